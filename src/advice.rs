@@ -1,0 +1,175 @@
+//! Advice: what the answers recommend, per part and as a kit; pure, exact, integers only.
+//!
+//! Must not do I/O, know a terminal or be stored: advice is always computed from questionnaire and
+//! answers. Definitions: the *fit* of a candidate for a part is the sum of the points of all lines
+//! that apply; its *score* is the fit, less its adoption cost where there is a single part.
+
+mod clusters;
+mod kit;
+mod ledger;
+mod score;
+mod settled;
+
+use crate::answers::{Answers, Plan};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire};
+
+pub use kit::{Kit, Kits};
+pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings};
+pub use settled::Settled;
+
+/// The whole recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// One entry per part to decide, or one for the system as a whole.
+    pub parts: Vec<PartAdvice>,
+    /// Which candidates to use together.
+    pub kits: Kits,
+    /// Adoption cost of each candidate today, waivers taken into account.
+    pub costs: Vec<i64>,
+}
+
+/// The recommendation for one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartAdvice {
+    /// Position among the picked parts; `None` is the system as a whole.
+    pub part: Option<usize>,
+    /// Every candidate: those in the running by score, then the ruled out ones by score; equal
+    /// scores in file order.
+    pub ranking: Vec<Standing>,
+    /// The candidates not ruled out with the highest score; empty if nobody is left.
+    pub leaders: CandidateSet,
+    /// What the kit chooses for this part; several on a tie, none if nobody is left.
+    pub choice: CandidateSet,
+    /// The best of the others that are not ruled out; several on a tie.
+    pub runner_up: CandidateSet,
+    /// Score of the choice less that of the runner-up; negative if the kit passes over a leader.
+    pub margin: Option<i64>,
+    /// Whether open questions can still change the leader.
+    pub settled: Settled,
+}
+
+/// How one candidate stands for one part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The candidate.
+    pub candidate: CandidateId,
+    /// What ranks it.
+    pub score: i64,
+    /// Sum of the points of all lines.
+    pub fit: i64,
+    /// Sum of the points that speak for it.
+    pub points_for: i64,
+    /// Sum of the points that speak against it, zero or negative.
+    pub points_against: i64,
+    /// Whether it is ruled out.
+    pub ruled_out: bool,
+}
+
+/// Computes the recommendation.
+pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
+    let costs = adoption_costs(questionnaire, answers);
+    let subjects = answers.subjects();
+    let single = subjects.len() == 1;
+    let mut parts = Vec::with_capacity(subjects.len());
+    let mut rows = Vec::with_capacity(subjects.len());
+    for part in subjects {
+        let sheet = answers.sheet(questionnaire, part);
+        let board = score::board(questionnaire, answers, &sheet, kind_of(answers, part));
+        let ranking = board.ranking(if single { &costs } else { &[] });
+        let leaders = leaders(&ranking);
+        let settled = match leaders.single() {
+            Some(leader) => settled::settled(questionnaire, answers, part, single, &ranking, leader),
+            None if leaders.is_empty() => Settled::NobodyLeft,
+            None => Settled::Open,
+        };
+        parts.push(PartAdvice {
+            part,
+            ranking,
+            leaders,
+            choice: CandidateSet::EMPTY,
+            runner_up: CandidateSet::EMPTY,
+            margin: None,
+            settled,
+        });
+        rows.push(kit::Row {
+            fit: board.fit,
+            alive: questionnaire.all_candidates().without(board.ruled_out),
+        });
+    }
+    let kits = kit::kits(&rows, &costs);
+    for (index, part) in parts.iter_mut().enumerate() {
+        part.choice = kits.choice(&rows, index);
+        part.compare_choice();
+    }
+    Advice { parts, kits, costs }
+}
+
+impl Advice {
+    /// Returns the advice for a part, by its position among the picked parts.
+    pub fn for_part(&self, part: Option<usize>) -> Option<&PartAdvice> {
+        self.parts.iter().find(|advice| advice.part == part)
+    }
+
+    /// Says whether there is exactly one part to decide, so that adoption cost is in the score.
+    pub fn is_single(&self) -> bool {
+        self.parts.len() == 1
+    }
+}
+
+impl PartAdvice {
+    /// Returns how a candidate stands.
+    pub fn standing(&self, candidate: CandidateId) -> Option<&Standing> {
+        self.ranking.iter().find(|standing| standing.candidate == candidate)
+    }
+
+    /// Returns the candidates that are ruled out.
+    pub fn ruled_out(&self) -> CandidateSet {
+        self.ranking.iter().filter(|standing| standing.ruled_out).map(|standing| standing.candidate).collect()
+    }
+
+    fn compare_choice(&mut self) {
+        let mut others =
+            self.ranking.iter().filter(|it| !it.ruled_out && !self.choice.contains(it.candidate));
+        let Some(best) = others.next() else { return };
+        let mut tied = CandidateSet::EMPTY;
+        tied.insert(best.candidate);
+        tied = others.take_while(|it| it.score == best.score).fold(tied, |mut tied, it| {
+            tied.insert(it.candidate);
+            tied
+        });
+        self.runner_up = tied;
+        let chosen =
+            self.choice.iter().filter_map(|candidate| self.standing(candidate)).map(|it| it.score).max();
+        self.margin = chosen.map(|score| score - best.score);
+    }
+}
+
+fn leaders(ranking: &[Standing]) -> CandidateSet {
+    let mut alive = ranking.iter().filter(|standing| !standing.ruled_out);
+    let Some(first) = alive.next() else { return CandidateSet::EMPTY };
+    std::iter::once(first)
+        .chain(alive)
+        .take_while(|it| it.score == first.score)
+        .map(|it| it.candidate)
+        .collect()
+}
+
+/// Returns the kind of a picked part.
+pub(crate) fn kind_of(answers: &Answers, part: Option<usize>) -> Option<OptionId> {
+    part.map(|part| answers.parts[part].kind)
+}
+
+/// Returns what taking up each candidate costs today.
+///
+/// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
+pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> Vec<i64> {
+    let sheet = answers.sheet(questionnaire, None);
+    let cost = |candidate: CandidateId| {
+        let waived = questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
+            !sheet.chosen(*question).intersection(options[candidate.0]).is_empty()
+        });
+        let stays = answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
+        if waived || stays { 0 } else { questionnaire[candidate].adoption }
+    };
+    questionnaire.all_candidates().iter().map(cost).collect()
+}

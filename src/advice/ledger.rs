@@ -1,0 +1,157 @@
+//! The ledger: every line of a score with its reason, so that nothing is shown that did not count
+//! and nothing counts that is not shown; must not sum differently from the score.
+
+use super::score::factor;
+use super::{adoption_costs, kind_of};
+use crate::answers::Answers;
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Effect, Line, OptionId, Origin, QuestionId, Questionnaire, Say, SourceId,
+};
+
+/// Where an entry comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// An option was chosen.
+    Option(QuestionId, OptionId),
+    /// A question of candidates was answered without this one.
+    NotChosen(QuestionId),
+    /// A rule fired.
+    Rule(usize),
+    /// Taking the candidate up costs something.
+    Adoption,
+}
+
+/// One line of a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Where it comes from.
+    pub why: Why,
+    /// Points, emphasis included.
+    pub points: i64,
+    /// The reason.
+    pub because: &'a str,
+    /// Where the reason comes from.
+    pub sources: &'a [SourceId],
+}
+
+/// One exclusion that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling<'a> {
+    /// The candidates that are ruled out.
+    pub candidates: CandidateSet,
+    /// Where it comes from; never [`Why::Adoption`].
+    pub why: Why,
+    /// The reason.
+    pub because: &'a str,
+    /// Where the reason comes from.
+    pub sources: &'a [SourceId],
+}
+
+/// Returns every line of a candidate's score, largest first.
+///
+/// The points sum to the candidate's score: with `single` the adoption cost is one of the lines.
+pub fn ledger<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    part: Option<usize>,
+    single: bool,
+    candidate: CandidateId,
+) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, part)
+        .filter(|line| line.candidates.contains(candidate))
+        .filter_map(|line| match line.effect {
+            Effect::Points(points) => Some(entry(line, points * factor(answers, line))),
+            Effect::Excludes => None,
+        })
+        .collect();
+    let cost = adoption_costs(questionnaire, answers)[candidate.0];
+    if single && cost != 0 {
+        entries.push(adoption(questionnaire, -cost));
+    }
+    sort(&mut entries);
+    entries
+}
+
+/// Returns the lines in which two candidates differ, as points for the first, largest first.
+///
+/// The points sum to the first one's lead over the second.
+pub fn pair_ledger<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    part: Option<usize>,
+    single: bool,
+    (first, second): (CandidateId, CandidateId),
+) -> Vec<Entry<'a>> {
+    let side = |line: &Line| {
+        i64::from(line.candidates.contains(first)) - i64::from(line.candidates.contains(second))
+    };
+    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, part)
+        .filter_map(|line| match line.effect {
+            Effect::Points(points) => Some(entry(line, points * factor(answers, line) * side(line))),
+            Effect::Excludes => None,
+        })
+        .filter(|entry| entry.points != 0)
+        .collect();
+    let costs = adoption_costs(questionnaire, answers);
+    let difference = costs[second.0] - costs[first.0];
+    if single && difference != 0 {
+        entries.push(adoption(questionnaire, difference));
+    }
+    sort(&mut entries);
+    entries
+}
+
+/// Returns the exclusions that hold for a part, in file order.
+pub fn rulings<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    part: Option<usize>,
+) -> Vec<Ruling<'a>> {
+    applying(questionnaire, answers, part)
+        .filter(|line| line.effect == Effect::Excludes)
+        .map(|line| Ruling {
+            candidates: line.candidates,
+            why: why(line),
+            because: &line.because,
+            sources: &line.sources,
+        })
+        .collect()
+}
+
+/// Returns the remarks that apply to a part, in file order.
+pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<&'a Say> {
+    let sheet = answers.sheet(questionnaire, part);
+    let kind = kind_of(answers, part);
+    questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard)).collect()
+}
+
+fn applying<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    part: Option<usize>,
+) -> impl Iterator<Item = &'a Line> {
+    let sheet = answers.sheet(questionnaire, part);
+    let kind = kind_of(answers, part);
+    questionnaire.lines.iter().filter(move |line| line.scope.covers(kind) && sheet.all_true(&line.guard))
+}
+
+fn entry(line: &Line, points: i64) -> Entry<'_> {
+    Entry { why: why(line), points, because: &line.because, sources: &line.sources }
+}
+
+fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
+    let adoption = &questionnaire.adoption;
+    Entry { why: Why::Adoption, points, because: &adoption.because, sources: &adoption.sources }
+}
+
+fn why(line: &Line) -> Why {
+    match line.origin {
+        Origin::Option(question, option) => Why::Option(question, option),
+        Origin::NotChosen(question) => Why::NotChosen(question),
+        Origin::Rule(rule) => Why::Rule(rule),
+    }
+}
+
+fn sort(entries: &mut [Entry<'_>]) {
+    entries.sort_by_key(|entry| (-entry.points.abs(), -entry.points));
+}

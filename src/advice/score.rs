@@ -1,0 +1,69 @@
+//! Sums: the fit of every candidate for one part; must not rank across parts.
+
+use super::Standing;
+use crate::answers::{Answers, Sheet};
+use crate::questionnaire::{CandidateId, CandidateSet, Effect, Line, OptionId, Questionnaire};
+
+/// The sums of one part, by candidate.
+pub(super) struct Board {
+    pub fit: Vec<i64>,
+    points_for: Vec<i64>,
+    points_against: Vec<i64>,
+    pub ruled_out: CandidateSet,
+}
+
+/// Adds up all lines that apply on a sheet to a part of a kind.
+pub(super) fn board(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    sheet: &Sheet,
+    kind: Option<OptionId>,
+) -> Board {
+    let count = questionnaire.candidates.len();
+    let mut board = Board {
+        fit: vec![0; count],
+        points_for: vec![0; count],
+        points_against: vec![0; count],
+        ruled_out: CandidateSet::EMPTY,
+    };
+    for line in &questionnaire.lines {
+        if !line.scope.covers(kind) || !sheet.all_true(&line.guard) {
+            continue;
+        }
+        match line.effect {
+            Effect::Excludes => board.ruled_out = board.ruled_out.union(line.candidates),
+            Effect::Points(points) => {
+                let points = points * factor(answers, line);
+                let side = if points > 0 { &mut board.points_for } else { &mut board.points_against };
+                for candidate in line.candidates.iter() {
+                    board.fit[candidate.0] += points;
+                    side[candidate.0] += points;
+                }
+            }
+        }
+    }
+    board
+}
+
+/// What a line's points are multiplied by: the smallest emphasis of the questions it depends on.
+pub(super) fn factor(answers: &Answers, line: &Line) -> i64 {
+    line.guard.iter().map(|literal| answers.given(literal.question).emphasis.factor()).min().unwrap_or(1)
+}
+
+impl Board {
+    /// Ranks the candidates by fit less cost; no costs means by fit.
+    pub fn ranking(&self, costs: &[i64]) -> Vec<Standing> {
+        let mut ranking: Vec<Standing> = (0..self.fit.len())
+            .map(|index| Standing {
+                candidate: CandidateId(index),
+                score: self.fit[index] - costs.get(index).unwrap_or(&0),
+                fit: self.fit[index],
+                points_for: self.points_for[index],
+                points_against: self.points_against[index],
+                ruled_out: self.ruled_out.contains(CandidateId(index)),
+            })
+            .collect();
+        ranking.sort_by_key(|standing| (standing.ruled_out, -standing.score));
+        ranking
+    }
+}

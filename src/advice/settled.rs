@@ -1,0 +1,67 @@
+//! Whether the leader of a part stays the leader whatever the open questions bring; must not say
+//! *settled* without proof.
+
+use super::Standing;
+use super::clusters::{Cluster, clusters};
+use crate::answers::Answers;
+use crate::questionnaire::{CandidateId, Questionnaire};
+
+/// What is known about the leader of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// The one leader leads alone in every completion.
+    Proven {
+        /// The rival that comes nearest, if any can stay in the running.
+        rival: Option<CandidateId>,
+        /// By how many points it stays behind at best.
+        behind: i64,
+    },
+    /// In some completion another candidate leads as well or instead.
+    Open,
+    /// Too many open questions hang together for an exact answer, and the bound does not suffice.
+    NotProven,
+    /// Every candidate is ruled out.
+    NobodyLeft,
+}
+
+/// Decides whether `leader`, which leads alone today, leads alone in every completion.
+///
+/// It does if it cannot be ruled out and no rival that can stay in the running catches up, the
+/// most each cluster can give a rival taken for each rival apart. That is exact: a rival that
+/// catches up somewhere is a counterexample, and for one rival the clusters are independent.
+pub(super) fn settled(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    part: Option<usize>,
+    single: bool,
+    ranking: &[Standing],
+    leader: CandidateId,
+) -> Settled {
+    let clusters = clusters(questionnaire, answers, part, single);
+    let unsettled = if clusters.exact { Settled::Open } else { Settled::NotProven };
+    let may_rule_out =
+        |cluster: &Cluster| cluster.outcomes().any(|(_, ruled_out)| ruled_out.contains(leader));
+    if clusters.clusters.iter().any(may_rule_out) {
+        return unsettled;
+    }
+    let Some(own) = ranking.iter().find(|standing| standing.candidate == leader) else { return unsettled };
+    let catch_up = |rival: &Standing| {
+        let most = |cluster: &Cluster| {
+            let alive = cluster.outcomes().filter(|(_, ruled_out)| !ruled_out.contains(rival.candidate));
+            alive.map(|(change, _)| change[rival.candidate.0] - change[leader.0]).max()
+        };
+        // No outcome in which the rival is alive: it is out whatever happens.
+        let gain: i64 = clusters.clusters.iter().map(most).sum::<Option<i64>>()?;
+        Some((rival.score - own.score + gain, rival.candidate))
+    };
+    let nearest = ranking
+        .iter()
+        .filter(|rival| rival.candidate != leader && !clusters.ruled_out.contains(rival.candidate))
+        .filter_map(catch_up)
+        .max_by_key(|(lead, candidate)| (*lead, std::cmp::Reverse(*candidate)));
+    match nearest {
+        Some((lead, _)) if lead >= 0 => unsettled,
+        Some((lead, rival)) => Settled::Proven { rival: Some(rival), behind: -lead },
+        None => Settled::Proven { rival: None, behind: 0 },
+    }
+}

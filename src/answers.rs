@@ -1,0 +1,321 @@
+//! What was answered, noted and emphasised, and what is visible because of it; pure data.
+//!
+//! Must not know what answers are worth.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaire::{CandidateId, Kind, Literal, OptionId, OptionSet, QuestionId, Questionnaire};
+use crate::set::Set;
+
+/// Most parts that can be picked.
+pub const PARTS: usize = 64;
+
+/// The state of one question; whether it is hidden is derived, see [`Sheet`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Answer {
+    /// Nothing was said yet.
+    #[default]
+    Open,
+    /// At least one option was chosen.
+    Chosen(OptionSet),
+    /// Text was written, for a question of kind `Text`.
+    Text(String),
+    /// The team does not know; counts as open.
+    NotSure,
+    /// The question does not apply; final, and nothing counts.
+    NotApplicable,
+}
+
+/// How much the points of an answered question count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub enum Emphasis {
+    /// Points are ignored; exclusions still hold.
+    Ignored,
+    /// Points count once.
+    #[default]
+    Normal,
+    /// Points count twice.
+    Double,
+}
+
+impl Emphasis {
+    /// Returns what points are multiplied by.
+    pub const fn factor(self) -> i64 {
+        match self {
+            Self::Ignored => 0,
+            Self::Normal => 1,
+            Self::Double => 2,
+        }
+    }
+}
+
+/// What was said about one question, for all parts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// The answer.
+    pub answer: Answer,
+    /// A comment; not an answer.
+    pub note: String,
+    /// How much the points count.
+    pub emphasis: Emphasis,
+}
+
+/// What is to happen with a part.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Plan {
+    /// Its language is to be decided.
+    #[default]
+    ToDecide,
+    /// It stays as it is, written in this candidate.
+    StaysIn(CandidateId),
+    /// It stays as it is, written in something that is no candidate; only shown.
+    StaysOther(String),
+}
+
+/// A part of the system that the architect picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its kind, an option of the parts question.
+    pub kind: OptionId,
+    /// Its own name, unique in the system.
+    pub name: String,
+    /// Whether its language is to be decided.
+    pub plan: Plan,
+    /// Answers that differ for this part.
+    pub overrides: BTreeMap<QuestionId, Answer>,
+}
+
+/// All answers of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answers {
+    given: Vec<Given>,
+    /// The picked parts, in the order in which they were picked.
+    pub parts: Vec<Part>,
+}
+
+/// The answers that count for one part, hidden ones taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    chosen: Vec<OptionSet>,
+    visible: Vec<bool>,
+}
+
+/// How far the questions are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Visible questions, free text left out.
+    pub visible: usize,
+    /// Those of them that are answered or do not apply.
+    pub answered: usize,
+    /// Those of them that the team is not sure about.
+    pub not_sure: usize,
+    /// Hidden questions that have an answer.
+    pub set_aside: usize,
+}
+
+impl Sheet {
+    /// Works out what is visible, given what is chosen were everything visible.
+    pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
+        let count = questionnaire.questions.len();
+        let mut sheet = Self { chosen: vec![OptionSet::EMPTY; count], visible: vec![false; count] };
+        // A condition looks at earlier questions only, so one pass in file order is enough.
+        for id in questionnaire.question_ids() {
+            let when = questionnaire[id].when.as_ref();
+            if when.is_none_or(|condition| condition.holds(&|literal| sheet.is_true(literal))) {
+                sheet.visible[id.0] = true;
+                sheet.chosen[id.0] = raw(id);
+            }
+        }
+        sheet
+    }
+
+    /// Says whether a literal is true.
+    pub fn is_true(&self, literal: Literal) -> bool {
+        !self.chosen[literal.question.0].intersection(literal.options).is_empty() == literal.holds
+    }
+
+    /// Says whether all of a conjunction is true.
+    pub fn all_true(&self, guard: &[Literal]) -> bool {
+        guard.iter().all(|literal| self.is_true(*literal))
+    }
+
+    /// Says whether a question is visible.
+    pub fn is_visible(&self, question: QuestionId) -> bool {
+        self.visible[question.0]
+    }
+
+    /// Returns the options that count.
+    pub fn chosen(&self, question: QuestionId) -> OptionSet {
+        self.chosen[question.0]
+    }
+}
+
+impl Answers {
+    /// Returns the blank sheet.
+    pub fn new(questionnaire: &Questionnaire) -> Self {
+        Self { given: vec![Given::default(); questionnaire.questions.len()], parts: Vec::new() }
+    }
+
+    /// Returns what was said about a question for all parts.
+    pub fn given(&self, question: QuestionId) -> &Given {
+        &self.given[question.0]
+    }
+
+    /// Returns what was said about a question, to change note or emphasis.
+    pub fn given_mut(&mut self, question: QuestionId) -> &mut Given {
+        &mut self.given[question.0]
+    }
+
+    /// Returns the answer for `part`, or for all parts if it has none of its own.
+    pub fn answer(&self, question: QuestionId, part: Option<usize>) -> &Answer {
+        part.and_then(|part| self.parts[part].overrides.get(&question))
+            .unwrap_or(&self.given[question.0].answer)
+    }
+
+    /// Sets the answer for all parts, or for one that differs.
+    ///
+    /// An empty choice is the same as an open question. An answer for one part that is the same as
+    /// the one for all parts is not a difference and is not kept.
+    pub fn set(&mut self, question: QuestionId, part: Option<usize>, answer: Answer) {
+        let answer = match answer {
+            Answer::Chosen(options) if options.is_empty() => Answer::Open,
+            Answer::Text(text) if text.trim().is_empty() => Answer::Open,
+            answer => answer,
+        };
+        match part {
+            None => self.given[question.0].answer = answer,
+            Some(part) if self.given[question.0].answer == answer => {
+                self.parts[part].overrides.remove(&question);
+            }
+            Some(part) => {
+                self.parts[part].overrides.insert(question, answer);
+            }
+        }
+    }
+
+    /// Returns the options chosen for `part`, were the question visible.
+    pub fn chosen(
+        &self,
+        questionnaire: &Questionnaire,
+        question: QuestionId,
+        part: Option<usize>,
+    ) -> OptionSet {
+        if questionnaire[question].kind == Kind::Parts {
+            return self.parts.iter().map(|part| part.kind).collect();
+        }
+        match self.answer(question, part) {
+            Answer::Chosen(options) => *options,
+            _ => OptionSet::EMPTY,
+        }
+    }
+
+    /// Says whether a question has neither an answer nor been set aside as not applying.
+    pub fn is_unanswered(
+        &self,
+        questionnaire: &Questionnaire,
+        question: QuestionId,
+        part: Option<usize>,
+    ) -> bool {
+        if questionnaire[question].kind == Kind::Parts && !self.parts.is_empty() {
+            return false;
+        }
+        matches!(self.answer(question, part), Answer::Open | Answer::NotSure)
+    }
+
+    /// Returns the effective sheet of a part, or of the system as a whole.
+    pub fn sheet(&self, questionnaire: &Questionnaire, part: Option<usize>) -> Sheet {
+        Sheet::new(questionnaire, |question| self.chosen(questionnaire, question, part))
+    }
+
+    /// Returns what advice is given for: the parts to decide, or the system as a whole.
+    ///
+    /// Empty if parts were picked and all of them stay as they are.
+    pub fn subjects(&self) -> Vec<Option<usize>> {
+        if self.parts.is_empty() {
+            return vec![None];
+        }
+        (0..self.parts.len()).filter(|part| self.parts[*part].plan == Plan::ToDecide).map(Some).collect()
+    }
+
+    /// Returns, by question, whether it is visible on any sheet that advice is given for.
+    pub fn visible(&self, questionnaire: &Questionnaire) -> Vec<bool> {
+        let mut visible = self.sheet(questionnaire, None).visible;
+        let subjects = self.subjects();
+        if subjects.iter().any(Option::is_some) {
+            let sheets: Vec<Sheet> = subjects.iter().map(|part| self.sheet(questionnaire, *part)).collect();
+            for (index, visible) in visible.iter_mut().enumerate() {
+                *visible = sheets.iter().any(|sheet| sheet.visible[index]);
+            }
+        }
+        visible
+    }
+
+    /// Counts visible and answered questions; free text is outside progress.
+    pub fn progress(&self, questionnaire: &Questionnaire) -> Progress {
+        let mut progress = Progress { visible: 0, answered: 0, not_sure: 0, set_aside: 0 };
+        let visible = self.visible(questionnaire);
+        for id in questionnaire.question_ids().filter(|id| questionnaire[*id].kind != Kind::Text) {
+            let answered = !self.is_unanswered(questionnaire, id, None);
+            if visible[id.0] {
+                progress.visible += 1;
+                progress.answered += usize::from(answered);
+                progress.not_sure += usize::from(!answered && self.given[id.0].answer == Answer::NotSure);
+            } else {
+                progress.set_aside += usize::from(answered);
+            }
+        }
+        progress
+    }
+
+    /// Chooses or takes back an option: replaces the choice of one, toggles one of many.
+    ///
+    /// An option that stands alone takes the others out, and they take it out.
+    pub fn toggle(
+        &mut self,
+        questionnaire: &Questionnaire,
+        question: QuestionId,
+        part: Option<usize>,
+        option: OptionId,
+    ) {
+        let asked = &questionnaire[question];
+        let before = self.chosen(questionnaire, question, part);
+        let mut after = before;
+        match asked.kind {
+            Kind::One => after = Set::only(option),
+            Kind::Many if before.contains(option) => after.remove(option),
+            Kind::Many if asked[option].alone => after = Set::only(option),
+            Kind::Many => {
+                after.insert(option);
+                after = after.without(asked.alone_options());
+            }
+            Kind::Parts | Kind::Text => return,
+        }
+        self.set(question, part, Answer::Chosen(after));
+    }
+
+    /// Picks one more part of a kind, under a name no other part has; returns its position.
+    ///
+    /// `None` if there are [`PARTS`] already.
+    pub fn add_part(&mut self, questionnaire: &Questionnaire, kind: OptionId) -> Option<usize> {
+        let question = questionnaire.parts_question?;
+        if self.parts.len() >= PARTS {
+            return None;
+        }
+        let base = &questionnaire[question][kind].name;
+        let name = self.free_name(base);
+        self.given[question.0].answer = Answer::Open;
+        // Parts of one kind stand together, kinds in file order, so that lists read the same everywhere.
+        let at = self.parts.iter().position(|part| part.kind > kind).unwrap_or(self.parts.len());
+        self.parts.insert(at, Part { kind, name, plan: Plan::ToDecide, overrides: BTreeMap::new() });
+        Some(at)
+    }
+
+    /// Returns the name, with a number behind it if another part has it.
+    pub fn free_name(&self, base: &str) -> String {
+        let taken = |name: &str| self.parts.iter().any(|part| part.name == name);
+        let numbered = (2..).map(|number| format!("{base} {number}"));
+        std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,100 @@
+//! The command line's shape; must not do anything.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Steps an architect through a questionnaire and recommends a language for each part of a system.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do; without a command the questionnaire is opened.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Session file to resume or to begin [default: langfit-session.ron].
+    pub session: Option<PathBuf>,
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 an answer of yes/no commands (check: errors found), 2 usage or trouble.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prints the recommendation for a session, or for answers given with --set alone.
+    Advise {
+        /// Session file [default: langfit-session.ron].
+        session: Option<PathBuf>,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
+        format: AdviceFormat,
+    },
+    /// Writes the decision record of a session.
+    Export {
+        /// Session file.
+        session: PathBuf,
+        /// Which dialect to write.
+        #[arg(long, value_enum, default_value_t = RecordFormat::Madr)]
+        format: RecordFormat,
+        /// File to write; standard output if absent.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+        /// Overwrite the file if it exists.
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
+    /// Looks for errors in a questionnaire.
+    Check {
+        /// Questionnaire file; the one in use if absent.
+        questions: Option<PathBuf>,
+        /// How to print what was found.
+        #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
+        format: AdviceFormat,
+    },
+    /// Prints the questionnaire that is built in, to start one's own from.
+    Questions,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Use this questionnaire instead of the one built in.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub questions: Option<PathBuf>,
+    /// Answer a question: ? for not sure, - for does not apply, nothing to clear; repeatable.
+    #[arg(long, global = true, value_name = "QUESTION=OPTION[,OPTION]")]
+    pub set: Vec<String>,
+    /// Keep what --set, --title, --system and --decider say in the session file.
+    #[arg(long, global = true)]
+    pub save: bool,
+    /// Title of the decision.
+    #[arg(long, global = true)]
+    pub title: Option<String>,
+    /// The system the decision is about.
+    #[arg(long, global = true)]
+    pub system: Option<String>,
+    /// Somebody who decides; repeatable.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub decider: Vec<String>,
+}
+
+/// Text for people or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AdviceFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Dialects of the decision record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RecordFormat {
+    /// Markdown Architectural Decision Records 4.0.
+    Madr,
+    /// The whole advice as JSON.
+    Json,
+}

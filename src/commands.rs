@@ -1,0 +1,84 @@
+//! The commands: each reads what it needs, asks the layers below and prints; must not decide
+//! anything itself.
+
+mod advise;
+mod check;
+mod export;
+mod open;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::cli::{Cli, Command, Common};
+use crate::questionnaire::{BUILT_IN, Questionnaire};
+use crate::session::{self, DEFAULT_FILE, Session};
+use crate::source;
+use crate::visible::visible;
+
+/// Runs what the command line asks for; an error means exit code 2.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let common = &cli.common;
+    match cli.command {
+        None => open::run(cli.session.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE)), common),
+        Some(Command::Advise { session, format }) => advise::run(session, format, common),
+        Some(Command::Export { session, format, output, force }) => {
+            export::run(&session, format, output.as_deref(), force, common)
+        }
+        Some(Command::Check { questions, format }) => check::run(questions.as_deref(), format, common),
+        Some(Command::Questions) => {
+            print(BUILT_IN)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn questionnaire(common: &Common) -> Result<Questionnaire> {
+    match &common.questions {
+        Some(path) => Ok(Questionnaire::parse(&source::read(path)?)?),
+        None => Ok(Questionnaire::built_in()?),
+    }
+}
+
+/// Applies what the command line says about the session.
+fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) -> Result<()> {
+    let limit = |name: &str, text: &str| -> Result<String> {
+        let count = text.chars().count();
+        if count > session::TITLE {
+            bail!("--{name}: {count} characters; the limit is {}", session::TITLE);
+        }
+        Ok(visible(text).into_owned())
+    };
+    if let Some(title) = &common.title {
+        session.details.title = limit("title", title)?;
+    }
+    if let Some(system) = &common.system {
+        session.details.system = limit("system", system)?;
+    }
+    if !common.decider.is_empty() {
+        let deciders: Result<Vec<String>> =
+            common.decider.iter().map(|name| limit("decider", name)).collect();
+        session.details.deciders = deciders?;
+    }
+    common.set.iter().try_for_each(|assignment| session.set(questionnaire, assignment))
+}
+
+/// Keeps the session if the command line asks for it.
+fn keep(session: &mut Session, path: &Path, questionnaire: &Questionnaire, common: &Common) -> Result<()> {
+    if common.save {
+        session.stamp(session::today());
+        session::save(path, &session.to_ron(questionnaire)?).context("not saved")?;
+    }
+    Ok(())
+}
+
+/// Prints to standard output; a reader that went away is not an error.
+fn print(text: &str) -> Result<()> {
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output cannot be written"),
+    }
+}

@@ -1,0 +1,77 @@
+//! `langfit check`: says what is wrong with a questionnaire; must not change it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use super::print;
+use crate::cli::{AdviceFormat, Common};
+use crate::questionnaire::{BUILT_IN, Questionnaire};
+use crate::source::{self, Rejected, Severity, Source};
+
+#[derive(Serialize)]
+struct Found<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    severity: Severity,
+    what: &'a str,
+    hint: &'a str,
+}
+
+/// Exit code 0 if the questionnaire can be used, 1 if it has errors, 2 if it cannot be read.
+pub fn run(path: Option<&Path>, format: AdviceFormat, common: &Common) -> Result<ExitCode> {
+    let source = match path.or(common.questions.as_deref()) {
+        Some(path) => source::read(path)?,
+        None => Source::new("questions.ron (built in)", BUILT_IN),
+    };
+    let outcome = Questionnaire::parse(&source);
+    match format {
+        AdviceFormat::Text => print(&text(&source, &outcome))?,
+        AdviceFormat::Json => print(&json(&source, &outcome)?)?,
+    }
+    Ok(ExitCode::from(u8::from(outcome.is_err())))
+}
+
+fn text(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> String {
+    match outcome {
+        Err(rejected) => format!("{rejected}\n{} errors\n", rejected.diagnostics.len())
+            .replace("\n1 errors\n", "\n1 error\n"),
+        Ok(questionnaire) => {
+            let lines = questionnaire.lines.iter();
+            let exclusions =
+                lines.filter(|line| line.effect == crate::questionnaire::Effect::Excludes).count();
+            format!(
+                "{}: no errors; {} questions, {} candidates, {} pieces of evidence, {exclusions} exclusions, {} rules, {} remarks\n",
+                source.name,
+                questionnaire.questions.len(),
+                questionnaire.candidates.len(),
+                questionnaire.lines.len() - exclusions,
+                questionnaire.rules.len(),
+                questionnaire.says.len()
+            )
+        }
+    }
+}
+
+fn json(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> Result<String> {
+    let diagnostics =
+        outcome.as_ref().err().map(|rejected| rejected.diagnostics.as_slice()).unwrap_or_default();
+    let found: Vec<Found<'_>> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let (line, column) = source.position(diagnostic.span.start);
+            Found {
+                file: &source.name,
+                line,
+                column,
+                severity: diagnostic.severity,
+                what: &diagnostic.what,
+                hint: &diagnostic.hint,
+            }
+        })
+        .collect();
+    Ok(serde_json::to_string_pretty(&found).context("the findings cannot be written as JSON")? + "\n")
+}

@@ -1,0 +1,19 @@
+//! The program: arguments in, exit code out, one error printed.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use langfit::cli::Cli;
+use langfit::commands;
+use langfit::visible::visible;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}", visible(&format!("{error:#}")));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! The questionnaire: an immutable, checked value made from a file such as `questions.ron`.
+//!
+//! Must not know answers, terminals or any particular candidate. Everything that can score or
+//! rule out is lowered to one shape, the [`Line`]; what reads a questionnaire reads lines.
+
+mod lower;
+mod schema;
+mod validate;
+
+use std::ops::Index;
+
+use serde::{Deserialize, Serialize};
+
+use crate::set::{Set, SmallId};
+use crate::source::{Rejected, Source};
+
+/// The questionnaire that is built into the program.
+pub const BUILT_IN: &str = include_str!("../questions.ron");
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+
+        impl SmallId for $name {
+            fn from_index(index: usize) -> Self {
+                Self(index)
+            }
+
+            fn index(self) -> usize {
+                self.0
+            }
+        }
+    };
+}
+
+id!(/** A question, by its position in file order; there are at most 500, so it is not for [`Set`]. */ QuestionId);
+id!(/** An option of a question, by its position. */ OptionId);
+id!(/** A candidate, by its position. */ CandidateId);
+id!(/** A source, by its position. */ SourceId);
+
+/// Options of one question.
+pub type OptionSet = Set<OptionId>;
+/// Candidates.
+pub type CandidateSet = Set<CandidateId>;
+
+/// A whole questionnaire that cannot be wrong: every id in it refers to something.
+#[derive(Debug, Clone)]
+pub struct Questionnaire {
+    /// Name that sessions refer to.
+    pub id: String,
+    /// Version that the author gave it.
+    pub version: String,
+    /// Sixteen hexadecimal digits that change when the file's text changes.
+    pub digest: String,
+    /// Title for people.
+    pub title: String,
+    /// The candidate the questionnaire is about.
+    pub subject: CandidateId,
+    /// What is cited.
+    pub sources: Vec<Cited>,
+    /// What can be recommended, in file order.
+    pub candidates: Vec<Candidate>,
+    /// What it costs to take up a candidate.
+    pub adoption: Adoption,
+    /// The questions in file order.
+    pub questions: Vec<Question>,
+    /// The one question whose options are kinds of part.
+    pub parts_question: Option<QuestionId>,
+    /// All evidence and exclusions.
+    pub lines: Vec<Line>,
+    /// All remarks without points.
+    pub says: Vec<Say>,
+    /// Ids of the rules, for tracing a line back.
+    pub rules: Vec<String>,
+    /// How parts usually talk.
+    pub boundaries: Vec<Boundary>,
+}
+
+/// A source that reasons cite.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    /// Short name shown beside a reason.
+    pub id: String,
+    /// Title of the text.
+    pub title: String,
+    /// Author, where the text states one.
+    pub author: Option<String>,
+    /// Date, where the text states one.
+    pub date: Option<String>,
+}
+
+/// Something that can be recommended.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Id in files.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Properties, such as `native`.
+    pub tags: Vec<String>,
+    /// Points that taking it up costs, never negative.
+    pub adoption: i64,
+}
+
+/// Why taking up a candidate costs points, and which options waive that.
+#[derive(Debug, Clone, Default)]
+pub struct Adoption {
+    /// The reason.
+    pub because: String,
+    /// Where the reason comes from.
+    pub sources: Vec<SourceId>,
+    /// The question that may waive the cost and, by candidate, the options that do.
+    pub waiver: Option<(QuestionId, Vec<OptionSet>)>,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One option.
+    One,
+    /// Any options.
+    Many,
+    /// Kinds of part, each picked any number of times.
+    Parts,
+    /// Free text that counts for nothing.
+    Text,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Id in files.
+    pub id: String,
+    /// Heading that begins with this question.
+    pub section: Option<String>,
+    /// Label of a few words.
+    pub title: String,
+    /// The question itself.
+    pub ask: String,
+    /// Why it matters.
+    pub why: String,
+    /// How it is answered.
+    pub kind: Kind,
+    /// Whether the options are the candidates.
+    pub of_candidates: bool,
+    /// When it is asked; always if absent.
+    pub when: Option<Condition>,
+    /// Whether the answer may differ by part.
+    pub each_part: bool,
+    /// Whether it may stay open for ever.
+    pub skippable: bool,
+    /// What can be chosen.
+    pub options: Vec<Choice>,
+}
+
+/// One option.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Id in files.
+    pub id: String,
+    /// A word or two, for lists; a part is called so until it is named.
+    pub name: String,
+    /// Words for people.
+    pub text: String,
+    /// Whether it excludes the other options of a question that takes many.
+    pub alone: bool,
+}
+
+/// A statement about one question: some option of `options` is chosen, or none is.
+///
+/// An option counts as chosen only while its question is visible; `holds: false` is therefore true
+/// of a question that is open or hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Literal {
+    /// The question.
+    pub question: QuestionId,
+    /// The options that are meant.
+    pub options: OptionSet,
+    /// Whether one of them must be chosen, or none may be.
+    pub holds: bool,
+}
+
+/// When something applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// The literal is true.
+    Is(Literal),
+    /// The condition is false.
+    Not(Box<Condition>),
+    /// All are true.
+    All(Vec<Condition>),
+    /// At least one is true.
+    Any(Vec<Condition>),
+}
+
+/// The parts something counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Every part, and the system as a whole.
+    Everywhere,
+    /// Parts of these kinds.
+    Kinds(OptionSet),
+}
+
+/// What a line does to its candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Adds points; negative ones speak against it.
+    Points(i64),
+    /// Rules it out.
+    Excludes,
+}
+
+/// Where a line was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// On an option.
+    Option(QuestionId, OptionId),
+    /// On a question of candidates, for those that are not chosen.
+    NotChosen(QuestionId),
+    /// In a rule, by its position in [`Questionnaire::rules`].
+    Rule(usize),
+}
+
+/// One piece of evidence or one exclusion: the only thing that scores or rules out.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// A conjunction; the line applies when all its literals are true.
+    pub guard: Vec<Literal>,
+    /// The parts it counts for.
+    pub scope: Scope,
+    /// The candidates it is about.
+    pub candidates: CandidateSet,
+    /// What it does to them.
+    pub effect: Effect,
+    /// The reason.
+    pub because: String,
+    /// Where the reason comes from; at least one.
+    pub sources: Vec<SourceId>,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// What a remark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SayKind {
+    /// Something to keep an eye on.
+    Watch,
+    /// Something to do.
+    Practice,
+    /// Answers that sit badly together.
+    Tension,
+    /// A reason to look at the decision again.
+    Review,
+}
+
+/// A remark without points.
+#[derive(Debug, Clone)]
+pub struct Say {
+    /// A conjunction; the remark is made when all its literals are true.
+    pub guard: Vec<Literal>,
+    /// The parts it is about.
+    pub scope: Scope,
+    /// What it is.
+    pub kind: SayKind,
+    /// The remark.
+    pub text: String,
+    /// Where it comes from.
+    pub sources: Vec<SourceId>,
+}
+
+/// How parts of two kinds usually talk.
+#[derive(Debug, Clone)]
+pub struct Boundary {
+    /// The two kinds of part.
+    pub between: (OptionId, OptionId),
+    /// The means: HTTP, a queue, files.
+    pub by: String,
+    /// The reason.
+    pub because: String,
+    /// Where the reason comes from.
+    pub sources: Vec<SourceId>,
+    /// When it applies; always if absent.
+    pub when: Option<Condition>,
+}
+
+impl Questionnaire {
+    /// Parses and checks a file; on failure returns everything that is wrong with it.
+    pub fn parse(source: &Source) -> Result<Self, Rejected> {
+        crate::source::parse_ron(source)
+            .map_err(|diagnostic| vec![diagnostic])
+            .and_then(|file| validate::validate(source, &file))
+            .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
+    }
+
+    /// Returns the questionnaire that is built into the program.
+    pub fn built_in() -> Result<Self, Rejected> {
+        Self::parse(&Source::new("questions.ron (built in)", BUILT_IN))
+    }
+
+    /// Returns the questions with their ids, in file order.
+    pub fn question_ids(&self) -> impl DoubleEndedIterator<Item = QuestionId> + use<> {
+        (0..self.questions.len()).map(QuestionId)
+    }
+
+    /// Returns all candidates.
+    pub fn all_candidates(&self) -> CandidateSet {
+        Set::first(self.candidates.len())
+    }
+
+    /// Finds a question by the id that files use.
+    pub fn find(&self, id: &str) -> Option<QuestionId> {
+        self.questions.iter().position(|question| question.id == id).map(QuestionId)
+    }
+
+    /// Finds a candidate by the id that files use.
+    pub fn find_candidate(&self, id: &str) -> Option<CandidateId> {
+        self.candidates.iter().position(|candidate| candidate.id == id).map(CandidateId)
+    }
+
+    /// Returns the ids of sources, as shown beside a reason: `guide, upkeep`.
+    pub fn cite(&self, sources: &[SourceId]) -> String {
+        let ids: Vec<&str> = sources.iter().map(|source| self.sources[source.0].id.as_str()).collect();
+        ids.join(", ")
+    }
+
+    /// Returns the names of candidates in file order, joined as in a sentence: `Go, Rust or C++`.
+    pub fn names(&self, candidates: CandidateSet, conjunction: &str) -> String {
+        join(candidates.iter().map(|candidate| self[candidate].name.as_str()), conjunction)
+    }
+}
+
+/// Joins words as in a sentence: `a`, `a or b`, `a, b or c`.
+pub fn join<'a>(words: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+    }
+}
+
+impl Question {
+    /// Returns all options.
+    pub fn all_options(&self) -> OptionSet {
+        Set::first(self.options.len())
+    }
+
+    /// Returns the options that exclude all others.
+    pub fn alone_options(&self) -> OptionSet {
+        (0..self.options.len()).map(OptionId).filter(|option| self.options[option.0].alone).collect()
+    }
+
+    /// Finds an option by the id that files use.
+    pub fn find(&self, id: &str) -> Option<OptionId> {
+        self.options.iter().position(|option| option.id == id).map(OptionId)
+    }
+}
+
+impl Condition {
+    /// Returns every literal in the condition.
+    pub fn literals(&self) -> Vec<Literal> {
+        match self {
+            Self::Is(literal) => vec![*literal],
+            Self::Not(inner) => inner.literals(),
+            Self::All(inner) | Self::Any(inner) => inner.iter().flat_map(Self::literals).collect(),
+        }
+    }
+
+    /// Evaluates the condition, given which literals are true.
+    pub fn holds(&self, is_true: &impl Fn(Literal) -> bool) -> bool {
+        match self {
+            Self::Is(literal) => is_true(*literal),
+            Self::Not(inner) => !inner.holds(is_true),
+            Self::All(inner) => inner.iter().all(|condition| condition.holds(is_true)),
+            Self::Any(inner) => inner.iter().any(|condition| condition.holds(is_true)),
+        }
+    }
+}
+
+impl Scope {
+    /// Says whether a part of kind `kind` is meant; `None` is the system as a whole.
+    pub fn covers(self, kind: Option<OptionId>) -> bool {
+        match (self, kind) {
+            (Self::Everywhere, _) => true,
+            (Self::Kinds(kinds), Some(kind)) => kinds.contains(kind),
+            (Self::Kinds(_), None) => false,
+        }
+    }
+}
+
+impl Index<QuestionId> for Questionnaire {
+    type Output = Question;
+
+    fn index(&self, id: QuestionId) -> &Question {
+        &self.questions[id.0]
+    }
+}
+
+impl Index<CandidateId> for Questionnaire {
+    type Output = Candidate;
+
+    fn index(&self, id: CandidateId) -> &Candidate {
+        &self.candidates[id.0]
+    }
+}
+
+impl Index<OptionId> for Question {
+    type Output = Choice;
+
+    fn index(&self, id: OptionId) -> &Choice {
+        &self.options[id.0]
+    }
+}

@@ -1,0 +1,313 @@
+//! Brings evidence, exclusions and remarks of options, templates and rules into one shape; must not
+//! weigh anything.
+
+use super::schema::{self, Text};
+use super::validate::{Checker, TEXT};
+use super::{
+    CandidateId, CandidateSet, Choice, Effect, Line, Literal, OptionId, Origin, QuestionId, Questionnaire,
+    Say, Scope,
+};
+use crate::set::Set;
+
+/// Fills in the questionnaire's options of candidates, waivers, lines and remarks.
+pub(super) struct Lowering<'c, 'a> {
+    checker: &'c mut Checker<'a>,
+    questionnaire: &'c mut Questionnaire,
+}
+
+/// What all lines of one option, template or rule have in common.
+struct Place {
+    guard: Vec<Literal>,
+    origin: Origin,
+    /// Set for a kind of part, whose lines count for its own parts.
+    kind: Option<OptionId>,
+}
+
+/// The candidates a line is about: a fixed set, or one line each under a condition of its own.
+enum About {
+    All(CandidateSet),
+    ChosenBy(QuestionId),
+}
+
+impl<'c, 'a> Lowering<'c, 'a> {
+    pub fn new(checker: &'c mut Checker<'a>, questionnaire: &'c mut Questionnaire) -> Self {
+        Self { checker, questionnaire }
+    }
+
+    pub fn run(mut self, file: &schema::File<'_>) {
+        for (index, question) in file.questions.iter().enumerate() {
+            let id = QuestionId(index);
+            match &question.kind {
+                schema::Kind::Candidates { chosen, not_chosen, .. } => {
+                    self.candidates(id, question, chosen.as_ref(), not_chosen.as_ref())
+                }
+                _ => self.options(id, question),
+            }
+        }
+        for (index, rule) in file.rules.iter().enumerate() {
+            let guard = rule
+                .all
+                .iter()
+                .filter_map(|literal| match literal {
+                    schema::Literal::Is(text) => self.checker.literal(text, true),
+                    schema::Literal::Not(text) => self.checker.literal(text, false),
+                })
+                .collect();
+            let place = Place { guard, origin: Origin::Rule(index), kind: None };
+            self.lines(&place, &rule.evidence, &rule.exclusions, &rule.says);
+        }
+    }
+
+    fn options(&mut self, question: QuestionId, raw: &schema::Question<'_>) {
+        let is_parts = self.questionnaire.parts_question == Some(question);
+        for (index, option) in raw.options.iter().enumerate() {
+            let id = OptionId(index);
+            let guard = vec![Literal { question, options: Set::only(id), holds: true }];
+            let kind = is_parts.then_some(id);
+            let place = Place { guard, origin: Origin::Option(question, id), kind };
+            self.lines(&place, &option.evidence, &option.exclusions, &option.says);
+            for candidate in &option.waives_adoption {
+                if let Some(candidate) = self.checker.candidate(candidate) {
+                    self.waive(question, raw, candidate, id);
+                }
+            }
+        }
+    }
+
+    fn candidates(
+        &mut self,
+        question: QuestionId,
+        raw: &schema::Question<'_>,
+        chosen: Option<&schema::Template<'_>>,
+        not_chosen: Option<&schema::Template<'_>>,
+    ) {
+        let choices = self.questionnaire.candidates.iter();
+        let choices = choices
+            .map(|it| Choice {
+                id: it.id.clone(),
+                name: it.name.clone(),
+                text: it.name.clone(),
+                alone: false,
+            })
+            .collect();
+        self.questionnaire.questions[question.0].options = choices;
+        let all = self.questionnaire.all_candidates();
+        for candidate in all.iter() {
+            let option = OptionId(candidate.0);
+            let own = Set::only(option);
+            if let Some(template) = chosen {
+                let guard = vec![Literal { question, options: own, holds: true }];
+                let place = Place { guard, origin: Origin::Option(question, option), kind: None };
+                self.template(&place, template, candidate);
+                if template.waives_adoption {
+                    self.waive(question, raw, candidate, option);
+                }
+            }
+            if let Some(template) = not_chosen {
+                let any = Set::first(all.len());
+                let guard = vec![
+                    Literal { question, options: own, holds: false },
+                    Literal { question, options: any, holds: true },
+                ];
+                let place = Place { guard, origin: Origin::NotChosen(question), kind: None };
+                self.template(&place, template, candidate);
+                if template.waives_adoption {
+                    self.checker.error(
+                        &raw.id,
+                        "not choosing a candidate cannot waive its adoption cost",
+                        "move `waives_adoption` to `chosen`",
+                    );
+                }
+            }
+        }
+    }
+
+    fn template(&mut self, place: &Place, template: &schema::Template<'_>, candidate: CandidateId) {
+        for evidence in &template.evidence {
+            self.refuse_names(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because);
+            let points = self.checker.points(evidence.points, &evidence.because);
+            let about = About::All(Set::only(candidate));
+            self.line(
+                place,
+                &about,
+                Effect::Points(points),
+                (&evidence.because, &evidence.source, &evidence.parts),
+            );
+        }
+        for exclusion in &template.exclusions {
+            self.refuse_names(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because);
+            let about = About::All(Set::only(candidate));
+            self.line(
+                place,
+                &about,
+                Effect::Excludes,
+                (&exclusion.because, &exclusion.source, &exclusion.parts),
+            );
+        }
+    }
+
+    fn refuse_names(&mut self, candidates: &[Text<'_>], chosen_by: Option<&Text<'_>>, because: &Text<'_>) {
+        if let Some(name) = candidates.first().or(chosen_by) {
+            let at: &str = if name.is_empty() { because } else { name };
+            self.checker.error(
+                at,
+                "a template is about each candidate in turn",
+                "leave `candidates` and `chosen_by` out here",
+            );
+        }
+    }
+
+    fn lines(
+        &mut self,
+        place: &Place,
+        evidence: &[schema::Evidence<'_>],
+        exclusions: &[schema::Exclusion<'_>],
+        says: &[schema::Say<'_>],
+    ) {
+        for evidence in evidence {
+            let points = self.checker.points(evidence.points, &evidence.because);
+            if let Some(about) =
+                self.about(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because)
+            {
+                self.line(
+                    place,
+                    &about,
+                    Effect::Points(points),
+                    (&evidence.because, &evidence.source, &evidence.parts),
+                );
+            }
+        }
+        for exclusion in exclusions {
+            if let Some(about) =
+                self.about(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because)
+            {
+                self.line(
+                    place,
+                    &about,
+                    Effect::Excludes,
+                    (&exclusion.because, &exclusion.source, &exclusion.parts),
+                );
+            }
+        }
+        for say in says {
+            let text = self.checker.text(&say.text, TEXT);
+            let sources = self.checker.cites(&say.source, &say.text);
+            let scope = self.scope(place, &say.parts);
+            let guard = place.guard.clone();
+            self.questionnaire.says.push(Say { guard, scope, kind: say.kind, text, sources });
+        }
+    }
+
+    fn about(
+        &mut self,
+        candidates: &[Text<'_>],
+        chosen_by: Option<&Text<'_>>,
+        because: &Text<'_>,
+    ) -> Option<About> {
+        match (candidates, chosen_by) {
+            ([], None) => {
+                self.checker.error(
+                    because,
+                    "no candidate is named",
+                    "add `candidates: […]` or `chosen_by: …`",
+                );
+                None
+            }
+            ([], Some(question)) => self.checker.candidates_question(question).map(About::ChosenBy),
+            (named, None) => {
+                let mut set = CandidateSet::EMPTY;
+                for name in named {
+                    let Some(candidate) = self.checker.candidate(name) else { continue };
+                    if set.contains(candidate) {
+                        self.checker.error(name, format!("`{}` is named twice", &**name), "name it once");
+                    }
+                    set.insert(candidate);
+                }
+                Some(About::All(set))
+            }
+            (_, Some(question)) => {
+                self.checker.error(
+                    question,
+                    "both `candidates` and `chosen_by` are given",
+                    "keep one of the two",
+                );
+                None
+            }
+        }
+    }
+
+    fn line(
+        &mut self,
+        place: &Place,
+        about: &About,
+        effect: Effect,
+        (because, source, parts): (&Text<'_>, &[Text<'_>], &[Text<'_>]),
+    ) {
+        let line = Line {
+            guard: place.guard.clone(),
+            scope: self.scope(place, parts),
+            candidates: CandidateSet::EMPTY,
+            effect,
+            because: self.checker.text(because, TEXT),
+            sources: self.checker.cites(source, because),
+            origin: place.origin,
+        };
+        match about {
+            About::All(candidates) => self.questionnaire.lines.push(Line { candidates: *candidates, ..line }),
+            About::ChosenBy(question) => {
+                for candidate in self.questionnaire.all_candidates().iter() {
+                    let chosen = Literal {
+                        question: *question,
+                        options: Set::only(OptionId(candidate.0)),
+                        holds: true,
+                    };
+                    let mut line = Line { candidates: Set::only(candidate), ..line.clone() };
+                    line.guard.push(chosen);
+                    self.questionnaire.lines.push(line);
+                }
+            }
+        }
+    }
+
+    fn scope(&mut self, place: &Place, parts: &[Text<'_>]) -> Scope {
+        match (place.kind, parts) {
+            (Some(kind), []) => Scope::Kinds(Set::only(kind)),
+            (Some(_), [first, ..]) => {
+                self.checker.error(
+                    first,
+                    "what is said of a kind of part counts for its own parts",
+                    "leave `parts` out here",
+                );
+                Scope::Everywhere
+            }
+            (None, []) => Scope::Everywhere,
+            (None, parts) => {
+                Scope::Kinds(parts.iter().filter_map(|part| self.checker.part_kind(part)).collect())
+            }
+        }
+    }
+
+    fn waive(
+        &mut self,
+        question: QuestionId,
+        raw: &schema::Question<'_>,
+        candidate: CandidateId,
+        option: OptionId,
+    ) {
+        if raw.each_part {
+            self.checker.error(
+                &raw.id,
+                "the question that waives adoption costs has one answer for all parts",
+                "leave `each_part` out",
+            );
+        }
+        let count = self.questionnaire.candidates.len();
+        let waiver =
+            self.questionnaire.adoption.waiver.get_or_insert_with(|| (question, vec![Set::EMPTY; count]));
+        if waiver.0 == question {
+            waiver.1[candidate.0].insert(option);
+        } else {
+            self.checker.error(&raw.id, "a second question waives adoption costs", "let one question do it");
+        }
+    }
+}

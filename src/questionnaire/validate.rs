@@ -1,0 +1,429 @@
+//! Turns a parsed file into a [`Questionnaire`]; must report every error it can find, not the first.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::lower::Lowering;
+use super::schema::{self, Text};
+use super::{
+    Adoption, Boundary, Candidate, CandidateId, Choice, Cited, Condition, Kind, Literal, OptionId, Question,
+    QuestionId, Questionnaire, SourceId,
+};
+use crate::set::Set;
+use crate::source::{Diagnostic, Source, nearest};
+use crate::visible::{is_hidden, visible};
+
+/// Newest format of questionnaire files that this program reads.
+const FORMAT: u32 = 1;
+const QUESTIONS: usize = 500;
+const OPTIONS: usize = 64;
+const CANDIDATES: usize = 64;
+/// Longest title or id, in characters.
+pub(super) const TITLE: usize = 200;
+/// Longest other text, in characters.
+pub(super) const TEXT: usize = 4000;
+/// Points beyond this could overflow a sum.
+const POINTS: i64 = 1_000_000_000;
+
+/// Checks a parsed file.
+pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Questionnaire, Vec<Diagnostic>> {
+    let mut checker = Checker::new(source, file);
+    checker.counts(file);
+    let mut questionnaire = Questionnaire {
+        id: checker.id(&file.id),
+        version: checker.text(&file.version, TITLE),
+        digest: format!("{:016x}", xxh3_64(source.text.as_bytes())),
+        title: checker.text(&file.title, TITLE),
+        subject: checker.candidate(&file.subject).unwrap_or(CandidateId(0)),
+        sources: file.sources.iter().map(|cited| checker.cited(cited)).collect(),
+        candidates: Vec::new(),
+        adoption: Adoption::default(),
+        questions: Vec::new(),
+        parts_question: checker.parts,
+        lines: Vec::new(),
+        says: Vec::new(),
+        rules: file.rules.iter().map(|rule| checker.id(&rule.id)).collect(),
+        boundaries: Vec::new(),
+    };
+    let cost = file.adoption.as_ref().map_or(0, |adoption| adoption.points);
+    questionnaire.candidates =
+        file.candidates.iter().map(|candidate| checker.new_candidate(candidate, cost)).collect();
+    if let Some(adoption) = &file.adoption {
+        questionnaire.adoption.because = checker.text(&adoption.because, TEXT);
+        questionnaire.adoption.sources = checker.cites(&adoption.source, &adoption.because);
+    }
+    for (index, question) in file.questions.iter().enumerate() {
+        let question = checker.question(QuestionId(index), question);
+        questionnaire.questions.push(question);
+    }
+    check_each_part(&mut checker, file, &questionnaire.questions);
+    Lowering::new(&mut checker, &mut questionnaire).run(file);
+    questionnaire.boundaries =
+        file.boundaries.iter().filter_map(|boundary| checker.boundary(boundary)).collect();
+
+    if checker.errors.is_empty() {
+        Ok(questionnaire)
+    } else {
+        checker.errors.sort_by_key(|diagnostic| diagnostic.span.start);
+        Err(checker.errors)
+    }
+}
+
+/// Resolves names and collects errors.
+pub(super) struct Checker<'a> {
+    source: &'a Source,
+    pub errors: Vec<Diagnostic>,
+    sources: HashMap<&'a str, SourceId>,
+    candidates: HashMap<&'a str, CandidateId>,
+    questions: HashMap<&'a str, QuestionId>,
+    options: Vec<HashMap<&'a str, OptionId>>,
+    /// Which questions are about candidates.
+    of_candidates: Vec<bool>,
+    /// The parts question, if there is one.
+    pub parts: Option<QuestionId>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(source: &'a Source, file: &'a schema::File<'a>) -> Self {
+        let mut checker = Self {
+            source,
+            errors: Vec::new(),
+            sources: HashMap::new(),
+            candidates: HashMap::new(),
+            questions: HashMap::new(),
+            options: Vec::new(),
+            of_candidates: Vec::new(),
+            parts: None,
+        };
+        checker.sources = checker.unique("source", file.sources.iter().map(|cited| &cited.id), SourceId);
+        checker.candidates =
+            checker.unique("candidate", file.candidates.iter().map(|it| &it.id), CandidateId);
+        checker.questions = checker.unique("question", file.questions.iter().map(|it| &it.id), QuestionId);
+        let _: HashMap<_, usize> = checker.unique("rule", file.rules.iter().map(|it| &it.id), |index| index);
+        for (index, question) in file.questions.iter().enumerate() {
+            let of_candidates = matches!(question.kind, schema::Kind::Candidates { .. });
+            let options = if of_candidates {
+                checker.candidates.iter().map(|(id, candidate)| (*id, OptionId(candidate.0))).collect()
+            } else {
+                checker.unique("option", question.options.iter().map(|it| &it.id), OptionId)
+            };
+            checker.options.push(options);
+            checker.of_candidates.push(of_candidates);
+            if matches!(question.kind, schema::Kind::Parts) {
+                match checker.parts {
+                    None => checker.parts = Some(QuestionId(index)),
+                    Some(_) => checker.error(&question.id, "a second question of kind Parts", "keep one"),
+                }
+            }
+        }
+        checker
+    }
+
+    /// Reports an error at a piece of the file's text.
+    pub fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
+        self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
+    }
+
+    fn counts(&mut self, file: &schema::File<'_>) {
+        if file.format != FORMAT {
+            let what = format!("format {} is not known to this program", file.format);
+            self.error(&file.id, what, format!("write `format: {FORMAT}`, or use a newer langfit"));
+        }
+        let mut limit = |what: &str, count: usize, least: usize, most: usize, at: &str| {
+            if count < least || count > most {
+                self.error(at, format!("{count} {what}"), format!("give {least} to {most}"));
+            }
+        };
+        limit("candidates", file.candidates.len(), 2, CANDIDATES, &file.id);
+        limit("questions", file.questions.len(), 1, QUESTIONS, &file.id);
+        for question in &file.questions {
+            let least = match question.kind {
+                schema::Kind::One | schema::Kind::Many | schema::Kind::Parts => 1,
+                schema::Kind::Text | schema::Kind::Candidates { .. } => 0,
+            };
+            limit(
+                "options",
+                question.options.len(),
+                least,
+                if least == 0 { 0 } else { OPTIONS },
+                &question.id,
+            );
+        }
+        for rule in &file.rules {
+            limit("literals", rule.all.len(), 2, 4, &rule.id);
+        }
+    }
+
+    fn unique<I: Copy>(
+        &mut self,
+        kind: &str,
+        ids: impl Iterator<Item = &'a Text<'a>>,
+        make: impl Fn(usize) -> I,
+    ) -> HashMap<&'a str, I> {
+        let mut known: HashMap<&'a str, (I, usize)> = HashMap::new();
+        for (index, id) in ids.enumerate() {
+            let at = self.source.span_of(id).start;
+            if let Some((_, first)) = known.get(&**id) {
+                let line = self.source.position(*first).0;
+                self.error(
+                    id,
+                    format!("the {kind} id `{}` is used twice", &**id),
+                    format!("it stands in line {line} already, rename one"),
+                );
+            } else {
+                known.insert(id, (make(index), at));
+            }
+        }
+        known.into_iter().map(|(id, (value, _))| (id, value)).collect()
+    }
+
+    /// Checks the spelling of an id.
+    pub fn id(&mut self, id: &Text<'_>) -> String {
+        let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if id.is_empty() || id.len() > TITLE || !id.bytes().all(legal) {
+            self.error(id, "not an id", "use lower-case letters, digits and hyphens, at most 200");
+        }
+        visible(id).into_owned()
+    }
+
+    /// Checks a text for people: neither empty nor too long, without control characters.
+    pub fn text(&mut self, text: &Text<'_>, limit: usize) -> String {
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            self.error(text, "the text is empty", "write at least one word");
+        } else if length > limit {
+            self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
+        }
+        let control = |character: &char| character.is_control() && is_hidden(*character);
+        if let Some(character) = text.chars().find(control) {
+            self.error(
+                text,
+                format!("the text has the control character {}", character.escape_unicode()),
+                "take it out",
+            );
+        }
+        visible(text).replace('\t', " ")
+    }
+
+    fn lookup<I: Copy>(
+        &mut self,
+        known: Known,
+        kind: &str,
+        id: &str,
+        at: &str,
+        pick: impl Fn(&Self) -> Option<I>,
+    ) -> Option<I> {
+        let found = pick(self);
+        if found.is_none() {
+            let mut names: Vec<&str> = match known {
+                Known::Sources => self.sources.keys().copied().collect(),
+                Known::Candidates => self.candidates.keys().copied().collect(),
+                Known::Questions => self.questions.keys().copied().collect(),
+                Known::Options(question) => self.options[question.0].keys().copied().collect(),
+            };
+            names.sort_unstable();
+            let hint = nearest(id, &names);
+            self.error(at, format!("no {kind} has the id `{id}`"), hint);
+        }
+        found
+    }
+
+    /// Finds a candidate.
+    pub fn candidate(&mut self, id: &Text<'_>) -> Option<CandidateId> {
+        self.lookup(Known::Candidates, "candidate", id, id, |it| it.candidates.get(&**id).copied())
+    }
+
+    /// Finds a question that is about candidates.
+    pub fn candidates_question(&mut self, id: &Text<'_>) -> Option<QuestionId> {
+        let question =
+            self.lookup(Known::Questions, "question", id, id, |it| it.questions.get(&**id).copied())?;
+        if self.of_candidates[question.0] {
+            return Some(question);
+        }
+        self.error(
+            id,
+            format!("the question `{}` is not about candidates", &**id),
+            "name one of kind Candidates",
+        );
+        None
+    }
+
+    /// Finds a kind of part.
+    pub fn part_kind(&mut self, id: &Text<'_>) -> Option<OptionId> {
+        let Some(parts) = self.parts else {
+            self.error(id, "there is no question of kind Parts", "leave `parts` out, or add such a question");
+            return None;
+        };
+        self.lookup(Known::Options(parts), "kind of part", id, id, |it| {
+            it.options[parts.0].get(&**id).copied()
+        })
+    }
+
+    /// Finds the cited sources; none at all is an error, reported at `at`.
+    pub fn cites(&mut self, ids: &[Text<'_>], at: &str) -> Vec<SourceId> {
+        if ids.is_empty() {
+            self.error(at, "no source is given", "name at least one in `source`");
+        }
+        ids.iter()
+            .filter_map(|id| {
+                self.lookup(Known::Sources, "source", id, id, |it| it.sources.get(&**id).copied())
+            })
+            .collect()
+    }
+
+    /// Resolves `question/option`.
+    pub fn literal(&mut self, text: &Text<'_>, holds: bool) -> Option<Literal> {
+        let Some((question, option)) = text.split_once('/') else {
+            self.error(
+                text,
+                format!("`{}` is not of the form question/option", &**text),
+                "write both ids with / between",
+            );
+            return None;
+        };
+        let question = self
+            .lookup(Known::Questions, "question", question, text, |it| it.questions.get(question).copied())?;
+        let known = Known::Options(question);
+        let option = self.lookup(known, "option of that question", option, text, |it| {
+            it.options[question.0].get(option).copied()
+        })?;
+        Some(Literal { question, options: Set::only(option), holds })
+    }
+
+    /// Resolves a condition that may look at the questions before `before` only.
+    fn condition(&mut self, condition: &schema::Condition<'_>, before: QuestionId) -> Option<Condition> {
+        Some(match condition {
+            schema::Condition::Is(text) => {
+                let literal = self.literal(text, true)?;
+                if literal.question >= before {
+                    self.error(
+                        text,
+                        "a condition looks at a question that comes later",
+                        "move one of the two questions",
+                    );
+                }
+                Condition::Is(literal)
+            }
+            schema::Condition::Not(inner) => Condition::Not(Box::new(self.condition(inner, before)?)),
+            schema::Condition::All(inner) => Condition::All(self.conditions(inner, before)),
+            schema::Condition::Any(inner) => Condition::Any(self.conditions(inner, before)),
+        })
+    }
+
+    fn conditions(&mut self, conditions: &[schema::Condition<'_>], before: QuestionId) -> Vec<Condition> {
+        conditions.iter().filter_map(|condition| self.condition(condition, before)).collect()
+    }
+
+    fn cited(&mut self, cited: &schema::Source<'_>) -> Cited {
+        Cited {
+            id: self.id(&cited.id),
+            title: self.text(&cited.title, TITLE),
+            author: cited.author.as_ref().map(|author| self.text(author, TITLE)),
+            date: cited.date.as_ref().map(|date| self.text(date, TITLE)),
+        }
+    }
+
+    fn new_candidate(&mut self, candidate: &schema::Candidate<'_>, cost: i64) -> Candidate {
+        let adoption = candidate.adoption.unwrap_or(cost);
+        if !(0..=POINTS).contains(&adoption) {
+            self.error(
+                &candidate.id,
+                format!("an adoption cost of {adoption} points"),
+                format!("give 0 to {POINTS}"),
+            );
+        }
+        Candidate {
+            id: self.id(&candidate.id),
+            name: self.text(&candidate.name, TITLE),
+            tags: candidate.tags.iter().map(|tag| self.id(tag)).collect(),
+            adoption,
+        }
+    }
+
+    /// Checks the number of points.
+    pub fn points(&mut self, points: i64, at: &str) -> i64 {
+        if points.abs() > POINTS {
+            self.error(
+                at,
+                format!("evidence of {points} points"),
+                "the ladder is 1, 3, 6 or 9, for or against",
+            );
+        }
+        points.clamp(-POINTS, POINTS)
+    }
+
+    fn question(&mut self, id: QuestionId, question: &schema::Question<'_>) -> Question {
+        let of_candidates = self.of_candidates[id.0];
+        Question {
+            id: self.id(&question.id),
+            section: question.section.as_ref().map(|section| self.text(section, TITLE)),
+            title: self.text(&question.title, TITLE),
+            ask: self.text(&question.ask, TEXT),
+            why: self.text(&question.why, TEXT),
+            kind: match question.kind {
+                schema::Kind::One | schema::Kind::Candidates { many: false, .. } => Kind::One,
+                schema::Kind::Many | schema::Kind::Candidates { many: true, .. } => Kind::Many,
+                schema::Kind::Parts => Kind::Parts,
+                schema::Kind::Text => Kind::Text,
+            },
+            of_candidates,
+            when: question.when.as_ref().and_then(|when| self.condition(when, id)),
+            each_part: question.each_part,
+            skippable: question.skippable,
+            options: question.options.iter().map(|option| self.choice(option)).collect(),
+        }
+    }
+
+    fn choice(&mut self, option: &schema::Choice<'_>) -> Choice {
+        let text = self.text(&option.text, TEXT);
+        let name = option.name.as_ref().map_or_else(|| text.clone(), |name| self.text(name, TITLE));
+        Choice { id: self.id(&option.id), name, text, alone: option.alone }
+    }
+
+    fn boundary(&mut self, boundary: &schema::Boundary<'_>) -> Option<Boundary> {
+        let by = self.text(&boundary.by, TITLE);
+        let because = self.text(&boundary.because, TEXT);
+        let sources = self.cites(&boundary.source, &boundary.because);
+        let end = QuestionId(self.options.len());
+        let when = boundary.when.as_ref().and_then(|when| self.condition(when, end));
+        let between = (self.part_kind(&boundary.between.0)?, self.part_kind(&boundary.between.1)?);
+        Some(Boundary { between, by, because, sources, when })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Known {
+    Sources,
+    Candidates,
+    Questions,
+    Options(QuestionId),
+}
+
+/// A question that depends on answers that differ by part must be able to differ itself.
+fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions: &[Question]) {
+    for (question, raw) in questions.iter().zip(&file.questions) {
+        let literals = question.when.as_ref().map(Condition::literals).unwrap_or_default();
+        let differs = literals.iter().find(|literal| questions[literal.question.0].each_part);
+        if let Some(literal) = differs
+            && !question.each_part
+        {
+            let what = format!(
+                "`{}` depends on `{}`, whose answer may differ by part",
+                question.id, questions[literal.question.0].id
+            );
+            checker.error(&raw.id, what, "add `each_part: true`");
+        }
+        let is_parts = matches!(question.kind, Kind::Parts | Kind::Text);
+        if is_parts && question.each_part {
+            checker.error(
+                &raw.id,
+                "a question of this kind has one answer for all parts",
+                "leave `each_part` out",
+            );
+        }
+        if question.kind == Kind::Parts && question.when.is_some() {
+            checker.error(&raw.id, "the question of kind Parts is always asked", "leave `when` out");
+        }
+    }
+}

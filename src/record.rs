@@ -1,0 +1,51 @@
+//! Records: the answers and the advice as documents for people and programs.
+//!
+//! One model feeds every dialect. Must not read or write files, and must give the same bytes for
+//! the same session: no clock.
+
+mod advice_view;
+mod madr;
+mod model;
+mod text;
+mod words;
+
+use anyhow::{Context as _, Result};
+
+use crate::advice::recommend;
+use crate::questionnaire::Questionnaire;
+use crate::session::Session;
+
+pub use advice_view::AdviceView;
+pub use text::advice_text;
+pub use words::{headline, points, settled_words, subject_name};
+
+/// Returns the advice as one JSON object.
+pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {
+    let advice = recommend(questionnaire, &session.answers);
+    let view = AdviceView::new(questionnaire, session, &advice);
+    let text = serde_json::to_string_pretty(&view).context("the advice cannot be written as JSON")?;
+    Ok(escape_format_characters(&text) + "\n")
+}
+
+/// Returns the record in MADR 4.0.
+pub fn madr(questionnaire: &Questionnaire, session: &Session) -> Result<String> {
+    let advice = recommend(questionnaire, &session.answers);
+    madr::render(&model::Record::new(questionnaire, session, &advice))
+}
+
+/// Escapes what JSON lets through but a terminal or an editor would act on.
+fn escape_format_characters(json: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if crate::visible::is_hidden(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}

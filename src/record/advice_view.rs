@@ -1,0 +1,266 @@
+//! The advice with ids and names in place of positions, as JSON and templates need it; must not
+//! compute anything the engine has not said.
+
+use serde::Serialize;
+
+use crate::advice::{Advice, Entry, Kit, PartAdvice, Ruling, Settled, Standing, Why, ledger, rulings};
+use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
+use crate::session::Session;
+
+use super::words::{headline, settled_words, subject_name};
+
+/// Number of the shape of this object; it changes when a field changes its meaning.
+const FORMAT: u32 = 1;
+
+/// The whole advice.
+#[derive(Debug, Clone, Serialize)]
+pub struct AdviceView {
+    format: u32,
+    questionnaire: AboutView,
+    title: String,
+    system: String,
+    recommendation: String,
+    kit: KitsView,
+    parts: Vec<PartView>,
+    progress: ProgressView,
+    /// What the session file holds that the questionnaire has no place for; not counted.
+    orphans: Vec<String>,
+    sources: Vec<SourceView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AboutView {
+    id: String,
+    version: String,
+    digest: String,
+    title: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct KitsView {
+    /// The best kits; several on a tie.
+    best: Vec<KitView>,
+    /// The best kits of each size.
+    by_size: Vec<Vec<KitView>>,
+    /// Parts that nobody can do.
+    unserved: Vec<String>,
+    /// False if kits of more than four candidates were not looked at.
+    exact: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct KitView {
+    candidates: Vec<String>,
+    fit: i64,
+    adoption_cost: i64,
+    net: i64,
+}
+
+/// One part with everything that is known about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView {
+    pub name: String,
+    /// Absent for the system as a whole.
+    pub kind: Option<String>,
+    pub choice: Vec<String>,
+    leaders: Vec<String>,
+    runner_up: Vec<String>,
+    margin: Option<i64>,
+    settled: &'static str,
+    settled_words: String,
+    pub ranking: Vec<StandingView>,
+}
+
+/// One candidate's standing with its ledger.
+#[derive(Debug, Clone, Serialize)]
+pub struct StandingView {
+    pub candidate: String,
+    pub name: String,
+    pub score: i64,
+    fit: i64,
+    points_for: i64,
+    points_against: i64,
+    pub ruled_out: bool,
+    exclusions: Vec<ReasonView>,
+    pub ledger: Vec<ReasonView>,
+}
+
+/// A line of a ledger, or an exclusion, which has no points.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReasonView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    option: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// What the line comes from: `option`, `not-chosen`, `rule` or `adoption`.
+    origin: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<i64>,
+    pub because: String,
+    pub source: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ProgressView {
+    visible: usize,
+    answered: usize,
+    not_sure: usize,
+    set_aside: usize,
+}
+
+/// A source, with author and date where its text states them.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    pub id: String,
+    pub title: String,
+    pub author: Option<String>,
+    pub date: Option<String>,
+}
+
+impl AdviceView {
+    /// Spells out the advice for a session.
+    pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Self {
+        let answers = &session.answers;
+        let progress = answers.progress(questionnaire);
+        let kit = |kit: &Kit| KitView {
+            candidates: ids(questionnaire, kit.candidates),
+            fit: kit.fit,
+            adoption_cost: kit.cost,
+            net: kit.net(),
+        };
+        Self {
+            format: FORMAT,
+            questionnaire: AboutView {
+                id: questionnaire.id.clone(),
+                version: questionnaire.version.clone(),
+                digest: questionnaire.digest.clone(),
+                title: questionnaire.title.clone(),
+            },
+            title: session.title(),
+            system: session.details.system.clone(),
+            recommendation: headline(questionnaire, answers, advice),
+            kit: KitsView {
+                best: advice.kits.best.iter().map(kit).collect(),
+                by_size: advice.kits.by_size.iter().map(|tied| tied.iter().map(kit).collect()).collect(),
+                unserved: advice
+                    .kits
+                    .unserved
+                    .iter()
+                    .map(|index| subject_name(answers, advice.parts[*index].part).to_owned())
+                    .collect(),
+                exact: advice.kits.exact,
+            },
+            parts: advice
+                .parts
+                .iter()
+                .map(|part| PartView::new(questionnaire, session, advice, part))
+                .collect(),
+            progress: ProgressView {
+                visible: progress.visible,
+                answered: progress.answered,
+                not_sure: progress.not_sure,
+                set_aside: progress.set_aside,
+            },
+            orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
+            sources: sources(questionnaire),
+        }
+    }
+}
+
+impl PartView {
+    /// Spells out the advice for one part.
+    pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
+        let answers = &session.answers;
+        let exclusions = rulings(questionnaire, answers, part.part);
+        let kind = part.part.zip(questionnaire.parts_question);
+        Self {
+            name: subject_name(answers, part.part).to_owned(),
+            kind: kind.map(|(part, question)| questionnaire[question][answers.parts[part].kind].id.clone()),
+            choice: ids(questionnaire, part.choice),
+            leaders: ids(questionnaire, part.leaders),
+            runner_up: ids(questionnaire, part.runner_up),
+            margin: part.margin,
+            settled: match part.settled {
+                Settled::Proven { .. } => "proven",
+                Settled::Open => "open",
+                Settled::NotProven => "not-proven",
+                Settled::NobodyLeft => "nobody-left",
+            },
+            settled_words: settled_words(questionnaire, part),
+            ranking: part
+                .ranking
+                .iter()
+                .map(|standing| StandingView {
+                    candidate: questionnaire[standing.candidate].id.clone(),
+                    name: questionnaire[standing.candidate].name.clone(),
+                    score: standing.score,
+                    fit: standing.fit,
+                    points_for: standing.points_for,
+                    points_against: standing.points_against,
+                    ruled_out: standing.ruled_out,
+                    exclusions: excluding(questionnaire, &exclusions, standing),
+                    ledger: ledger(questionnaire, answers, part.part, advice.is_single(), standing.candidate)
+                        .iter()
+                        .map(|entry| ReasonView::of_entry(questionnaire, entry))
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn excluding(
+    questionnaire: &Questionnaire,
+    exclusions: &[Ruling<'_>],
+    standing: &Standing,
+) -> Vec<ReasonView> {
+    exclusions
+        .iter()
+        .filter(|ruling| ruling.candidates.contains(standing.candidate))
+        .map(|ruling| ReasonView::new(questionnaire, ruling.why, None, ruling.because, ruling.sources))
+        .collect()
+}
+
+impl ReasonView {
+    /// Spells out one line of a ledger.
+    pub fn of_entry(questionnaire: &Questionnaire, entry: &Entry<'_>) -> Self {
+        Self::new(questionnaire, entry.why, Some(entry.points), entry.because, entry.sources)
+    }
+
+    fn new(
+        questionnaire: &Questionnaire,
+        why: Why,
+        points: Option<i64>,
+        because: &str,
+        sources: &[SourceId],
+    ) -> Self {
+        let (origin, question, option, rule) = match why {
+            Why::Option(question, option) => {
+                let asked = &questionnaire[question];
+                ("option", Some(asked.id.clone()), Some(asked[option].id.clone()), None)
+            }
+            Why::NotChosen(question) => ("not-chosen", Some(questionnaire[question].id.clone()), None, None),
+            Why::Rule(rule) => ("rule", None, None, Some(questionnaire.rules[rule].clone())),
+            Why::Adoption => ("adoption", None, None, None),
+        };
+        let source = sources.iter().map(|source| questionnaire.sources[source.0].id.clone()).collect();
+        Self { question, option, rule, origin, points, because: because.to_owned(), source }
+    }
+}
+
+/// Spells out the sources.
+pub fn sources(questionnaire: &Questionnaire) -> Vec<SourceView> {
+    let view = |source: &crate::questionnaire::Cited| SourceView {
+        id: source.id.clone(),
+        title: source.title.clone(),
+        author: source.author.clone(),
+        date: source.date.clone(),
+    };
+    questionnaire.sources.iter().map(view).collect()
+}
+
+fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
+    candidates.iter().map(|candidate| questionnaire[candidate].id.clone()).collect()
+}

@@ -1,0 +1,534 @@
+//! The record: everything a dialect may show, as values ready to be escaped; must not know any
+//! dialect.
+
+use serde::Serialize;
+
+use super::advice_view::{SourceView, sources};
+use super::text::{place, stays_in};
+use super::words::{WHOLE, counted, headline, points, settled_words, subject_name};
+use crate::advice::{Advice, Entry, PartAdvice, Why, ledger, pair_ledger, remarks, rulings};
+use crate::answers::{Answer, Answers, Emphasis};
+use crate::questionnaire::{CandidateId, CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
+use crate::session::Session;
+
+/// Arguments shown for each option; the rest is in the scores.
+const ARGUMENTS: usize = 8;
+
+/// The whole record.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    pub title: String,
+    pub date: Option<String>,
+    pub review_by: Option<String>,
+    pub deciders: Vec<String>,
+    pub consulted: Vec<String>,
+    pub informed: Vec<String>,
+    /// What is decided, for which parts, as a sentence or two.
+    pub context: String,
+    /// The decision as one sentence (Y-statement, Zdun et al. 2013).
+    pub statement: Option<String>,
+    /// The recommendation without a full stop.
+    pub headline: String,
+    /// Set if one candidate is chosen for everything.
+    pub chosen: Option<String>,
+    /// The answers that the advice rests on.
+    pub drivers: Vec<Driver>,
+    /// Candidates worth arguing about, by name.
+    pub options: Vec<Considered>,
+    pub parts: Vec<PartRow>,
+    /// Parts that are not to be decided.
+    pub stays: Vec<StaysRow>,
+    pub boundaries: Vec<BoundaryRow>,
+    pub scores: Vec<ScoreTable>,
+    pub firmness: Vec<String>,
+    pub exclusions: Vec<Exclusion>,
+    pub assumptions: Vec<String>,
+    pub watch: Vec<Remark>,
+    pub practices: Vec<Remark>,
+    pub tensions: Vec<Remark>,
+    pub reviews: Vec<Remark>,
+    pub ownership: Vec<Ownership>,
+    pub sources: Vec<SourceView>,
+    pub questionnaire: String,
+    pub version: String,
+    pub digest: String,
+}
+
+/// One answer with its note.
+#[derive(Debug, Clone, Serialize)]
+pub struct Driver {
+    pub question: String,
+    pub answer: String,
+    pub note: String,
+}
+
+/// One option with its arguments.
+#[derive(Debug, Clone, Serialize)]
+pub struct Considered {
+    pub name: String,
+    pub arguments: Vec<Argument>,
+}
+
+/// One argument: `Good`, `Neutral` or `Bad`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Argument {
+    pub verdict: &'static str,
+    pub because: String,
+    pub cited: String,
+}
+
+/// One part to decide and its outcome.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartRow {
+    pub name: String,
+    pub choice: String,
+    pub margin: String,
+    pub runner_up: String,
+}
+
+/// One part that stays as it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct StaysRow {
+    pub name: String,
+    pub language: String,
+}
+
+/// How two picked parts talk.
+#[derive(Debug, Clone, Serialize)]
+pub struct BoundaryRow {
+    pub from: String,
+    pub to: String,
+    pub by: String,
+    pub because: String,
+}
+
+/// The scores of one part.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScoreTable {
+    pub name: String,
+    pub rows: Vec<ScoreRow>,
+}
+
+/// One candidate's score.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScoreRow {
+    pub name: String,
+    pub score: i64,
+    pub points_for: i64,
+    pub points_against: i64,
+    pub ruled_out: bool,
+}
+
+/// One exclusion that holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exclusion {
+    pub part: String,
+    pub names: String,
+    pub because: String,
+    pub place: String,
+    pub cited: String,
+}
+
+/// One remark that applies.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct Remark {
+    pub text: String,
+    pub cited: String,
+}
+
+/// One ownership question and its answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ownership {
+    pub question: String,
+    pub answer: String,
+}
+
+impl Record {
+    /// Makes the record of a session.
+    pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Self {
+        Maker { questionnaire, session, answers: &session.answers, advice }.record()
+    }
+}
+
+struct Maker<'a> {
+    questionnaire: &'a Questionnaire,
+    session: &'a Session,
+    answers: &'a Answers,
+    advice: &'a Advice,
+}
+
+impl Maker<'_> {
+    fn record(&self) -> Record {
+        let details = &self.session.details;
+        let one = self.kit_languages().single();
+        let same = self.advice.parts.iter().all(|part| Some(part.choice) == one.map(crate::set::Set::only));
+        let headline = headline(self.questionnaire, self.answers, self.advice);
+        let mut capitals = headline.chars();
+        Record {
+            title: self.session.title(),
+            date: details.date.map(|date| date.to_string()),
+            review_by: details.review_by.map(|date| date.to_string()),
+            deciders: details.deciders.clone(),
+            consulted: details.consulted.clone(),
+            informed: details.informed.clone(),
+            context: self.context(),
+            statement: self.statement(),
+            headline: capitals.next().into_iter().flat_map(char::to_uppercase).chain(capitals).collect(),
+            chosen: one
+                .filter(|_| same && !self.advice.parts.is_empty())
+                .map(|it| self.questionnaire[it].name.clone()),
+            drivers: self.drivers(),
+            options: self.options(),
+            parts: self.advice.parts.iter().map(|part| self.part_row(part)).collect(),
+            stays: self.stays(),
+            boundaries: self.boundaries(),
+            scores: self.advice.parts.iter().map(|part| self.scores(part)).collect(),
+            firmness: self.firmness(),
+            exclusions: self.exclusions(),
+            assumptions: self.assumptions(),
+            watch: self.remarks(SayKind::Watch),
+            practices: self.remarks(SayKind::Practice),
+            tensions: self.remarks(SayKind::Tension),
+            reviews: self.remarks(SayKind::Review),
+            ownership: self.ownership(),
+            sources: sources(self.questionnaire),
+            questionnaire: self.questionnaire.id.clone(),
+            version: self.questionnaire.version.clone(),
+            digest: self.questionnaire.digest.clone(),
+        }
+    }
+
+    fn kit_languages(&self) -> CandidateSet {
+        self.advice.parts.iter().fold(CandidateSet::EMPTY, |all, part| all.union(part.choice))
+    }
+
+    fn system(&self) -> String {
+        let system = self.session.details.system.as_str();
+        if system.is_empty() { "this system".to_owned() } else { system.to_owned() }
+    }
+
+    fn context(&self) -> String {
+        let names: Vec<&str> = self
+            .advice
+            .parts
+            .iter()
+            .filter_map(|part| part.part)
+            .map(|part| self.answers.parts[part].name.as_str())
+            .collect();
+        if names.is_empty() {
+            return format!(
+                "Which language should {} be written in? Its parts have not been picked yet.",
+                self.system()
+            );
+        }
+        let parts = join(names.iter().copied(), "and");
+        format!("Which language should each part of {} be written in? To decide: {parts}.", self.system())
+    }
+
+    /// The part with the widest margin speaks for the decision.
+    fn statement(&self) -> Option<String> {
+        let decided = self.advice.parts.iter().filter(|part| part.choice.len() == 1);
+        let part = decided.max_by_key(|part| part.margin)?;
+        let choice = part.choice.single()?;
+        let entries = ledger(self.questionnaire, self.answers, part.part, self.advice.is_single(), choice);
+        let strongest = entries.iter().find(|entry| entry.points > 0)?;
+        let weakest = entries.iter().filter(|entry| entry.points < 0).min_by_key(|entry| entry.points);
+        let name = subject_name(self.answers, part.part);
+        let system = self.system();
+        let place_of = if name == WHOLE { system } else { format!("{name} in {system}") };
+        let facing = match strongest.why {
+            Why::Option(question, option) => {
+                format!(", facing \u{201c}{}\u{201d}", self.questionnaire[question][option].text)
+            }
+            _ => String::new(),
+        };
+        let against = match self.questionnaire.names(part.runner_up, "and").as_str() {
+            "" => String::new(),
+            names if part.runner_up.len() <= 4 => format!(" and against {names}"),
+            _ => String::new(),
+        };
+        let accepting = weakest.map(|entry| format!(", accepting that {}", sentence_part(entry.because)));
+        Some(format!(
+            "In the context of {place_of}{facing}, the advice is for {}{against}, because {}{}.",
+            self.questionnaire[choice].name,
+            sentence_part(strongest.because),
+            accepting.unwrap_or_default(),
+        ))
+    }
+
+    fn answer_words(&self, question: QuestionId, part: Option<usize>) -> Option<String> {
+        let asked = &self.questionnaire[question];
+        match self.answers.answer(question, part) {
+            Answer::Chosen(options) => {
+                let texts = options.iter().map(|option| asked[option].text.as_str());
+                Some(texts.collect::<Vec<_>>().join("; "))
+            }
+            Answer::NotApplicable => Some("does not apply".to_owned()),
+            Answer::NotSure => Some("not sure".to_owned()),
+            Answer::Text(_) | Answer::Open => None,
+        }
+    }
+
+    fn drivers(&self) -> Vec<Driver> {
+        let visible = self.answers.visible(self.questionnaire);
+        let mut drivers = Vec::new();
+        for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
+            let asked = &self.questionnaire[question];
+            let given = self.answers.given(question);
+            let emphasis = match given.emphasis {
+                Emphasis::Normal => "",
+                Emphasis::Double => " (counts double)",
+                Emphasis::Ignored => " (points ignored)",
+            };
+            let mut answer = match self.answer_words(question, None) {
+                Some(words) => words + emphasis,
+                None if given.note.is_empty() => String::new(),
+                None => "open".to_owned(),
+            };
+            for (index, part) in self.answers.parts.iter().enumerate() {
+                if part.overrides.contains_key(&question) {
+                    let words = self.answer_words(question, Some(index)).unwrap_or_else(|| "open".to_owned());
+                    let gap = if answer.is_empty() { "" } else { "; " };
+                    answer = format!("{answer}{gap}for {}: {words}", part.name);
+                }
+            }
+            if matches!(asked.kind, Kind::One | Kind::Many)
+                && !answer.is_empty()
+                && given.answer != Answer::NotSure
+            {
+                drivers.push(Driver { question: asked.title.clone(), answer, note: given.note.clone() });
+            }
+        }
+        drivers
+    }
+
+    /// Languages of the kit, each part's runner-up, and ruled out languages the team has.
+    fn considered(&self) -> CandidateSet {
+        let mut set = self.kit_languages();
+        for part in &self.advice.parts {
+            set = set.union(part.runner_up);
+            let ours = part
+                .ruled_out()
+                .iter()
+                .filter(|it| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0);
+            ours.for_each(|candidate| set.insert(candidate));
+        }
+        // A decision record compares at least two.
+        let others = self.questionnaire.all_candidates().without(set);
+        let missing = 2_usize.saturating_sub(set.len());
+        others.iter().take(missing).for_each(|candidate| set.insert(candidate));
+        set
+    }
+
+    fn options(&self) -> Vec<Considered> {
+        self.considered()
+            .iter()
+            .map(|candidate| Considered {
+                name: self.option_name(candidate),
+                arguments: self.arguments(candidate),
+            })
+            .collect()
+    }
+
+    fn option_name(&self, candidate: CandidateId) -> String {
+        self.questionnaire[candidate].name.replace('"', "'")
+    }
+
+    fn arguments(&self, candidate: CandidateId) -> Vec<Argument> {
+        let several = self.advice.parts.len() > 1;
+        let mut found: Vec<(i64, Argument)> = Vec::new();
+        for part in &self.advice.parts {
+            let scope = if several {
+                format!("for {}: ", subject_name(self.answers, part.part))
+            } else {
+                String::new()
+            };
+            let entries =
+                ledger(self.questionnaire, self.answers, part.part, self.advice.is_single(), candidate);
+            for entry in entries.iter().filter(|entry| entry.points != 0) {
+                let argument = self.argument(entry, &scope);
+                // The same reason for several parts is said once.
+                if !found.iter().any(|(_, other)| other.because.ends_with(entry.because)) {
+                    found.push((entry.points, argument));
+                }
+            }
+        }
+        found.sort_by_key(|(points, _)| (*points < 0, -points.abs()));
+        let good = found.iter().filter(|(points, _)| *points > 0).take(ARGUMENTS / 2 + 1);
+        let bad = found.iter().filter(|(points, _)| *points < 0).take(ARGUMENTS / 2);
+        let mut arguments: Vec<Argument> = good.chain(bad).map(|(_, argument)| argument.clone()).collect();
+        if arguments.is_empty() {
+            let because = "no answer so far speaks for or against it".to_owned();
+            arguments.push(Argument { verdict: "Neutral", because, cited: String::new() });
+        }
+        arguments
+    }
+
+    fn argument(&self, entry: &Entry<'_>, scope: &str) -> Argument {
+        Argument {
+            verdict: if entry.points > 0 { "Good" } else { "Bad" },
+            because: format!("{scope}{} ({:+})", sentence_part(entry.because), entry.points),
+            cited: self.questionnaire.cite(entry.sources),
+        }
+    }
+
+    fn part_row(&self, part: &PartAdvice) -> PartRow {
+        let several = |set: CandidateSet| match set.len() {
+            0 => "nobody is left".to_owned(),
+            1..=4 => self.questionnaire.names(set, "or"),
+            count => format!("a tie of {count}"),
+        };
+        PartRow {
+            name: subject_name(self.answers, part.part).to_owned(),
+            choice: several(part.choice),
+            margin: part.margin.map_or_else(|| "none".to_owned(), |margin| format!("{margin:+}")),
+            runner_up: if part.runner_up.is_empty() { "none".to_owned() } else { several(part.runner_up) },
+        }
+    }
+
+    fn stays(&self) -> Vec<StaysRow> {
+        let row = |part: &crate::answers::Part| {
+            Some(StaysRow { name: part.name.clone(), language: stays_in(self.questionnaire, &part.plan)? })
+        };
+        self.answers.parts.iter().filter_map(row).collect()
+    }
+
+    fn boundaries(&self) -> Vec<BoundaryRow> {
+        let sheet = self.answers.sheet(self.questionnaire, None);
+        let parts = &self.answers.parts;
+        let mut rows = Vec::new();
+        for boundary in &self.questionnaire.boundaries {
+            if !boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| sheet.is_true(literal))) {
+                continue;
+            }
+            for from in parts.iter().filter(|part| part.kind == boundary.between.0) {
+                for to in
+                    parts.iter().filter(|part| part.kind == boundary.between.1 && part.name != from.name)
+                {
+                    rows.push(BoundaryRow {
+                        from: from.name.clone(),
+                        to: to.name.clone(),
+                        by: boundary.by.clone(),
+                        because: boundary.because.clone(),
+                    });
+                }
+            }
+        }
+        rows
+    }
+
+    fn scores(&self, part: &PartAdvice) -> ScoreTable {
+        let row = |standing: &crate::advice::Standing| ScoreRow {
+            name: self.option_name(standing.candidate),
+            score: standing.score,
+            points_for: standing.points_for,
+            points_against: -standing.points_against,
+            ruled_out: standing.ruled_out,
+        };
+        ScoreTable {
+            name: subject_name(self.answers, part.part).to_owned(),
+            rows: part.ranking.iter().map(row).collect(),
+        }
+    }
+
+    fn firmness(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for part in &self.advice.parts {
+            let mut line = format!(
+                "{}: {}",
+                subject_name(self.answers, part.part),
+                settled_words(self.questionnaire, part)
+            );
+            if let (Some(choice), Some(rival), Some(margin)) =
+                (part.choice.single(), part.runner_up.iter().next(), part.margin)
+            {
+                let (choice_name, rival_name) =
+                    (&self.questionnaire[choice].name, &self.questionnaire[rival].name);
+                let relation = if margin >= 0 { "leads" } else { "stays behind" };
+                line = format!("{line}; {choice_name} {relation} {rival_name} by {}", points(margin.abs()));
+                let single = self.advice.is_single();
+                let pair = pair_ledger(self.questionnaire, self.answers, part.part, single, (choice, rival));
+                if let Some(largest) = pair.first() {
+                    line = format!(
+                        "{line}, most of it from \u{201c}{}\u{201d}",
+                        place(self.questionnaire, largest.why)
+                    );
+                }
+            }
+            lines.push(line);
+        }
+        lines
+    }
+
+    fn exclusions(&self) -> Vec<Exclusion> {
+        let mut rows = Vec::new();
+        for part in &self.advice.parts {
+            for ruling in rulings(self.questionnaire, self.answers, part.part) {
+                rows.push(Exclusion {
+                    part: subject_name(self.answers, part.part).to_owned(),
+                    names: self.questionnaire.names(ruling.candidates, "and"),
+                    because: ruling.because.to_owned(),
+                    place: place(self.questionnaire, ruling.why),
+                    cited: self.questionnaire.cite(ruling.sources),
+                });
+            }
+        }
+        rows
+    }
+
+    fn assumptions(&self) -> Vec<String> {
+        let visible = self.answers.visible(self.questionnaire);
+        let mut lines = Vec::new();
+        for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
+            let asked = &self.questionnaire[question];
+            if asked.kind == Kind::Text || !self.answers.is_unanswered(self.questionnaire, question, None) {
+                continue;
+            }
+            let given = self.answers.given(question);
+            let state = if given.answer == Answer::NotSure { "not sure" } else { "open" };
+            let note = if given.note.is_empty() { String::new() } else { format!(" Note: {}", given.note) };
+            lines.push(format!("{} ({state}){note}", asked.ask));
+        }
+        let progress = self.answers.progress(self.questionnaire);
+        if progress.set_aside > 0 {
+            let count = counted(progress.set_aside as i64, "answer");
+            lines.push(format!("{count} set aside, because the questions do not apply now"));
+        }
+        lines.extend(
+            self.session
+                .orphans
+                .iter()
+                .map(|orphan| format!("kept but not counted, not in the questionnaire: {}", orphan.what)),
+        );
+        lines
+    }
+
+    fn remarks(&self, kind: SayKind) -> Vec<Remark> {
+        let mut found: Vec<Remark> = Vec::new();
+        for part in &self.advice.parts {
+            for say in remarks(self.questionnaire, self.answers, part.part) {
+                let remark = Remark { text: say.text.clone(), cited: self.questionnaire.cite(&say.sources) };
+                if say.kind == kind && !found.contains(&remark) {
+                    found.push(remark);
+                }
+            }
+        }
+        found
+    }
+
+    fn ownership(&self) -> Vec<Ownership> {
+        let questions = self.questionnaire.question_ids();
+        let row = |question: QuestionId| match self.answers.answer(question, None) {
+            Answer::Text(text) => {
+                Some(Ownership { question: self.questionnaire[question].ask.clone(), answer: text.clone() })
+            }
+            _ => None,
+        };
+        questions.filter_map(row).collect()
+    }
+}
+
+/// Makes a reason fit behind "because": without its full stop.
+fn sentence_part(reason: &str) -> String {
+    reason.trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,195 @@
+//! The advice as plain text for a terminal or a pipe; must not use colour or width.
+
+use std::fmt::Write as _;
+
+use super::words::{WHOLE, counted, headline, points, settled_words, subject_name};
+use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, pair_ledger, recommend, rulings};
+use crate::questionnaire::{CandidateId, Questionnaire};
+use crate::session::Session;
+
+/// Lines of a ledger shown for a choice.
+const REASONS: usize = 6;
+
+/// Returns the advice as text.
+pub fn advice_text(questionnaire: &Questionnaire, session: &Session) -> String {
+    let advice = recommend(questionnaire, &session.answers);
+    let mut out = String::new();
+    let writer = Writer { questionnaire, session, advice: &advice };
+    // Writing to a string cannot fail.
+    let _ = writer.write(&mut out);
+    out
+}
+
+struct Writer<'a> {
+    questionnaire: &'a Questionnaire,
+    session: &'a Session,
+    advice: &'a Advice,
+}
+
+impl Writer<'_> {
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        writeln!(out, "{}\n", self.session.title())?;
+        writeln!(out, "Recommendation: {}.", headline(questionnaire, answers, self.advice))?;
+        self.kit(out)?;
+        for part in &self.advice.parts {
+            self.part(out, part)?;
+        }
+        let stays = answers.parts.iter().filter_map(|part| {
+            stays_in(questionnaire, &part.plan).map(|language| format!("{} stays in {language}.", part.name))
+        });
+        for line in stays {
+            writeln!(out, "\n{line}")?;
+        }
+        self.open(out)
+    }
+
+    fn kit(&self, out: &mut String) -> std::fmt::Result {
+        let questionnaire = self.questionnaire;
+        if self.advice.is_single() {
+            return Ok(());
+        }
+        let Some(kit) = self.advice.kits.best.first() else { return Ok(()) };
+        writeln!(
+            out,
+            "Kit: {}; fit {}, adoption cost {}, net {}.",
+            questionnaire.names(kit.candidates, "and"),
+            kit.fit,
+            kit.cost,
+            kit.net()
+        )?;
+        match self.advice.kits.best.as_slice() {
+            [_, other] => writeln!(out, "A tie with {}.", questionnaire.names(other.candidates, "and"))?,
+            [_, rest @ ..] if !rest.is_empty() => writeln!(out, "A tie of {} kits.", rest.len() + 1)?,
+            _ => {}
+        }
+        for tied in &self.advice.kits.by_size {
+            if let Some(of_size) = tied.first()
+                && of_size.candidates.len() != kit.candidates.len()
+            {
+                let number = counted(of_size.candidates.len() as i64, "language");
+                let names = questionnaire.names(of_size.candidates, "and");
+                writeln!(
+                    out,
+                    "  With {number}: {names}, net {} ({:+}).",
+                    of_size.net(),
+                    of_size.net() - kit.net()
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn part(&self, out: &mut String, part: &PartAdvice) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        let name = subject_name(answers, part.part);
+        let title = if name == WHOLE { "The whole system" } else { name };
+        writeln!(out, "\n{title} ({})", settled_words(questionnaire, part))?;
+        for standing in part.ranking.iter().filter(|standing| !standing.ruled_out) {
+            writeln!(out, "{}", row(questionnaire, standing))?;
+        }
+        for ruling in rulings(questionnaire, answers, part.part) {
+            let names = questionnaire.names(ruling.candidates, "and");
+            let place = place(questionnaire, ruling.why);
+            let cited = questionnaire.cite(ruling.sources);
+            writeln!(out, "  ruled out: {names}; {} ({place}) [{cited}]", ruling.because)?;
+        }
+        let Some(choice) = part.choice.single() else { return Ok(()) };
+        self.reasons(out, part, choice)
+    }
+
+    fn reasons(&self, out: &mut String, part: &PartAdvice, choice: CandidateId) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        let single = self.advice.is_single();
+        let chosen = &questionnaire[choice].name;
+        let rival = part.runner_up.iter().next();
+        let entries = match rival {
+            Some(rival) => pair_ledger(questionnaire, answers, part.part, single, (choice, rival)),
+            None => ledger(questionnaire, answers, part.part, single, choice),
+        };
+        match (rival, part.margin) {
+            (Some(rival), Some(margin)) if margin >= 0 => {
+                let names = questionnaire.names(part.runner_up, "and");
+                let against = &questionnaire[rival].name;
+                writeln!(out, "  {chosen} leads {names} by {}; against {against}:", points(margin))?;
+            }
+            (Some(rival), Some(margin)) => {
+                let against = &questionnaire[rival].name;
+                writeln!(
+                    out,
+                    "  {against} fits better by {}, which is not worth a further language:",
+                    points(-margin)
+                )?;
+            }
+            _ => writeln!(out, "  Why {chosen}:")?,
+        }
+        for entry in entries.iter().take(REASONS) {
+            let place = place(questionnaire, entry.why);
+            writeln!(
+                out,
+                "  {:+4}  {} ({place}) [{}]",
+                entry.points,
+                entry.because,
+                questionnaire.cite(entry.sources)
+            )?;
+        }
+        if entries.len() > REASONS {
+            let rest: i64 = entries[REASONS..].iter().map(|entry| entry.points).sum();
+            writeln!(out, "  {rest:+4}  {} more", entries.len() - REASONS)?;
+        }
+        Ok(())
+    }
+
+    fn open(&self, out: &mut String) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        let progress = answers.progress(questionnaire);
+        writeln!(
+            out,
+            "\n{} of {} answered.",
+            progress.answered,
+            counted(progress.visible as i64, "question")
+        )?;
+        if progress.not_sure > 0 {
+            writeln!(out, "Not sure about {}.", progress.not_sure)?;
+        }
+        if progress.set_aside > 0 {
+            writeln!(
+                out,
+                "{} set aside, because their questions do not apply now.",
+                counted(progress.set_aside as i64, "answer")
+            )?;
+        }
+        for orphan in &self.session.orphans {
+            writeln!(out, "No longer in the questionnaire, kept and not counted: {}.", orphan.what)?;
+        }
+        Ok(())
+    }
+}
+
+fn row(questionnaire: &Questionnaire, standing: &Standing) -> String {
+    format!(
+        "  {:<14}{:>4}   {:>3} for, {} against",
+        questionnaire[standing.candidate].name, standing.score, standing.points_for, -standing.points_against
+    )
+}
+
+/// Says in which language a part stays.
+pub(super) fn stays_in(questionnaire: &Questionnaire, plan: &crate::answers::Plan) -> Option<String> {
+    match plan {
+        crate::answers::Plan::ToDecide => None,
+        crate::answers::Plan::StaysIn(candidate) => Some(questionnaire[*candidate].name.clone()),
+        crate::answers::Plan::StaysOther(text) => Some(text.clone()),
+    }
+}
+
+/// Says which answer a line comes from.
+pub(super) fn place(questionnaire: &Questionnaire, why: Why) -> String {
+    match why {
+        Why::Option(question, option) => {
+            format!("{}: {}", questionnaire[question].title, questionnaire[question][option].name)
+        }
+        Why::NotChosen(question) => format!("{}: not chosen", questionnaire[question].title),
+        Why::Rule(rule) => format!("rule {}", questionnaire.rules[rule]),
+        Why::Adoption => "adoption cost".to_owned(),
+    }
+}

@@ -1,0 +1,75 @@
+//! Facts about the advice as phrases, shared by screen, text and records; must not decide anything.
+
+use crate::advice::{Advice, PartAdvice, Settled};
+use crate::answers::Answers;
+use crate::questionnaire::{Questionnaire, join};
+
+/// What advice without picked parts is about.
+pub const WHOLE: &str = "the whole system";
+
+/// Returns the name of what a part's advice is about.
+pub fn subject_name(answers: &Answers, part: Option<usize>) -> &str {
+    part.map_or(WHOLE, |part| answers.parts[part].name.as_str())
+}
+
+/// Returns a number with its unit, in the plural after any number but one: `1 point`, `3 points`.
+pub fn points(count: i64) -> String {
+    counted(count, "point")
+}
+
+/// Returns a number with a noun that takes a plain plural.
+pub fn counted(count: i64, noun: &str) -> String {
+    if count.abs() == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Returns the recommendation as one sentence without a full stop, such as `Go for API, Python for
+/// Pipeline`.
+pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> String {
+    let Some(first) = advice.parts.first() else {
+        return "Every part stays as it is; nothing is to be decided".to_owned();
+    };
+    if let [only] = advice.parts.as_slice() {
+        return choice_words(questionnaire, only, subject_name(answers, only.part));
+    }
+    if advice.parts.iter().all(|part| part.choice == first.choice && part.choice.len() == 1) {
+        return format!("{} for all {} parts", questionnaire.names(first.choice, "or"), advice.parts.len());
+    }
+    if advice.parts.iter().all(|part| part.choice == questionnaire.all_candidates()) {
+        return format!("No candidate leads for any of the {} parts yet", advice.parts.len());
+    }
+    let phrases: Vec<String> = advice
+        .parts
+        .iter()
+        .map(|part| choice_words(questionnaire, part, subject_name(answers, part.part)))
+        .collect();
+    join(phrases.iter().map(String::as_str), "and")
+}
+
+fn choice_words(questionnaire: &Questionnaire, part: &PartAdvice, name: &str) -> String {
+    let choice = part.choice;
+    if choice.is_empty() {
+        return format!("nobody is left for {name}");
+    }
+    if choice == questionnaire.all_candidates() {
+        return format!("all {} candidates tie for {name}", choice.len());
+    }
+    if choice.len() > 4 {
+        return format!("{} candidates tie for {name}", choice.len());
+    }
+    let names = questionnaire.names(choice, "or");
+    if choice.len() == 1 { format!("{names} for {name}") } else { format!("{names} (a tie) for {name}") }
+}
+
+/// Returns whether the leader of a part is settled, as a phrase.
+pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+    match part.settled {
+        Settled::Proven { rival: Some(rival), behind } => {
+            format!("settled: {} stays {} behind at best", questionnaire[rival].name, points(behind))
+        }
+        Settled::Proven { rival: None, .. } => "settled: nobody else is in the running".to_owned(),
+        Settled::Open if part.leaders.len() > 1 => format!("a tie of {}", part.leaders.len()),
+        Settled::Open => "not settled: open questions can change it".to_owned(),
+        Settled::NotProven => "not proven: too many open questions hang together".to_owned(),
+        Settled::NobodyLeft => "nobody is left".to_owned(),
+    }
+}

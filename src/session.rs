@@ -1,0 +1,144 @@
+//! A session: the answers a team keeps in a file, with who decides and where they stopped.
+//!
+//! Must not know a terminal and must not hold advice, which is always computed anew.
+
+mod format;
+mod read;
+mod save;
+mod set;
+mod write;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::answers::Answers;
+use crate::questionnaire::{QuestionId, Questionnaire};
+use crate::source::{self, Rejected, Source};
+use crate::visible::visible_line;
+
+pub use format::Orphan;
+pub use save::save;
+
+/// The session opened when none is named.
+pub const DEFAULT_FILE: &str = "langfit-session.ron";
+
+/// Longest title, in characters.
+pub const TITLE: usize = 200;
+/// Longest note or text, in characters.
+pub const TEXT: usize = 4000;
+
+/// What a record says about itself; everything may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Details {
+    /// Title of the decision.
+    pub title: String,
+    /// The system the decision is about.
+    pub system: String,
+    /// Who decides.
+    pub deciders: Vec<String>,
+    /// Whose opinion was asked.
+    pub consulted: Vec<String>,
+    /// Who is kept informed.
+    pub informed: Vec<String>,
+    /// Day of the first save, unless edited.
+    pub date: Option<Date>,
+    /// When to look at the decision again; a year after the date, unless edited.
+    pub review_by: Option<Date>,
+}
+
+/// Answers and what belongs to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// What a record says about itself.
+    pub details: Details,
+    /// The answers.
+    pub answers: Answers,
+    /// The question whose answer changed last.
+    pub at: Option<QuestionId>,
+    /// What the file holds that this questionnaire has no place for; kept, not counted.
+    pub orphans: Vec<Orphan>,
+    /// The version under which the file was saved, if it is another one than today's.
+    pub saved_under: Option<String>,
+}
+
+impl Session {
+    /// Returns a session without answers.
+    pub fn new(questionnaire: &Questionnaire) -> Self {
+        Self {
+            details: Details::default(),
+            answers: Answers::new(questionnaire),
+            at: None,
+            orphans: Vec::new(),
+            saved_under: None,
+        }
+    }
+
+    /// Reads a session file.
+    ///
+    /// A file that is no session, has a newer format or belongs to another questionnaire is an
+    /// error that says where and what to do; the file is left alone.
+    pub fn load(path: &Path, questionnaire: &Questionnaire) -> Result<Self> {
+        Ok(Self::parse(&source::read(path)?, questionnaire)?)
+    }
+
+    /// Parses the text of a session file.
+    pub fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Self, Rejected> {
+        read::parse(source, questionnaire)
+            .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
+    }
+
+    /// Returns the text of the session file: the same session always gives the same bytes.
+    pub fn to_ron(&self, questionnaire: &Questionnaire) -> Result<String> {
+        write::to_ron(self, questionnaire)
+    }
+
+    /// Dates the session if it has no date yet: today, to be reviewed in a year.
+    pub fn stamp(&mut self, today: Date) {
+        let date = *self.details.date.get_or_insert(today);
+        self.details.review_by.get_or_insert_with(|| date.saturating_add(1.year()));
+    }
+
+    /// Applies `QUESTION=OPTION[,OPTION]`, as given on the command line.
+    ///
+    /// Nothing after `=` clears the answer, `?` means not sure and `-` does not apply. A kind of part
+    /// may be named several times; free text is taken as it is.
+    pub fn set(&mut self, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
+        set::set(self, questionnaire, assignment)
+    }
+
+    /// Returns the title, or a stand-in made from the system's name.
+    pub fn title(&self) -> String {
+        match (self.details.title.as_str(), self.details.system.as_str()) {
+            ("", "") => "Languages for this system".to_owned(),
+            ("", system) => format!("Languages for {system}"),
+            (title, _) => title.to_owned(),
+        }
+    }
+}
+
+/// Returns today's date in the local time zone.
+pub fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+/// Returns the path's name for messages.
+pub fn name_of(path: &Path) -> String {
+    visible_line(&path.to_string_lossy())
+}
+
+/// Loads a session, or begins a new one if there is no such file.
+pub fn load_or_new(path: &Path, questionnaire: &Questionnaire) -> Result<(Session, bool)> {
+    // A dangling link is a new file at its target; anything else that exists must be readable.
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if path.file_name().is_none() {
+                bail!("{}: is not the name of a file", name_of(path));
+            }
+            Ok((Session::new(questionnaire), true))
+        }
+        _ => Ok((Session::load(path, questionnaire)?, false)),
+    }
+}

@@ -1,0 +1,166 @@
+//! The session file's format: made to be read, compared and merged; must not read or write
+//! anything itself.
+//!
+//! Lists instead of maps, because RON silently takes the last of two equal map keys. Order is the
+//! questionnaire's, one line an answer, and nothing is written that did not change.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Emphasis;
+use crate::questionnaire::QuestionId;
+use crate::source::Text;
+
+/// The format that this program writes, and the newest it reads.
+pub(super) const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File<'a> {
+    pub format: u32,
+    #[serde(borrow)]
+    pub questionnaire: About<'a>,
+    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    pub title: Text<'a>,
+    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    pub system: Text<'a>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub deciders: Vec<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub informed: Vec<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerEntry<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartEntry<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct About<'a> {
+    #[serde(borrow)]
+    pub id: Text<'a>,
+    #[serde(borrow)]
+    pub version: Text<'a>,
+    #[serde(borrow)]
+    pub digest: Text<'a>,
+}
+
+/// What was said about one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerEntry<'a> {
+    #[serde(borrow)]
+    pub question: Text<'a>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Value<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    pub note: Text<'a>,
+    #[serde(default, skip_serializing_if = "is_normal")]
+    pub emphasis: Emphasis,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Value<'a> {
+    Chosen(#[serde(borrow)] Vec<Text<'a>>),
+    Text(#[serde(borrow)] Text<'a>),
+    NotSure,
+    NotApplicable,
+}
+
+/// A picked part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartEntry<'a> {
+    #[serde(borrow)]
+    pub kind: Text<'a>,
+    #[serde(borrow)]
+    pub name: Text<'a>,
+    #[serde(borrow, default, skip_serializing_if = "PlanValue::is_to_decide")]
+    pub plan: PlanValue<'a>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerEntry<'a>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) enum PlanValue<'a> {
+    #[default]
+    ToDecide,
+    StaysIn(#[serde(borrow)] Text<'a>),
+    StaysOther(#[serde(borrow)] Text<'a>),
+}
+
+impl PlanValue<'_> {
+    pub fn is_to_decide(&self) -> bool {
+        *self == Self::ToDecide
+    }
+}
+
+fn str_is_empty(text: &str) -> bool {
+    text.is_empty()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_normal(emphasis: &Emphasis) -> bool {
+    *emphasis == Emphasis::Normal
+}
+
+/// Something in the file that today's questionnaire has no place for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Orphan {
+    /// Where it belonged and what it says, for people.
+    pub what: String,
+    pub(super) kept: Kept,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// For a question that does not exist, or does not take such an answer.
+    Answer(AnswerEntry<'static>),
+    /// Options that a question, for all parts or one, no longer has.
+    Options { question: QuestionId, part: Option<String>, options: Vec<String> },
+    /// An answer of one part.
+    PartAnswer { part: String, entry: AnswerEntry<'static> },
+    /// A part of a kind that does not exist.
+    Part(PartEntry<'static>),
+}
+
+impl AnswerEntry<'_> {
+    /// Returns a copy that does not depend on the file.
+    pub fn to_owned(&self) -> AnswerEntry<'static> {
+        let answer = self.answer.clone().map(|value| match value {
+            Value::Chosen(options) => Value::Chosen(options.into_iter().map(Text::into_owned).collect()),
+            Value::Text(text) => Value::Text(text.into_owned()),
+            Value::NotSure => Value::NotSure,
+            Value::NotApplicable => Value::NotApplicable,
+        });
+        AnswerEntry {
+            question: self.question.clone().into_owned(),
+            answer,
+            note: self.note.clone().into_owned(),
+            emphasis: self.emphasis,
+        }
+    }
+}
+
+impl PartEntry<'_> {
+    /// Returns a copy that does not depend on the file.
+    pub fn to_owned(&self) -> PartEntry<'static> {
+        PartEntry {
+            kind: self.kind.clone().into_owned(),
+            name: self.name.clone().into_owned(),
+            plan: match self.plan.clone() {
+                PlanValue::ToDecide => PlanValue::ToDecide,
+                PlanValue::StaysIn(id) => PlanValue::StaysIn(id.into_owned()),
+                PlanValue::StaysOther(text) => PlanValue::StaysOther(text.into_owned()),
+            },
+            answers: self.answers.iter().map(AnswerEntry::to_owned).collect(),
+        }
+    }
+}

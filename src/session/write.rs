@@ -1,0 +1,135 @@
+//! Turns a session into the text of its file; must give the same bytes for the same session.
+
+use anyhow::{Context as _, Result};
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+
+use super::Session;
+use super::format::{About, AnswerEntry, FORMAT, File, Kept, PartEntry, PlanValue, Value};
+use crate::answers::{Answer, Emphasis, Part, Plan};
+use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
+use crate::source::Text;
+
+pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result<String> {
+    let details = &session.details;
+    let texts = |texts: &[String]| texts.iter().cloned().map(Text::from).collect();
+    let file = File {
+        format: FORMAT,
+        questionnaire: About {
+            id: questionnaire.id.as_str().into(),
+            version: questionnaire.version.as_str().into(),
+            digest: questionnaire.digest.as_str().into(),
+        },
+        title: details.title.as_str().into(),
+        system: details.system.as_str().into(),
+        deciders: texts(&details.deciders),
+        consulted: texts(&details.consulted),
+        informed: texts(&details.informed),
+        date: details.date.map(|date| date.to_string().into()),
+        review_by: details.review_by.map(|date| date.to_string().into()),
+        at: session.at.map(|question| questionnaire[question].id.as_str().into()),
+        answers: answer_entries(session, questionnaire),
+        parts: part_entries(session, questionnaire),
+    };
+    let config = PrettyConfig::new().depth_limit(2).new_line("\n");
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    let text = options.to_string_pretty(&file, config).context("the session cannot be written as RON")?;
+    Ok(text + "\n")
+}
+
+fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<AnswerEntry<'a>> {
+    let mut entries = Vec::new();
+    for question in questionnaire.question_ids() {
+        let given = session.answers.given(question);
+        let entry = AnswerEntry {
+            question: questionnaire[question].id.as_str().into(),
+            answer: value(session, questionnaire, question, None, &given.answer),
+            note: given.note.as_str().into(),
+            emphasis: given.emphasis,
+        };
+        if entry.answer.is_some() || !given.note.is_empty() || given.emphasis != Emphasis::Normal {
+            entries.push(entry);
+        }
+    }
+    entries.extend(session.orphans.iter().filter_map(|orphan| match &orphan.kept {
+        Kept::Answer(entry) => Some(entry.clone()),
+        _ => None,
+    }));
+    entries
+}
+
+fn part_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<PartEntry<'a>> {
+    let Some(parts) = questionnaire.parts_question else { return orphan_parts(session).collect() };
+    let own = session.answers.parts.iter().map(|part| part_entry(session, questionnaire, parts, part));
+    own.chain(orphan_parts(session)).collect()
+}
+
+fn part_entry<'a>(
+    session: &'a Session,
+    questionnaire: &'a Questionnaire,
+    parts: QuestionId,
+    part: &'a Part,
+) -> PartEntry<'a> {
+    let mut answers: Vec<AnswerEntry<'a>> = part
+        .overrides
+        .iter()
+        .map(|(question, answer)| AnswerEntry {
+            question: questionnaire[*question].id.as_str().into(),
+            answer: value(session, questionnaire, *question, Some(&part.name), answer),
+            note: Text::default(),
+            emphasis: Emphasis::Normal,
+        })
+        .collect();
+    answers.extend(session.orphans.iter().filter_map(|orphan| match &orphan.kept {
+        Kept::PartAnswer { part: name, entry } if *name == part.name => Some(entry.clone()),
+        _ => None,
+    }));
+    PartEntry {
+        kind: questionnaire[parts][part.kind].id.as_str().into(),
+        name: part.name.as_str().into(),
+        plan: match &part.plan {
+            Plan::ToDecide => PlanValue::ToDecide,
+            Plan::StaysIn(candidate) => PlanValue::StaysIn(questionnaire[*candidate].id.as_str().into()),
+            Plan::StaysOther(text) => PlanValue::StaysOther(text.as_str().into()),
+        },
+        answers,
+    }
+}
+
+fn orphan_parts<'a>(session: &'a Session) -> impl Iterator<Item = PartEntry<'a>> {
+    session.orphans.iter().filter_map(|orphan| match &orphan.kept {
+        Kept::Part(entry) => Some(entry.clone()),
+        _ => None,
+    })
+}
+
+/// An answer as the file spells it, with the options kept for a question that lost them.
+fn value<'a>(
+    session: &'a Session,
+    questionnaire: &'a Questionnaire,
+    question: QuestionId,
+    part: Option<&str>,
+    answer: &'a Answer,
+) -> Option<Value<'a>> {
+    let lost = session.orphans.iter().find_map(|orphan| match &orphan.kept {
+        Kept::Options { question: of, part: on, options } if *of == question && on.as_deref() == part => {
+            Some(options)
+        }
+        _ => None,
+    });
+    let lost = lost.into_iter().flatten().map(|option| option.as_str().into());
+    let chosen = |options: OptionSet| -> Vec<Text<'a>> {
+        options.iter().map(|option| questionnaire[question][option].id.as_str().into()).chain(lost).collect()
+    };
+    match answer {
+        Answer::NotSure => Some(Value::NotSure),
+        Answer::NotApplicable => Some(Value::NotApplicable),
+        Answer::Text(text) => Some(Value::Text(text.as_str().into())),
+        Answer::Chosen(options) => Some(Value::Chosen(chosen(*options))),
+        Answer::Open => {
+            let options = chosen(OptionSet::EMPTY);
+            // An open question of one part differs from the answer for all parts, so it is written.
+            (part.is_some() || !options.is_empty()).then_some(Value::Chosen(options))
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A file's text with its name, and messages that point into it; must not know what the text means.
+
+mod parse;
+mod read;
+mod text;
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::visible::{visible, visible_line};
+
+pub use parse::{nearest, parse_ron};
+pub use read::{SIZE_LIMIT, read};
+pub use text::Text;
+
+/// The text of one file and the name it is spoken of by.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path as the user gave it, or a name such as `questions.ron (built in)`.
+    pub name: String,
+    /// The text, without a byte order mark.
+    pub text: String,
+}
+
+/// Whether something must be mended or is only worth mending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used.
+    Warning,
+}
+
+/// One message about one place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Bytes of the text that are meant.
+    pub span: Range<usize>,
+    /// What is wrong: lower case, no full stop.
+    pub what: String,
+    /// What to do about it: lower case, no full stop.
+    pub hint: String,
+}
+
+impl Diagnostic {
+    /// Makes an error.
+    pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, span, what: what.into(), hint: hint.into() }
+    }
+}
+
+impl Source {
+    /// Makes a source from text that is already in memory.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// Returns line and column, from 1, of a byte offset; the column counts characters.
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|&character| character != '\n').count() + 1;
+        (line, column)
+    }
+
+    /// Returns the byte offset of line and column, both from 1.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = match line {
+            0 | 1 => 0,
+            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(at, _)| at + 1),
+        };
+        let rest = &self.text[start..];
+        start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    }
+
+    /// Returns where `part`, a borrowed piece of this text, stands; the start if it is a copy.
+    pub fn span_of(&self, part: &str) -> Range<usize> {
+        let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        match start.checked_add(part.len()) {
+            Some(end) if end <= self.text.len() => start..end,
+            _ => 0..0,
+        }
+    }
+
+    /// Returns `file:line:column: what; hint`, made visible.
+    pub fn headline(&self, diagnostic: &Diagnostic) -> String {
+        let (line, column) = self.position(diagnostic.span.start);
+        let text = format!("{}:{line}:{column}: {}; {}", self.name, diagnostic.what, diagnostic.hint);
+        visible_line(&text)
+    }
+
+    /// Returns the headline with the offending line and a caret below it.
+    pub fn render(&self, diagnostic: &Diagnostic) -> String {
+        let (line, _) = self.position(diagnostic.span.start);
+        let start = self.offset(line, 1);
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+        // A line that no terminal could show is not shown.
+        if end - start > 400 {
+            return self.headline(diagnostic);
+        }
+        // The line is made visible before the caret is placed, so that the columns stay true.
+        let middle = diagnostic.span.start.clamp(start, end);
+        let stop = diagnostic.span.end.clamp(middle, end);
+        let pieces = [&self.text[start..middle], &self.text[middle..stop], &self.text[stop..end]]
+            .map(|piece| visible(piece).replace('\t', " "));
+        let from = pieces[0].len();
+        let shown = pieces.concat();
+        let to = (from + pieces[1].len()).max(from + 1).min(shown.len().max(from));
+        let report = [Level::ERROR.no_name().primary_title("").element(
+            Snippet::source(&shown).line_start(line).annotation(AnnotationKind::Primary.span(from..to)),
+        )];
+        let drawing = Renderer::plain().render(&report);
+        let body = drawing.split_once('\n').map_or("", |(_, body)| body);
+        format!("{}\n{body}", self.headline(diagnostic))
+    }
+}
+
+/// A file that cannot be used, with everything that is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Rejected {
+    /// The file.
+    pub source: Source,
+    /// At least one error, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// More than this many messages at once help nobody.
+        const SHOWN: usize = 20;
+        for (index, diagnostic) in self.diagnostics.iter().take(SHOWN).enumerate() {
+            if index > 0 {
+                writeln!(formatter)?;
+            }
+            write!(formatter, "{}", self.source.render(diagnostic))?;
+        }
+        if self.diagnostics.len() > SHOWN {
+            write!(formatter, "\nand {} more", self.diagnostics.len() - SHOWN)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Rejected {}

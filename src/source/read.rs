@@ -1,0 +1,59 @@
+//! Reads a text file that a stranger may have made; must not hang, fill memory or parse.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::Source;
+use crate::visible::visible_line;
+
+/// Largest file that is read, in bytes.
+pub const SIZE_LIMIT: u64 = 1024 * 1024;
+
+/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes; a byte order mark is dropped.
+///
+/// Anything else is an error of one sentence that names the file. The kind of file is looked at
+/// before it is opened, for opening a FIFO waits for a writer and a device never ends.
+pub fn read(path: &Path) -> Result<Source> {
+    let name = visible_line(&path.to_string_lossy());
+    let metadata = fs::metadata(path).with_context(|| format!("{name}: cannot be read"))?;
+    if metadata.is_dir() {
+        bail!("{name}: is a folder; name a file");
+    }
+    if !metadata.is_file() {
+        bail!("{name}: is not a regular file; copy its content into one");
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("{name}: cannot be read"))?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        let size = metadata.len();
+        bail!("{name}: has {size} bytes, the limit is {SIZE_LIMIT}; split it or shorten it");
+    }
+    decode(&name, bytes)
+}
+
+fn decode(name: &str, bytes: Vec<u8>) -> Result<Source> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        bail!("{name}:1:1: is not UTF-8 text, it looks like UTF-16; save it as UTF-8");
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let before = &error.as_bytes()[..at];
+            let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() + 1;
+            bail!("{name}:{line}:{column}: is not UTF-8 text; save it as UTF-8");
+        }
+    };
+    if let Some(at) = text.find('\0') {
+        let (line, column) = Source::new(name, text).position(at);
+        bail!("{name}:{line}:{column}: is not UTF-8 text, it has a NUL byte; save it as UTF-8");
+    }
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(Source::new(name, text))
+}
