@@ -1,11 +1,38 @@
-//! langfit
+//! langfit helps architects decide which language each part of a system should be written in.
+//!
+//! Data flows one way, and the modules read in that order:
+//!
+//! 1. [`source`] a file's text and messages that point into it; [`visible`] text made harmless
+//! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`set`] its typed sets
+//! 3. [`answers`] what was answered, and what is visible because of it
+//! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
+//! 5. [`session`] the file a team keeps its answers in
+//! 6. [`record`] the advice as text, JSON and decision record
+//! 7. [`action`], [`keys`], [`app`] what a person can do and how the state changes
+//! 8. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
+//! 9. [`cli`], [`commands`] arguments in, exit code out
+//!
+//! Invariants:
+//!
+//! - `questionnaire`, `answers`, `advice` and `record` know neither terminal nor files; `session`
+//!   knows files but no terminal.
+//! - `app` never draws and never does I/O; `ui` never changes the state.
+//! - `keys` is the only place that names a physical key; `ui::theme` the only one that names a colour.
+//! - Advice is derived: computed from questionnaire and answers, never saved, never edited.
+//! - No candidate, question or language is named in the code: all of that is data.
+
+pub mod action;
 pub mod advice;
 pub mod answers;
+pub mod app;
 pub mod cli;
 pub mod commands;
+pub mod keys;
 pub mod questionnaire;
 pub mod record;
 pub mod session;
 pub mod set;
 pub mod source;
+pub mod tui;
+pub mod ui;
 pub mod visible;

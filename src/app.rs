@@ -1,0 +1,490 @@
+//! The program's state and how actions change it.
+//!
+//! Must not draw, do I/O, look at a clock or know a terminal: [`App::update`] says what the shell
+//! has to do and the shell tells it how that went.
+
+mod editor;
+mod parts;
+mod rows;
+
+use crate::action::{Action, Effect, Step};
+use crate::advice::{Advice, recommend};
+use crate::answers::{Answer, Answers};
+use crate::questionnaire::{CandidateId, Kind, OptionId, QuestionId, Questionnaire};
+use crate::record::subject_name;
+use crate::session::Session;
+
+pub use editor::{Editor, Purpose};
+pub use rows::Row;
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct App {
+    /// The questionnaire; never changes.
+    pub questionnaire: Questionnaire,
+    /// Labels of the questions: `3` or, for a follow-up, `3a`.
+    pub labels: Vec<String>,
+    /// Answers and details.
+    pub session: Session,
+    /// What the answers recommend.
+    pub advice: Advice,
+    /// What they would recommend with the option under the cursor.
+    pub preview: Option<Advice>,
+    /// Where the cursor is.
+    pub cursor: Cursor,
+    /// The pane that takes the keys.
+    pub pane: Pane,
+    /// The part that answers and ranking are about; `None` is all parts.
+    pub focus: Option<usize>,
+    /// What is open.
+    pub mode: Mode,
+    /// What happened, until the next key.
+    pub message: Option<String>,
+    /// Whether the session is on disk.
+    pub saving: Saving,
+    /// Name of the session file, for people.
+    pub file: String,
+}
+
+/// Where the cursor is in each pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The question that is shown.
+    pub question: QuestionId,
+    /// Row of the question's pane, see [`App::rows`].
+    pub row: usize,
+    /// Row of the ranking.
+    pub standing: usize,
+}
+
+/// The three panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// All visible questions.
+    Outline,
+    /// One question.
+    Question,
+    /// The recommendation.
+    Advice,
+}
+
+/// What is open.
+#[derive(Debug)]
+pub enum Mode {
+    /// Nothing but the panes.
+    Panes,
+    /// A text field.
+    Editing(Box<Editor>),
+    /// Every line of a candidate's score.
+    Ledger {
+        /// The part, or the system as a whole.
+        part: Option<usize>,
+        /// The candidate.
+        candidate: CandidateId,
+    },
+    /// The keys.
+    Help,
+}
+
+/// Which keys work, see [`crate::keys`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// The list of questions.
+    Outline,
+    /// A question with options.
+    Options,
+    /// The question that picks parts.
+    Parts,
+    /// A question answered in words.
+    Text,
+    /// The recommendation.
+    Advice,
+    /// A candidate's ledger.
+    Ledger,
+    /// The keys.
+    Help,
+    /// A text field of several lines.
+    Note,
+    /// A text field of one line.
+    Line,
+}
+
+impl Context {
+    /// Says whether keys are typed into a text field.
+    pub const fn is_typing(self) -> bool {
+        matches!(self, Self::Note | Self::Line)
+    }
+}
+
+/// Whether the session is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was changed yet.
+    Untouched,
+    /// The newest state is on its way.
+    Waiting,
+    /// The newest state survives a power cut.
+    Saved,
+    /// Saving failed, for this reason; answers are in memory.
+    Failed(String),
+}
+
+impl App {
+    /// Opens a session at the question that was answered last.
+    pub fn new(questionnaire: Questionnaire, session: Session, file: String) -> Self {
+        let advice = recommend(&questionnaire, &session.answers);
+        let visible = session.answers.visible(&questionnaire);
+        let first =
+            questionnaire.question_ids().find(|question| visible[question.0]).unwrap_or(QuestionId(0));
+        let question = session.at.filter(|question| visible[question.0]).unwrap_or(first);
+        let mut app = Self {
+            labels: labels(&questionnaire),
+            message: greeting(&session, &questionnaire),
+            questionnaire,
+            session,
+            advice,
+            preview: None,
+            cursor: Cursor { question, row: 0, standing: 0 },
+            pane: Pane::Question,
+            focus: None,
+            mode: Mode::Panes,
+            saving: Saving::Untouched,
+            file,
+        };
+        app.go_to(question);
+        app
+    }
+
+    /// Returns the answers.
+    pub fn answers(&self) -> &Answers {
+        &self.session.answers
+    }
+
+    /// Returns which keys work now.
+    pub fn context(&self) -> Context {
+        match (&self.mode, self.pane) {
+            (Mode::Editing(editor), _) if editor.is_line() => Context::Line,
+            (Mode::Editing(_), _) => Context::Note,
+            (Mode::Ledger { .. }, _) => Context::Ledger,
+            (Mode::Help, _) => Context::Help,
+            (Mode::Panes, Pane::Outline) => Context::Outline,
+            (Mode::Panes, Pane::Advice) => Context::Advice,
+            (Mode::Panes, Pane::Question) => match self.questionnaire[self.cursor.question].kind {
+                Kind::One | Kind::Many => Context::Options,
+                Kind::Parts => Context::Parts,
+                Kind::Text => Context::Text,
+            },
+        }
+    }
+
+    /// Returns the part that an answer to the shown question is given for.
+    pub fn answered_part(&self) -> Option<usize> {
+        self.focus.filter(|_| self.questionnaire[self.cursor.question].each_part)
+    }
+
+    /// Returns the part whose ranking is shown in full: the focused one, or the only one.
+    pub fn ranked_part(&self) -> Option<Option<usize>> {
+        match (self.focus, self.advice.parts.as_slice()) {
+            (Some(part), _) => self.advice.for_part(Some(part)).map(|advice| advice.part),
+            (None, [only]) => Some(only.part),
+            (None, _) => None,
+        }
+    }
+
+    /// Applies an action and says what the shell has to do.
+    pub fn update(&mut self, action: Action) -> Option<Effect> {
+        if let Action::Saved(failure) = action {
+            self.saving = failure.map_or(Saving::Saved, Saving::Failed);
+            return None;
+        }
+        self.message = None;
+        let before = self.session.clone();
+        let leave = action == Action::Quit;
+        self.apply(action);
+        let changed = self.session != before;
+        if changed {
+            self.recompute(&before.answers);
+            self.saving = Saving::Waiting;
+        }
+        self.look_ahead();
+        match (leave, changed) {
+            (true, _) => Some(Effect::Quit),
+            (false, true) => Some(Effect::Save),
+            (false, false) => None,
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Move(step) => self.move_cursor(step),
+            Action::Question(step) => self.step_question(step),
+            Action::Pane(step) => self.step_pane(step),
+            Action::Choose => self.choose(self.cursor.row),
+            Action::Pick(row) => self.pick(row),
+            Action::GoOn => self.go_on(),
+            Action::Clear => self.clear(),
+            Action::NotSure => self.answer(Answer::NotSure),
+            Action::NotApplicable => self.answer(Answer::NotApplicable),
+            Action::AddPart => self.add_part(),
+            Action::Write => self.write(),
+            Action::Focus(step) => self.step_focus(step),
+            Action::Ledger => self.open_ledger(),
+            Action::Help if matches!(self.mode, Mode::Help) => self.mode = Mode::Panes,
+            Action::Help => self.mode = Mode::Help,
+            Action::Type(input) => self.type_in(input),
+            Action::Paste(text) => self.paste(&text),
+            Action::Close | Action::Accept | Action::Quit => self.close(),
+            Action::Scroll(_) | Action::Saved(_) => {}
+        }
+    }
+
+    /// Goes to a question; the cursor stands on what is chosen there, or at the top.
+    fn go_to(&mut self, question: QuestionId) {
+        self.cursor.question = question;
+        let rows = self.rows();
+        self.cursor.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
+        self.look_ahead();
+    }
+
+    fn move_cursor(&mut self, step: Step) {
+        let clamp = |at: usize, count: usize| match step {
+            Step::Next => (at + 1).min(count.saturating_sub(1)),
+            Step::Previous => at.saturating_sub(1),
+        };
+        match self.pane {
+            Pane::Outline => self.step_question(step),
+            Pane::Question => self.cursor.row = clamp(self.cursor.row, self.rows().len()),
+            Pane::Advice => {
+                self.cursor.standing = clamp(self.cursor.standing, self.questionnaire.candidates.len())
+            }
+        }
+    }
+
+    fn step_question(&mut self, step: Step) {
+        let visible = self.answers().visible(&self.questionnaire);
+        let here = self.cursor.question;
+        let next = match step {
+            Step::Next => self.questionnaire.question_ids().find(|it| *it > here && visible[it.0]),
+            Step::Previous => self.questionnaire.question_ids().rev().find(|it| *it < here && visible[it.0]),
+        };
+        match (next, step) {
+            (Some(question), _) => self.go_to(question),
+            (None, Step::Next) => self.say("That was the last question; the recommendation is beside it"),
+            (None, Step::Previous) => self.say("This is the first question"),
+        }
+    }
+
+    fn step_pane(&mut self, step: Step) {
+        self.pane = match (self.pane, step) {
+            (Pane::Outline, Step::Next) | (Pane::Advice, Step::Previous) => Pane::Question,
+            (Pane::Question, Step::Next) | (Pane::Outline, Step::Previous) => Pane::Advice,
+            (Pane::Advice, Step::Next) | (Pane::Question, Step::Previous) => Pane::Outline,
+        };
+    }
+
+    fn step_focus(&mut self, step: Step) {
+        let parts: Vec<usize> = self.answers().subjects().into_iter().flatten().collect();
+        if parts.is_empty() {
+            self.say("No parts to decide are picked yet");
+            return;
+        }
+        let at = self.focus.and_then(|part| parts.iter().position(|it| *it == part));
+        self.focus = match (at, step) {
+            (None, Step::Next) => parts.first().copied(),
+            (None, Step::Previous) => parts.last().copied(),
+            (Some(at), Step::Next) => parts.get(at + 1).copied(),
+            (Some(at), Step::Previous) => at.checked_sub(1).map(|at| parts[at]),
+        };
+        self.cursor.standing = 0;
+        match self.focus {
+            Some(part) => self
+                .say(format!("Answers and ranking are for {} now", subject_name(self.answers(), Some(part)))),
+            None => self.say("Answers are for all parts now"),
+        }
+    }
+
+    fn open_ledger(&mut self) {
+        let Some(part) = self.ranked_part() else {
+            self.say("Focus a part with p to open the ledger of a candidate");
+            return;
+        };
+        let standing = self.advice.for_part(part).and_then(|advice| advice.ranking.get(self.cursor.standing));
+        if let Some(standing) = standing {
+            self.mode = Mode::Ledger { part, candidate: standing.candidate };
+        }
+    }
+
+    fn go_on(&mut self) {
+        match self.pane {
+            Pane::Outline => self.pane = Pane::Question,
+            Pane::Question | Pane::Advice => {
+                let question = &self.questionnaire[self.cursor.question];
+                let row = self.rows().get(self.cursor.row).copied();
+                if question.kind == Kind::One && row.is_some_and(|row| !self.is_chosen(row)) {
+                    self.choose(self.cursor.row);
+                }
+                // The answer may have revealed a follow-up, which is then the next question.
+                self.step_question(Step::Next);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        match std::mem::replace(&mut self.mode, Mode::Panes) {
+            Mode::Panes => self.pane = Pane::Question,
+            Mode::Editing(editor) => self.finish(*editor),
+            Mode::Ledger { .. } | Mode::Help => {}
+        }
+    }
+
+    fn pick(&mut self, option: usize) {
+        let rows = self.rows();
+        if let Some(row) = rows.iter().position(|row| *row == Row::Option(OptionId(option))) {
+            self.cursor.row = row;
+            self.choose(row);
+        }
+    }
+
+    fn choose(&mut self, row: usize) {
+        match self.rows().get(row).copied() {
+            Some(Row::Option(option)) if self.questionnaire[self.cursor.question].kind == Kind::Parts => {
+                self.pick_kind(option);
+            }
+            Some(Row::Option(option)) => {
+                let (question, part) = (self.cursor.question, self.answered_part());
+                self.session.answers.toggle(&self.questionnaire, question, part, option);
+                self.session.at = Some(question);
+            }
+            Some(Row::Part(part)) => self.switch_plan(part),
+            Some(Row::NotSure) => self.answer(Answer::NotSure),
+            Some(Row::NotApplicable) => self.answer(Answer::NotApplicable),
+            Some(Row::Text) => self.write(),
+            None => {}
+        }
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        let question = self.cursor.question;
+        if self.questionnaire[question].kind == Kind::Parts && !self.answers().parts.is_empty() {
+            self.say("Parts are picked already; Backspace on a part removes it");
+            return;
+        }
+        if let (Answer::Text(_), true) = (self.answers().answer(question, None), answer != Answer::Open) {
+            self.say("There is a text already; Backspace clears it");
+            return;
+        }
+        let part = self.answered_part();
+        self.session.answers.set(question, part, answer);
+        self.session.at = Some(question);
+    }
+
+    fn clear(&mut self) {
+        if let Some(Row::Part(part)) = self.rows().get(self.cursor.row).copied() {
+            self.remove_part(part);
+            return;
+        }
+        let (question, part) = (self.cursor.question, self.answered_part());
+        if self.questionnaire[question].kind == Kind::Parts && !self.answers().parts.is_empty() {
+            self.say("Backspace on a part removes it");
+            return;
+        }
+        match part {
+            // An answer of its own is taken back first; then the part follows the answer for all.
+            Some(part) if self.answers().parts[part].overrides.contains_key(&question) => {
+                self.session.answers.parts[part].overrides.remove(&question);
+            }
+            _ => self.session.answers.set(question, part, Answer::Open),
+        }
+        self.session.at = Some(question);
+    }
+
+    /// Computes the advice anew and says which questions came or went.
+    fn recompute(&mut self, before: &Answers) {
+        if self.focus.is_some_and(|part| {
+            part >= self.answers().parts.len() || !self.answers().subjects().contains(&Some(part))
+        }) {
+            self.focus = None;
+        }
+        let rows = self.rows().len();
+        self.cursor.row = self.cursor.row.min(rows.saturating_sub(1));
+        if *before == self.session.answers {
+            return;
+        }
+        self.advice = recommend(&self.questionnaire, &self.session.answers);
+        let was = before.visible(&self.questionnaire);
+        let is = self.answers().visible(&self.questionnaire);
+        let count =
+            |from: &[bool], to: &[bool]| to.iter().zip(from).filter(|(to, from)| **to && !**from).count();
+        let (added, gone) = (count(&was, &is), count(&is, &was));
+        let set_aside = self.answers().progress(&self.questionnaire).set_aside;
+        let questions =
+            |count: usize| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
+        let kept = match set_aside {
+            0 => String::new(),
+            1 => "; 1 answer is set aside and kept".to_owned(),
+            count => format!("; {count} answers are set aside and kept"),
+        };
+        let message = match (added, gone) {
+            (0, 0) => return,
+            (added, 0) => format!("{} added by your answer", questions(added)),
+            (0, gone) => format!("{} no longer asked{kept}", questions(gone)),
+            (added, gone) => format!("{} added, {} no longer asked{kept}", questions(added), questions(gone)),
+        };
+        self.say(message);
+    }
+
+    /// Works out what choosing the option under the cursor would do.
+    fn look_ahead(&mut self) {
+        self.preview = None;
+        if !matches!(self.mode, Mode::Panes) || self.pane != Pane::Question {
+            return;
+        }
+        let Some(&row) = self.rows().get(self.cursor.row) else { return };
+        let (question, part) = (self.cursor.question, self.answered_part());
+        let mut answers = self.session.answers.clone();
+        match row {
+            Row::Option(option) if self.questionnaire[question].kind == Kind::Parts => {
+                answers.add_part(&self.questionnaire, option);
+            }
+            Row::Option(option) => answers.toggle(&self.questionnaire, question, part, option),
+            Row::NotSure | Row::NotApplicable | Row::Part(_) | Row::Text => return,
+        }
+        if answers != self.session.answers {
+            self.preview = Some(recommend(&self.questionnaire, &answers));
+        }
+    }
+
+    fn say(&mut self, message: impl Into<String>) {
+        self.message = Some(message.into());
+    }
+}
+
+/// Numbers the questions; a follow-up takes the number before it and a letter.
+fn labels(questionnaire: &Questionnaire) -> Vec<String> {
+    let (mut number, mut follow_ups) = (0_usize, 0_u8);
+    let label = |question: &crate::questionnaire::Question| {
+        if question.kind == Kind::Text {
+            return String::new();
+        }
+        if question.when.is_none() || number == 0 {
+            (number, follow_ups) = (number + 1, 0);
+            return number.to_string();
+        }
+        follow_ups += 1;
+        // Past z the letter repeats; such a questionnaire has other troubles.
+        format!("{number}{}", char::from(b'a' + (follow_ups - 1) % 26))
+    };
+    questionnaire.questions.iter().map(label).collect()
+}
+
+fn greeting(session: &Session, questionnaire: &Questionnaire) -> Option<String> {
+    if !session.orphans.is_empty() {
+        let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
+        return Some(format!("Kept but not counted, no longer in the questionnaire: {}", lost.join("; ")));
+    }
+    let version = session.saved_under.as_ref()?;
+    Some(format!(
+        "The questionnaire changed since this session was saved (version {version}, now {})",
+        questionnaire.version
+    ))
+}

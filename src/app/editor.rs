@@ -1,0 +1,139 @@
+//! Text fields: notes, texts, names; must not let a key out that belongs to the text.
+
+use ratatui_textarea::{Input, TextArea, WrapMode};
+
+use super::{App, Mode, Row};
+use crate::answers::Answer;
+use crate::questionnaire::{Kind, QuestionId};
+use crate::session::{TEXT, TITLE};
+use crate::visible::visible;
+
+/// An open text field.
+#[derive(Debug)]
+pub struct Editor {
+    /// What the text is for.
+    pub purpose: Purpose,
+    /// The text and its caret.
+    pub area: TextArea<'static>,
+}
+
+/// What a text field is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The note on a question.
+    Note(QuestionId),
+    /// The answer to a question answered in words.
+    Text(QuestionId),
+    /// The name of a part.
+    PartName(usize),
+    /// The language a part stays in.
+    StaysIn(usize),
+}
+
+impl Editor {
+    /// Opens a field with the caret behind the text.
+    pub fn new(purpose: Purpose, text: &str) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.move_cursor(ratatui_textarea::CursorMove::Bottom);
+        area.move_cursor(ratatui_textarea::CursorMove::End);
+        Self { purpose, area }
+    }
+
+    /// Says whether the field has one line.
+    pub const fn is_line(&self) -> bool {
+        matches!(self.purpose, Purpose::PartName(_) | Purpose::StaysIn(_))
+    }
+
+    /// Returns the most characters the field takes.
+    pub const fn limit(&self) -> usize {
+        if self.is_line() { TITLE } else { TEXT }
+    }
+
+    /// Returns the text, control characters made visible.
+    pub fn text(&self) -> String {
+        visible(&self.area.lines().join("\n")).into_owned()
+    }
+
+    fn room(&self) -> usize {
+        let length = self.area.lines().iter().map(|line| line.chars().count() + 1).sum::<usize>() - 1;
+        self.limit().saturating_sub(length)
+    }
+}
+
+impl App {
+    /// Opens the text field that belongs to the row under the cursor.
+    pub(super) fn write(&mut self) {
+        let question = self.cursor.question;
+        let editor = match self.rows().get(self.cursor.row) {
+            Some(Row::Part(part)) => Editor::new(Purpose::PartName(*part), &self.answers().parts[*part].name),
+            _ if self.questionnaire[question].kind == Kind::Text => {
+                let text = match self.answers().answer(question, None) {
+                    Answer::Text(text) => text.clone(),
+                    _ => String::new(),
+                };
+                Editor::new(Purpose::Text(question), &text)
+            }
+            _ => Editor::new(Purpose::Note(question), &self.answers().given(question).note),
+        };
+        self.mode = Mode::Editing(Box::new(editor));
+    }
+
+    pub(super) fn type_in(&mut self, input: Input) {
+        let Mode::Editing(editor) = &mut self.mode else { return };
+        let adds = matches!(
+            input.key,
+            ratatui_textarea::Key::Char(_) | ratatui_textarea::Key::Enter | ratatui_textarea::Key::Tab
+        );
+        if adds && !input.ctrl && !input.alt && editor.room() == 0 {
+            let limit = editor.limit();
+            self.say(format!("The limit is {limit} characters"));
+            return;
+        }
+        editor.area.input(input);
+        self.keep_text();
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        let Mode::Editing(editor) = &mut self.mode else { return };
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = if editor.is_line() { text.replace('\n', " ") } else { text };
+        let text = visible(&text).replace('\t', "    ");
+        let room = editor.room();
+        let cut: String = text.chars().take(room).collect();
+        let lost = text.chars().count() - cut.chars().count();
+        editor.area.insert_str(&cut);
+        if lost > 0 {
+            let limit = editor.limit();
+            self.say(format!("The limit is {limit} characters; {lost} were left out"));
+        }
+        self.keep_text();
+    }
+
+    /// What is typed as note or text is kept with every key, so that nothing can lose it.
+    fn keep_text(&mut self) {
+        let Mode::Editing(editor) = &self.mode else { return };
+        let text = editor.text();
+        match editor.purpose {
+            Purpose::Note(question) => {
+                self.session.answers.given_mut(question).note = text;
+                self.session.at = Some(question);
+            }
+            Purpose::Text(question) => {
+                self.session.answers.set(question, None, Answer::Text(text));
+                self.session.at = Some(question);
+            }
+            Purpose::PartName(_) | Purpose::StaysIn(_) => {}
+        }
+    }
+
+    /// Takes what a field of one line holds when it is closed; longer texts are kept already.
+    pub(super) fn finish(&mut self, editor: Editor) {
+        let text = editor.text();
+        match editor.purpose {
+            Purpose::Note(_) | Purpose::Text(_) => {}
+            Purpose::PartName(part) => self.set_part_name(part, &text),
+            Purpose::StaysIn(part) => self.set_stays(part, &text),
+        }
+    }
+}

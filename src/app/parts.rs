@@ -1,0 +1,102 @@
+//! Picking, naming and removing parts; must not lose a part that somebody worked on.
+
+use super::{App, Editor, Mode, Purpose, Row};
+use crate::answers::{PARTS, Plan};
+use crate::questionnaire::{Kind, OptionId};
+
+impl App {
+    /// Picks a kind, or takes back its only part if nothing was done with it.
+    pub(super) fn pick_kind(&mut self, kind: OptionId) {
+        let question = self.cursor.question;
+        let picked: Vec<usize> =
+            (0..self.answers().parts.len()).filter(|part| self.answers().parts[*part].kind == kind).collect();
+        let untouched = |part: usize| {
+            let part = &self.answers().parts[part];
+            let name = &self.questionnaire[question][kind].name;
+            part.plan == Plan::ToDecide && part.overrides.is_empty() && part.name == *name
+        };
+        match picked.as_slice() {
+            [] => self.add_kind(kind),
+            [only] if untouched(*only) => self.remove_part(*only),
+            _ => self.say("Backspace on a part removes it, a picks one more of its kind"),
+        }
+    }
+
+    /// Picks one more part of the kind under the cursor.
+    pub(super) fn add_part(&mut self) {
+        match self.rows().get(self.cursor.row) {
+            Some(Row::Option(kind)) => self.add_kind(*kind),
+            Some(Row::Part(part)) => self.add_kind(self.answers().parts[*part].kind),
+            _ => self.say("Move to a kind of part first"),
+        }
+    }
+
+    fn add_kind(&mut self, kind: OptionId) {
+        match self.session.answers.add_part(&self.questionnaire, kind) {
+            Some(added) => {
+                self.session.at = Some(self.cursor.question);
+                // Later parts moved down by one.
+                self.focus = self.focus.map(|part| if part >= added { part + 1 } else { part });
+            }
+            None => self.say(format!("At most {PARTS} parts can be picked")),
+        }
+    }
+
+    pub(super) fn remove_part(&mut self, part: usize) {
+        let removed = self.session.answers.parts.remove(part);
+        self.session.at = Some(self.cursor.question);
+        self.focus = match self.focus {
+            Some(focus) if focus == part => None,
+            Some(focus) if focus > part => Some(focus - 1),
+            focus => focus,
+        };
+        self.say(format!("{} removed", removed.name));
+    }
+
+    /// Makes a part stay as it is, asking for its language, or puts it up for decision again.
+    pub(super) fn switch_plan(&mut self, part: usize) {
+        if self.answers().parts[part].plan == Plan::ToDecide {
+            self.mode = Mode::Editing(Box::new(Editor::new(Purpose::StaysIn(part), "")));
+        } else {
+            self.session.answers.parts[part].plan = Plan::ToDecide;
+            self.session.at = Some(self.cursor.question);
+        }
+    }
+
+    /// Takes the language a part stays in: a candidate's name or id, or any other words.
+    pub(super) fn set_stays(&mut self, part: usize, language: &str) {
+        let language = language.trim();
+        if language.is_empty() {
+            self.say("Nothing was typed; the part is still to be decided");
+            return;
+        }
+        let same = |name: &str| name.to_lowercase() == language.to_lowercase();
+        let all = self.questionnaire.all_candidates();
+        let candidate =
+            all.iter().find(|it| same(&self.questionnaire[*it].name) || same(&self.questionnaire[*it].id));
+        self.session.answers.parts[part].plan =
+            candidate.map_or_else(|| Plan::StaysOther(language.to_owned()), Plan::StaysIn);
+        self.session.at = Some(self.cursor.question);
+    }
+
+    /// Renames a part; a name that another part has gets a number.
+    pub(super) fn set_part_name(&mut self, part: usize, name: &str) {
+        let name = name.trim();
+        if name.is_empty() || self.answers().parts[part].name == name {
+            return;
+        }
+        let free = self.answers().free_name(name);
+        if free != name {
+            self.say(format!("Another part is called {name}; this one is {free}"));
+        }
+        self.session.answers.parts[part].name = free;
+        self.session.at = Some(self.cursor.question);
+    }
+}
+
+impl crate::questionnaire::Question {
+    /// Says whether the options are kinds of part.
+    pub fn is_parts(&self) -> bool {
+        self.kind == Kind::Parts
+    }
+}

@@ -1,0 +1,57 @@
+//! The rows of the question pane that the cursor can stand on; must not change anything.
+
+use super::App;
+use crate::answers::Answer;
+use crate::questionnaire::{Kind, OptionId};
+
+/// One row that the cursor can stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// An option, or a kind of part.
+    Option(OptionId),
+    /// A picked part, by its position.
+    Part(usize),
+    /// The text of a question answered in words.
+    Text,
+    /// The answer that the team does not know.
+    NotSure,
+    /// The answer that the question does not apply.
+    NotApplicable,
+}
+
+impl App {
+    /// Returns the rows of the question that is shown.
+    pub fn rows(&self) -> Vec<Row> {
+        let question = &self.questionnaire[self.cursor.question];
+        let options = (0..question.options.len()).map(OptionId);
+        let mut rows: Vec<Row> = match question.kind {
+            Kind::One | Kind::Many => options.map(Row::Option).collect(),
+            Kind::Text => vec![Row::Text],
+            Kind::Parts => options
+                .flat_map(|kind| {
+                    let parts =
+                        self.answers().parts.iter().enumerate().filter(move |(_, part)| part.kind == kind);
+                    std::iter::once(Row::Option(kind)).chain(parts.map(|(index, _)| Row::Part(index)))
+                })
+                .collect(),
+        };
+        rows.extend([Row::NotSure, Row::NotApplicable]);
+        rows
+    }
+
+    /// Says whether a row is what the shown question is answered with.
+    pub fn is_chosen(&self, row: Row) -> bool {
+        let (question, part) = (self.cursor.question, self.answered_part());
+        let answer = self.answers().answer(question, part);
+        let non_answer = !self.questionnaire[question].is_parts() || self.answers().parts.is_empty();
+        match row {
+            Row::Option(option) => {
+                self.answers().chosen(&self.questionnaire, question, part).contains(option)
+            }
+            Row::Part(_) => false,
+            Row::Text => matches!(answer, Answer::Text(_)),
+            Row::NotSure => non_answer && *answer == Answer::NotSure,
+            Row::NotApplicable => non_answer && *answer == Answer::NotApplicable,
+        }
+    }
+}

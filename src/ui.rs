@@ -1,0 +1,118 @@
+//! Drawing: the state as a frame; must not change the state.
+//!
+//! What drawing has to remember, scroll offsets and heights, is in [`View`], which is never saved.
+
+mod advice;
+mod footer;
+mod help;
+mod ledger;
+mod outline;
+mod pane;
+mod question;
+mod text;
+mod theme;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use crate::action::Scroll;
+use crate::app::{App, Mode, Pane};
+
+pub use pane::Scrolled;
+
+/// Least size at which something useful can be shown.
+const LEAST: (u16, u16) = (24, 6);
+/// From this width on, two panes stand side by side.
+const MEDIUM: u16 = 76;
+/// From this width on, three do.
+const WIDE: u16 = 112;
+
+/// What drawing remembers from frame to frame.
+#[derive(Debug, Default)]
+pub struct View {
+    outline: Scrolled,
+    question: Scrolled,
+    advice: Scrolled,
+    overlay: Scrolled,
+}
+
+impl View {
+    /// Scrolls the pane that has the keys.
+    pub fn scroll(&mut self, app: &App, scroll: Scroll) {
+        match (&app.mode, app.pane) {
+            (Mode::Panes | Mode::Editing(_), Pane::Outline) => self.outline.scroll(scroll),
+            (Mode::Panes | Mode::Editing(_), Pane::Question) => self.question.scroll(scroll),
+            (Mode::Panes | Mode::Editing(_), Pane::Advice) => self.advice.scroll(scroll),
+            (Mode::Ledger { .. } | Mode::Help, _) => self.overlay.scroll(scroll),
+        }
+    }
+
+    /// Scrolls what is open over the panes by a line.
+    pub fn scroll_line(&mut self, down: bool) {
+        self.overlay.by(if down { 1 } else { -1 });
+    }
+
+    /// Forgets how far something opened over the panes was scrolled.
+    pub fn reset_overlay(&mut self) {
+        self.overlay = Scrolled::default();
+    }
+}
+
+/// Draws the whole screen.
+pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let text = format!("langfit needs {}×{}; nothing is lost", LEAST.0, LEAST.1);
+        frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
+        return;
+    }
+    let message_rows = u16::from(area.height >= 16);
+    let rows =
+        [Constraint::Length(1), Constraint::Min(1), Constraint::Length(message_rows), Constraint::Length(1)];
+    let [header, body, message, footer] = Layout::vertical(rows).areas(area);
+    footer::draw_header(frame, app, header);
+    match &app.mode {
+        Mode::Ledger { part, candidate } => {
+            ledger::draw(frame, app, *part, *candidate, body, &mut view.overlay)
+        }
+        Mode::Help => help::draw(frame, body, &mut view.overlay),
+        Mode::Panes | Mode::Editing(_) => draw_panes(frame, app, body, view),
+    }
+    footer::draw_footer(frame, app, message, footer);
+}
+
+fn draw_panes(frame: &mut Frame<'_>, app: &App, body: Rect, view: &mut View) {
+    if body.width >= WIDE {
+        let widths = [Constraint::Length(28), Constraint::Fill(5), Constraint::Fill(5)];
+        let [left, middle, right] = Layout::horizontal(widths).areas(body);
+        outline::draw(frame, app, left, &mut view.outline);
+        question::draw(frame, app, middle, &mut view.question);
+        advice::draw(frame, app, right, &mut view.advice);
+    } else if body.width >= MEDIUM {
+        let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(body);
+        if app.pane == Pane::Outline {
+            outline::draw(frame, app, left, &mut view.outline);
+        } else {
+            question::draw(frame, app, left, &mut view.question);
+        }
+        advice::draw(frame, app, right, &mut view.advice);
+    } else {
+        match app.pane {
+            Pane::Outline => outline::draw(frame, app, body, &mut view.outline),
+            Pane::Question => question::draw(frame, app, body, &mut view.question),
+            Pane::Advice => advice::draw(frame, app, body, &mut view.advice),
+        }
+    }
+}
+
+/// Lines of a pane, and which of them must be in view.
+#[derive(Debug, Default)]
+struct Content {
+    lines: Vec<Line<'static>>,
+    /// First and last line of what has the cursor.
+    cursor: Option<(usize, usize)>,
+    /// Column of the real cursor within the first of them.
+    column: u16,
+}

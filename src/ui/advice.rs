@@ -1,0 +1,295 @@
+//! The recommendation pane: the choice, each part's ranking, why, and what an option would change;
+//! must not compute advice.
+
+use std::collections::BTreeMap;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Content, Scrolled, pane, text, theme};
+use crate::advice::{Advice, PartAdvice, Standing, Why, pair_ledger, rulings};
+use crate::answers::Plan;
+use crate::app::{App, Pane};
+use crate::questionnaire::CandidateId;
+use crate::record::{headline, points, settled_words, subject_name};
+
+/// Candidates shown of each part when several parts are shown.
+const SHORT: usize = 3;
+/// Reasons shown for a lead.
+const REASONS: usize = 5;
+/// Widest bar.
+const BAR: i64 = 12;
+
+/// Draws the pane.
+pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
+    let width = pane::text_width(area);
+    let mut writer = Writer { app, width, content: Content::default() };
+    writer.write();
+    pane::draw(frame, area, "Recommendation", app.pane == Pane::Advice, writer.content, scrolled);
+}
+
+struct Writer<'a> {
+    app: &'a App,
+    width: u16,
+    content: Content,
+}
+
+impl Writer<'_> {
+    fn write(&mut self) {
+        let app = self.app;
+        let sentence = capital(&headline(&app.questionnaire, app.answers(), &app.advice));
+        self.paragraph(&sentence, theme::STRONG);
+        self.kit();
+        self.foresight(&sentence);
+        self.space();
+        match app.ranked_part() {
+            Some(part) => {
+                if let Some(advice) = app.advice.for_part(part) {
+                    self.part(advice, usize::MAX);
+                    self.reasons(advice);
+                }
+                let others = app.advice.parts.len().saturating_sub(1);
+                if others > 0 {
+                    self.paragraph(&format!("{others} more to decide; p goes through them"), theme::FAINT);
+                }
+            }
+            None => app.advice.parts.iter().for_each(|advice| self.part(advice, SHORT)),
+        }
+        self.stays();
+    }
+
+    fn kit(&mut self) {
+        let app = self.app;
+        let kits = &app.advice.kits;
+        let Some(kit) = kits.best.first() else { return };
+        if app.advice.is_single() {
+            return;
+        }
+        let number = kit.candidates.len();
+        let languages = if number == 1 { "1 language".to_owned() } else { format!("{number} languages") };
+        let words = match kits.best.len() {
+            1 => format!("{languages}, fit {} less adoption {}", kit.fit, kit.cost),
+            ties => format!("{ties} kits tie at {}", kit.net()),
+        };
+        self.paragraph(&words, theme::FAINT);
+    }
+
+    /// What the option under the cursor would do to the choice.
+    fn foresight(&mut self, today: &str) {
+        let app = self.app;
+        let Some(preview) = &app.preview else { return };
+        // The preview may pick a part that today's answers do not have.
+        let names_differ = preview.parts.len() != app.advice.parts.len();
+        if names_differ {
+            return;
+        }
+        let then = capital(&headline(&app.questionnaire, app.answers(), preview));
+        if then != today {
+            self.paragraph(&format!("With this option: {then}"), theme::NOTICE);
+        }
+    }
+
+    fn part(&mut self, advice: &PartAdvice, most: usize) {
+        let app = self.app;
+        let name = capital(subject_name(app.answers(), advice.part));
+        let state = settled_words(&app.questionnaire, advice);
+        self.content.lines.extend(text::hang(
+            vec![Span::styled(format!("{name}  "), theme::STRONG)],
+            &state,
+            theme::FAINT,
+            self.width,
+        ));
+        let changes = self.changes(advice);
+        let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
+        let alive = advice.ranking.iter().filter(|standing| !standing.ruled_out);
+        let full = most == usize::MAX;
+        for (index, standing) in advice.ranking.iter().enumerate().take(if full { most } else { SHORT }) {
+            if !full && standing.ruled_out {
+                break;
+            }
+            self.standing(advice, standing, index, top, changes.get(&standing.candidate).copied(), full);
+        }
+        let count = alive.count();
+        if !full && count > SHORT {
+            self.paragraph(&format!("  {} more", count - SHORT), theme::FAINT);
+        }
+        self.rulings(advice);
+        self.space();
+    }
+
+    /// How the option under the cursor would change each score.
+    fn changes(&self, advice: &PartAdvice) -> BTreeMap<CandidateId, Change> {
+        let preview =
+            self.app.preview.as_ref().filter(|preview| preview.parts.len() == self.app.advice.parts.len());
+        let Some(then) = preview.and_then(|preview: &Advice| preview.for_part(advice.part)) else {
+            return BTreeMap::new();
+        };
+        let change = |standing: &Standing| {
+            let later = then.standing(standing.candidate)?;
+            let ruling = match (standing.ruled_out, later.ruled_out) {
+                (false, true) => Some("out"),
+                (true, false) => Some("back"),
+                _ => None,
+            };
+            let points = later.score - standing.score;
+            (points != 0 || ruling.is_some()).then_some((standing.candidate, Change { points, ruling }))
+        };
+        advice.ranking.iter().filter_map(change).collect()
+    }
+
+    fn standing(
+        &mut self,
+        advice: &PartAdvice,
+        standing: &Standing,
+        index: usize,
+        top: i64,
+        change: Option<Change>,
+        full: bool,
+    ) {
+        let app = self.app;
+        let here = full && app.pane == Pane::Advice && index == app.cursor.standing;
+        let name = text::cut(&app.questionnaire[standing.candidate].name, 12);
+        let style = match () {
+            () if here => theme::CURSOR,
+            () if standing.ruled_out => theme::RULED_OUT,
+            () if advice.choice.contains(standing.candidate) => theme::STRONG,
+            () => theme::TEXT,
+        };
+        let columns = i64::from(self.width).saturating_sub(26).clamp(0, BAR);
+        let length = if standing.score > 0 && !standing.ruled_out {
+            (standing.score * columns + top - 1) / top
+        } else {
+            0
+        };
+        let bar = theme::BAR.repeat(length.max(0) as usize);
+        let gap = " ".repeat((columns - length).max(0) as usize);
+        let padding = " ".repeat(13_usize.saturating_sub(Span::raw(name.as_str()).width()));
+        let mut spans = vec![
+            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
+            Span::styled(name, style),
+            Span::raw(padding),
+            Span::styled(bar, theme::GOOD),
+            Span::raw(gap),
+            Span::styled(format!("{:>5}", standing.score), style),
+        ];
+        if let Some(change) = change {
+            spans.push(change.span());
+        }
+        if here {
+            self.content.cursor = Some((self.content.lines.len(), self.content.lines.len()));
+        }
+        self.content.lines.push(Line::from(spans));
+    }
+
+    fn rulings(&mut self, advice: &PartAdvice) {
+        let app = self.app;
+        for ruling in rulings(&app.questionnaire, app.answers(), advice.part) {
+            let names = app.questionnaire.names(ruling.candidates, "and");
+            let text = format!(
+                "{names}: {} {}[{}]",
+                ruling.because,
+                self.place(ruling.why),
+                app.questionnaire.cite(ruling.sources)
+            );
+            self.content.lines.extend(text::hang(
+                vec![Span::styled(" ruled out ", theme::BAD)],
+                &text,
+                theme::FAINT,
+                self.width,
+            ));
+        }
+    }
+
+    fn reasons(&mut self, advice: &PartAdvice) {
+        let app = self.app;
+        let (Some(choice), Some(rival), Some(margin)) =
+            (advice.choice.single(), advice.runner_up.iter().next(), advice.margin)
+        else {
+            return;
+        };
+        let (name, other) = (&app.questionnaire[choice].name, &app.questionnaire[rival].name);
+        let title = match margin {
+            0.. => format!("Why {name} leads {other} by {}", points(margin)),
+            _ => format!("{other} fits better by {}, not worth a further language", points(-margin)),
+        };
+        self.paragraph(&title, theme::STRONG);
+        let single = app.advice.is_single();
+        let entries = pair_ledger(&app.questionnaire, app.answers(), advice.part, single, (choice, rival));
+        for entry in entries.iter().take(REASONS) {
+            let style = if entry.points > 0 { theme::GOOD } else { theme::BAD };
+            let prefix = vec![Span::styled(format!(" {:+3} ", entry.points), style)];
+            let text = format!(
+                "{} {}[{}]",
+                entry.because,
+                self.place(entry.why),
+                app.questionnaire.cite(entry.sources)
+            );
+            self.content.lines.extend(text::hang(prefix, &text, theme::TEXT, self.width));
+        }
+        if entries.len() > REASONS {
+            let rest: i64 = entries[REASONS..].iter().map(|entry| entry.points).sum();
+            self.paragraph(
+                &format!(
+                    " {rest:+3} in {} more lines; Enter on a candidate shows all",
+                    entries.len() - REASONS
+                ),
+                theme::FAINT,
+            );
+        }
+        self.space();
+    }
+
+    fn stays(&mut self) {
+        let app = self.app;
+        for part in &app.answers().parts {
+            let language = match &part.plan {
+                Plan::ToDecide => continue,
+                Plan::StaysIn(candidate) => &app.questionnaire[*candidate].name,
+                Plan::StaysOther(language) => language,
+            };
+            self.paragraph(&format!("{} stays in {language}", part.name), theme::FAINT);
+        }
+    }
+
+    /// The number of the question a line comes from.
+    fn place(&self, why: Why) -> String {
+        match why {
+            Why::Option(question, _) | Why::NotChosen(question) => {
+                format!("Q{} ", self.app.labels[question.0])
+            }
+            Why::Rule(_) | Why::Adoption => String::new(),
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, style: Style) {
+        self.content.lines.extend(text::paragraph(text, style, self.width));
+    }
+
+    fn space(&mut self) {
+        self.content.lines.push(Line::default());
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Change {
+    points: i64,
+    ruling: Option<&'static str>,
+}
+
+impl Change {
+    fn span(self) -> Span<'static> {
+        match (self.ruling, self.points) {
+            (Some("out"), _) => Span::styled(" × out", theme::BAD),
+            (Some(_), _) => Span::styled(" back in", theme::GOOD),
+            (None, points @ 1..) => Span::styled(format!(" ▲{points}"), theme::GOOD),
+            (None, points) => Span::styled(format!(" ▼{}", -points), theme::BAD),
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}

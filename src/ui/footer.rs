@@ -1,0 +1,80 @@
+//! Header, message and footer; the footer comes from the binding table and must not promise a key
+//! that does nothing.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{text, theme};
+use crate::app::{App, Saving};
+use crate::keys::BINDINGS;
+
+/// Draws title, progress and whether everything is saved.
+pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
+    let progress = app.answers().progress(&app.questionnaire);
+    let (saved, style) = match &app.saving {
+        Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
+        Saving::Waiting => ("saving", theme::FAINT),
+        Saving::Failed(_) => ("NOT SAVED", theme::BAD),
+    };
+    let saved = if app.saving == Saving::Untouched && app.session.at.is_none() { "new" } else { saved };
+    let not_sure = match progress.not_sure {
+        0 => String::new(),
+        count => format!(", {count} not sure"),
+    };
+    let right = format!("{} of {} answered{not_sure}  ", progress.answered, progress.visible);
+    let room = usize::from(area.width).saturating_sub(right.len() + saved.len() + 12);
+    let title = if room < 8 { String::new() } else { text::cut(&app.session.title(), room) };
+    frame.render_widget(Line::from(vec![Span::styled(" langfit  ", theme::STRONG), Span::raw(title)]), area);
+    let right =
+        Line::from(vec![Span::raw(right), Span::styled(saved, style), Span::raw(" ")]).right_aligned();
+    frame.render_widget(right, area);
+}
+
+/// Draws what happened and the keys that work now; on a low screen the message takes the keys' row.
+pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
+    let words = match (&app.saving, &app.message) {
+        (Saving::Failed(reason), _) => Some(Line::styled(format!(" NOT SAVED: {reason}"), theme::BAD)),
+        (_, Some(message)) => Some(Line::styled(format!(" {message}"), theme::NOTICE)),
+        (_, None) => None,
+    };
+    let width = usize::from(footer.width);
+    match words {
+        Some(words) if message.height == 0 => return draw_cut(frame, words, footer),
+        Some(words) => draw_cut(frame, words, message),
+        None => {}
+    }
+    frame.render_widget(keys(app, width), footer);
+}
+
+fn draw_cut(frame: &mut Frame<'_>, line: Line<'static>, area: Rect) {
+    let cut = text::cut(&line.to_string(), usize::from(area.width));
+    frame.render_widget(Line::styled(cut, line.style), area);
+}
+
+/// As many keys as fit whole, the way out always among them.
+fn keys(app: &App, width: usize) -> Line<'static> {
+    let context = app.context();
+    let briefs: Vec<(&str, &str)> = BINDINGS
+        .iter()
+        .filter(|binding| binding.contexts.contains(&context))
+        .filter_map(|binding| binding.brief)
+        .collect();
+    let size = |(key, does): &(&str, &str)| Span::raw(*key).width() + does.len() + 3;
+    // Help and quit stand last in the table and are kept.
+    let kept = briefs.len().saturating_sub(2);
+    let mut room = width.saturating_sub(briefs[kept..].iter().map(size).sum());
+    let mut shown: Vec<(&str, &str)> = Vec::new();
+    for brief in &briefs[..kept] {
+        if size(brief) > room {
+            break;
+        }
+        room -= size(brief);
+        shown.push(*brief);
+    }
+    shown.extend(&briefs[kept..]);
+    let spans = shown.into_iter().flat_map(|(key, does)| {
+        [Span::raw(" "), Span::styled(key, theme::CURSOR), Span::styled(format!(" {does} "), theme::FAINT)]
+    });
+    Line::from(spans.collect::<Vec<_>>())
+}

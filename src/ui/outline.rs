@@ -1,0 +1,73 @@
+//! The outline: all visible questions with their state; must not change the cursor.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Content, Scrolled, pane, text, theme};
+use crate::answers::Answer;
+use crate::app::{App, Pane};
+use crate::questionnaire::QuestionId;
+
+/// Draws the pane.
+pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
+    let content = content(app, pane::text_width(area));
+    pane::draw(frame, area, "Questions", app.pane == Pane::Outline, content, scrolled);
+}
+
+fn content(app: &App, width: u16) -> Content {
+    let visible = app.answers().visible(&app.questionnaire);
+    let mut content = Content { column: 0, ..Content::default() };
+    for id in app.questionnaire.question_ids() {
+        let question = &app.questionnaire[id];
+        if let Some(section) = &question.section {
+            content.lines.push(Line::styled(text::cut(section, usize::from(width)), theme::FAINT));
+        }
+        if !visible[id.0] {
+            continue;
+        }
+        let here = id == app.cursor.question;
+        let (sign, style) = sign(app, id);
+        let indent = if question.when.is_some() { "  " } else { "" };
+        let label = &app.labels[id.0];
+        let name =
+            if label.is_empty() { question.title.clone() } else { format!("{label} {}", question.title) };
+        let prefix = vec![
+            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
+            Span::raw(indent),
+            Span::styled(sign, style),
+            Span::raw(" "),
+        ];
+        let style = if here { theme::CURSOR } else { theme::TEXT };
+        let lines = text::hang(prefix, &name, style, width);
+        if here {
+            content.cursor = Some((content.lines.len(), content.lines.len() + lines.len() - 1));
+        }
+        content.lines.extend(lines);
+    }
+    let set_aside = app.answers().progress(&app.questionnaire).set_aside;
+    if set_aside > 0 {
+        let words = if set_aside == 1 {
+            "1 answer set aside".to_owned()
+        } else {
+            format!("{set_aside} answers set aside")
+        };
+        content.lines.push(Line::default());
+        content.lines.extend(text::paragraph(&words, theme::FAINT, width));
+    }
+    content
+}
+
+fn sign(app: &App, question: QuestionId) -> (&'static str, Style) {
+    if !app.answers().is_unanswered(&app.questionnaire, question, None) {
+        return match app.answers().answer(question, None) {
+            Answer::NotApplicable => (theme::NOT_APPLICABLE, theme::FAINT),
+            _ => (theme::ANSWERED, theme::GOOD),
+        };
+    }
+    match app.answers().answer(question, None) {
+        Answer::NotSure => (theme::NOT_SURE, theme::NOTICE),
+        _ => (theme::OPEN, theme::FAINT),
+    }
+}

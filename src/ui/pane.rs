@@ -1,0 +1,106 @@
+//! A bordered pane that scrolls its lines and says how many are out of view; must not know what the
+//! lines mean.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget as _};
+
+use super::{Content, text, theme};
+use crate::action::Scroll;
+
+/// How far a pane is scrolled.
+#[derive(Debug, Default)]
+pub struct Scrolled {
+    offset: usize,
+    height: usize,
+    count: usize,
+    /// The cursor's lines when the pane was drawn last; only a cursor that moved pulls the view.
+    cursor: Option<(usize, usize)>,
+}
+
+impl Scrolled {
+    /// Scrolls by what a key asks for.
+    pub fn scroll(&mut self, scroll: Scroll) {
+        let page = self.height.saturating_sub(1).max(1);
+        self.offset = match scroll {
+            Scroll::PageUp => self.offset.saturating_sub(page),
+            Scroll::PageDown => self.offset + page,
+            Scroll::Home => 0,
+            Scroll::End => usize::MAX,
+        };
+        self.clamp();
+    }
+
+    /// Scrolls by lines.
+    pub fn by(&mut self, lines: isize) {
+        self.offset = self.offset.saturating_add_signed(lines);
+        self.clamp();
+    }
+
+    fn clamp(&mut self) {
+        self.offset = self.offset.min(self.count.saturating_sub(self.height));
+    }
+
+    fn follow(&mut self, count: usize, height: usize, cursor: Option<(usize, usize)>) {
+        let resized = self.height != height;
+        (self.count, self.height) = (count, height);
+        if let Some((first, last)) = cursor
+            && (self.cursor != cursor || resized)
+        {
+            self.offset = self.offset.max((last + 1).saturating_sub(height)).min(first);
+            // What stands above the first row belongs to it.
+            if last < height {
+                self.offset = 0;
+            }
+        }
+        self.cursor = cursor;
+        self.clamp();
+    }
+}
+
+/// Returns the width that a pane's text may take: inside the border, with a column of air.
+pub fn text_width(area: Rect) -> u16 {
+    area.width.saturating_sub(4)
+}
+
+/// Draws a pane and returns where its content is.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    title: &str,
+    focused: bool,
+    content: Content,
+    scrolled: &mut Scrolled,
+) -> Rect {
+    let style = if focused { theme::FOCUSED } else { theme::FAINT };
+    let title_style = if focused { theme::CURSOR } else { theme::TEXT };
+    let mut block = Block::bordered().border_style(style);
+    let inner = block.inner(area);
+    let inner = Rect { x: inner.x + 1.min(inner.width), width: text_width(area), ..inner };
+    let title = text::cut(title, usize::from(area.width.saturating_sub(4)));
+    block = block.title(Span::styled(format!(" {title} "), title_style));
+    scrolled.follow(content.lines.len(), usize::from(inner.height), content.cursor);
+    let below = content.lines.len().saturating_sub(scrolled.offset + scrolled.height);
+    let hint = match (scrolled.offset, below) {
+        (0, 0) => None,
+        (above, 0) => Some(format!(" ↑ {above} ")),
+        (0, below) => Some(format!(" ↓ {below} ")),
+        (above, below) => Some(format!(" ↑ {above}  ↓ {below} ")),
+    };
+    if let Some(hint) = hint {
+        block = block.title_bottom(Line::styled(hint, theme::NOTICE).right_aligned());
+    }
+    block.render(area, frame.buffer_mut());
+    if let Some((first, _)) = content.cursor
+        && focused
+        && (scrolled.offset..scrolled.offset + scrolled.height).contains(&first)
+    {
+        let y = inner.y + (first - scrolled.offset) as u16;
+        frame.set_cursor_position(Position { x: (inner.x + content.column).min(inner.right()), y });
+    }
+    for (row, line) in inner.rows().zip(content.lines.into_iter().skip(scrolled.offset)) {
+        line.render(row, frame.buffer_mut());
+    }
+    inner
+}

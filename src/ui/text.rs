@@ -1,0 +1,60 @@
+//! Wrapping text to a width, once for all panes; must not style anything.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+
+/// Wraps text into lines of at most `width` columns; a longer word is broken.
+pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    let options = Options::new(usize::from(width.max(1)))
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    text.split('\n')
+        .flat_map(|line| match textwrap::wrap(line, &options) {
+            lines if lines.is_empty() => vec![String::new()],
+            lines => lines.into_iter().map(std::borrow::Cow::into_owned).collect(),
+        })
+        .collect()
+}
+
+/// Wraps styled text behind a prefix; further lines are indented by the width of the prefix.
+pub fn hang(prefix: Vec<Span<'static>>, text: &str, style: Style, width: u16) -> Vec<Line<'static>> {
+    let indent = prefix.iter().map(Span::width).sum::<usize>();
+    let room = usize::from(width).saturating_sub(indent).max(1) as u16;
+    let mut prefix = Some(prefix);
+    wrap(text, room)
+        .into_iter()
+        .map(|line| {
+            let mut spans = prefix.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(indent))]);
+            spans.push(Span::styled(line, style));
+            Line::from(spans)
+        })
+        .collect()
+}
+
+/// Wraps styled text.
+pub fn paragraph(text: &str, style: Style, width: u16) -> Vec<Line<'static>> {
+    hang(Vec::new(), text, style, width)
+}
+
+/// Cuts text to a width, with a sign where something is missing.
+pub fn cut(text: &str, width: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    use unicode_width::UnicodeWidthStr as _;
+
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for grapheme in text.graphemes(true) {
+        if out.width() + grapheme.width() + 1 > width {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}

@@ -1,0 +1,38 @@
+//! Colours and signs: the only place that names them. Colour never carries meaning alone.
+//!
+//! Must not know what is styled. Only the terminal's named colours are used, so that the user's
+//! theme decides how they look.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// Plain text.
+pub const TEXT: Style = Style::new();
+/// Text that matters less.
+pub const FAINT: Style = Style::new().fg(Color::DarkGray);
+/// Headings and questions.
+pub const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
+/// The row with the cursor.
+pub const CURSOR: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
+/// The border of the pane that has the keys.
+pub const FOCUSED: Style = Style::new().fg(Color::Cyan);
+/// What speaks for something, or leads.
+pub const GOOD: Style = Style::new().fg(Color::Green);
+/// What speaks against something, or went wrong.
+pub const BAD: Style = Style::new().fg(Color::Red);
+/// What needs a look.
+pub const NOTICE: Style = Style::new().fg(Color::Yellow);
+/// What is ruled out.
+pub const RULED_OUT: Style = Style::new().fg(Color::DarkGray).add_modifier(Modifier::CROSSED_OUT);
+
+/// Marks the row with the cursor.
+pub const HERE: &str = ">";
+/// An answered question.
+pub const ANSWERED: &str = "✓";
+/// An open question.
+pub const OPEN: &str = "·";
+/// A question the team is not sure about.
+pub const NOT_SURE: &str = "?";
+/// A question that does not apply.
+pub const NOT_APPLICABLE: &str = "–";
+/// One step of a bar.
+pub const BAR: &str = "█";

@@ -1,0 +1,286 @@
+//! The engine against its definitions: random questionnaires, a plain reference and all completions
+//! by brute force; must not look inside the engine.
+
+mod reference;
+
+use langfit::advice::{self, Advice, Kit, Settled, Why};
+use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::questionnaire::{CandidateId, CandidateSet, OptionId, OptionSet, Questionnaire};
+use langfit::session::Session;
+use proptest::prelude::*;
+
+use super::support::generate::{Case, cases};
+use super::support::{ids, parse, session};
+use reference::{Used, World, assignments, leaders};
+
+/// More completions than this are not written down.
+const COMPLETIONS: usize = 400;
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_global_rejects: 1_000_000,
+        ..ProptestConfig::default()
+    }
+}
+
+impl Case {
+    fn advice(&self) -> Advice {
+        advice::recommend(&self.questionnaire, &self.session.answers)
+    }
+
+    fn today(&self, part: Option<usize>) -> World<'_> {
+        World::today(&self.questionnaire, &self.session.answers, part)
+    }
+
+    fn candidates(&self) -> impl Iterator<Item = CandidateId> + use<> {
+        self.questionnaire.all_candidates().iter()
+    }
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// Nothing counts that is not shown, and nothing is shown that does not count.
+    #[test]
+    fn a_ledger_sums_to_the_score_and_a_pair_ledger_to_the_lead(case in cases()) {
+        let advice = case.advice();
+        let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+        for part in &advice.parts {
+            let single = advice.is_single();
+            let score = |candidate| part.standing(candidate).map(|standing| standing.score);
+            for own in case.candidates() {
+                let entries = advice::ledger(questionnaire, answers, part.part, single, own);
+                prop_assert_eq!(score(own), Some(entries.iter().map(|entry| entry.points).sum()));
+                prop_assert!(single || entries.iter().all(|entry| entry.why != Why::Adoption));
+                for other in case.candidates() {
+                    let pair = advice::pair_ledger(questionnaire, answers, part.part, single, (own, other));
+                    let lead = score(own).zip(score(other)).map(|(own, other)| own - other);
+                    prop_assert_eq!(lead, Some(pair.iter().map(|entry| entry.points).sum()));
+                }
+            }
+        }
+    }
+
+    /// The engine and the reference agree on what is visible, what fits, who is out and who leads.
+    #[test]
+    fn scores_and_leaders_are_those_of_the_reference(case in cases()) {
+        let advice = case.advice();
+        let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+        let parts: Vec<Option<usize>> = match answers.parts.len() {
+            0 => vec![None],
+            count => (0..count).filter(|part| answers.parts[*part].plan == Plan::ToDecide).map(Some).collect(),
+        };
+        prop_assert_eq!(advice.parts.iter().map(|part| part.part).collect::<Vec<_>>(), parts.clone());
+        let whole = case.today(None);
+        prop_assert_eq!(&advice.costs, &case.candidates().map(|it| whole.cost(it)).collect::<Vec<_>>());
+
+        let sheets: Vec<World<'_>> = parts.iter().map(|part| case.today(*part)).collect();
+        let asked = answers.visible(questionnaire);
+        for question in questionnaire.question_ids() {
+            let visible = match sheets.as_slice() {
+                [] => whole.is_visible(question),
+                sheets => sheets.iter().any(|sheet| sheet.is_visible(question)),
+            };
+            prop_assert_eq!(asked[question.0], visible, "question {}", questionnaire[question].id);
+        }
+        for (part, sheet) in advice.parts.iter().zip(&sheets) {
+            let places = sheet.places(advice.is_single());
+            for standing in &part.ranking {
+                let place = places[standing.candidate.0];
+                prop_assert_eq!(standing.fit, place.fit);
+                prop_assert_eq!(standing.score, place.score);
+                prop_assert_eq!(standing.ruled_out, place.ruled_out);
+                prop_assert_eq!(standing.points_for + standing.points_against, place.fit);
+                prop_assert!(standing.points_for >= 0 && standing.points_against <= 0);
+            }
+            prop_assert_eq!(part.ranking.len(), places.len());
+            prop_assert!(part.ranking.is_sorted_by_key(|it| (it.ruled_out, -it.score, it.candidate)));
+            prop_assert_eq!(part.leaders, leaders(&places));
+            let rulings = advice::rulings(questionnaire, answers, part.part);
+            let ruled_out = rulings.iter().fold(CandidateSet::EMPTY, |all, it| all.union(it.candidates));
+            prop_assert_eq!(part.ruled_out(), ruled_out);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// The kits of every size, and the best of all, are what going through all assignments finds.
+    #[test]
+    fn kits_are_those_of_all_assignments(case in cases()) {
+        let advice = case.advice();
+        let all: Vec<_> = advice.parts.iter().map(|part| case.today(part.part).places(false)).collect();
+        let unserved: Vec<usize> =
+            (0..all.len()).filter(|part| all[*part].iter().all(|place| place.ruled_out)).collect();
+        prop_assert_eq!(&advice.kits.unserved, &unserved);
+        let served: Vec<_> = all.iter().filter(|places| places.iter().any(|it| !it.ruled_out)).cloned().collect();
+        let kits = &advice.kits;
+        prop_assert!(kits.exact);
+        if served.is_empty() {
+            prop_assert!(kits.best.is_empty() && kits.by_size.is_empty());
+            return Ok(());
+        }
+
+        let used = assignments(&served, &advice.costs);
+        let best = used.iter().map(Used::net).max();
+        let best: Vec<Used> = used.iter().filter(|it| Some(it.net()) == best).copied().collect();
+        prop_assert_eq!(sorted(&kits.best), sorted_used(&best));
+
+        // A set is of use if using all of it loses no fit against using any of it.
+        let of_use = |set: &&Used| {
+            let free = |places: &Vec<reference::Place>| {
+                let usable = set.candidates.iter().map(|candidate| places[candidate.0]);
+                usable.filter(|place| !place.ruled_out).map(|place| place.fit).max()
+            };
+            served.iter().map(free).sum::<Option<i64>>() == Some(set.fit)
+        };
+        let mut listed = kits.by_size.iter();
+        let mut smaller: Vec<Used> = Vec::new();
+        for size in 1..=served.len() {
+            let worth = |set: &&Used| smaller.iter().all(|it| set.fit >= it.fit || set.net() >= it.net());
+            let sets: Vec<&Used> = used
+                .iter()
+                .filter(|set| set.candidates.len() == size)
+                .filter(of_use)
+                .filter(worth)
+                .collect();
+            let most = sets.iter().map(|set| set.net()).max();
+            let sets: Vec<Used> = sets.into_iter().filter(|set| Some(set.net()) == most).copied().collect();
+            if !sets.is_empty() {
+                prop_assert_eq!(listed.next().map(|kits| sorted(kits)), Some(sorted_used(&sets)));
+                smaller.extend(sets);
+            }
+        }
+        prop_assert_eq!(listed.next(), None);
+
+        // With equal costs that is the plain maximum of fit over all sets of the size.
+        if advice.costs.iter().all(|cost| *cost == advice.costs[0]) {
+            for kit in kits.by_size.iter().flatten() {
+                let fits = used.iter().filter(|it| it.candidates.len() <= kit.candidates.len()).map(|it| it.fit);
+                prop_assert_eq!(fits.max(), Some(kit.fit));
+            }
+        }
+    }
+
+    /// What the kit chooses for a part, and how far the next best is behind.
+    #[test]
+    fn choice_and_runner_up_come_from_the_best_kits(case in cases()) {
+        let advice = case.advice();
+        for part in &advice.parts {
+            let places = case.today(part.part).places(advice.is_single());
+            let fits = case.today(part.part).places(false);
+            let best_of = |among: CandidateSet| -> CandidateSet {
+                let alive = || among.iter().filter(|it| !fits[it.0].ruled_out);
+                alive().filter(|own| alive().all(|other| fits[other.0].fit <= fits[own.0].fit)).collect()
+            };
+            let kits = advice.kits.best.iter().map(|kit| best_of(kit.candidates));
+            let choice = kits.fold(CandidateSet::EMPTY, CandidateSet::union);
+            prop_assert_eq!(part.choice, choice);
+            let mut others = places.clone();
+            choice.iter().for_each(|candidate| others[candidate.0].ruled_out = true);
+            prop_assert_eq!(part.runner_up, leaders(&others));
+            let margin = choice.iter().map(|it| places[it.0].score).max();
+            let behind = part.runner_up.iter().map(|it| places[it.0].score).next();
+            prop_assert_eq!(part.margin, margin.zip(behind).map(|(own, other)| own - other));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(8000))]
+
+    /// Settled is said exactly when the leader leads alone in every completion, each written down.
+    #[test]
+    fn settled_is_what_all_completions_say(case in cases()) {
+        let advice = case.advice();
+        let sheets: Vec<World<'_>> = advice.parts.iter().map(|part| case.today(part.part)).collect();
+        prop_assume!(!sheets.is_empty());
+        prop_assume!(sheets.iter().all(|sheet| sheet.most_completions() <= COMPLETIONS));
+        for (part, sheet) in advice.parts.iter().zip(&sheets) {
+            let single = advice.is_single();
+            let today = leaders(&sheet.places(single));
+            let Some(leader) = today.single() else {
+                let expected = if today.is_empty() { Settled::NobodyLeft } else { Settled::Open };
+                prop_assert_eq!(part.settled, expected);
+                continue;
+            };
+            let mut leads_always = true;
+            let mut nearest: Vec<(i64, CandidateId)> = Vec::new();
+            sheet.completions(&mut |world| {
+                let places = world.places(single);
+                leads_always &= leaders(&places).single() == Some(leader);
+                let rivals = case.candidates().filter(|it| *it != leader && !places[it.0].ruled_out);
+                nearest.extend(rivals.map(|it| (places[leader.0].score - places[it.0].score, it)));
+                nearest.sort_unstable();
+                nearest.truncate(case.questionnaire.candidates.len());
+            });
+            let expected = match nearest.first() {
+                _ if !leads_always => Settled::Open,
+                Some((behind, rival)) => Settled::Proven { rival: Some(*rival), behind: *behind },
+                None => Settled::Proven { rival: None, behind: 0 },
+            };
+            prop_assert_eq!(part.settled, expected, "part {:?}", part.part);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(2000))]
+
+    /// Whatever is said in answer to a question that is not asked changes nothing.
+    #[test]
+    fn hidden_answers_count_for_nothing(case in cases()) {
+        let questionnaire = &case.questionnaire;
+        let visible = case.session.answers.visible(questionnaire);
+        let mut cleared = case.session.answers.clone();
+        for question in questionnaire.question_ids().filter(|question| !visible[question.0]) {
+            for part in 0..cleared.parts.len() {
+                cleared.parts[part].overrides.remove(&question);
+            }
+            // An open question could be answered once it is asked; one that does not apply is final.
+            if !case.session.answers.is_unanswered(questionnaire, question, None) {
+                cleared.set(question, None, Answer::NotApplicable);
+            }
+            cleared.given_mut(question).emphasis = Emphasis::Normal;
+        }
+        let (before, after) = (case.advice(), advice::recommend(questionnaire, &cleared));
+        prop_assert_eq!(before.kits, after.kits);
+        prop_assert_eq!(before.costs, after.costs);
+        for (before, after) in before.parts.iter().zip(&after.parts) {
+            prop_assert_eq!(&before.ranking, &after.ranking);
+        }
+    }
+
+    /// Taking one candidate out of the race never reorders the others: there is no rank reversal.
+    #[test]
+    fn the_order_of_the_others_does_not_depend_on_who_else_is_there(case in cases()) {
+        for gone in case.candidates() {
+            let mut questionnaire = case.questionnaire.clone();
+            for line in &mut questionnaire.lines {
+                line.candidates.remove(gone);
+            }
+            let fewer = advice::recommend(&questionnaire, &case.session.answers);
+            for (before, after) in case.advice().parts.iter().zip(&fewer.parts) {
+                let others = |part: &advice::PartAdvice| -> Vec<advice::Standing> {
+                    part.ranking.iter().filter(|standing| standing.candidate != gone).copied().collect()
+                };
+                prop_assert_eq!(others(before), others(after));
+            }
+        }
+    }
+}
+
+fn sorted(kits: &[Kit]) -> Vec<(u64, i64, i64)> {
+    let mut sets: Vec<_> = kits.iter().map(|kit| (kit.candidates.bits(), kit.fit, kit.cost)).collect();
+    sets.sort_unstable();
+    sets
+}
+
+fn sorted_used(sets: &[Used]) -> Vec<(u64, i64, i64)> {
+    let mut sets: Vec<_> = sets.iter().map(|set| (set.candidates.bits(), set.fit, set.cost)).collect();
+    sets.sort_unstable();
+    sets
+}

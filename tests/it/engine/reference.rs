@@ -1,0 +1,213 @@
+//! The engine's definitions once more, as plainly as they can be said: one sheet is looked at by
+//! recursion, all completions by writing each of them down; must not use anything of the engine
+//! but its data, nor be fast.
+
+use langfit::answers::{Answer, Answers, Emphasis, Plan};
+use langfit::questionnaire::{
+    CandidateId, CandidateSet, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
+    Questionnaire, Scope,
+};
+
+/// One sheet that is or could be: what is chosen for every question, were it visible.
+#[derive(Clone)]
+pub struct World<'a> {
+    questionnaire: &'a Questionnaire,
+    answers: &'a Answers,
+    part: Option<usize>,
+    chosen: Vec<OptionSet>,
+}
+
+/// How a candidate stands in a world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub fit: i64,
+    pub score: i64,
+    pub ruled_out: bool,
+}
+
+impl<'a> World<'a> {
+    /// Returns the sheet of a part, or of the system as a whole, as it is answered today.
+    pub fn today(questionnaire: &'a Questionnaire, answers: &'a Answers, part: Option<usize>) -> Self {
+        let mut world = Self { questionnaire, answers, part, chosen: Vec::new() };
+        for question in questionnaire.question_ids() {
+            let chosen = match world.said(question) {
+                _ if questionnaire[question].kind == Kind::Parts => {
+                    answers.parts.iter().map(|part| part.kind).collect()
+                }
+                Answer::Chosen(options) => *options,
+                _ => OptionSet::EMPTY,
+            };
+            world.chosen.push(chosen);
+        }
+        world
+    }
+
+    fn said(&self, question: QuestionId) -> &'a Answer {
+        let own = self.part.and_then(|part| self.answers.parts[part].overrides.get(&question));
+        own.unwrap_or(&self.answers.given(question).answer)
+    }
+
+    /// Whether a completion has to say something about a question: nobody did, or nobody knew.
+    fn is_open(&self, question: QuestionId) -> bool {
+        let varied = matches!(self.questionnaire[question].kind, Kind::One | Kind::Many);
+        varied && matches!(self.said(question), Answer::Open | Answer::NotSure)
+    }
+
+    pub fn is_visible(&self, question: QuestionId) -> bool {
+        self.questionnaire[question].when.as_ref().is_none_or(|condition| self.holds(condition))
+    }
+
+    fn holds(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Is(literal) => self.is_true(*literal),
+            Condition::Not(inner) => !self.holds(inner),
+            Condition::All(inner) => !inner.iter().any(|condition| !self.holds(condition)),
+            Condition::Any(inner) => inner.iter().any(|condition| self.holds(condition)),
+        }
+    }
+
+    fn is_true(&self, literal: Literal) -> bool {
+        let chosen = self.is_visible(literal.question)
+            && literal.options.iter().any(|option| self.chosen[literal.question.0].contains(option));
+        chosen == literal.holds
+    }
+
+    fn applies(&self, line: &Line) -> bool {
+        let kind = self.part.map(|part| self.answers.parts[part].kind);
+        let meant = match (line.scope, kind) {
+            (Scope::Everywhere, _) => true,
+            (Scope::Kinds(kinds), Some(kind)) => kinds.contains(kind),
+            (Scope::Kinds(_), None) => false,
+        };
+        meant && line.guard.iter().all(|literal| self.is_true(*literal))
+    }
+
+    /// The smallest emphasis of the line's questions; open and hidden questions have none of their own.
+    fn times(&self, line: &Line) -> i64 {
+        let emphasis = |question: QuestionId| {
+            let answered = !self.is_open(question) && !self.chosen[question.0].is_empty();
+            if !answered || !self.is_visible(question) {
+                return 1;
+            }
+            match self.answers.given(question).emphasis {
+                Emphasis::Ignored => 0,
+                Emphasis::Normal => 1,
+                Emphasis::Double => 2,
+            }
+        };
+        line.guard.iter().map(|literal| emphasis(literal.question)).min().expect("a line has a guard")
+    }
+
+    /// What taking a candidate up costs.
+    pub fn cost(&self, candidate: CandidateId) -> i64 {
+        let stays = self.answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
+        let waived = self.questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
+            self.is_true(Literal { question: *question, options: options[candidate.0], holds: true })
+        });
+        if stays || waived { 0 } else { self.questionnaire[candidate].adoption }
+    }
+
+    /// Returns how every candidate stands; with a single part the adoption cost counts.
+    pub fn places(&self, single: bool) -> Vec<Place> {
+        let lines: Vec<&Line> = self.questionnaire.lines.iter().filter(|line| self.applies(line)).collect();
+        let place = |candidate: CandidateId| {
+            let own = || lines.iter().filter(move |line| line.candidates.contains(candidate));
+            let points = own().map(|line| match line.effect {
+                Effect::Points(points) => points * self.times(line),
+                Effect::Excludes => 0,
+            });
+            let fit = points.sum();
+            let score = if single { fit - self.cost(candidate) } else { fit };
+            Place { fit, score, ruled_out: own().any(|line| line.effect == Effect::Excludes) }
+        };
+        (0..self.questionnaire.candidates.len()).map(CandidateId).map(place).collect()
+    }
+
+    /// Returns how many completions there can be at most.
+    pub fn most_completions(&self) -> usize {
+        let open = self.questionnaire.question_ids().filter(|question| self.is_open(*question));
+        open.map(|question| self.choices(question).len()).fold(1, usize::saturating_mul)
+    }
+
+    /// Visits every completion: each open visible question answered, and those this makes visible.
+    pub fn completions(&self, visit: &mut impl FnMut(&Self)) {
+        self.clone().complete(0, visit);
+    }
+
+    fn complete(&mut self, from: usize, visit: &mut impl FnMut(&Self)) {
+        let Some(question) = (from..self.chosen.len()).map(QuestionId).find(|it| self.is_open(*it)) else {
+            return visit(self);
+        };
+        // A condition looks at earlier questions only, and those are decided by now.
+        if self.is_visible(question) {
+            for choice in self.choices(question) {
+                self.chosen[question.0] = choice;
+                self.complete(question.0 + 1, visit);
+            }
+            self.chosen[question.0] = OptionSet::EMPTY;
+        } else {
+            self.complete(question.0 + 1, visit);
+        }
+    }
+
+    fn choices(&self, question: QuestionId) -> Vec<OptionSet> {
+        let question = &self.questionnaire[question];
+        let subsets = (0..1_u64 << question.options.len()).map(OptionSet::from_bits);
+        let allowed = |options: &OptionSet| {
+            let alone = options.iter().any(|option: OptionId| question[option].alone);
+            match options.len() {
+                0 => question.skippable,
+                1 => true,
+                _ => question.kind == Kind::Many && !alone,
+            }
+        };
+        subsets.filter(allowed).collect()
+    }
+}
+
+/// Returns the candidates not ruled out with the highest score.
+pub fn leaders(places: &[Place]) -> CandidateSet {
+    let alive = || (0..places.len()).filter(|index| !places[*index].ruled_out);
+    alive()
+        .filter(|own| alive().all(|other| places[other].score <= places[*own].score))
+        .map(CandidateId)
+        .collect()
+}
+
+/// A set of candidates that some assignment of candidates to parts uses, with the best such fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Used {
+    pub candidates: CandidateSet,
+    pub fit: i64,
+    pub cost: i64,
+}
+
+impl Used {
+    pub fn net(&self) -> i64 {
+        self.fit - self.cost
+    }
+}
+
+/// Writes down every assignment of candidates to parts, and keeps the best for each set used.
+pub fn assignments(parts: &[Vec<Place>], costs: &[i64]) -> Vec<Used> {
+    let mut found: Vec<Used> = vec![Used { candidates: CandidateSet::EMPTY, fit: 0, cost: 0 }];
+    for places in parts {
+        let mut next: Vec<Used> = Vec::new();
+        for (used, (index, place)) in
+            found.iter().flat_map(|used| places.iter().enumerate().map(move |it| (used, it)))
+        {
+            if place.ruled_out {
+                continue;
+            }
+            let candidates = used.candidates.union(CandidateSet::only(CandidateId(index)));
+            let fit = used.fit + place.fit;
+            let cost = candidates.iter().map(|candidate| costs[candidate.0]).sum();
+            match next.iter_mut().find(|known| known.candidates == candidates) {
+                Some(known) => known.fit = known.fit.max(fit),
+                None => next.push(Used { candidates, fit, cost }),
+            }
+        }
+        found = next;
+    }
+    found
+}
