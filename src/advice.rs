@@ -159,6 +159,12 @@ pub(crate) fn kind_of(answers: &Answers, part: Option<usize>) -> Option<OptionId
     part.map(|part| answers.parts[part].kind)
 }
 
+/// What taking up a candidate costs while its cost is not waived; nothing if a part stays in it.
+fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: CandidateId) -> i64 {
+    let stays = answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
+    if stays { 0 } else { questionnaire[candidate].adoption }
+}
+
 /// Returns what taking up each candidate costs today.
 ///
 /// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
@@ -168,8 +174,7 @@ pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> Vec<i
         let waived = questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
             !sheet.chosen(*question).intersection(options[candidate.0]).is_empty()
         });
-        let stays = answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
-        if waived || stays { 0 } else { questionnaire[candidate].adoption }
+        if waived { 0 } else { full_cost(questionnaire, answers, candidate) }
     };
     questionnaire.all_candidates().iter().map(cost).collect()
 }

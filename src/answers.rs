@@ -115,6 +115,13 @@ pub struct Progress {
     pub set_aside: usize,
 }
 
+impl Part {
+    /// Says whether nothing was done with the part since it was picked under the name `picked_as`.
+    pub fn is_untouched(&self, picked_as: &str) -> bool {
+        self.plan == Plan::ToDecide && self.overrides.is_empty() && self.name == picked_as
+    }
+}
+
 impl Sheet {
     /// Works out what is visible, given what is chosen were everything visible.
     pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {

@@ -15,6 +15,7 @@ use crate::record::subject_name;
 use crate::session::Session;
 
 pub use editor::{Editor, Purpose};
+use parts::Picking;
 pub use rows::Row;
 
 /// Everything the screen shows.
@@ -28,8 +29,8 @@ pub struct App {
     pub session: Session,
     /// What the answers recommend.
     pub advice: Advice,
-    /// What they would recommend with the option under the cursor.
-    pub preview: Option<Advice>,
+    /// What would be with the option under the cursor.
+    pub preview: Option<Preview>,
     /// Where the cursor is.
     pub cursor: Cursor,
     /// The pane that takes the keys.
@@ -44,6 +45,15 @@ pub struct App {
     pub saving: Saving,
     /// Name of the session file, for people.
     pub file: String,
+}
+
+/// What choosing the option under the cursor would do.
+#[derive(Debug)]
+pub struct Preview {
+    /// The answers with the option.
+    pub answers: Answers,
+    /// What they recommend.
+    pub advice: Advice,
 }
 
 /// Where the cursor is in each pane.
@@ -347,7 +357,7 @@ impl App {
 
     fn choose(&mut self, row: usize) {
         match self.rows().get(row).copied() {
-            Some(Row::Option(option)) if self.questionnaire[self.cursor.question].kind == Kind::Parts => {
+            Some(Row::Option(option)) if self.questionnaire[self.cursor.question].is_parts() => {
                 self.pick_kind(option);
             }
             Some(Row::Option(option)) => {
@@ -365,7 +375,7 @@ impl App {
 
     fn answer(&mut self, answer: Answer) {
         let question = self.cursor.question;
-        if self.questionnaire[question].kind == Kind::Parts && !self.answers().parts.is_empty() {
+        if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
             self.say("Parts are picked already; Backspace on a part removes it");
             return;
         }
@@ -384,7 +394,7 @@ impl App {
             return;
         }
         let (question, part) = (self.cursor.question, self.answered_part());
-        if self.questionnaire[question].kind == Kind::Parts && !self.answers().parts.is_empty() {
+        if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
             self.say("Backspace on a part removes it");
             return;
         }
@@ -443,14 +453,21 @@ impl App {
         let (question, part) = (self.cursor.question, self.answered_part());
         let mut answers = self.session.answers.clone();
         match row {
-            Row::Option(option) if self.questionnaire[question].kind == Kind::Parts => {
-                answers.add_part(&self.questionnaire, option);
-            }
+            Row::Option(kind) if self.questionnaire[question].is_parts() => match self.picking(kind) {
+                Picking::Adds => {
+                    answers.add_part(&self.questionnaire, kind);
+                }
+                Picking::Removes(part) => {
+                    answers.parts.remove(part);
+                }
+                Picking::Neither => return,
+            },
             Row::Option(option) => answers.toggle(&self.questionnaire, question, part, option),
             Row::NotSure | Row::NotApplicable | Row::Part(_) | Row::Text => return,
         }
         if answers != self.session.answers {
-            self.preview = Some(recommend(&self.questionnaire, &answers));
+            let advice = recommend(&self.questionnaire, &answers);
+            self.preview = Some(Preview { answers, advice });
         }
     }
 

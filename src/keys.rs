@@ -22,12 +22,64 @@ pub struct Binding {
     pub shown: &'static str,
     /// What they do, as help says it.
     pub does: &'static str,
+    /// Heading of help that the row stands under.
+    pub group: Group,
     /// The same for the footer, if it has a place there.
-    pub brief: Option<(&'static str, &'static str)>,
+    pub brief: Option<Brief>,
     /// Where they work.
     pub contexts: &'static [Context],
     /// The keys.
     pub keys: &'static [(Key, Action)],
+}
+
+/// Headings of help, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Cursor, panes and scrolling.
+    Moving,
+    /// Answers to a question.
+    Answering,
+    /// Picking parts.
+    Parts,
+    /// Text fields.
+    Writing,
+    /// Help and leaving.
+    Program,
+}
+
+impl Group {
+    /// All headings.
+    pub const ALL: [Self; 5] = [Self::Moving, Self::Answering, Self::Parts, Self::Writing, Self::Program];
+
+    /// Returns the heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Answering => "Answering",
+            Self::Parts => "Parts of the system",
+            Self::Writing => "In a text field",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// A row's words in the footer.
+#[derive(Debug, Clone, Copy)]
+pub struct Brief {
+    /// The key.
+    pub key: &'static str,
+    /// What it does, in a word or two.
+    pub does: &'static str,
+    /// Whether it stays in a narrow footer.
+    pub always: bool,
+}
+
+const fn brief(key: &'static str, does: &'static str) -> Option<Brief> {
+    Some(Brief { key, does, always: false })
+}
+
+const fn always(key: &'static str, does: &'static str) -> Option<Brief> {
+    Some(Brief { key, does, always: true })
 }
 
 const fn key(code: KeyCode) -> Key {
@@ -57,7 +109,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "↑ ↓ k j",
         does: "move the cursor; an option shows at once what choosing it would do",
-        brief: Some(("↑↓", "move")),
+        group: Group::Moving,
+        brief: brief("↑↓", "move"),
         contexts: PANES,
         keys: &[
             (key(KeyCode::Up), Action::Move(Step::Previous)),
@@ -69,56 +122,64 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "Space",
         does: "choose the option, or take it back where several can be chosen",
-        brief: Some(("space", "choose")),
+        group: Group::Answering,
+        brief: brief("space", "choose"),
         contexts: &[Options],
         keys: &[(letter(' '), Action::Choose)],
     },
     Binding {
         shown: "Space",
         does: "pick a kind of part; on a part, say that it stays as it is and in which language",
-        brief: Some(("space", "pick, stays")),
+        group: Group::Parts,
+        brief: brief("space", "pick, stays"),
         contexts: &[Parts],
         keys: &[(letter(' '), Action::Choose)],
     },
     Binding {
         shown: "+ a",
         does: "pick one more part of the same kind",
-        brief: Some(("a", "one more")),
+        group: Group::Parts,
+        brief: brief("a", "one more"),
         contexts: &[Parts],
         keys: &[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)],
     },
     Binding {
         shown: "n",
         does: "name the part, or write a note on the question",
-        brief: Some(("n", "name, note")),
+        group: Group::Parts,
+        brief: brief("n", "name, note"),
         contexts: &[Parts],
         keys: &[(letter('n'), Action::Write)],
     },
     Binding {
         shown: "Enter",
         does: "choose in a single choice and go to the next question; elsewhere only go on",
-        brief: Some(("enter", "go on")),
+        group: Group::Answering,
+        brief: brief("enter", "go on"),
         contexts: QUESTIONS,
         keys: &[(key(KeyCode::Enter), Action::GoOn)],
     },
     Binding {
         shown: "Enter",
-        does: "go to the question",
-        brief: Some(("enter", "open")),
+        does: "in the list of questions: go to the question",
+        group: Group::Moving,
+        brief: brief("enter", "open"),
         contexts: &[Outline],
         keys: &[(key(KeyCode::Enter), Action::GoOn)],
     },
     Binding {
         shown: "Enter",
-        does: "show every line of the candidate's score",
-        brief: Some(("enter", "ledger")),
+        does: "in the recommendation: show every line of the candidate's score",
+        group: Group::Moving,
+        brief: brief("enter", "ledger"),
         contexts: &[Advice],
         keys: &[(key(KeyCode::Enter), Action::Ledger)],
     },
     Binding {
         shown: "← → h l",
         does: "go to the previous or next question without answering",
-        brief: Some(("←→", "question")),
+        group: Group::Moving,
+        brief: brief("←→", "question"),
         contexts: PANES,
         keys: &[
             (key(KeyCode::Left), Action::Question(Step::Previous)),
@@ -130,6 +191,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "1 … 9",
         does: "choose one of the first nine options",
+        group: Group::Answering,
         brief: None,
         contexts: &[Options, Parts],
         keys: &[
@@ -147,21 +209,24 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "n",
         does: "write a note on the question, or its text; a note alone is not an answer",
-        brief: Some(("n", "note")),
+        group: Group::Answering,
+        brief: brief("n", "note"),
         contexts: &[Options, Text],
         keys: &[(letter('n'), Action::Write)],
     },
     Binding {
         shown: "Space",
-        does: "write the text",
-        brief: Some(("space", "write")),
+        does: "write the text of a question that is answered in words",
+        group: Group::Answering,
+        brief: brief("space", "write"),
         contexts: &[Text],
         keys: &[(letter(' '), Action::Write)],
     },
     Binding {
         shown: "Tab Shift-Tab",
         does: "go to the next or previous pane",
-        brief: Some(("tab", "pane")),
+        group: Group::Moving,
+        brief: always("tab", "pane"),
         contexts: PANES,
         keys: &[
             (key(KeyCode::Tab), Action::Pane(Step::Next)),
@@ -171,13 +236,15 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "p P",
         does: "focus the next or previous part: its ranking, and answers for it alone",
-        brief: Some(("p", "part")),
+        group: Group::Moving,
+        brief: brief("p", "part"),
         contexts: PANES,
         keys: &[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))],
     },
     Binding {
         shown: "s",
         does: "answer: not sure; counts as open and is listed as an assumption",
+        group: Group::Answering,
         brief: None,
         contexts: QUESTIONS,
         keys: &[(letter('s'), Action::NotSure)],
@@ -185,6 +252,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "-",
         does: "answer: does not apply; final, nothing counts",
+        group: Group::Answering,
         brief: None,
         contexts: QUESTIONS,
         keys: &[(letter('-'), Action::NotApplicable)],
@@ -192,6 +260,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "Backspace",
         does: "clear the answer; on a part, remove the part",
+        group: Group::Answering,
         brief: None,
         contexts: QUESTIONS,
         keys: &[(key(KeyCode::Backspace), Action::Clear), (key(KeyCode::Delete), Action::Clear)],
@@ -199,7 +268,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "PgUp PgDn Home End",
         does: "scroll the pane",
-        brief: Some(("pgup/pgdn", "scroll")),
+        group: Group::Moving,
+        brief: brief("pgup/pgdn", "scroll"),
         contexts: SCROLLED,
         keys: &[
             (key(KeyCode::PageUp), Action::Scroll(Scroll::PageUp)),
@@ -211,21 +281,24 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "Esc",
         does: "done: the text is kept",
-        brief: Some(("esc", "done")),
+        group: Group::Writing,
+        brief: always("esc", "done"),
         contexts: &[Note],
         keys: &[(key(KeyCode::Esc), Action::Close)],
     },
     Binding {
         shown: "Enter Esc",
         does: "done: the line is kept",
-        brief: Some(("enter", "done")),
+        group: Group::Writing,
+        brief: always("enter", "done"),
         contexts: &[Line],
         keys: &[(key(KeyCode::Enter), Action::Accept), (key(KeyCode::Esc), Action::Accept)],
     },
     Binding {
         shown: "↑ ↓ k j",
-        does: "scroll by a line",
-        brief: Some(("↑↓", "scroll")),
+        does: "in a ledger or in help: scroll by a line",
+        group: Group::Moving,
+        brief: brief("↑↓", "scroll"),
         contexts: &[Ledger, Help],
         keys: &[
             (key(KeyCode::Up), Action::Move(Step::Previous)),
@@ -236,14 +309,16 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "Esc Enter",
-        does: "close what is open; on the main screen, go to the question",
-        brief: Some(("esc", "close")),
+        does: "close a ledger or help",
+        group: Group::Moving,
+        brief: always("esc", "close"),
         contexts: &[Ledger, Help],
         keys: &[(key(KeyCode::Esc), Action::Close), (key(KeyCode::Enter), Action::Close)],
     },
     Binding {
         shown: "Esc",
         does: "go to the question",
+        group: Group::Moving,
         brief: None,
         contexts: PANES,
         keys: &[(key(KeyCode::Esc), Action::Close)],
@@ -251,20 +326,23 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         shown: "?",
         does: "show or hide the keys",
-        brief: Some(("?", "help")),
+        group: Group::Program,
+        brief: always("?", "help"),
         contexts: SCROLLED,
         keys: &[(letter('?'), Action::Help)],
     },
     Binding {
         shown: "q Ctrl-C",
         does: "quit; everything is saved",
-        brief: Some(("q", "quit")),
+        group: Group::Program,
+        brief: always("q", "quit"),
         contexts: SCROLLED,
         keys: &[(letter('q'), Action::Quit), (control('c'), Action::Quit)],
     },
     Binding {
         shown: "Ctrl-C",
         does: "quit; the text is kept and everything is saved",
+        group: Group::Writing,
         brief: None,
         contexts: &[Note, Line],
         keys: &[(control('c'), Action::Quit)],

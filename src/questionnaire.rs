@@ -343,6 +343,11 @@ pub fn join<'a>(words: impl IntoIterator<Item = &'a str>, conjunction: &str) -> 
 }
 
 impl Question {
+    /// Says whether the options are kinds of part.
+    pub fn is_parts(&self) -> bool {
+        self.kind == Kind::Parts
+    }
+
     /// Returns all options.
     pub fn all_options(&self) -> OptionSet {
         Set::first(self.options.len())

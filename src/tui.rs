@@ -21,7 +21,7 @@ use crate::keys;
 use crate::ui::{self, View};
 
 pub use saver::Saver;
-pub use terminal::{enter, is_usable, leave};
+pub use terminal::{FrameBuffer, Host, enter, is_usable, leave};
 
 /// What the shell waits for.
 #[derive(Debug)]
@@ -57,15 +57,7 @@ pub fn read_input(messages: Sender<Message>) {
 
 impl Shell<'_> {
     /// Runs the program until somebody leaves it.
-    ///
-    /// `typing` is told whenever a text field is opened or closed, so that a paste is one event
-    /// there and nowhere else.
-    pub fn run<B>(
-        &self,
-        terminal: &mut Terminal<B>,
-        app: &mut App,
-        typing: &mut dyn FnMut(bool),
-    ) -> Result<()>
+    pub fn run<B>(&self, terminal: &mut Terminal<B>, app: &mut App, host: &mut impl Host) -> Result<()>
     where
         B: Backend,
         B::Error: Send + Sync + 'static,
@@ -73,6 +65,11 @@ impl Shell<'_> {
         let mut view = View::default();
         let mut was_typing = false;
         loop {
+            let is_typing = app.context().is_typing();
+            if is_typing != was_typing {
+                host.typing(is_typing);
+                was_typing = is_typing;
+            }
             terminal
                 .draw(|frame| {
                     ui::draw(frame, app, &mut view);
@@ -81,11 +78,7 @@ impl Shell<'_> {
                     }
                 })
                 .context("the terminal cannot be written")?;
-            let is_typing = app.context().is_typing();
-            if is_typing != was_typing {
-                typing(is_typing);
-                was_typing = is_typing;
-            }
+            host.show().context("the terminal cannot be written")?;
             // Everything that has arrived is applied before the next frame.
             let Ok(first) = self.messages.recv() else { return Ok(()) };
             for message in std::iter::once(first).chain(self.messages.try_iter()) {

@@ -6,9 +6,10 @@
 //! maximum over completions is a sum of maxima over clusters.
 
 use super::kind_of;
-use super::score::factor;
-use crate::answers::{Answers, Sheet};
-use crate::questionnaire::{CandidateSet, Effect, Kind, Line, Literal, OptionSet, QuestionId, Questionnaire};
+use crate::answers::{Answers, Emphasis};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Effect, Kind, Line, Literal, OptionSet, QuestionId, Questionnaire,
+};
 use crate::set::Set;
 
 /// More joint states than this are not enumerated; the cluster is bounded line by line instead.
@@ -53,6 +54,8 @@ struct Term<'a> {
     guard: &'a [Literal],
     candidates: CandidateSet,
     effect: Effect,
+    /// What the points are multiplied by, by question that has an answer; the smallest counts.
+    factors: Vec<(QuestionId, i64)>,
 }
 
 /// Finds the clusters of one part; with `single`, waivers of adoption costs count as well.
@@ -126,10 +129,13 @@ impl Builder<'_> {
             guard: std::slice::from_ref(literal),
             candidates: *candidates,
             effect: Effect::Points(*points),
+            factors: Vec::new(),
         });
         let kind = kind_of(self.answers, self.part);
         let lines = self.questionnaire.lines.iter().filter(|line| line.scope.covers(kind));
-        let today = self.answers.sheet(self.questionnaire, self.part);
+        let sheet = self.answers.sheet(self.questionnaire, self.part);
+        let chosen = self.questionnaire.question_ids().map(|question| sheet.chosen(question)).collect();
+        let today = State { chosen };
 
         let mut groups = Groups::new(self.variables.len());
         let mut varying: Vec<(usize, Term<'_>)> = Vec::new();
@@ -176,24 +182,29 @@ impl Builder<'_> {
     }
 
     fn term<'t>(&self, line: &'t Line) -> Term<'t> {
-        let effect = match line.effect {
-            Effect::Points(points) => Effect::Points(points * factor(self.answers, line)),
-            Effect::Excludes => Effect::Excludes,
-        };
-        Term { guard: &line.guard, candidates: line.candidates, effect }
+        let factor = |literal: &Literal| (literal.question, self.emphasis(literal.question).factor());
+        let factors = line.guard.iter().map(factor).collect();
+        Term { guard: &line.guard, candidates: line.candidates, effect: line.effect, factors }
     }
 
-    /// What waiving each candidate's adoption cost would add to its score.
+    /// The emphasis a question has whenever it is visible; an open one has none of its own.
+    fn emphasis(&self, question: QuestionId) -> Emphasis {
+        if self.answers.is_unanswered(self.questionnaire, question, self.part) {
+            Emphasis::Normal
+        } else {
+            self.answers.given(question).emphasis
+        }
+    }
+
+    /// What waiving each candidate's adoption cost adds to its score, whether it is waived today or not.
     fn waivers(&self) -> Vec<(Literal, CandidateSet, i64)> {
         let Some((question, options)) = &self.questionnaire.adoption.waiver else { return Vec::new() };
-        let costs = super::adoption_costs(self.questionnaire, self.answers);
+        let waiver = |candidate: CandidateId| {
+            let literal = Literal { question: *question, options: options[candidate.0], holds: true };
+            (literal, Set::only(candidate), super::full_cost(self.questionnaire, self.answers, candidate))
+        };
         let all = self.questionnaire.all_candidates().iter();
-        all.filter(|candidate| costs[candidate.0] != 0 && !options[candidate.0].is_empty())
-            .map(|candidate| {
-                let literal = Literal { question: *question, options: options[candidate.0], holds: true };
-                (literal, Set::only(candidate), costs[candidate.0])
-            })
-            .collect()
+        all.map(waiver).filter(|(literal, _, cost)| *cost != 0 && !literal.options.is_empty()).collect()
     }
 
     /// Collects the variables that decide a literal, those that decide visibility included.
@@ -205,14 +216,13 @@ impl Builder<'_> {
                     && !variable.options.intersection(literal.options).is_empty()
             };
             into.extend((0..self.variables.len()).filter(|index| about(&self.variables[*index])));
-        } else if self
-            .answers
-            .chosen(self.questionnaire, literal.question, self.part)
-            .intersection(literal.options)
-            .is_empty()
-        {
-            // Whether the question is visible or not, none of these options is chosen.
-            return;
+        } else {
+            let chosen = self.answers.chosen(self.questionnaire, literal.question, self.part);
+            let emphasised = !chosen.is_empty() && self.emphasis(literal.question) != Emphasis::Normal;
+            if chosen.intersection(literal.options).is_empty() && !emphasised {
+                // Whether the question is visible or not, none of these options is chosen.
+                return;
+            }
         }
         if let Some(when) = &self.questionnaire[literal.question].when {
             when.literals().into_iter().for_each(|literal| self.dependencies(literal, into));
@@ -220,14 +230,14 @@ impl Builder<'_> {
     }
 
     /// Goes through all joint states of some variables.
-    fn enumerate(&self, members: &[usize], terms: &[Term<'_>], today: &Sheet) -> Cluster {
+    fn enumerate(&self, members: &[usize], terms: &[Term<'_>], today: &State) -> Cluster {
         let count = self.questionnaire.candidates.len();
-        let before = effects(terms, count, |literal| today.is_true(literal));
+        let before = effects(terms, count, today);
         let mut cluster = Cluster { candidates: count, changes: Vec::new(), ruled_out: Vec::new() };
         let questions = self.questions(members, terms);
         let mut state = State { chosen: vec![OptionSet::EMPTY; self.questionnaire.questions.len()] };
         self.descend(&questions, members, &mut state, &mut |state| {
-            let (points, ruled_out) = effects(terms, count, |literal| state.is_true(literal));
+            let (points, ruled_out) = effects(terms, count, state);
             cluster.changes.extend(points.iter().zip(&before.0).map(|(after, before)| after - before));
             cluster.ruled_out.push(ruled_out);
         });
@@ -278,18 +288,24 @@ impl Builder<'_> {
         }
     }
 
-    /// The two outcomes of one line, as if nothing else depended on its questions.
-    fn bound(&self, term: &Term<'_>, today: &Sheet) -> Cluster {
+    /// The outcomes of one line, as if nothing else depended on its questions: it does not apply, or
+    /// it does with any of the factors it may have.
+    fn bound(&self, term: &Term<'_>, today: &State) -> Cluster {
         let count = self.questionnaire.candidates.len();
-        let terms = std::slice::from_ref(term);
-        let fires = today.all_true(term.guard);
-        let (fired, ruled_out) = effects(terms, count, |_| true);
-        let sign = if fires { -1 } else { 1 };
-        let mut changes = vec![0; count];
-        changes.extend(fired.iter().map(|points| points * sign));
-        let now = if fires { ruled_out } else { CandidateSet::EMPTY };
-        let then = if fires { CandidateSet::EMPTY } else { ruled_out };
-        Cluster { candidates: count, changes, ruled_out: vec![now, then] }
+        let (before, _) = effects(std::slice::from_ref(term), count, today);
+        let mut cluster = Cluster { candidates: count, changes: Vec::new(), ruled_out: Vec::new() };
+        let mut add = |factor: Option<i64>| {
+            let mut outcome = (vec![0; count], CandidateSet::EMPTY);
+            if let Some(factor) = factor {
+                term.apply(factor, &mut outcome);
+            }
+            cluster.changes.extend(outcome.0.iter().zip(&before).map(|(after, before)| after - before));
+            cluster.ruled_out.push(outcome.1);
+        };
+        add(None);
+        add(Some(Emphasis::Normal.factor()));
+        term.factors.iter().for_each(|(_, factor)| add(Some(*factor)));
+        cluster
     }
 }
 
@@ -308,20 +324,36 @@ impl State {
     fn is_true(&self, literal: Literal) -> bool {
         !self.chosen[literal.question.0].intersection(literal.options).is_empty() == literal.holds
     }
+
+    fn all_true(&self, guard: &[Literal]) -> bool {
+        guard.iter().all(|literal| self.is_true(*literal))
+    }
 }
 
-fn effects(terms: &[Term<'_>], count: usize, is_true: impl Fn(Literal) -> bool) -> (Vec<i64>, CandidateSet) {
-    let mut points = vec![0; count];
-    let mut ruled_out = CandidateSet::EMPTY;
-    for term in terms.iter().filter(|term| term.guard.iter().all(|literal| is_true(*literal))) {
-        match term.effect {
+/// The points by candidate, and who is ruled out.
+type Outcome = (Vec<i64>, CandidateSet);
+
+impl Term<'_> {
+    fn apply(&self, factor: i64, (points, ruled_out): &mut Outcome) {
+        match self.effect {
             Effect::Points(value) => {
-                term.candidates.iter().for_each(|candidate| points[candidate.0] += value)
+                self.candidates.iter().for_each(|candidate| points[candidate.0] += value * factor);
             }
-            Effect::Excludes => ruled_out = ruled_out.union(term.candidates),
+            Effect::Excludes => *ruled_out = ruled_out.union(self.candidates),
         }
     }
-    (points, ruled_out)
+}
+
+fn effects(terms: &[Term<'_>], count: usize, state: &State) -> Outcome {
+    let mut outcome = (vec![0; count], CandidateSet::EMPTY);
+    for term in terms.iter().filter(|term| state.all_true(term.guard)) {
+        let normal = Emphasis::Normal.factor();
+        let factor = |(question, factor): &(QuestionId, i64)| {
+            if state.chosen[question.0].is_empty() { normal } else { *factor }
+        };
+        term.apply(term.factors.iter().map(factor).min().unwrap_or(normal), &mut outcome);
+    }
+    outcome
 }
 
 /// Disjoint sets of variables (union-find with path halving).

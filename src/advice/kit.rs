@@ -4,6 +4,8 @@
 //! uncapacitated facility location problem (Balinski 1965). With at most 16 candidates all subsets
 //! are looked at, which needs no heuristic.
 
+use std::ops::Range;
+
 use crate::questionnaire::{CandidateId, CandidateSet};
 use crate::set::Set;
 
@@ -42,7 +44,7 @@ impl Kit {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kits {
     /// The best kits of each size, several on a tie, from the smallest size that can do all parts;
-    /// a size without use is left out.
+    /// a size without use, where a smaller kit has both more fit and more net, is left out.
     pub by_size: Vec<Vec<Kit>>,
     /// The best kits of any size; several on a tie, none if there is nothing to decide.
     pub best: Vec<Kit>,
@@ -113,42 +115,39 @@ impl Search<'_> {
                 total[subset] += best[subset];
             }
         }
-        for (subset, fit) in total.iter().enumerate().skip(1) {
-            if *fit > UNUSABLE / 2 {
-                self.offer(Set::from_bits(subset as u64), *fit);
+        for size in 1..=count.min(self.rows.len()) as u32 {
+            for (subset, fit) in total.iter().enumerate() {
+                if subset.count_ones() == size && *fit > UNUSABLE / 2 {
+                    self.offer(Set::from_bits(subset as u64), *fit);
+                }
             }
         }
     }
 
     fn small_subsets(&mut self, count: usize) {
-        let mut chosen = Vec::with_capacity(BOUNDED_SIZE);
-        self.extend(0, count, &mut chosen);
+        for size in 1..=BOUNDED_SIZE.min(self.rows.len()) {
+            self.extend(CandidateSet::EMPTY, 0..count, size);
+        }
     }
 
-    fn extend(&mut self, from: usize, count: usize, chosen: &mut Vec<CandidateId>) {
-        for index in from..count {
-            chosen.push(CandidateId(index));
-            let kit: CandidateSet = chosen.iter().copied().collect();
-            let fit = self
-                .rows
-                .iter()
-                .map(|row| kit.intersection(row.alive).iter().map(|candidate| row.fit[candidate.0]).max());
-            if let Some(fit) = fit.sum::<Option<i64>>() {
+    /// Offers every kit made of `kit` and `more` of the candidates in `from`.
+    fn extend(&mut self, kit: CandidateSet, from: Range<usize>, more: usize) {
+        if more == 0 {
+            let usable = |row: &Row| kit.intersection(row.alive).iter().map(|it| row.fit[it.0]).max();
+            if let Some(fit) = self.rows.iter().map(|row| usable(row)).sum::<Option<i64>>() {
                 self.offer(kit, fit);
             }
-            if chosen.len() < BOUNDED_SIZE {
-                self.extend(index + 1, count, chosen);
-            }
-            chosen.pop();
+            return;
+        }
+        for index in from.clone() {
+            self.extend(kit.union(Set::only(CandidateId(index))), index + 1..from.end, more - 1);
         }
     }
 
-    /// Keeps a kit if it is among the best of its size and every member is of use.
+    /// Keeps a kit if it is among the best of its size, every member is of use, and no smaller kit
+    /// kept before has both more fit and more net.
     fn offer(&mut self, candidates: CandidateSet, fit: i64) {
         let size = candidates.len();
-        if size > self.rows.len() {
-            return;
-        }
         let cost = candidates.iter().map(|candidate| self.costs[candidate.0]).sum();
         let kit = Kit { candidates, fit, cost };
         if self.by_size.len() < size {
@@ -156,7 +155,7 @@ impl Search<'_> {
         }
         let known = &self.by_size[size - 1];
         let best = known.first().map(Kit::net);
-        if best.is_some_and(|best| best > kit.net()) || !self.uses_all(candidates) {
+        if best.is_some_and(|best| best > kit.net()) || self.is_beaten(&kit) || !self.uses_all(candidates) {
             return;
         }
         let known = &mut self.by_size[size - 1];
@@ -164,6 +163,11 @@ impl Search<'_> {
             known.clear();
         }
         known.push(kit);
+    }
+
+    fn is_beaten(&self, kit: &Kit) -> bool {
+        let mut smaller = self.by_size[..kit.candidates.len() - 1].iter().flatten();
+        smaller.any(|other| other.fit > kit.fit && other.net() > kit.net())
     }
 
     /// Says whether each member can be given a part of its own without losing fit: a matching

@@ -58,9 +58,9 @@ pub fn ledger<'a>(
     candidate: CandidateId,
 ) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, part)
-        .filter(|line| line.candidates.contains(candidate))
-        .filter_map(|line| match line.effect {
-            Effect::Points(points) => Some(entry(line, points * factor(answers, line))),
+        .filter(|(line, _)| line.candidates.contains(candidate))
+        .filter_map(|(line, factor)| match line.effect {
+            Effect::Points(points) => Some(entry(line, points * factor)),
             Effect::Excludes => None,
         })
         .collect();
@@ -86,8 +86,8 @@ pub fn pair_ledger<'a>(
         i64::from(line.candidates.contains(first)) - i64::from(line.candidates.contains(second))
     };
     let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, part)
-        .filter_map(|line| match line.effect {
-            Effect::Points(points) => Some(entry(line, points * factor(answers, line) * side(line))),
+        .filter_map(|(line, factor)| match line.effect {
+            Effect::Points(points) => Some(entry(line, points * factor * side(line))),
             Effect::Excludes => None,
         })
         .filter(|entry| entry.points != 0)
@@ -108,6 +108,7 @@ pub fn rulings<'a>(
     part: Option<usize>,
 ) -> Vec<Ruling<'a>> {
     applying(questionnaire, answers, part)
+        .map(|(line, _)| line)
         .filter(|line| line.effect == Effect::Excludes)
         .map(|line| Ruling {
             candidates: line.candidates,
@@ -125,14 +126,18 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Op
     questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard)).collect()
 }
 
+/// The lines that apply to a part, with what their points are multiplied by.
 fn applying<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
     part: Option<usize>,
-) -> impl Iterator<Item = &'a Line> {
+) -> impl Iterator<Item = (&'a Line, i64)> {
     let sheet = answers.sheet(questionnaire, part);
     let kind = kind_of(answers, part);
-    questionnaire.lines.iter().filter(move |line| line.scope.covers(kind) && sheet.all_true(&line.guard))
+    questionnaire.lines.iter().filter_map(move |line| {
+        let applies = line.scope.covers(kind) && sheet.all_true(&line.guard);
+        applies.then(|| (line, factor(answers, &sheet, line)))
+    })
 }
 
 fn entry(line: &Line, points: i64) -> Entry<'_> {

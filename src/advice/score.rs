@@ -1,8 +1,8 @@
 //! Sums: the fit of every candidate for one part; must not rank across parts.
 
 use super::Standing;
-use crate::answers::{Answers, Sheet};
-use crate::questionnaire::{CandidateId, CandidateSet, Effect, Line, OptionId, Questionnaire};
+use crate::answers::{Answers, Emphasis, Sheet};
+use crate::questionnaire::{CandidateId, CandidateSet, Effect, Line, Literal, OptionId, Questionnaire};
 
 /// The sums of one part, by candidate.
 pub(super) struct Board {
@@ -33,7 +33,7 @@ pub(super) fn board(
         match line.effect {
             Effect::Excludes => board.ruled_out = board.ruled_out.union(line.candidates),
             Effect::Points(points) => {
-                let points = points * factor(answers, line);
+                let points = points * factor(answers, sheet, line);
                 let side = if points > 0 { &mut board.points_for } else { &mut board.points_against };
                 for candidate in line.candidates.iter() {
                     board.fit[candidate.0] += points;
@@ -46,8 +46,14 @@ pub(super) fn board(
 }
 
 /// What a line's points are multiplied by: the smallest emphasis of the questions it depends on.
-pub(super) fn factor(answers: &Answers, line: &Line) -> i64 {
-    line.guard.iter().map(|literal| answers.given(literal.question).emphasis.factor()).min().unwrap_or(1)
+///
+/// Emphasis belongs to an answer: a question that is hidden or has no answer counts as normal.
+pub(super) fn factor(answers: &Answers, sheet: &Sheet, line: &Line) -> i64 {
+    let emphasis = |literal: &Literal| {
+        let answered = !sheet.chosen(literal.question).is_empty();
+        if answered { answers.given(literal.question).emphasis } else { Emphasis::Normal }
+    };
+    line.guard.iter().map(|literal| emphasis(literal).factor()).min().unwrap_or(1)
 }
 
 impl Board {

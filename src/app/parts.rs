@@ -2,23 +2,37 @@
 
 use super::{App, Editor, Mode, Purpose, Row};
 use crate::answers::{PARTS, Plan};
-use crate::questionnaire::{Kind, OptionId};
+use crate::questionnaire::OptionId;
+
+/// What choosing a kind of part does.
+pub(super) enum Picking {
+    /// Picks a first part of the kind.
+    Adds,
+    /// Takes back its only part, with which nothing was done.
+    Removes(usize),
+    /// Nothing, for somebody worked on its parts.
+    Neither,
+}
 
 impl App {
     /// Picks a kind, or takes back its only part if nothing was done with it.
     pub(super) fn pick_kind(&mut self, kind: OptionId) {
-        let question = self.cursor.question;
-        let picked: Vec<usize> =
-            (0..self.answers().parts.len()).filter(|part| self.answers().parts[*part].kind == kind).collect();
-        let untouched = |part: usize| {
-            let part = &self.answers().parts[part];
-            let name = &self.questionnaire[question][kind].name;
-            part.plan == Plan::ToDecide && part.overrides.is_empty() && part.name == *name
-        };
-        match picked.as_slice() {
-            [] => self.add_kind(kind),
-            [only] if untouched(*only) => self.remove_part(*only),
-            _ => self.say("Backspace on a part removes it, a picks one more of its kind"),
+        match self.picking(kind) {
+            Picking::Adds => self.add_kind(kind),
+            Picking::Removes(part) => self.remove_part(part),
+            Picking::Neither => self.say("Backspace on a part removes it, a picks one more of its kind"),
+        }
+    }
+
+    /// Says what choosing a kind does.
+    pub(super) fn picking(&self, kind: OptionId) -> Picking {
+        let parts = &self.answers().parts;
+        let name = &self.questionnaire[self.cursor.question][kind].name;
+        let mut picked = (0..parts.len()).filter(|part| parts[*part].kind == kind);
+        match (picked.next(), picked.next()) {
+            (None, _) => Picking::Adds,
+            (Some(only), None) if parts[only].is_untouched(name) => Picking::Removes(only),
+            _ => Picking::Neither,
         }
     }
 
@@ -91,12 +105,5 @@ impl App {
         }
         self.session.answers.parts[part].name = free;
         self.session.at = Some(self.cursor.question);
-    }
-}
-
-impl crate::questionnaire::Question {
-    /// Says whether the options are kinds of part.
-    pub fn is_parts(&self) -> bool {
-        self.kind == Kind::Parts
     }
 }

@@ -1,7 +1,6 @@
 //! `langfit [SESSION]`: opens the questionnaire on the screen; must leave no answer unsaved without
 //! saying so.
 
-use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,20 +8,17 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use ratatui::crossterm::{execute, style::Colored};
+use ratatui::crossterm::style::Colored;
 
 use super::{apply, print, questionnaire};
 use crate::app::App;
 use crate::cli::Common;
 use crate::questionnaire::Questionnaire;
 use crate::session::{self, Session, name_of};
-use crate::tui::{self, Saver, Shell};
+use crate::tui::{self, FrameBuffer, Saver, Shell};
 
 /// How long quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// Room for a frame, so that each is one write.
-const FRAME: usize = 64 * 1024;
 
 /// Opens the questionnaire and returns when it was left.
 pub fn run(path: PathBuf, common: &Common) -> Result<ExitCode> {
@@ -63,17 +59,10 @@ pub fn run(path: PathBuf, common: &Common) -> Result<ExitCode> {
 fn show(app: &mut App, shell: &Shell<'_>, sender: std::sync::mpsc::Sender<tui::Message>) -> Result<()> {
     tui::enter()?;
     tui::read_input(sender);
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
-    let mut terminal = Terminal::new(backend).context("the terminal cannot be used")?;
-    // Bracketed paste is on only in a text field: a paste without end would swallow all keys.
-    let mut typing = |on: bool| {
-        let _ = if on {
-            execute!(io::stdout(), EnableBracketedPaste)
-        } else {
-            execute!(io::stdout(), DisableBracketedPaste)
-        };
-    };
-    shell.run(&mut terminal, app, &mut typing)
+    let mut frame = FrameBuffer::default();
+    let mut terminal =
+        Terminal::new(CrosstermBackend::new(frame.clone())).context("the terminal cannot be used")?;
+    shell.run(&mut terminal, app, &mut frame)
 }
 
 /// Prints the session where it can be copied from, because it could not be written.

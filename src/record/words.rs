@@ -2,7 +2,7 @@
 
 use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
-use crate::questionnaire::{Questionnaire, join};
+use crate::questionnaire::{CandidateSet, Questionnaire, join};
 
 /// What advice without picked parts is about.
 pub const WHOLE: &str = "the whole system";
@@ -22,31 +22,40 @@ pub fn counted(count: i64, noun: &str) -> String {
     if count.abs() == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// Returns the recommendation as one sentence without a full stop, such as `Go for API, Python for
-/// Pipeline`.
+/// Returns the recommendation as one sentence without a full stop, such as `Go for API and Agent;
+/// Python for Pipeline`.
 pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> String {
     let Some(first) = advice.parts.first() else {
         return "Every part stays as it is; nothing is to be decided".to_owned();
     };
     if let [only] = advice.parts.as_slice() {
-        return choice_words(questionnaire, only, subject_name(answers, only.part));
+        return choice_words(questionnaire, only.choice, subject_name(answers, only.part));
     }
     if advice.parts.iter().all(|part| part.choice == first.choice && part.choice.len() == 1) {
-        return format!("{} for all {} parts", questionnaire.names(first.choice, "or"), advice.parts.len());
+        let parts =
+            if advice.parts.len() == 2 { "both".to_owned() } else { format!("all {}", advice.parts.len()) };
+        return format!("{} for {parts} parts", questionnaire.names(first.choice, "or"));
     }
     if advice.parts.iter().all(|part| part.choice == questionnaire.all_candidates()) {
         return format!("No candidate leads for any of the {} parts yet", advice.parts.len());
     }
-    let phrases: Vec<String> = advice
-        .parts
-        .iter()
-        .map(|part| choice_words(questionnaire, part, subject_name(answers, part.part)))
+    // Parts with the same choice are named together, in the order of the first of them.
+    let mut groups: Vec<(CandidateSet, Vec<&str>)> = Vec::new();
+    for part in &advice.parts {
+        let name = subject_name(answers, part.part);
+        match groups.iter_mut().find(|(choice, _)| *choice == part.choice) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((part.choice, vec![name])),
+        }
+    }
+    let phrases: Vec<String> = groups
+        .into_iter()
+        .map(|(choice, names)| choice_words(questionnaire, choice, &join(names, "and")))
         .collect();
-    join(phrases.iter().map(String::as_str), "and")
+    phrases.join("; ")
 }
 
-fn choice_words(questionnaire: &Questionnaire, part: &PartAdvice, name: &str) -> String {
-    let choice = part.choice;
+fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str) -> String {
     if choice.is_empty() {
         return format!("nobody is left for {name}");
     }

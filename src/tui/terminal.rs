@@ -1,11 +1,13 @@
 //! Entering and leaving the terminal; must leave it as it was, whatever happened.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal as _, Write};
 use std::panic;
+use std::rc::Rc;
 
 use anyhow::{Context as _, Result, bail};
 use ratatui::crossterm::cursor::Show;
-use ratatui::crossterm::event::DisableBracketedPaste;
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -40,4 +42,46 @@ pub fn leave() {
     let _ = queue!(output, DisableBracketedPaste, Show, LeaveAlternateScreen);
     let _ = output.flush();
     let _ = disable_raw_mode();
+}
+
+/// Collects a frame, so that each frame is one write and nothing tears.
+///
+/// The backend flushes in mid-frame, to place the cursor; here that does nothing.
+#[derive(Debug, Clone, Default)]
+pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
+
+impl Write for FrameBuffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What the shell asks of the terminal beside drawing.
+pub trait Host {
+    /// Shows the frame that was drawn.
+    fn show(&mut self) -> io::Result<()>;
+    /// Is told when a text field is opened or closed.
+    fn typing(&mut self, on: bool);
+}
+
+impl Host for FrameBuffer {
+    fn show(&mut self) -> io::Result<()> {
+        let mut frame = self.0.borrow_mut();
+        let mut output = io::stdout().lock();
+        let shown = output.write_all(&frame).and_then(|()| output.flush());
+        frame.clear();
+        shown
+    }
+
+    /// Bracketed paste is on only in a text field: a paste without end would swallow all keys.
+    fn typing(&mut self, on: bool) {
+        let frame = &mut *self.0.borrow_mut();
+        // Writing to memory cannot fail.
+        let _ = if on { queue!(frame, EnableBracketedPaste) } else { queue!(frame, DisableBracketedPaste) };
+    }
 }

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::advice::{Advice, PartAdvice, Standing, Why, pair_ledger, rulings};
+use crate::advice::{PartAdvice, Standing, Why, pair_ledger, rulings};
 use crate::answers::Plan;
 use crate::app::{App, Pane};
 use crate::questionnaire::CandidateId;
@@ -80,12 +80,7 @@ impl Writer<'_> {
     fn foresight(&mut self, today: &str) {
         let app = self.app;
         let Some(preview) = &app.preview else { return };
-        // The preview may pick a part that today's answers do not have.
-        let names_differ = preview.parts.len() != app.advice.parts.len();
-        if names_differ {
-            return;
-        }
-        let then = capital(&headline(&app.questionnaire, app.answers(), preview));
+        let then = capital(&headline(&app.questionnaire, &preview.answers, &preview.advice));
         if then != today {
             self.paragraph(&format!("With this option: {then}"), theme::NOTICE);
         }
@@ -121,9 +116,12 @@ impl Writer<'_> {
 
     /// How the option under the cursor would change each score.
     fn changes(&self, advice: &PartAdvice) -> BTreeMap<CandidateId, Change> {
-        let preview =
-            self.app.preview.as_ref().filter(|preview| preview.parts.len() == self.app.advice.parts.len());
-        let Some(then) = preview.and_then(|preview: &Advice| preview.for_part(advice.part)) else {
+        let app = self.app;
+        let Some(preview) = &app.preview else { return BTreeMap::new() };
+        // The preview may have one part more or less, so that parts are matched by name.
+        let name = subject_name(app.answers(), advice.part);
+        let mut later = preview.advice.parts.iter();
+        let Some(then) = later.find(|then| subject_name(&preview.answers, then.part) == name) else {
             return BTreeMap::new();
         };
         let change = |standing: &Standing| {
@@ -133,7 +131,13 @@ impl Writer<'_> {
                 (true, false) => Some("back"),
                 _ => None,
             };
-            let points = later.score - standing.score;
+            // Adoption cost is in the score of a single part only, so that scores compare with scores
+            // only while there is one part, before and after.
+            let points = if preview.advice.is_single() == app.advice.is_single() {
+                later.score - standing.score
+            } else {
+                later.fit - standing.fit
+            };
             (points != 0 || ruling.is_some()).then_some((standing.candidate, Change { points, ruling }))
         };
         advice.ranking.iter().filter_map(change).collect()

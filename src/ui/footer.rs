@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{text, theme};
 use crate::app::{App, Saving};
-use crate::keys::BINDINGS;
+use crate::keys::{BINDINGS, Brief};
 
 /// Draws title, progress and whether everything is saved.
 pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
@@ -52,29 +52,27 @@ fn draw_cut(frame: &mut Frame<'_>, line: Line<'static>, area: Rect) {
     frame.render_widget(Line::styled(cut, line.style), area);
 }
 
-/// As many keys as fit whole, the way out always among them.
+/// As many keys as fit whole, those that must not be missing before the others.
 fn keys(app: &App, width: usize) -> Line<'static> {
     let context = app.context();
-    let briefs: Vec<(&str, &str)> = BINDINGS
-        .iter()
-        .filter(|binding| binding.contexts.contains(&context))
-        .filter_map(|binding| binding.brief)
-        .collect();
-    let size = |(key, does): &(&str, &str)| Span::raw(*key).width() + does.len() + 3;
-    // Help and quit stand last in the table and are kept.
-    let kept = briefs.len().saturating_sub(2);
-    let mut room = width.saturating_sub(briefs[kept..].iter().map(size).sum());
-    let mut shown: Vec<(&str, &str)> = Vec::new();
-    for brief in &briefs[..kept] {
-        if size(brief) > room {
-            break;
+    let bindings = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
+    let briefs: Vec<Brief> = bindings.filter_map(|binding| binding.brief).collect();
+    let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
+    let needed: usize = briefs.iter().filter(|brief| brief.always).map(size).sum();
+    let mut room = width.saturating_sub(needed);
+    let mut full = false;
+    let mut fits = |brief: &Brief| {
+        if brief.always {
+            return true;
         }
-        room -= size(brief);
-        shown.push(*brief);
-    }
-    shown.extend(&briefs[kept..]);
-    let spans = shown.into_iter().flat_map(|(key, does)| {
-        [Span::raw(" "), Span::styled(key, theme::CURSOR), Span::styled(format!(" {does} "), theme::FAINT)]
+        full = full || size(brief) > room;
+        room = room.saturating_sub(size(brief));
+        !full
+    };
+    let shown = briefs.into_iter().filter(|brief| fits(brief));
+    let spans = shown.flat_map(|brief| {
+        let does = format!(" {} ", brief.does);
+        [Span::raw(" "), Span::styled(brief.key, theme::CURSOR), Span::styled(does, theme::FAINT)]
     });
     Line::from(spans.collect::<Vec<_>>())
 }

@@ -5,8 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::app::Context;
-use crate::keys::BINDINGS;
+use crate::keys::{BINDINGS, Group};
 
 /// Draws help over the panes.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scrolled: &mut Scrolled) {
@@ -16,19 +15,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scrolled: &mut Scrolled) {
 
 fn content(width: u16) -> Content {
     let mut content = Content::default();
-    let places: [(&str, &[Context]); 3] = [
-        (
-            "In the panes",
-            &[Context::Outline, Context::Options, Context::Parts, Context::Text, Context::Advice],
-        ),
-        ("In a text field", &[Context::Note, Context::Line]),
-        ("In a ledger and here", &[Context::Ledger, Context::Help]),
-    ];
-    for (title, contexts) in places {
-        content.lines.push(Line::styled(title, theme::STRONG));
-        for binding in
-            BINDINGS.iter().filter(|binding| binding.contexts.iter().any(|it| contexts.contains(it)))
-        {
+    for group in Group::ALL {
+        content.lines.push(Line::styled(group.title(), theme::STRONG));
+        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
             let gap = " ".repeat(20_usize.saturating_sub(Span::raw(binding.shown).width()));
             let prefix = vec![Span::styled(format!("  {}", binding.shown), theme::CURSOR), Span::raw(gap)];
             content.lines.extend(text::hang(prefix, binding.does, theme::TEXT, width));

@@ -14,7 +14,7 @@ use super::support::{ids, parse, session};
 use reference::{Used, World, assignments, leaders};
 
 /// More completions than this are not written down.
-const COMPLETIONS: usize = 400;
+const COMPLETIONS: usize = 2000;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {

@@ -1,4 +1,5 @@
 //! Integration tests, in one binary.
 
 mod engine;
+mod scenarios;
 mod support;
