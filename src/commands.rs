@@ -16,7 +16,7 @@ use crate::cli::{Cli, Command, Common};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
 use crate::session::{self, DEFAULT_FILE, Session};
 use crate::source;
-use crate::visible::visible;
+use crate::visible::visible_line;
 
 /// Runs what the command line asks for; an error means exit code 2.
 pub fn run(cli: Cli) -> Result<ExitCode> {
@@ -45,11 +45,12 @@ fn questionnaire(common: &Common) -> Result<Questionnaire> {
 /// Applies what the command line says about the session.
 fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) -> Result<()> {
     let limit = |name: &str, text: &str| -> Result<String> {
+        let text = visible_line(text);
         let count = text.chars().count();
         if count > session::TITLE {
-            bail!("--{name}: {count} characters; the limit is {}", session::TITLE);
+            bail!("--{name}: the text has {count} characters; the limit is {}", session::TITLE);
         }
-        Ok(visible(text).into_owned())
+        Ok(text)
     };
     if let Some(title) = &common.title {
         session.details.title = limit("title", title)?;

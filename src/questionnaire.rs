@@ -289,7 +289,7 @@ pub struct Boundary {
 impl Questionnaire {
     /// Parses and checks a file; on failure returns everything that is wrong with it.
     pub fn parse(source: &Source) -> Result<Self, Rejected> {
-        crate::source::parse_ron(source)
+        crate::source::parse_ron(source, validate::FORMAT, |file: &schema::File<'_>| file.format)
             .map_err(|diagnostic| vec![diagnostic])
             .and_then(|file| validate::validate(source, &file))
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })

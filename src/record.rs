@@ -17,7 +17,7 @@ use crate::session::Session;
 
 pub use advice_view::AdviceView;
 pub use text::advice_text;
-pub use words::{headline, points, settled_words, subject_name};
+pub use words::{counted, headline, points, settled_brief, settled_words, subject_name};
 
 /// Returns the advice as one JSON object.
 pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {

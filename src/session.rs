@@ -109,6 +109,14 @@ impl Session {
         set::set(self, questionnaire, assignment)
     }
 
+    /// Gives a part another name; what is kept for it follows.
+    pub fn rename_part(&mut self, part: usize, name: &str) {
+        let before = std::mem::replace(&mut self.answers.parts[part].name, name.to_owned());
+        for orphan in &mut self.orphans {
+            orphan.rename_part(&before, name);
+        }
+    }
+
     /// Returns the title, or a stand-in made from the system's name.
     pub fn title(&self) -> String {
         match (self.details.title.as_str(), self.details.system.as_str()) {

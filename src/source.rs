@@ -2,6 +2,7 @@
 
 mod parse;
 mod read;
+mod scan;
 mod text;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use crate::visible::{visible, visible_line};
 
 pub use parse::{nearest, parse_ron};
 pub use read::{SIZE_LIMIT, read};
+use scan::Scan;
 pub use text::Text;
 
 /// The text of one file and the name it is spoken of by.
@@ -83,13 +85,24 @@ impl Source {
         start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
     }
 
-    /// Returns where `part`, a borrowed piece of this text, stands; the start if it is a copy.
+    /// Returns where `part`, a piece of this text or the content of one of its strings, stands.
+    ///
+    /// A string with an escape in it is no piece of the text; the first one of the same content is
+    /// meant then. The start of the text if there is none.
     pub fn span_of(&self, part: &str) -> Range<usize> {
         let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         match start.checked_add(part.len()) {
             Some(end) if end <= self.text.len() => start..end,
-            _ => 0..0,
+            _ => self.span_of_string(part).unwrap_or(0..0),
         }
+    }
+
+    fn span_of_string(&self, content: &str) -> Option<Range<usize>> {
+        // An empty string points nowhere, whether it is a piece of the text or not.
+        let strings = if content.is_empty() { Vec::new() } else { Scan::of(&self.text).strings };
+        strings
+            .into_iter()
+            .find(|span| ron::from_str::<String>(&self.text[span.clone()]).is_ok_and(|it| it == content))
     }
 
     /// Returns `file:line:column: what; hint`, made visible.

@@ -18,6 +18,7 @@ use ratatui::style::Color;
 use crate::action::{Action, Effect, Step};
 use crate::app::{App, Mode};
 use crate::keys;
+use crate::session::Session;
 use crate::ui::{self, View};
 
 pub use saver::Saver;
@@ -35,12 +36,11 @@ pub enum Message {
 }
 
 /// What the shell needs beside the state.
-#[derive(Debug)]
 pub struct Shell<'a> {
     /// Where messages come from; the shell ends when nobody can send any more.
     pub messages: &'a Receiver<Message>,
-    /// Where changed sessions go.
-    pub saver: &'a Saver,
+    /// Takes every changed session, to write it; must return at once.
+    pub save: &'a dyn Fn(Session),
     /// Whether colours are shown.
     pub colour: bool,
 }
@@ -119,7 +119,7 @@ impl Shell<'_> {
                     view.reset_overlay();
                 }
                 match effect {
-                    Some(Effect::Save) => self.saver.submit(app.session.clone()),
+                    Some(Effect::Save) => (self.save)(app.session.clone()),
                     Some(Effect::Quit) => return true,
                     None => {}
                 }

@@ -74,7 +74,8 @@ pub fn ledger<'a>(
 
 /// Returns the lines in which two candidates differ, as points for the first, largest first.
 ///
-/// The points sum to the first one's lead over the second.
+/// The points sum to the first one's lead over the second; what counts the same for both is left
+/// out.
 pub fn pair_ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -92,6 +93,7 @@ pub fn pair_ledger<'a>(
         })
         .filter(|entry| entry.points != 0)
         .collect();
+    cancel(&mut entries);
     let costs = adoption_costs(questionnaire, answers);
     let difference = costs[second.0] - costs[first.0];
     if single && difference != 0 {
@@ -127,6 +129,22 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Op
 }
 
 /// The lines that apply to a part, with what their points are multiplied by.
+/// Takes out pairs that say the same of both candidates, such as the line a template gives to each.
+fn cancel(entries: &mut Vec<Entry<'_>>) {
+    let mut index = 0;
+    while index < entries.len() {
+        let (points, because) = (entries[index].points, entries[index].because);
+        let opposite = |entry: &Entry<'_>| entry.points == -points && entry.because == because;
+        match entries[index + 1..].iter().position(opposite) {
+            Some(other) => {
+                entries.remove(index + 1 + other);
+                entries.remove(index);
+            }
+            None => index += 1,
+        }
+    }
+}
+
 fn applying<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,

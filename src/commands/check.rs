@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::print;
 use crate::cli::{AdviceFormat, Common};
-use crate::questionnaire::{BUILT_IN, Questionnaire};
+use crate::questionnaire::{BUILT_IN, Effect, Questionnaire};
+use crate::record::counted;
 use crate::source::{self, Rejected, Severity, Source};
 
 #[derive(Serialize)]
@@ -37,23 +38,29 @@ pub fn run(path: Option<&Path>, format: AdviceFormat, common: &Common) -> Result
 
 fn text(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> String {
     match outcome {
-        Err(rejected) => format!("{rejected}\n{} errors\n", rejected.diagnostics.len())
-            .replace("\n1 errors\n", "\n1 error\n"),
+        Err(rejected) => {
+            format!("{rejected}\n{}\n", number(rejected.diagnostics.len(), "error"))
+        }
         Ok(questionnaire) => {
             let lines = questionnaire.lines.iter();
             let exclusions =
-                lines.filter(|line| line.effect == crate::questionnaire::Effect::Excludes).count();
+                lines.filter(|line| line.effect == Effect::Excludes).count();
             format!(
-                "{}: no errors; {} questions, {} candidates, {} pieces of evidence, {exclusions} exclusions, {} rules, {} remarks\n",
+                "{}: no errors; {}, {}, {} of evidence, {}, {}, {}\n",
                 source.name,
-                questionnaire.questions.len(),
-                questionnaire.candidates.len(),
-                questionnaire.lines.len() - exclusions,
-                questionnaire.rules.len(),
-                questionnaire.says.len()
+                number(questionnaire.questions.len(), "question"),
+                number(questionnaire.candidates.len(), "candidate"),
+                number(questionnaire.lines.len() - exclusions, "piece"),
+                number(exclusions, "exclusion"),
+                number(questionnaire.rules.len(), "rule"),
+                number(questionnaire.says.len(), "remark"),
             )
         }
     }
+}
+
+fn number(count: usize, noun: &str) -> String {
+    counted(count as i64, noun)
 }
 
 fn json(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> Result<String> {

@@ -27,18 +27,32 @@ pub fn run(
         RecordFormat::Madr => record::madr(&questionnaire, &session)?,
         RecordFormat::Json => record::advice_json(&questionnaire, &session)?,
     };
+    // What cannot be written is refused before anything is saved.
+    if let Some(output) = output {
+        refuse(output, path, force, common)?;
+    }
     keep(&mut session, path, &questionnaire, common)?;
-    let Some(output) = output else {
-        print(&text)?;
-        return Ok(ExitCode::SUCCESS);
-    };
-    for (input, what) in [(Some(path), "session"), (common.questions.as_deref(), "questionnaire")] {
+    match output {
+        None => print(&text)?,
+        Some(output) => write(output, &text, force)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refuse(output: &Path, session: &Path, force: bool, common: &Common) -> Result<()> {
+    let name = name_of(output);
+    for (input, what) in [(Some(session), "session"), (common.questions.as_deref(), "questionnaire")] {
         if input.is_some_and(|input| is_same(input, output)) {
-            bail!("{}: is the {what} itself; name another file", name_of(output));
+            bail!("{name}: is the {what} itself; name another file");
         }
     }
-    write(output, &text, force)?;
-    Ok(ExitCode::SUCCESS)
+    if output.is_dir() {
+        bail!("{name}: is a folder; name a file");
+    }
+    if !force && output.exists() {
+        bail!("{name}: exists already; add --force to overwrite it");
+    }
+    Ok(())
 }
 
 fn is_same(left: &Path, right: &Path) -> bool {
@@ -49,6 +63,7 @@ fn write(output: &Path, text: &str, force: bool) -> Result<()> {
     if force {
         return session::save(output, text);
     }
+    // Made anew in one step, for the file may have appeared since it was looked for.
     let file = OpenOptions::new().write(true).create_new(true).open(output);
     match file {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -37,11 +37,9 @@ pub fn run(path: PathBuf, common: &Common) -> Result<ExitCode> {
     if changed {
         saver.submit(app.session.clone());
     }
-    let shown = show(
-        &mut app,
-        &Shell { messages: &messages, saver: &saver, colour: !Colored::ansi_color_disabled_memoized() },
-        sender,
-    );
+    let save = |session| saver.submit(session);
+    let shell = Shell { messages: &messages, save: &save, colour: !Colored::ansi_color_disabled_memoized() };
+    let shown = show(&mut app, &shell, sender);
     let saved = saver.finish(&app.session, PATIENCE);
     tui::leave();
     if let Err(error) = saved {

@@ -9,7 +9,7 @@ pub(super) use crate::source::Text;
 
 /// A whole file.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Questionnaire", deny_unknown_fields)]
 pub(super) struct File<'a> {
     pub format: u32,
     #[serde(borrow)]
@@ -135,7 +135,7 @@ pub(super) struct Template<'a> {
 
 /// One option of a question.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Option", deny_unknown_fields)]
 pub(super) struct Choice<'a> {
     #[serde(borrow)]
     pub id: Text<'a>,
@@ -190,7 +190,7 @@ pub(super) struct Exclusion<'a> {
 
 /// A remark without points.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Remark", deny_unknown_fields)]
 pub(super) struct Say<'a> {
     pub kind: super::SayKind,
     #[serde(borrow)]

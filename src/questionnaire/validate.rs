@@ -12,10 +12,10 @@ use super::{
 };
 use crate::set::Set;
 use crate::source::{Diagnostic, Source, nearest};
-use crate::visible::{is_hidden, visible};
+use crate::visible::{is_hidden, visible, visible_line};
 
-/// Newest format of questionnaire files that this program reads.
-const FORMAT: u32 = 1;
+/// The format of questionnaire files that this program reads.
+pub(super) const FORMAT: u32 = 1;
 const QUESTIONS: usize = 500;
 const OPTIONS: usize = 64;
 const CANDIDATES: usize = 64;
@@ -23,6 +23,8 @@ const CANDIDATES: usize = 64;
 pub(super) const TITLE: usize = 200;
 /// Longest other text, in characters.
 pub(super) const TEXT: usize = 4000;
+/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+const ERRORS: usize = 500;
 /// Points beyond this could overflow a sum.
 const POINTS: i64 = 1_000_000_000;
 
@@ -120,23 +122,23 @@ impl<'a> Checker<'a> {
         checker
     }
 
-    /// Reports an error at a piece of the file's text.
+    /// Reports an error at a piece of the file's text, unless there are far too many already.
     pub fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
+        if self.errors.len() >= ERRORS {
+            return;
+        }
         self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
     }
 
     fn counts(&mut self, file: &schema::File<'_>) {
-        if file.format != FORMAT {
-            let what = format!("format {} is not known to this program", file.format);
-            self.error(&file.id, what, format!("write `format: {FORMAT}`, or use a newer langfit"));
-        }
         let mut limit = |what: &str, count: usize, least: usize, most: usize, at: &str| {
             if count < least || count > most {
                 self.error(at, format!("{count} {what}"), format!("give {least} to {most}"));
             }
         };
         limit("candidates", file.candidates.len(), 2, CANDIDATES, &file.id);
-        limit("questions", file.questions.len(), 1, QUESTIONS, &file.id);
+        let at = file.questions.get(QUESTIONS).map_or(&file.id, |question| &question.id);
+        limit("questions", file.questions.len(), 1, QUESTIONS, at);
         for question in &file.questions {
             let least = match question.kind {
                 schema::Kind::One | schema::Kind::Many | schema::Kind::Parts => 1,
@@ -161,18 +163,17 @@ impl<'a> Checker<'a> {
         ids: impl Iterator<Item = &'a Text<'a>>,
         make: impl Fn(usize) -> I,
     ) -> HashMap<&'a str, I> {
-        let mut known: HashMap<&'a str, (I, usize)> = HashMap::new();
+        let mut known: HashMap<&'a str, (I, &'a str)> = HashMap::new();
         for (index, id) in ids.enumerate() {
-            let at = self.source.span_of(id).start;
             if let Some((_, first)) = known.get(&**id) {
-                let line = self.source.position(*first).0;
+                let line = self.source.position(self.source.span_of(first).start).0;
                 self.error(
                     id,
                     format!("the {kind} id `{}` is used twice", &**id),
                     format!("it stands in line {line} already, rename one"),
                 );
             } else {
-                known.insert(id, (make(index), at));
+                known.insert(id, (make(index), id));
             }
         }
         known.into_iter().map(|(id, (value, _))| (id, value)).collect()
@@ -182,7 +183,12 @@ impl<'a> Checker<'a> {
     pub fn id(&mut self, id: &Text<'_>) -> String {
         let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if id.is_empty() || id.len() > TITLE || !id.bytes().all(legal) {
-            self.error(id, "not an id", "use lower-case letters, digits and hyphens, at most 200");
+            let what = if id.is_empty() {
+                "the id is empty".to_owned()
+            } else {
+                format!("`{}` is not an id", &**id)
+            };
+            self.error(id, what, "use lower-case letters, digits and hyphens, at most 200");
         }
         visible(id).into_owned()
     }
@@ -203,7 +209,8 @@ impl<'a> Checker<'a> {
                 "take it out",
             );
         }
-        visible(text).replace('\t', " ")
+        // What stands in lists and tables is one line.
+        if limit == TITLE { visible_line(text) } else { visible(text).replace('\t', " ") }
     }
 
     fn lookup<I: Copy>(
@@ -215,7 +222,7 @@ impl<'a> Checker<'a> {
         pick: impl Fn(&Self) -> Option<I>,
     ) -> Option<I> {
         let found = pick(self);
-        if found.is_none() {
+        if found.is_none() && self.errors.len() < ERRORS {
             let mut names: Vec<&str> = match known {
                 Known::Sources => self.sources.keys().copied().collect(),
                 Known::Candidates => self.candidates.keys().copied().collect(),
@@ -347,7 +354,7 @@ impl<'a> Checker<'a> {
             self.error(
                 at,
                 format!("evidence of {points} points"),
-                "the ladder is 1, 3, 6 or 9, for or against",
+                format!("give at most {POINTS}; 1, 3, 6 and 9 are usual"),
             );
         }
         points.clamp(-POINTS, POINTS)

@@ -444,8 +444,12 @@ impl Maker<'_> {
             {
                 let (choice_name, rival_name) =
                     (&self.questionnaire[choice].name, &self.questionnaire[rival].name);
-                let relation = if margin >= 0 { "leads" } else { "stays behind" };
-                line = format!("{line}; {choice_name} {relation} {rival_name} by {}", points(margin.abs()));
+                let relation = match margin {
+                    0 => format!("is level with {rival_name}"),
+                    1.. => format!("leads {rival_name} by {}", points(margin)),
+                    _ => format!("stays {} behind {rival_name}", points(-margin)),
+                };
+                line = format!("{line}; {choice_name} {relation}");
                 let single = self.advice.is_single();
                 let pair = pair_ledger(self.questionnaire, self.answers, part.part, single, (choice, rival));
                 if let Some(largest) = pair.first() {

@@ -108,7 +108,10 @@ impl Writer<'_> {
             None => ledger(questionnaire, answers, part.part, single, choice),
         };
         match (rival, part.margin) {
-            (Some(rival), Some(margin)) if margin >= 0 => {
+            (Some(rival), Some(0)) => {
+                writeln!(out, "  {chosen} is level with {}:", questionnaire[rival].name)?;
+            }
+            (Some(rival), Some(margin)) if margin > 0 => {
                 let names = questionnaire.names(part.runner_up, "and");
                 let against = &questionnaire[rival].name;
                 writeln!(out, "  {chosen} leads {names} by {}; against {against}:", points(margin))?;

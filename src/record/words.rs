@@ -82,3 +82,14 @@ pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String
         Settled::NobodyLeft => "nobody is left".to_owned(),
     }
 }
+
+/// Returns whether the leader of a part is settled, in a word or two.
+pub fn settled_brief(part: &PartAdvice) -> &'static str {
+    match part.settled {
+        Settled::Proven { .. } => "settled",
+        Settled::Open if part.leaders.len() > 1 => "a tie",
+        Settled::Open => "not settled",
+        Settled::NotProven => "not proven",
+        Settled::NobodyLeft => "nobody is left",
+    }
+}

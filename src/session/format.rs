@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::answers::Emphasis;
 use crate::questionnaire::QuestionId;
 use crate::source::Text;
+use crate::visible::visible_line;
 
 /// The format that this program writes, and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Session", deny_unknown_fields)]
 pub(super) struct File<'a> {
     pub format: u32,
     #[serde(borrow)]
@@ -42,7 +43,7 @@ pub(super) struct File<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Questionnaire", deny_unknown_fields)]
 pub(super) struct About<'a> {
     #[serde(borrow)]
     pub id: Text<'a>,
@@ -54,7 +55,7 @@ pub(super) struct About<'a> {
 
 /// What was said about one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Answer", deny_unknown_fields)]
 pub(super) struct AnswerEntry<'a> {
     #[serde(borrow)]
     pub question: Text<'a>,
@@ -76,7 +77,7 @@ pub(super) enum Value<'a> {
 
 /// A picked part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Part", deny_unknown_fields)]
 pub(super) struct PartEntry<'a> {
     #[serde(borrow)]
     pub kind: Text<'a>,
@@ -121,28 +122,68 @@ pub struct Orphan {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// For a question that does not exist, or does not take such an answer.
+    /// For a question that does not exist.
     Answer(AnswerEntry<'static>),
+    /// Said of a question, for all parts or one, that does not take such an answer.
+    Value { question: QuestionId, part: Option<String>, value: Value<'static> },
     /// Options that a question, for all parts or one, no longer has.
     Options { question: QuestionId, part: Option<String>, options: Vec<String> },
-    /// An answer of one part.
+    /// For one part, to a question that does not exist or has one answer for all parts.
     PartAnswer { part: String, entry: AnswerEntry<'static> },
+    /// The candidate a part stays in, which does not exist.
+    Plan { part: String, candidate: String },
     /// A part of a kind that does not exist.
     Part(PartEntry<'static>),
+}
+
+impl Orphan {
+    /// Follows a part that gets another name.
+    pub(super) fn rename_part(&mut self, from: &str, to: &str) {
+        let part = match &mut self.kept {
+            Kept::Value { part: Some(part), .. }
+            | Kept::Options { part: Some(part), .. }
+            | Kept::PartAnswer { part, .. }
+            | Kept::Plan { part, .. } => part,
+            Kept::Value { part: None, .. }
+            | Kept::Options { part: None, .. }
+            | Kept::Answer(_)
+            | Kept::Part(_) => return,
+        };
+        if part == from {
+            to.clone_into(part);
+        }
+    }
+}
+
+impl Value<'_> {
+    /// Returns a copy that does not depend on the file.
+    pub fn to_owned(&self) -> Value<'static> {
+        match self.clone() {
+            Value::Chosen(options) => Value::Chosen(options.into_iter().map(Text::into_owned).collect()),
+            Value::Text(text) => Value::Text(text.into_owned()),
+            Value::NotSure => Value::NotSure,
+            Value::NotApplicable => Value::NotApplicable,
+        }
+    }
+
+    /// Returns the value in words.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Value::Chosen(options) => options.iter().map(|option| &**option).collect::<Vec<_>>().join(", "),
+            Value::Text(text) => text.to_string(),
+            Value::NotSure => "not sure".to_owned(),
+            Value::NotApplicable => "does not apply".to_owned(),
+        };
+        visible_line(&words)
+    }
 }
 
 impl AnswerEntry<'_> {
     /// Returns a copy that does not depend on the file.
     pub fn to_owned(&self) -> AnswerEntry<'static> {
-        let answer = self.answer.clone().map(|value| match value {
-            Value::Chosen(options) => Value::Chosen(options.into_iter().map(Text::into_owned).collect()),
-            Value::Text(text) => Value::Text(text.into_owned()),
-            Value::NotSure => Value::NotSure,
-            Value::NotApplicable => Value::NotApplicable,
-        });
         AnswerEntry {
             question: self.question.clone().into_owned(),
-            answer,
+            answer: self.answer.as_ref().map(Value::to_owned),
             note: self.note.clone().into_owned(),
             emphasis: self.emphasis,
         }

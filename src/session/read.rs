@@ -7,16 +7,21 @@ use jiff::civil::Date;
 
 use super::format::{AnswerEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
 use super::{Details, Session, TEXT, TITLE};
-use crate::answers::{Answer, Answers, PARTS, Part, Plan};
+use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::source::{Diagnostic, Source, Text, parse_ron};
-use crate::visible::visible;
+use crate::visible::{visible, visible_line};
 
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
-    let file: File<'_> = parse_ron(source).map_err(|diagnostic| vec![diagnostic])?;
+    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
+    let file = file.map_err(|diagnostic| vec![diagnostic])?;
     let mut reader = Reader { source, questionnaire, errors: Vec::new(), orphans: Vec::new() };
     let session = reader.session(&file);
-    if reader.errors.is_empty() { Ok(session) } else { Err(reader.errors) }
+    if reader.errors.is_empty() {
+        return Ok(session);
+    }
+    reader.errors.sort_by_key(|diagnostic| diagnostic.span.start);
+    Err(reader.errors)
 }
 
 struct Reader<'a> {
@@ -28,20 +33,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
-        self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
+        /// A file made to be wrong must not keep the program busy.
+        const ERRORS: usize = 500;
+        if self.errors.len() < ERRORS {
+            self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
+        }
     }
 
     fn session(&mut self, file: &File<'_>) -> Session {
         let questionnaire = self.questionnaire;
-        if file.format == 0 || file.format > FORMAT {
-            let start = self.source.text.find("format").unwrap_or_default();
-            let what = format!("format {} is not known to this program", file.format);
-            self.errors.push(Diagnostic::error(
-                start..start + 6,
-                what,
-                format!("it reads up to {FORMAT}; use a newer langfit"),
-            ));
-        }
         if *file.questionnaire.id != questionnaire.id {
             let what = format!("this session belongs to the questionnaire `{}`", &*file.questionnaire.id);
             let hint = format!(
@@ -53,8 +53,8 @@ impl Reader<'_> {
         }
         let mut session = Session::new(questionnaire);
         session.details = Details {
-            title: self.text(&file.title, TITLE),
-            system: self.text(&file.system, TITLE),
+            title: self.line(&file.title),
+            system: self.line(&file.system),
             deciders: self.texts(&file.deciders),
             consulted: self.texts(&file.consulted),
             informed: self.texts(&file.informed),
@@ -76,7 +76,7 @@ impl Reader<'_> {
     }
 
     fn unique<'t>(&mut self, seen: &mut BTreeMap<String, &'t str>, what: &str, id: &'t str) {
-        if let Some(first) = seen.insert(id.to_owned(), id) {
+        if let Some(first) = seen.insert(visible_line(id), id) {
             let line = self.source.position(self.source.span_of(first).start).0;
             self.error(
                 id,
@@ -87,15 +87,22 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &Text<'_>, limit: usize) -> String {
-        let length = text.chars().count();
+        let shown = visible(text).into_owned();
+        // What is counted is what will be saved, else a session could be saved that cannot be read.
+        let length = shown.chars().count();
         if length > limit {
             self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
         }
-        visible(text).into_owned()
+        shown
+    }
+
+    /// A text that stands in lists and tables, so it is one line.
+    fn line(&mut self, text: &Text<'_>) -> String {
+        self.text(text, TITLE).replace(['\n', '\t'], " ")
     }
 
     fn texts(&mut self, texts: &[Text<'_>]) -> Vec<String> {
-        texts.iter().map(|text| self.text(text, TITLE)).collect()
+        texts.iter().map(|text| self.line(text)).collect()
     }
 
     fn date(&mut self, text: &Text<'_>) -> Option<Date> {
@@ -112,8 +119,13 @@ impl Reader<'_> {
         };
         let mut seen = BTreeMap::new();
         for entry in entries {
+            // A part of a lost kind is kept aside, where its name is in nobody's way.
+            let Some(kind) = self.questionnaire[question].find(&entry.kind) else {
+                self.orphan_part(entry);
+                continue;
+            };
             self.unique(&mut seen, "part name", &entry.name);
-            let name = self.text(&entry.name, TITLE);
+            let name = self.line(&entry.name);
             if name.trim().is_empty() {
                 self.error(&entry.name, "a part has no name", "name it");
             }
@@ -121,11 +133,7 @@ impl Reader<'_> {
                 self.error(&entry.name, format!("more than {PARTS} parts"), "leave some out");
                 return;
             }
-            let Some(kind) = self.questionnaire[question].find(&entry.kind) else {
-                self.orphan_part(entry);
-                continue;
-            };
-            let plan = self.plan(&entry.plan);
+            let plan = self.plan(&name, &entry.plan);
             answers.parts.push(Part { kind, name: name.clone(), plan, overrides: BTreeMap::new() });
             let part = answers.parts.len() - 1;
             let mut seen = BTreeMap::new();
@@ -139,17 +147,22 @@ impl Reader<'_> {
     }
 
     fn orphan_part(&mut self, entry: &PartEntry<'_>) {
-        let what = format!("part {} of kind {}", visible(&entry.name), visible(&entry.kind));
+        let what = visible_line(&format!("part {} of kind {}", &*entry.name, &*entry.kind));
         self.orphans.push(Orphan { what, kept: Kept::Part(entry.to_owned()) });
     }
 
-    fn plan(&mut self, plan: &PlanValue<'_>) -> Plan {
+    fn plan(&mut self, part: &str, plan: &PlanValue<'_>) -> Plan {
         match plan {
             PlanValue::ToDecide => Plan::ToDecide,
-            PlanValue::StaysOther(text) => Plan::StaysOther(self.text(text, TITLE)),
+            PlanValue::StaysOther(text) => Plan::StaysOther(self.line(text)),
             PlanValue::StaysIn(id) => match self.questionnaire.find_candidate(id) {
                 Some(candidate) => Plan::StaysIn(candidate),
-                None => Plan::StaysOther(self.text(id, TITLE)),
+                None => {
+                    let what = format!("{part} stays in {}", visible_line(id));
+                    let kept = Kept::Plan { part: part.to_owned(), candidate: id.to_string() };
+                    self.orphans.push(Orphan { what, kept });
+                    Plan::StaysOther(self.line(id))
+                }
             },
         }
     }
@@ -157,34 +170,35 @@ impl Reader<'_> {
     fn part_entry(&mut self, entry: &AnswerEntry<'_>, name: &str, part: usize, answers: &mut Answers) {
         let question =
             self.questionnaire.find(&entry.question).filter(|id| self.questionnaire[*id].each_part);
-        let answer = question.and_then(|question| self.answer(question, entry, Some(name)));
-        match (question, answer) {
-            (Some(question), Some(answer)) => {
-                answers.parts[part].overrides.insert(question, answer);
-            }
-            _ => {
-                let what = format!("{} for {name}", visible(&entry.question));
-                let kept = Kept::PartAnswer { part: name.to_owned(), entry: entry.to_owned() };
-                self.orphans.push(Orphan { what, kept });
-            }
+        let Some(question) = question else {
+            let what = visible_line(&format!("{} for {name}", &*entry.question));
+            let kept = Kept::PartAnswer { part: name.to_owned(), entry: entry.to_owned() };
+            self.orphans.push(Orphan { what, kept });
+            return;
+        };
+        if !entry.note.is_empty() || entry.emphasis != Emphasis::Normal {
+            let what = "a note or an emphasis counts for all parts, not for one";
+            self.error(&entry.question, what, "move it to the answer for all parts");
+        }
+        if let Some(answer) = self.answer(question, entry, Some(name)) {
+            answers.parts[part].overrides.insert(question, answer);
         }
     }
 
     fn entry(&mut self, entry: &AnswerEntry<'_>, answers: &mut Answers) {
-        let question = self.questionnaire.find(&entry.question);
-        let answer = question.and_then(|question| self.answer(question, entry, None));
-        let (Some(question), Some(answer)) = (question, answer) else {
-            let what = visible(&entry.question).into_owned();
+        let Some(question) = self.questionnaire.find(&entry.question) else {
+            let what = visible_line(&entry.question);
             self.orphans.push(Orphan { what, kept: Kept::Answer(entry.to_owned()) });
             return;
         };
+        let answer = self.answer(question, entry, None).unwrap_or_default();
         let given = answers.given_mut(question);
         given.answer = answer;
         given.emphasis = entry.emphasis;
         given.note = self.text(&entry.note, TEXT);
     }
 
-    /// Returns the answer, or nothing if the question does not take such an answer.
+    /// Returns the answer, or nothing if the question does not take such an answer, which is kept.
     fn answer(
         &mut self,
         question: QuestionId,
@@ -192,30 +206,38 @@ impl Reader<'_> {
         part: Option<&str>,
     ) -> Option<Answer> {
         let asked = &self.questionnaire[question];
-        Some(match (&entry.answer, asked.kind) {
-            (None, _) => Answer::Open,
-            (Some(Value::NotSure), _) => Answer::NotSure,
-            (Some(Value::NotApplicable), _) => Answer::NotApplicable,
-            (Some(Value::Text(text)), Kind::Text) => match self.text(text, TEXT) {
-                text if text.trim().is_empty() => Answer::Open,
-                text => Answer::Text(text),
-            },
-            (Some(Value::Chosen(ids)), Kind::One | Kind::Many) => {
-                let known: OptionSet = ids.iter().filter_map(|id| asked.find(id)).collect();
-                let unknown: Vec<String> =
-                    ids.iter().filter(|id| asked.find(id).is_none()).map(|id| id.to_string()).collect();
-                let with_alone = known.len() > 1 && !known.intersection(asked.alone_options()).is_empty();
-                if (asked.kind == Kind::One && known.len() > 1) || with_alone {
-                    return None;
-                }
-                if !unknown.is_empty() {
-                    let what = format!("{}: {}", asked.title, visible(&unknown.join(", ")));
-                    let kept = Kept::Options { question, part: part.map(str::to_owned), options: unknown };
-                    self.orphans.push(Orphan { what, kept });
-                }
-                if known.is_empty() { Answer::Open } else { Answer::Chosen(known) }
+        let Some(value) = &entry.answer else { return Some(Answer::Open) };
+        match (value, asked.kind) {
+            (Value::NotSure, _) => return Some(Answer::NotSure),
+            (Value::NotApplicable, _) => return Some(Answer::NotApplicable),
+            (Value::Text(text), Kind::Text) => {
+                let text = self.text(text, TEXT);
+                return Some(if text.trim().is_empty() { Answer::Open } else { Answer::Text(text) });
             }
-            _ => return None,
-        })
+            (Value::Chosen(ids), Kind::One | Kind::Many) => {
+                let known: OptionSet = ids.iter().filter_map(|id| asked.find(id)).collect();
+                let alone = !known.intersection(asked.alone_options()).is_empty();
+                if known.len() < 2 || (asked.kind == Kind::Many && !alone) {
+                    self.lost_options(question, ids, part);
+                    return Some(if known.is_empty() { Answer::Open } else { Answer::Chosen(known) });
+                }
+            }
+            (Value::Chosen(_), Kind::Parts | Kind::Text) | (Value::Text(_), _) => {}
+        }
+        let what = format!("{}: {}", asked.title, value.words());
+        let kept = Kept::Value { question, part: part.map(str::to_owned), value: value.to_owned() };
+        self.orphans.push(Orphan { what, kept });
+        None
+    }
+
+    fn lost_options(&mut self, question: QuestionId, ids: &[Text<'_>], part: Option<&str>) {
+        let asked = &self.questionnaire[question];
+        let options: Vec<String> =
+            ids.iter().filter(|id| asked.find(id).is_none()).map(|id| id.to_string()).collect();
+        if !options.is_empty() {
+            let what = format!("{}: {}", asked.title, visible_line(&options.join(", ")));
+            let kept = Kept::Options { question, part: part.map(str::to_owned), options };
+            self.orphans.push(Orphan { what, kept });
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::format::{About, AnswerEntry, FORMAT, File, Kept, PartEntry, PlanValue
 use crate::answers::{Answer, Emphasis, Part, Plan};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
 use crate::source::Text;
+use crate::visible::visible_line;
 
 pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result<String> {
     let details = &session.details;
@@ -82,6 +83,16 @@ fn part_entry<'a>(
         .collect();
     answers.extend(session.orphans.iter().filter_map(|orphan| match &orphan.kept {
         Kept::PartAnswer { part: name, entry } if *name == part.name => Some(entry.clone()),
+        Kept::Value { question, part: Some(name), value }
+            if *name == part.name && !part.overrides.contains_key(question) =>
+        {
+            Some(AnswerEntry {
+                question: questionnaire[*question].id.as_str().into(),
+                answer: Some(value.clone()),
+                note: Text::default(),
+                emphasis: Emphasis::Normal,
+            })
+        }
         _ => None,
     }));
     PartEntry {
@@ -90,10 +101,23 @@ fn part_entry<'a>(
         plan: match &part.plan {
             Plan::ToDecide => PlanValue::ToDecide,
             Plan::StaysIn(candidate) => PlanValue::StaysIn(questionnaire[*candidate].id.as_str().into()),
-            Plan::StaysOther(text) => PlanValue::StaysOther(text.as_str().into()),
+            Plan::StaysOther(text) => match lost_candidate(session, &part.name, text) {
+                Some(candidate) => PlanValue::StaysIn(candidate.into()),
+                None => PlanValue::StaysOther(text.as_str().into()),
+            },
         },
         answers,
     }
+}
+
+/// The candidate that a part stayed in when it was read, unless that was changed since.
+fn lost_candidate<'a>(session: &'a Session, name: &str, text: &str) -> Option<&'a str> {
+    session.orphans.iter().find_map(|orphan| match &orphan.kept {
+        Kept::Plan { part, candidate } if part == name && visible_line(candidate) == text => {
+            Some(candidate.as_str())
+        }
+        _ => None,
+    })
 }
 
 fn orphan_parts<'a>(session: &'a Session) -> impl Iterator<Item = PartEntry<'a>> {
@@ -129,7 +153,16 @@ fn value<'a>(
         Answer::Open => {
             let options = chosen(OptionSet::EMPTY);
             // An open question of one part differs from the answer for all parts, so it is written.
-            (part.is_some() || !options.is_empty()).then_some(Value::Chosen(options))
+            let open = (part.is_some() || !options.is_empty()).then_some(Value::Chosen(options));
+            open.or_else(|| unfit(session, question))
         }
     }
+}
+
+/// What was said of a question that does not take such an answer; it stays until one is given.
+fn unfit<'a>(session: &'a Session, question: QuestionId) -> Option<Value<'a>> {
+    session.orphans.iter().find_map(|orphan| match &orphan.kept {
+        Kept::Value { question: of, part: None, value } if *of == question => Some(value.clone()),
+        _ => None,
+    })
 }

@@ -7,13 +7,46 @@ use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
+use super::scan::{DEPTH_LIMIT, Scan, too_deep};
 use super::{Diagnostic, Source};
 
-/// Deepest nesting that is read; a questionnaire needs about 12.
-const DEPTH_LIMIT: usize = 64;
+/// Parses a whole file whose field `format` must be `known`.
+///
+/// A newer format is refused for being newer, whatever else in it is not understood.
+pub fn parse_ron<'a, T: Deserialize<'a>>(
+    source: &'a Source,
+    known: u32,
+    format_of: impl Fn(&T) -> u32,
+) -> Result<T, Diagnostic> {
+    #[derive(Deserialize)]
+    struct Peek {
+        format: u32,
+    }
+    let (parsed, format) = match parse(source) {
+        Ok(file) => {
+            let format = format_of(&file);
+            (Ok(file), format)
+        }
+        Err(diagnostic) => {
+            let peek = parse::<Peek>(source);
+            (Err(diagnostic), peek.map_or(known, |peek| peek.format))
+        }
+    };
+    if format == known {
+        return parsed;
+    }
+    let first = Scan::of(&source.text).first.unwrap_or_default();
+    let at = first + source.text[first..].find("format").unwrap_or_default();
+    let what = format!("format {format} is not known to this program");
+    let hint = match format {
+        0 => format!("write `format: {known}`"),
+        _ => format!("this one reads format {known}, use a newer langfit"),
+    };
+    Err(Diagnostic::error(at..at + 6, what, hint))
+}
 
-/// Parses a whole file; `Some(…)` may be left out around optional values.
-pub fn parse_ron<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
+/// Parses RON; `Some(…)` may be left out around optional values.
+fn parse<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
     if let Some(diagnostic) = foreign(&source.text) {
         return Err(diagnostic);
     }
@@ -41,22 +74,19 @@ fn foreign(text: &str) -> Option<Diagnostic> {
         }
         start += line.len();
     }
-    let span = first..first + 1;
     let rest = &text[first..];
-    if rest.starts_with('{') || rest.starts_with('[') {
-        let hint = "this looks like JSON; the file must be RON and begin with (";
-        return Some(Diagnostic::error(span, "expected (", hint));
-    }
-    if rest.starts_with('<') {
-        let hint = "this looks like HTML or XML; the file must be RON and begin with (";
-        return Some(Diagnostic::error(span, "expected (", hint));
-    }
     let line = rest.lines().next().unwrap_or_default();
-    if rest.starts_with("---") || line.split_once(": ").is_some_and(|(key, _)| !key.contains(['(', '"'])) {
-        let hint = "this looks like YAML; the file must be RON and begin with (";
-        return Some(Diagnostic::error(span, "expected (", hint));
-    }
-    None
+    let is_yaml =
+        rest.starts_with("---") || line.split_once(": ").is_some_and(|(key, _)| !key.contains(['(', '"']));
+    let looks_like = match rest.as_bytes() {
+        [b'{' | b'[', ..] => "JSON",
+        [b'<', ..] => "HTML or XML",
+        _ if is_yaml => "YAML",
+        _ => return None,
+    };
+    let span = first..first + 1;
+    let what = format!("this looks like {looks_like}, not like RON");
+    Some(Diagnostic::error(span, what, "begin with ( and write each field as `name: value`"))
 }
 
 fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
@@ -73,16 +103,7 @@ fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
             let what = format!("unknown name `{found}`");
             Diagnostic::error(last_word(source, end, found, span), what, nearest(found, expected))
         }
-        Error::MissingStructField { field, .. } => {
-            let open = scan.structure_ending_by(end);
-            let owner = open.and_then(|open| first_id(&source.text[open..]));
-            let what = owner.map_or_else(
-                || format!("the field `{field}` is missing"),
-                |id| format!("the field `{field}` of `{id}` is missing"),
-            );
-            let place = open.map_or(span, |open| open..open + 1);
-            Diagnostic::error(place, what, format!("add `{field}: …` to the structure that begins here"))
-        }
+        Error::MissingStructField { field, .. } => missing(source, &scan, end, field),
         Error::DuplicateStructField { field, .. } => {
             let earlier = scan.structure_around(at).and_then(|open| {
                 let first = source.text[open..at].find(&format!("{field}:"))? + open;
@@ -98,46 +119,132 @@ fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
                 hint,
             )
         }
-        Error::ExceededRecursionLimit => {
-            let hint = format!("at most {DEPTH_LIMIT} levels of brackets are read");
-            Diagnostic::error(span, "nested too deeply", hint)
-        }
-        Error::InvalidValueForType { expected, found } => Diagnostic::error(
-            span,
-            format!("expected {expected}, found {found}"),
-            "write a value of that type",
-        ),
+        Error::ExceededRecursionLimit => too_deep(span),
         Error::IntegerOutOfBounds => {
-            Diagnostic::error(span, "the number is out of range", "write a smaller whole number")
+            let (place, found) = token(source, at);
+            let hint = "write a whole number within reason";
+            Diagnostic::error(place, format!("the number {found} is out of range"), hint)
         }
         Error::NoSuchExtension(name) => {
             let hint =
                 "known are unwrap_newtypes, implicit_some, unwrap_variant_newtypes and explicit_struct_names";
             Diagnostic::error(span, format!("unknown RON extension `{name}`"), hint)
         }
+        Error::InvalidValueForType { expected, found } => Diagnostic::error(
+            span,
+            format!("expected {expected}, found {found}"),
+            "write a value of that type",
+        ),
         Error::Message(message) => Diagnostic::error(span, message.clone(), "write a value of that type"),
+        code => slip(source, &scan, at).unwrap_or_else(|| notation(source, code, at, span)),
+    }
+}
+
+/// The parser notices a missing field at the end of its structure; a reader looks for the beginning.
+fn missing(source: &Source, scan: &Scan, end: usize, field: &str) -> Diagnostic {
+    let open = scan.structure_ending_by(end);
+    let own = open.and_then(|open| first_id(&source.text[open..]));
+    // A structure without an id of its own is found by the nearest one around it that has one.
+    let around = std::iter::successors(open, |open| scan.structure_around(*open))
+        .find_map(|open| first_id(&source.text[open..]));
+    let what = match (own, around) {
+        (Some(id), _) => format!("the field `{field}` of `{id}` is missing"),
+        (None, Some(id)) => format!("the field `{field}` is missing inside `{id}`"),
+        (None, None) => format!("the field `{field}` is missing"),
+    };
+    let place = open.map_or(end..end, |open| open..open + 1);
+    Diagnostic::error(place, what, format!("add `{field}: …` to the structure that begins here"))
+}
+
+/// A slip in brackets or quotes shows up far behind the place where it was made.
+fn slip(source: &Source, scan: &Scan, at: usize) -> Option<Diagnostic> {
+    let string = scan.runaway_string(&source.text, at);
+    let runaway = string.map(|string| {
+        let what = "this string is not closed where its line ends";
+        Diagnostic::error(string, what, "add the closing quote")
+    });
+    runaway.or_else(|| scan.fault.clone())
+}
+
+/// Says in plain words what the parser expected.
+fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Diagnostic {
+    let (place, found) = token(source, at);
+    // A fraction or an exponent stops the parser in the middle of the number.
+    let is_number = place.start < at && source.text[place.clone()].contains(|it: char| it.is_ascii_digit());
+    let (what, hint) = match code {
+        Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => {
+            (format!("expected a whole number, found {found}"), "write digits only, without quotes")
+        }
+        Error::ExpectedComma if is_number => {
+            (format!("expected a whole number, found {found}"), "write digits only, without quotes")
+        }
+        Error::ExpectedComma => {
+            let before = source.text[..at].trim_end().len();
+            let before = source.text[..before].char_indices().next_back().map_or(0, |(start, _)| start);
+            let hint = "put a comma between this and what follows";
+            return Diagnostic::error(before..before + 1, "a comma is missing behind this", hint);
+        }
+        Error::ExpectedBoolean => (format!("expected true or false, found {found}"), "write one of the two"),
+        Error::ExpectedString | Error::ExpectedStringEnd => {
+            (format!("expected text in quotes, found {found}"), "put it in double quotes")
+        }
+        Error::ExpectedArray => (format!("expected a list, found {found}"), "put it in [ and ]"),
+        Error::ExpectedMapColon => {
+            (format!("expected `:` behind the field's name, found {found}"), "write `name: value`")
+        }
+        Error::ExpectedIdentifier => (format!("expected a name, found {found}"), "write it without quotes"),
+        Error::ExpectedStructLike
+        | Error::ExpectedNamedStructLike(_)
+        | Error::ExpectedDifferentStructName { .. } => {
+            (format!("expected `(`, found {found}"), "write a structure as `(name: value, …)`")
+        }
+        Error::TrailingCharacters => {
+            (format!("nothing may follow the closing bracket, found {found}"), "take it out")
+        }
+        Error::InvalidEscape(_) => {
+            let what = "this escape is not known".to_owned();
+            return Diagnostic::error(span, what, "write a backslash as `\\\\`");
+        }
         code => {
-            // A slip in brackets or quotes shows up far behind the place where it was made.
-            if let Some(string) = scan.runaway_string(&source.text, at) {
-                return Diagnostic::error(
-                    string,
-                    "this string is not closed where its line ends",
-                    "add the closing quote",
-                );
-            }
-            if let Some(fault) = scan.fault {
-                return fault;
-            }
             let text = code.to_string();
             let mut what = text.chars();
             let what: String = what.next().into_iter().flat_map(char::to_lowercase).chain(what).collect();
-            Diagnostic::error(span, what, "mend the notation here or just before")
+            return Diagnostic::error(span, what, "mend the notation here or just before");
         }
+    };
+    Diagnostic::error(place, what, hint)
+}
+
+/// The word, number or sign at or behind an offset: its place, and how to speak of it.
+fn token(source: &Source, at: usize) -> (Range<usize>, String) {
+    /// Longer words are cut; their beginning tells which one is meant.
+    const SHOWN: usize = 30;
+    let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '+' | '-');
+    let text = source.text.as_str();
+    let at = text.len() - text[at..].trim_start().len();
+    let start =
+        at - text[..at].chars().rev().take_while(|it| in_word(*it)).map(char::len_utf8).sum::<usize>();
+    let word: usize = text[at..].chars().take_while(|it| in_word(*it)).map(char::len_utf8).sum();
+    match text[at..].chars().next() {
+        None => (at..at, "the end of the file".to_owned()),
+        Some(_) if word > 0 => {
+            let word = &text[start..at + word];
+            let shown: String = word.chars().take(SHOWN).collect();
+            let dots = if shown.len() < word.len() { "…" } else { "" };
+            (start..start + word.len(), format!("`{shown}{dots}`"))
+        }
+        Some('"') => (at..at + 1, "a text in quotes".to_owned()),
+        Some(sign) => (at..at + sign.len_utf8(), format!("`{sign}`")),
     }
 }
 
 fn inside(outer: Option<&String>) -> String {
-    outer.map(|name| format!(" in {}", name.to_lowercase())).unwrap_or_default()
+    let name = outer.map(|name| name.to_lowercase()).unwrap_or_default();
+    match name.chars().next() {
+        None => name,
+        Some('a' | 'e' | 'i' | 'o' | 'u') => format!(" of an {name}"),
+        Some(_) => format!(" of a {name}"),
+    }
 }
 
 /// The parser's cursor stands behind the word it complains about.
@@ -145,15 +252,19 @@ fn last_word(source: &Source, end: usize, word: &str, otherwise: Range<usize>) -
     source.text[..end].rfind(word).map_or(otherwise, |start| start..start + word.len())
 }
 
-/// Returns a hint that names the nearest of the known names, or all of them.
+/// Returns a hint that names the nearest of the known names, or the known ones.
 pub fn nearest(found: &str, known: &[&str]) -> String {
+    /// More names than this are a wall of text.
+    const NAMED: usize = 24;
     let best = known.iter().max_by(|left, right| {
         strsim::jaro_winkler(found, left).total_cmp(&strsim::jaro_winkler(found, right))
     });
     match best {
         Some(best) if strsim::jaro_winkler(found, best) > 0.8 => format!("did you mean `{best}`?"),
-        Some(_) if known.len() <= 24 => format!("known here: {}", known.join(", ")),
-        Some(_) => "look for the name where it is defined".to_owned(),
+        Some(_) if known.len() <= NAMED => format!("known here: {}", known.join(", ")),
+        Some(_) => {
+            format!("known here: {} and {} more", known[..NAMED].join(", "), known.len() - NAMED)
+        }
         None => "no name is known here".to_owned(),
     }
 }
@@ -164,160 +275,4 @@ fn first_id(structure: &str) -> Option<&str> {
     let head = &head[..head.find(['(', '[', ')']).unwrap_or(head.len())];
     let value = head[head.find("id:")? + 3..].trim_start().strip_prefix('"')?;
     value.split('"').next()
-}
-
-/// Brackets and strings of a RON text, found without understanding it.
-struct Scan {
-    /// Offset of the first character that is neither space, comment nor attribute.
-    first: Option<usize>,
-    /// Offsets of each closed pair of brackets, in the order of closing.
-    pairs: Vec<(usize, usize)>,
-    /// Spans of the strings.
-    strings: Vec<Range<usize>>,
-    /// The first slip in brackets, strings or comments.
-    fault: Option<Diagnostic>,
-}
-
-impl Scan {
-    fn of(text: &str) -> Self {
-        let mut scan = Self { first: None, pairs: Vec::new(), strings: Vec::new(), fault: None };
-        scan.fault = scan.run(text).err();
-        scan
-    }
-
-    fn run(&mut self, text: &str) -> Result<(), Diagnostic> {
-        let bytes = text.as_bytes();
-        let mut open: Vec<(usize, u8)> = Vec::new();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let rest = &text[at..];
-            let next = if rest.starts_with("//") {
-                at + rest.find('\n').unwrap_or(rest.len())
-            } else if rest.starts_with("/*") {
-                at + block_comment(rest).ok_or_else(|| unclosed(at..at + 2, "this comment", "*/"))?
-            } else if rest.starts_with("#![") {
-                at + rest.find(']').map_or(rest.len(), |end| end + 1)
-            } else if byte.is_ascii_whitespace() {
-                at + 1
-            } else {
-                self.first.get_or_insert(at);
-                match byte {
-                    b'"' => {
-                        let length =
-                            string_length(rest).ok_or_else(|| unclosed(at..at + 1, "this string", "\""))?;
-                        self.strings.push(at..at + length);
-                        at + length
-                    }
-                    b'r' if raw_hashes(rest).is_some() => {
-                        let end = format!("\"{}", "#".repeat(raw_hashes(rest).unwrap_or(0)));
-                        let body = end.len() + 1;
-                        let length = rest[body..]
-                            .find(&end)
-                            .ok_or_else(|| unclosed(at..at + 1, "this string", &end))?;
-                        self.strings.push(at..at + body + length + end.len());
-                        at + body + length + end.len()
-                    }
-                    b'(' | b'[' | b'{' => {
-                        open.push((at, byte));
-                        at + 1
-                    }
-                    b')' | b']' | b'}' => {
-                        let (start, opened) = open.pop().ok_or_else(|| {
-                            Diagnostic::error(
-                                at..at + 1,
-                                "nothing is open that this could close",
-                                "take it out",
-                            )
-                        })?;
-                        let expected = closing(opened);
-                        if expected != byte {
-                            let line = text[..start].matches('\n').count() + 1;
-                            let what = format!(
-                                "expected `{}`, for the `{}` of line {line}",
-                                char::from(expected),
-                                char::from(opened)
-                            );
-                            return Err(Diagnostic::error(at..at + 1, what, "close the inner bracket first"));
-                        }
-                        self.pairs.push((start, at));
-                        at + 1
-                    }
-                    _ => at + rest.chars().next().map_or(1, char::len_utf8),
-                }
-            };
-            at = next;
-        }
-        match open.pop() {
-            Some((start, opened)) => {
-                let closing = char::from(closing(opened)).to_string();
-                Err(unclosed(start..start + 1, "this bracket", &closing))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The start of the structure that was closed last before `end`.
-    fn structure_ending_by(&self, end: usize) -> Option<usize> {
-        self.pairs
-            .iter()
-            .filter(|(_, close)| *close <= end)
-            .max_by_key(|(_, close)| *close)
-            .map(|(open, _)| *open)
-    }
-
-    /// The start of the innermost structure around `at`.
-    fn structure_around(&self, at: usize) -> Option<usize> {
-        self.pairs.iter().filter(|(open, close)| *open < at && at <= *close).map(|(open, _)| *open).max()
-    }
-
-    /// A string over several lines that ends on the line of `at`: its closing quote is probably
-    /// the opening quote of the next one.
-    fn runaway_string(&self, text: &str, at: usize) -> Option<Range<usize>> {
-        let string = self.strings.iter().rev().find(|string| string.end <= at + 1)?;
-        let broken =
-            text[string.clone()].contains('\n') && !text[string.end..at.max(string.end)].contains('\n');
-        broken.then(|| string.start..string.start + 1)
-    }
-}
-
-fn unclosed(span: Range<usize>, what: &str, closing: &str) -> Diagnostic {
-    Diagnostic::error(span, format!("{what} is never closed"), format!("add `{closing}`"))
-}
-
-fn closing(open: u8) -> u8 {
-    match open {
-        b'(' => b')',
-        b'[' => b']',
-        _ => b'}',
-    }
-}
-
-fn string_length(rest: &str) -> Option<usize> {
-    let mut escaped = false;
-    rest.bytes().enumerate().skip(1).find_map(|(at, byte)| {
-        let ends = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        ends.then_some(at + 1)
-    })
-}
-
-fn raw_hashes(rest: &str) -> Option<usize> {
-    let tail = rest[1..].trim_start_matches('#');
-    tail.starts_with('"').then(|| rest.len() - 1 - tail.len())
-}
-
-fn block_comment(rest: &str) -> Option<usize> {
-    let (mut depth, mut at) = (0_usize, 0);
-    let bytes = rest.as_bytes();
-    while at + 1 < bytes.len() {
-        match &bytes[at..at + 2] {
-            b"/*" => (depth, at) = (depth + 1, at + 2),
-            b"*/" => (depth, at) = (depth - 1, at + 2),
-            _ => at += 1,
-        }
-        if depth == 0 {
-            return Some(at);
-        }
-    }
-    None
 }

@@ -1,7 +1,7 @@
 //! Reads a text file that a stranger may have made; must not hang, fill memory or parse.
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -12,13 +12,19 @@ use crate::visible::visible_line;
 /// Largest file that is read, in bytes.
 pub const SIZE_LIMIT: u64 = 1024 * 1024;
 
-/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes; a byte order mark is dropped.
+/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes; a byte order mark is dropped and
+/// lines end in LF.
 ///
 /// Anything else is an error of one sentence that names the file. The kind of file is looked at
 /// before it is opened, for opening a FIFO waits for a writer and a device never ends.
 pub fn read(path: &Path) -> Result<Source> {
     let name = visible_line(&path.to_string_lossy());
-    let metadata = fs::metadata(path).with_context(|| format!("{name}: cannot be read"))?;
+    let metadata = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{name}: there is no such file; check the name")
+        }
+        metadata => metadata.with_context(|| format!("{name}: cannot be read"))?,
+    };
     if metadata.is_dir() {
         bail!("{name}: is a folder; name a file");
     }
@@ -44,16 +50,18 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<Source> {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let before = &error.as_bytes()[..at];
-            let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-            let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() + 1;
+            let before = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+            let (line, column) = Source::new(name, before).position(at);
             bail!("{name}:{line}:{column}: is not UTF-8 text; save it as UTF-8");
         }
     };
     if let Some(at) = text.find('\0') {
         let (line, column) = Source::new(name, text).position(at);
-        bail!("{name}:{line}:{column}: is not UTF-8 text, it has a NUL byte; save it as UTF-8");
+        bail!(
+            "{name}:{line}:{column}: is not UTF-8 text, it has a NUL byte and may be UTF-16; save it as UTF-8"
+        );
     }
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(Source::new(name, text))
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // Line ends are the business of editors and of git: they change neither texts nor the digest.
+    Ok(Source::new(name, text.replace("\r\n", "\n")))
 }

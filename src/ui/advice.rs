@@ -8,12 +8,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::text::capital;
 use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{PartAdvice, Standing, Why, pair_ledger, rulings};
 use crate::answers::Plan;
 use crate::app::{App, Pane};
 use crate::questionnaire::CandidateId;
-use crate::record::{headline, points, settled_words, subject_name};
+use crate::record::{headline, points, settled_brief, subject_name};
 
 /// Candidates shown of each part when several parts are shown.
 const SHORT: usize = 3;
@@ -39,15 +40,13 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&mut self) {
         let app = self.app;
-        let sentence = capital(&headline(&app.questionnaire, app.answers(), &app.advice));
-        self.paragraph(&sentence, theme::STRONG);
+        self.paragraph(&capital(&headline(&app.questionnaire, app.answers(), &app.advice)), theme::STRONG);
         self.kit();
-        self.foresight(&sentence);
         self.space();
         match app.ranked_part() {
             Some(part) => {
                 if let Some(advice) = app.advice.for_part(part) {
-                    self.part(advice, usize::MAX);
+                    self.part(advice, true);
                     self.reasons(advice);
                 }
                 let others = app.advice.parts.len().saturating_sub(1);
@@ -55,7 +54,7 @@ impl Writer<'_> {
                     self.paragraph(&format!("{others} more to decide; p goes through them"), theme::FAINT);
                 }
             }
-            None => app.advice.parts.iter().for_each(|advice| self.part(advice, SHORT)),
+            None => app.advice.parts.iter().for_each(|advice| self.part(advice, false)),
         }
         self.stays();
     }
@@ -76,39 +75,33 @@ impl Writer<'_> {
         self.paragraph(&words, theme::FAINT);
     }
 
-    /// What the option under the cursor would do to the choice.
-    fn foresight(&mut self, today: &str) {
-        let app = self.app;
-        let Some(preview) = &app.preview else { return };
-        let then = capital(&headline(&app.questionnaire, &preview.answers, &preview.advice));
-        if then != today {
-            self.paragraph(&format!("With this option: {then}"), theme::NOTICE);
-        }
-    }
-
-    fn part(&mut self, advice: &PartAdvice, most: usize) {
+    fn part(&mut self, advice: &PartAdvice, full: bool) {
         let app = self.app;
         let name = capital(subject_name(app.answers(), advice.part));
-        let state = settled_words(&app.questionnaire, advice);
-        self.content.lines.extend(text::hang(
-            vec![Span::styled(format!("{name}  "), theme::STRONG)],
-            &state,
-            theme::FAINT,
-            self.width,
-        ));
+        let heading = vec![Span::styled(format!("{name}  "), theme::STRONG)];
+        self.content.lines.extend(text::hang(heading, settled_brief(advice), theme::FAINT, self.width));
+        if advice.choice.intersection(advice.leaders).is_empty() && !advice.leaders.is_empty() {
+            let behind = advice.margin.map_or(0, |margin| -margin);
+            let better = app.questionnaire.names(advice.leaders, "or");
+            let words =
+                format!("{better} would fit better by {}, not worth a further language", points(behind));
+            self.paragraph(&words, theme::NOTICE);
+        }
         let changes = self.changes(advice);
         let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
-        let alive = advice.ranking.iter().filter(|standing| !standing.ruled_out);
-        let full = most == usize::MAX;
-        for (index, standing) in advice.ranking.iter().enumerate().take(if full { most } else { SHORT }) {
-            if !full && standing.ruled_out {
-                break;
+        let mut hidden = 0;
+        for (index, standing) in advice.ranking.iter().enumerate() {
+            let needed = full
+                || index < SHORT
+                || advice.choice.len() <= SHORT && advice.choice.contains(standing.candidate);
+            if needed && (full || !standing.ruled_out) {
+                self.standing(advice, standing, index, top, changes.get(&standing.candidate).copied(), full);
+            } else if !standing.ruled_out {
+                hidden += 1;
             }
-            self.standing(advice, standing, index, top, changes.get(&standing.candidate).copied(), full);
         }
-        let count = alive.count();
-        if !full && count > SHORT {
-            self.paragraph(&format!("  {} more", count - SHORT), theme::FAINT);
+        if hidden > 0 {
+            self.paragraph(&format!("   and {hidden} more"), theme::FAINT);
         }
         self.rulings(advice);
         self.space();
@@ -161,6 +154,11 @@ impl Writer<'_> {
             () if advice.choice.contains(standing.candidate) => theme::STRONG,
             () => theme::TEXT,
         };
+        let sign = match () {
+            () if here => theme::HERE,
+            () if advice.choice.contains(standing.candidate) => theme::CHOICE,
+            () => " ",
+        };
         let columns = i64::from(self.width).saturating_sub(26).clamp(0, BAR);
         let length = if standing.score > 0 && !standing.ruled_out {
             (standing.score * columns + top - 1) / top
@@ -171,7 +169,7 @@ impl Writer<'_> {
         let gap = " ".repeat((columns - length).max(0) as usize);
         let padding = " ".repeat(13_usize.saturating_sub(Span::raw(name.as_str()).width()));
         let mut spans = vec![
-            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
+            Span::styled(sign, theme::CURSOR),
             Span::styled(name, style),
             Span::raw(padding),
             Span::styled(bar, theme::GOOD),
@@ -215,7 +213,8 @@ impl Writer<'_> {
         };
         let (name, other) = (&app.questionnaire[choice].name, &app.questionnaire[rival].name);
         let title = match margin {
-            0.. => format!("Why {name} leads {other} by {}", points(margin)),
+            0 => format!("{name} is level with {other}"),
+            1.. => format!("Why {name} leads {other} by {}", points(margin)),
             _ => format!("{other} fits better by {}, not worth a further language", points(-margin)),
         };
         self.paragraph(&title, theme::STRONG);
@@ -291,9 +290,4 @@ impl Change {
             (None, points) => Span::styled(format!(" ▼{}", -points), theme::BAD),
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{text, theme};
 use crate::app::{App, Saving};
 use crate::keys::{BINDINGS, Brief};
+use crate::record::headline;
 
 /// Draws title, progress and whether everything is saved.
 pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
@@ -36,7 +37,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     let words = match (&app.saving, &app.message) {
         (Saving::Failed(reason), _) => Some(Line::styled(format!(" NOT SAVED: {reason}"), theme::BAD)),
         (_, Some(message)) => Some(Line::styled(format!(" {message}"), theme::NOTICE)),
-        (_, None) => None,
+        (_, None) => foresight(app).map(|words| Line::styled(format!(" {words}"), theme::NOTICE)),
     };
     let width = usize::from(footer.width);
     match words {
@@ -45,6 +46,16 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         None => {}
     }
     frame.render_widget(keys(app, width), footer);
+}
+
+/// What the option under the cursor would do to the choice, if anything.
+///
+/// It has a row of its own, so that nothing moves while the cursor goes through the options.
+fn foresight(app: &App) -> Option<String> {
+    let preview = app.preview.as_ref()?;
+    let today = headline(&app.questionnaire, app.answers(), &app.advice);
+    let then = headline(&app.questionnaire, &preview.answers, &preview.advice);
+    (then != today).then(|| format!("With this option: {}", text::capital(&then)))
 }
 
 fn draw_cut(frame: &mut Frame<'_>, line: Line<'static>, area: Rect) {

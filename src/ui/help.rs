@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::keys::{BINDINGS, Group};
+use crate::keys::{BINDINGS, Binding, Group};
 
 /// Draws help over the panes.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scrolled: &mut Scrolled) {
@@ -18,11 +18,21 @@ fn content(width: u16) -> Content {
     for group in Group::ALL {
         content.lines.push(Line::styled(group.title(), theme::STRONG));
         for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
-            let gap = " ".repeat(20_usize.saturating_sub(Span::raw(binding.shown).width()));
-            let prefix = vec![Span::styled(format!("  {}", binding.shown), theme::CURSOR), Span::raw(gap)];
-            content.lines.extend(text::hang(prefix, binding.does, theme::TEXT, width));
+            content.lines.extend(row(binding, width));
         }
         content.lines.push(Line::default());
     }
     content
+}
+
+/// Keys and words side by side, or below each other where there is little room.
+fn row(binding: &Binding, width: u16) -> Vec<Line<'static>> {
+    let keys = Span::styled(format!("  {}", binding.shown), theme::CURSOR);
+    if width < 60 {
+        let mut lines = vec![Line::from(keys)];
+        lines.extend(text::hang(vec![Span::raw("    ")], binding.does, theme::TEXT, width));
+        return lines;
+    }
+    let gap = " ".repeat(22_usize.saturating_sub(keys.width()));
+    text::hang(vec![keys, Span::raw(gap)], binding.does, theme::TEXT, width)
 }

@@ -36,3 +36,5 @@ pub const NOT_SURE: &str = "?";
 pub const NOT_APPLICABLE: &str = "–";
 /// One step of a bar.
 pub const BAR: &str = "█";
+/// What the kit chooses.
+pub const CHOICE: &str = "•";

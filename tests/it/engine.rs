@@ -1,16 +1,15 @@
 //! The engine against its definitions: random questionnaires, a plain reference and all completions
 //! by brute force; must not look inside the engine.
 
+mod examples;
 mod reference;
 
 use langfit::advice::{self, Advice, Kit, Settled, Why};
 use langfit::answers::{Answer, Emphasis, Plan};
-use langfit::questionnaire::{CandidateId, CandidateSet, OptionId, OptionSet, Questionnaire};
-use langfit::session::Session;
+use langfit::questionnaire::{CandidateId, CandidateSet};
 use proptest::prelude::*;
 
 use super::support::generate::{Case, cases};
-use super::support::{ids, parse, session};
 use reference::{Used, World, assignments, leaders};
 
 /// More completions than this are not written down.

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 use super::parse;
 
-/// Enough numbers for the largest case, eight choices each.
+/// Enough numbers for all but the largest cases, eight choices each.
 const NUMBERS: usize = 90;
 
 /// A questionnaire and a sheet of answers to it.
@@ -131,13 +131,12 @@ impl<'a> Writer<'a> {
 
     fn outline(&mut self) -> Outline {
         let shape = match self.choices.below(8) {
-            0..=2 => Shape::One,
             3 | 4 => Shape::Many,
             5 => Shape::Candidates { many: self.choices.one_in(2) },
             6 if self.kinds.is_empty() => Shape::Parts,
-            6 => Shape::One,
-            _ if self.choices.one_in(3) => Shape::Text,
-            _ => Shape::Candidates { many: true },
+            7 if self.choices.one_in(3) => Shape::Text,
+            7 => Shape::Candidates { many: true },
+            _ => Shape::One,
         };
         let options = match shape {
             Shape::One | Shape::Many => OPTIONS[..=self.choices.below(OPTIONS.len())].to_vec(),

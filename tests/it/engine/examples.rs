@@ -1,0 +1,254 @@
+//! Single definitions of the engine, each on the smallest sheet that shows it, and figures that
+//! others published; must not repeat what the properties cover at random.
+
+use langfit::advice::{Advice, Settled, recommend};
+use langfit::answers::{Answers, Emphasis, Plan};
+use langfit::questionnaire::{CandidateId, OptionId, Questionnaire};
+
+use super::reference::{Used, World, assignments};
+use crate::support::{ids, parse, session};
+
+/// `extra` is asked only after `need=x`; a rule speaks for `a` unless `extra` is answered with `x`.
+const SMALL: &str = r#"(
+    format: 1, id: "small", version: "1", title: "t", subject: "a",
+    sources: [(id: "s", title: "s")],
+    candidates: [(id: "a", name: "a"), (id: "b", name: "b")],
+    adoption: (points: 5, because: "r", source: ["s"]),
+    questions: [
+        (id: "need", title: "t", ask: "a", why: "w", kind: One, options: [
+            (id: "x", text: "x", evidence: [(points: 3, candidates: ["a"], because: "r", source: ["s"])]),
+            (id: "y", text: "y",
+                evidence: [(points: 1, candidates: ["b"], because: "r", source: ["s"])],
+                exclusions: [(candidates: ["a"], because: "r", source: ["s"])]),
+        ]),
+        (id: "extra", title: "t", ask: "a", why: "w", kind: One, when: Is("need/x"), options: [
+            (id: "x", text: "x", evidence: [(points: 6, candidates: ["b"], because: "r", source: ["s"])]),
+            (id: "y", text: "y"),
+        ]),
+        (id: "team", title: "t", ask: "a", why: "w", kind: Candidates(
+            many: true, chosen: (waives_adoption: true),
+        ), when: Not(Is("extra/x"))),
+        (id: "parts", title: "t", ask: "a", why: "w", kind: Parts, options: [
+            (id: "k", text: "k", evidence: [(points: 1, candidates: ["b"], because: "r", source: ["s"])]),
+        ]),
+    ],
+    rules: [(id: "rule", all: [Is("need/x"), Not("extra/x")],
+        evidence: [(points: 2, candidates: ["a"], because: "r", source: ["s"])])],
+)"#;
+
+/// Checks the ranking of the one part, or of the system as a whole: `a 3, b 0, c out 7`.
+#[track_caller]
+fn check(questionnaire: &Questionnaire, answers: &Answers, expected: &str) -> Advice {
+    let advice = recommend(questionnaire, answers);
+    let [part] = advice.parts.as_slice() else { panic!("there is more than one part to decide") };
+    let entries = part.ranking.iter().map(|it| {
+        let out = if it.ruled_out { "out " } else { "" };
+        format!("{} {out}{}", questionnaire[it.candidate].id, it.score)
+    });
+    assert_eq!(entries.collect::<Vec<_>>().join(", "), expected);
+    advice
+}
+
+/// Checks the ranking on [`SMALL`], one question emphasised.
+#[track_caller]
+fn check_small(assignments: &[&str], (question, emphasis): (&str, Emphasis), expected: &str) {
+    let questionnaire = parse(SMALL);
+    let mut answers = session(&questionnaire, assignments).answers;
+    let question = questionnaire.find(question).expect("the question exists");
+    answers.given_mut(question).emphasis = emphasis;
+    check(&questionnaire, &answers, expected);
+}
+
+/// Ignoring an answer takes its points away and leaves its exclusions in force.
+#[test]
+fn ignored_answers_keep_their_exclusions() {
+    check_small(&["need=y"], ("need", Emphasis::Normal), "b -4, a out -5");
+    check_small(&["need=y"], ("need", Emphasis::Ignored), "b -5, a out -5");
+}
+
+/// Doubling an answer doubles its own points; a rule counts as its least emphasised answer.
+#[test]
+fn a_rule_has_the_smallest_emphasis_of_its_answers() {
+    check_small(&["need=x", "extra=y"], ("need", Emphasis::Normal), "a 0, b -5");
+    check_small(&["need=x", "extra=y"], ("need", Emphasis::Double), "a 3, b -5");
+    check_small(&["need=x", "extra=y"], ("extra", Emphasis::Ignored), "a -2, b -5");
+}
+
+/// Emphasis belongs to an answer: without one it counts for nothing.
+#[test]
+fn emphasis_without_an_answer_counts_for_nothing() {
+    check_small(&["need=x"], ("extra", Emphasis::Ignored), "a 0, b -5");
+    check_small(&["need=x", "extra=?"], ("extra", Emphasis::Ignored), "a 0, b -5");
+    check_small(&["need=x", "extra=-"], ("extra", Emphasis::Ignored), "a 0, b -5");
+}
+
+/// A question that does not apply satisfies no literal, so what depends on it is not asked.
+#[test]
+fn what_does_not_apply_satisfies_no_literal() {
+    check_small(&["need=-", "extra=x"], ("need", Emphasis::Normal), "a -5, b -5");
+    check_small(&["need=x", "extra=-"], ("need", Emphasis::Normal), "a 0, b -5");
+}
+
+/// What the team runs costs nothing to take up, and no emphasis touches that.
+#[test]
+fn the_team_stack_waives_the_adoption_cost() {
+    check_small(&["team=b"], ("team", Emphasis::Normal), "b 0, a -5");
+    check_small(&["team=b"], ("team", Emphasis::Ignored), "b 0, a -5");
+    check_small(&["need=x", "extra=x", "team=b"], ("team", Emphasis::Normal), "b 1, a -2");
+}
+
+/// A candidate that a staying part is written in is there anyway; the staying part is not ranked.
+#[test]
+fn a_staying_part_waives_the_adoption_cost() {
+    let questionnaire = parse(SMALL);
+    let mut answers = session(&questionnaire, &["parts=k,k"]).answers;
+    answers.parts[1].plan = Plan::StaysIn(CandidateId(0));
+    check(&questionnaire, &answers, "a 0, b -4");
+    answers.parts[1].plan = Plan::StaysOther("a".to_owned());
+    check(&questionnaire, &answers, "b -4, a -5");
+}
+
+/// A waiver that holds today is lost once an open question hides it, so nothing is settled.
+#[test]
+fn a_waiver_that_an_open_question_can_hide_settles_nothing() {
+    let questionnaire = parse(SMALL);
+    let answers = session(&questionnaire, &["need=x", "team=a"]).answers;
+    let advice = check(&questionnaire, &answers, "a 5, b -5");
+    assert_eq!(advice.parts[0].settled, Settled::Open);
+    let answers = session(&questionnaire, &["need=x", "extra=y", "team=a"]).answers;
+    let advice = check(&questionnaire, &answers, "a 5, b -5");
+    assert_eq!(advice.parts[0].settled, Settled::Proven { rival: Some(CandidateId(1)), behind: 10 });
+}
+
+/// Two languages that each serve a part are no kit of two if one language serves both parts better.
+#[test]
+fn a_size_without_use_is_left_out() {
+    let questionnaire = parse(
+        r#"(format: 1, id: "kit", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        candidates: [(id: "a", name: "a"), (id: "b", name: "b"), (id: "c", name: "c")],
+        adoption: (points: 6, because: "r", source: ["s"]),
+        questions: [(id: "parts", title: "t", ask: "a", why: "w", kind: Parts, options: [
+            (id: "k", text: "k", evidence: [
+                (points: 20, candidates: ["a"], because: "r", source: ["s"]),
+                (points: 10, candidates: ["b"], because: "r", source: ["s"]),
+            ]),
+            (id: "l", text: "l", evidence: [
+                (points: 20, candidates: ["a"], because: "r", source: ["s"]),
+                (points: 10, candidates: ["c"], because: "r", source: ["s"]),
+            ]),
+        ])])"#,
+    );
+    let advice = recommend(&questionnaire, &session(&questionnaire, &["parts=k,l"]).answers);
+    let sizes: Vec<_> = advice.kits.by_size.iter().map(|kits| kits[0].candidates.len()).collect();
+    assert_eq!(sizes, [1]);
+    assert_eq!(ids(&questionnaire, advice.kits.best[0].candidates), ["a"]);
+}
+
+/// With more candidates than all subsets can be looked at for, kits of up to four are, and it is said.
+#[test]
+fn many_candidates_are_searched_up_to_four() {
+    let candidate = |index: usize| format!("(id: \"c{index}\", name: \"c\"),");
+    let candidates: String = (0..17).map(candidate).collect();
+    let kind = |(id, step): (&str, usize)| {
+        let line = |index: usize| {
+            let points = index * step % 17;
+            format!("(points: {points}, candidates: [\"c{index}\"], because: \"r\", source: [\"s\"]),")
+        };
+        let evidence: String = (0..17).map(line).collect();
+        format!("(id: {id:?}, text: \"t\", evidence: [{evidence}]),")
+    };
+    let kinds: String = [("k", 3), ("l", 5), ("m", 11)].into_iter().map(kind).collect();
+    let questionnaire = parse(&format!(
+        r#"(format: 1, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
+        candidates: [{candidates}], adoption: (points: 4, because: "r", source: ["s"]),
+        questions: [(id: "parts", title: "t", ask: "a", why: "w", kind: Parts, options: [{kinds}])])"#
+    ));
+    let answers = session(&questionnaire, &["parts=k,l,m"]).answers;
+    let advice = recommend(&questionnaire, &answers);
+    assert!(!advice.kits.exact);
+    let parts: Vec<_> =
+        (0..3).map(|part| World::today(&questionnaire, &answers, Some(part)).places(false)).collect();
+    let used = assignments(&parts, &advice.costs);
+    for (size, kits) in (1..).zip(&advice.kits.by_size) {
+        let nets = used.iter().filter(|used| used.candidates.len() == size).map(Used::net);
+        assert_eq!(Some(kits[0].net()), nets.max(), "kits of {size}");
+    }
+    assert_eq!(advice.kits.by_size.len(), 3);
+    assert_eq!(Some(advice.kits.best[0].net()), used.iter().map(Used::net).max());
+}
+
+/// Where too many answers hang together to go through, nothing is called settled without a bound
+/// that proves it, and nothing is called open.
+#[test]
+fn too_many_joint_answers_are_bounded() {
+    let questionnaire = |lead: i64| {
+        let option = |index| {
+            format!(
+                "(id: \"o{index}\", text: \"o\", evidence: \
+                 [(points: 1, candidates: [\"b\"], because: \"r\", source: [\"s\"])]),"
+            )
+        };
+        let options: String = (0..17).map(option).collect();
+        parse(&format!(
+            r#"(format: 1, id: "wide", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+            candidates: [(id: "a", name: "a"), (id: "b", name: "b")],
+            questions: [
+                (id: "lead", title: "t", ask: "a", why: "w", kind: One, options: [(id: "x", text: "x", evidence:
+                    [(points: {lead}, candidates: ["a"], because: "r", source: ["s"])])]),
+                (id: "many", title: "t", ask: "a", why: "w", kind: Many, skippable: false, options: [{options}]),
+            ])"#
+        ))
+    };
+    let settled = |lead| {
+        let questionnaire = questionnaire(lead);
+        let answers = session(&questionnaire, &["lead=x"]).answers;
+        recommend(&questionnaire, &answers).parts[0].settled
+    };
+    assert_eq!(settled(20), Settled::Proven { rival: Some(CandidateId(1)), behind: 3 });
+    assert_eq!(settled(17), Settled::NotProven);
+    assert_eq!(settled(5), Settled::NotProven);
+}
+
+/// Checks the ranking of a weighted sum: a question per criterion, points by candidate.
+#[track_caller]
+fn check_weighted_sum<const N: usize>(criteria: &[[i64; N]], expected: &str) {
+    let names = ["a", "b", "c"];
+    let candidate = |name: &&str| format!("(id: {name:?}, name: {name:?}),");
+    let candidates: String = names[..N].iter().map(candidate).collect();
+    let evidence = |points: &[i64; N]| -> String {
+        let line = |(name, points): (&&str, &i64)| {
+            format!("(points: {points}, candidates: [{name:?}], because: \"r\", source: [\"s\"]),")
+        };
+        names.iter().zip(points).map(line).collect()
+    };
+    let question = |(index, points): (usize, &[i64; N])| {
+        let evidence = evidence(points);
+        format!(
+            "(id: \"q{index}\", title: \"t\", ask: \"a\", why: \"w\", kind: One, options: \
+             [(id: \"x\", text: \"x\", evidence: [{evidence}])]),"
+        )
+    };
+    let questions: String = criteria.iter().enumerate().map(question).collect();
+    let questionnaire = parse(&format!(
+        "(format: 1, id: \"sum\", version: \"1\", title: \"t\", subject: \"a\", \
+         sources: [(id: \"s\", title: \"s\")], candidates: [{candidates}], questions: [{questions}])"
+    ));
+    let mut answers = Answers::new(&questionnaire);
+    for question in questionnaire.question_ids() {
+        answers.toggle(&questionnaire, question, None, OptionId(0));
+    }
+    check(&questionnaire, &answers, expected);
+}
+
+/// The example of the article "Weighted sum model", weights times 100: 21.5, 22 and 22, a real tie.
+#[test]
+fn published_weighted_sum_with_an_exact_tie() {
+    let criteria = [[500, 200, 600], [300, 450, 150], [600, 800, 1200], [750, 750, 250]];
+    check_weighted_sum(&criteria, "b 2200, c 2200, a 2150");
+}
+
+/// scikit-criteria, `test_WeightedSumModel`: scores 4 and 11.
+#[test]
+fn published_weighted_sum_of_two() {
+    check_weighted_sum(&[[1, 0], [0, 5], [3, 6]], "b 11, a 4");
+}

@@ -1,0 +1,157 @@
+//! Frames: what the screen looks like in named states, at three sizes, and that no size panics.
+//!
+//! Must not test what keys do. Each snapshot was looked at before it was accepted.
+
+use langfit::app::App;
+use langfit::session::Session;
+use langfit::ui::{self, View};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::screen::{Played, new_session, play_on, questionnaire};
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+
+/// A system with four parts, one of which stays, one ruled-out candidate and a note.
+fn billing() -> Session {
+    let questionnaire = questionnaire();
+    let mut session = new_session();
+    session.details.title = "Languages of the billing platform".to_owned();
+    for assignment in [
+        "draw=packages",
+        "ecosystem=data-ml",
+        "arrival=request-response",
+        "parts=api,enterprise-core,pipeline,ui",
+        "team-stack=python,typescript",
+    ] {
+        session.set(&questionnaire, assignment).expect("the options exist");
+    }
+    let typescript = questionnaire.find_candidate("typescript").expect("it is a candidate");
+    let part = session.answers.parts.iter_mut().find(|part| part.name == "UI").expect("it was picked");
+    part.plan = langfit::answers::Plan::StaysIn(typescript);
+    let draw = questionnaire.find("draw").expect("the question exists");
+    session.answers.given_mut(draw).note = "The reconciliation library exists in one ecosystem.".to_owned();
+    session
+}
+
+fn check(name: &str, session: &Session, keys: &str) {
+    for size in SIZES {
+        let played = play_on(session.clone(), keys, size);
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), played.frame());
+    }
+}
+
+#[test]
+fn a_new_session() {
+    check("new", &new_session(), "");
+}
+
+#[test]
+fn an_option_with_its_preview() {
+    check("preview", &billing(), "hhhhhhhhhhhhhhh<down>");
+}
+
+#[test]
+fn parts_with_their_kinds() {
+    check("parts", &billing(), "hh<down>");
+}
+
+#[test]
+fn a_focused_part() {
+    check("focused", &billing(), "p");
+}
+
+#[test]
+fn a_ledger() {
+    check("ledger", &billing(), "p<tab><enter>");
+}
+
+#[test]
+fn a_note_being_written() {
+    check("note", &billing(), "hhhhhhhhhhhhhhhn It was measured.");
+}
+
+#[test]
+fn the_recommendation_with_keys() {
+    check("advice", &billing(), "<tab><down>");
+}
+
+#[test]
+fn the_outline() {
+    check("outline", &billing(), "<backtab>");
+}
+
+#[test]
+fn help() {
+    check("help", &new_session(), "?");
+}
+
+/// Text snapshots carry no styles: this one lists where they change.
+#[test]
+fn styles_of_the_cursor_and_the_choice() {
+    let played = play_on(billing(), "hhhhhhhhhhhhhhh<down>", (80, 24));
+    insta::assert_snapshot!("styles_80x24", styled(&played));
+}
+
+fn styled(played: &Played) -> String {
+    let debug = format!("{:?}", played.terminal.backend().buffer());
+    debug.split_once("styles: [").map(|(_, styles)| styles.to_owned()).expect("a buffer lists its styles")
+}
+
+#[test]
+fn without_colour_nothing_is_lost() {
+    use langfit::tui::{Message, Shell, messages};
+    use ratatui::style::Color;
+
+    struct Still;
+    impl langfit::tui::Host for Still {
+        fn show(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn typing(&mut self, _on: bool) {}
+    }
+
+    let frame = |colour: bool| {
+        let mut app = App::new(questionnaire(), billing(), "test.ron".to_owned());
+        let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("the test backend cannot fail");
+        let (sender, receiver) = messages();
+        sender.send(Message::Ended).expect("the receiver is alive");
+        let shell = Shell { messages: &receiver, save: &|_| {}, colour };
+        shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
+        terminal.backend().buffer().clone()
+    };
+    let (with, without) = (frame(true), frame(false));
+    assert!(without.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    let symbols = |buffer: &ratatui::buffer::Buffer| -> String {
+        buffer.content.iter().map(|cell| cell.symbol()).collect()
+    };
+    assert_eq!(symbols(&with), symbols(&without), "signs carry the meaning");
+    assert!(without.content.iter().any(|cell| !cell.modifier.is_empty()), "and bold stays");
+}
+
+#[test]
+fn every_size_draws_every_state() {
+    let states = ["", "?", "p<tab><enter>", "<tab>", "<backtab>", "hhnnote", "hh<down><down>", "3<enter>"];
+    for keys in states {
+        let played = play_on(billing(), keys, (120, 40));
+        for width in (0..=24).chain([40, 75, 76, 111, 112]) {
+            for height in (0..=10).chain([15, 16, 40]) {
+                let mut terminal =
+                    Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
+                let drawn = terminal.draw(|frame| ui::draw(frame, &played.app, &mut View::default()));
+                let frame = drawn.expect("the test backend cannot fail");
+                assert_eq!((frame.area.width, frame.area.height), (width, height), "after {keys}");
+            }
+        }
+    }
+}
+
+/// The pane of a question says how many lines are out of view, so that nothing is cut unseen.
+#[test]
+fn what_is_out_of_view_is_counted() {
+    let played = play_on(billing(), "hh", (80, 24));
+    played.assert_shows("↓");
+    let played = play_on(billing(), "hh<end>", (80, 24));
+    played.assert_shows("↑");
+    played.assert_shows("the same one.");
+}

@@ -1,0 +1,311 @@
+//! Journeys: what a person does with keys, and what comes of it; must not test drawing in detail.
+
+use langfit::advice::recommend;
+use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::app::{Mode, Pane, Saving};
+use langfit::questionnaire::CandidateSet;
+use ratatui::crossterm::event::Event;
+
+use crate::screen::{Played, chosen, new_session, parse, play, play_events, play_on, questionnaire};
+
+/// Keys that go to the parts question from the first one.
+const TO_PARTS: &str = "llllll";
+
+fn answer(played: &Played, question: &str) -> Answer {
+    let id = played.app.questionnaire.find(question).expect("the question exists");
+    played.app.answers().answer(id, None).clone()
+}
+
+#[test]
+fn space_chooses_and_enter_goes_on() {
+    let played = play("<down><space>");
+    assert_eq!(played.chosen("draw"), ["packages"], "space chooses the option under the cursor");
+    played.assert_shows("1a Which packages");
+
+    let played = play("<enter>");
+    assert_eq!(played.chosen("draw"), ["language"], "enter chooses in a single choice");
+    assert_eq!(
+        played.app.questionnaire[played.app.cursor.question].id, "arrival",
+        "and goes to the next question"
+    );
+
+    let played = play("<down><space><enter>");
+    let shown = &played.app.questionnaire[played.app.cursor.question].id;
+    assert_eq!(shown, "ecosystem", "a follow-up that the answer revealed comes next");
+}
+
+#[test]
+fn arrows_between_questions_never_answer() {
+    let played = play("llllllllllhhh<down><up><right><left>");
+    let blank = new_session();
+    assert_eq!(played.app.session.answers, blank.answers);
+    assert!(played.saves.is_empty(), "nothing changed, so nothing is saved");
+}
+
+#[test]
+fn digits_choose_and_backspace_clears() {
+    assert_eq!(play("3").chosen("draw"), ["both"]);
+    assert_eq!(answer(&play("3<back>"), "draw"), Answer::Open);
+    assert_eq!(play("31").chosen("draw"), ["language"], "a single choice is replaced");
+    assert_eq!(play("2l12").chosen("ecosystem").len(), 2, "several can be chosen");
+    assert_eq!(play("2l121").chosen("ecosystem").len(), 1, "and taken back");
+}
+
+#[test]
+fn the_two_non_answers_are_told_apart() {
+    assert_eq!(answer(&play("s"), "draw"), Answer::NotSure);
+    assert_eq!(answer(&play("-"), "draw"), Answer::NotApplicable);
+    let played = play("s");
+    played.assert_shows("0 of 12 answered, 1 not sure");
+    let played = play("-");
+    played.assert_shows("1 of 12 answered");
+}
+
+#[test]
+fn follow_ups_come_and_go_and_their_answers_are_kept() {
+    let played = play("2l1");
+    played.assert_shows("1a Which packages");
+    let played = play("2l1h1");
+    played.assert_shows("1 question no longer asked; 1 answer is set aside and kept");
+    assert!(!played.shows("1a Which packages"));
+    let played = play("2l1h12");
+    played.assert_shows("1 question added by your answer");
+    assert_eq!(played.chosen("ecosystem").len(), 1, "the answer is back with its question");
+}
+
+#[test]
+fn the_option_under_the_cursor_shows_what_it_would_do() {
+    let played = play("<down>l");
+    assert_eq!(played.app.session.answers, new_session().answers, "looking is not choosing");
+    let played = play(&format!("{TO_PARTS}<down><down>"));
+    played.assert_shows("With this option:");
+    let preview = played.app.preview.as_ref().expect("an option is under the cursor");
+    let chosen = play(&format!("{TO_PARTS}<down><down><space>"));
+    assert_eq!(preview.advice, chosen.app.advice, "the preview is what choosing does");
+}
+
+#[test]
+fn every_key_that_changes_an_answer_changes_the_advice_with_it() {
+    let mut session = new_session();
+    for keys in ["2", "l2", "ll1", "lll3", "llll2", "lllll4", "llllll3"] {
+        let played = play_on(session, keys, (120, 40));
+        let again = recommend(&played.app.questionnaire, played.app.answers());
+        assert_eq!(played.app.advice, again, "after {keys}");
+        session = played.app.session;
+        session.at = None;
+    }
+}
+
+#[test]
+fn parts_are_picked_named_doubled_and_kept() {
+    let played = play(&format!("{TO_PARTS}3a<down>n<c-u>"));
+    assert!(matches!(played.app.mode, Mode::Editing(_)), "n on a part opens its name");
+    let played = play(&format!("{TO_PARTS}3a<down>n for partners<enter>"));
+    let names: Vec<&str> = played.app.answers().parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["API for partners", "API 2"]);
+    played.assert_shows("API for partners (to decide)");
+
+    let played = play(&format!("{TO_PARTS}3a<down>n 2<enter>"));
+    let names: Vec<&str> = played.app.answers().parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["API 2 2", "API 2"], "a name that is taken gets a number");
+}
+
+#[test]
+fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
+    let stays = |language: &str| {
+        let played = play(&format!("{TO_PARTS}3<down><space>{language}<enter>"));
+        played.app.answers().parts[0].plan.clone()
+    };
+    let ruby = questionnaire().find_candidate("ruby").expect("it is a candidate");
+    assert_eq!(stays("ruby"), Plan::StaysIn(ruby), "by id");
+    assert_eq!(stays("RUBY (rails)"), Plan::StaysIn(ruby), "by name, in any case");
+    assert_eq!(stays("COBOL"), Plan::StaysOther("COBOL".to_owned()));
+    assert_eq!(stays(""), Plan::ToDecide, "nothing typed changes nothing");
+    let played = play(&format!("{TO_PARTS}3<down><space>COBOL<enter>"));
+    played.assert_shows("Every part stays as it is; nothing is to be decided");
+    played.assert_shows("API stays in COBOL");
+}
+
+#[test]
+fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
+    assert!(play(&format!("{TO_PARTS}33")).app.answers().parts.is_empty());
+    let played = play(&format!("{TO_PARTS}3<down>n!<enter><up><space>"));
+    assert_eq!(played.app.answers().parts.len(), 1, "a named part is not lost to a stray key");
+    let played = play(&format!("{TO_PARTS}3<down>n!<enter><back>"));
+    assert!(played.app.answers().parts.is_empty(), "backspace on a part removes it");
+    let played = play(&format!("{TO_PARTS}3s"));
+    assert_eq!(played.app.answers().parts.len(), 1, "a non-answer does not remove parts");
+    played.assert_shows("Parts are picked already");
+}
+
+#[test]
+fn a_focused_part_is_answered_alone() {
+    // API and pipeline, then focus the API and answer how work arrives for it alone.
+    let keys = format!("{TO_PARTS}3<down><down><down><down><down><down>8hhhhhp2");
+    let played = play(&keys);
+    let question = played.app.questionnaire.find("arrival").expect("the question exists");
+    let shown = &played.app.questionnaire[played.app.cursor.question].id;
+    assert_eq!(shown, "arrival");
+    assert_eq!(*played.app.answers().answer(question, None), Answer::Open);
+    assert!(matches!(played.app.answers().answer(question, Some(0)), Answer::Chosen(_)));
+    played.assert_shows("Answer for API alone");
+    let all = play(&format!("{keys}pp"));
+    all.assert_shows("Differs for API");
+    let cleared = play(&format!("{keys}<back>"));
+    assert!(
+        cleared.app.answers().parts[0].overrides.is_empty(),
+        "backspace makes it follow the answer for all"
+    );
+}
+
+#[test]
+fn a_note_goes_with_any_answer_and_is_none() {
+    let played = play("nsee q & a\nline<esc>");
+    let question = played.app.cursor.question;
+    assert_eq!(played.app.answers().given(question).note, "see q & a\nline", "letters are text in a note");
+    assert_eq!(*played.app.answers().answer(question, None), Answer::Open, "a note is not an answer");
+    played.assert_shows("see q & a");
+    let quit = play("nhalf<c-c>");
+    assert!(quit.left, "Ctrl-C leaves from a note");
+    assert_eq!(quit.app.answers().given(question).note, "half", "and the text is kept");
+}
+
+#[test]
+fn a_paste_is_text_and_never_submits() {
+    let mut events: Vec<Event> = parse("n").into_iter().map(Event::Key).collect();
+    events.push(Event::Paste("one\r\ntwo\rq\u{1b}[31m".to_owned()));
+    let played = play_events(new_session(), events, (80, 24), None);
+    let note = &played.app.answers().given(played.app.cursor.question).note;
+    assert_eq!(note, "one\ntwo\nq␛[31m");
+    let events = vec![Event::Paste("3q".to_owned())];
+    let played = play_events(new_session(), events, (80, 24), None);
+    assert_eq!(
+        played.app.session.answers,
+        new_session().answers,
+        "outside a text field a paste does nothing"
+    );
+    assert!(!played.left);
+}
+
+#[test]
+fn a_text_has_a_limit_and_says_so() {
+    let mut events: Vec<Event> = parse("n").into_iter().map(Event::Key).collect();
+    events.push(Event::Paste("x".repeat(5000)));
+    events.extend(parse("y").into_iter().map(Event::Key));
+    let played = play_events(new_session(), events, (120, 40), None);
+    let note = &played.app.answers().given(played.app.cursor.question).note;
+    assert_eq!(note.chars().count(), langfit::session::TEXT);
+    played.assert_shows("The limit is 4000 characters");
+}
+
+#[test]
+fn texts_are_answers_outside_progress() {
+    let played = play("lllllllllllllllll<space>The platform team<esc>");
+    let shown = &played.app.questionnaire[played.app.cursor.question];
+    assert_eq!(shown.kind, langfit::questionnaire::Kind::Text, "the last questions are answered in words");
+    let id = played.app.cursor.question;
+    assert_eq!(*played.app.answers().answer(id, None), Answer::Text("The platform team".to_owned()));
+    played.assert_shows("0 of 12 answered");
+}
+
+#[test]
+fn the_ledger_of_a_candidate_is_one_key_away() {
+    let played = play(&format!("{TO_PARTS}6<tab><enter>"));
+    assert_eq!(played.app.pane, Pane::Advice);
+    let Mode::Ledger { part, candidate } = played.app.mode else {
+        panic!("no ledger is open:\n{}", played.frame())
+    };
+    let leaders = played.app.advice.parts[0].leaders;
+    assert_eq!((part, leaders), (Some(0), CandidateSet::only(candidate)));
+    played.assert_shows("Ledger of");
+    let closed = play(&format!("{TO_PARTS}6<tab><enter><esc>"));
+    assert!(matches!(closed.app.mode, Mode::Panes));
+}
+
+#[test]
+fn escape_closes_and_never_discards() {
+    let played = play("2l1<esc><esc>?<esc>n note<esc><esc>");
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert_eq!(played.chosen("ecosystem").len(), 1);
+    assert!(!played.left, "Esc never leaves the program");
+    assert_eq!(played.app.answers().given(played.app.cursor.question).note, " note");
+}
+
+#[test]
+fn it_opens_where_it_was_left() {
+    let before = play("2l1lll2llll");
+    let shown = before.app.questionnaire[before.app.cursor.question].id.clone();
+    let saved = before.saves.last().expect("answers were saved").clone();
+    let after = play_on(saved, "", (120, 40));
+    let resumed = after.app.questionnaire[after.app.cursor.question].id.clone();
+    assert_ne!(shown, resumed, "moving on is not answering");
+    assert_eq!(resumed, "types", "the question answered last");
+    assert_eq!(after.app.advice, before.app.advice, "the same answers give the same advice");
+}
+
+#[test]
+fn every_change_is_handed_to_the_saver() {
+    let played = play("2l1lll2");
+    assert_eq!(played.saves.len(), 3);
+    assert_eq!(played.saves.last().map(|session| &session.answers), Some(&played.app.session.answers));
+    assert_eq!(chosen(&played.saves[0], "draw"), ["packages"]);
+    assert_eq!(played.app.saving, Saving::Saved);
+}
+
+#[test]
+fn a_failed_save_is_said_and_the_answers_stay() {
+    let events = parse("2l1").into_iter().map(Event::Key).collect();
+    let played = play_events(new_session(), events, (120, 40), Some("the disk is full"));
+    played.assert_shows("NOT SAVED: the disk is full");
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert_eq!(played.saves.len(), 2, "each change tries again");
+}
+
+#[test]
+fn quitting_asks_nothing() {
+    assert!(play("2q").left);
+    assert!(play("2<c-c>").left);
+    assert!(play("?q").left);
+}
+
+#[test]
+fn many_keys_at_once_are_all_read_and_drawn_once() {
+    let events: Vec<Event> = parse(&"<down><up>".repeat(500)).into_iter().map(Event::Key).collect();
+    let mut all = vec![Event::Key(parse("3")[0])];
+    all.extend(events);
+    let session = new_session();
+    let mut app = langfit::app::App::new(questionnaire(), session, "test.ron".to_owned());
+    let (sender, receiver) = langfit::tui::messages();
+    sender.send(langfit::tui::Message::Input(all)).expect("the receiver is alive");
+    drop(sender);
+    let backend = ratatui::backend::TestBackend::new(120, 40);
+    let mut terminal = ratatui::Terminal::new(backend).expect("the test backend cannot fail");
+    let save = |_session| {};
+    let shell = langfit::tui::Shell { messages: &receiver, save: &save, colour: true };
+    let mut host = Counter(0);
+    shell.run(&mut terminal, &mut app, &mut host).expect("the test backend cannot fail");
+    assert_eq!(host.0, 2, "one frame before and one after");
+    assert_eq!(app.cursor.row, 2, "the last state is right");
+}
+
+struct Counter(usize);
+
+impl langfit::tui::Host for Counter {
+    fn show(&mut self) -> std::io::Result<()> {
+        self.0 += 1;
+        Ok(())
+    }
+
+    fn typing(&mut self, _on: bool) {}
+}
+
+#[test]
+fn emphasis_of_a_loaded_session_is_kept() {
+    let mut session = new_session();
+    let questionnaire = questionnaire();
+    session.set(&questionnaire, "draw=packages").expect("the option exists");
+    let id = questionnaire.find("draw").expect("the question exists");
+    session.answers.given_mut(id).emphasis = Emphasis::Double;
+    let played = play_on(session, "l2", (120, 40));
+    assert_eq!(played.saves[0].answers.given(id).emphasis, Emphasis::Double);
+}

@@ -1,0 +1,52 @@
+//! The README against the program: its table of keys is the binding table; must not test prose.
+
+use std::fmt::Write as _;
+
+use langfit::keys::{BINDINGS, Group};
+
+fn table() -> String {
+    let mut table = String::from("| keys | what they do |\n| --- | --- |\n");
+    for group in Group::ALL {
+        let _ = writeln!(table, "| **{}** | |", group.title());
+        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
+            let _ = writeln!(table, "| `{}` | {} |", binding.shown, binding.does);
+        }
+    }
+    table
+}
+
+#[test]
+fn the_readme_lists_the_keys_as_they_are() {
+    let readme = include_str!("../../README.md");
+    let table = table();
+    assert!(readme.contains(&table), "the README's table of keys should be:\n\n{table}");
+}
+
+#[test]
+fn no_key_is_bound_twice_in_a_context() {
+    for (index, binding) in BINDINGS.iter().enumerate() {
+        for (key, _) in binding.keys {
+            for other in &BINDINGS[index..] {
+                let shared = other.contexts.iter().any(|context| binding.contexts.contains(context));
+                let times = other.keys.iter().filter(|(it, _)| it == key).count();
+                let expected = usize::from(std::ptr::eq(other, binding));
+                assert!(
+                    !shared || times <= expected,
+                    "{key:?} of {} is bound again by {}",
+                    binding.shown,
+                    other.shown
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_binding_explains_itself() {
+    for binding in BINDINGS {
+        assert!(!binding.keys.is_empty() && !binding.contexts.is_empty(), "{}", binding.shown);
+        assert!(binding.does.len() > 3, "{}", binding.shown);
+        let first = binding.does.chars().next().expect("it is not empty");
+        assert!(first.is_lowercase() && !binding.does.ends_with('.'), "{}: {}", binding.shown, binding.does);
+    }
+}

@@ -1,0 +1,190 @@
+//! Plays the program through its real loop on a test backend: keys in, frames and session out.
+//!
+//! Must not reach into the state to make something happen; only keys do.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::LazyLock;
+use std::sync::mpsc::Sender;
+
+use langfit::app::App;
+use langfit::questionnaire::Questionnaire;
+use langfit::session::Session;
+use langfit::tui::{Host, Message, Shell, messages};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+/// What is left when the keys are used up.
+pub struct Played {
+    pub app: App,
+    pub terminal: Terminal<TestBackend>,
+    /// Every session that was handed over to be saved.
+    pub saves: Vec<Session>,
+    /// Frames drawn, one per key and one before the first.
+    pub frames: usize,
+    /// Whether the program was left before the keys were used up.
+    pub left: bool,
+}
+
+/// Plays keys on a new session of the shipped questionnaire at 120×40.
+pub fn play(keys: &str) -> Played {
+    play_on(new_session(), keys, (120, 40))
+}
+
+/// Returns a session of the shipped questionnaire without answers.
+pub fn new_session() -> Session {
+    Session::new(&questionnaire())
+}
+
+/// Returns the shipped questionnaire.
+pub fn questionnaire() -> Questionnaire {
+    static SHIPPED: LazyLock<Questionnaire> =
+        LazyLock::new(|| Questionnaire::built_in().expect("the shipped questionnaire has no errors"));
+    SHIPPED.clone()
+}
+
+/// Plays keys on a session, at a size; each key is drawn before the next one is pressed.
+pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
+    play_events(session, parse(keys).into_iter().map(Event::Key).collect(), size, None)
+}
+
+/// Plays events; with `failure`, every save fails for that reason.
+pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
+    let mut app = App::new(questionnaire(), session, "test.ron".to_owned());
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
+    let (sender, receiver) = messages();
+    let saves = RefCell::new(Vec::new());
+    let save = |session: Session| {
+        saves.borrow_mut().push(session);
+        // A loop that has ended does not listen any more.
+        let _ = sender.send(Message::Saved(failure.map(str::to_owned)));
+    };
+    let ended = Cell::new(false);
+    let mut presser = Presser { events: events.into(), sender: sender.clone(), frames: 0, ended: &ended };
+    let shell = Shell { messages: &receiver, save: &save, colour: true };
+    shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
+    let frames = presser.frames;
+    Played { app, terminal, saves: saves.take(), frames, left: !ended.get() }
+}
+
+/// Presses the next key whenever a frame was shown.
+struct Presser<'a> {
+    events: VecDeque<Event>,
+    sender: Sender<Message>,
+    frames: usize,
+    ended: &'a Cell<bool>,
+}
+
+impl Host for Presser<'_> {
+    fn show(&mut self) -> io::Result<()> {
+        self.frames += 1;
+        let message = match self.events.pop_front() {
+            Some(event) => Message::Input(vec![event]),
+            None => {
+                self.ended.set(true);
+                Message::Ended
+            }
+        };
+        self.sender.send(message).map_err(io::Error::other)
+    }
+
+    fn typing(&mut self, _on: bool) {}
+}
+
+impl Played {
+    /// Returns the last frame as text, without trailing blanks.
+    pub fn frame(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let width = usize::from(buffer.area.width);
+        let rows = buffer.content.chunks(width).map(|row| {
+            let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            line.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Says whether the last frame shows a text, also where it is wrapped within a pane.
+    pub fn shows(&self, text: &str) -> bool {
+        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let frame = self.frame();
+        if squeeze(&frame).contains(&squeeze(text)) {
+            return true;
+        }
+        // Panes stand side by side: each column of the frame is read from top to bottom.
+        let columns = frame.lines().map(|line| line.split(['│', '┐', '┌']).count()).max().unwrap_or_default();
+        (0..columns).any(|column| {
+            let pane: Vec<&str> =
+                frame.lines().filter_map(|line| line.split(['│', '┐', '┌']).nth(column)).collect();
+            squeeze(&pane.join(" ")).contains(&squeeze(text))
+        })
+    }
+
+    /// Fails with the frame if it does not show a text.
+    pub fn assert_shows(&self, text: &str) {
+        assert!(self.shows(text), "not shown: {text}\n{}", self.frame());
+    }
+
+    /// Returns the ids of the options chosen for a question, for all parts.
+    pub fn chosen(&self, question: &str) -> Vec<String> {
+        chosen(&self.app.session, question)
+    }
+}
+
+/// Returns the ids of the options chosen for a question, for all parts.
+pub fn chosen(session: &Session, question: &str) -> Vec<String> {
+    let questionnaire = questionnaire();
+    let id = questionnaire.find(question).expect("the question exists");
+    let options = session.answers.chosen(&questionnaire, id, None);
+    options.iter().map(|option| questionnaire[id][option].id.clone()).collect()
+}
+
+/// Reads a script of keys: characters, and names such as `<space>` for the others.
+pub fn parse(keys: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    let mut rest = keys;
+    while let Some(character) = rest.chars().next() {
+        let end = rest.find('>').filter(|_| character == '<');
+        let (code, length) = match end {
+            Some(end) => (named(&rest[1..end]), end + 1),
+            None => (KeyCode::Char(character), character.len_utf8()),
+        };
+        let modifiers = match code {
+            KeyCode::Char(character) if character.is_uppercase() => KeyModifiers::SHIFT,
+            _ => KeyModifiers::NONE,
+        };
+        let event = if end.is_some() && rest.starts_with("<c-") {
+            KeyEvent::new(
+                KeyCode::Char(rest[3..].chars().next().expect("a letter follows")),
+                KeyModifiers::CONTROL,
+            )
+        } else {
+            KeyEvent::new(code, modifiers)
+        };
+        events.push(event);
+        rest = &rest[length..];
+    }
+    events
+}
+
+fn named(name: &str) -> KeyCode {
+    match name {
+        "space" => KeyCode::Char(' '),
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "back" => KeyCode::Backspace,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "pgdn" => KeyCode::PageDown,
+        "pgup" => KeyCode::PageUp,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        name if name.starts_with("c-") => KeyCode::Null,
+        name => panic!("no key is called {name}"),
+    }
+}
