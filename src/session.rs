@@ -81,6 +81,12 @@ impl Session {
     /// A file that is no session, has a newer format or belongs to another questionnaire is an
     /// error that says where and what to do; the file is left alone.
     pub fn load(path: &Path, questionnaire: &Questionnaire) -> Result<Self> {
+        if let Err(error) = std::fs::metadata(path)
+            && error.kind() == std::io::ErrorKind::NotFound
+        {
+            let hint = "open it with langfit to begin it, or answer with --set";
+            bail!("{}: there is no such session; {hint}", name_of(path));
+        }
         Ok(Self::parse(&source::read(path)?, questionnaire)?)
     }
 
