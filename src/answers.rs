@@ -140,7 +140,7 @@ impl Sheet {
 
     /// Says whether a literal is true.
     pub fn is_true(&self, literal: Literal) -> bool {
-        !self.chosen[literal.question.0].intersection(literal.options).is_empty() == literal.holds
+        self.chosen[literal.question.0].intersection(literal.options).is_empty() != literal.holds
     }
 
     /// Says whether all of a conjunction is true.

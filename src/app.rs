@@ -265,7 +265,7 @@ impl App {
             Pane::Outline => self.step_question(step),
             Pane::Question => self.cursor.row = clamp(self.cursor.row, self.rows().len()),
             Pane::Advice => {
-                self.cursor.standing = clamp(self.cursor.standing, self.questionnaire.candidates.len())
+                self.cursor.standing = clamp(self.cursor.standing, self.questionnaire.candidates.len());
             }
         }
     }
@@ -342,7 +342,7 @@ impl App {
     fn close(&mut self) {
         match std::mem::replace(&mut self.mode, Mode::Panes) {
             Mode::Panes => self.pane = Pane::Question,
-            Mode::Editing(editor) => self.finish(*editor),
+            Mode::Editing(editor) => self.finish(&editor),
             Mode::Ledger { .. } | Mode::Help => {}
         }
     }

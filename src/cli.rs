@@ -49,7 +49,9 @@ pub enum Command {
     /// Looks for errors in a questionnaire.
     Check {
         /// Questionnaire file; the one in use if absent.
-        questions: Option<PathBuf>,
+        // Not called as the option is: clap would take them for the same argument.
+        #[arg(value_name = "QUESTIONS")]
+        file: Option<PathBuf>,
         /// How to print what was found.
         #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
         format: AdviceFormat,

@@ -27,7 +27,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Export { session, format, output, force }) => {
             export::run(&session, format, output.as_deref(), force, common)
         }
-        Some(Command::Check { questions, format }) => check::run(questions.as_deref(), format, common),
+        Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),
         Some(Command::Questions) => {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)

@@ -74,12 +74,12 @@ pub struct Brief {
     pub always: bool,
 }
 
-const fn brief(key: &'static str, does: &'static str) -> Option<Brief> {
-    Some(Brief { key, does, always: false })
+const fn brief(key: &'static str, does: &'static str) -> Brief {
+    Brief { key, does, always: false }
 }
 
-const fn always(key: &'static str, does: &'static str) -> Option<Brief> {
-    Some(Brief { key, does, always: true })
+const fn always(key: &'static str, does: &'static str) -> Brief {
+    Brief { key, does, always: true }
 }
 
 const fn key(code: KeyCode) -> Key {
@@ -110,7 +110,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "↑ ↓ k j",
         does: "move the cursor; an option shows at once what choosing it would do",
         group: Group::Moving,
-        brief: brief("↑↓", "move"),
+        brief: Some(brief("↑↓", "move")),
         contexts: PANES,
         keys: &[
             (key(KeyCode::Up), Action::Move(Step::Previous)),
@@ -123,7 +123,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Space",
         does: "choose the option, or take it back where several can be chosen",
         group: Group::Answering,
-        brief: brief("space", "choose"),
+        brief: Some(brief("space", "choose")),
         contexts: &[Options],
         keys: &[(letter(' '), Action::Choose)],
     },
@@ -131,7 +131,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Space",
         does: "pick a kind of part; on a part, say that it stays as it is and in which language",
         group: Group::Parts,
-        brief: brief("space", "pick, stays"),
+        brief: Some(brief("space", "pick, stays")),
         contexts: &[Parts],
         keys: &[(letter(' '), Action::Choose)],
     },
@@ -139,7 +139,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "+ a",
         does: "pick one more part of the same kind",
         group: Group::Parts,
-        brief: brief("a", "one more"),
+        brief: Some(brief("a", "one more")),
         contexts: &[Parts],
         keys: &[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)],
     },
@@ -147,7 +147,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "n",
         does: "name the part, or write a note on the question",
         group: Group::Parts,
-        brief: brief("n", "name, note"),
+        brief: Some(brief("n", "name, note")),
         contexts: &[Parts],
         keys: &[(letter('n'), Action::Write)],
     },
@@ -155,7 +155,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Enter",
         does: "choose in a single choice and go to the next question; elsewhere only go on",
         group: Group::Answering,
-        brief: brief("enter", "go on"),
+        brief: Some(brief("enter", "go on")),
         contexts: QUESTIONS,
         keys: &[(key(KeyCode::Enter), Action::GoOn)],
     },
@@ -163,7 +163,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Enter",
         does: "in the list of questions: go to the question",
         group: Group::Moving,
-        brief: brief("enter", "open"),
+        brief: Some(brief("enter", "open")),
         contexts: &[Outline],
         keys: &[(key(KeyCode::Enter), Action::GoOn)],
     },
@@ -171,7 +171,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Enter",
         does: "in the recommendation: show every line of the candidate's score",
         group: Group::Moving,
-        brief: brief("enter", "ledger"),
+        brief: Some(brief("enter", "ledger")),
         contexts: &[Advice],
         keys: &[(key(KeyCode::Enter), Action::Ledger)],
     },
@@ -179,7 +179,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "← → h l",
         does: "go to the previous or next question without answering",
         group: Group::Moving,
-        brief: brief("←→", "question"),
+        brief: Some(brief("←→", "question")),
         contexts: PANES,
         keys: &[
             (key(KeyCode::Left), Action::Question(Step::Previous)),
@@ -210,7 +210,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "n",
         does: "write a note on the question, or its text; a note alone is not an answer",
         group: Group::Answering,
-        brief: brief("n", "note"),
+        brief: Some(brief("n", "note")),
         contexts: &[Options, Text],
         keys: &[(letter('n'), Action::Write)],
     },
@@ -218,7 +218,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Space",
         does: "write the text of a question that is answered in words",
         group: Group::Answering,
-        brief: brief("space", "write"),
+        brief: Some(brief("space", "write")),
         contexts: &[Text],
         keys: &[(letter(' '), Action::Write)],
     },
@@ -226,7 +226,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Tab Shift-Tab",
         does: "go to the next or previous pane",
         group: Group::Moving,
-        brief: always("tab", "pane"),
+        brief: Some(always("tab", "pane")),
         contexts: PANES,
         keys: &[
             (key(KeyCode::Tab), Action::Pane(Step::Next)),
@@ -237,7 +237,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "p P",
         does: "focus the next or previous part: its ranking, and answers for it alone",
         group: Group::Moving,
-        brief: brief("p", "part"),
+        brief: Some(brief("p", "part")),
         contexts: PANES,
         keys: &[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))],
     },
@@ -269,7 +269,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "PgUp PgDn Home End",
         does: "scroll the pane",
         group: Group::Moving,
-        brief: brief("pgup/pgdn", "scroll"),
+        brief: Some(brief("pgup/pgdn", "scroll")),
         contexts: SCROLLED,
         keys: &[
             (key(KeyCode::PageUp), Action::Scroll(Scroll::PageUp)),
@@ -282,7 +282,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Esc",
         does: "done: the text is kept",
         group: Group::Writing,
-        brief: always("esc", "done"),
+        brief: Some(always("esc", "done")),
         contexts: &[Note],
         keys: &[(key(KeyCode::Esc), Action::Close)],
     },
@@ -290,7 +290,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Enter Esc",
         does: "done: the line is kept",
         group: Group::Writing,
-        brief: always("enter", "done"),
+        brief: Some(always("enter", "done")),
         contexts: &[Line],
         keys: &[(key(KeyCode::Enter), Action::Accept), (key(KeyCode::Esc), Action::Accept)],
     },
@@ -298,7 +298,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "↑ ↓ k j",
         does: "in a ledger or in help: scroll by a line",
         group: Group::Moving,
-        brief: brief("↑↓", "scroll"),
+        brief: Some(brief("↑↓", "scroll")),
         contexts: &[Ledger, Help],
         keys: &[
             (key(KeyCode::Up), Action::Move(Step::Previous)),
@@ -311,7 +311,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Esc Enter",
         does: "close a ledger or help",
         group: Group::Moving,
-        brief: always("esc", "close"),
+        brief: Some(always("esc", "close")),
         contexts: &[Ledger, Help],
         keys: &[(key(KeyCode::Esc), Action::Close), (key(KeyCode::Enter), Action::Close)],
     },
@@ -327,7 +327,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "?",
         does: "show or hide the keys",
         group: Group::Program,
-        brief: always("?", "help"),
+        brief: Some(always("?", "help")),
         contexts: SCROLLED,
         keys: &[(letter('?'), Action::Help)],
     },
@@ -335,7 +335,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "q Ctrl-C",
         does: "quit; everything is saved",
         group: Group::Program,
-        brief: always("q", "quit"),
+        brief: Some(always("q", "quit")),
         contexts: SCROLLED,
         keys: &[(letter('q'), Action::Quit), (control('c'), Action::Quit)],
     },

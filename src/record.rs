@@ -4,6 +4,7 @@
 //! the same session: no clock.
 
 mod advice_view;
+mod arguments;
 mod madr;
 mod model;
 mod text;

@@ -75,7 +75,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     footer::draw_header(frame, app, header);
     match &app.mode {
         Mode::Ledger { part, candidate } => {
-            ledger::draw(frame, app, *part, *candidate, body, &mut view.overlay)
+            ledger::draw(frame, app, *part, *candidate, body, &mut view.overlay);
         }
         Mode::Help => help::draw(frame, body, &mut view.overlay),
         Mode::Panes | Mode::Editing(_) => draw_panes(frame, app, body, view),

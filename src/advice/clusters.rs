@@ -17,7 +17,7 @@ const STATES: usize = 50_000;
 
 /// All clusters of one part.
 pub(super) struct Clusters {
-    pub clusters: Vec<Cluster>,
+    pub all: Vec<Cluster>,
     /// Candidates ruled out whatever the open questions bring.
     pub ruled_out: CandidateSet,
     /// Whether every outcome can really happen. If not, outcomes were added that may not, so a
@@ -147,7 +147,9 @@ impl Builder<'_> {
             }
             match depends.split_first() {
                 Some((first, rest)) => {
-                    rest.iter().for_each(|other| groups.join(*first, *other));
+                    for other in rest {
+                        groups.join(*first, *other);
+                    }
                     varying.push((*first, term));
                 }
                 None if term.effect == Effect::Excludes && today.all_true(term.guard) => {
@@ -166,16 +168,16 @@ impl Builder<'_> {
         for (variable, term) in varying {
             terms[groups.root(variable)].push(term);
         }
-        let mut result = Clusters { clusters: Vec::new(), ruled_out, exact: true };
+        let mut result = Clusters { all: Vec::new(), ruled_out, exact: true };
         for (members, terms) in members.iter().zip(&terms).filter(|(_, terms)| !terms.is_empty()) {
             let states = members.iter().try_fold(1_usize, |states, variable| {
                 states.checked_mul(self.variables[*variable].choices.len()).filter(|states| *states <= STATES)
             });
             if states.is_some() {
-                result.clusters.push(self.enumerate(members, terms, &today));
+                result.all.push(self.enumerate(members, terms, &today));
             } else {
                 result.exact = false;
-                result.clusters.extend(terms.iter().map(|term| self.bound(term, &today)));
+                result.all.extend(terms.iter().map(|term| self.bound(term, &today)));
             }
         }
         result
@@ -322,7 +324,7 @@ struct State {
 
 impl State {
     fn is_true(&self, literal: Literal) -> bool {
-        !self.chosen[literal.question.0].intersection(literal.options).is_empty() == literal.holds
+        self.chosen[literal.question.0].intersection(literal.options).is_empty() != literal.holds
     }
 
     fn all_true(&self, guard: &[Literal]) -> bool {

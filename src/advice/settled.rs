@@ -41,7 +41,7 @@ pub(super) fn settled(
     let unsettled = if clusters.exact { Settled::Open } else { Settled::NotProven };
     let may_rule_out =
         |cluster: &Cluster| cluster.outcomes().any(|(_, ruled_out)| ruled_out.contains(leader));
-    if clusters.clusters.iter().any(may_rule_out) {
+    if clusters.all.iter().any(may_rule_out) {
         return unsettled;
     }
     let Some(own) = ranking.iter().find(|standing| standing.candidate == leader) else { return unsettled };
@@ -51,7 +51,7 @@ pub(super) fn settled(
             alive.map(|(change, _)| change[rival.candidate.0] - change[leader.0]).max()
         };
         // No outcome in which the rival is alive: it is out whatever happens.
-        let gain: i64 = clusters.clusters.iter().map(most).sum::<Option<i64>>()?;
+        let gain: i64 = clusters.all.iter().map(most).sum::<Option<i64>>()?;
         Some((rival.score - own.score + gain, rival.candidate))
     };
     let nearest = ranking

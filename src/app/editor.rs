@@ -128,7 +128,7 @@ impl App {
     }
 
     /// Takes what a field of one line holds when it is closed; longer texts are kept already.
-    pub(super) fn finish(&mut self, editor: Editor) {
+    pub(super) fn finish(&mut self, editor: &Editor) {
         let text = editor.text();
         match editor.purpose {
             Purpose::Note(_) | Purpose::Text(_) => {}

@@ -43,8 +43,7 @@ fn text(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> String {
         }
         Ok(questionnaire) => {
             let lines = questionnaire.lines.iter();
-            let exclusions =
-                lines.filter(|line| line.effect == Effect::Excludes).count();
+            let exclusions = lines.filter(|line| line.effect == Effect::Excludes).count();
             format!(
                 "{}: no errors; {}, {}, {} of evidence, {}, {}, {}\n",
                 source.name,

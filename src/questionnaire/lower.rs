@@ -39,7 +39,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
             let id = QuestionId(index);
             match &question.kind {
                 schema::Kind::Candidates { chosen, not_chosen, .. } => {
-                    self.candidates(id, question, chosen.as_ref(), not_chosen.as_ref())
+                    self.candidates(id, question, chosen.as_ref(), not_chosen.as_ref());
                 }
                 _ => self.options(id, question),
             }

@@ -36,15 +36,18 @@ fn write_escaped(
     value: &Value,
 ) -> Result<(), minijinja::Error> {
     let text = value.to_string();
-    let text = if value.is_safe() { text } else { markdown(&text) };
+    let text = if value.is_safe() || value.is_number() { text } else { markdown(&text) };
     output
         .write_str(&text)
         .map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
 }
 
 /// Escapes text so that Markdown shows the very characters, on one line.
+///
+/// Space around it is dropped: at the start it could make a block of code or a list.
 pub fn markdown(text: &str) -> String {
     let text = crate::visible::visible_line(text);
+    let text = text.trim();
     let mut out = String::with_capacity(text.len() + 8);
     let number = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
     for (at, character) in text.char_indices() {

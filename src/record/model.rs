@@ -4,15 +4,13 @@
 use serde::Serialize;
 
 use super::advice_view::{SourceView, sources};
+use super::arguments::{Arguer, Argument, Exclusion, sentence_part};
 use super::text::{place, stays_in};
 use super::words::{WHOLE, counted, headline, points, settled_words, subject_name};
-use crate::advice::{Advice, Entry, PartAdvice, Why, ledger, pair_ledger, remarks, rulings};
+use crate::advice::{Advice, PartAdvice, Why, ledger, pair_ledger, remarks};
 use crate::answers::{Answer, Answers, Emphasis};
 use crate::questionnaire::{CandidateId, CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
 use crate::session::Session;
-
-/// Arguments shown for each option; the rest is in the scores.
-const ARGUMENTS: usize = 8;
 
 /// The whole record.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +33,8 @@ pub struct Record {
     pub drivers: Vec<Driver>,
     /// Candidates worth arguing about, by name.
     pub options: Vec<Considered>,
+    /// What follows from the choice.
+    pub consequences: Vec<Argument>,
     pub parts: Vec<PartRow>,
     /// Parts that are not to be decided.
     pub stays: Vec<StaysRow>,
@@ -67,14 +67,6 @@ pub struct Driver {
 pub struct Considered {
     pub name: String,
     pub arguments: Vec<Argument>,
-}
-
-/// One argument: `Good`, `Neutral` or `Bad`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Argument {
-    pub verdict: &'static str,
-    pub because: String,
-    pub cited: String,
 }
 
 /// One part to decide and its outcome.
@@ -117,16 +109,6 @@ pub struct ScoreRow {
     pub points_for: i64,
     pub points_against: i64,
     pub ruled_out: bool,
-}
-
-/// One exclusion that holds.
-#[derive(Debug, Clone, Serialize)]
-pub struct Exclusion {
-    pub part: String,
-    pub names: String,
-    pub because: String,
-    pub place: String,
-    pub cited: String,
 }
 
 /// One remark that applies.
@@ -179,12 +161,13 @@ impl Maker<'_> {
                 .map(|it| self.questionnaire[it].name.clone()),
             drivers: self.drivers(),
             options: self.options(),
+            consequences: self.arguer().consequences(self.kit_languages()),
             parts: self.advice.parts.iter().map(|part| self.part_row(part)).collect(),
             stays: self.stays(),
             boundaries: self.boundaries(),
             scores: self.advice.parts.iter().map(|part| self.scores(part)).collect(),
             firmness: self.firmness(),
-            exclusions: self.exclusions(),
+            exclusions: self.arguer().exclusions(),
             assumptions: self.assumptions(),
             watch: self.remarks(SayKind::Watch),
             practices: self.remarks(SayKind::Practice),
@@ -196,6 +179,10 @@ impl Maker<'_> {
             version: self.questionnaire.version.clone(),
             digest: self.questionnaire.digest.clone(),
         }
+    }
+
+    fn arguer(&self) -> Arguer<'_> {
+        Arguer { questionnaire: self.questionnaire, answers: self.answers, advice: self.advice }
     }
 
     fn kit_languages(&self) -> CandidateSet {
@@ -282,8 +269,7 @@ impl Maker<'_> {
             };
             let mut answer = match self.answer_words(question, None) {
                 Some(words) => words + emphasis,
-                None if given.note.is_empty() => String::new(),
-                None => "open".to_owned(),
+                None => String::new(),
             };
             for (index, part) in self.answers.parts.iter().enumerate() {
                 if part.overrides.contains_key(&question) {
@@ -325,51 +311,13 @@ impl Maker<'_> {
             .iter()
             .map(|candidate| Considered {
                 name: self.option_name(candidate),
-                arguments: self.arguments(candidate),
+                arguments: self.arguer().arguments(candidate),
             })
             .collect()
     }
 
     fn option_name(&self, candidate: CandidateId) -> String {
         self.questionnaire[candidate].name.replace('"', "'")
-    }
-
-    fn arguments(&self, candidate: CandidateId) -> Vec<Argument> {
-        let several = self.advice.parts.len() > 1;
-        let mut found: Vec<(i64, Argument)> = Vec::new();
-        for part in &self.advice.parts {
-            let scope = if several {
-                format!("for {}: ", subject_name(self.answers, part.part))
-            } else {
-                String::new()
-            };
-            let entries =
-                ledger(self.questionnaire, self.answers, part.part, self.advice.is_single(), candidate);
-            for entry in entries.iter().filter(|entry| entry.points != 0) {
-                let argument = self.argument(entry, &scope);
-                // The same reason for several parts is said once.
-                if !found.iter().any(|(_, other)| other.because.ends_with(entry.because)) {
-                    found.push((entry.points, argument));
-                }
-            }
-        }
-        found.sort_by_key(|(points, _)| (*points < 0, -points.abs()));
-        let good = found.iter().filter(|(points, _)| *points > 0).take(ARGUMENTS / 2 + 1);
-        let bad = found.iter().filter(|(points, _)| *points < 0).take(ARGUMENTS / 2);
-        let mut arguments: Vec<Argument> = good.chain(bad).map(|(_, argument)| argument.clone()).collect();
-        if arguments.is_empty() {
-            let because = "no answer so far speaks for or against it".to_owned();
-            arguments.push(Argument { verdict: "Neutral", because, cited: String::new() });
-        }
-        arguments
-    }
-
-    fn argument(&self, entry: &Entry<'_>, scope: &str) -> Argument {
-        Argument {
-            verdict: if entry.points > 0 { "Good" } else { "Bad" },
-            because: format!("{scope}{} ({:+})", sentence_part(entry.because), entry.points),
-            cited: self.questionnaire.cite(entry.sources),
-        }
     }
 
     fn part_row(&self, part: &PartAdvice) -> PartRow {
@@ -464,22 +412,6 @@ impl Maker<'_> {
         lines
     }
 
-    fn exclusions(&self) -> Vec<Exclusion> {
-        let mut rows = Vec::new();
-        for part in &self.advice.parts {
-            for ruling in rulings(self.questionnaire, self.answers, part.part) {
-                rows.push(Exclusion {
-                    part: subject_name(self.answers, part.part).to_owned(),
-                    names: self.questionnaire.names(ruling.candidates, "and"),
-                    because: ruling.because.to_owned(),
-                    place: place(self.questionnaire, ruling.why),
-                    cited: self.questionnaire.cite(ruling.sources),
-                });
-            }
-        }
-        rows
-    }
-
     fn assumptions(&self) -> Vec<String> {
         let visible = self.answers.visible(self.questionnaire);
         let mut lines = Vec::new();
@@ -530,9 +462,4 @@ impl Maker<'_> {
         };
         questions.filter_map(row).collect()
     }
-}
-
-/// Makes a reason fit behind "because": without its full stop.
-fn sentence_part(reason: &str) -> String {
-    reason.trim_end_matches('.').to_owned()
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::arguments::grouped;
 use super::words::{WHOLE, counted, headline, points, settled_words, subject_name};
 use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, pair_ledger, recommend, rulings};
 use crate::questionnaire::{CandidateId, Questionnaire};
@@ -88,7 +89,7 @@ impl Writer<'_> {
         for standing in part.ranking.iter().filter(|standing| !standing.ruled_out) {
             writeln!(out, "{}", row(questionnaire, standing))?;
         }
-        for ruling in rulings(questionnaire, answers, part.part) {
+        for ruling in grouped(rulings(questionnaire, answers, part.part)) {
             let names = questionnaire.names(ruling.candidates, "and");
             let place = place(questionnaire, ruling.why);
             let cited = questionnaire.cite(ruling.sources);

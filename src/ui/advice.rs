@@ -21,7 +21,7 @@ const SHORT: usize = 3;
 /// Reasons shown for a lead.
 const REASONS: usize = 5;
 /// Widest bar.
-const BAR: i64 = 12;
+const BAR: usize = 12;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
@@ -159,14 +159,10 @@ impl Writer<'_> {
             () if advice.choice.contains(standing.candidate) => theme::CHOICE,
             () => " ",
         };
-        let columns = i64::from(self.width).saturating_sub(26).clamp(0, BAR);
-        let length = if standing.score > 0 && !standing.ruled_out {
-            (standing.score * columns + top - 1) / top
-        } else {
-            0
-        };
-        let bar = theme::BAR.repeat(length.max(0) as usize);
-        let gap = " ".repeat((columns - length).max(0) as usize);
+        let columns = usize::from(self.width).saturating_sub(26).min(BAR);
+        let length = if standing.ruled_out { 0 } else { bar_length(standing.score, top, columns) };
+        let bar = theme::BAR.repeat(length);
+        let gap = " ".repeat(columns - length);
         let padding = " ".repeat(13_usize.saturating_sub(Span::raw(name.as_str()).width()));
         let mut spans = vec![
             Span::styled(sign, theme::CURSOR),
@@ -290,4 +286,10 @@ impl Change {
             (None, points) => Span::styled(format!(" ▼{}", -points), theme::BAD),
         }
     }
+}
+
+/// Columns of a bar: none for zero and less, at least one for anything more.
+fn bar_length(score: i64, top: i64, columns: usize) -> usize {
+    let length = score.max(0).saturating_mul(columns as i64).saturating_add(top - 1) / top;
+    usize::try_from(length).unwrap_or_default().min(columns)
 }

@@ -41,8 +41,8 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     };
     let width = usize::from(footer.width);
     match words {
-        Some(words) if message.height == 0 => return draw_cut(frame, words, footer),
-        Some(words) => draw_cut(frame, words, message),
+        Some(words) if message.height == 0 => return draw_cut(frame, &words, footer),
+        Some(words) => draw_cut(frame, &words, message),
         None => {}
     }
     frame.render_widget(keys(app, width), footer);
@@ -58,7 +58,7 @@ fn foresight(app: &App) -> Option<String> {
     (then != today).then(|| format!("With this option: {}", text::capital(&then)))
 }
 
-fn draw_cut(frame: &mut Frame<'_>, line: Line<'static>, area: Rect) {
+fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
     let cut = text::cut(&line.to_string(), usize::from(area.width));
     frame.render_widget(Line::styled(cut, line.style), area);
 }

@@ -1,0 +1,177 @@
+//! Reasons for and against candidates, put together from the ledgers of all parts; must not weigh
+//! anything anew.
+
+use serde::Serialize;
+
+use super::text::place;
+use super::words::subject_name;
+use crate::advice::{Advice, PartAdvice, Ruling, ledger, rulings};
+use crate::answers::Answers;
+use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
+
+/// Arguments shown on either side of an option; the rest is in the scores.
+const ARGUMENTS: usize = 5;
+/// Arguments shown on either side of what is chosen, among the consequences.
+const CONSEQUENCES: usize = 3;
+
+/// One argument: `Good`, `Neutral` or `Bad`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Argument {
+    pub verdict: &'static str,
+    pub because: String,
+    pub cited: String,
+}
+
+/// One reason that rules candidates out, for some parts.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exclusion {
+    pub parts: String,
+    pub names: String,
+    pub because: String,
+    pub place: String,
+    pub cited: String,
+}
+
+/// The same reason with the same points, with every part it counts for.
+struct Reason<'a> {
+    points: i64,
+    because: &'a str,
+    sources: &'a [SourceId],
+    parts: Vec<&'a str>,
+}
+
+/// Finds reasons in one session's advice.
+pub struct Arguer<'a> {
+    pub questionnaire: &'a Questionnaire,
+    pub answers: &'a Answers,
+    pub advice: &'a Advice,
+}
+
+impl<'a> Arguer<'a> {
+    /// Returns what speaks for and against a candidate in any part.
+    pub fn arguments(&self, candidate: CandidateId) -> Vec<Argument> {
+        let arguments = self.shown(candidate, "", ARGUMENTS, |_| true);
+        if arguments.is_empty() {
+            vec![neutral("no answer so far speaks for or against it")]
+        } else {
+            arguments
+        }
+    }
+
+    /// Returns what follows from choosing `languages` where each of them alone is chosen.
+    pub fn consequences(&self, languages: CandidateSet) -> Vec<Argument> {
+        let several = languages.len() > 1;
+        let of = |candidate: CandidateId| {
+            let name = if several { self.questionnaire[candidate].name.as_str() } else { "" };
+            self.shown(candidate, name, CONSEQUENCES, move |part| part.choice.single() == Some(candidate))
+        };
+        let consequences: Vec<Argument> = languages.iter().flat_map(of).collect();
+        if consequences.is_empty() { vec![neutral("nothing is decided yet")] } else { consequences }
+    }
+
+    /// Returns what rules candidates out, each reason once.
+    pub fn exclusions(&self) -> Vec<Exclusion> {
+        let mut found: Vec<(Ruling<'a>, Vec<&str>)> = Vec::new();
+        for part in &self.advice.parts {
+            let name = subject_name(self.answers, part.part);
+            for ruling in grouped(rulings(self.questionnaire, self.answers, part.part)) {
+                let same = |(other, _): &&mut (Ruling<'a>, Vec<&str>)| {
+                    is_same_reason(other, &ruling) && other.candidates == ruling.candidates
+                };
+                match found.iter_mut().find(same) {
+                    Some((_, parts)) => parts.push(name),
+                    None => found.push((ruling, vec![name])),
+                }
+            }
+        }
+        let row = |(ruling, parts): (Ruling<'_>, Vec<&str>)| Exclusion {
+            parts: join(parts, "and"),
+            names: self.questionnaire.names(ruling.candidates, "and"),
+            because: ruling.because.to_owned(),
+            place: place(self.questionnaire, ruling.why),
+            cited: self.questionnaire.cite(ruling.sources),
+        };
+        found.into_iter().map(row).collect()
+    }
+
+    fn shown(
+        &self,
+        candidate: CandidateId,
+        name: &str,
+        most: usize,
+        wanted: impl Fn(&PartAdvice) -> bool,
+    ) -> Vec<Argument> {
+        let reasons = self.reasons(candidate, wanted);
+        let good = reasons.iter().filter(|reason| reason.points > 0).take(most);
+        let bad = reasons.iter().filter(|reason| reason.points < 0).take(most);
+        good.chain(bad).map(|reason| self.argument(reason, name)).collect()
+    }
+
+    /// Largest first, those in favour before those against.
+    fn reasons(&self, candidate: CandidateId, wanted: impl Fn(&PartAdvice) -> bool) -> Vec<Reason<'a>> {
+        let mut found: Vec<Reason<'a>> = Vec::new();
+        for part in self.advice.parts.iter().filter(|part| wanted(part)) {
+            let name = subject_name(self.answers, part.part);
+            let single = self.advice.is_single();
+            let entries = ledger(self.questionnaire, self.answers, part.part, single, candidate);
+            for entry in entries.iter().filter(|entry| entry.points != 0) {
+                let same =
+                    |other: &&mut Reason<'_>| other.because == entry.because && other.points == entry.points;
+                match found.iter_mut().find(same) {
+                    // A part can give the same reason twice, once for each of two answers.
+                    Some(reason) if reason.parts.contains(&name) => {}
+                    Some(reason) => reason.parts.push(name),
+                    None => found.push(Reason {
+                        points: entry.points,
+                        because: entry.because,
+                        sources: entry.sources,
+                        parts: vec![name],
+                    }),
+                }
+            }
+        }
+        found.sort_by_key(|reason| (reason.points < 0, -reason.points.abs()));
+        found
+    }
+
+    fn argument(&self, reason: &Reason<'_>, name: &str) -> Argument {
+        let parts = match self.advice.parts.len() {
+            0 | 1 => String::new(),
+            count if count == reason.parts.len() => "for every part".to_owned(),
+            _ => format!("for {}", join(reason.parts.iter().copied(), "and")),
+        };
+        let scope =
+            [name, &parts].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
+        let colon = if scope.is_empty() { "" } else { ": " };
+        Argument {
+            verdict: if reason.points > 0 { "Good" } else { "Bad" },
+            because: format!("{scope}{colon}{} ({:+})", sentence_part(reason.because), reason.points),
+            cited: self.questionnaire.cite(reason.sources),
+        }
+    }
+}
+
+/// Puts candidates together that are ruled out for the same reason by the same answer.
+pub fn grouped(rulings: Vec<Ruling<'_>>) -> Vec<Ruling<'_>> {
+    let mut groups: Vec<Ruling<'_>> = Vec::new();
+    for ruling in rulings {
+        match groups.iter_mut().find(|other| is_same_reason(other, &ruling)) {
+            Some(group) => group.candidates = group.candidates.union(ruling.candidates),
+            None => groups.push(ruling),
+        }
+    }
+    groups
+}
+
+fn is_same_reason(left: &Ruling<'_>, right: &Ruling<'_>) -> bool {
+    left.why == right.why && left.because == right.because && left.sources == right.sources
+}
+
+fn neutral(because: &str) -> Argument {
+    Argument { verdict: "Neutral", because: because.to_owned(), cited: String::new() }
+}
+
+/// Makes a reason fit behind "because": without its full stop.
+pub fn sentence_part(reason: &str) -> String {
+    reason.trim_end_matches('.').to_owned()
+}
