@@ -4,17 +4,22 @@
 //! answers. Definitions: the *fit* of a candidate for a part is the sum of the points of all lines
 //! that apply; its *score* is the fit, less its adoption cost where there is a single part.
 
-mod clusters;
 mod kit;
 mod ledger;
+mod outlook;
 mod score;
 mod settled;
+mod space;
 
 use crate::answers::{Answers, Plan};
-use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire, SourceId};
 
 pub use kit::{Kit, Kits};
 pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings};
+pub use outlook::{
+    AskNext, Certificate, Choices, Cover, Fewest, OpenQuestion, Outlook, PartOutlook, SourceStruck, Verdict,
+    outlook,
+};
 pub use settled::Settled;
 
 /// The whole recommendation.
@@ -67,6 +72,22 @@ pub struct Standing {
 
 /// Computes the recommendation.
 pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
+    let mut advice = appraise(questionnaire, answers, None);
+    let single = advice.is_single();
+    for part in &mut advice.parts {
+        part.settled = match part.leaders.single() {
+            Some(leader) => {
+                settled::settled(questionnaire, answers, part.part, single, &part.ranking, leader)
+            }
+            None if part.leaders.is_empty() => Settled::NobodyLeft,
+            None => Settled::Open,
+        };
+    }
+    advice
+}
+
+/// Ranks, and finds the kits, without looking at what is settled; a struck source does not count.
+fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
     let costs = adoption_costs(questionnaire, answers);
     let subjects = answers.subjects();
     let single = subjects.len() == 1;
@@ -74,22 +95,16 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
     let mut rows = Vec::with_capacity(subjects.len());
     for part in subjects {
         let sheet = answers.sheet(questionnaire, part);
-        let board = score::board(questionnaire, answers, &sheet, kind_of(answers, part));
+        let board = score::board(questionnaire, answers, &sheet, kind_of(answers, part), struck);
         let ranking = board.ranking(if single { &costs } else { &[] });
-        let leaders = leaders(&ranking);
-        let settled = match leaders.single() {
-            Some(leader) => settled::settled(questionnaire, answers, part, single, &ranking, leader),
-            None if leaders.is_empty() => Settled::NobodyLeft,
-            None => Settled::Open,
-        };
         parts.push(PartAdvice {
             part,
+            leaders: leaders(&ranking),
             ranking,
-            leaders,
             choice: CandidateSet::EMPTY,
             runner_up: CandidateSet::EMPTY,
             margin: None,
-            settled,
+            settled: Settled::Open,
         });
         rows.push(kit::Row {
             fit: board.fit,

@@ -85,6 +85,11 @@ impl<T: SmallId> Set<T> {
         Self::from_bits(self.bits & !other.bits)
     }
 
+    /// Says whether every member of `other` is a member.
+    pub const fn contains_all(self, other: Self) -> bool {
+        self.bits & other.bits == other.bits
+    }
+
     /// Returns the members in file order.
     pub fn iter(self) -> impl Iterator<Item = T> {
         let mut rest = self.bits;

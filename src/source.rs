@@ -98,11 +98,11 @@ impl Source {
     }
 
     fn span_of_string(&self, content: &str) -> Option<Range<usize>> {
-        // An empty string points nowhere, whether it is a piece of the text or not.
         let strings = if content.is_empty() { Vec::new() } else { Scan::of(&self.text).strings };
-        strings
-            .into_iter()
-            .find(|span| ron::from_str::<String>(&self.text[span.clone()]).is_ok_and(|it| it == content))
+        strings.into_iter().find(|span| {
+            let string = &self.text[span.clone()];
+            string.contains('\\') && ron::from_str::<String>(string).is_ok_and(|it| it == content)
+        })
     }
 
     /// Returns `file:line:column: what; hint`, made visible.

@@ -2,7 +2,9 @@
 
 use super::Standing;
 use crate::answers::{Answers, Emphasis, Sheet};
-use crate::questionnaire::{CandidateId, CandidateSet, Effect, Line, Literal, OptionId, Questionnaire};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Effect, Line, Literal, OptionId, Questionnaire, SourceId,
+};
 
 /// The sums of one part, by candidate.
 pub(super) struct Board {
@@ -12,12 +14,14 @@ pub(super) struct Board {
     pub ruled_out: CandidateSet,
 }
 
-/// Adds up all lines that apply on a sheet to a part of a kind.
+/// Adds up all lines that apply on a sheet to a part of a kind, those with another source than the
+/// struck one.
 pub(super) fn board(
     questionnaire: &Questionnaire,
     answers: &Answers,
     sheet: &Sheet,
     kind: Option<OptionId>,
+    struck: Option<SourceId>,
 ) -> Board {
     let count = questionnaire.candidates.len();
     let mut board = Board {
@@ -27,7 +31,9 @@ pub(super) fn board(
         ruled_out: CandidateSet::EMPTY,
     };
     for line in &questionnaire.lines {
-        if !line.scope.covers(kind) || !sheet.all_true(&line.guard) {
+        // A line goes when its last source goes.
+        let is_struck = struck.is_some_and(|source| line.sources == [source]);
+        if is_struck || !line.scope.covers(kind) || !sheet.all_true(&line.guard) {
             continue;
         }
         match line.effect {

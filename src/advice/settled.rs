@@ -2,7 +2,7 @@
 //! *settled* without proof.
 
 use super::Standing;
-use super::clusters::{Cluster, clusters};
+use super::space::{Vary, space};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, Questionnaire};
 
@@ -37,27 +37,19 @@ pub(super) fn settled(
     ranking: &[Standing],
     leader: CandidateId,
 ) -> Settled {
-    let clusters = clusters(questionnaire, answers, part, single);
-    let unsettled = if clusters.exact { Settled::Open } else { Settled::NotProven };
-    let may_rule_out =
-        |cluster: &Cluster| cluster.outcomes().any(|(_, ruled_out)| ruled_out.contains(leader));
-    if clusters.all.iter().any(may_rule_out) {
+    let space = space(questionnaire, answers, part, single, Vary::Open);
+    let unsettled = if space.exact { Settled::Open } else { Settled::NotProven };
+    if space.can_be_ruled_out().contains(leader) {
         return unsettled;
     }
     let Some(own) = ranking.iter().find(|standing| standing.candidate == leader) else { return unsettled };
-    let catch_up = |rival: &Standing| {
-        let most = |cluster: &Cluster| {
-            let alive = cluster.outcomes().filter(|(_, ruled_out)| !ruled_out.contains(rival.candidate));
-            alive.map(|(change, _)| change[rival.candidate.0] - change[leader.0]).max()
-        };
-        // No outcome in which the rival is alive: it is out whatever happens.
-        let gain: i64 = clusters.all.iter().map(most).sum::<Option<i64>>()?;
-        Some((rival.score - own.score + gain, rival.candidate))
-    };
     let nearest = ranking
         .iter()
-        .filter(|rival| rival.candidate != leader && !clusters.ruled_out.contains(rival.candidate))
-        .filter_map(catch_up)
+        .filter(|rival| rival.candidate != leader && !space.ruled_out.contains(rival.candidate))
+        .filter_map(|rival| {
+            let gain = space.most_gain(leader, rival.candidate)?;
+            Some((rival.score - own.score + gain, rival.candidate))
+        })
         .max_by_key(|(lead, candidate)| (*lead, std::cmp::Reverse(*candidate)));
     match nearest {
         Some((lead, _)) if lead >= 0 => unsettled,

@@ -1,0 +1,166 @@
+//! The fewest given answers that would have to change until something else is true; must not clear
+//! answers or answer open questions.
+//!
+//! Per cluster the best gain with each number of changes, joined over clusters by (max,+)
+//! convolution, is exact, because clusters are independent.
+
+use super::{Choices, Fewest};
+use crate::advice::space::{Cluster, Outcome, Space, Table};
+use crate::answers::Sheet;
+use crate::questionnaire::CandidateId;
+
+/// Looks for least numbers of changes in one part.
+pub(super) struct Search<'a> {
+    space: &'a Space,
+    scores: &'a [i64],
+    today: Sheet,
+}
+
+/// The best way to spend each number of changes: the gain and the outcomes that bring it.
+type Best<'a> = Vec<Option<(i64, Vec<(&'a Table, usize)>)>>;
+
+impl<'a> Search<'a> {
+    /// `space` must be the one in which given answers vary.
+    pub fn new(space: &'a Space, scores: &'a [i64], today: Sheet) -> Self {
+        Self { space, scores, today }
+    }
+
+    /// Until `rival` has at least the score of `leader` and is in the running.
+    pub fn until_level(&self, leader: CandidateId, rival: CandidateId) -> Fewest {
+        if self.space.ruled_out.contains(rival) {
+            return self.none();
+        }
+        let lead = self.scores[leader.0] - self.scores[rival.0];
+        self.least(|it| !it.ruled_out.contains(rival), |it| it.gain(leader, rival), lead)
+    }
+
+    /// Until a candidate that is ruled out today is back in the running.
+    pub fn until_alive(&self, candidate: CandidateId) -> Fewest {
+        if self.space.ruled_out.contains(candidate) {
+            return self.none();
+        }
+        self.least(|it| !it.ruled_out.contains(candidate), |_| 0, 0)
+    }
+
+    /// Until a candidate that is in the running today is ruled out.
+    pub fn until_ruled_out(&self, candidate: CandidateId) -> Fewest {
+        let hit = |cluster: &'a Cluster| {
+            let value = |it: &Outcome<'_>| i64::from(it.ruled_out.contains(candidate));
+            let ways = best_by_cost(cluster, &|_| true, &value);
+            ways.into_iter().flatten().find(|(hits, _)| *hits > 0)
+        };
+        let changes = self.space.clusters.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
+        changes.min_by_key(Vec::len).map_or_else(|| self.none(), |changes| self.found(changes))
+    }
+
+    /// The fewest changes with which the gains over all clusters reach `needed`.
+    fn least(
+        &self,
+        allowed: impl Fn(&Outcome<'_>) -> bool,
+        value: impl Fn(&Outcome<'_>) -> i64,
+        needed: i64,
+    ) -> Fewest {
+        let mut total: Best<'a> = vec![Some((0, Vec::new()))];
+        for cluster in &self.space.clusters {
+            let own = best_by_cost(cluster, &allowed, &value);
+            total = join(&total, &own);
+        }
+        let enough = total.iter().flatten().find(|(gain, _)| *gain >= needed);
+        enough.map_or_else(|| self.none(), |(_, picks)| self.found(self.changes(picks)))
+    }
+
+    fn none(&self) -> Fewest {
+        if self.space.exact { Fewest::None } else { Fewest::AtLeast(1) }
+    }
+
+    fn found(&self, changes: Choices) -> Fewest {
+        if self.space.exact { Fewest::Changes(changes) } else { Fewest::AtLeast(changes.len().max(1)) }
+    }
+
+    /// The answers that differ from today's, put together from outcomes.
+    fn changes(&self, picks: &[(&Table, usize)]) -> Choices {
+        let mut choices: Choices = Vec::new();
+        for (table, index) in picks {
+            let outcome = table.outcome(*index);
+            for ((question, _), chosen) in table.questions.iter().zip(outcome.choices) {
+                let Some(chosen) = chosen else { continue };
+                match choices.iter_mut().find(|(id, _)| id == question) {
+                    Some((_, options)) => *options = options.union(*chosen),
+                    None => choices.push((*question, *chosen)),
+                }
+            }
+        }
+        choices.retain(|(question, chosen)| *chosen != self.today.chosen(*question));
+        choices.sort_by_key(|(question, _)| *question);
+        choices
+    }
+}
+
+/// Returns the least of several; "none" only if all are.
+pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
+    let size = |fewest: &Fewest| match fewest {
+        Fewest::AtLeast(count) => (*count, 0),
+        Fewest::Changes(changes) => (changes.len(), 1),
+        Fewest::None => (usize::MAX, 2),
+    };
+    all.into_iter().min_by_key(size).unwrap_or(Fewest::None)
+}
+
+/// The best gain of one cluster with exactly each number of changes or fewer.
+fn best_by_cost<'a>(
+    cluster: &'a Cluster,
+    allowed: &impl Fn(&Outcome<'_>) -> bool,
+    value: &impl Fn(&Outcome<'_>) -> i64,
+) -> Best<'a> {
+    let mut best: Best<'a> = Vec::new();
+    for case in &cluster.cases {
+        let mut of_case: Best<'a> = vec![Some((0, Vec::new()))];
+        for table in &case.tables {
+            let mut of_table: Best<'a> = Vec::new();
+            for index in 0..table.len() {
+                let outcome = table.outcome(index);
+                if allowed(&outcome) {
+                    let gain = value(&outcome);
+                    offer(&mut of_table, outcome.cost as usize, gain, || vec![(table, index)]);
+                }
+            }
+            of_case = join(&of_case, &of_table);
+        }
+        for (cost, way) in of_case.into_iter().enumerate() {
+            if let Some((gain, picks)) = way {
+                offer(&mut best, cost, gain, || picks);
+            }
+        }
+    }
+    best
+}
+
+/// Spends changes on both, in the best way.
+fn join<'a>(left: &Best<'a>, right: &Best<'a>) -> Best<'a> {
+    let mut joined: Best<'a> = Vec::new();
+    for (cost, one) in left.iter().enumerate() {
+        for (more, other) in right.iter().enumerate() {
+            if let (Some((gain, picks)), Some((further, others))) = (one, other) {
+                offer(&mut joined, cost + more, gain + further, || [picks.as_slice(), others].concat());
+            }
+        }
+    }
+    joined
+}
+
+/// Notes a way if none that costs as little or less gains as much.
+fn offer<'a>(best: &mut Best<'a>, cost: usize, gain: i64, picks: impl FnOnce() -> Vec<(&'a Table, usize)>) {
+    if best.iter().take(cost + 1).flatten().any(|(known, _)| *known >= gain) {
+        return;
+    }
+    if best.len() <= cost {
+        best.resize(cost + 1, None);
+    }
+    best[cost] = Some((gain, picks()));
+    // What costs more and gains no more is of no use.
+    for dearer in best.iter_mut().skip(cost + 1) {
+        if dearer.as_ref().is_some_and(|(known, _)| *known <= gain) {
+            *dearer = None;
+        }
+    }
+}
