@@ -22,6 +22,9 @@ pub use outlook::{
 };
 pub use settled::Settled;
 
+/// The tag of candidates that compile to native code.
+const NATIVE: &str = "native";
+
 /// The whole recommendation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
@@ -87,7 +90,7 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
 }
 
 /// Ranks, and finds the kits, without looking at what is settled; a struck source does not count.
-fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
+pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
     let costs = adoption_costs(questionnaire, answers);
     let subjects = answers.subjects();
     let single = subjects.len() == 1;
@@ -117,6 +120,46 @@ fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<Sou
         part.compare_choice();
     }
     Advice { parts, kits, costs }
+}
+
+/// What the questionnaire's subject is in the kit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The language of every part.
+    Whole,
+    /// The language of more than half of the parts.
+    Most,
+    /// One of the languages, all others native.
+    OverNative,
+    /// The language of some parts.
+    Part,
+    /// Not in the kit.
+    None,
+}
+
+/// Returns the role of the subject; nothing while a part is tied or nobody is left for it.
+///
+/// Parts that stay as they are count as well.
+pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<Role> {
+    let mut languages: Vec<Option<CandidateId>> =
+        advice.parts.iter().map(|part| part.choice.single().map(Some)).collect::<Option<_>>()?;
+    languages.extend(answers.parts.iter().filter_map(|part| match part.plan {
+        Plan::ToDecide => None,
+        Plan::StaysIn(candidate) => Some(Some(candidate)),
+        Plan::StaysOther(_) => Some(None),
+    }));
+    let subject = questionnaire.subject;
+    let own = languages.iter().filter(|language| **language == Some(subject)).count();
+    let native = |language: &Option<CandidateId>| {
+        language.is_some_and(|it| it == subject || questionnaire[it].tags.iter().any(|tag| tag == NATIVE))
+    };
+    Some(match own {
+        0 => Role::None,
+        own if own == languages.len() => Role::Whole,
+        _ if languages.iter().all(native) => Role::OverNative,
+        own if own * 2 > languages.len() => Role::Most,
+        _ => Role::Part,
+    })
 }
 
 impl Advice {

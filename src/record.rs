@@ -5,6 +5,7 @@
 
 mod advice_view;
 mod arguments;
+mod firmness;
 mod madr;
 mod model;
 mod text;
@@ -17,6 +18,7 @@ use crate::questionnaire::Questionnaire;
 use crate::session::Session;
 
 pub use advice_view::AdviceView;
+pub use firmness::{Section, facts, firmness, verdict_words};
 pub use text::advice_text;
 pub use words::{counted, headline, points, settled_brief, settled_words, subject_name};
 

@@ -14,6 +14,9 @@ pub const EXACT: usize = 16;
 /// Largest kit looked at when there are more candidates.
 const BOUNDED_SIZE: usize = 4;
 
+/// Less than any sum of points, yet far from overflow when parts are added.
+const UNUSABLE: i64 = i64::MIN / 256;
+
 /// One part to decide, as the kit sees it.
 pub(super) struct Row {
     /// Fit by candidate.
@@ -64,7 +67,8 @@ pub(super) fn kits(rows: &[Row], costs: &[i64]) -> Kits {
         return kits;
     }
     let mut search = Search { rows: &served, costs, by_size: Vec::new() };
-    if kits.exact {
+    // One part has no use for a second candidate, so that there is no need for all subsets.
+    if kits.exact && served.len() > 1 {
         search.all_subsets(count);
     } else {
         search.small_subsets(count);
@@ -84,6 +88,11 @@ impl Kits {
 }
 
 impl Row {
+    /// The fit of a candidate that is not ruled out.
+    fn value(&self, candidate: CandidateId) -> i64 {
+        if self.alive.contains(candidate) { self.fit[candidate.0] } else { UNUSABLE }
+    }
+
     /// The candidates of a kit that serve this part best.
     fn best_of(&self, kit: CandidateSet) -> CandidateSet {
         let usable = kit.intersection(self.alive);
@@ -102,16 +111,12 @@ struct Search<'a> {
 impl Search<'_> {
     /// `best[S] = max(best[S without its lowest member], value of that member)`, for every part.
     fn all_subsets(&mut self, count: usize) {
-        /// Less than any sum of points, yet far from overflow when parts are added.
-        const UNUSABLE: i64 = i64::MIN / 256;
         let mut total = vec![0_i64; 1 << count];
         let mut best = vec![UNUSABLE; 1 << count];
         for row in self.rows {
             for subset in 1..total.len() {
                 let lowest = subset.trailing_zeros() as usize;
-                let alive = row.alive.contains(CandidateId(lowest));
-                let value = if alive { row.fit[lowest] } else { UNUSABLE };
-                best[subset] = best[subset & (subset - 1)].max(value);
+                best[subset] = best[subset & (subset - 1)].max(row.value(CandidateId(lowest)));
                 total[subset] += best[subset];
             }
         }
@@ -126,21 +131,26 @@ impl Search<'_> {
 
     fn small_subsets(&mut self, count: usize) {
         for size in 1..=BOUNDED_SIZE.min(self.rows.len()) {
-            self.extend(CandidateSet::EMPTY, 0..count, size);
+            self.extend(CandidateSet::EMPTY, &vec![UNUSABLE; self.rows.len()], 0..count, size);
         }
     }
 
-    /// Offers every kit made of `kit` and `more` of the candidates in `from`.
-    fn extend(&mut self, kit: CandidateSet, from: Range<usize>, more: usize) {
-        if more == 0 {
-            let usable = |row: &Row| kit.intersection(row.alive).iter().map(|it| row.fit[it.0]).max();
-            if let Some(fit) = self.rows.iter().map(|row| usable(row)).sum::<Option<i64>>() {
+    /// Offers every kit made of `kit`, which serves the parts with these fits, and `more` of the
+    /// candidates in `from`.
+    fn extend(&mut self, kit: CandidateSet, fits: &[i64], from: Range<usize>, more: usize) {
+        for index in from.clone() {
+            let candidate = CandidateId(index);
+            let better = |(row, fit): (&&Row, &i64)| row.value(candidate).max(*fit);
+            let kit = kit.union(Set::only(candidate));
+            if more > 1 {
+                let fits: Vec<i64> = self.rows.iter().zip(fits).map(better).collect();
+                self.extend(kit, &fits, index + 1..from.end, more - 1);
+                continue;
+            }
+            let fit = self.rows.iter().zip(fits).map(better).sum();
+            if fit > UNUSABLE / 2 {
                 self.offer(kit, fit);
             }
-            return;
-        }
-        for index in from.clone() {
-            self.extend(kit.union(Set::only(CandidateId(index))), index + 1..from.end, more - 1);
         }
     }
 

@@ -69,6 +69,15 @@ fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str)
     if choice.len() == 1 { format!("{names} for {name}") } else { format!("{names} (a tie) for {name}") }
 }
 
+/// Returns who is chosen for a part, several on a tie, in a few words.
+pub fn choice_names(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
+    match choice.len() {
+        0 => "nobody".to_owned(),
+        1..=4 => questionnaire.names(choice, "or"),
+        count => format!("a tie of {count}"),
+    }
+}
+
 /// Returns whether the leader of a part is settled, as a phrase.
 pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
     match part.settled {

@@ -155,15 +155,15 @@ impl Reader<'_> {
         match plan {
             PlanValue::ToDecide => Plan::ToDecide,
             PlanValue::StaysOther(text) => Plan::StaysOther(self.line(text)),
-            PlanValue::StaysIn(id) => match self.questionnaire.find_candidate(id) {
-                Some(candidate) => Plan::StaysIn(candidate),
-                None => {
-                    let what = format!("{part} stays in {}", visible_line(id));
-                    let kept = Kept::Plan { part: part.to_owned(), candidate: id.to_string() };
-                    self.orphans.push(Orphan { what, kept });
-                    Plan::StaysOther(self.line(id))
+            PlanValue::StaysIn(id) => {
+                if let Some(candidate) = self.questionnaire.find_candidate(id) {
+                    return Plan::StaysIn(candidate);
                 }
-            },
+                let what = format!("{part} stays in {}", visible_line(id));
+                let kept = Kept::Plan { part: part.to_owned(), candidate: id.to_string() };
+                self.orphans.push(Orphan { what, kept });
+                Plan::StaysOther(self.line(id))
+            }
         }
     }
 

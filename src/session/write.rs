@@ -120,7 +120,7 @@ fn lost_candidate<'a>(session: &'a Session, name: &str, text: &str) -> Option<&'
     })
 }
 
-fn orphan_parts<'a>(session: &'a Session) -> impl Iterator<Item = PartEntry<'a>> {
+fn orphan_parts(session: &Session) -> impl Iterator<Item = PartEntry<'_>> {
     session.orphans.iter().filter_map(|orphan| match &orphan.kept {
         Kept::Part(entry) => Some(entry.clone()),
         _ => None,
@@ -160,7 +160,7 @@ fn value<'a>(
 }
 
 /// What was said of a question that does not take such an answer; it stays until one is given.
-fn unfit<'a>(session: &'a Session, question: QuestionId) -> Option<Value<'a>> {
+fn unfit(session: &Session, question: QuestionId) -> Option<Value<'_>> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
         Kept::Value { question: of, part: None, value } if *of == question => Some(value.clone()),
         _ => None,

@@ -134,10 +134,16 @@ fn a_wrong_answer_names_the_nearest_right_one() {
     check("arrival", "write QUESTION=OPTION[,OPTION]");
     check("arival=batch", "no question has this id; did you mean `arrival`?");
     check("arrival=bacth", "`bacth` is no option of `arrival`; did you mean `batch`?");
-    check("types=zzz", "`zzz` is no option of `types`; known here: public-api, inside, few-callers, none");
+    check(
+        "types=zzz",
+        "`zzz` is no option of `types`; known here: docs, static, compile, invariants, boundary",
+    );
     check("arrival=batch,streaming", "these options exclude each other; give one");
     check("team-stack=pyton", "`pyton` is no option of `team-stack`; did you mean `python`?");
-    check("arrival=ba\u{1b}[31m\ntch", "`ba␛[31m tch` is no option of `arrival`; did you mean `batch`?");
+    check(
+        "arrival=ba\u{1b}[31m\ntch",
+        "`ba␛[31m tch` is no option of `arrival`; known here: interactive, batch, request-response, streaming, long-running",
+    );
 }
 
 #[test]
@@ -160,11 +166,19 @@ fn free_text_of_the_command_line_keeps_to_the_limits_of_a_session() {
 fn saved_answers_and_details_load_again() {
     let folder = folder();
     let details = ["--title", "Which one", "--system", "Shop", "--decider", "Ann", "--decider", "Bob \"B\""];
-    let first = check(&folder, &[&["advise", "--save"], &CLEAR[..], &details[..]].concat());
+    let answers = ["--set", "arrival=batch", "--set", "draw=packages", "--set", "ecosystem=data-ml"];
+    let first = check(&folder, &[&["advise", "--save"], &answers[..], &details[..]].concat());
     let again = check(&folder, &["advise"]);
     assert_eq!(first, again);
     let saved = read(&folder, "langfit-session.ron");
-    for piece in ["title: \"Which one\"", "system: \"Shop\"", "\"Ann\"", "\"Bob \\\"B\\\"\"", "date: \"2"] {
+    for piece in [
+        "\"arrival\"",
+        "title: \"Which one\"",
+        "system: \"Shop\"",
+        "\"Ann\"",
+        "\"Bob \\\"B\\\"\"",
+        "date: \"2",
+    ] {
         assert!(saved.contains(piece), "{piece} is missing in:\n{saved}");
     }
     let record = check(&folder, &["export", "langfit-session.ron"]);
@@ -284,6 +298,139 @@ fn the_record_names_what_the_advice_names() {
             }
         }
     }
+}
+
+/// A session in which everything that could break a record's shape has been written somewhere.
+const HOSTILE: &str = r###"(
+  format: 1,
+  questionnaire: (id: "language-fit", version: "1", digest: "0"),
+  title: "# Four | parts <b>\n---",
+  system: "Shop `x`",
+  deciders: ["Ann: \"A\" | B", "- Bob"],
+  date: "2026-01-02",
+  review_by: "2027-01-02",
+  answers: [
+    (question: "draw", answer: Chosen(["packages"]), note: "first\n    second *line*\n\n# not a heading\n---\n  - item\n1. one"),
+    (question: "arrival", answer: Chosen(["request-response"])),
+    (question: "load", answer: NotSure, note: "ask | ops"),
+    (question: "control", note: "## a note only"),
+    (question: "team-stack", answer: Chosen(["python", "java", "csharp"]), emphasis: Double),
+    (question: "standard", answer: Chosen(["python", "go", "typescript", "csharp"])),
+    (question: "lifetime", answer: NotApplicable),
+    (question: "own-owner", answer: Text("Team A\n\n- item\n> quote\n```\ncode\n```\n<script>")),
+    (question: "gone", answer: Text("x\n# y")),
+  ],
+  parts: [
+    (kind: "api", name: "## API"),
+    (kind: "ui", name: "Front | x"),
+    (kind: "pipeline", name: "Nightly\n---", answers: [(question: "arrival", answer: Chosen(["batch"]))]),
+    (kind: "enterprise-core", name: "Core", plan: StaysIn("java")),
+    (kind: "inference", name: "Model", plan: StaysOther("COBOL & C\n# z")),
+  ],
+)
+"###;
+
+#[test]
+fn nothing_that_was_written_breaks_the_shape_of_a_record() {
+    let folder = folder();
+    write(&folder, "hostile.ron", HOSTILE);
+    write(&folder, "blank.ron", &new_session());
+    save(&folder, "one.ron", &CLEAR);
+    for name in ["hostile.ron", "blank.ron", "one.ron"] {
+        check_shape(&check(&folder, &["export", name]));
+    }
+    let record = check(&folder, &["export", "hostile.ron"]);
+    for piece in [
+        "decision-makers: [\"Ann: \\\"A\\\" / B\", \"- Bob\"]\n",
+        "# \\# Four \\| parts &lt;b&gt; ---\n",
+        "* Core stays in Java\n* Model stays in COBOL &amp; C \\# z\n",
+        "> first\n> second \\*line\\*\n>\n> \\# not a heading\n> \\---\n> \\- item\n> 1\\. one\n",
+        "> Team A\n>\n> \\- item\n> &gt; quote\n> \\`\\`\\`\n> code\n> \\`\\`\\`\n> &lt;script&gt;\n",
+    ] {
+        assert!(record.contains(piece), "{piece} is missing in:\n{record}");
+    }
+}
+
+/// The rules that real readers of MADR need, checked on the bytes of a record.
+#[track_caller]
+fn check_shape(record: &str) {
+    const SECTIONS: [&str; 6] = [
+        "## Context and Problem Statement",
+        "## Decision Drivers",
+        "## Considered Options",
+        "## Decision Outcome",
+        "## Pros and Cons of the Options",
+        "## More Information",
+    ];
+    let (front, body) = record
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .expect("front matter stands first");
+    assert!(front.starts_with("status: proposed\n") && !front.contains('|'), "{front}");
+    assert!(body.starts_with("# "), "the title follows at once: {body}");
+    assert!(!record.contains("\n\n\n"), "two blank lines: {record}");
+    assert!(record.ends_with('\n') && !record.ends_with("\n\n"), "one newline ends a file");
+    assert!(!record.contains(['\r', '\t', '\u{1b}']));
+    assert!(record.lines().all(|line| line.trim_end() == line), "space at the end of a line: {record}");
+    let headings = |level: &str| body.lines().filter(|line| line.starts_with(level)).collect::<Vec<_>>();
+    assert_eq!(headings("# ").len(), 1, "{record}");
+    let sections = headings("## ");
+    let known: Vec<&str> = SECTIONS.into_iter().filter(|section| sections.contains(section)).collect();
+    assert_eq!(sections, known, "only MADR's sections, in its order, once");
+    for section in body.split("\n## ").skip(1) {
+        let text = section.split_once('\n').map_or("", |(_, text)| text);
+        assert!(!text.trim().is_empty(), "an empty section: {section}");
+    }
+    for section in body.split("\n### ").skip(1) {
+        let text = section.split_once("\n\n").map_or("", |(_, text)| text);
+        assert!(!text.trim_start().is_empty() && !text.starts_with('#'), "an empty section: {section}");
+    }
+    check_options(record);
+    check_tables(body);
+}
+
+/// An option has the same name wherever it stands, and there are at least two.
+#[track_caller]
+fn check_options(record: &str) {
+    let section = |heading: &str| {
+        let text = record.split(&format!("\n## {heading}\n")).nth(1).expect("the section is there");
+        text.split("\n## ").next().unwrap_or(text).to_owned()
+    };
+    let considered = section("Considered Options");
+    let considered: Vec<&str> = considered.lines().filter_map(|line| line.strip_prefix("* ")).collect();
+    let argued = section("Pros and Cons of the Options");
+    let argued: Vec<&str> = argued.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    assert!(considered.len() >= 2, "{record}");
+    assert_eq!(considered, argued, "{record}");
+    let outcome = section("Decision Outcome");
+    if let Some(rest) = outcome.trim_start().strip_prefix("Chosen option: \"") {
+        let chosen = rest.split_once("\", because ").map(|(name, _)| name);
+        assert!(chosen.is_some_and(|name| considered.contains(&name)), "{outcome}");
+    }
+    let arguments = section("Pros and Cons of the Options");
+    for line in arguments.lines().filter(|line| line.starts_with("* ")) {
+        let verdict = ["* Good, because ", "* Neutral, because ", "* Bad, because "];
+        assert!(verdict.iter().any(|verdict| line.starts_with(verdict)), "{line}");
+    }
+}
+
+/// Every row of a table has the cells of its head.
+#[track_caller]
+fn check_tables(body: &str) {
+    let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+    let mut tables = 0;
+    let lines: Vec<&str> = body.lines().collect();
+    for table in lines.chunk_by(|left, right| left.starts_with('|') == right.starts_with('|')) {
+        if !table[0].starts_with('|') {
+            continue;
+        }
+        tables += 1;
+        assert!(table.len() > 2, "a table without rows: {table:?}");
+        let rule = format!("|{}", " --- |".repeat(cells(table[0]) - 1));
+        assert_eq!(table[1], rule, "{table:?}");
+        assert!(table.iter().all(|line| cells(line) == cells(table[0]) && line.ends_with('|')), "{table:?}");
+    }
+    assert!(tables > 0, "a record has tables: {body}");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Integration tests, in one binary.
 
+mod bad_input;
 mod cli;
 mod engine;
 mod frames;
 mod journeys;
 mod pty;
+mod questions;
 mod readme;
 mod scenarios;
 mod screen;
+mod session;
 mod support;

@@ -1,0 +1,168 @@
+//! How long the engine takes, beside a floor in the same run; must not test what it computes.
+//!
+//! `cargo bench` prints a table. The floor is the least anybody could do: adding one row of points
+//! per answered question and taking the largest. Compare within one run only.
+
+use std::fmt::Write as _;
+
+use divan::{Bencher, black_box};
+use langfit::advice::{appraise, outlook, recommend};
+use langfit::questionnaire::Questionnaire;
+use langfit::session::Session;
+use langfit::source::Source;
+
+fn main() {
+    divan::main();
+}
+
+/// Questionnaires to measure with: questions, options, candidates, parts, and how many of four
+/// questions are answered.
+struct Size {
+    questions: usize,
+    options: usize,
+    candidates: usize,
+    parts: usize,
+    answered_of_four: usize,
+}
+
+const SMALL: Size = Size { questions: 20, options: 5, candidates: 12, parts: 1, answered_of_four: 2 };
+const MIDDLE: Size = Size { questions: 181, options: 5, candidates: 32, parts: 1, answered_of_four: 2 };
+const LARGE: Size = Size { questions: 499, options: 5, candidates: 50, parts: 12, answered_of_four: 2 };
+
+/// A small generator of pseudo-random numbers (Steele, Lea and Flood 2014, SplitMix64), so that
+/// every run measures the same questionnaire.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % limit as u64) as usize
+    }
+}
+
+fn generated(size: &Size) -> (Questionnaire, Session) {
+    let mut numbers = Numbers(7);
+    let mut text =
+        String::from("(format: 1, id: \"bench\", version: \"1\", title: \"Bench\", subject: \"c0\",");
+    text.push_str("sources: [(id: \"s\", title: \"Source\")], candidates: [");
+    for candidate in 0..size.candidates {
+        let _ = write!(text, "(id: \"c{candidate}\", name: \"C{candidate}\"),");
+    }
+    text.push_str("], adoption: (points: 6, because: \"cost\", source: [\"s\"]), questions: [");
+    for question in 0..size.questions {
+        let when =
+            if question % 7 == 3 { format!("when: Is(\"q{}/o0\"),", question - 1) } else { String::new() };
+        let _ = write!(
+            text,
+            "(id: \"q{question}\", title: \"Q\", ask: \"Q?\", why: \"W\", kind: One, {when} options: ["
+        );
+        for option in 0..size.options {
+            let _ = write!(text, "(id: \"o{option}\", text: \"O\", evidence: [");
+            for _ in 0..4 {
+                let points = [-6, -3, -1, 1, 3, 6][numbers.below(6)];
+                let (one, other) = (numbers.below(size.candidates), numbers.below(size.candidates));
+                let others = if one == other { String::new() } else { format!(", \"c{other}\"") };
+                let _ = write!(
+                    text,
+                    "(points: {points}, candidates: [\"c{one}\"{others}], because: \"b\", source: [\"s\"]),"
+                );
+            }
+            text.push_str("]),");
+        }
+        text.push_str("]),");
+    }
+    text.push_str("(id: \"parts\", title: \"P\", ask: \"P?\", why: \"W\", kind: Parts, options: [");
+    for kind in 0..12 {
+        let candidate = numbers.below(size.candidates);
+        let _ = write!(
+            text,
+            "(id: \"k{kind}\", text: \"K{kind}\", evidence: [(points: 9, candidates: [\"c{candidate}\"], because: \"b\", source: [\"s\"])]),"
+        );
+    }
+    text.push_str("])])");
+    let questionnaire = Questionnaire::parse(&Source::new("bench", text))
+        .map_err(|rejected| rejected.diagnostics)
+        .expect("the generated file is valid");
+    let mut session = Session::new(&questionnaire);
+    for question in (0..size.questions).filter(|question| question % 4 < size.answered_of_four) {
+        let answer = format!("q{question}=o{}", numbers.below(size.options));
+        session.set(&questionnaire, &answer).expect("the option exists");
+    }
+    let kinds: Vec<String> = (0..size.parts).map(|kind| format!("k{}", kind % 12)).collect();
+    session.set(&questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
+    (questionnaire, session)
+}
+
+fn stock(assignments: &[&str]) -> (Questionnaire, Session) {
+    let questionnaire = Questionnaire::built_in().expect("the shipped questionnaire is valid");
+    let mut session = Session::new(&questionnaire);
+    for assignment in assignments {
+        session.set(&questionnaire, assignment).expect("the option exists");
+    }
+    (questionnaire, session)
+}
+
+const ONE_PART: &[&str] = &["draw=packages", "ecosystem=data-ml", "arrival=request-response", "parts=api"];
+const FIVE_PARTS: &[&str] =
+    &["draw=packages", "arrival=request-response", "parts=api,pipeline,ui,inference,enterprise-core"];
+
+fn sizes(name: &str) -> (Questionnaire, Session) {
+    match name {
+        "stock blank" => stock(&[]),
+        "stock, one part" => stock(ONE_PART),
+        "stock, five parts" => stock(FIVE_PARTS),
+        "20 x 5 x 12" => generated(&SMALL),
+        "181 x 5 x 32" => generated(&MIDDLE),
+        _ => generated(&LARGE),
+    }
+}
+
+const KEY_PRESS: [&str; 6] = [
+    "stock blank",
+    "stock, one part",
+    "stock, five parts",
+    "20 x 5 x 12",
+    "181 x 5 x 32",
+    "500 x 5 x 50 x 12 parts",
+];
+
+/// The floor: one dense row of points per answered question, added up, and the largest.
+#[divan::bench(args = [(10, 12), (90, 32), (250, 50)])]
+fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usize)) {
+    let mut numbers = Numbers(3);
+    let rows: Vec<Vec<i64>> =
+        (0..answered).map(|_| (0..candidates).map(|_| numbers.below(13) as i64 - 6).collect()).collect();
+    bencher.bench(|| {
+        let mut sums = vec![0_i64; candidates];
+        for row in black_box(&rows) {
+            for (sum, points) in sums.iter_mut().zip(row) {
+                *sum += points;
+            }
+        }
+        sums.iter().enumerate().max_by_key(|(_, sum)| **sum).map(|(index, _)| index)
+    });
+}
+
+/// Ranking of all parts and the kit.
+#[divan::bench(args = KEY_PRESS)]
+fn ranking_and_kit(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    bencher.bench(|| appraise(black_box(&questionnaire), black_box(&session.answers), None));
+}
+
+/// What a key press needs: ranking, kit, and what is settled.
+#[divan::bench(args = KEY_PRESS)]
+fn with_settled(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    bencher.bench(|| recommend(black_box(&questionnaire), black_box(&session.answers)));
+}
+
+/// Everything a reviewer asks for: can still win, open questions, fewest changes, sources.
+#[divan::bench(args = ["stock blank", "stock, one part", "stock, five parts", "20 x 5 x 12", "181 x 5 x 32"])]
+fn whole_outlook(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    let advice = recommend(&questionnaire, &session.answers);
+    bencher.bench(|| outlook(black_box(&questionnaire), black_box(&session.answers), black_box(&advice)));
+}

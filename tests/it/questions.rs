@@ -1,0 +1,239 @@
+//! The content that is shipped: what `questions.ron` promises to ask, to weigh and to cite; must not
+//! test how it is read or what it recommends.
+
+use std::collections::BTreeSet;
+
+use langfit::answers::Sheet;
+use langfit::questionnaire::{Condition, Effect, Kind, Literal, OptionSet, QuestionId, Questionnaire};
+
+use super::support::shipped;
+
+/// The guide's questions to ask, in its order.
+const SPINE: [&str; 7] = ["draw", "arrival", "control", "types", "parallelism", "shape", "parts"];
+
+/// Points a reason may give, for or against.
+const LADDER: [i64; 4] = [1, 3, 6, 9];
+
+/// Columns that the list of questions has for a title.
+const TITLE_WIDTH: usize = 22;
+
+#[test]
+fn the_spine_is_the_guides_seven_questions() {
+    let questionnaire = shipped();
+    let asked: Vec<&str> = questionnaire
+        .questions
+        .iter()
+        .map(|question| question.id.as_str())
+        .filter(|id| SPINE.contains(id))
+        .collect();
+    assert_eq!(asked, SPINE);
+    for id in SPINE {
+        let question = &questionnaire[questionnaire.find(id).expect("it was found above")];
+        assert!(question.when.is_none(), "`{id}` is always asked");
+    }
+    assert_eq!(questionnaire.questions[0].section.as_deref(), Some("Questions To Ask"));
+    let parts = questionnaire.find("parts").expect("it was found above");
+    assert_eq!(questionnaire.parts_question, Some(parts));
+}
+
+#[test]
+fn there_is_enough_to_choose_from() {
+    let questionnaire = shipped();
+    assert!(questionnaire.candidates.len() >= 12);
+    let kinds = questionnaire.parts_question.map(|parts| questionnaire[parts].options.len());
+    assert!(kinds.is_some_and(|kinds| kinds >= 10), "{kinds:?} kinds of part");
+    let follow_ups = questionnaire.questions.iter().filter(|question| question.when.is_some()).count();
+    assert!(follow_ups >= 6, "{follow_ups} follow-ups");
+    for question in &questionnaire.questions {
+        let count = question.options.len();
+        match question.kind {
+            Kind::Text => assert_eq!(count, 0, "`{}`", question.id),
+            Kind::Parts => {}
+            _ if question.of_candidates => assert_eq!(count, questionnaire.candidates.len()),
+            _ => assert!((3..=7).contains(&count), "`{}` has {count} options", question.id),
+        }
+    }
+    let texts = questionnaire.questions.iter().filter(|question| question.kind == Kind::Text).count();
+    assert_eq!(texts, 5, "the ownership questions");
+}
+
+#[test]
+fn the_evidence_is_broad_and_every_source_is_heard() {
+    let questionnaire = shipped();
+    let points = |effect| matches!(effect, Effect::Points(_));
+    let evidence: Vec<_> = questionnaire.lines.iter().filter(|line| points(line.effect)).collect();
+    assert!(evidence.len() >= 60, "{} lines of evidence", evidence.len());
+    for (index, source) in questionnaire.sources.iter().enumerate() {
+        let cited = evidence.iter().filter(|line| line.sources.iter().any(|it| it.0 == index)).count();
+        assert!(cited > 0, "no evidence cites `{}`", source.id);
+    }
+    assert_eq!(questionnaire.sources.len(), 5);
+    for (index, candidate) in questionnaire.candidates.iter().enumerate() {
+        let about = |effect: fn(i64) -> bool| {
+            evidence.iter().any(|line| {
+                line.candidates.iter().any(|it| it.0 == index)
+                    && matches!(line.effect, Effect::Points(points) if effect(points))
+            })
+        };
+        assert!(about(|points| points > 0), "nothing speaks for {}", candidate.name);
+        assert!(about(|points| points < 0), "nothing speaks against {}", candidate.name);
+    }
+}
+
+#[test]
+fn dates_and_authors_stand_only_where_the_articles_give_them() {
+    let questionnaire = shipped();
+    let about = |author: &str| {
+        questionnaire.sources.iter().find(|it| it.author.as_deref() == Some(author)).map(|it| &it.date)
+    };
+    assert_eq!(about("Jerome Gill"), Some(&Some("2025-08-31".to_owned())));
+    assert_eq!(about("Coreor Team"), Some(&Some("2026-04-21".to_owned())));
+    let bare = questionnaire.sources.iter().filter(|it| it.author.is_none() && it.date.is_none()).count();
+    assert_eq!(bare, 3);
+}
+
+#[test]
+fn titles_fit_their_column() {
+    for question in &shipped().questions {
+        let width = unicode_width::UnicodeWidthStr::width(question.title.as_str());
+        assert!(width <= TITLE_WIDTH, "`{}` takes {width} columns", question.title);
+    }
+}
+
+#[test]
+fn reasons_are_one_sentence_with_points_on_the_ladder() {
+    let questionnaire = shipped();
+    for line in &questionnaire.lines {
+        check_reason(&line.because);
+        if let Effect::Points(points) = line.effect {
+            assert!(LADDER.contains(&points.abs()), "{points} points: {}", line.because);
+        }
+    }
+    for boundary in &questionnaire.boundaries {
+        check_reason(&boundary.because);
+    }
+    check_reason(&questionnaire.adoption.because);
+}
+
+/// Stands behind "because", so it neither begins nor ends like a sentence of its own.
+#[track_caller]
+fn check_reason(because: &str) {
+    assert!(!because.contains(". ") && !because.ends_with('.'), "a full stop in: {because}");
+    assert!(!because.contains('\n') && because.trim() == because, "space in: {because}");
+    assert!(because.contains(' '), "too short: {because}");
+}
+
+#[test]
+fn texts_for_people_are_whole_sentences_or_plain_labels() {
+    for question in &shipped().questions {
+        assert!(question.ask.ends_with('?'), "`{}` asks nothing: {}", question.id, question.ask);
+        assert!(question.why.ends_with('.'), "`{}` does not say why: {}", question.id, question.why);
+        assert!(!question.title.ends_with(['.', '?', ':']), "`{}` is no label", question.title);
+        let mut texts = BTreeSet::new();
+        for option in &question.options {
+            assert!(!option.text.ends_with('.'), "`{}`: {}", question.id, option.text);
+            assert!(texts.insert(&option.text), "`{}` offers twice: {}", question.id, option.text);
+        }
+    }
+}
+
+#[test]
+fn ids_and_names_are_told_apart() {
+    let questionnaire = shipped();
+    let mut titles = BTreeSet::new();
+    assert!(questionnaire.questions.iter().all(|question| titles.insert(&question.title)), "a title twice");
+    let mut names = BTreeSet::new();
+    assert!(questionnaire.candidates.iter().all(|candidate| names.insert(&candidate.name)), "a name twice");
+}
+
+#[test]
+fn every_follow_up_can_appear_and_can_stay_away() {
+    let questionnaire = shipped();
+    let blank = Sheet::new(&questionnaire, |_| OptionSet::EMPTY);
+    for question in questionnaire.question_ids() {
+        assert!(
+            can_hold(&questionnaire, &[], Some(question)),
+            "`{}` never appears",
+            questionnaire[question].id
+        );
+        let always = questionnaire[question].when.is_none();
+        assert_eq!(blank.is_visible(question), always, "`{}`", questionnaire[question].id);
+    }
+}
+
+#[test]
+fn every_line_can_count() {
+    let questionnaire = shipped();
+    for line in &questionnaire.lines {
+        assert!(can_hold(&questionnaire, &line.guard, None), "never counts: {}", line.because);
+    }
+    for say in &questionnaire.says {
+        assert!(can_hold(&questionnaire, &say.guard, None), "is never said: {}", say.text);
+    }
+}
+
+#[test]
+fn every_option_is_told_from_the_others_by_something() {
+    let questionnaire = shipped();
+    let mut used: BTreeSet<(QuestionId, u64)> = BTreeSet::new();
+    let mut add = |literals: &[Literal]| {
+        for literal in literals {
+            used.extend(literal.options.iter().map(|it| (literal.question, 1_u64 << it.0)));
+        }
+    };
+    questionnaire.lines.iter().for_each(|line| add(&line.guard));
+    questionnaire.says.iter().for_each(|say| add(&say.guard));
+    let conditions = questionnaire.questions.iter().filter_map(|question| question.when.as_ref());
+    conditions.for_each(|when| add(&when.literals()));
+    for question in questionnaire.question_ids() {
+        let asked = &questionnaire[question];
+        if asked.kind == Kind::Text || asked.of_candidates {
+            continue;
+        }
+        let idle = asked.all_options().iter().filter(|it| !used.contains(&(question, 1 << it.0)));
+        // One option may be the answer of those for whom nothing follows.
+        assert!(idle.count() <= 1, "`{}` has options without any effect", asked.id);
+    }
+}
+
+/// Says whether some sheet makes all literals true, or makes `question` visible.
+fn can_hold(questionnaire: &Questionnaire, guard: &[Literal], question: Option<QuestionId>) -> bool {
+    let mut looked_at: BTreeSet<QuestionId> = guard.iter().map(|literal| literal.question).collect();
+    looked_at.extend(question);
+    // A condition looks at earlier questions only, so going backwards finds everything it rests on.
+    for id in questionnaire.question_ids().rev() {
+        if looked_at.contains(&id) {
+            let when = questionnaire[id].when.as_ref();
+            let literals = when.map(Condition::literals).unwrap_or_default();
+            looked_at.extend(literals.iter().map(|literal| literal.question));
+        }
+    }
+    let mut sheet = vec![OptionSet::EMPTY; questionnaire.questions.len()];
+    let free: Vec<QuestionId> = looked_at.into_iter().collect();
+    search(questionnaire, guard, question, &free, &mut sheet)
+}
+
+fn search(
+    questionnaire: &Questionnaire,
+    guard: &[Literal],
+    question: Option<QuestionId>,
+    free: &[QuestionId],
+    sheet: &mut Vec<OptionSet>,
+) -> bool {
+    let Some((first, rest)) = free.split_first() else {
+        let sheet = Sheet::new(questionnaire, |id| sheet[id.0]);
+        return sheet.all_true(guard) && question.is_none_or(|question| sheet.is_visible(question));
+    };
+    let wanted = guard.iter().filter(|literal| literal.question == *first && literal.holds);
+    let wanted = wanted.fold(OptionSet::EMPTY, |all, literal| all.union(literal.options));
+    let asked = &questionnaire[*first];
+    let together = (asked.kind != Kind::One).then_some(wanted);
+    let single = asked.all_options().iter().map(OptionSet::only);
+    // What the guard asks for comes first, so that the search is short.
+    let mut choices: Vec<OptionSet> = together.into_iter().chain(single).chain([OptionSet::EMPTY]).collect();
+    choices.sort_by_key(|choice| choice.intersection(wanted).is_empty());
+    choices.into_iter().any(|choice| {
+        sheet[first.0] = choice;
+        search(questionnaire, guard, question, rest, sheet)
+    })
+}
