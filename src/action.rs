@@ -33,6 +33,10 @@ pub enum Action {
     Focus(Step),
     /// Opens the ledger of the candidate under the cursor.
     Ledger,
+    /// Shows or hides how firm the advice is.
+    Firm,
+    /// Goes to the question to ask next.
+    AskNext,
     /// Shows or hides the keys.
     Help,
     /// Closes what is open; never discards.

@@ -4,14 +4,14 @@
 //! has to do and the shell tells it how that went.
 
 mod editor;
+mod moves;
 mod parts;
 mod rows;
 
 use crate::action::{Action, Effect, Step};
-use crate::advice::{Advice, recommend};
+use crate::advice::{Advice, Outlook, outlook, recommend};
 use crate::answers::{Answer, Answers};
 use crate::questionnaire::{CandidateId, Kind, OptionId, QuestionId, Questionnaire};
-use crate::record::subject_name;
 use crate::session::Session;
 
 pub use editor::{Editor, Purpose};
@@ -29,6 +29,8 @@ pub struct App {
     pub session: Session,
     /// What the answers recommend.
     pub advice: Advice,
+    /// What could still change it, and what to ask next.
+    pub outlook: Outlook,
     /// What would be with the option under the cursor.
     pub preview: Option<Preview>,
     /// Where the cursor is.
@@ -92,6 +94,8 @@ pub enum Mode {
         /// The candidate.
         candidate: CandidateId,
     },
+    /// How firm the advice is.
+    Firm,
     /// The keys.
     Help,
 }
@@ -111,6 +115,8 @@ pub enum Context {
     Advice,
     /// A candidate's ledger.
     Ledger,
+    /// How firm the advice is.
+    Firm,
     /// The keys.
     Help,
     /// A text field of several lines.
@@ -147,12 +153,14 @@ impl App {
         let first =
             questionnaire.question_ids().find(|question| visible[question.0]).unwrap_or(QuestionId(0));
         let question = session.at.filter(|question| visible[question.0]).unwrap_or(first);
+        let outlook = outlook(&questionnaire, &session.answers, &advice);
         let mut app = Self {
             labels: labels(&questionnaire),
             message: greeting(&session, &questionnaire),
             questionnaire,
             session,
             advice,
+            outlook,
             preview: None,
             cursor: Cursor { question, row: 0, standing: 0 },
             pane: Pane::Question,
@@ -176,6 +184,7 @@ impl App {
             (Mode::Editing(editor), _) if editor.is_line() => Context::Line,
             (Mode::Editing(_), _) => Context::Note,
             (Mode::Ledger { .. }, _) => Context::Ledger,
+            (Mode::Firm, _) => Context::Firm,
             (Mode::Help, _) => Context::Help,
             (Mode::Panes, Pane::Outline) => Context::Outline,
             (Mode::Panes, Pane::Advice) => Context::Advice,
@@ -241,86 +250,13 @@ impl App {
             Action::Ledger => self.open_ledger(),
             Action::Help if matches!(self.mode, Mode::Help) => self.mode = Mode::Panes,
             Action::Help => self.mode = Mode::Help,
+            Action::Firm if matches!(self.mode, Mode::Firm) => self.mode = Mode::Panes,
+            Action::Firm => self.mode = Mode::Firm,
+            Action::AskNext => self.ask_next(),
             Action::Type(input) => self.type_in(input),
             Action::Paste(text) => self.paste(&text),
             Action::Close | Action::Accept | Action::Quit => self.close(),
             Action::Scroll(_) | Action::Saved(_) => {}
-        }
-    }
-
-    /// Goes to a question; the cursor stands on what is chosen there, or at the top.
-    fn go_to(&mut self, question: QuestionId) {
-        self.cursor.question = question;
-        let rows = self.rows();
-        self.cursor.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
-        self.look_ahead();
-    }
-
-    fn move_cursor(&mut self, step: Step) {
-        let clamp = |at: usize, count: usize| match step {
-            Step::Next => (at + 1).min(count.saturating_sub(1)),
-            Step::Previous => at.saturating_sub(1),
-        };
-        match self.pane {
-            Pane::Outline => self.step_question(step),
-            Pane::Question => self.cursor.row = clamp(self.cursor.row, self.rows().len()),
-            Pane::Advice => {
-                self.cursor.standing = clamp(self.cursor.standing, self.questionnaire.candidates.len());
-            }
-        }
-    }
-
-    fn step_question(&mut self, step: Step) {
-        let visible = self.answers().visible(&self.questionnaire);
-        let here = self.cursor.question;
-        let next = match step {
-            Step::Next => self.questionnaire.question_ids().find(|it| *it > here && visible[it.0]),
-            Step::Previous => self.questionnaire.question_ids().rev().find(|it| *it < here && visible[it.0]),
-        };
-        match (next, step) {
-            (Some(question), _) => self.go_to(question),
-            (None, Step::Next) => self.say("That was the last question; the recommendation is beside it"),
-            (None, Step::Previous) => self.say("This is the first question"),
-        }
-    }
-
-    fn step_pane(&mut self, step: Step) {
-        self.pane = match (self.pane, step) {
-            (Pane::Outline, Step::Next) | (Pane::Advice, Step::Previous) => Pane::Question,
-            (Pane::Question, Step::Next) | (Pane::Outline, Step::Previous) => Pane::Advice,
-            (Pane::Advice, Step::Next) | (Pane::Question, Step::Previous) => Pane::Outline,
-        };
-    }
-
-    fn step_focus(&mut self, step: Step) {
-        let parts: Vec<usize> = self.answers().subjects().into_iter().flatten().collect();
-        if parts.is_empty() {
-            self.say("No parts to decide are picked yet");
-            return;
-        }
-        let at = self.focus.and_then(|part| parts.iter().position(|it| *it == part));
-        self.focus = match (at, step) {
-            (None, Step::Next) => parts.first().copied(),
-            (None, Step::Previous) => parts.last().copied(),
-            (Some(at), Step::Next) => parts.get(at + 1).copied(),
-            (Some(at), Step::Previous) => at.checked_sub(1).map(|at| parts[at]),
-        };
-        self.cursor.standing = 0;
-        match self.focus {
-            Some(part) => self
-                .say(format!("Answers and ranking are for {} now", subject_name(self.answers(), Some(part)))),
-            None => self.say("Answers are for all parts now"),
-        }
-    }
-
-    fn open_ledger(&mut self) {
-        let Some(part) = self.ranked_part() else {
-            self.say("Focus a part with p to open the ledger of a candidate");
-            return;
-        };
-        let standing = self.advice.for_part(part).and_then(|advice| advice.ranking.get(self.cursor.standing));
-        if let Some(standing) = standing {
-            self.mode = Mode::Ledger { part, candidate: standing.candidate };
         }
     }
 
@@ -343,7 +279,7 @@ impl App {
         match std::mem::replace(&mut self.mode, Mode::Panes) {
             Mode::Panes => self.pane = Pane::Question,
             Mode::Editing(editor) => self.finish(&editor),
-            Mode::Ledger { .. } | Mode::Help => {}
+            Mode::Ledger { .. } | Mode::Firm | Mode::Help => {}
         }
     }
 
@@ -421,6 +357,7 @@ impl App {
             return;
         }
         self.advice = recommend(&self.questionnaire, &self.session.answers);
+        self.outlook = outlook(&self.questionnaire, &self.session.answers, &self.advice);
         let was = before.visible(&self.questionnaire);
         let is = self.answers().visible(&self.questionnaire);
         let count =

@@ -98,11 +98,11 @@ const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
 
-use Context::{Advice, Help, Ledger, Line, Note, Options, Outline, Parts, Text};
+use Context::{Advice, Firm, Help, Ledger, Line, Note, Options, Outline, Parts, Text};
 
 const PANES: &[Context] = &[Outline, Options, Parts, Text, Advice];
 const QUESTIONS: &[Context] = &[Options, Parts, Text];
-const SCROLLED: &[Context] = &[Outline, Options, Parts, Text, Advice, Ledger, Help];
+const SCROLLED: &[Context] = &[Outline, Options, Parts, Text, Advice, Ledger, Firm, Help];
 
 /// The table, in the order of help.
 pub const BINDINGS: &[Binding] = &[
@@ -242,6 +242,22 @@ pub const BINDINGS: &[Binding] = &[
         keys: &[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))],
     },
     Binding {
+        shown: "f",
+        does: "go to the question to ask next",
+        group: Group::Moving,
+        brief: Some(brief("f", "ask next")),
+        contexts: PANES,
+        keys: &[(letter('f'), Action::AskNext)],
+    },
+    Binding {
+        shown: "w",
+        does: "show how firm the advice is: what could change it, the kit, the sources",
+        group: Group::Moving,
+        brief: Some(brief("w", "how firm")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Firm],
+        keys: &[(letter('w'), Action::Firm)],
+    },
+    Binding {
         shown: "s",
         does: "answer: not sure; counts as open and is listed as an assumption",
         group: Group::Answering,
@@ -296,10 +312,10 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "↑ ↓ k j",
-        does: "in a ledger or in help: scroll by a line",
+        does: "in a ledger, in help and in how firm: scroll by a line",
         group: Group::Moving,
         brief: Some(brief("↑↓", "scroll")),
-        contexts: &[Ledger, Help],
+        contexts: &[Ledger, Firm, Help],
         keys: &[
             (key(KeyCode::Up), Action::Move(Step::Previous)),
             (letter('k'), Action::Move(Step::Previous)),
@@ -309,10 +325,10 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "Esc Enter",
-        does: "close a ledger or help",
+        does: "close a ledger, help or how firm",
         group: Group::Moving,
         brief: Some(always("esc", "close")),
-        contexts: &[Ledger, Help],
+        contexts: &[Ledger, Firm, Help],
         keys: &[(key(KeyCode::Esc), Action::Close), (key(KeyCode::Enter), Action::Close)],
     },
     Binding {

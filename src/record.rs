@@ -18,9 +18,9 @@ use crate::questionnaire::Questionnaire;
 use crate::session::Session;
 
 pub use advice_view::AdviceView;
-pub use firmness::{Section, facts, firmness, verdict_words};
+pub use firmness::{Section, boundaries, facts, firmness, verdict_words};
 pub use text::advice_text;
-pub use words::{counted, headline, points, settled_brief, settled_words, subject_name};
+pub use words::{capital, counted, headline, points, settled_brief, settled_words, subject_name};
 
 /// Returns the advice as one JSON object.
 pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {

@@ -3,6 +3,7 @@
 //! What drawing has to remember, scroll offsets and heights, is in [`View`], which is never saved.
 
 mod advice;
+mod firm;
 mod footer;
 mod help;
 mod ledger;
@@ -45,7 +46,7 @@ impl View {
             (Mode::Panes | Mode::Editing(_), Pane::Outline) => self.outline.scroll(scroll),
             (Mode::Panes | Mode::Editing(_), Pane::Question) => self.question.scroll(scroll),
             (Mode::Panes | Mode::Editing(_), Pane::Advice) => self.advice.scroll(scroll),
-            (Mode::Ledger { .. } | Mode::Help, _) => self.overlay.scroll(scroll),
+            (Mode::Ledger { .. } | Mode::Firm | Mode::Help, _) => self.overlay.scroll(scroll),
         }
     }
 
@@ -77,6 +78,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
         Mode::Ledger { part, candidate } => {
             ledger::draw(frame, app, *part, *candidate, body, &mut view.overlay);
         }
+        Mode::Firm => firm::draw(frame, app, body, &mut view.overlay),
         Mode::Help => help::draw(frame, body, &mut view.overlay),
         Mode::Panes | Mode::Editing(_) => draw_panes(frame, app, body, view),
     }

@@ -103,7 +103,7 @@ impl App {
         if free != name {
             self.say(format!("Another part is called {name}; this one is {free}"));
         }
-        self.session.answers.parts[part].name = free;
+        self.session.rename_part(part, &free);
         self.session.at = Some(self.cursor.question);
     }
 }

@@ -4,12 +4,12 @@
 //! and never speak of probability.
 
 use super::text::place;
-use super::words::{choice_names, counted, points, subject_name};
+use super::words::{capital, choice_names, counted, points, subject_name};
 use crate::advice::{
     Advice, Certificate, Fewest, Outlook, PartAdvice, PartOutlook, Role, Settled, Verdict, role, rulings,
 };
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
+use crate::questionnaire::{Boundary, CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
 /// Sentences under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +49,8 @@ pub fn facts(
     let Some((advice, outlook)) = pairs.into_iter().find(|(advice, _)| advice.part == part) else {
         return Vec::new();
     };
-    let facts = [words.lead(advice, outlook), words.fewest(outlook)];
-    facts.into_iter().flatten().map(|line| line.trim_end_matches('.').to_owned()).collect()
+    let facts = std::iter::once(words.lead(advice, outlook)).chain(words.fewest(outlook));
+    facts.map(|line| line.trim_end_matches('.').to_owned()).collect()
 }
 
 struct Words<'a> {
@@ -73,7 +73,7 @@ impl Words<'_> {
         let name = subject_name(self.answers, part.part);
         let title = format!("{name}: {}", choice_names(self.questionnaire, part.choice));
         let mut lines: Vec<String> =
-            self.lead(part, outlook).into_iter().chain(self.fewest(outlook)).collect();
+            std::iter::once(self.lead(part, outlook)).chain(self.fewest(outlook)).collect();
         lines.extend(self.why_not(outlook));
         lines.extend(self.can_lead(part, outlook));
         lines.extend(self.safest(part, outlook));
@@ -82,40 +82,40 @@ impl Words<'_> {
     }
 
     /// The lead and what the open questions can do to it.
-    fn lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
+    fn lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> String {
         let Some(leader) = part.leaders.single() else {
             return match part.leaders.len() {
-                0 => Some("Every candidate is ruled out.".to_owned()),
+                0 => "Every candidate is ruled out.".to_owned(),
                 count if part.leaders == self.questionnaire.all_candidates() => {
-                    Some(format!("All {count} candidates are level."))
+                    format!("All {count} candidates are level.")
                 }
-                _ => Some(format!("{} are level; a tie is a tie.", self.names(part.leaders))),
+                _ => format!("{} are level; a tie is a tie.", self.names(part.leaders)),
             };
         };
         let leader = self.name(leader);
         match (part.settled, outlook.cover) {
-            (Settled::Proven { rival: Some(rival), behind }, _) => Some(format!(
+            (Settled::Proven { rival: Some(rival), behind }, _) => format!(
                 "Settled: whatever the open questions bring, {leader} leads; {} stays at least {} behind.",
                 self.name(rival),
                 points(behind)
-            )),
+            ),
             (Settled::Proven { rival: None, .. }, _) => {
-                Some(format!("Settled: {leader} is the only candidate that can stay in the running."))
+                format!("Settled: {leader} is the only candidate that can stay in the running.")
             }
-            (Settled::NotProven, Some(cover)) => Some(format!(
-                "{leader} leads {} by {}; whether that is settled is not proven, too many open questions hang together.",
+            (Settled::NotProven, Some(cover)) => format!(
+                "{leader} leads {} by {}; whether that is settled is not proven, for too many open questions hang together.",
                 self.name(cover.rival),
                 points(cover.lead)
-            )),
+            ),
             (_, Some(cover)) => {
                 let rival = self.name(cover.rival);
-                Some(format!(
+                format!(
                     "{leader} leads {rival} by {}; the open questions can still move {} to {rival}.",
                     points(cover.lead),
                     points(cover.movable)
-                ))
+                )
             }
-            _ => Some(format!("{leader} leads, and the open questions can still rule it out.")),
+            _ => format!("{leader} leads, and the open questions can still rule it out."),
         }
     }
 
@@ -383,6 +383,39 @@ impl Words<'_> {
     }
 }
 
+/// Says how the picked parts talk, those that stay as they are included.
+pub fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
+    let lines: Vec<String> = crossings(questionnaire, answers)
+        .into_iter()
+        .map(|(from, to, boundary)| {
+            let because = boundary.because.trim_end_matches('.');
+            let cited = questionnaire.cite(&boundary.sources);
+            format!("{from} and {to}: {}, because {because} [{cited}].", boundary.by)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| Section { title: "Boundaries".to_owned(), lines })
+}
+
+/// Returns the pairs of picked parts that usually talk, with how.
+pub(super) fn crossings<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &'a Answers,
+) -> Vec<(&'a str, &'a str, &'a Boundary)> {
+    let sheet = answers.sheet(questionnaire, None);
+    let holds = |boundary: &&Boundary| {
+        boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| sheet.is_true(literal)))
+    };
+    let mut crossings = Vec::new();
+    for boundary in questionnaire.boundaries.iter().filter(holds) {
+        for from in answers.parts.iter().filter(|part| part.kind == boundary.between.0) {
+            let others =
+                answers.parts.iter().filter(|part| part.kind == boundary.between.1 && part.name != from.name);
+            crossings.extend(others.map(|to| (from.name.as_str(), to.name.as_str(), boundary)));
+        }
+    }
+    crossings
+}
+
 /// Says under which answers a candidate leads, or why it never does, for its ledger.
 pub fn verdict_words(
     questionnaire: &Questionnaire,
@@ -432,9 +465,4 @@ fn counted_word(count: usize, noun: &str) -> String {
     };
     let plural = if count == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::advice_view::{SourceView, sources};
 use super::arguments::{Arguer, Argument, Exclusion, sentence_part};
-use super::text::{place, stays_in};
-use super::words::{WHOLE, counted, headline, points, settled_words, subject_name};
-use crate::advice::{Advice, PartAdvice, Why, ledger, pair_ledger, remarks};
+use super::firmness::{Section, crossings, firmness};
+use super::text::stays_in;
+use super::words::{WHOLE, counted, headline, subject_name};
+use crate::advice::{Advice, PartAdvice, Why, ledger, outlook, remarks};
 use crate::answers::{Answer, Answers, Emphasis};
 use crate::questionnaire::{CandidateId, CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
 use crate::session::Session;
@@ -342,27 +343,13 @@ impl Maker<'_> {
     }
 
     fn boundaries(&self) -> Vec<BoundaryRow> {
-        let sheet = self.answers.sheet(self.questionnaire, None);
-        let parts = &self.answers.parts;
-        let mut rows = Vec::new();
-        for boundary in &self.questionnaire.boundaries {
-            if !boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| sheet.is_true(literal))) {
-                continue;
-            }
-            for from in parts.iter().filter(|part| part.kind == boundary.between.0) {
-                for to in
-                    parts.iter().filter(|part| part.kind == boundary.between.1 && part.name != from.name)
-                {
-                    rows.push(BoundaryRow {
-                        from: from.name.clone(),
-                        to: to.name.clone(),
-                        by: boundary.by.clone(),
-                        because: boundary.because.clone(),
-                    });
-                }
-            }
-        }
-        rows
+        let row = |(from, to, boundary): (&str, &str, &crate::questionnaire::Boundary)| BoundaryRow {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            by: boundary.by.clone(),
+            because: boundary.because.clone(),
+        };
+        crossings(self.questionnaire, self.answers).into_iter().map(row).collect()
     }
 
     fn scores(&self, part: &PartAdvice) -> ScoreTable {
@@ -380,36 +367,10 @@ impl Maker<'_> {
     }
 
     fn firmness(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for part in &self.advice.parts {
-            let mut line = format!(
-                "{}: {}",
-                subject_name(self.answers, part.part),
-                settled_words(self.questionnaire, part)
-            );
-            if let (Some(choice), Some(rival), Some(margin)) =
-                (part.choice.single(), part.runner_up.iter().next(), part.margin)
-            {
-                let (choice_name, rival_name) =
-                    (&self.questionnaire[choice].name, &self.questionnaire[rival].name);
-                let relation = match margin {
-                    0 => format!("is level with {rival_name}"),
-                    1.. => format!("leads {rival_name} by {}", points(margin)),
-                    _ => format!("stays {} behind {rival_name}", points(-margin)),
-                };
-                line = format!("{line}; {choice_name} {relation}");
-                let single = self.advice.is_single();
-                let pair = pair_ledger(self.questionnaire, self.answers, part.part, single, (choice, rival));
-                if let Some(largest) = pair.first() {
-                    line = format!(
-                        "{line}, most of it from \u{201c}{}\u{201d}",
-                        place(self.questionnaire, largest.why)
-                    );
-                }
-            }
-            lines.push(line);
-        }
-        lines
+        let outlook = outlook(self.questionnaire, self.answers, self.advice);
+        let sections = firmness(self.questionnaire, self.answers, self.advice, &outlook);
+        let sentences = |section: &Section| format!("{}. {}", section.title, section.lines.join(" "));
+        sections.iter().map(sentences).collect()
     }
 
     fn assumptions(&self) -> Vec<String> {

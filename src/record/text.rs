@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::arguments::grouped;
-use super::words::{WHOLE, counted, headline, points, settled_words, subject_name};
-use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, pair_ledger, recommend, rulings};
+use super::firmness::{boundaries, firmness};
+use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name};
+use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend, rulings};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
 
@@ -32,7 +33,6 @@ impl Writer<'_> {
         let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
         writeln!(out, "{}\n", self.session.title())?;
         writeln!(out, "Recommendation: {}.", headline(questionnaire, answers, self.advice))?;
-        self.kit(out)?;
         for part in &self.advice.parts {
             self.part(out, part)?;
         }
@@ -42,43 +42,15 @@ impl Writer<'_> {
         for line in stays {
             writeln!(out, "\n{line}")?;
         }
-        self.open(out)
-    }
-
-    fn kit(&self, out: &mut String) -> std::fmt::Result {
-        let questionnaire = self.questionnaire;
-        if self.advice.is_single() {
-            return Ok(());
-        }
-        let Some(kit) = self.advice.kits.best.first() else { return Ok(()) };
-        writeln!(
-            out,
-            "Kit: {}; fit {}, adoption cost {}, net {}.",
-            questionnaire.names(kit.candidates, "and"),
-            kit.fit,
-            kit.cost,
-            kit.net()
-        )?;
-        match self.advice.kits.best.as_slice() {
-            [_, other] => writeln!(out, "A tie with {}.", questionnaire.names(other.candidates, "and"))?,
-            [_, rest @ ..] if !rest.is_empty() => writeln!(out, "A tie of {} kits.", rest.len() + 1)?,
-            _ => {}
-        }
-        for tied in &self.advice.kits.by_size {
-            if let Some(of_size) = tied.first()
-                && of_size.candidates.len() != kit.candidates.len()
-            {
-                let number = counted(of_size.candidates.len() as i64, "language");
-                let names = questionnaire.names(of_size.candidates, "and");
-                writeln!(
-                    out,
-                    "  With {number}: {names}, net {} ({:+}).",
-                    of_size.net(),
-                    of_size.net() - kit.net()
-                )?;
+        let outlook = outlook(questionnaire, answers, self.advice);
+        let sections = firmness(questionnaire, answers, self.advice, &outlook);
+        for section in sections.into_iter().chain(boundaries(questionnaire, answers)) {
+            writeln!(out, "\n{}", capital(&section.title))?;
+            for line in &section.lines {
+                writeln!(out, "  {line}")?;
             }
         }
-        Ok(())
+        self.open(out)
     }
 
     fn part(&self, out: &mut String, part: &PartAdvice) -> std::fmt::Result {

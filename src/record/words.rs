@@ -102,3 +102,9 @@ pub fn settled_brief(part: &PartAdvice) -> &'static str {
         Settled::NobodyLeft => "nobody is left",
     }
 }
+
+/// Returns the text with its first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}

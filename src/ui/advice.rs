@@ -8,13 +8,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::text::capital;
 use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{PartAdvice, Standing, Why, pair_ledger, rulings};
 use crate::answers::Plan;
 use crate::app::{App, Pane};
 use crate::questionnaire::CandidateId;
-use crate::record::{headline, points, settled_brief, subject_name};
+use crate::record::{capital, facts, headline, points, settled_brief, subject_name};
 
 /// Candidates shown of each part when several parts are shown.
 const SHORT: usize = 3;
@@ -42,11 +41,13 @@ impl Writer<'_> {
         let app = self.app;
         self.paragraph(&capital(&headline(&app.questionnaire, app.answers(), &app.advice)), theme::STRONG);
         self.kit();
+        self.ask_next();
         self.space();
         match app.ranked_part() {
             Some(part) => {
                 if let Some(advice) = app.advice.for_part(part) {
                     self.part(advice, true);
+                    self.facts(part);
                     self.reasons(advice);
                 }
                 let others = app.advice.parts.len().saturating_sub(1);
@@ -73,6 +74,28 @@ impl Writer<'_> {
             ties => format!("{ties} kits tie at {}", kit.net()),
         };
         self.paragraph(&words, theme::FAINT);
+    }
+
+    fn ask_next(&mut self) {
+        let app = self.app;
+        let Some(next) = app.outlook.ask_next else { return };
+        let verb = if next.find_out { "Find out" } else { "Ask next" };
+        let title = &app.questionnaire[next.question].title;
+        self.paragraph(&format!("{verb}: {} {title}", app.labels[next.question.0]), theme::FAINT);
+    }
+
+    /// The two or three facts about a part that matter now.
+    fn facts(&mut self, part: Option<usize>) {
+        let app = self.app;
+        // While all candidates are level there is nothing to say about the lead.
+        let level = app.questionnaire.all_candidates();
+        if app.advice.for_part(part).is_some_and(|advice| advice.leaders == level) {
+            return;
+        }
+        for fact in facts(&app.questionnaire, app.answers(), &app.advice, &app.outlook, part) {
+            self.paragraph(&fact, theme::TEXT);
+        }
+        self.space();
     }
 
     fn part(&mut self, advice: &PartAdvice, full: bool) {

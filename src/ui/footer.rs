@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{text, theme};
 use crate::app::{App, Saving};
 use crate::keys::{BINDINGS, Brief};
-use crate::record::headline;
+use crate::record::{capital, headline};
 
 /// Draws title, progress and whether everything is saved.
 pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
@@ -55,7 +55,7 @@ fn foresight(app: &App) -> Option<String> {
     let preview = app.preview.as_ref()?;
     let today = headline(&app.questionnaire, app.answers(), &app.advice);
     let then = headline(&app.questionnaire, &preview.answers, &preview.advice);
-    (then != today).then(|| format!("With this option: {}", text::capital(&then)))
+    (then != today).then(|| format!("With this option: {}", capital(&then)))
 }
 
 fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {

@@ -8,7 +8,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{Why, ledger, rulings};
 use crate::app::App;
 use crate::questionnaire::CandidateId;
-use crate::record::subject_name;
+use crate::record::{subject_name, verdict_words};
 
 /// Draws the ledger over the panes.
 pub fn draw(
@@ -39,6 +39,11 @@ fn content(app: &App, part: Option<usize>, candidate: CandidateId, width: u16) -
         sum = format!("{sum}, {cost} adoption cost");
     }
     content.lines.extend(text::paragraph(&sum, theme::STRONG, width));
+    let verdict =
+        verdict_words(&app.questionnaire, app.answers(), &app.advice, &app.outlook, part, candidate);
+    if let Some(verdict) = verdict {
+        content.lines.extend(text::paragraph(&verdict, theme::TEXT, width));
+    }
     content.lines.push(Line::default());
     for ruling in rulings(&app.questionnaire, app.answers(), part) {
         if ruling.candidates.contains(candidate) {

@@ -58,9 +58,3 @@ pub fn cut(text: &str, width: usize) -> String {
     }
     out
 }
-
-/// Returns the text with its first letter in upper case.
-pub fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
-}

@@ -2,7 +2,7 @@
 //! by brute force; must not look inside the engine.
 
 mod examples;
-mod reference;
+pub mod reference;
 
 use langfit::advice::{self, Advice, Kit, Settled, Why};
 use langfit::answers::{Answer, Emphasis, Plan};

@@ -143,7 +143,7 @@ impl Builder<'_> {
         }
         let mut space = Space { clusters: Vec::new(), ruled_out, exact: true };
         for (members, terms) in members.iter().zip(&terms).filter(|(_, terms)| !terms.is_empty()) {
-            if let Some(cluster) = self.as_cases(members, terms) {
+            if let Some(cluster) = self.as_cases(members, terms, &deciding) {
                 space.clusters.push(cluster);
             } else if let Some(table) = self.as_table(members, terms) {
                 space.clusters.push(Cluster { cases: vec![Case { tables: vec![table] }] });
@@ -200,23 +200,23 @@ impl Builder<'_> {
 
     /// Writes a single question of many options as cases: which option is the first that is chosen,
     /// the later ones freely. Possible if no term joins two of the options or another question.
-    fn as_cases(&self, members: &[usize], terms: &[&Term<'_>]) -> Option<Cluster> {
+    fn as_cases(&self, members: &[usize], terms: &[&Term<'_>], deciding: &[Vec<usize>]) -> Option<Cluster> {
         let [member] = members else { return None };
         let variable = &self.variables[*member];
         let question = variable.question;
         let Choices::Sets { nothing, alone, together, today } = &variable.choices else { return None };
         let any = alone.union(*together);
         let touched = |term: &Term<'_>| -> Option<OptionSet> {
-            let mut single = OptionSet::EMPTY;
+            let (mut single, mut depends) = (OptionSet::EMPTY, Vec::new());
             for literal in term.guard {
-                let ours = literal.question == question;
-                if ours && literal.options != any {
+                if literal.question != question {
+                    // Another question must be as it is today, whatever is chosen of this one.
+                    self.dependencies(*literal, deciding, &mut depends);
+                } else if literal.options != any {
                     single = single.union(literal.options);
-                } else if !ours && self.varies(literal.question) {
-                    return None;
                 }
             }
-            (single.len() <= 1).then_some(single)
+            (single.len() <= 1 && depends.is_empty()).then_some(single)
         };
         let touched: Vec<OptionSet> = terms.iter().map(|term| touched(term)).collect::<Option<_>>()?;
         let count = self.questionnaire.candidates.len();

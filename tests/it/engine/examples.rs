@@ -178,7 +178,7 @@ fn many_candidates_are_searched_up_to_four() {
 }
 
 /// Where too many answers hang together to go through, nothing is called settled without a bound
-/// that proves it, and nothing is called open.
+/// that proves it, and nothing is called open. A rule over two options is what joins them here.
 #[test]
 fn too_many_joint_answers_are_bounded() {
     let questionnaire = |lead: i64| {
@@ -196,7 +196,9 @@ fn too_many_joint_answers_are_bounded() {
                 (id: "lead", title: "t", ask: "a", why: "w", kind: One, options: [(id: "x", text: "x", evidence:
                     [(points: {lead}, candidates: ["a"], because: "r", source: ["s"])])]),
                 (id: "many", title: "t", ask: "a", why: "w", kind: Many, skippable: false, options: [{options}]),
-            ])"#
+            ],
+            rules: [(id: "joins", all: [Is("many/o0"), Is("many/o1")], evidence:
+                [(points: 1, candidates: ["a"], because: "r", source: ["s"])])])"#
         ))
     };
     let settled = |lead| {

@@ -1,0 +1,95 @@
+//! Moving: between rows, questions, panes and parts; must not answer anything.
+
+use super::{App, Mode, Pane};
+use crate::action::Step;
+use crate::questionnaire::QuestionId;
+use crate::record::subject_name;
+
+impl App {
+    /// Goes to a question; the cursor stands on what is chosen there, or at the top.
+    pub(super) fn go_to(&mut self, question: QuestionId) {
+        self.cursor.question = question;
+        let rows = self.rows();
+        self.cursor.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
+        self.look_ahead();
+    }
+
+    pub(super) fn move_cursor(&mut self, step: Step) {
+        let clamp = |at: usize, count: usize| match step {
+            Step::Next => (at + 1).min(count.saturating_sub(1)),
+            Step::Previous => at.saturating_sub(1),
+        };
+        match self.pane {
+            Pane::Outline => self.step_question(step),
+            Pane::Question => self.cursor.row = clamp(self.cursor.row, self.rows().len()),
+            Pane::Advice => {
+                self.cursor.standing = clamp(self.cursor.standing, self.questionnaire.candidates.len());
+            }
+        }
+    }
+
+    pub(super) fn step_question(&mut self, step: Step) {
+        let visible = self.answers().visible(&self.questionnaire);
+        let here = self.cursor.question;
+        let next = match step {
+            Step::Next => self.questionnaire.question_ids().find(|it| *it > here && visible[it.0]),
+            Step::Previous => self.questionnaire.question_ids().rev().find(|it| *it < here && visible[it.0]),
+        };
+        match (next, step) {
+            (Some(question), _) => self.go_to(question),
+            (None, Step::Next) => self.say("That was the last question; the recommendation is beside it"),
+            (None, Step::Previous) => self.say("This is the first question"),
+        }
+    }
+
+    pub(super) fn ask_next(&mut self) {
+        match self.outlook.ask_next {
+            Some(next) => {
+                self.mode = Mode::Panes;
+                self.pane = Pane::Question;
+                self.go_to(next.question);
+            }
+            None => self.say("No open question can change anything any more"),
+        }
+    }
+
+    pub(super) fn step_pane(&mut self, step: Step) {
+        self.pane = match (self.pane, step) {
+            (Pane::Outline, Step::Next) | (Pane::Advice, Step::Previous) => Pane::Question,
+            (Pane::Question, Step::Next) | (Pane::Outline, Step::Previous) => Pane::Advice,
+            (Pane::Advice, Step::Next) | (Pane::Question, Step::Previous) => Pane::Outline,
+        };
+    }
+
+    pub(super) fn step_focus(&mut self, step: Step) {
+        let parts: Vec<usize> = self.answers().subjects().into_iter().flatten().collect();
+        if parts.is_empty() {
+            self.say("No parts to decide are picked yet");
+            return;
+        }
+        let at = self.focus.and_then(|part| parts.iter().position(|it| *it == part));
+        self.focus = match (at, step) {
+            (None, Step::Next) => parts.first().copied(),
+            (None, Step::Previous) => parts.last().copied(),
+            (Some(at), Step::Next) => parts.get(at + 1).copied(),
+            (Some(at), Step::Previous) => at.checked_sub(1).map(|at| parts[at]),
+        };
+        self.cursor.standing = 0;
+        match self.focus {
+            Some(part) => self
+                .say(format!("Answers and ranking are for {} now", subject_name(self.answers(), Some(part)))),
+            None => self.say("Answers are for all parts now"),
+        }
+    }
+
+    pub(super) fn open_ledger(&mut self) {
+        let Some(part) = self.ranked_part() else {
+            self.say("Focus a part with p to open the ledger of a candidate");
+            return;
+        };
+        let standing = self.advice.for_part(part).and_then(|advice| advice.ranking.get(self.cursor.standing));
+        if let Some(standing) = standing {
+            self.mode = Mode::Ledger { part, candidate: standing.candidate };
+        }
+    }
+}

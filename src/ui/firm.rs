@@ -1,0 +1,25 @@
+//! How firm the advice is, over the panes; must not word anything itself.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Content, Scrolled, pane, text, theme};
+use crate::app::App;
+use crate::record::{boundaries, capital, firmness};
+
+/// Draws the sections below each other.
+pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
+    let width = pane::text_width(area);
+    let mut content = Content::default();
+    let mut sections = firmness(&app.questionnaire, app.answers(), &app.advice, &app.outlook);
+    sections.extend(boundaries(&app.questionnaire, app.answers()));
+    for section in sections {
+        content.lines.extend(text::paragraph(&capital(&section.title), theme::STRONG, width));
+        for line in &section.lines {
+            content.lines.extend(text::hang(vec![Span::raw("  ")], line, theme::TEXT, width));
+        }
+        content.lines.push(Line::default());
+    }
+    pane::draw(frame, area, "How firm this is", true, content, scrolled);
+}
