@@ -29,7 +29,7 @@ const SMALL: Size = Size { questions: 20, options: 5, candidates: 12, parts: 1, 
 const MIDDLE: Size = Size { questions: 181, options: 5, candidates: 32, parts: 1, answered_of_four: 2 };
 const LARGE: Size = Size { questions: 499, options: 5, candidates: 50, parts: 12, answered_of_four: 2 };
 
-/// A small generator of pseudo-random numbers (Steele, Lea and Flood 2014, SplitMix64), so that
+/// A small generator of pseudo-random numbers (Steele, Lea and Flood 2014, `SplitMix64`), so that
 /// every run measures the same questionnaire.
 struct Numbers(u64);
 

@@ -8,6 +8,7 @@ mod arguments;
 mod firmness;
 mod madr;
 mod model;
+mod outlook_view;
 mod text;
 mod words;
 

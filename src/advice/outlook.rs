@@ -146,6 +146,7 @@ pub fn outlook(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice
 
 /// One part as the analyses see it.
 struct View<'a> {
+    answers: &'a Answers,
     advice: &'a PartAdvice,
     /// Scores today, by candidate.
     scores: Vec<i64>,
@@ -157,13 +158,19 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(questionnaire: &Questionnaire, answers: &Answers, advice: &'a PartAdvice, single: bool) -> Self {
+    fn new(
+        questionnaire: &Questionnaire,
+        answers: &'a Answers,
+        advice: &'a PartAdvice,
+        single: bool,
+    ) -> Self {
         let space = space(questionnaire, answers, advice.part, single, Vary::Open);
         let mut scores = vec![0; advice.ranking.len()];
         for standing in &advice.ranking {
             scores[standing.candidate.0] = standing.score;
         }
         Self {
+            answers,
             advice,
             pairs: space.clusters.iter().map(|cluster| pairs::Pairs::new(cluster, scores.len())).collect(),
             can_be_alive: space.can_be_alive(questionnaire.all_candidates()),

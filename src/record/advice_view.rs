@@ -3,10 +3,15 @@
 
 use serde::Serialize;
 
-use crate::advice::{Advice, Entry, Kit, PartAdvice, Ruling, Settled, Standing, Why, ledger, rulings};
+use crate::advice::{
+    Advice, Entry, Kit, PartAdvice, Ruling, Settled, Standing, Why, ledger, outlook, rulings,
+};
 use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
 use crate::session::Session;
 
+use super::outlook_view::{
+    BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
+};
 use super::words::{headline, settled_words, subject_name};
 
 /// Number of the shape of this object; it changes when a field changes its meaning.
@@ -22,6 +27,11 @@ pub struct AdviceView {
     recommendation: String,
     kit: KitsView,
     parts: Vec<PartView>,
+    stays: Vec<StaysView>,
+    boundaries: Vec<BoundaryView>,
+    /// What the questionnaire's subject is in the kit; absent while a part is tied.
+    role_of_subject: Option<&'static str>,
+    outlook: OutlookView,
     progress: ProgressView,
     /// What the session file holds that the questionnaire has no place for; not counted.
     orphans: Vec<String>,
@@ -157,6 +167,10 @@ impl AdviceView {
                 .iter()
                 .map(|part| PartView::new(questionnaire, session, advice, part))
                 .collect(),
+            stays: stays_view(questionnaire, answers),
+            boundaries: boundaries_view(questionnaire, answers),
+            role_of_subject: role_word(questionnaire, answers, advice),
+            outlook: outlook_view(questionnaire, answers, advice, &outlook(questionnaire, answers, advice)),
             progress: ProgressView {
                 visible: progress.visible,
                 answered: progress.answered,

@@ -16,7 +16,7 @@ const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 fn billing() -> Session {
     let questionnaire = questionnaire();
     let mut session = new_session();
-    session.details.title = "Languages of the billing platform".to_owned();
+    session.details.title.push_str("Languages of the billing platform");
     for assignment in [
         "draw=packages",
         "ecosystem=data-ml",
@@ -30,7 +30,7 @@ fn billing() -> Session {
     let part = session.answers.parts.iter_mut().find(|part| part.name == "UI").expect("it was picked");
     part.plan = langfit::answers::Plan::StaysIn(typescript);
     let draw = questionnaire.find("draw").expect("the question exists");
-    session.answers.given_mut(draw).note = "The reconciliation library exists in one ecosystem.".to_owned();
+    session.answers.given_mut(draw).note.push_str("The reconciliation library exists in one ecosystem.");
     session
 }
 
@@ -82,6 +82,11 @@ fn the_outline() {
 }
 
 #[test]
+fn how_firm_it_is() {
+    check("firm", &billing(), "w");
+}
+
+#[test]
 fn help() {
     check("help", &new_session(), "?");
 }
@@ -123,7 +128,7 @@ fn without_colour_nothing_is_lost() {
     let (with, without) = (frame(true), frame(false));
     assert!(without.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
     let symbols = |buffer: &ratatui::buffer::Buffer| -> String {
-        buffer.content.iter().map(|cell| cell.symbol()).collect()
+        buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     };
     assert_eq!(symbols(&with), symbols(&without), "signs carry the meaning");
     assert!(without.content.iter().any(|cell| !cell.modifier.is_empty()), "and bold stays");

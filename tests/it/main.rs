@@ -1,5 +1,6 @@
 //! Integration tests, in one binary.
 
+mod advice_words;
 mod bad_input;
 mod cli;
 mod engine;

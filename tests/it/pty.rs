@@ -37,7 +37,7 @@ impl Pty {
         let mut reader = pair.master.try_clone_reader().expect("the pseudo-terminal can be read");
         let (sender, output) = channel();
         thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if sender.send(buffer[..count].to_vec()).is_err() {
                     break;

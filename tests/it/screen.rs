@@ -22,8 +22,6 @@ pub struct Played {
     pub terminal: Terminal<TestBackend>,
     /// Every session that was handed over to be saved.
     pub saves: Vec<Session>,
-    /// Frames drawn, one per key and one before the first.
-    pub frames: usize,
     /// Whether the program was left before the keys were used up.
     pub left: bool,
 }
@@ -62,30 +60,26 @@ pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failu
         let _ = sender.send(Message::Saved(failure.map(str::to_owned)));
     };
     let ended = Cell::new(false);
-    let mut presser = Presser { events: events.into(), sender: sender.clone(), frames: 0, ended: &ended };
+    let mut presser = Presser { events: events.into(), sender: sender.clone(), ended: &ended };
     let shell = Shell { messages: &receiver, save: &save, colour: true };
     shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
-    let frames = presser.frames;
-    Played { app, terminal, saves: saves.take(), frames, left: !ended.get() }
+    Played { app, terminal, saves: saves.take(), left: !ended.get() }
 }
 
 /// Presses the next key whenever a frame was shown.
 struct Presser<'a> {
     events: VecDeque<Event>,
     sender: Sender<Message>,
-    frames: usize,
     ended: &'a Cell<bool>,
 }
 
 impl Host for Presser<'_> {
     fn show(&mut self) -> io::Result<()> {
-        self.frames += 1;
-        let message = match self.events.pop_front() {
-            Some(event) => Message::Input(vec![event]),
-            None => {
-                self.ended.set(true);
-                Message::Ended
-            }
+        let message = if let Some(event) = self.events.pop_front() {
+            Message::Input(vec![event])
+        } else {
+            self.ended.set(true);
+            Message::Ended
         };
         self.sender.send(message).map_err(io::Error::other)
     }

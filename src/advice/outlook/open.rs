@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::pairs::Pairs;
 use super::{AskNext, OpenQuestion, PartOutlook, Verdict, View};
-use crate::advice::space::Case;
+use crate::advice::space::{Case, Cluster};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answer, Answers, Emphasis};
 use crate::questionnaire::{
     CandidateId, CandidateSet, Condition, Kind, OptionSet, QuestionId, Questionnaire,
 };
@@ -27,11 +27,16 @@ pub(super) fn questions(
             && matches!(kind, Kind::One | Kind::Many)
             && answers.is_unanswered(questionnaire, *question, None)
     };
+    // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
+    let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
     let look = |question: QuestionId| {
         let moot = is_moot(questionnaire, question, views, parts);
-        let (flips, settles) =
-            if moot { (false, false) } else { tries(questionnaire, answers, advice, views, question) };
-        OpenQuestion { question, flips, settles, moot }
+        let (flips, settles) = if moot && completed {
+            (false, false)
+        } else {
+            tries(questionnaire, answers, advice, views, question)
+        };
+        OpenQuestion { question, flips, settles, moot: moot && !flips && !settles }
     };
     questionnaire.question_ids().filter(asked).map(look).collect()
 }
@@ -59,6 +64,8 @@ fn tries(
         }
         let mut tried = answers.clone();
         tried.set(question, None, Answer::Chosen(options));
+        // Emphasis belongs to an answer, so an open question counts once, whatever is stored with it.
+        tried.given_mut(question).emphasis = Emphasis::Normal;
         let then = appraise(questionnaire, &tried, None);
         let same = |(now, then): (&PartAdvice, &PartAdvice)| {
             now.leaders == then.leaders && now.choice == then.choice
@@ -79,10 +86,6 @@ fn tries(
 impl View<'_> {
     /// Says whether a leader is settled once a question is answered with just these options.
     fn settles(&self, leader: CandidateId, question: QuestionId, options: OptionSet) -> bool {
-        // An answer for all parts does not reach a part that has its own.
-        if self.space.clusters.iter().all(|cluster| !cluster.asks(question)) && self.space.exact {
-            return false;
-        }
         let restricted = self.restricted(question, options);
         let pairs = || restricted.iter().zip(&self.pairs).map(|(own, all)| own.as_ref().unwrap_or(all));
         if self.space.ruled_out.contains(leader) || pairs().any(|pairs| pairs.may_be_out.contains(leader)) {
@@ -99,12 +102,18 @@ impl View<'_> {
 
     /// By cluster that asks a question, what is left when it is answered with just these options.
     fn restricted(&self, question: QuestionId, options: OptionSet) -> Vec<Option<Pairs>> {
-        let clusters = self.space.clusters.iter();
-        clusters
-            .map(|cluster| {
-                cluster.asks(question).then(|| Pairs::answered(cluster, self.scores.len(), question, options))
-            })
-            .collect()
+        let answered = |cluster: &Cluster| {
+            let asks = self.reaches(question) && cluster.asks(question);
+            asks.then(|| Pairs::answered(cluster, self.scores.len(), question, options))
+        };
+        self.space.clusters.iter().map(answered).collect()
+    }
+
+    /// Says whether an answer for all parts counts here; a part keeps an answer of its own, even
+    /// one that is open.
+    fn reaches(&self, question: QuestionId) -> bool {
+        let own = |part: usize| self.answers.parts[part].overrides.contains_key(&question);
+        !self.advice.part.is_some_and(own)
     }
 
     /// The smallest worst case: by how much the best choice can fall behind, both in the running.
@@ -124,8 +133,8 @@ impl View<'_> {
 
     /// The largest difference that answers to a question make between two candidates.
     fn swing(&self, question: QuestionId) -> i64 {
-        let clusters =
-            self.space.clusters.iter().zip(&self.pairs).filter(|(cluster, _)| cluster.asks(question));
+        let asks = |(cluster, _): &(&Cluster, &Pairs)| self.reaches(question) && cluster.asks(question);
+        let clusters = self.space.clusters.iter().zip(&self.pairs).filter(asks);
         let alive = self.can_be_alive;
         let widest = |pairs: &Pairs| {
             let both = |one, other| Some(pairs.both_alive(one, other)? + pairs.both_alive(other, one)?);

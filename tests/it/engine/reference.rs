@@ -48,9 +48,21 @@ impl<'a> World<'a> {
     }
 
     /// Whether a completion has to say something about a question: nobody did, or nobody knew.
-    fn is_open(&self, question: QuestionId) -> bool {
+    pub fn is_open(&self, question: QuestionId) -> bool {
         let varied = matches!(self.questionnaire[question].kind, Kind::One | Kind::Many);
         varied && matches!(self.said(question), Answer::Open | Answer::NotSure)
+    }
+
+    /// Returns what is chosen of a question; nothing while it is hidden.
+    pub fn chosen(&self, question: QuestionId) -> OptionSet {
+        if self.is_visible(question) { self.chosen[question.0] } else { OptionSet::EMPTY }
+    }
+
+    /// Returns the sheet with another choice, were the question visible.
+    pub fn with(&self, question: QuestionId, options: OptionSet) -> Self {
+        let mut world = self.clone();
+        world.chosen[question.0] = options;
+        world
     }
 
     pub fn is_visible(&self, question: QuestionId) -> bool {
@@ -150,7 +162,8 @@ impl<'a> World<'a> {
         }
     }
 
-    fn choices(&self, question: QuestionId) -> Vec<OptionSet> {
+    /// Returns what a completion may choose of a question, nothing among it where that is allowed.
+    pub fn choices(&self, question: QuestionId) -> Vec<OptionSet> {
         let question = &self.questionnaire[question];
         let subsets = (0..1_u64 << question.options.len()).map(OptionSet::from_bits);
         let allowed = |options: &OptionSet| {

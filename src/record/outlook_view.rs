@@ -1,0 +1,284 @@
+//! The outlook with ids in place of positions, as JSON needs it; must not compute anything.
+
+use serde::Serialize;
+
+use super::firmness::crossings;
+use super::text::stays_in;
+use super::words::subject_name;
+use crate::advice::{Advice, Certificate, Choices, Fewest, Outlook, PartOutlook, Role, Verdict, role};
+use crate::answers::Answers;
+use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
+
+/// What can still change the advice.
+#[derive(Debug, Clone, Serialize)]
+pub struct OutlookView {
+    parts: Vec<PartOutlookView>,
+    questions: Vec<QuestionView>,
+    ask_next: Option<AskNextView>,
+    sources: Vec<SourceStruckView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PartOutlookView {
+    name: String,
+    /// The one leader's lead over the rival that the open questions can bring nearest.
+    cover: Option<CoverView>,
+    safest: Vec<String>,
+    verdicts: Vec<VerdictView>,
+    /// Until the one leader no longer leads alone.
+    fewest_changes: Option<FewestView>,
+    /// Until each rival is level with the one leader.
+    rivals: Vec<CandidateChangesView>,
+    /// Until each ruled-out candidate is back in the running.
+    relax: Vec<CandidateChangesView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CoverView {
+    rival: String,
+    lead: i64,
+    movable: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct VerdictView {
+    candidate: String,
+    /// `yes`, `no` or `not-ruled-out`.
+    can_win: &'static str,
+    /// Answers with which it leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Vec<ChoiceView>>,
+    /// Why it never leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<CertificateView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CertificateView {
+    /// `ruled-out`, `rivals` or `exhausted`.
+    kind: &'static str,
+    /// Rivals that together stay ahead, with their weights.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rivals: Vec<WeightView>,
+    /// Steps of the search that looked at every way of answering.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steps: Option<usize>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct WeightView {
+    candidate: String,
+    weight: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CandidateChangesView {
+    candidate: String,
+    #[serde(flatten)]
+    fewest: FewestView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FewestView {
+    /// `changes`, `none` or `at-least`.
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<ChoiceView>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ChoiceView {
+    question: String,
+    options: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct QuestionView {
+    question: String,
+    flips: bool,
+    settles: bool,
+    moot: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AskNextView {
+    question: String,
+    find_out: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SourceStruckView {
+    source: String,
+    /// Whether the choice is another one without it.
+    changes: bool,
+    choices: Vec<PartChoiceView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PartChoiceView {
+    part: String,
+    choice: Vec<String>,
+}
+
+/// A part that is not to be decided.
+#[derive(Debug, Clone, Serialize)]
+pub struct StaysView {
+    name: String,
+    language: String,
+}
+
+/// How two picked parts talk.
+#[derive(Debug, Clone, Serialize)]
+pub struct BoundaryView {
+    between: [String; 2],
+    by: String,
+    because: String,
+    source: Vec<String>,
+}
+
+/// Spells out the outlook.
+pub fn outlook_view(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    advice: &Advice,
+    outlook: &Outlook,
+) -> OutlookView {
+    let question = |id: crate::questionnaire::QuestionId| questionnaire[id].id.clone();
+    let choice = |(part, choice): (&crate::advice::PartAdvice, &CandidateSet)| PartChoiceView {
+        part: subject_name(answers, part.part).to_owned(),
+        choice: ids(questionnaire, *choice),
+    };
+    OutlookView {
+        parts: outlook.parts.iter().map(|part| part_view(questionnaire, answers, part)).collect(),
+        questions: outlook
+            .questions
+            .iter()
+            .map(|it| QuestionView {
+                question: question(it.question),
+                flips: it.flips,
+                settles: it.settles,
+                moot: it.moot,
+            })
+            .collect(),
+        ask_next: outlook
+            .ask_next
+            .map(|next| AskNextView { question: question(next.question), find_out: next.find_out }),
+        sources: outlook
+            .sources
+            .iter()
+            .map(|it| SourceStruckView {
+                source: questionnaire.sources[it.source.0].id.clone(),
+                changes: it.changes,
+                choices: advice.parts.iter().zip(&it.choices).map(choice).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutlook) -> PartOutlookView {
+    let changes = |list: &[(CandidateId, Fewest)]| {
+        let view = |(candidate, fewest): &(CandidateId, Fewest)| CandidateChangesView {
+            candidate: questionnaire[*candidate].id.clone(),
+            fewest: fewest_view(questionnaire, fewest),
+        };
+        list.iter().map(view).collect()
+    };
+    PartOutlookView {
+        name: subject_name(answers, part.part).to_owned(),
+        cover: part.cover.map(|cover| CoverView {
+            rival: questionnaire[cover.rival].id.clone(),
+            lead: cover.lead,
+            movable: cover.movable,
+        }),
+        safest: ids(questionnaire, part.safest),
+        verdicts: questionnaire
+            .all_candidates()
+            .iter()
+            .zip(&part.verdicts)
+            .map(|(candidate, verdict)| verdict_view(questionnaire, candidate, verdict))
+            .collect(),
+        fewest_changes: part.fewest.as_ref().map(|fewest| fewest_view(questionnaire, fewest)),
+        rivals: changes(&part.rivals),
+        relax: changes(&part.relax),
+    }
+}
+
+fn verdict_view(questionnaire: &Questionnaire, candidate: CandidateId, verdict: &Verdict) -> VerdictView {
+    let (can_win, witness, certificate) = match verdict {
+        Verdict::CanWin(choices) => ("yes", Some(choices_view(questionnaire, choices)), None),
+        Verdict::CannotWin(certificate) => ("no", None, Some(certificate_view(questionnaire, certificate))),
+        Verdict::NotRuledOut => ("not-ruled-out", None, None),
+    };
+    VerdictView { candidate: questionnaire[candidate].id.clone(), can_win, witness, certificate }
+}
+
+fn certificate_view(questionnaire: &Questionnaire, certificate: &Certificate) -> CertificateView {
+    let (kind, rivals, steps) = match certificate {
+        Certificate::RuledOut => ("ruled-out", &[] as &[_], None),
+        Certificate::Rivals(rivals) => ("rivals", rivals.as_slice(), None),
+        Certificate::Exhausted(steps) => ("exhausted", &[] as &[_], Some(*steps)),
+    };
+    let weight = |(candidate, weight): &(CandidateId, i64)| WeightView {
+        candidate: questionnaire[*candidate].id.clone(),
+        weight: *weight,
+    };
+    CertificateView { kind, rivals: rivals.iter().map(weight).collect(), steps }
+}
+
+fn fewest_view(questionnaire: &Questionnaire, fewest: &Fewest) -> FewestView {
+    match fewest {
+        Fewest::Changes(changes) => FewestView {
+            outcome: "changes",
+            count: Some(changes.len()),
+            answers: Some(choices_view(questionnaire, changes)),
+        },
+        Fewest::None => FewestView { outcome: "none", count: None, answers: None },
+        Fewest::AtLeast(count) => FewestView { outcome: "at-least", count: Some(*count), answers: None },
+    }
+}
+
+fn choices_view(questionnaire: &Questionnaire, choices: &Choices) -> Vec<ChoiceView> {
+    let view = |(question, options): &(crate::questionnaire::QuestionId, crate::questionnaire::OptionSet)| {
+        ChoiceView {
+            question: questionnaire[*question].id.clone(),
+            options: options.iter().map(|option| questionnaire[*question][option].id.clone()).collect(),
+        }
+    };
+    choices.iter().map(view).collect()
+}
+
+/// Spells out the parts that stay as they are.
+pub fn stays_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<StaysView> {
+    let view = |part: &crate::answers::Part| {
+        Some(StaysView { name: part.name.clone(), language: stays_in(questionnaire, &part.plan)? })
+    };
+    answers.parts.iter().filter_map(view).collect()
+}
+
+/// Spells out how the picked parts talk.
+pub fn boundaries_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<BoundaryView> {
+    let view = |(from, to, boundary): (&str, &str, &crate::questionnaire::Boundary)| BoundaryView {
+        between: [from.to_owned(), to.to_owned()],
+        by: boundary.by.clone(),
+        because: boundary.because.clone(),
+        source: boundary.sources.iter().map(|source| questionnaire.sources[source.0].id.clone()).collect(),
+    };
+    crossings(questionnaire, answers).into_iter().map(view).collect()
+}
+
+/// Returns the role of the subject in the kit, as one word.
+pub fn role_word(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<&'static str> {
+    Some(match role(questionnaire, answers, advice)? {
+        Role::Whole => "whole",
+        Role::Most => "most",
+        Role::OverNative => "over-native",
+        Role::Part => "part",
+        Role::None => "none",
+    })
+}
+
+fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
+    candidates.iter().map(|candidate| questionnaire[candidate].id.clone()).collect()
+}
