@@ -19,6 +19,7 @@ use crate::questionnaire::Questionnaire;
 use crate::session::Session;
 
 pub use advice_view::AdviceView;
+pub use arguments::grouped_rulings;
 pub use firmness::{Section, boundaries, facts, firmness, verdict_words};
 pub use text::advice_text;
 pub use words::{capital, counted, headline, points, settled_brief, settled_words, subject_name};

@@ -74,7 +74,7 @@ impl<'a> Arguer<'a> {
         let mut found: Vec<(Ruling<'a>, Vec<&str>)> = Vec::new();
         for part in &self.advice.parts {
             let name = subject_name(self.answers, part.part);
-            for ruling in grouped(rulings(self.questionnaire, self.answers, part.part)) {
+            for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
                 let same = |(other, _): &&mut (Ruling<'a>, Vec<&str>)| {
                     is_same_reason(other, &ruling) && other.candidates == ruling.candidates
                 };
@@ -149,6 +149,15 @@ impl<'a> Arguer<'a> {
             cited: self.questionnaire.cite(reason.sources),
         }
     }
+}
+
+/// Returns the exclusions that hold for a part, those for one reason together.
+pub fn grouped_rulings<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    part: Option<usize>,
+) -> Vec<Ruling<'a>> {
+    grouped(rulings(questionnaire, answers, part))
 }
 
 /// Puts candidates together that are ruled out for the same reason by the same answer.

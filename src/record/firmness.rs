@@ -3,10 +3,11 @@
 //! The same sentences stand on the screen, in the text and in the record. Must not compute anything
 //! and never speak of probability.
 
+use super::arguments::grouped_rulings;
 use super::text::place;
 use super::words::{capital, choice_names, counted, points, subject_name};
 use crate::advice::{
-    Advice, Certificate, Fewest, Outlook, PartAdvice, PartOutlook, Role, Settled, Verdict, role, rulings,
+    Advice, Certificate, Fewest, Outlook, PartAdvice, PartOutlook, Role, Settled, Verdict, role,
 };
 use crate::answers::Answers;
 use crate::questionnaire::{Boundary, CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
@@ -50,6 +51,7 @@ pub fn facts(
         return Vec::new();
     };
     let facts = std::iter::once(words.lead(advice, outlook)).chain(words.fewest(outlook));
+    let facts = facts.chain(words.way_back(advice, outlook));
     facts.map(|line| line.trim_end_matches('.').to_owned()).collect()
 }
 
@@ -201,7 +203,7 @@ impl Words<'_> {
     /// Who ruled whom out, and the fewest answers that lift it.
     fn relax(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
         let mut lines = Vec::new();
-        for ruling in rulings(self.questionnaire, self.answers, part.part) {
+        for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
             let because = ruling.because.trim_end_matches('.');
             let place = place(self.questionnaire, ruling.why);
             lines.push(format!("Ruled out: {}, because {because} ({place}).", self.names(ruling.candidates)));
@@ -220,6 +222,19 @@ impl Words<'_> {
             });
         }
         lines
+    }
+
+    /// Where nobody is left, what brings back the candidate with the highest score.
+    fn way_back(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
+        if !part.leaders.is_empty() {
+            return None;
+        }
+        part.ranking.iter().find_map(|standing| {
+            let (candidate, fewest) =
+                outlook.relax.iter().find(|(candidate, _)| *candidate == standing.candidate)?;
+            let Fewest::Changes(changes) = fewest else { return None };
+            Some(format!("{} would be back with {}.", self.name(*candidate), self.choices(changes)))
+        })
     }
 
     fn open(&self) -> Section {

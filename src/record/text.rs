@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::arguments::grouped;
+use super::arguments::grouped_rulings;
 use super::firmness::{boundaries, firmness};
 use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name};
-use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend, rulings};
+use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
 
@@ -61,7 +61,7 @@ impl Writer<'_> {
         for standing in part.ranking.iter().filter(|standing| !standing.ruled_out) {
             writeln!(out, "{}", row(questionnaire, standing))?;
         }
-        for ruling in grouped(rulings(questionnaire, answers, part.part)) {
+        for ruling in grouped_rulings(questionnaire, answers, part.part) {
             let names = questionnaire.names(ruling.candidates, "and");
             let place = place(questionnaire, ruling.why);
             let cited = questionnaire.cite(ruling.sources);

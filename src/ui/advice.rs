@@ -9,11 +9,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::advice::{PartAdvice, Standing, Why, pair_ledger, rulings};
+use crate::advice::{PartAdvice, Standing, Why, pair_ledger};
 use crate::answers::Plan;
 use crate::app::{App, Pane};
 use crate::questionnaire::CandidateId;
-use crate::record::{capital, facts, headline, points, settled_brief, subject_name};
+use crate::record::{capital, facts, grouped_rulings, headline, points, settled_brief, subject_name};
 
 /// Candidates shown of each part when several parts are shown.
 const SHORT: usize = 3;
@@ -206,7 +206,7 @@ impl Writer<'_> {
 
     fn rulings(&mut self, advice: &PartAdvice) {
         let app = self.app;
-        for ruling in rulings(&app.questionnaire, app.answers(), advice.part) {
+        for ruling in grouped_rulings(&app.questionnaire, app.answers(), advice.part) {
             let names = app.questionnaire.names(ruling.candidates, "and");
             let text = format!(
                 "{names}: {} {}[{}]",
@@ -303,8 +303,8 @@ struct Change {
 impl Change {
     fn span(self) -> Span<'static> {
         match (self.ruling, self.points) {
-            (Some("out"), _) => Span::styled(" × out", theme::BAD),
-            (Some(_), _) => Span::styled(" back in", theme::GOOD),
+            (Some("out"), _) => Span::styled(" out", theme::BAD),
+            (Some(_), _) => Span::styled(" back", theme::GOOD),
             (None, points @ 1..) => Span::styled(format!(" ▲{points}"), theme::GOOD),
             (None, points) => Span::styled(format!(" ▼{}", -points), theme::BAD),
         }
