@@ -1,0 +1,166 @@
+//! What is said of one part: its lead, the answers that would have to change, who can still lead.
+//!
+//! Must not speak of the kit.
+
+use super::{Words, counted_word};
+use crate::advice::{Fewest, PartAdvice, PartOutlook, Settled, Verdict};
+use crate::questionnaire::CandidateSet;
+use crate::record::arguments::grouped_rulings;
+use crate::record::text::place;
+use crate::record::words::{capital, counted, points};
+
+impl Words<'_> {
+    /// The lead and what the open questions can do to it.
+    pub(super) fn lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> String {
+        let Some(leader) = part.leaders.single() else {
+            return match part.leaders.len() {
+                0 => "Every candidate is ruled out.".to_owned(),
+                count if part.leaders == self.questionnaire.all_candidates() => {
+                    format!("All {count} candidates are level.")
+                }
+                _ => format!("{} are level; a tie is a tie.", self.names(part.leaders)),
+            };
+        };
+        let leader = self.name(leader);
+        match (part.settled, outlook.cover) {
+            (Settled::Proven { rival: Some(rival), behind }, _) => format!(
+                "Settled: whatever the open questions bring, {leader} leads; {} stays at least {} behind.",
+                self.name(rival),
+                points(behind)
+            ),
+            (Settled::Proven { rival: None, .. }, _) => {
+                format!("Settled: {leader} is the only candidate that can stay in the running.")
+            }
+            (Settled::NotProven, Some(cover)) => format!(
+                "{leader} leads {} by {}; whether that is settled is not proven, for too many open questions hang together.",
+                self.name(cover.rival),
+                points(cover.lead)
+            ),
+            (_, Some(cover)) => {
+                let rival = self.name(cover.rival);
+                format!(
+                    "{leader} leads {rival} by {}; the open questions can still move {} to {rival}.",
+                    points(cover.lead),
+                    points(cover.movable)
+                )
+            }
+            _ => format!("{leader} leads, and the open questions can still rule it out."),
+        }
+    }
+
+    pub(super) fn fewest(&self, outlook: &PartOutlook) -> Option<String> {
+        Some(match outlook.fewest.as_ref()? {
+            Fewest::Changes(changes) => format!(
+                "{} would have to change before it no longer leads alone: {}.",
+                capital(&counted_word(changes.len(), "answer")),
+                self.choices(changes)
+            ),
+            Fewest::None => "No change of the given answers would take the lead from it.".to_owned(),
+            Fewest::AtLeast(count) => {
+                format!("At least {} would have to change.", counted(*count as i64, "answer"))
+            }
+        })
+    }
+
+    /// Rivals by the number of answers they are away.
+    pub(super) fn why_not(&self, outlook: &PartOutlook) -> Option<String> {
+        let mut groups: Vec<(usize, CandidateSet)> = Vec::new();
+        let mut never = CandidateSet::EMPTY;
+        for (rival, fewest) in &outlook.rivals {
+            let Fewest::Changes(changes) = fewest else {
+                never.insert(*rival);
+                continue;
+            };
+            match groups.iter_mut().find(|(count, _)| *count == changes.len()) {
+                Some((_, rivals)) => rivals.insert(*rival),
+                None => groups.push((changes.len(), CandidateSet::only(*rival))),
+            }
+        }
+        if groups.is_empty() {
+            return None;
+        }
+        groups.sort_by_key(|(count, _)| *count);
+        let phrases: Vec<String> = groups
+            .into_iter()
+            .map(|(count, rivals)| format!("{} {}", self.names(rivals), counted_word(count, "answer")))
+            .collect();
+        let never = if never.is_empty() {
+            String::new()
+        } else {
+            format!("; {} by no change of answers", self.names(never))
+        };
+        Some(format!("To be level: {}{never}.", phrases.join("; ")))
+    }
+
+    pub(super) fn can_lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
+        let mut lines = Vec::new();
+        let (mut never, mut unknown) = (CandidateSet::EMPTY, CandidateSet::EMPTY);
+        for candidate in self.questionnaire.all_candidates().iter() {
+            match &outlook.verdicts[candidate.0] {
+                Verdict::CanWin(_) => {}
+                Verdict::CannotWin(_) => never.insert(candidate),
+                Verdict::NotRuledOut => unknown.insert(candidate),
+            }
+        }
+        let able = self.questionnaire.all_candidates().without(never).without(unknown).without(part.leaders);
+        let settled = matches!(part.settled, Settled::Proven { .. });
+        if !able.is_empty() {
+            lines.push(format!("Can still lead: {}.", self.names(able)));
+        }
+        if !never.is_empty() && !settled {
+            lines.push(format!("Can no longer lead, whatever is still answered: {}.", self.names(never)));
+        }
+        if !unknown.is_empty() {
+            lines.push(format!("Not ruled out within the search's limit: {}.", self.names(unknown)));
+        }
+        lines
+    }
+
+    pub(super) fn safest(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
+        if matches!(part.settled, Settled::Proven { .. })
+            || outlook.safest.is_empty()
+            || outlook.safest.len() > 3
+        {
+            return None;
+        }
+        (outlook.safest != part.leaders)
+            .then(|| format!("Least to lose while questions are open: {}.", self.names(outlook.safest)))
+    }
+
+    /// Who ruled whom out, and the fewest answers that lift it.
+    pub(super) fn relax(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
+        let mut lines = Vec::new();
+        for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
+            let because = ruling.because.trim_end_matches('.');
+            let place = place(self.questionnaire, ruling.why);
+            lines.push(format!("Ruled out: {}, because {because} ({place}).", self.names(ruling.candidates)));
+        }
+        if !part.leaders.is_empty() {
+            return lines;
+        }
+        for (candidate, fewest) in &outlook.relax {
+            let name = self.name(*candidate);
+            lines.push(match fewest {
+                Fewest::Changes(changes) => format!("{name} would be back with {}.", self.choices(changes)),
+                Fewest::None => format!("No change of answers brings {name} back."),
+                Fewest::AtLeast(count) => {
+                    format!("{name} needs at least {}.", counted(*count as i64, "other answer"))
+                }
+            });
+        }
+        lines
+    }
+
+    /// Where nobody is left, what brings back the candidate with the highest score.
+    pub(super) fn way_back(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
+        if !part.leaders.is_empty() {
+            return None;
+        }
+        part.ranking.iter().find_map(|standing| {
+            let (candidate, fewest) =
+                outlook.relax.iter().find(|(candidate, _)| *candidate == standing.candidate)?;
+            let Fewest::Changes(changes) = fewest else { return None };
+            Some(format!("{} would be back with {}.", self.name(*candidate), self.choices(changes)))
+        })
+    }
+}

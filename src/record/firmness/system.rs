@@ -1,0 +1,191 @@
+//! What is said of the whole system: open questions, the kit, the subject's role, sources and
+//! boundaries.
+//!
+//! Must not speak of one part's ranking.
+
+use super::{Section, Words};
+use crate::advice::{OpenQuestion, Role, SourceStruck, role};
+use crate::answers::Answers;
+use crate::questionnaire::{Boundary, Questionnaire, join};
+use crate::record::words::{choice_names, counted, points, subject_name};
+
+impl Words<'_> {
+    pub(super) fn open(&self) -> Section {
+        let mut lines = Vec::new();
+        let titles = |pick: &dyn Fn(&OpenQuestion) -> bool| -> Vec<&str> {
+            let picked = self.outlook.questions.iter().filter(|it| pick(it));
+            picked.map(|it| self.questionnaire[it.question].title.as_str()).collect()
+        };
+        let whole = self.answers.parts.is_empty() && self.questionnaire.parts_question.is_some();
+        if let Some(next) = self.outlook.ask_next {
+            let verb = if next.find_out { "Find out" } else { "Ask next" };
+            lines.push(format!("{verb}: {}", self.questionnaire[next.question].ask));
+        }
+        let flips = titles(&|it| it.flips);
+        if !flips.is_empty() {
+            lines.push(format!(
+                "One answer to these can change the outcome: {}.",
+                join(flips.iter().copied(), "and")
+            ));
+        }
+        let settles = titles(&|it| it.settles && !it.flips);
+        if !settles.is_empty() {
+            lines.push(format!(
+                "One answer to these can settle a part: {}.",
+                join(settles.iter().copied(), "and")
+            ));
+        }
+        let matters = titles(&|it| !it.moot && !it.flips && !it.settles);
+        if !matters.is_empty() {
+            lines.push(format!(
+                "These matter only together with others: {}.",
+                join(matters.iter().copied(), "and")
+            ));
+        }
+        let moot = titles(&|it| it.moot);
+        if !moot.is_empty() {
+            lines
+                .push(format!("These can no longer change anything: {}.", join(moot.iter().copied(), "and")));
+        }
+        if whole {
+            lines.push(
+                "All of this is said of the system as a whole; its parts are not picked yet.".to_owned(),
+            );
+        }
+        Section { title: "Open questions".to_owned(), lines }
+    }
+
+    pub(super) fn kit(&self) -> Section {
+        let mut lines = Vec::new();
+        let kits = &self.advice.kits;
+        let mut before: Option<i64> = None;
+        if self.advice.parts.len() > 1 {
+            for tied in &kits.by_size {
+                let Some(kit) = tied.first() else { continue };
+                let count = kit.candidates.len();
+                let names = self.names(kit.candidates);
+                let ties =
+                    if tied.len() > 1 { format!(" (one of {} that tie)", tied.len()) } else { String::new() };
+                let step = match before {
+                    None if count > 1 => format!(
+                        "No {} can do all parts; ",
+                        if count == 2 { "one language" } else { "smaller kit" }
+                    ),
+                    _ => String::new(),
+                };
+                let bought = before.map_or(String::new(), |before| match kit.net() - before {
+                    0 => ", which changes nothing".to_owned(),
+                    gain @ 1.. => format!(", {} better", points(gain)),
+                    loss => format!(", {} worse", points(-loss)),
+                });
+                lines.push(format!(
+                    "{step}{}: {names}{ties}, fit {} less adoption {} is {}{bought}.",
+                    counted(count as i64, "language"),
+                    kit.fit,
+                    kit.cost,
+                    kit.net()
+                ));
+                before = Some(kit.net());
+            }
+            let largest =
+                kits.by_size.last().and_then(|tied| tied.first()).map_or(0, |kit| kit.candidates.len());
+            if largest > 0 && largest < self.advice.parts.len() && kits.exact {
+                lines.push("There is no use for a further language.".to_owned());
+            }
+            if !kits.exact {
+                lines.push("Kits of more than four languages were not looked at.".to_owned());
+            }
+        }
+        for part in &self.advice.parts {
+            let away = part.choice.intersection(part.leaders).is_empty() && !part.leaders.is_empty();
+            if let (true, Some(margin)) = (away, part.margin) {
+                lines.push(format!(
+                    "{} fits {} better by {}, which is not worth a further language.",
+                    self.questionnaire.names(part.leaders, "or"),
+                    subject_name(self.answers, part.part),
+                    points(-margin)
+                ));
+            }
+        }
+        lines.extend(self.role());
+        Section { title: "The kit".to_owned(), lines }
+    }
+
+    pub(super) fn role(&self) -> Option<String> {
+        let subject = self.name(self.questionnaire.subject);
+        Some(match role(self.questionnaire, self.answers, self.advice)? {
+            Role::Whole => format!("{subject} is the language of the whole system."),
+            Role::Most => format!("{subject} is the language of most of the system."),
+            Role::OverNative => format!("{subject} orchestrates a native core."),
+            Role::Part => format!("{subject} serves some parts, behind a boundary."),
+            Role::None => format!("{subject} has no part in it."),
+        })
+    }
+
+    pub(super) fn sources(&self) -> Section {
+        let cited = |it: &&SourceStruck| it.changes;
+        let carrying: Vec<&SourceStruck> = self.outlook.sources.iter().filter(cited).collect();
+        let mut lines = Vec::new();
+        let undecided =
+            self.advice.parts.iter().any(|part| part.choice == self.questionnaire.all_candidates());
+        if self.outlook.sources.is_empty() || undecided {
+            return Section { title: "Sources".to_owned(), lines };
+        }
+        if carrying.is_empty() {
+            lines.push("The choice stays the same without any one of the sources.".to_owned());
+        }
+        for struck in carrying {
+            let parts = self
+                .advice
+                .parts
+                .iter()
+                .zip(&struck.choices)
+                .filter(|(part, choice)| part.choice != **choice);
+            let phrases: Vec<String> = parts
+                .map(|(part, choice)| {
+                    format!(
+                        "{} for {}",
+                        choice_names(self.questionnaire, *choice),
+                        subject_name(self.answers, part.part)
+                    )
+                })
+                .collect();
+            let id = &self.questionnaire.sources[struck.source.0].id;
+            lines.push(format!("Without the source {id} the choice would be {}.", phrases.join("; ")));
+        }
+        Section { title: "Sources".to_owned(), lines }
+    }
+}
+
+/// Says how the picked parts talk, those that stay as they are included.
+pub fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
+    let lines: Vec<String> = crossings(questionnaire, answers)
+        .into_iter()
+        .map(|(from, to, boundary)| {
+            let because = boundary.because.trim_end_matches('.');
+            let cited = questionnaire.cite(&boundary.sources);
+            format!("{from} and {to}: {}, because {because} [{cited}].", boundary.by)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| Section { title: "Boundaries".to_owned(), lines })
+}
+
+/// Returns the pairs of picked parts that usually talk, with how.
+pub(in crate::record) fn crossings<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &'a Answers,
+) -> Vec<(&'a str, &'a str, &'a Boundary)> {
+    let sheet = answers.sheet(questionnaire, None);
+    let holds = |boundary: &&Boundary| {
+        boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| sheet.is_true(literal)))
+    };
+    let mut crossings = Vec::new();
+    for boundary in questionnaire.boundaries.iter().filter(holds) {
+        for from in answers.parts.iter().filter(|part| part.kind == boundary.between.0) {
+            let others =
+                answers.parts.iter().filter(|part| part.kind == boundary.between.1 && part.name != from.name);
+            crossings.extend(others.map(|to| (from.name.as_str(), to.name.as_str(), boundary)));
+        }
+    }
+    crossings
+}
