@@ -70,7 +70,7 @@ impl Writer<'_> {
         let number = kit.candidates.len();
         let languages = if number == 1 { "1 language".to_owned() } else { format!("{number} languages") };
         let words = match kits.best.len() {
-            1 => format!("{languages}, fit {} less adoption {}", kit.fit, kit.cost),
+            1 => format!("{languages}, fit {}, adoption cost {}", kit.fit, kit.cost),
             ties => format!("{ties} kits tie at {}", kit.net()),
         };
         self.paragraph(&words, theme::FAINT);

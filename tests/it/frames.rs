@@ -46,9 +46,16 @@ fn a_new_session() {
     check("new", &new_session(), "");
 }
 
+/// The screen that the README shows.
+pub fn picture() -> String {
+    play_on(billing(), PREVIEW, (120, 40)).frame()
+}
+
+const PREVIEW: &str = "hhhhhhhhhhhhhhh<down>";
+
 #[test]
 fn an_option_with_its_preview() {
-    check("preview", &billing(), "hhhhhhhhhhhhhhh<down>");
+    check("preview", &billing(), PREVIEW);
 }
 
 #[test]

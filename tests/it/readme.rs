@@ -22,6 +22,38 @@ fn the_readme_lists_the_keys_as_they_are() {
     assert!(readme.contains(&table), "the README's table of keys should be:\n\n{table}");
 }
 
+/// The README shows what a reviewer gets; it has to be what the program prints.
+#[test]
+fn the_readme_shows_the_advice_as_it_is() {
+    let readme = include_str!("../../README.md");
+    let command = readme
+        .lines()
+        .find(|line| line.starts_with("langfit advise --system"))
+        .expect("the command stands there");
+    let questionnaire =
+        langfit::questionnaire::Questionnaire::built_in().expect("the shipped questionnaire has no errors");
+    let mut session = langfit::session::Session::new(&questionnaire);
+    session.details.system.push_str("Billing");
+    for assignment in command.split(" --set ").skip(1) {
+        session.set(&questionnaire, assignment).expect("the option exists");
+    }
+    let text = langfit::record::advice_text(&questionnaire, &session);
+    let firm = text.split_once("\n\nAPI: ").expect("the advice says how firm it is").1;
+    let firm = format!("API: {}", firm.trim_end());
+    assert!(readme.contains(&firm), "the README should show:\n\n{firm}");
+}
+
+#[test]
+fn the_readme_shows_the_screen_as_it_is() {
+    let readme = include_str!("../../README.md");
+    let picture =
+        readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("it stands first");
+    let frame = crate::frames::picture();
+    for line in picture.lines().filter(|line| !line.is_empty()) {
+        assert!(frame.contains(line), "not on the screen any more:\n{line}\n\nthe screen is\n{frame}");
+    }
+}
+
 #[test]
 fn no_key_is_bound_twice_in_a_context() {
     for (index, binding) in BINDINGS.iter().enumerate() {

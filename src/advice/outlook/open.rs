@@ -64,8 +64,12 @@ fn tries(
         }
         let mut tried = answers.clone();
         tried.set(question, None, Answer::Chosen(options));
-        // Emphasis belongs to an answer, so an open question counts once, whatever is stored with it.
-        tried.given_mut(question).emphasis = Emphasis::Normal;
+        // Emphasis belongs to an answer: an open question counts once, whatever is stored with it,
+        // unless a part has an answer of its own that the emphasis is for.
+        if !answers.parts.iter().any(|part| matches!(part.overrides.get(&question), Some(Answer::Chosen(_))))
+        {
+            tried.given_mut(question).emphasis = Emphasis::Normal;
+        }
         let then = appraise(questionnaire, &tried, None);
         let same = |(now, then): (&PartAdvice, &PartAdvice)| {
             now.leaders == then.leaders && now.choice == then.choice

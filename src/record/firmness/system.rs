@@ -79,11 +79,11 @@ impl Words<'_> {
                     loss => format!(", {} worse", points(-loss)),
                 });
                 lines.push(format!(
-                    "{step}{}: {names}{ties}, fit {} less adoption {} is {}{bought}.",
+                    "{step}{}: {names}{ties}, net {} (fit {}, adoption cost {}){bought}.",
                     counted(count as i64, "language"),
+                    kit.net(),
                     kit.fit,
-                    kit.cost,
-                    kit.net()
+                    kit.cost
                 ));
                 before = Some(kit.net());
             }
