@@ -2,10 +2,12 @@
 
 mod advice_words;
 mod bad_input;
+mod cases;
 mod cli;
 mod engine;
 mod frames;
 mod journeys;
+mod outlook;
 mod pty;
 mod questions;
 mod readme;

@@ -57,9 +57,13 @@ fn tries(
     question: QuestionId,
 ) -> (bool, bool) {
     let (mut flips, mut settles) = (false, false);
-    let unsettled = advice.parts.iter().any(|part| !matches!(part.settled, Settled::Proven { .. }));
+    let unsettled: Vec<(usize, Pairs)> = (0..views.len())
+        .filter(|part| !matches!(advice.parts[*part].settled, Settled::Proven { .. }))
+        .filter(|part| views[*part].reaches(question))
+        .map(|part| (part, views[part].beside(question)))
+        .collect();
     for options in options_of(questionnaire, question) {
-        if flips && (settles || !unsettled) {
+        if flips && (settles || unsettled.is_empty()) {
             break;
         }
         let mut tried = answers.clone();
@@ -79,38 +83,46 @@ fn tries(
         };
         flips |= kits(advice) != kits(&then) || !advice.parts.iter().zip(&then.parts).all(same);
         settles = settles
-            || views.iter().zip(&then.parts).any(|(view, then)| {
-                let open = !matches!(view.advice.settled, Settled::Proven { .. });
-                open && then.leaders.single().is_some_and(|leader| view.settles(leader, question, options))
+            || unsettled.iter().any(|(part, beside)| {
+                let leader = then.parts[*part].leaders.single();
+                leader.is_some_and(|leader| {
+                    views[*part].settles(leader, &views[*part].answered(question, options, beside))
+                })
             });
     }
     (flips, settles)
 }
 
 impl View<'_> {
-    /// Says whether a leader is settled once a question is answered with just these options.
-    fn settles(&self, leader: CandidateId, question: QuestionId, options: OptionSet) -> bool {
-        let restricted = self.restricted(question, options);
-        let pairs = || restricted.iter().zip(&self.pairs).map(|(own, all)| own.as_ref().unwrap_or(all));
-        if self.space.ruled_out.contains(leader) || pairs().any(|pairs| pairs.may_be_out.contains(leader)) {
+    /// What the answers that a question has nothing to do with can bring.
+    fn beside(&self, question: QuestionId) -> Pairs {
+        let others = self.space.clusters.iter().zip(&self.pairs).filter(|(own, _)| !self.asks(own, question));
+        others.fold(Pairs::none(self.scores.len()), |all, (_, pairs)| all.and(pairs))
+    }
+
+    /// What can still happen when a question is answered with just these options.
+    fn answered(&self, question: QuestionId, options: OptionSet, beside: &Pairs) -> Pairs {
+        let clusters = self.space.clusters.iter().filter(|cluster| self.asks(cluster, question));
+        clusters.fold(beside.clone(), |all, cluster| {
+            all.and(&Pairs::answered(cluster, self.scores.len(), question, options))
+        })
+    }
+
+    /// Says whether a leader is settled if no more than this can happen.
+    fn settles(&self, leader: CandidateId, pairs: &Pairs) -> bool {
+        if self.space.ruled_out.contains(leader) || pairs.may_be_out.contains(leader) {
             return false;
         }
         let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
-        let catch_up = |rival| {
-            let gain: Option<i64> = pairs().map(|pairs| pairs.rival_alive(leader, rival)).sum();
-            Some(self.scores[rival.0] - self.scores[leader.0] + gain?)
-        };
-        let mut ahead = rivals.filter_map(catch_up);
+        let mut ahead = rivals.filter_map(|rival| {
+            Some(self.scores[rival.0] - self.scores[leader.0] + pairs.rival_alive(leader, rival)?)
+        });
         ahead.all(|lead| lead < 0)
     }
 
-    /// By cluster that asks a question, what is left when it is answered with just these options.
-    fn restricted(&self, question: QuestionId, options: OptionSet) -> Vec<Option<Pairs>> {
-        let answered = |cluster: &Cluster| {
-            let asks = self.reaches(question) && cluster.asks(question);
-            asks.then(|| Pairs::answered(cluster, self.scores.len(), question, options))
-        };
-        self.space.clusters.iter().map(answered).collect()
+    /// Says whether a cluster's outcome depends on an answer for all parts.
+    fn asks(&self, cluster: &Cluster, question: QuestionId) -> bool {
+        self.reaches(question) && cluster.asks(question)
     }
 
     /// Says whether an answer for all parts counts here; a part keeps an answer of its own, even
@@ -121,14 +133,12 @@ impl View<'_> {
     }
 
     /// The smallest worst case: by how much the best choice can fall behind, both in the running.
-    fn regret(&self, restricted: &[Option<Pairs>]) -> i64 {
-        let pairs = || restricted.iter().zip(&self.pairs).map(|(own, all)| own.as_ref().unwrap_or(all));
-        let alive = pairs().fold(self.can_be_alive, |alive, pairs| alive.intersection(pairs.alive));
-        let worst = |candidate| {
-            let rivals = alive.iter().filter(move |rival| *rival != candidate);
+    fn regret(&self, pairs: &Pairs) -> i64 {
+        let alive = self.can_be_alive.intersection(pairs.alive);
+        let worst = |candidate: CandidateId| {
+            let rivals = alive.iter().filter(|rival| *rival != candidate);
             let behind = rivals.filter_map(|rival| {
-                let gain: Option<i64> = pairs().map(|pairs| pairs.both_alive(candidate, rival)).sum();
-                Some(self.scores[rival.0] - self.scores[candidate.0] + gain?)
+                Some(self.scores[rival.0] - self.scores[candidate.0] + pairs.both_alive(candidate, rival)?)
             });
             behind.max().unwrap_or(0)
         };
@@ -137,7 +147,7 @@ impl View<'_> {
 
     /// The largest difference that answers to a question make between two candidates.
     fn swing(&self, question: QuestionId) -> i64 {
-        let asks = |(cluster, _): &(&Cluster, &Pairs)| self.reaches(question) && cluster.asks(question);
+        let asks = |(cluster, _): &(&Cluster, &Pairs)| self.asks(cluster, question);
         let clusters = self.space.clusters.iter().zip(&self.pairs).filter(asks);
         let alive = self.can_be_alive;
         let widest = |pairs: &Pairs| {
@@ -166,8 +176,12 @@ pub(super) fn ask_next(
     for find_out in [false, true] {
         let mattering = questions.iter().filter(|it| !it.moot && not_sure(it.question) == find_out);
         let worst = |question: QuestionId| {
+            let views: Vec<_> = views.iter().map(|view| (view, view.beside(question))).collect();
             let left = |options: OptionSet| -> i64 {
-                views.iter().map(|view| view.regret(&view.restricted(question, options))).sum()
+                let left = |(view, beside): &(&View<'_>, Pairs)| {
+                    view.regret(&view.answered(question, options, beside))
+                };
+                views.iter().map(left).sum()
             };
             options_of(questionnaire, question).into_iter().map(left).max().unwrap_or(0)
         };

@@ -1,5 +1,5 @@
-//! For every pair of candidates, the most one cluster can move from the first to the second; must
-//! not add clusters up.
+//! For every pair of candidates, the most that answers can move from the first to the second; must
+//! not know today's scores.
 
 use crate::advice::space::{Cluster, Outcome, Table};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
@@ -7,7 +7,8 @@ use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
 /// Less than any sum of points, yet far from overflow when clusters are added.
 pub(super) const IMPOSSIBLE: i64 = i64::MIN / 4096;
 
-/// The two tables of one cluster.
+/// What one cluster, or several together, can do to each pair.
+#[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
     /// Over outcomes that leave the second in the running.
@@ -31,6 +32,28 @@ impl Pairs {
         Self::of(cluster, candidates, |table, outcome| table.allows(outcome, question, options))
     }
 
+    /// What no cluster can do: nothing moves, and everybody stays in the running.
+    pub fn none(candidates: usize) -> Self {
+        let size = candidates * candidates;
+        Self {
+            candidates,
+            rival: vec![0; size],
+            both: vec![0; size],
+            alive: CandidateSet::first(candidates),
+            may_be_out: CandidateSet::EMPTY,
+        }
+    }
+
+    /// Adds what another cluster can do; clusters are independent.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        add(&mut self.rival, &other.rival);
+        add(&mut self.both, &other.both);
+        self.alive = self.alive.intersection(other.alive);
+        self.may_be_out = self.may_be_out.union(other.may_be_out);
+        self
+    }
+
     fn of(cluster: &Cluster, candidates: usize, allowed: impl Fn(&Table, &Outcome<'_>) -> bool) -> Self {
         let size = candidates * candidates;
         let mut pairs = Self {
@@ -40,41 +63,37 @@ impl Pairs {
             alive: CandidateSet::EMPTY,
             may_be_out: CandidateSet::EMPTY,
         };
+        let everybody = CandidateSet::first(candidates);
+        let (mut of_case, mut of_table) = ((vec![0; size], vec![0; size]), (vec![0; size], vec![0; size]));
         for case in &cluster.cases {
-            let mut of_case = (vec![0; size], vec![0; size]);
-            let (mut alive, mut out) = (CandidateSet::first(candidates), CandidateSet::EMPTY);
-            let mut possible = true;
+            let happens = |table: &Table| table.outcomes().any(|outcome| allowed(table, &outcome));
+            if !case.tables.iter().all(happens) {
+                continue;
+            }
+            fill(&mut of_case, 0);
+            let mut alive = everybody;
             for table in &case.tables {
-                let mut of_table = (vec![IMPOSSIBLE; size], vec![IMPOSSIBLE; size]);
+                fill(&mut of_table, IMPOSSIBLE);
                 let mut alive_here = CandidateSet::EMPTY;
-                let mut any = false;
                 for outcome in table.outcomes().filter(|outcome| allowed(table, outcome)) {
-                    any = true;
-                    out = out.union(outcome.ruled_out);
-                    let here = CandidateSet::first(candidates).without(outcome.ruled_out);
+                    pairs.may_be_out = pairs.may_be_out.union(outcome.ruled_out);
+                    let here = everybody.without(outcome.ruled_out);
                     alive_here = alive_here.union(here);
-                    for rival in here.iter() {
-                        for leader in 0..candidates {
-                            let gain = outcome.gain(CandidateId(leader), rival);
-                            let at = leader * candidates + rival.0;
-                            of_table.0[at] = of_table.0[at].max(gain);
-                            if here.contains(CandidateId(leader)) {
-                                of_table.1[at] = of_table.1[at].max(gain);
-                            }
+                    for (leader, lost) in outcome.change.iter().enumerate() {
+                        let row = leader * candidates..(leader + 1) * candidates;
+                        gain(&mut of_table.0[row.clone()], outcome.change, *lost, here);
+                        if here.contains(CandidateId(leader)) {
+                            gain(&mut of_table.1[row], outcome.change, *lost, here);
                         }
                     }
                 }
-                possible &= any;
                 alive = alive.intersection(alive_here);
                 add(&mut of_case.0, &of_table.0);
                 add(&mut of_case.1, &of_table.1);
             }
-            if possible {
-                raise(&mut pairs.rival, &of_case.0);
-                raise(&mut pairs.both, &of_case.1);
-                pairs.alive = pairs.alive.union(alive);
-                pairs.may_be_out = pairs.may_be_out.union(out);
-            }
+            raise(&mut pairs.rival, &of_case.0);
+            raise(&mut pairs.both, &of_case.1);
+            pairs.alive = pairs.alive.union(alive);
         }
         pairs
     }
@@ -92,6 +111,20 @@ impl Pairs {
 
 fn possible(gain: i64) -> Option<i64> {
     (gain > IMPOSSIBLE / 2).then_some(gain)
+}
+
+fn fill((rival, both): &mut (Vec<i64>, Vec<i64>), value: i64) {
+    rival.fill(value);
+    both.fill(value);
+}
+
+/// Raises what those who are in the running gain at best on one who loses or gains as well.
+fn gain(best: &mut [i64], changes: &[i64], lost: i64, alive: CandidateSet) {
+    for (index, (best, change)) in best.iter_mut().zip(changes).enumerate() {
+        if alive.contains(CandidateId(index)) {
+            *best = (*best).max(change - lost);
+        }
+    }
 }
 
 fn add(sums: &mut [i64], gains: &[i64]) {

@@ -14,32 +14,37 @@ use crate::questionnaire::{CandidateId, CandidateSet};
 const ROUNDS: usize = 300;
 /// The same below the root of the search.
 const ROUNDS_BELOW: usize = 24;
-/// Most moves of a unit.
-const MOVES: usize = 20_000;
 /// Nodes of the search before it gives up.
 const NODES: usize = 4_000;
 
 /// Decides whether a candidate leads, alone or with others, in some completion.
 pub(super) fn verdict(space: &Space, scores: &[i64], candidate: CandidateId) -> Verdict {
-    let Some(search) = Search::new(space, scores, candidate) else { return Verdict::NotRuledOut };
-    if space.ruled_out.contains(candidate) || search.units.iter().any(|unit| unit.moves.is_empty()) {
+    let search = Search::new(space, scores, candidate);
+    if space.ruled_out.contains(candidate) || search.units.iter().any(|unit| unit.cases.is_empty()) {
         return Verdict::CannotWin(Certificate::RuledOut);
     }
     search.run(space.exact)
 }
 
-/// One thing to be chosen: what it does to the lead over each rival.
+/// What one outcome of a table does to the lead over each rival.
 struct Move<'a> {
     /// Change of the lead over each rival.
     leads: Vec<i64>,
     ruled_out: CandidateSet,
-    /// Where the answers are, for the witness: a table and its outcome, for each table.
-    picks: Vec<(&'a Table, usize)>,
+    /// Where the answers are, for the witness: a table and its outcome.
+    pick: (&'a Table, usize),
 }
 
 /// Exactly one of the moves is made.
-struct Unit<'a> {
+struct Factor<'a> {
+    /// Position among all factors.
+    id: usize,
     moves: Vec<Move<'a>>,
+}
+
+/// Exactly one of the cases happens, with one move of each of its factors.
+struct Unit<'a> {
+    cases: Vec<Vec<Factor<'a>>>,
 }
 
 struct Search<'a> {
@@ -51,39 +56,67 @@ struct Search<'a> {
 }
 
 /// A state of the depth-first search.
+#[derive(Clone)]
 struct Node {
-    /// By unit, the move that is fixed.
-    fixed: Vec<Option<usize>>,
+    /// By unit, the case that is fixed.
+    cases: Vec<Option<usize>>,
+    /// By factor, the move that is fixed.
+    moves: Vec<Option<usize>>,
 }
 
-enum Found {
-    Witness(Vec<usize>),
+enum Found<'s> {
+    Witness(Vec<&'s Move<'s>>),
     /// Nothing below this node, shown by weights on the rivals.
     Nothing(Vec<i64>),
-    /// Branch on this unit.
-    Branch(usize),
+    /// Branch on these.
+    Branch(Vec<Node>),
 }
 
+/// A rival that carries weight: its position, the weight, and whether it is sure to stay.
+type Pull = (usize, i64, bool);
+
+/// What a choice is worth: to the bound, to the weighted sum of all leads, and in rivals ruled out.
+type Worth = (i64, i64, usize);
+
 impl<'a> Search<'a> {
-    /// Nothing if some cluster has too many moves.
-    fn new(space: &'a Space, scores: &[i64], candidate: CandidateId) -> Option<Self> {
+    fn new(space: &'a Space, scores: &[i64], candidate: CandidateId) -> Self {
         let all = CandidateSet::first(scores.len()).without(space.ruled_out);
         let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
         let leads = rivals.iter().map(|rival| scores[candidate.0] - scores[rival.0]).collect();
-        let mut all = Vec::new();
-        for cluster in &space.clusters {
-            all.extend(units(cluster, candidate, &rivals)?);
-        }
-        for unit in &mut all {
-            unit.drop_dominated();
-        }
-        Some(Self { rivals, leads, units: all })
+        let mut id = 0;
+        let mut factor = |table: &'a Table| {
+            let spares = |index: &usize| !table.outcome(*index).ruled_out.contains(candidate);
+            let moves = (0..table.len()).filter(spares).map(|index| {
+                let outcome = table.outcome(index);
+                let leads = rivals.iter().map(|rival| -outcome.gain(candidate, *rival)).collect();
+                Move { leads, ruled_out: outcome.ruled_out, pick: (table, index) }
+            });
+            let mut factor = Factor { id, moves: moves.collect() };
+            factor.drop_dominated();
+            id += 1;
+            factor
+        };
+        let unit = |cluster: &'a Cluster| {
+            let cases = cluster.cases.iter().map(|case| case.tables.iter().map(&mut factor).collect());
+            // A case that rules the candidate out is of no use to it.
+            let possible = |case: &Vec<Factor<'_>>| case.iter().all(|factor| !factor.moves.is_empty());
+            Unit { cases: cases.filter(possible).collect() }
+        };
+        let units = space.clusters.iter().map(unit).collect();
+        Self { rivals, leads, units }
     }
 
     fn run(&self, exact: bool) -> Verdict {
+        let factors = self.units.iter().flat_map(|unit| unit.cases.iter().flatten());
+        let mut root = Node {
+            cases: self.units.iter().map(|unit| (unit.cases.len() == 1).then_some(0)).collect(),
+            moves: vec![None; factors.clone().map(|factor| factor.id + 1).max().unwrap_or(0)],
+        };
         // What has one move only is certain, and so is what it rules out.
-        let fixed = self.units.iter().map(|unit| (unit.moves.len() == 1).then_some(0)).collect();
-        let mut nodes = vec![Node { fixed }];
+        for factor in factors.filter(|factor| factor.moves.len() == 1) {
+            root.moves[factor.id] = Some(0);
+        }
+        let mut nodes = vec![root];
         let mut seen = 0;
         while let Some(node) = nodes.pop() {
             seen += 1;
@@ -91,7 +124,7 @@ impl<'a> Search<'a> {
                 return Verdict::NotRuledOut;
             }
             match self.look(&node, if seen == 1 { ROUNDS } else { ROUNDS_BELOW }) {
-                Found::Witness(moves) if exact => return Verdict::CanWin(self.witness(&moves)),
+                Found::Witness(moves) if exact => return Verdict::CanWin(witness(&moves)),
                 // Outcomes that may not happen can be no witness, and no branch can mend that.
                 Found::Witness(_) => return Verdict::NotRuledOut,
                 Found::Nothing(weights) if seen == 1 => {
@@ -99,160 +132,176 @@ impl<'a> Search<'a> {
                     return Verdict::CannotWin(Certificate::Rivals(rivals.collect()));
                 }
                 Found::Nothing(_) => {}
-                Found::Branch(unit) => {
-                    nodes.extend((0..self.units[unit].moves.len()).map(|choice| {
-                        let mut fixed = node.fixed.clone();
-                        fixed[unit] = Some(choice);
-                        Node { fixed }
-                    }));
-                }
+                Found::Branch(below) => nodes.extend(below),
             }
         }
         Verdict::CannotWin(Certificate::Exhausted(seen))
     }
 
-    fn look(&self, node: &Node, rounds: usize) -> Found {
-        let count = self.rivals.len();
-        // A rival that may be ruled out must not carry weight, or the bound would not hold.
-        let mut excludable = CandidateSet::EMPTY;
-        let mut out = CandidateSet::EMPTY;
-        for (unit, fixed) in self.units.iter().zip(&node.fixed) {
-            match fixed {
-                Some(choice) => out = out.union(unit.moves[*choice].ruled_out),
-                None => excludable = unit.moves.iter().fold(excludable, |all, it| all.union(it.ruled_out)),
-            }
-        }
-        let firm: Vec<bool> =
-            self.rivals.iter().map(|rival| !out.contains(*rival) && !excludable.contains(*rival)).collect();
-        let mut weights = vec![0_i64; count];
-        let mut chosen = vec![0; self.units.len()];
+    fn look(&self, node: &Node, rounds: usize) -> Found<'_> {
+        let firm = self.firm(node);
+        let mut weights = vec![0_i64; self.rivals.len()];
+        let mut chosen = Vec::new();
         for _ in 0..=rounds {
-            let mut bound: i64 = weights
-                .iter()
-                .zip(&self.leads)
-                .zip(&firm)
-                .map(|((w, lead), firm)| if *firm { w * lead } else { 0 })
-                .sum();
+            let weighted = weights.iter().enumerate().filter(|(_, weight)| **weight > 0);
+            let pulls: Vec<Pull> = weighted.map(|(at, weight)| (at, *weight, firm[at])).collect();
+            let mut bound = worth(&self.leads, &pulls).0;
             let mut leads = self.leads.clone();
             let mut gone = CandidateSet::EMPTY;
-            for (index, unit) in self.units.iter().enumerate() {
-                let value = |it: &Move<'_>| {
-                    let pairs = it.leads.iter().zip(&weights).zip(&firm);
-                    pairs.fold((0, 0), |(firm_sum, all), ((lead, weight), firm)| {
-                        (firm_sum + if *firm { lead * weight } else { 0 }, all + lead * weight)
-                    })
-                };
-                let best = if let Some(choice) = node.fixed[index] {
-                    bound += value(&unit.moves[choice]).0;
-                    choice
-                } else {
-                    let values: Vec<(i64, i64)> = unit.moves.iter().map(value).collect();
-                    bound += values.iter().map(|(firm, _)| *firm).max().unwrap_or(0);
-                    let lift = |at: usize| unit.moves[at].ruled_out.len();
-                    let order = |at: &usize| (values[*at].1, lift(*at), std::cmp::Reverse(*at));
-                    (0..values.len()).max_by_key(order).unwrap_or(0)
-                };
-                chosen[index] = best;
-                gone = gone.union(unit.moves[best].ruled_out);
-                for (lead, change) in leads.iter_mut().zip(&unit.moves[best].leads) {
-                    *lead += change;
-                }
-            }
-            if bound < 0 {
-                let firm_weights =
-                    weights.iter().zip(&firm).map(|(weight, firm)| if *firm { *weight } else { 0 });
-                return Found::Nothing(firm_weights.collect());
-            }
-            let behind = (0..count).filter(|at| !gone.contains(self.rivals[*at]) && leads[*at] < 0);
-            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Found::Witness(chosen) };
-            weights[worst] += 1;
-        }
-        // Branch where a choice can do most, exclusions first.
-        let open = (0..self.units.len())
-            .filter(|unit| node.fixed[*unit].is_none() && self.units[*unit].moves.len() > 1);
-        let spread = |unit: &usize| {
-            let moves = &self.units[*unit].moves;
-            let excludes = moves.iter().any(|it| !it.ruled_out.is_empty());
-            let range = |at: usize| {
-                let leads = moves.iter().map(|it| it.leads[at]);
-                leads.clone().max().unwrap_or(0) - leads.min().unwrap_or(0)
-            };
-            (excludes, (0..count).map(range).max().unwrap_or(0))
-        };
-        match open.max_by_key(spread) {
-            Some(unit) => Found::Branch(unit),
-            // All is fixed and somebody is ahead: no completion is left here.
-            None => Found::Nothing(vec![0; count]),
-        }
-    }
-
-    fn witness(&self, moves: &[usize]) -> Choices {
-        let mut choices: Choices = Vec::new();
-        for (unit, choice) in self.units.iter().zip(moves) {
-            for (table, outcome) in &unit.moves[*choice].picks {
-                let outcome = table.outcome(*outcome);
-                for ((question, _), chosen) in table.questions.iter().zip(outcome.choices) {
-                    let Some(chosen) = chosen else { continue };
-                    match choices.iter_mut().find(|(id, _)| id == question) {
-                        Some((_, options)) => *options = options.union(*chosen),
-                        None => choices.push((*question, *chosen)),
+            chosen.clear();
+            for (unit, fixed) in self.units.iter().zip(&node.cases) {
+                let start = chosen.len();
+                bound += unit.best(*fixed, &node.moves, &pulls, &mut chosen);
+                for it in &chosen[start..] {
+                    gone = gone.union(it.ruled_out);
+                    for (lead, change) in leads.iter_mut().zip(&it.leads) {
+                        *lead += change;
                     }
                 }
             }
+            if bound < 0 {
+                let firm_weights = weights.iter().zip(&firm);
+                return Found::Nothing(
+                    firm_weights.map(|(weight, firm)| weight * i64::from(*firm)).collect(),
+                );
+            }
+            let behind = (0..leads.len()).filter(|at| !gone.contains(self.rivals[*at]) && leads[*at] < 0);
+            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Found::Witness(chosen) };
+            weights[worst] += 1;
         }
-        choices.sort_by_key(|(question, _)| *question);
-        choices
+        self.branch(node)
     }
-}
 
-/// A cluster of one case is one unit for each table; otherwise the cases are spelled out, unless
-/// there are too many moves.
-fn units<'a>(cluster: &'a Cluster, candidate: CandidateId, rivals: &[CandidateId]) -> Option<Vec<Unit<'a>>> {
-    let of_table = |table: &'a Table| {
-        let possible = (0..table.len()).filter(|index| !table.outcome(*index).ruled_out.contains(candidate));
-        let moves = possible.map(|index| {
-            let outcome = table.outcome(index);
-            let leads = rivals.iter().map(|rival| -outcome.gain(candidate, *rival)).collect();
-            Move { leads, ruled_out: outcome.ruled_out, picks: vec![(table, index)] }
-        });
-        Unit { moves: moves.collect() }
-    };
-    if let [case] = cluster.cases.as_slice() {
-        return Some(case.tables.iter().map(of_table).collect());
-    }
-    let mut moves = Vec::new();
-    for case in &cluster.cases {
-        let mut joint =
-            vec![Move { leads: vec![0; rivals.len()], ruled_out: CandidateSet::EMPTY, picks: Vec::new() }];
-        for table in &case.tables {
-            let unit = of_table(table);
-            joint =
-                joint.iter().flat_map(|left| unit.moves.iter().map(move |right| left.and(right))).collect();
-            let mut unit = Unit { moves: joint };
-            unit.drop_dominated();
-            joint = unit.moves;
-            if joint.len() > MOVES {
-                return None;
+    /// By rival, whether it stays in the running whatever is not fixed. One that may be ruled out
+    /// must not carry weight, or the bound would not hold.
+    fn firm(&self, node: &Node) -> Vec<bool> {
+        let mut out = CandidateSet::EMPTY;
+        for (unit, fixed) in self.units.iter().zip(&node.cases) {
+            for factor in unit.open_cases(*fixed).flatten() {
+                for it in factor.open_moves(&node.moves) {
+                    out = out.union(it.ruled_out);
+                }
             }
         }
-        moves.extend(joint);
+        self.rivals.iter().map(|rival| !out.contains(*rival)).collect()
     }
-    Some(vec![Unit { moves }])
+
+    /// Branches where a choice can do most, exclusions first and cases before their moves.
+    fn branch(&self, node: &Node) -> Found<'_> {
+        let spread = |moves: &mut dyn Iterator<Item = &Move<'a>>| {
+            let mut excludes = false;
+            let mut ranges = vec![(i64::MAX, i64::MIN); self.rivals.len()];
+            for it in moves {
+                excludes |= !it.ruled_out.is_empty();
+                for (range, lead) in ranges.iter_mut().zip(&it.leads) {
+                    *range = (range.0.min(*lead), range.1.max(*lead));
+                }
+            }
+            (excludes, ranges.iter().map(|(least, most)| most - least).max().unwrap_or(0))
+        };
+        let mut best = None;
+        for (index, (unit, fixed)) in self.units.iter().zip(&node.cases).enumerate() {
+            if let Some(case) = fixed {
+                for factor in unit.cases[*case].iter().filter(|factor| node.moves[factor.id].is_none()) {
+                    let own = (spread(&mut factor.moves.iter()), index, Some(factor));
+                    best = best.into_iter().chain([own]).max_by_key(|(spread, ..)| *spread);
+                }
+            } else {
+                let moves = unit.cases.iter().flatten().flat_map(|factor| &factor.moves);
+                let own = (spread(&mut { moves }), index, None);
+                best = best.into_iter().chain([own]).max_by_key(|(spread, ..)| *spread);
+            }
+        }
+        let below = |count: usize, fix: &dyn Fn(&mut Node, usize)| {
+            let below = (0..count).map(|choice| {
+                let mut below = node.clone();
+                fix(&mut below, choice);
+                below
+            });
+            Found::Branch(below.collect())
+        };
+        match best {
+            Some((_, _, Some(factor))) => {
+                below(factor.moves.len(), &|node, choice| node.moves[factor.id] = Some(choice))
+            }
+            Some((_, unit, None)) => {
+                below(self.units[unit].cases.len(), &|node, choice| node.cases[unit] = Some(choice))
+            }
+            // All is fixed and somebody is ahead: no completion is left here.
+            None => Found::Nothing(vec![0; self.rivals.len()]),
+        }
+    }
 }
 
-impl<'a> Move<'a> {
-    fn and(&self, other: &Move<'a>) -> Move<'a> {
-        let leads = self.leads.iter().zip(&other.leads).map(|(left, right)| left + right).collect();
-        let picks = self.picks.iter().chain(&other.picks).copied().collect();
-        Move { leads, ruled_out: self.ruled_out.union(other.ruled_out), picks }
+fn worth(leads: &[i64], pulls: &[Pull]) -> (i64, i64) {
+    pulls.iter().fold((0, 0), |(bound, all), (at, weight, firm)| {
+        let value = leads[*at] * weight;
+        (bound + if *firm { value } else { 0 }, all + value)
+    })
+}
+
+impl<'a> Unit<'a> {
+    fn open_cases(&self, fixed: Option<usize>) -> impl Iterator<Item = &Vec<Factor<'a>>> {
+        self.cases
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| fixed.is_none_or(|it| it == *index))
+            .map(|it| it.1)
+    }
+
+    /// Makes the moves that are best for all leads; returns the most there is for the bound.
+    fn best<'s>(
+        &'s self,
+        fixed: Option<usize>,
+        moves: &[Option<usize>],
+        pulls: &[Pull],
+        chosen: &mut Vec<&'s Move<'s>>,
+    ) -> i64 {
+        let start = chosen.len();
+        let (mut bound, mut best) = (i64::MIN, None);
+        for case in self.open_cases(fixed) {
+            let from = chosen.len();
+            let mut sums: Worth = (0, 0, 0);
+            for factor in case {
+                let (worth, it) = factor.best(moves, pulls);
+                sums = (sums.0 + worth.0, sums.1 + worth.1, sums.2 + worth.2);
+                chosen.push(it);
+            }
+            bound = bound.max(sums.0);
+            if best.is_none_or(|best| (sums.1, sums.2) > best) {
+                best = Some((sums.1, sums.2));
+                chosen.drain(start..from);
+            } else {
+                chosen.truncate(from);
+            }
+        }
+        bound
     }
 }
 
-impl Unit<'_> {
+impl<'a> Factor<'a> {
+    fn open_moves(&self, fixed: &[Option<usize>]) -> &[Move<'a>] {
+        fixed[self.id].map_or(&self.moves, |only| &self.moves[only..=only])
+    }
+
+    /// The move that is best for all leads; the first of what it is worth is the most of any.
+    fn best(&self, fixed: &[Option<usize>], pulls: &[Pull]) -> (Worth, &Move<'a>) {
+        let open = self.open_moves(fixed);
+        let (mut best, mut bound, mut at) = ((i64::MIN, 0), i64::MIN, 0);
+        for (index, it) in open.iter().enumerate() {
+            let (firm, all) = worth(&it.leads, pulls);
+            bound = bound.max(firm);
+            if (all, it.ruled_out.len()) > best {
+                (best, at) = ((all, it.ruled_out.len()), index);
+            }
+        }
+        ((bound, best.0, best.1), &open[at])
+    }
+
     /// Takes out moves that another one is at least as good as, against every rival.
     fn drop_dominated(&mut self) {
         /// Comparing all pairs of more moves than this costs more than it saves.
-        const COMPARED: usize = 512;
+        const COMPARED: usize = 64;
         if self.moves.len() > COMPARED {
             return;
         }
@@ -270,4 +319,21 @@ impl Unit<'_> {
         }
         self.moves = kept;
     }
+}
+
+/// The answers that moves stand for.
+fn witness(moves: &[&Move<'_>]) -> Choices {
+    let mut choices: Choices = Vec::new();
+    for (table, outcome) in moves.iter().map(|it| it.pick) {
+        let outcome = table.outcome(outcome);
+        for ((question, _), chosen) in table.questions.iter().zip(outcome.choices) {
+            let Some(chosen) = chosen else { continue };
+            match choices.iter_mut().find(|(id, _)| id == question) {
+                Some((_, options)) => *options = options.union(*chosen),
+                None => choices.push((*question, *chosen)),
+            }
+        }
+    }
+    choices.sort_by_key(|(question, _)| *question);
+    choices
 }

@@ -65,6 +65,12 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn variables(&self) -> Vec<Variable> {
         let mut variables = Vec::new();
+        // Questions of which some line asks whether any option is chosen.
+        let lines = self.questionnaire.lines.iter().flat_map(|line| &line.guard);
+        let mut as_whole = vec![false; self.questionnaire.questions.len()];
+        for literal in lines.filter(|literal| literal.options.len() > 1) {
+            as_whole[literal.question.0] = true;
+        }
         for id in self.questionnaire.question_ids() {
             let question = &self.questionnaire[id];
             if !matches!(question.kind, Kind::One | Kind::Many) || !self.varies(id) {
@@ -88,11 +94,13 @@ impl Builder<'_> {
                     });
                 }
                 // Without conditions on the whole set, each option is a variable of its own.
-                _ if nothing && alone.is_empty() => variables.extend(all.iter().map(|option| {
-                    let option = Set::only(option);
-                    let choices = Choices::Listed(vec![(OptionSet::EMPTY, 0), (option, 0)]);
-                    Variable { question: id, options: option, choices }
-                })),
+                _ if nothing && alone.is_empty() && !as_whole[id.0] => {
+                    variables.extend(all.iter().map(|option| {
+                        let option = Set::only(option);
+                        let choices = Choices::Listed(vec![(OptionSet::EMPTY, 0), (option, 0)]);
+                        Variable { question: id, options: option, choices }
+                    }));
+                }
                 _ => {
                     let choices = Choices::Sets { nothing, alone, together: all.without(alone), today };
                     variables.push(Variable { question: id, options: all, choices });

@@ -1,9 +1,9 @@
-//! Single definitions of the engine, each on the smallest sheet that shows it, and figures that
-//! others published; must not repeat what the properties cover at random.
+//! Single definitions of the engine, each on the smallest sheet that shows it; must not repeat what
+//! the properties cover at random.
 
 use langfit::advice::{Advice, Settled, recommend};
 use langfit::answers::{Answers, Emphasis, Plan};
-use langfit::questionnaire::{CandidateId, OptionId, Questionnaire};
+use langfit::questionnaire::{CandidateId, Questionnaire};
 
 use super::reference::{Used, World, assignments};
 use crate::support::{ids, parse, session};
@@ -209,48 +209,4 @@ fn too_many_joint_answers_are_bounded() {
     assert_eq!(settled(20), Settled::Proven { rival: Some(CandidateId(1)), behind: 3 });
     assert_eq!(settled(17), Settled::NotProven);
     assert_eq!(settled(5), Settled::NotProven);
-}
-
-/// Checks the ranking of a weighted sum: a question per criterion, points by candidate.
-#[track_caller]
-fn check_weighted_sum<const N: usize>(criteria: &[[i64; N]], expected: &str) {
-    let names = ["a", "b", "c"];
-    let candidate = |name: &&str| format!("(id: {name:?}, name: {name:?}),");
-    let candidates: String = names[..N].iter().map(candidate).collect();
-    let evidence = |points: &[i64; N]| -> String {
-        let line = |(name, points): (&&str, &i64)| {
-            format!("(points: {points}, candidates: [{name:?}], because: \"r\", source: [\"s\"]),")
-        };
-        names.iter().zip(points).map(line).collect()
-    };
-    let question = |(index, points): (usize, &[i64; N])| {
-        let evidence = evidence(points);
-        format!(
-            "(id: \"q{index}\", title: \"t\", ask: \"a\", why: \"w\", kind: One, options: \
-             [(id: \"x\", text: \"x\", evidence: [{evidence}])]),"
-        )
-    };
-    let questions: String = criteria.iter().enumerate().map(question).collect();
-    let questionnaire = parse(&format!(
-        "(format: 1, id: \"sum\", version: \"1\", title: \"t\", subject: \"a\", \
-         sources: [(id: \"s\", title: \"s\")], candidates: [{candidates}], questions: [{questions}])"
-    ));
-    let mut answers = Answers::new(&questionnaire);
-    for question in questionnaire.question_ids() {
-        answers.toggle(&questionnaire, question, None, OptionId(0));
-    }
-    check(&questionnaire, &answers, expected);
-}
-
-/// The example of the article "Weighted sum model", weights times 100: 21.5, 22 and 22, a real tie.
-#[test]
-fn published_weighted_sum_with_an_exact_tie() {
-    let criteria = [[500, 200, 600], [300, 450, 150], [600, 800, 1200], [750, 750, 250]];
-    check_weighted_sum(&criteria, "b 2200, c 2200, a 2150");
-}
-
-/// scikit-criteria, `test_WeightedSumModel`: scores 4 and 11.
-#[test]
-fn published_weighted_sum_of_two() {
-    check_weighted_sum(&[[1, 0], [0, 5], [3, 6]], "b 11, a 4");
 }

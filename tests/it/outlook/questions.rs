@@ -1,0 +1,279 @@
+//! What each open question can do, and which to ask next, against every answer to it; must not
+//! trust a question called moot.
+
+use std::collections::HashMap;
+
+use langfit::advice::{Advice, Outlook, Settled, recommend};
+use langfit::answers::{Answer, Answers, Emphasis};
+use langfit::questionnaire::{
+    CandidateId, CandidateSet, Condition, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
+};
+use proptest::prelude::*;
+
+use super::{Completion, completions, config, looked_at};
+use crate::engine::reference::{Place, Used, World, assignments, leaders};
+use crate::support::generate::{Case, cases};
+
+/// Up to so many joint answers the engine promises to be exact.
+const JOINTLY: usize = 50_000;
+/// Joint answers that a claim of mootness is checked against, at most.
+const JOINT: usize = 1000;
+
+impl Case {
+    /// Each option alone, and nothing where that is an answer.
+    fn options_of(&self, question: QuestionId) -> Vec<OptionSet> {
+        let asked = &self.questionnaire[question];
+        let none = (asked.kind == Kind::Many && asked.skippable).then_some(OptionSet::EMPTY);
+        (0..asked.options.len()).map(OptionId).map(OptionSet::only).chain(none).collect()
+    }
+
+    /// The answers with one open question answered; nothing chosen is an answer that is final.
+    fn tried(&self, question: QuestionId, options: OptionSet) -> Answers {
+        let mut answers = self.session.answers.clone();
+        let answer = if options.is_empty() { Answer::NotApplicable } else { Answer::Chosen(options) };
+        answers.set(question, None, answer);
+        // Emphasis belongs to an answer, so what was open counts once.
+        answers.given_mut(question).emphasis = Emphasis::Normal;
+        answers
+    }
+}
+
+/// What must change for a question to flip something.
+fn outcome(advice: &Advice) -> Vec<(CandidateSet, CandidateSet)> {
+    let kits = advice.kits.best.iter().map(|kit| (kit.candidates, CandidateSet::EMPTY));
+    advice.parts.iter().map(|part| (part.leaders, part.choice)).chain(kits).collect()
+}
+
+fn is_settled(settled: Settled) -> bool {
+    matches!(settled, Settled::Proven { .. })
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// Flips and settles are what giving each answer in turn shows.
+    #[test]
+    fn flips_and_settles_are_what_each_answer_does(case in cases()) {
+        let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+        let (advice, outlook) = looked_at(questionnaire, answers);
+        let visible = answers.visible(questionnaire);
+        let open = questionnaire.question_ids().filter(|question| {
+            matches!(questionnaire[*question].kind, Kind::One | Kind::Many)
+                && visible[question.0]
+                && matches!(answers.given(*question).answer, Answer::Open | Answer::NotSure)
+        });
+        let listed: Vec<_> = outlook.questions.iter().map(|it| it.question).collect();
+        prop_assert_eq!(listed, open.collect::<Vec<_>>());
+        // Where a part has its own answer, stored emphasis is for that, and what it says of an open
+        // question is not defined.
+        let defined = |question: QuestionId| {
+            answers.given(question).emphasis == Emphasis::Normal
+                || !answers.parts.iter().any(|part| part.overrides.contains_key(&question))
+        };
+        let exact = advice.parts.iter().all(|part| {
+            World::today(questionnaire, answers, part.part).most_completions() <= JOINTLY
+        });
+        for open in outlook.questions.iter().filter(|open| defined(open.question)) {
+            let (mut flips, mut settles) = (false, false);
+            for options in case.options_of(open.question) {
+                let then = recommend(questionnaire, &case.tried(open.question, options));
+                flips |= outcome(&then) != outcome(&advice);
+                settles |= advice.parts.iter().zip(&then.parts)
+                    .any(|(now, then)| !is_settled(now.settled) && is_settled(then.settled));
+            }
+            let id = &questionnaire[open.question].id;
+            prop_assert_eq!(open.flips, flips, "{} flips", id);
+            // Where too many answers hang together today, an answer may settle more than is proven.
+            if exact {
+                prop_assert_eq!(open.settles, settles, "{} settles", id);
+            }
+            prop_assert!(settles || !open.settles, "{} does not settle", id);
+            prop_assert!(!open.moot || !(flips || settles), "{} is moot", id);
+        }
+    }
+}
+
+/// One open answer, for all parts or for one that differs.
+type Slot = (QuestionId, Option<usize>);
+
+/// Everything that can be answered, hidden or not, for all parts and for those that differ.
+fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
+    let open = |answer: &Answer| matches!(answer, Answer::Open | Answer::NotSure);
+    let asked = questionnaire
+        .question_ids()
+        .filter(|question| matches!(questionnaire[*question].kind, Kind::One | Kind::Many));
+    asked
+        .flat_map(|question| {
+            let own = |part: &usize| answers.parts[*part].overrides.get(&question).is_some_and(open);
+            let whole = open(&answers.given(question).answer).then_some((question, None));
+            let own = (0..answers.parts.len()).filter(own).map(move |part| (question, Some(part)));
+            whole.into_iter().chain(own).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Whether the visibility of a question depends on another one, as a part is answered. A question
+/// in between that is answered otherwise, or does not apply, lets nothing through.
+fn depends(case: &Case, part: Option<usize>, asked: QuestionId, on: QuestionId) -> bool {
+    let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+    let literals = questionnaire[asked].when.as_ref().map(Condition::literals).unwrap_or_default();
+    literals.iter().any(|literal| {
+        let between = literal.question;
+        let chosen = answers.chosen(questionnaire, between, part).intersection(literal.options);
+        let varies = answers.is_unanswered(questionnaire, between, part) || !chosen.is_empty();
+        between == on || (varies && depends(case, part, between, on))
+    })
+}
+
+/// Leaders and choice of every part, and the best kits, in one joint answer.
+type Joint = (Vec<CandidateSet>, Vec<CandidateSet>, Vec<u64>);
+
+/// Works out the joint outcome of sheets that belong together.
+fn joint(whole: &World<'_>, parts: &[World<'_>]) -> Joint {
+    let leading = parts.iter().map(|sheet| leaders(&sheet.places(parts.len() == 1))).collect();
+    let fits: Vec<Vec<Place>> = parts.iter().map(|sheet| sheet.places(false)).collect();
+    let served: Vec<Vec<Place>> =
+        fits.iter().filter(|places| places.iter().any(|it| !it.ruled_out)).cloned().collect();
+    let costs: Vec<i64> =
+        (0..fits.first().map_or(0, Vec::len)).map(|it| whole.cost(CandidateId(it))).collect();
+    let used = assignments(&served, &costs);
+    let most = used.iter().map(Used::net).max();
+    let best = || used.iter().filter(|it| Some(it.net()) == most).map(|it| it.candidates);
+    let choice = |places: &Vec<Place>| {
+        let of_kit = |kit: CandidateSet| {
+            let usable = || kit.iter().filter(|it| !places[it.0].ruled_out);
+            let fit = usable().map(|it| places[it.0].fit).max();
+            usable().filter(move |it| Some(places[it.0].fit) == fit).collect::<CandidateSet>()
+        };
+        best().map(of_kit).fold(CandidateSet::EMPTY, CandidateSet::union)
+    };
+    let mut kits: Vec<u64> = best().map(CandidateSet::bits).collect();
+    kits.sort_unstable();
+    (leading, fits.iter().map(choice).collect(), kits)
+}
+
+/// Checks that nothing depends on a question called moot, nor on what it reveals.
+fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
+    let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+    let slots = slots(questionnaire, answers);
+    let whole = World::today(questionnaire, answers, None);
+    let choices: Vec<Vec<OptionSet>> = slots.iter().map(|(asked, _)| whole.choices(*asked)).collect();
+    let count = choices.iter().map(Vec::len).try_fold(1, usize::checked_mul);
+    if count.is_none_or(|count| count > JOINT) {
+        return Ok(());
+    }
+    let subjects = answers.subjects();
+    let parts: Vec<World<'_>> =
+        subjects.iter().map(|part| World::today(questionnaire, answers, *part)).collect();
+    let mut seen: HashMap<Vec<OptionSet>, Joint> = HashMap::new();
+    for mut index in 0..count.unwrap_or(0) {
+        let (mut all, mut sheets, mut others) = (whole.clone(), parts.clone(), Vec::new());
+        for ((asked, part), choices) in slots.iter().zip(&choices) {
+            let choice = choices[index % choices.len()];
+            index /= choices.len();
+            if part.is_none() {
+                all = all.with(*asked, choice);
+            }
+            // What is revealed in one part and asked anyway in another one varies by itself.
+            let (mut reached, mut revealed) = (false, true);
+            for (subject, sheet) in subjects.iter().zip(&mut sheets) {
+                let differs = subject.is_some_and(|it| answers.parts[it].overrides.contains_key(asked));
+                if (differs && part == subject) || (!differs && part.is_none()) {
+                    *sheet = sheet.with(*asked, choice);
+                    reached = true;
+                    revealed &= sheet.is_open(question) && depends(case, *subject, *asked, question);
+                }
+            }
+            if *asked != question && !(reached && revealed) {
+                others.push(choice);
+            }
+        }
+        let joint = joint(&all, &sheets);
+        let known = seen.entry(others).or_insert_with(|| joint.clone());
+        prop_assert_eq!(known, &joint, "{} is not moot", questionnaire[question].id);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(3000))]
+
+    /// Nothing ever depends on a question that is called moot.
+    #[test]
+    fn nothing_depends_on_a_moot_question(case in cases()) {
+        let (_, outlook) = looked_at(&case.questionnaire, &case.session.answers);
+        for open in outlook.questions.iter().filter(|open| open.moot) {
+            check_moot(&case, open.question)?;
+        }
+    }
+}
+
+/// The smallest worst case: by how much the best choice can fall behind, both in the running.
+fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: usize) -> i64 {
+    let ids = || (0..candidates).map(CandidateId);
+    let behind = |own: CandidateId, rival: CandidateId| {
+        let both = all.clone().filter(|it| it.alive().contains(own) && it.alive().contains(rival));
+        both.map(|it| it.ahead(rival, own)).max()
+    };
+    let alive = ids().filter(|own| all.clone().any(|it| it.alive().contains(*own)));
+    // Who is never in the running together with another has none to fall behind.
+    let worst =
+        |own: CandidateId| ids().filter(|it| *it != own).filter_map(|it| behind(own, it)).max().unwrap_or(0);
+    alive.map(worst).min().unwrap_or(0)
+}
+
+/// A part and all its completions.
+type PartCompletions = (Option<usize>, Vec<Completion>);
+
+/// What is left to regret if an open question gets its worst answer, summed over the parts.
+fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
+    let count = case.questionnaire.candidates.len();
+    let left = |options: OptionSet| -> i64 {
+        let of_part = |(part, all): &PartCompletions| {
+            let own =
+                part.is_some_and(|part| case.session.answers.parts[part].overrides.contains_key(&question));
+            // A part that has its own answer is not reached, and a hidden question says nothing.
+            let happens = |it: &&Completion| own || it.chosen[question.0].is_none_or(|it| it == options);
+            regret(&all.iter().filter(happens), count)
+        };
+        parts.iter().map(of_part).sum()
+    };
+    case.options_of(question).into_iter().map(left).max().unwrap_or(0)
+}
+
+fn check_ask_next(case: &Case, outlook: &Outlook, parts: &[PartCompletions]) -> Result<(), TestCaseError> {
+    let not_sure = |question: QuestionId| case.session.answers.given(question).answer == Answer::NotSure;
+    let mattering = || outlook.questions.iter().filter(|it| !it.moot).map(|it| it.question);
+    let Some(asked) = outlook.ask_next else {
+        prop_assert_eq!(mattering().next(), None);
+        return Ok(());
+    };
+    prop_assert_eq!(asked.find_out, mattering().all(not_sure));
+    prop_assert_eq!(asked.find_out, not_sure(asked.question));
+    let comparable = mattering().filter(|question| not_sure(*question) == asked.find_out);
+    let least = comparable.map(|question| (worst(case, parts, question), question)).min();
+    let own = worst(case, parts, asked.question);
+    prop_assert!(mattering().any(|question| question == asked.question));
+    prop_assert_eq!(Some(own), least.map(|(least, _)| least), "{:?} is the one to ask", least);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(3000))]
+
+    /// The question to ask next is one whose worst answer leaves least to regret.
+    #[test]
+    fn the_next_question_leaves_least_to_regret(case in cases()) {
+        let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+        let (advice, outlook) = looked_at(questionnaire, answers);
+        let part = |part: &langfit::advice::PartAdvice| {
+            let today = World::today(questionnaire, answers, part.part);
+            let all = completions(&today, questionnaire.questions.len(), advice.is_single())?;
+            Some((part.part, all))
+        };
+        let parts: Option<Vec<_>> = advice.parts.iter().map(part).collect();
+        if let Some(parts) = parts {
+            check_ask_next(&case, &outlook, &parts)?;
+        }
+    }
+}
