@@ -37,6 +37,8 @@ pub enum Action {
     Firm,
     /// Goes to the question to ask next.
     AskNext,
+    /// Works out what could still change the advice, when there is time.
+    LookAhead,
     /// Shows or hides the keys.
     Help,
     /// Closes what is open; never discards.

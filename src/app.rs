@@ -29,8 +29,9 @@ pub struct App {
     pub session: Session,
     /// What the answers recommend.
     pub advice: Advice,
-    /// What could still change it, and what to ask next.
-    pub outlook: Outlook,
+    /// What could still change it, and what to ask next; nothing until [`Action::LookAhead`], for it
+    /// takes longer than a frame may.
+    pub outlook: Option<Outlook>,
     /// What would be with the option under the cursor.
     pub preview: Option<Preview>,
     /// Where the cursor is.
@@ -153,14 +154,13 @@ impl App {
         let first =
             questionnaire.question_ids().find(|question| visible[question.0]).unwrap_or(QuestionId(0));
         let question = session.at.filter(|question| visible[question.0]).unwrap_or(first);
-        let outlook = outlook(&questionnaire, &session.answers, &advice);
         let mut app = Self {
             labels: labels(&questionnaire),
             message: greeting(&session, &questionnaire),
             questionnaire,
             session,
             advice,
-            outlook,
+            outlook: None,
             preview: None,
             cursor: Cursor { question, row: 0, standing: 0 },
             pane: Pane::Question,
@@ -212,9 +212,16 @@ impl App {
 
     /// Applies an action and says what the shell has to do.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
-        if let Action::Saved(failure) = action {
-            self.saving = failure.map_or(Saving::Saved, Saving::Failed);
-            return None;
+        match action {
+            Action::Saved(failure) => {
+                self.saving = failure.map_or(Saving::Saved, Saving::Failed);
+                return None;
+            }
+            Action::LookAhead => {
+                self.find_outlook();
+                return None;
+            }
+            _ => {}
         }
         self.message = None;
         let before = self.session.clone();
@@ -251,12 +258,15 @@ impl App {
             Action::Help if matches!(self.mode, Mode::Help) => self.mode = Mode::Panes,
             Action::Help => self.mode = Mode::Help,
             Action::Firm if matches!(self.mode, Mode::Firm) => self.mode = Mode::Panes,
-            Action::Firm => self.mode = Mode::Firm,
+            Action::Firm => {
+                self.find_outlook();
+                self.mode = Mode::Firm;
+            }
             Action::AskNext => self.ask_next(),
             Action::Type(input) => self.type_in(input),
             Action::Paste(text) => self.paste(&text),
             Action::Close | Action::Accept | Action::Quit => self.close(),
-            Action::Scroll(_) | Action::Saved(_) => {}
+            Action::Scroll(_) | Action::Saved(_) | Action::LookAhead => {}
         }
     }
 
@@ -357,7 +367,7 @@ impl App {
             return;
         }
         self.advice = recommend(&self.questionnaire, &self.session.answers);
-        self.outlook = outlook(&self.questionnaire, &self.session.answers, &self.advice);
+        self.outlook = None;
         let was = before.visible(&self.questionnaire);
         let is = self.answers().visible(&self.questionnaire);
         let count =
@@ -378,6 +388,12 @@ impl App {
             (added, gone) => format!("{} added, {} no longer asked{kept}", questions(added), questions(gone)),
         };
         self.say(message);
+    }
+
+    /// Returns what could still change the advice, working it out if that was not done yet.
+    pub(crate) fn find_outlook(&mut self) -> &Outlook {
+        let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
+        self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
     }
 
     /// Works out what choosing the option under the cursor would do.

@@ -7,7 +7,7 @@ mod input;
 mod saver;
 mod terminal;
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use anyhow::{Context as _, Result};
 use ratatui::Terminal;
@@ -79,8 +79,22 @@ impl Shell<'_> {
                 })
                 .context("the terminal cannot be written")?;
             host.show().context("the terminal cannot be written")?;
+            let first = match self.messages.try_recv() {
+                Ok(message) => message,
+                Err(TryRecvError::Disconnected) => return Ok(()),
+                // What an answer could still change is worked out only when no key is waiting, so
+                // that the answer itself is on the screen first.
+                Err(TryRecvError::Empty) if app.outlook.is_none() => {
+                    app.update(Action::LookAhead);
+                    continue;
+                }
+                Err(TryRecvError::Empty) => {
+                    host.idle();
+                    let Ok(message) = self.messages.recv() else { return Ok(()) };
+                    message
+                }
+            };
             // Everything that has arrived is applied before the next frame.
-            let Ok(first) = self.messages.recv() else { return Ok(()) };
             for message in std::iter::once(first).chain(self.messages.try_iter()) {
                 if self.handle(message, app, &mut view) {
                     return Ok(());

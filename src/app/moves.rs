@@ -43,7 +43,7 @@ impl App {
     }
 
     pub(super) fn ask_next(&mut self) {
-        match self.outlook.ask_next {
+        match self.find_outlook().ask_next {
             Some(next) => {
                 self.mode = Mode::Panes;
                 self.pane = Pane::Question;
@@ -89,7 +89,9 @@ impl App {
         };
         let standing = self.advice.for_part(part).and_then(|advice| advice.ranking.get(self.cursor.standing));
         if let Some(standing) = standing {
-            self.mode = Mode::Ledger { part, candidate: standing.candidate };
+            let candidate = standing.candidate;
+            self.find_outlook();
+            self.mode = Mode::Ledger { part, candidate };
         }
     }
 }

@@ -67,6 +67,8 @@ pub trait Host {
     fn show(&mut self) -> io::Result<()>;
     /// Is told when a text field is opened or closed.
     fn typing(&mut self, on: bool);
+    /// Is told when everything is worked out and shown, and the shell begins to wait.
+    fn idle(&mut self) {}
 }
 
 impl Host for FrameBuffer {

@@ -78,7 +78,8 @@ impl Writer<'_> {
 
     fn ask_next(&mut self) {
         let app = self.app;
-        let Some(next) = app.outlook.ask_next else { return };
+        let Some(outlook) = &app.outlook else { return self.paragraph("Ask next: …", theme::FAINT) };
+        let Some(next) = outlook.ask_next else { return };
         let verb = if next.find_out { "Find out" } else { "Ask next" };
         let title = &app.questionnaire[next.question].title;
         self.paragraph(&format!("{verb}: {} {title}", app.labels[next.question.0]), theme::FAINT);
@@ -92,7 +93,8 @@ impl Writer<'_> {
         if app.advice.for_part(part).is_some_and(|advice| advice.leaders == level) {
             return;
         }
-        for fact in facts(&app.questionnaire, app.answers(), &app.advice, &app.outlook, part) {
+        let Some(outlook) = &app.outlook else { return };
+        for fact in facts(&app.questionnaire, app.answers(), &app.advice, outlook, part) {
             self.paragraph(&fact, theme::TEXT);
         }
         self.space();

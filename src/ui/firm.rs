@@ -6,13 +6,15 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::app::App;
-use crate::record::{boundaries, capital, firmness};
+use crate::record::{Section, boundaries, capital, firmness};
 
 /// Draws the sections below each other.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
     let width = pane::text_width(area);
     let mut content = Content::default();
-    let mut sections = firmness(&app.questionnaire, app.answers(), &app.advice, &app.outlook);
+    let outlook = app.outlook.iter();
+    let mut sections: Vec<Section> =
+        outlook.flat_map(|it| firmness(&app.questionnaire, app.answers(), &app.advice, it)).collect();
     sections.extend(boundaries(&app.questionnaire, app.answers()));
     for section in sections {
         content.lines.extend(text::paragraph(&capital(&section.title), theme::STRONG, width));

@@ -39,8 +39,9 @@ fn content(app: &App, part: Option<usize>, candidate: CandidateId, width: u16) -
         sum = format!("{sum}, {cost} adoption cost");
     }
     content.lines.extend(text::paragraph(&sum, theme::STRONG, width));
-    let verdict =
-        verdict_words(&app.questionnaire, app.answers(), &app.advice, &app.outlook, part, candidate);
+    let verdict = app.outlook.as_ref().and_then(|outlook| {
+        verdict_words(&app.questionnaire, app.answers(), &app.advice, outlook, part, candidate)
+    });
     if let Some(verdict) = verdict {
         content.lines.extend(text::paragraph(&verdict, theme::TEXT, width));
     }

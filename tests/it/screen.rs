@@ -66,7 +66,7 @@ pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failu
     Played { app, terminal, saves: saves.take(), left: !ended.get() }
 }
 
-/// Presses the next key whenever a frame was shown.
+/// Presses the next key whenever the frame for the last one is shown, complete.
 struct Presser<'a> {
     events: VecDeque<Event>,
     sender: Sender<Message>,
@@ -75,16 +75,21 @@ struct Presser<'a> {
 
 impl Host for Presser<'_> {
     fn show(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn typing(&mut self, _on: bool) {}
+
+    fn idle(&mut self) {
         let message = if let Some(event) = self.events.pop_front() {
             Message::Input(vec![event])
         } else {
             self.ended.set(true);
             Message::Ended
         };
-        self.sender.send(message).map_err(io::Error::other)
+        // A loop that has ended does not listen any more.
+        let _ = self.sender.send(message);
     }
-
-    fn typing(&mut self, _on: bool) {}
 }
 
 impl Played {

@@ -249,6 +249,7 @@ impl Builder<'_> {
         cases.extend(today.map(|today| whole(today, 0)));
         cases.extend(alone.iter().map(|option| whole(Set::only(option), cost)));
         let mut later = *together;
+        let listed = cases.len();
         for first in together.iter() {
             later.remove(first);
             let first = Set::only(first);
@@ -267,6 +268,8 @@ impl Builder<'_> {
             );
             cases.push(Case { tables: std::iter::once(base).chain(free).collect() });
         }
+        // Small sets come first, so that among equal ones the smallest is named.
+        cases[listed..].reverse();
         Some(Cluster { cases })
     }
 
