@@ -5,6 +5,7 @@
 
 mod editor;
 mod moves;
+mod opening;
 mod parts;
 mod rows;
 
@@ -15,6 +16,7 @@ use crate::questionnaire::{CandidateId, Kind, OptionId, QuestionId, Questionnair
 use crate::session::Session;
 
 pub use editor::{Editor, Purpose};
+use opening::{greeting, labels};
 use parts::Picking;
 pub use rows::Row;
 
@@ -427,34 +429,4 @@ impl App {
     fn say(&mut self, message: impl Into<String>) {
         self.message = Some(message.into());
     }
-}
-
-/// Numbers the questions; a follow-up takes the number before it and a letter.
-fn labels(questionnaire: &Questionnaire) -> Vec<String> {
-    let (mut number, mut follow_ups) = (0_usize, 0_u8);
-    let label = |question: &crate::questionnaire::Question| {
-        if question.kind == Kind::Text {
-            return String::new();
-        }
-        if question.when.is_none() || number == 0 {
-            (number, follow_ups) = (number + 1, 0);
-            return number.to_string();
-        }
-        follow_ups += 1;
-        // Past z the letter repeats; such a questionnaire has other troubles.
-        format!("{number}{}", char::from(b'a' + (follow_ups - 1) % 26))
-    };
-    questionnaire.questions.iter().map(label).collect()
-}
-
-fn greeting(session: &Session, questionnaire: &Questionnaire) -> Option<String> {
-    if !session.orphans.is_empty() {
-        let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
-        return Some(format!("Kept but not counted, no longer in the questionnaire: {}", lost.join("; ")));
-    }
-    let version = session.saved_under.as_ref()?;
-    Some(format!(
-        "The questionnaire changed since this session was saved (version {version}, now {})",
-        questionnaire.version
-    ))
 }

@@ -8,6 +8,7 @@
 //! *cases*, and a case is made of *tables* that can be chosen from freely.
 
 mod build;
+mod groups;
 mod terms;
 
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};

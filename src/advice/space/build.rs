@@ -1,5 +1,6 @@
 //! Builds the space of one part: variables, clusters, outcomes; must not say what they mean.
 
+use super::groups::Groups;
 use super::terms::{Brought, Term, effects, waivers};
 use super::{Case, Cluster, Space, Table, Vary};
 use crate::advice::kind_of;
@@ -447,29 +448,5 @@ impl Table {
         self.ruled_out.push(*ruled_out);
         self.costs.push(cost);
         self.choices.extend_from_slice(choices);
-    }
-}
-
-/// Disjoint sets of variables (union-find with path halving).
-struct Groups {
-    parent: Vec<usize>,
-}
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self { parent: (0..count).collect() }
-    }
-
-    fn root(&mut self, mut member: usize) -> usize {
-        while self.parent[member] != member {
-            self.parent[member] = self.parent[self.parent[member]];
-            member = self.parent[member];
-        }
-        member
-    }
-
-    fn join(&mut self, left: usize, right: usize) {
-        let (left, right) = (self.root(left), self.root(right));
-        self.parent[right] = left;
     }
 }
