@@ -23,6 +23,14 @@ struct Pty {
     screen: vt100::Parser,
     raw: Vec<u8>,
     keys: Box<dyn std::io::Write + Send>,
+    /// Modes of the terminal before the program started.
+    before: String,
+}
+
+/// The modes that raw mode changes, as text.
+fn modes(master: &dyn MasterPty) -> String {
+    let modes = master.get_termios().expect("it is a terminal");
+    format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
 }
 
 impl Pty {
@@ -33,6 +41,8 @@ impl Pty {
         command.args(arguments);
         command.arg(session);
         command.env("TERM", "xterm-256color");
+        // Read before the program can have changed them.
+        let before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let mut reader = pair.master.try_clone_reader().expect("the pseudo-terminal can be read");
         let (sender, output) = channel();
@@ -47,7 +57,7 @@ impl Pty {
         let keys = pair.master.take_writer().expect("the pseudo-terminal can be written");
         let [rows, columns] = [40, 120].map(|size| NonZero::new(size).expect("it is not zero"));
         let screen = vt100::Parser::new(rows, columns, 0);
-        Self { master: pair.master, child, output, screen, raw: Vec::new(), keys }
+        Self { master: pair.master, child, output, screen, raw: Vec::new(), keys, before }
     }
 
     /// Reads until the screen shows a text.
@@ -75,6 +85,7 @@ impl Pty {
     /// Waits for the end and returns exit code and everything that was written.
     fn end(mut self) -> (u32, String) {
         let status = self.child.wait().expect("the program ends");
+        assert_eq!(modes(self.master.as_ref()), self.before, "the terminal's modes are as they were");
         drop(self.master);
         while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
             self.raw.extend_from_slice(&bytes);
@@ -88,17 +99,13 @@ fn it_starts_answers_quits_and_restores_the_terminal() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("billing.ron");
     let mut pty = Pty::start(&session, &[]);
-    let before = pty.master.get_termios().expect("it is a terminal");
     pty.wait_for("Recommendation");
-    let during = pty.master.get_termios().expect("it is a terminal");
-    assert_ne!(before.local_flags, during.local_flags, "raw mode is on while it runs");
+    assert_ne!(modes(pty.master.as_ref()), pty.before, "raw mode is on while it runs");
     pty.press("2");
     pty.wait_for("1a Which packages");
     pty.wait_for("saved");
     pty.press("\u{1b}[B\u{1b}[A");
     pty.press("q");
-    let slave_view = pty.master.get_termios().map(|termios| termios.input_flags);
-    assert!(slave_view.is_some());
     let (code, output) = pty.end();
     assert_eq!(code, 0);
     assert!(output.contains("\u{1b}[?1049h"), "the alternate screen was entered");
