@@ -23,7 +23,7 @@ pub struct Outlook {
     pub questions: Vec<OpenQuestion>,
     /// The question to ask next, if any still matters.
     pub ask_next: Option<AskNext>,
-    /// The kit with one source struck, for each source that counts today.
+    /// The kit with one source struck, for each source that some line rests on alone.
     pub sources: Vec<SourceStruck>,
 }
 
