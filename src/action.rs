@@ -25,6 +25,8 @@ pub enum Action {
     NotSure,
     /// Answers that the question does not apply.
     NotApplicable,
+    /// Lets the answer's points count once, double, or not at all, in turn.
+    Emphasis,
     /// Picks one more part of the kind under the cursor.
     AddPart,
     /// Opens the note, the text, or the name of the part under the cursor.

@@ -41,6 +41,16 @@ pub enum Emphasis {
 }
 
 impl Emphasis {
+    /// Returns the next one in turn: normal, double, ignored.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Normal => Self::Double,
+            Self::Double => Self::Ignored,
+            Self::Ignored => Self::Normal,
+        }
+    }
+
     /// Returns what points are multiplied by.
     pub const fn factor(self) -> i64 {
         match self {

@@ -253,6 +253,7 @@ impl App {
             Action::Clear => self.clear(),
             Action::NotSure => self.answer(Answer::NotSure),
             Action::NotApplicable => self.answer(Answer::NotApplicable),
+            Action::Emphasis => self.emphasise(),
             Action::AddPart => self.add_part(),
             Action::Write => self.write(),
             Action::Focus(step) => self.step_focus(step),
@@ -333,6 +334,17 @@ impl App {
         }
         let part = self.answered_part();
         self.session.answers.set(question, part, answer);
+        self.session.at = Some(question);
+    }
+
+    fn emphasise(&mut self) {
+        let question = self.cursor.question;
+        if self.answers().is_unanswered(&self.questionnaire, question, self.answered_part()) {
+            self.say("Answer first; emphasis belongs to an answer");
+            return;
+        }
+        let given = self.session.answers.given_mut(question);
+        given.emphasis = given.emphasis.next();
         self.session.at = Some(question);
     }
 

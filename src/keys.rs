@@ -258,6 +258,14 @@ pub const BINDINGS: &[Binding] = &[
         keys: &[(letter('w'), Action::Firm)],
     },
     Binding {
+        shown: "x",
+        does: "let the answer's points count double, not at all, or once again; exclusions always hold",
+        group: Group::Answering,
+        brief: None,
+        contexts: &[Options, Parts],
+        keys: &[(letter('x'), Action::Emphasis)],
+    },
+    Binding {
         shown: "s",
         does: "answer: not sure; counts as open and is listed as an assumption",
         group: Group::Answering,

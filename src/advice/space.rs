@@ -8,6 +8,7 @@
 //! *cases*, and a case is made of *tables* that can be chosen from freely.
 
 mod build;
+mod choices;
 mod groups;
 mod terms;
 

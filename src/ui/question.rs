@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::answers::{Answer, Plan};
+use crate::answers::{Answer, Emphasis, Plan};
 use crate::app::{App, Editor, Mode, Pane, Purpose, Row};
 use crate::questionnaire::{Kind, QuestionId};
 use crate::record::subject_name;
@@ -53,6 +53,15 @@ fn content(app: &App, width: u16) -> Content {
             content.cursor = Some((content.lines.len(), content.lines.len() + lines.len() - 1));
         }
         content.lines.extend(lines);
+    }
+    let emphasis = match app.answers().given(id).emphasis {
+        Emphasis::Normal => None,
+        Emphasis::Double => Some("Its points count double"),
+        Emphasis::Ignored => Some("Its points are ignored; exclusions hold"),
+    };
+    if let Some(words) = emphasis {
+        content.lines.push(Line::default());
+        content.lines.extend(text::paragraph(words, theme::NOTICE, width));
     }
     for (part, words) in differing(app, id) {
         content.lines.extend(text::paragraph(&format!("Differs for {part}: {words}"), theme::NOTICE, width));

@@ -300,6 +300,20 @@ impl langfit::tui::Host for Counter {
 }
 
 #[test]
+fn emphasis_goes_round_and_counts() {
+    let id = questionnaire().find("draw").expect("the question exists");
+    let emphasis = |keys: &str| play(keys).app.answers().given(id).emphasis;
+    assert_eq!(emphasis("x"), Emphasis::Normal, "an open question has none");
+    assert_eq!(
+        [emphasis("1x"), emphasis("1xx"), emphasis("1xxx")],
+        [Emphasis::Double, Emphasis::Ignored, Emphasis::Normal]
+    );
+    let top = |keys: &str| play(keys).app.advice.parts[0].ranking[0].fit;
+    assert_eq!(top("1x"), 2 * top("1"));
+    play("1x").assert_shows("Its points count double");
+}
+
+#[test]
 fn emphasis_of_a_loaded_session_is_kept() {
     let mut session = new_session();
     let questionnaire = questionnaire();
