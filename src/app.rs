@@ -172,6 +172,7 @@ impl App {
             file,
         };
         app.go_to(question);
+        app.look_ahead();
         app
     }
 

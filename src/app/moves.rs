@@ -11,7 +11,6 @@ impl App {
         self.cursor.question = question;
         let rows = self.rows();
         self.cursor.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
-        self.look_ahead();
     }
 
     pub(super) fn move_cursor(&mut self, step: Step) {
