@@ -1,15 +1,13 @@
 //! The kit: which candidates to use together; must be exact up to [`EXACT`] candidates.
 //!
 //! Choosing the set of languages that serves all parts best, each with a fixed cost, is the
-//! uncapacitated facility location problem (Balinski 1965). With at most 16 candidates all subsets
-//! are looked at, which needs no heuristic.
-
-use std::ops::Range;
+//! uncapacitated facility location problem (Balinski 1965). All subsets are looked at, those left out
+//! that provably are not among the best of their size, which needs no heuristic.
 
 use crate::questionnaire::{CandidateId, CandidateSet};
 use crate::set::Set;
 
-/// Up to this many candidates every subset is looked at.
+/// Up to this many candidates kits of every size are looked at.
 pub const EXACT: usize = 16;
 /// Largest kit looked at when there are more candidates.
 const BOUNDED_SIZE: usize = 4;
@@ -66,13 +64,9 @@ pub(super) fn kits(rows: &[Row], costs: &[i64]) -> Kits {
     if served.is_empty() {
         return kits;
     }
-    let mut search = Search { rows: &served, costs, by_size: Vec::new() };
-    // One part has no use for a second candidate, so that there is no need for all subsets.
-    if kits.exact && served.len() > 1 {
-        search.all_subsets(count);
-    } else {
-        search.small_subsets(count);
-    }
+    let mut search = Search::new(&served, costs);
+    // No more candidates are of use than there are parts.
+    search.run(served.len().min(if kits.exact { count } else { BOUNDED_SIZE }));
     kits.by_size = search.by_size.into_iter().filter(|tied| !tied.is_empty()).collect();
     let best = kits.by_size.iter().flatten().map(Kit::net).max();
     kits.best = kits.by_size.iter().flatten().filter(|kit| Some(kit.net()) == best).copied().collect();
@@ -104,65 +98,86 @@ impl Row {
 struct Search<'a> {
     rows: &'a [&'a Row],
     costs: &'a [i64],
+    /// By candidate, what it is worth to each part.
+    values: Vec<Vec<i64>>,
     /// Best kits by size less one.
     by_size: Vec<Vec<Kit>>,
 }
 
-impl Search<'_> {
-    /// `best[S] = max(best[S without its lowest member], value of that member)`, for every part.
-    fn all_subsets(&mut self, count: usize) {
-        let mut total = vec![0_i64; 1 << count];
-        let mut best = vec![UNUSABLE; 1 << count];
-        for row in self.rows {
-            for subset in 1..total.len() {
-                let lowest = subset.trailing_zeros() as usize;
-                best[subset] = best[subset & (subset - 1)].max(row.value(CandidateId(lowest)));
-                total[subset] += best[subset];
-            }
-        }
-        for size in 1..=count.min(self.rows.len()) as u32 {
-            for (subset, fit) in total.iter().enumerate() {
-                if subset.count_ones() == size && *fit > UNUSABLE / 2 {
-                    self.offer(Set::from_bits(subset as u64), *fit);
-                }
-            }
+/// A kit that is still being put together.
+struct Partial {
+    candidates: CandidateSet,
+    /// Fit of the best of the candidates, by part.
+    fits: Vec<i64>,
+    net: i64,
+}
+
+impl<'a> Search<'a> {
+    fn new(rows: &'a [&'a Row], costs: &'a [i64]) -> Self {
+        let worth = |index| rows.iter().map(|row| row.value(CandidateId(index))).collect();
+        Self { rows, costs, values: (0..costs.len()).map(worth).collect(), by_size: Vec::new() }
+    }
+
+    /// Offers every kit of up to `largest` candidates that could be among the best of its size.
+    fn run(&mut self, largest: usize) {
+        let fits = vec![UNUSABLE; self.rows.len()];
+        let empty = Partial { candidates: CandidateSet::EMPTY, net: fits.iter().sum(), fits };
+        for size in 1..=largest {
+            self.by_size.resize(size, Vec::new());
+            let gains: Vec<i64> = (0..self.costs.len()).map(|index| self.gain(&empty, index)).collect();
+            self.extend(&empty, 0, size, &gains);
         }
     }
 
-    fn small_subsets(&mut self, count: usize) {
-        for size in 1..=BOUNDED_SIZE.min(self.rows.len()) {
-            self.extend(CandidateSet::EMPTY, &vec![UNUSABLE; self.rows.len()], 0..count, size);
-        }
+    /// What a candidate adds to the net of a kit.
+    fn gain(&self, kit: &Partial, index: usize) -> i64 {
+        let more = self.values[index].iter().zip(&kit.fits).map(|(value, fit)| (value - fit).max(0));
+        more.sum::<i64>() - self.costs[index]
     }
 
-    /// Offers every kit made of `kit`, which serves the parts with these fits, and `more` of the
-    /// candidates in `from`.
-    fn extend(&mut self, kit: CandidateSet, fits: &[i64], from: Range<usize>, more: usize) {
-        for index in from.clone() {
-            let candidate = CandidateId(index);
-            let better = |(row, fit): (&&Row, &i64)| row.value(candidate).max(*fit);
-            let kit = kit.union(Set::only(candidate));
-            if more > 1 {
-                let fits: Vec<i64> = self.rows.iter().zip(fits).map(better).collect();
-                self.extend(kit, &fits, index + 1..from.end, more - 1);
+    /// Completes a kit with `more` of the candidates from `from` on.
+    ///
+    /// `hopes` is what each adds to this kit or to a smaller part of it. It adds no more to the whole
+    /// than to a part (the fit is submodular; Cornuejols, Fisher and Nemhauser 1977), so that a kit
+    /// whose hopes do not reach the best one is left out.
+    fn extend(&mut self, kit: &Partial, from: usize, more: usize, hopes: &[i64]) {
+        let count = self.costs.len();
+        let highest = hopes[from..].iter().copied().max().unwrap_or(0);
+        let size = kit.candidates.len() + more;
+        for index in from..=count.saturating_sub(more) {
+            let others = highest.saturating_mul(more as i64 - 1);
+            let bound = kit.net.saturating_add(hopes[index]).saturating_add(others);
+            if self.by_size[size - 1].first().is_some_and(|best| bound < best.net()) {
                 continue;
             }
-            let fit = self.rows.iter().zip(fits).map(better).sum();
-            if fit > UNUSABLE / 2 {
-                self.offer(kit, fit);
+            let values = &self.values[index];
+            let next = Partial {
+                candidates: kit.candidates.union(Set::only(CandidateId(index))),
+                fits: kit.fits.iter().zip(values).map(|(fit, value)| *fit.max(value)).collect(),
+                net: kit.net + self.gain(kit, index),
+            };
+            match more {
+                1 => self.offer(&next),
+                2 => self.extend(&next, index + 1, 1, hopes),
+                _ => {
+                    let gains: Vec<i64> = (0..count)
+                        .map(|other| if other > index { self.gain(&next, other) } else { 0 })
+                        .collect();
+                    self.extend(&next, index + 1, more - 1, &gains);
+                }
             }
         }
     }
 
     /// Keeps a kit if it is among the best of its size, every member is of use, and no smaller kit
     /// kept before has both more fit and more net.
-    fn offer(&mut self, candidates: CandidateSet, fit: i64) {
-        let size = candidates.len();
-        let cost = candidates.iter().map(|candidate| self.costs[candidate.0]).sum();
-        let kit = Kit { candidates, fit, cost };
-        if self.by_size.len() < size {
-            self.by_size.resize(size, Vec::new());
+    fn offer(&mut self, partial: &Partial) {
+        let (candidates, size) = (partial.candidates, partial.candidates.len());
+        let fit: i64 = partial.fits.iter().sum();
+        if fit <= UNUSABLE / 2 {
+            return;
         }
+        let kit = Kit { candidates, fit, cost: fit - partial.net };
         let known = &self.by_size[size - 1];
         let best = known.first().map(Kit::net);
         if best.is_some_and(|best| best > kit.net()) || self.is_beaten(&kit) || !self.uses_all(candidates) {
@@ -184,6 +199,9 @@ impl Search<'_> {
     /// between members and the parts each serves best (augmenting paths, Kuhn 1955).
     fn uses_all(&self, kit: CandidateSet) -> bool {
         let serves: Vec<CandidateSet> = self.rows.iter().map(|row| row.best_of(kit)).collect();
+        if !serves.iter().fold(CandidateSet::EMPTY, |all, own| all.union(*own)).contains_all(kit) {
+            return false;
+        }
         let mut taken: Vec<Option<CandidateId>> = vec![None; serves.len()];
         kit.iter().all(|member| augment(member, &serves, &mut taken, &mut vec![false; serves.len()]))
     }
