@@ -11,7 +11,7 @@ mod score;
 mod settled;
 mod space;
 
-use crate::answers::{Answers, Plan};
+use crate::answers::{Answers, Plan, Sheet};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire, SourceId};
 
 pub use kit::{Kit, Kits};
@@ -91,14 +91,18 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
 
 /// Ranks, and finds the kits, without looking at what is settled; a struck source does not count.
 pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
-    let costs = adoption_costs(questionnaire, answers);
     let subjects = answers.subjects();
     let single = subjects.len() == 1;
+    let sheets: Vec<Sheet> = subjects.iter().map(|part| answers.sheet(questionnaire, *part)).collect();
+    // The waiving question has one answer for all parts, so that any sheet shows it.
+    let costs = match sheets.first() {
+        Some(sheet) => costs(questionnaire, answers, sheet),
+        None => adoption_costs(questionnaire, answers),
+    };
     let mut parts = Vec::with_capacity(subjects.len());
     let mut rows = Vec::with_capacity(subjects.len());
-    for part in subjects {
-        let sheet = answers.sheet(questionnaire, part);
-        let board = score::board(questionnaire, answers, &sheet, kind_of(answers, part), struck);
+    for (part, sheet) in subjects.into_iter().zip(&sheets) {
+        let board = score::board(questionnaire, answers, sheet, kind_of(answers, part), struck);
         let ranking = board.ranking(if single { &costs } else { &[] });
         parts.push(PartAdvice {
             part,
@@ -120,6 +124,12 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
         part.compare_choice();
     }
     Advice { parts, kits, costs }
+}
+
+/// Ranks the candidates for one part by fit alone, as [`appraise`] does where there are several parts.
+pub fn rank(questionnaire: &Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<Standing> {
+    let sheet = answers.sheet(questionnaire, part);
+    score::board(questionnaire, answers, &sheet, kind_of(answers, part), None).ranking(&[])
 }
 
 /// What the questionnaire's subject is in the kit.
@@ -227,7 +237,10 @@ fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: Candid
 ///
 /// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
 pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> Vec<i64> {
-    let sheet = answers.sheet(questionnaire, None);
+    costs(questionnaire, answers, &answers.sheet(questionnaire, None))
+}
+
+fn costs(questionnaire: &Questionnaire, answers: &Answers, sheet: &Sheet) -> Vec<i64> {
     let cost = |candidate: CandidateId| {
         let waived = questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
             !sheet.chosen(*question).intersection(options[candidate.0]).is_empty()

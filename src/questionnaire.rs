@@ -68,8 +68,10 @@ pub struct Questionnaire {
     pub questions: Vec<Question>,
     /// The one question whose options are kinds of part.
     pub parts_question: Option<QuestionId>,
-    /// All evidence and exclusions.
+    /// All evidence and exclusions: those of the questions in file order, then those of the rules.
     pub lines: Vec<Line>,
+    /// By question, where its lines begin; at the end, where those of the rules begin.
+    line_starts: Vec<usize>,
     /// All remarks without points.
     pub says: Vec<Say>,
     /// Ids of the rules, for tracing a line back.
@@ -298,6 +300,16 @@ impl Questionnaire {
     /// Returns the questionnaire that is built into the program.
     pub fn built_in() -> Result<Self, Rejected> {
         Self::parse(&Source::new("questions.ron (built in)", BUILT_IN))
+    }
+
+    /// Returns the lines written with a question, none of which applies while it has no answer.
+    pub fn lines_of(&self, question: QuestionId) -> &[Line] {
+        &self.lines[self.line_starts[question.0]..self.line_starts[question.0 + 1]]
+    }
+
+    /// Returns the lines written in rules.
+    pub fn rule_lines(&self) -> &[Line] {
+        &self.lines[self.line_starts[self.questions.len()]..]
     }
 
     /// Returns the questions with their ids, in file order.

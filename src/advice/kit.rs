@@ -5,7 +5,7 @@
 //! that provably are not among the best of their size, which needs no heuristic.
 
 use crate::questionnaire::{CandidateId, CandidateSet};
-use crate::set::Set;
+use crate::set::{Set, SmallId};
 
 /// Up to this many candidates kits of every size are looked at.
 pub const EXACT: usize = 16;
@@ -139,7 +139,8 @@ impl<'a> Search<'a> {
     ///
     /// `hopes` is what each adds to this kit or to a smaller part of it. It adds no more to the whole
     /// than to a part (the fit is submodular; Cornuejols, Fisher and Nemhauser 1977), so that a kit
-    /// whose hopes do not reach the best one is left out.
+    /// whose hopes do not reach the best one is left out. Neither is a larger kit of use if a part of
+    /// it is of none.
     fn extend(&mut self, kit: &Partial, from: usize, more: usize, hopes: &[i64]) {
         let count = self.costs.len();
         let highest = hopes[from..].iter().copied().max().unwrap_or(0);
@@ -151,11 +152,17 @@ impl<'a> Search<'a> {
                 continue;
             }
             let values = &self.values[index];
+            if values.iter().zip(&kit.fits).all(|(value, fit)| value < fit) {
+                continue;
+            }
             let next = Partial {
                 candidates: kit.candidates.union(Set::only(CandidateId(index))),
                 fits: kit.fits.iter().zip(values).map(|(fit, value)| *fit.max(value)).collect(),
                 net: kit.net + self.gain(kit, index),
             };
+            if !self.uses_all(&next) {
+                continue;
+            }
             match more {
                 1 => self.offer(&next),
                 2 => self.extend(&next, index + 1, 1, hopes),
@@ -169,8 +176,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Keeps a kit if it is among the best of its size, every member is of use, and no smaller kit
-    /// kept before has both more fit and more net.
+    /// Keeps a kit if it is among the best of its size and no smaller kit kept before has both more
+    /// fit and more net.
     fn offer(&mut self, partial: &Partial) {
         let (candidates, size) = (partial.candidates, partial.candidates.len());
         let fit: i64 = partial.fits.iter().sum();
@@ -180,7 +187,7 @@ impl<'a> Search<'a> {
         let kit = Kit { candidates, fit, cost: fit - partial.net };
         let known = &self.by_size[size - 1];
         let best = known.first().map(Kit::net);
-        if best.is_some_and(|best| best > kit.net()) || self.is_beaten(&kit) || !self.uses_all(candidates) {
+        if best.is_some_and(|best| best > kit.net()) || self.is_beaten(&kit) {
             return;
         }
         let known = &mut self.by_size[size - 1];
@@ -197,30 +204,58 @@ impl<'a> Search<'a> {
 
     /// Says whether each member can be given a part of its own without losing fit: a matching
     /// between members and the parts each serves best (augmenting paths, Kuhn 1955).
-    fn uses_all(&self, kit: CandidateSet) -> bool {
-        let serves: Vec<CandidateSet> = self.rows.iter().map(|row| row.best_of(kit)).collect();
-        if !serves.iter().fold(CandidateSet::EMPTY, |all, own| all.union(*own)).contains_all(kit) {
-            return false;
+    fn uses_all(&self, kit: &Partial) -> bool {
+        let mut matching = Matching { serves: [RowSet::EMPTY; MOST], taken: [None; MOST] };
+        for member in kit.candidates.iter() {
+            let best =
+                |row: &usize| kit.fits[*row] != UNUSABLE && self.values[member.0][*row] == kit.fits[*row];
+            matching.serves[member.0] = (0..kit.fits.len()).filter(best).map(RowId).collect();
         }
-        let mut taken: Vec<Option<CandidateId>> = vec![None; serves.len()];
-        kit.iter().all(|member| augment(member, &serves, &mut taken, &mut vec![false; serves.len()]))
+        kit.candidates.iter().all(|member| matching.augment(member, &mut RowSet::EMPTY))
     }
 }
 
-fn augment(
-    member: CandidateId,
-    serves: &[CandidateSet],
-    taken: &mut [Option<CandidateId>],
-    seen: &mut [bool],
-) -> bool {
-    for part in 0..serves.len() {
-        if !serves[part].contains(member) || std::mem::replace(&mut seen[part], true) {
-            continue;
-        }
-        if taken[part].is_none_or(|other| augment(other, serves, taken, seen)) {
-            taken[part] = Some(member);
-            return true;
-        }
+/// Most candidates and most parts there can be, as each is a set of one word.
+const MOST: usize = 64;
+
+/// One of the rows, by position.
+#[derive(Clone, Copy)]
+struct RowId(usize);
+
+impl SmallId for RowId {
+    fn from_index(index: usize) -> Self {
+        Self(index)
     }
-    false
+
+    fn index(self) -> usize {
+        self.0
+    }
+}
+
+type RowSet = Set<RowId>;
+
+/// Which candidate is given which row.
+struct Matching {
+    /// By candidate, the rows it may have.
+    serves: [RowSet; MOST],
+    /// By row, who has it.
+    taken: [Option<CandidateId>; MOST],
+}
+
+impl Matching {
+    /// Finds a row for one more candidate, others moving to rows not `seen` yet.
+    fn augment(&mut self, member: CandidateId, seen: &mut RowSet) -> bool {
+        for row in self.serves[member.0].without(*seen).iter() {
+            // A deeper step may have looked at it since.
+            if seen.contains(row) {
+                continue;
+            }
+            seen.insert(row);
+            if self.taken[row.0].is_none_or(|other| self.augment(other, seen)) {
+                self.taken[row.0] = Some(member);
+                return true;
+            }
+        }
+        false
+    }
 }

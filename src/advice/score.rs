@@ -30,7 +30,9 @@ pub(super) fn board(
         points_against: vec![0; count],
         ruled_out: CandidateSet::EMPTY,
     };
-    for line in &questionnaire.lines {
+    let answered = questionnaire.question_ids().filter(|question| !sheet.chosen(*question).is_empty());
+    let lines = answered.flat_map(|question| questionnaire.lines_of(question));
+    for line in lines.chain(questionnaire.rule_lines()) {
         // A line goes when its last source goes.
         let is_struck = struck.is_some_and(|source| line.sources == [source]);
         if is_struck || !line.scope.covers(kind) || !sheet.all_true(&line.guard) {

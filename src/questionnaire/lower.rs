@@ -37,6 +37,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
     pub fn run(mut self, file: &schema::File<'_>) {
         for (index, question) in file.questions.iter().enumerate() {
             let id = QuestionId(index);
+            self.questionnaire.line_starts.push(self.questionnaire.lines.len());
             match &question.kind {
                 schema::Kind::Candidates { chosen, not_chosen, .. } => {
                     self.candidates(id, question, chosen.as_ref(), not_chosen.as_ref());
@@ -44,6 +45,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
                 _ => self.options(id, question),
             }
         }
+        self.questionnaire.line_starts.push(self.questionnaire.lines.len());
         for (index, rule) in file.rules.iter().enumerate() {
             let guard = rule
                 .all

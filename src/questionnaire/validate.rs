@@ -44,6 +44,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         questions: Vec::new(),
         parts_question: checker.parts,
         lines: Vec::new(),
+        line_starts: Vec::new(),
         says: Vec::new(),
         rules: file.rules.iter().map(|rule| checker.id(&rule.id)).collect(),
         boundaries: Vec::new(),
