@@ -211,7 +211,7 @@ impl<'a> Search<'a> {
                 |row: &usize| kit.fits[*row] != UNUSABLE && self.values[member.0][*row] == kit.fits[*row];
             matching.serves[member.0] = (0..kit.fits.len()).filter(best).map(RowId).collect();
         }
-        kit.candidates.iter().all(|member| matching.augment(member, &mut RowSet::EMPTY))
+        kit.candidates.iter().all(|member| matching.augment(member, &mut RowSet::default()))
     }
 }
 

@@ -135,13 +135,8 @@ pub fn outlook(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice
         advice.parts.iter().map(|part| View::new(questionnaire, answers, part, single)).collect();
     let parts: Vec<PartOutlook> =
         views.iter().map(|view| view.outlook(questionnaire, answers, single)).collect();
-    let questions = open::questions(questionnaire, answers, advice, &views, &parts);
-    Outlook {
-        ask_next: open::ask_next(questionnaire, answers, &views, &questions),
-        questions,
-        parts,
-        sources: sources::struck(questionnaire, answers, advice),
-    }
+    let (questions, ask_next) = open::questions(questionnaire, answers, advice, &views, &parts);
+    Outlook { ask_next, questions, parts, sources: sources::struck(questionnaire, answers, advice) }
 }
 
 /// One part as the analyses see it.
@@ -172,7 +167,7 @@ impl<'a> View<'a> {
         Self {
             answers,
             advice,
-            pairs: space.clusters.iter().map(|cluster| pairs::Pairs::new(cluster, scores.len())).collect(),
+            pairs: space.choices.iter().map(|choice| pairs::Pairs::new(choice, scores.len())).collect(),
             can_be_alive: space.can_be_alive(questionnaire.all_candidates()),
             can_be_ruled_out: space.can_be_ruled_out(),
             scores,

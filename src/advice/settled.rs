@@ -27,8 +27,8 @@ pub enum Settled {
 /// Decides whether `leader`, which leads alone today, leads alone in every completion.
 ///
 /// It does if it cannot be ruled out and no rival that can stay in the running catches up, the
-/// most each cluster can give a rival taken for each rival apart. That is exact: a rival that
-/// catches up somewhere is a counterexample, and for one rival the clusters are independent.
+/// most each choice can give a rival taken for each rival apart. That is exact: a rival that
+/// catches up somewhere is a counterexample, and for one rival the choices are independent.
 pub(super) fn settled(
     questionnaire: &Questionnaire,
     answers: &Answers,

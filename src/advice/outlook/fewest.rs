@@ -1,13 +1,13 @@
 //! The fewest given answers that would have to change until something else is true; must not clear
 //! answers or answer open questions.
 //!
-//! Per cluster the best gain with each number of changes, joined over clusters by (max,+)
-//! convolution, is exact, because clusters are independent.
+//! Per choice the best gain with each number of changes, joined over choices by (max,+)
+//! convolution, is exact, because choices beside each other are independent.
 
 use super::{Choices, Fewest};
-use crate::advice::space::{Cluster, Outcome, Space, Table};
+use crate::advice::space::{Branch, Choice, Space};
 use crate::answers::Sheet;
-use crate::questionnaire::CandidateId;
+use crate::questionnaire::{CandidateId, QuestionId};
 
 /// Looks for least numbers of changes in one part.
 pub(super) struct Search<'a> {
@@ -16,8 +16,11 @@ pub(super) struct Search<'a> {
     today: Sheet,
 }
 
-/// The best way to spend each number of changes: the gain and the outcomes that bring it.
-type Best<'a> = Vec<Option<(i64, Vec<(&'a Table, usize)>)>>;
+/// The branches taken, with the questions they answer.
+type Picks<'a> = Vec<(QuestionId, &'a Branch)>;
+
+/// The best way to spend each number of changes: the gain and the branches that bring it.
+type Best<'a> = Vec<Option<(i64, Picks<'a>)>>;
 
 impl<'a> Search<'a> {
     /// `space` must be the one in which given answers vary.
@@ -44,26 +47,25 @@ impl<'a> Search<'a> {
 
     /// Until a candidate that is in the running today is ruled out.
     pub fn until_ruled_out(&self, candidate: CandidateId) -> Fewest {
-        let hit = |cluster: &'a Cluster| {
-            let value = |it: &Outcome<'_>| i64::from(it.ruled_out.contains(candidate));
-            let ways = best_by_cost(cluster, &|_| true, &value);
+        let hit = |choice: &'a Choice| {
+            let value = |it: &Branch| i64::from(it.ruled_out.contains(candidate));
+            let ways = best_by_cost(choice, &|_| true, &value);
             ways.into_iter().flatten().find(|(hits, _)| *hits > 0)
         };
-        let changes = self.space.clusters.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
+        let changes = self.space.choices.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
         changes.min_by_key(Vec::len).map_or_else(|| self.none(), |changes| self.found(changes))
     }
 
-    /// The fewest changes with which the gains over all clusters reach `needed`.
+    /// The fewest changes with which the gains over all choices reach `needed`.
     fn least(
         &self,
-        allowed: impl Fn(&Outcome<'_>) -> bool,
-        value: impl Fn(&Outcome<'_>) -> i64,
+        allowed: impl Fn(&Branch) -> bool,
+        value: impl Fn(&Branch) -> i64,
         needed: i64,
     ) -> Fewest {
         let mut total: Best<'a> = vec![Some((0, Vec::new()))];
-        for cluster in &self.space.clusters {
-            let own = best_by_cost(cluster, &allowed, &value);
-            total = join(&total, &own);
+        for choice in &self.space.choices {
+            total = join(&total, &best_by_cost(choice, &allowed, &value));
         }
         let enough = total.iter().flatten().find(|(gain, _)| *gain >= needed);
         enough.map_or_else(|| self.none(), |(_, picks)| self.found(self.changes(picks)))
@@ -77,23 +79,25 @@ impl<'a> Search<'a> {
         if self.space.exact { Fewest::Changes(changes) } else { Fewest::AtLeast(changes.len().max(1)) }
     }
 
-    /// The answers that differ from today's, put together from outcomes.
-    fn changes(&self, picks: &[(&Table, usize)]) -> Choices {
-        let mut choices: Choices = Vec::new();
-        for (table, index) in picks {
-            let outcome = table.outcome(*index);
-            for ((question, _), chosen) in table.questions.iter().zip(outcome.choices) {
-                let Some(chosen) = chosen else { continue };
-                match choices.iter_mut().find(|(id, _)| id == question) {
-                    Some((_, options)) => *options = options.union(*chosen),
-                    None => choices.push((*question, *chosen)),
-                }
-            }
-        }
+    /// The answers that differ from today's, put together from branches.
+    fn changes(&self, picks: &Picks<'_>) -> Choices {
+        let mut choices = chosen(picks.iter().copied());
         choices.retain(|(question, chosen)| *chosen != self.today.chosen(*question));
-        choices.sort_by_key(|(question, _)| *question);
         choices
     }
+}
+
+/// Puts the answers of branches together, by question.
+pub(super) fn chosen<'b>(picks: impl IntoIterator<Item = (QuestionId, &'b Branch)>) -> Choices {
+    let mut choices: Choices = Vec::new();
+    for (question, branch) in picks {
+        match choices.iter_mut().find(|(id, _)| *id == question) {
+            Some((_, options)) => *options = options.union(branch.chosen),
+            None => choices.push((question, branch.chosen)),
+        }
+    }
+    choices.sort_by_key(|(question, _)| *question);
+    choices
 }
 
 /// Returns the least of several; "none" only if all are.
@@ -106,29 +110,25 @@ pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
     all.into_iter().min_by_key(size).unwrap_or(Fewest::None)
 }
 
-/// The best gain of one cluster with exactly each number of changes or fewer.
+/// The best gain of one choice with exactly each number of changes or fewer.
 fn best_by_cost<'a>(
-    cluster: &'a Cluster,
-    allowed: &impl Fn(&Outcome<'_>) -> bool,
-    value: &impl Fn(&Outcome<'_>) -> i64,
+    choice: &'a Choice,
+    allowed: &impl Fn(&Branch) -> bool,
+    value: &impl Fn(&Branch) -> i64,
 ) -> Best<'a> {
     let mut best: Best<'a> = Vec::new();
-    for case in &cluster.cases {
-        let mut of_case: Best<'a> = vec![Some((0, Vec::new()))];
-        for table in &case.tables {
-            let mut of_table: Best<'a> = Vec::new();
-            for index in 0..table.len() {
-                let outcome = table.outcome(index);
-                if allowed(&outcome) {
-                    let gain = value(&outcome);
-                    offer(&mut of_table, outcome.cost as usize, gain, || vec![(table, index)]);
-                }
-            }
-            of_case = join(&of_case, &of_table);
+    for branch in choice.branches.iter().filter(|branch| allowed(branch)) {
+        let mut below: Best<'a> = vec![Some((value(branch), Vec::new()))];
+        for choice in &branch.then {
+            below = join(&below, &best_by_cost(choice, allowed, value));
         }
-        for (cost, way) in of_case.into_iter().enumerate() {
-            if let Some((gain, picks)) = way {
-                offer(&mut best, cost, gain, || picks);
+        let own = choice.question.map(|question| (question, branch));
+        for (cost, way) in below.into_iter().enumerate() {
+            if let Some((gain, mut picks)) = way {
+                offer(&mut best, cost + branch.cost as usize, gain, || {
+                    picks.extend(own);
+                    picks
+                });
             }
         }
     }
@@ -149,7 +149,7 @@ fn join<'a>(left: &Best<'a>, right: &Best<'a>) -> Best<'a> {
 }
 
 /// Notes a way if none that costs as little or less gains as much.
-fn offer<'a>(best: &mut Best<'a>, cost: usize, gain: i64, picks: impl FnOnce() -> Vec<(&'a Table, usize)>) {
+fn offer<'a>(best: &mut Best<'a>, cost: usize, gain: i64, picks: impl FnOnce() -> Picks<'a>) {
     if best.iter().take(cost + 1).flatten().any(|(known, _)| *known >= gain) {
         return;
     }

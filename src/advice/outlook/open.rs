@@ -1,10 +1,8 @@
 //! What each open question can do, and which to ask next; must not call a question moot unproven.
 
-use std::collections::HashMap;
-
 use super::pairs::Pairs;
 use super::{AskNext, OpenQuestion, PartOutlook, Verdict, View};
-use crate::advice::space::{Case, Cluster};
+use crate::advice::space::{Branch, Choice};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
 use crate::answers::{Answer, Answers, Emphasis};
 use crate::questionnaire::{
@@ -12,14 +10,14 @@ use crate::questionnaire::{
 };
 use crate::set::Set;
 
-/// Looks at every open question that is visible.
+/// Looks at every open question that is visible, and finds the one to ask next.
 pub(super) fn questions(
     questionnaire: &Questionnaire,
     answers: &Answers,
     advice: &Advice,
     views: &[View<'_>],
     parts: &[PartOutlook],
-) -> Vec<OpenQuestion> {
+) -> (Vec<OpenQuestion>, Option<AskNext>) {
     let visible = answers.visible(questionnaire);
     let asked = |question: &QuestionId| {
         let kind = questionnaire[*question].kind;
@@ -29,16 +27,21 @@ pub(super) fn questions(
     };
     // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
     let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
+    let mut mattering: Vec<(QuestionId, i64)> = Vec::new();
     let look = |question: QuestionId| {
         let moot = is_moot(questionnaire, question, views, parts);
-        let (flips, settles) = if moot && completed {
-            (false, false)
-        } else {
-            tries(questionnaire, answers, advice, views, question)
-        };
-        OpenQuestion { question, flips, settles, moot: moot && !flips && !settles }
+        if moot && completed {
+            return OpenQuestion { question, flips: false, settles: false, moot };
+        }
+        let tried = tries(questionnaire, answers, advice, views, question);
+        let moot = moot && !tried.flips && !tried.settles;
+        if !moot {
+            mattering.push((question, tried.regret));
+        }
+        OpenQuestion { question, flips: tried.flips, settles: tried.settles, moot }
     };
-    questionnaire.question_ids().filter(asked).map(look).collect()
+    let questions = questionnaire.question_ids().filter(asked).map(look).collect();
+    (questions, ask_next(answers, views, &mattering))
 }
 
 /// The answers that are tried: each option alone, and nothing where that is an answer.
@@ -48,63 +51,78 @@ fn options_of(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Option
     asked.all_options().iter().map(Set::only).chain(nothing).collect()
 }
 
-/// Gives each answer in turn, all else as today: does one flip something, does one settle a part?
+/// What the answers to one question do, each tried in turn, all else as today.
+struct Tried {
+    flips: bool,
+    settles: bool,
+    /// The regret that the worst of them leaves, summed over the parts.
+    regret: i64,
+}
+
 fn tries(
     questionnaire: &Questionnaire,
     answers: &Answers,
     advice: &Advice,
     views: &[View<'_>],
     question: QuestionId,
-) -> (bool, bool) {
-    let (mut flips, mut settles) = (false, false);
-    let unsettled: Vec<(usize, Pairs)> = (0..views.len())
-        .filter(|part| !matches!(advice.parts[*part].settled, Settled::Proven { .. }))
-        .filter(|part| views[*part].reaches(question))
-        .map(|part| (part, views[part].beside(question)))
-        .collect();
+) -> Tried {
+    let mut tried = Tried { flips: false, settles: false, regret: i64::MIN };
+    let is_open = |part: &PartAdvice| !matches!(part.settled, Settled::Proven { .. });
+    let reached = |view: &View<'_>| is_open(view.advice) && view.reaches(question);
+    let unsettled = views.iter().any(reached);
+    let beside: Vec<Pairs> = views.iter().map(|view| view.beside(question)).collect();
     for options in options_of(questionnaire, question) {
-        if flips && (settles || unsettled.is_empty()) {
-            break;
+        let left: Vec<Pairs> = views
+            .iter()
+            .zip(&beside)
+            .map(|(view, beside)| view.answered(question, options, beside))
+            .collect();
+        let regret = views.iter().zip(&left).map(|(view, left)| view.regret(left)).sum();
+        tried.regret = tried.regret.max(regret);
+        if tried.flips && (tried.settles || !unsettled) {
+            continue;
         }
-        let mut tried = answers.clone();
-        tried.set(question, None, Answer::Chosen(options));
-        // Emphasis belongs to an answer: an open question counts once, whatever is stored with it,
-        // unless a part has an answer of its own that the emphasis is for.
-        if !answers.parts.iter().any(|part| matches!(part.overrides.get(&question), Some(Answer::Chosen(_))))
-        {
-            tried.given_mut(question).emphasis = Emphasis::Normal;
-        }
-        let then = appraise(questionnaire, &tried, None);
+        let then = appraise(questionnaire, &answered(answers, question, options), None);
         let same = |(now, then): (&PartAdvice, &PartAdvice)| {
             now.leaders == then.leaders && now.choice == then.choice
         };
         let kits = |advice: &Advice| -> Vec<CandidateSet> {
             advice.kits.best.iter().map(|kit| kit.candidates).collect()
         };
-        flips |= kits(advice) != kits(&then) || !advice.parts.iter().zip(&then.parts).all(same);
-        settles = settles
-            || unsettled.iter().any(|(part, beside)| {
-                let leader = then.parts[*part].leaders.single();
-                leader.is_some_and(|leader| {
-                    views[*part].settles(leader, &views[*part].answered(question, options, beside))
-                })
-            });
+        tried.flips |= kits(advice) != kits(&then) || !advice.parts.iter().zip(&then.parts).all(same);
+        tried.settles |= views.iter().zip(&left).zip(&then.parts).any(|((view, left), then)| {
+            reached(view) && then.leaders.single().is_some_and(|leader| view.settles(leader, left))
+        });
     }
-    (flips, settles)
+    tried
+}
+
+/// The answers with one more. Emphasis belongs to an answer: an open question counts once, whatever
+/// is stored with it, unless a part has an answer of its own that the emphasis is for.
+fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answers {
+    let mut then = answers.clone();
+    then.set(question, None, Answer::Chosen(options));
+    let own = |overrides: &std::collections::BTreeMap<QuestionId, Answer>| {
+        matches!(overrides.get(&question), Some(Answer::Chosen(_)))
+    };
+    if !answers.parts.iter().any(|part| own(&part.overrides)) {
+        then.given_mut(question).emphasis = Emphasis::Normal;
+    }
+    then
 }
 
 impl View<'_> {
     /// What the answers that a question has nothing to do with can bring.
     fn beside(&self, question: QuestionId) -> Pairs {
-        let others = self.space.clusters.iter().zip(&self.pairs).filter(|(own, _)| !self.asks(own, question));
+        let others = self.space.choices.iter().zip(&self.pairs).filter(|(own, _)| !self.asks(own, question));
         others.fold(Pairs::none(self.scores.len()), |all, (_, pairs)| all.and(pairs))
     }
 
     /// What can still happen when a question is answered with just these options.
     fn answered(&self, question: QuestionId, options: OptionSet, beside: &Pairs) -> Pairs {
-        let clusters = self.space.clusters.iter().filter(|cluster| self.asks(cluster, question));
-        clusters.fold(beside.clone(), |all, cluster| {
-            all.and(&Pairs::answered(cluster, self.scores.len(), question, options))
+        let choices = self.space.choices.iter().filter(|choice| self.asks(choice, question));
+        choices.fold(beside.clone(), |all, choice| {
+            all.and(&Pairs::answered(choice, self.scores.len(), question, options))
         })
     }
 
@@ -120,9 +138,9 @@ impl View<'_> {
         ahead.all(|lead| lead < 0)
     }
 
-    /// Says whether a cluster's outcome depends on an answer for all parts.
-    fn asks(&self, cluster: &Cluster, question: QuestionId) -> bool {
-        self.reaches(question) && cluster.asks(question)
+    /// Says whether a choice depends on an answer for all parts.
+    fn asks(&self, choice: &Choice, question: QuestionId) -> bool {
+        self.reaches(question) && choice.asks(question)
     }
 
     /// Says whether an answer for all parts counts here; a part keeps an answer of its own, even
@@ -147,8 +165,8 @@ impl View<'_> {
 
     /// The largest difference that answers to a question make between two candidates.
     fn swing(&self, question: QuestionId) -> i64 {
-        let asks = |(cluster, _): &(&Cluster, &Pairs)| self.asks(cluster, question);
-        let clusters = self.space.clusters.iter().zip(&self.pairs).filter(asks);
+        let asks = |(choice, _): &(&Choice, &Pairs)| self.asks(choice, question);
+        let choices = self.space.choices.iter().zip(&self.pairs).filter(asks);
         let alive = self.can_be_alive;
         let widest = |pairs: &Pairs| {
             let both = |one, other| Some(pairs.both_alive(one, other)? + pairs.both_alive(other, one)?);
@@ -158,40 +176,22 @@ impl View<'_> {
                 .max()
                 .unwrap_or(0)
         };
-        clusters.map(|(_, pairs)| widest(pairs)).sum()
+        choices.map(|(_, pairs)| widest(pairs)).sum()
     }
 }
 
-/// Chooses the question whose worst answer leaves the smallest regret, summed over the parts.
+/// Chooses among questions that matter, each with the regret that its worst answer leaves: the one
+/// with the smallest. Ties go to the larger swing, then to file order.
 ///
-/// Questions the team is not sure about come only when no untouched one matters. Ties go to the
-/// larger swing, then to file order.
-pub(super) fn ask_next(
-    questionnaire: &Questionnaire,
-    answers: &Answers,
-    views: &[View<'_>],
-    questions: &[OpenQuestion],
-) -> Option<AskNext> {
+/// Questions the team is not sure about come only when no untouched one matters.
+fn ask_next(answers: &Answers, views: &[View<'_>], mattering: &[(QuestionId, i64)]) -> Option<AskNext> {
     let not_sure = |question: QuestionId| answers.given(question).answer == Answer::NotSure;
-    for find_out in [false, true] {
-        let mattering = questions.iter().filter(|it| !it.moot && not_sure(it.question) == find_out);
-        let worst = |question: QuestionId| {
-            let views: Vec<_> = views.iter().map(|view| (view, view.beside(question))).collect();
-            let left = |options: OptionSet| -> i64 {
-                let left = |(view, beside): &(&View<'_>, Pairs)| {
-                    view.regret(&view.answered(question, options, beside))
-                };
-                views.iter().map(left).sum()
-            };
-            options_of(questionnaire, question).into_iter().map(left).max().unwrap_or(0)
-        };
-        let swing = |question: QuestionId| -> i64 { views.iter().map(|view| view.swing(question)).sum() };
-        let best = mattering.min_by_key(|it| (worst(it.question), -swing(it.question), it.question));
-        if let Some(best) = best {
-            return Some(AskNext { question: best.question, find_out });
-        }
-    }
-    None
+    let swing = |question: QuestionId| -> i64 { views.iter().map(|view| view.swing(question)).sum() };
+    [false, true].into_iter().find_map(|find_out| {
+        let all = mattering.iter().filter(|(question, _)| not_sure(*question) == find_out);
+        let best = all.min_by_key(|(question, regret)| (*regret, -swing(*question), *question));
+        best.map(|(question, _)| AskNext { question: *question, find_out })
+    })
 }
 
 /// Proves that no part's leaders and no kit can depend on a question, or says no.
@@ -224,41 +224,52 @@ fn is_moot(
 
 /// Says whether a question moves all of some candidates equally and rules none of them out.
 fn is_even(question: QuestionId, revealed: &[bool], view: &View<'_>, counted: CandidateSet) -> bool {
-    let Some(first) = counted.iter().next() else { return true };
-    let asking = view.space.clusters.iter().filter(|cluster| cluster.asks(question));
-    for cluster in asking {
-        let several = cluster.cases.len() > 1;
-        for table in cluster.cases.iter().flat_map(|case: &Case| &case.tables) {
-            // Outcomes that differ in nothing but this question and what it reveals must be alike.
-            let kept: Vec<bool> =
-                table.questions.iter().map(|(id, _)| *id != question && !revealed[id.0]).collect();
-            let mut groups: HashMap<Vec<Option<OptionSet>>, (Vec<i64>, CandidateSet)> = HashMap::new();
-            for outcome in table.outcomes() {
-                let shape: Vec<i64> =
-                    counted.iter().map(|it| outcome.change[it.0] - outcome.change[first.0]).collect();
-                let out = outcome.ruled_out.intersection(counted);
-                if several {
-                    // Over several cases only outcomes without any effect are sure to be alike.
-                    if shape.iter().any(|change| *change != 0) || !out.is_empty() {
-                        return false;
-                    }
-                    continue;
-                }
-                let key = outcome
-                    .choices
-                    .iter()
-                    .zip(&kept)
-                    .filter(|(_, kept)| **kept)
-                    .map(|(choice, _)| *choice)
-                    .collect();
-                let known = groups.entry(key).or_insert_with(|| (shape.clone(), out));
-                if known.0 != shape || known.1 != out {
-                    return false;
-                }
-            }
-        }
+    let mut asking = view.space.choices.iter().filter(|choice| choice.asks(question));
+    let even = |id: QuestionId| id == question || revealed[id.0];
+    asking.all(|choice| Shape::of_choice(choice, counted, &even).is_some())
+}
+
+/// What a branch does to some candidates, as far as it makes them differ.
+#[derive(PartialEq, Eq)]
+struct Shape {
+    /// Their changes less that of the first.
+    leads: Vec<i64>,
+    ruled_out: CandidateSet,
+    /// What still makes a difference below: a question with the shape of each of its answers.
+    then: Vec<(QuestionId, Vec<(OptionSet, Shape)>)>,
+}
+
+impl Shape {
+    fn nothing(counted: CandidateSet) -> Self {
+        Self { leads: vec![0; counted.len()], ruled_out: CandidateSet::EMPTY, then: Vec::new() }
     }
-    true
+
+    /// Returns the shape of a choice, or nothing if a question that should be `even` makes a difference.
+    fn of_choice(choice: &Choice, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
+        let shape = |branch: &Branch| Some((branch.chosen, Self::of_branch(branch, counted, even)?));
+        let mut branches = choice.branches.iter().map(shape).collect::<Option<Vec<_>>>()?;
+        if branches.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+            return Some(branches.pop().map_or_else(|| Self::nothing(counted), |(_, shape)| shape));
+        }
+        let question = choice.question.filter(|question| !even(*question))?;
+        Some(Self { then: vec![(question, branches)], ..Self::nothing(counted) })
+    }
+
+    fn of_branch(branch: &Branch, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
+        let first = counted.iter().next().map_or(0, |first| branch.change[first.0]);
+        let mut shape = Self {
+            leads: counted.iter().map(|candidate| branch.change[candidate.0] - first).collect(),
+            ruled_out: branch.ruled_out.intersection(counted),
+            then: Vec::new(),
+        };
+        for choice in &branch.then {
+            let below = Self::of_choice(choice, counted, even)?;
+            shape.leads.iter_mut().zip(below.leads).for_each(|(lead, more)| *lead += more);
+            shape.ruled_out = shape.ruled_out.union(below.ruled_out);
+            shape.then.extend(below.then);
+        }
+        Some(shape)
+    }
 }
 
 /// Returns, by question, whether its visibility depends on another, directly or not.

@@ -1,38 +1,40 @@
 //! For every pair of candidates, the most that answers can move from the first to the second; must
 //! not know today's scores.
 
-use crate::advice::space::{Cluster, Outcome, Table};
+use crate::advice::space::{Branch, Choice};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
 
-/// Less than any sum of points, yet far from overflow when clusters are added.
+/// Less than any sum of points, yet far from overflow when choices are added.
 pub(super) const IMPOSSIBLE: i64 = i64::MIN / 4096;
 
-/// What one cluster, or several together, can do to each pair.
+/// What one choice, or several together, can do to each pair.
 #[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
-    /// Over outcomes that leave the second in the running.
+    /// Over answers that leave the second in the running.
     rival: Vec<i64>,
-    /// Over outcomes that leave both in the running.
+    /// Over answers that leave both in the running.
     both: Vec<i64>,
-    /// Candidates that some outcome leaves in the running.
+    /// Candidates that some answer leaves in the running.
     pub alive: CandidateSet,
-    /// Candidates that some outcome rules out.
+    /// Candidates that some answer rules out.
     pub may_be_out: CandidateSet,
 }
 
 impl Pairs {
-    /// Looks at all outcomes of a cluster.
-    pub fn new(cluster: &Cluster, candidates: usize) -> Self {
-        Self::of(cluster, candidates, |_, _| true)
+    /// Looks at all branches of a choice.
+    pub fn new(choice: &Choice, candidates: usize) -> Self {
+        Self::of(choice, candidates, &|_, _| true)
     }
 
-    /// Looks at the outcomes that can happen when a question is answered with just these options.
-    pub fn answered(cluster: &Cluster, candidates: usize, question: QuestionId, options: OptionSet) -> Self {
-        Self::of(cluster, candidates, |table, outcome| table.allows(outcome, question, options))
+    /// Looks at what can happen when a question is answered with just these options.
+    pub fn answered(choice: &Choice, candidates: usize, question: QuestionId, options: OptionSet) -> Self {
+        Self::of(choice, candidates, &|choice, branch| {
+            choice.question != Some(question) || branch.is_of(options)
+        })
     }
 
-    /// What no cluster can do: nothing moves, and everybody stays in the running.
+    /// What no choice can do: nothing moves, and everybody stays in the running.
     pub fn none(candidates: usize) -> Self {
         let size = candidates * candidates;
         Self {
@@ -44,7 +46,7 @@ impl Pairs {
         }
     }
 
-    /// Adds what another cluster can do; clusters are independent.
+    /// Adds what another choice can do; the two are independent.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         add(&mut self.rival, &other.rival);
@@ -54,7 +56,7 @@ impl Pairs {
         self
     }
 
-    fn of(cluster: &Cluster, candidates: usize, allowed: impl Fn(&Table, &Outcome<'_>) -> bool) -> Self {
+    fn of(choice: &Choice, candidates: usize, allowed: &impl Fn(&Choice, &Branch) -> bool) -> Self {
         let size = candidates * candidates;
         let mut pairs = Self {
             candidates,
@@ -63,39 +65,38 @@ impl Pairs {
             alive: CandidateSet::EMPTY,
             may_be_out: CandidateSet::EMPTY,
         };
-        let everybody = CandidateSet::first(candidates);
-        let (mut of_case, mut of_table) = ((vec![0; size], vec![0; size]), (vec![0; size], vec![0; size]));
-        for case in &cluster.cases {
-            let happens = |table: &Table| table.outcomes().any(|outcome| allowed(table, &outcome));
-            if !case.tables.iter().all(happens) {
-                continue;
-            }
-            fill(&mut of_case, 0);
-            let mut alive = everybody;
-            for table in &case.tables {
-                fill(&mut of_table, IMPOSSIBLE);
-                let mut alive_here = CandidateSet::EMPTY;
-                for outcome in table.outcomes().filter(|outcome| allowed(table, outcome)) {
-                    pairs.may_be_out = pairs.may_be_out.union(outcome.ruled_out);
-                    let here = everybody.without(outcome.ruled_out);
-                    alive_here = alive_here.union(here);
-                    for (leader, lost) in outcome.change.iter().enumerate() {
-                        let row = leader * candidates..(leader + 1) * candidates;
-                        gain(&mut of_table.0[row.clone()], outcome.change, *lost, here);
-                        if here.contains(CandidateId(leader)) {
-                            gain(&mut of_table.1[row], outcome.change, *lost, here);
-                        }
-                    }
-                }
-                alive = alive.intersection(alive_here);
-                add(&mut of_case.0, &of_table.0);
-                add(&mut of_case.1, &of_table.1);
-            }
-            raise(&mut pairs.rival, &of_case.0);
-            raise(&mut pairs.both, &of_case.1);
-            pairs.alive = pairs.alive.union(alive);
+        for branch in choice.branches.iter().filter(|branch| allowed(choice, branch)) {
+            let below = branch.then.iter().map(|choice| Self::of(choice, candidates, allowed));
+            let below = below.reduce(|all, own| all.and(&own));
+            pairs.raise(branch, below.as_ref());
         }
         pairs
+    }
+
+    /// Notes what a branch can do, with all that can happen below it.
+    fn raise(&mut self, branch: &Branch, below: Option<&Self>) {
+        let candidates = self.candidates;
+        let here = CandidateSet::first(candidates).without(branch.ruled_out);
+        self.may_be_out = self.may_be_out.union(branch.ruled_out);
+        self.alive = self.alive.union(below.map_or(here, |below| below.alive.intersection(here)));
+        if let Some(below) = below {
+            self.may_be_out = self.may_be_out.union(below.may_be_out);
+        }
+        for (leader, lost) in branch.change.iter().enumerate() {
+            let row = leader * candidates..(leader + 1) * candidates;
+            let gains = |below: Option<&[i64]>, best: &mut [i64]| {
+                for (rival, (best, change)) in best.iter_mut().zip(&branch.change).enumerate() {
+                    if here.contains(CandidateId(rival)) {
+                        let further = below.map_or(0, |below| below[rival]);
+                        *best = (*best).max((change - lost + further).max(IMPOSSIBLE));
+                    }
+                }
+            };
+            gains(below.map(|below| &below.rival[row.clone()]), &mut self.rival[row.clone()]);
+            if here.contains(CandidateId(leader)) {
+                gains(below.map(|below| &below.both[row.clone()]), &mut self.both[row]);
+            }
+        }
     }
 
     /// The most moved from `leader` to `rival` while the rival is in the running.
@@ -113,28 +114,8 @@ fn possible(gain: i64) -> Option<i64> {
     (gain > IMPOSSIBLE / 2).then_some(gain)
 }
 
-fn fill((rival, both): &mut (Vec<i64>, Vec<i64>), value: i64) {
-    rival.fill(value);
-    both.fill(value);
-}
-
-/// Raises what those who are in the running gain at best on one who loses or gains as well.
-fn gain(best: &mut [i64], changes: &[i64], lost: i64, alive: CandidateSet) {
-    for (index, (best, change)) in best.iter_mut().zip(changes).enumerate() {
-        if alive.contains(CandidateId(index)) {
-            *best = (*best).max(change - lost);
-        }
-    }
-}
-
 fn add(sums: &mut [i64], gains: &[i64]) {
     for (sum, gain) in sums.iter_mut().zip(gains) {
         *sum = (*sum + gain).max(IMPOSSIBLE);
-    }
-}
-
-fn raise(best: &mut [i64], gains: &[i64]) {
-    for (best, gain) in best.iter_mut().zip(gains) {
-        *best = (*best).max(*gain);
     }
 }

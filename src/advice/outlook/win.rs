@@ -6,9 +6,10 @@
 //! negative at best, it never leads; and the answers that are best for the weights are often a
 //! completion in which it does.
 
-use super::{Certificate, Choices, Verdict};
-use crate::advice::space::{Cluster, Space, Table};
-use crate::questionnaire::{CandidateId, CandidateSet};
+use super::fewest::chosen;
+use super::{Certificate, Verdict};
+use crate::advice::space::{Branch, Choice, Space};
+use crate::questionnaire::{CandidateId, CandidateSet, QuestionId};
 
 /// Rounds in which the weight of the worst rival is raised.
 const ROUNDS: usize = 300;
@@ -19,50 +20,46 @@ const NODES: usize = 4_000;
 
 /// Decides whether a candidate leads, alone or with others, in some completion.
 pub(super) fn verdict(space: &Space, scores: &[i64], candidate: CandidateId) -> Verdict {
-    let search = Search::new(space, scores, candidate);
-    if space.ruled_out.contains(candidate) || search.units.iter().any(|unit| unit.cases.is_empty()) {
+    if space.ruled_out.contains(candidate) {
         return Verdict::CannotWin(Certificate::RuledOut);
     }
-    search.run(space.exact)
+    let mut forks = 0;
+    let open: Option<Vec<Fork<'_>>> =
+        space.choices.iter().map(|choice| Fork::new(choice, candidate, &mut forks)).collect();
+    let Some(open) = open else { return Verdict::CannotWin(Certificate::RuledOut) };
+    let all = CandidateSet::first(scores.len()).without(space.ruled_out);
+    let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
+    let leads = rivals.iter().map(|rival| scores[candidate.0] - scores[rival.0]).collect();
+    Search { candidate, rivals, leads, open, forks }.run(space.exact)
 }
 
-/// What one outcome of a table does to the lead over each rival.
-struct Move<'a> {
-    /// Change of the lead over each rival.
-    leads: Vec<i64>,
-    ruled_out: CandidateSet,
-    /// Where the answers are, for the witness: a table and its outcome.
-    pick: (&'a Table, usize),
-}
-
-/// Exactly one of the moves is made.
-struct Factor<'a> {
-    /// Position among all factors.
+/// A choice without the branches that are of no use to the candidate; exactly one of the moves is made.
+struct Fork<'a> {
+    /// Position among all forks.
     id: usize,
     moves: Vec<Move<'a>>,
 }
 
-/// Exactly one of the cases happens, with one move of each of its factors.
-struct Unit<'a> {
-    cases: Vec<Vec<Factor<'a>>>,
+/// A branch, and what is still open below it.
+struct Move<'a> {
+    question: Option<QuestionId>,
+    branch: &'a Branch,
+    then: Vec<Fork<'a>>,
 }
 
 struct Search<'a> {
+    candidate: CandidateId,
     /// The rivals that are not ruled out for good.
     rivals: Vec<CandidateId>,
     /// Leads over them today.
     leads: Vec<i64>,
-    units: Vec<Unit<'a>>,
+    open: Vec<Fork<'a>>,
+    /// Number of forks, those below others included.
+    forks: usize,
 }
 
-/// A state of the depth-first search.
-#[derive(Clone)]
-struct Node {
-    /// By unit, the case that is fixed.
-    cases: Vec<Option<usize>>,
-    /// By factor, the move that is fixed.
-    moves: Vec<Option<usize>>,
-}
+/// A state of the depth-first search: by fork, the move that is fixed.
+type Node = Vec<Option<usize>>;
 
 enum Found<'s> {
     Witness(Vec<&'s Move<'s>>),
@@ -72,51 +69,21 @@ enum Found<'s> {
     Branch(Vec<Node>),
 }
 
-/// A rival that carries weight: its position, the weight, and whether it is sure to stay.
-type Pull = (usize, i64, bool);
+/// Weights on the candidate's leads, as weights on scores.
+#[derive(Default)]
+struct Pulls {
+    /// The rivals that carry weight; with each whether it is sure to stay.
+    rivals: Vec<(CandidateId, i64, bool)>,
+    /// Sum of the weights of those that are sure to stay, and of all.
+    sums: (i64, i64),
+}
 
 /// What a choice is worth: to the bound, to the weighted sum of all leads, and in rivals ruled out.
 type Worth = (i64, i64, usize);
 
-impl<'a> Search<'a> {
-    fn new(space: &'a Space, scores: &[i64], candidate: CandidateId) -> Self {
-        let all = CandidateSet::first(scores.len()).without(space.ruled_out);
-        let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
-        let leads = rivals.iter().map(|rival| scores[candidate.0] - scores[rival.0]).collect();
-        let mut id = 0;
-        let mut factor = |table: &'a Table| {
-            let spares = |index: &usize| !table.outcome(*index).ruled_out.contains(candidate);
-            let moves = (0..table.len()).filter(spares).map(|index| {
-                let outcome = table.outcome(index);
-                let leads = rivals.iter().map(|rival| -outcome.gain(candidate, *rival)).collect();
-                Move { leads, ruled_out: outcome.ruled_out, pick: (table, index) }
-            });
-            let mut factor = Factor { id, moves: moves.collect() };
-            factor.drop_dominated();
-            id += 1;
-            factor
-        };
-        let unit = |cluster: &'a Cluster| {
-            let cases = cluster.cases.iter().map(|case| case.tables.iter().map(&mut factor).collect());
-            // A case that rules the candidate out is of no use to it.
-            let possible = |case: &Vec<Factor<'_>>| case.iter().all(|factor| !factor.moves.is_empty());
-            Unit { cases: cases.filter(possible).collect() }
-        };
-        let units = space.clusters.iter().map(unit).collect();
-        Self { rivals, leads, units }
-    }
-
+impl Search<'_> {
     fn run(&self, exact: bool) -> Verdict {
-        let factors = self.units.iter().flat_map(|unit| unit.cases.iter().flatten());
-        let mut root = Node {
-            cases: self.units.iter().map(|unit| (unit.cases.len() == 1).then_some(0)).collect(),
-            moves: vec![None; factors.clone().map(|factor| factor.id + 1).max().unwrap_or(0)],
-        };
-        // What has one move only is certain, and so is what it rules out.
-        for factor in factors.filter(|factor| factor.moves.len() == 1) {
-            root.moves[factor.id] = Some(0);
-        }
-        let mut nodes = vec![root];
+        let mut nodes = vec![vec![None; self.forks]];
         let mut seen = 0;
         while let Some(node) = nodes.pop() {
             seen += 1;
@@ -124,8 +91,11 @@ impl<'a> Search<'a> {
                 return Verdict::NotRuledOut;
             }
             match self.look(&node, if seen == 1 { ROUNDS } else { ROUNDS_BELOW }) {
-                Found::Witness(moves) if exact => return Verdict::CanWin(witness(&moves)),
-                // Outcomes that may not happen can be no witness, and no branch can mend that.
+                Found::Witness(moves) if exact => {
+                    let picks = moves.iter().filter_map(|it| Some((it.question?, it.branch)));
+                    return Verdict::CanWin(chosen(picks));
+                }
+                // Branches that may not happen can be no witness, and no further search can mend that.
                 Found::Witness(_) => return Verdict::NotRuledOut,
                 Found::Nothing(weights) if seen == 1 => {
                     let rivals = self.rivals.iter().copied().zip(weights).filter(|(_, weight)| *weight > 0);
@@ -139,93 +109,60 @@ impl<'a> Search<'a> {
     }
 
     fn look(&self, node: &Node, rounds: usize) -> Found<'_> {
-        let firm = self.firm(node);
+        let gone = self.open.iter().fold(CandidateSet::EMPTY, |gone, fork| gone.union(fork.ruled_out(node)));
+        // A rival that may be ruled out must not carry weight, or the bound would not hold.
+        let firm: Vec<bool> = self.rivals.iter().map(|rival| !gone.contains(*rival)).collect();
         let mut weights = vec![0_i64; self.rivals.len()];
-        let mut chosen = Vec::new();
+        let mut pulls = Pulls::default();
+        let mut made = Vec::new();
         for _ in 0..=rounds {
-            let weighted = weights.iter().enumerate().filter(|(_, weight)| **weight > 0);
-            let pulls: Vec<Pull> = weighted.map(|(at, weight)| (at, *weight, firm[at])).collect();
-            let mut bound = worth(&self.leads, &pulls).0;
+            let mut bound: i64 =
+                (0..weights.len()).filter(|at| firm[*at]).map(|at| weights[at] * self.leads[at]).sum();
             let mut leads = self.leads.clone();
             let mut gone = CandidateSet::EMPTY;
-            chosen.clear();
-            for (unit, fixed) in self.units.iter().zip(&node.cases) {
-                let start = chosen.len();
-                bound += unit.best(*fixed, &node.moves, &pulls, &mut chosen);
-                for it in &chosen[start..] {
-                    gone = gone.union(it.ruled_out);
-                    for (lead, change) in leads.iter_mut().zip(&it.leads) {
-                        *lead += change;
-                    }
+            made.clear();
+            for fork in &self.open {
+                bound += fork.best(node, self.candidate, &pulls, &mut made).0;
+            }
+            for branch in made.iter().map(|it: &&Move<'_>| it.branch) {
+                gone = gone.union(branch.ruled_out);
+                for (lead, rival) in leads.iter_mut().zip(&self.rivals) {
+                    *lead -= branch.gain(self.candidate, *rival);
                 }
             }
             if bound < 0 {
-                let firm_weights = weights.iter().zip(&firm);
-                return Found::Nothing(
-                    firm_weights.map(|(weight, firm)| weight * i64::from(*firm)).collect(),
-                );
+                let weights = weights.iter().zip(&firm).map(|(weight, firm)| weight * i64::from(*firm));
+                return Found::Nothing(weights.collect());
             }
             let behind = (0..leads.len()).filter(|at| !gone.contains(self.rivals[*at]) && leads[*at] < 0);
-            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Found::Witness(chosen) };
+            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Found::Witness(made) };
             weights[worst] += 1;
+            pulls.raise(self.rivals[worst], firm[worst]);
         }
         self.branch(node)
     }
 
-    /// By rival, whether it stays in the running whatever is not fixed. One that may be ruled out
-    /// must not carry weight, or the bound would not hold.
-    fn firm(&self, node: &Node) -> Vec<bool> {
-        let mut out = CandidateSet::EMPTY;
-        for (unit, fixed) in self.units.iter().zip(&node.cases) {
-            for factor in unit.open_cases(*fixed).flatten() {
-                for it in factor.open_moves(&node.moves) {
-                    out = out.union(it.ruled_out);
-                }
-            }
-        }
-        self.rivals.iter().map(|rival| !out.contains(*rival)).collect()
-    }
-
-    /// Branches where a choice can do most, exclusions first and cases before their moves.
+    /// Branches where a move can do most, exclusions first.
     fn branch(&self, node: &Node) -> Found<'_> {
-        let spread = |moves: &mut dyn Iterator<Item = &Move<'a>>| {
-            let mut excludes = false;
-            let mut ranges = vec![(i64::MAX, i64::MIN); self.rivals.len()];
-            for it in moves {
-                excludes |= !it.ruled_out.is_empty();
-                for (range, lead) in ranges.iter_mut().zip(&it.leads) {
-                    *range = (range.0.min(*lead), range.1.max(*lead));
-                }
-            }
-            (excludes, ranges.iter().map(|(least, most)| most - least).max().unwrap_or(0))
+        let mut open = Vec::new();
+        self.open.iter().for_each(|fork| fork.undecided(node, &mut open));
+        let spread = |fork: &&Fork<'_>| {
+            let most = |rival: &CandidateId| {
+                let (least, most) = fork.range(self.candidate, *rival);
+                most - least
+            };
+            let all_open = vec![None; self.forks];
+            let excludes = !fork.ruled_out(&all_open).is_empty();
+            (excludes, self.rivals.iter().map(most).max().unwrap_or(0))
         };
-        let mut best = None;
-        for (index, (unit, fixed)) in self.units.iter().zip(&node.cases).enumerate() {
-            if let Some(case) = fixed {
-                for factor in unit.cases[*case].iter().filter(|factor| node.moves[factor.id].is_none()) {
-                    let own = (spread(&mut factor.moves.iter()), index, Some(factor));
-                    best = best.into_iter().chain([own]).max_by_key(|(spread, ..)| *spread);
-                }
-            } else {
-                let moves = unit.cases.iter().flatten().flat_map(|factor| &factor.moves);
-                let own = (spread(&mut { moves }), index, None);
-                best = best.into_iter().chain([own]).max_by_key(|(spread, ..)| *spread);
-            }
-        }
-        let below = |count: usize, fix: &dyn Fn(&mut Node, usize)| {
-            let below = (0..count).map(|choice| {
-                let mut below = node.clone();
-                fix(&mut below, choice);
-                below
-            });
-            Found::Branch(below.collect())
-        };
-        match best {
-            Some((_, _, Some(factor))) => {
-                below(factor.moves.len(), &|node, choice| node.moves[factor.id] = Some(choice))
-            }
-            Some((_, unit, None)) => {
-                below(self.units[unit].cases.len(), &|node, choice| node.cases[unit] = Some(choice))
+        match open.into_iter().max_by_key(spread) {
+            Some(fork) => {
+                let below = (0..fork.moves.len()).map(|only| {
+                    let mut below = node.clone();
+                    below[fork.id] = Some(only);
+                    below
+                });
+                Found::Branch(below.collect())
             }
             // All is fixed and somebody is ahead: no completion is left here.
             None => Found::Nothing(vec![0; self.rivals.len()]),
@@ -233,81 +170,122 @@ impl<'a> Search<'a> {
     }
 }
 
-fn worth(leads: &[i64], pulls: &[Pull]) -> (i64, i64) {
-    pulls.iter().fold((0, 0), |(bound, all), (at, weight, firm)| {
-        let value = leads[*at] * weight;
-        (bound + if *firm { value } else { 0 }, all + value)
-    })
-}
-
-impl<'a> Unit<'a> {
-    fn open_cases(&self, fixed: Option<usize>) -> impl Iterator<Item = &Vec<Factor<'a>>> {
-        self.cases
-            .iter()
-            .enumerate()
-            .filter(move |(index, _)| fixed.is_none_or(|it| it == *index))
-            .map(|it| it.1)
+impl Pulls {
+    fn raise(&mut self, rival: CandidateId, firm: bool) {
+        match self.rivals.iter_mut().find(|(known, ..)| *known == rival) {
+            Some((_, weight, _)) => *weight += 1,
+            None => self.rivals.push((rival, 1, firm)),
+        }
+        self.sums.0 += i64::from(firm);
+        self.sums.1 += 1;
     }
 
-    /// Makes the moves that are best for all leads; returns the most there is for the bound.
+    /// Returns the weighted sum of leads that a branch adds, over firm rivals and over all.
+    fn worth(&self, branch: &Branch, candidate: CandidateId) -> (i64, i64) {
+        let own = branch.change[candidate.0];
+        self.rivals.iter().fold(
+            (own * self.sums.0, own * self.sums.1),
+            |(bound, all), (rival, weight, firm)| {
+                let value = branch.change[rival.0] * weight;
+                (bound - if *firm { value } else { 0 }, all - value)
+            },
+        )
+    }
+}
+
+impl<'a> Fork<'a> {
+    /// Leaves out what rules the candidate out; nothing if everything does.
+    fn new(choice: &'a Choice, candidate: CandidateId, forks: &mut usize) -> Option<Self> {
+        let id = *forks;
+        *forks += 1;
+        let spares = choice.branches.iter().filter(|branch| !branch.ruled_out.contains(candidate));
+        let moves = spares.filter_map(|branch| {
+            let then = branch.then.iter().map(|choice| Fork::new(choice, candidate, forks));
+            Some(Move { question: choice.question, branch, then: then.collect::<Option<_>>()? })
+        });
+        let mut fork = Self { id, moves: moves.collect() };
+        fork.drop_dominated(candidate);
+        (!fork.moves.is_empty()).then_some(fork)
+    }
+
+    fn open_moves(&self, fixed: &Node) -> &[Move<'a>] {
+        fixed[self.id].map_or(&self.moves, |only| &self.moves[only..=only])
+    }
+
+    /// Who may be ruled out.
+    fn ruled_out(&self, fixed: &Node) -> CandidateSet {
+        self.open_moves(fixed).iter().fold(CandidateSet::EMPTY, |all, it| {
+            let below = it.then.iter().map(|fork| fork.ruled_out(fixed));
+            all.union(below.fold(it.branch.ruled_out, CandidateSet::union))
+        })
+    }
+
+    /// Makes the moves that are best for all leads; returns what they are worth, the first of it being
+    /// the most there is for the bound.
     fn best<'s>(
         &'s self,
-        fixed: Option<usize>,
-        moves: &[Option<usize>],
-        pulls: &[Pull],
-        chosen: &mut Vec<&'s Move<'s>>,
-    ) -> i64 {
-        let start = chosen.len();
+        fixed: &Node,
+        candidate: CandidateId,
+        pulls: &Pulls,
+        made: &mut Vec<&'s Move<'s>>,
+    ) -> Worth {
+        let start = made.len();
         let (mut bound, mut best) = (i64::MIN, None);
-        for case in self.open_cases(fixed) {
-            let from = chosen.len();
-            let mut sums: Worth = (0, 0, 0);
-            for factor in case {
-                let (worth, it) = factor.best(moves, pulls);
-                sums = (sums.0 + worth.0, sums.1 + worth.1, sums.2 + worth.2);
-                chosen.push(it);
+        for it in self.open_moves(fixed) {
+            let from = made.len();
+            made.push(it);
+            let (firm, all) = pulls.worth(it.branch, candidate);
+            let mut sums: Worth = (firm, all, it.branch.ruled_out.len());
+            for fork in &it.then {
+                let below = fork.best(fixed, candidate, pulls, made);
+                sums = (sums.0 + below.0, sums.1 + below.1, sums.2 + below.2);
             }
             bound = bound.max(sums.0);
             if best.is_none_or(|best| (sums.1, sums.2) > best) {
                 best = Some((sums.1, sums.2));
-                chosen.drain(start..from);
+                made.drain(start..from);
             } else {
-                chosen.truncate(from);
+                made.truncate(from);
             }
         }
-        bound
-    }
-}
-
-impl<'a> Factor<'a> {
-    fn open_moves(&self, fixed: &[Option<usize>]) -> &[Move<'a>] {
-        fixed[self.id].map_or(&self.moves, |only| &self.moves[only..=only])
+        let (all, ruled_out) = best.unwrap_or_default();
+        (bound, all, ruled_out)
     }
 
-    /// The move that is best for all leads; the first of what it is worth is the most of any.
-    fn best(&self, fixed: &[Option<usize>], pulls: &[Pull]) -> (Worth, &Move<'a>) {
-        let open = self.open_moves(fixed);
-        let (mut best, mut bound, mut at) = ((i64::MIN, 0), i64::MIN, 0);
-        for (index, it) in open.iter().enumerate() {
-            let (firm, all) = worth(&it.leads, pulls);
-            bound = bound.max(firm);
-            if (all, it.ruled_out.len()) > best {
-                (best, at) = ((all, it.ruled_out.len()), index);
-            }
+    /// Collects the forks that are next to be decided.
+    fn undecided<'s>(&'s self, fixed: &Node, into: &mut Vec<&'s Fork<'s>>) {
+        match self.open_moves(fixed) {
+            [only] => only.then.iter().for_each(|fork| fork.undecided(fixed, into)),
+            _ => into.push(self),
         }
-        ((bound, best.0, best.1), &open[at])
+    }
+
+    /// The least and the most that moves add to the candidate's lead over a rival.
+    fn range(&self, candidate: CandidateId, rival: CandidateId) -> (i64, i64) {
+        let ranges = self.moves.iter().map(|it| {
+            let own = -it.branch.gain(candidate, rival);
+            it.then
+                .iter()
+                .map(|fork| fork.range(candidate, rival))
+                .fold((own, own), |sum, below| (sum.0 + below.0, sum.1 + below.1))
+        });
+        ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap_or_default()
     }
 
     /// Takes out moves that another one is at least as good as, against every rival.
-    fn drop_dominated(&mut self) {
+    fn drop_dominated(&mut self, candidate: CandidateId) {
         /// Comparing all pairs of more moves than this costs more than it saves.
         const COMPARED: usize = 64;
         if self.moves.len() > COMPARED {
             return;
         }
         let better = |left: &Move<'_>, right: &Move<'_>| {
-            left.ruled_out.contains_all(right.ruled_out)
-                && left.leads.iter().zip(&right.leads).all(|(left, right)| left >= right)
+            let (own, others) = (left.branch, right.branch);
+            let ahead = own.change[candidate.0] - others.change[candidate.0];
+            left.then.is_empty()
+                && right.then.is_empty()
+                && own.ruled_out.contains_all(others.ruled_out)
+                && own.change.iter().zip(&others.change).all(|(own, other)| ahead >= own - other)
         };
         let mut kept: Vec<Move<'_>> = Vec::new();
         for candidate in std::mem::take(&mut self.moves) {
@@ -319,21 +297,4 @@ impl<'a> Factor<'a> {
         }
         self.moves = kept;
     }
-}
-
-/// The answers that moves stand for.
-fn witness(moves: &[&Move<'_>]) -> Choices {
-    let mut choices: Choices = Vec::new();
-    for (table, outcome) in moves.iter().map(|it| it.pick) {
-        let outcome = table.outcome(outcome);
-        for ((question, _), chosen) in table.questions.iter().zip(outcome.choices) {
-            let Some(chosen) = chosen else { continue };
-            match choices.iter_mut().find(|(id, _)| id == question) {
-                Some((_, options)) => *options = options.union(*chosen),
-                None => choices.push((*question, *chosen)),
-            }
-        }
-    }
-    choices.sort_by_key(|(question, _)| *question);
-    choices
 }

@@ -178,7 +178,7 @@ fn many_candidates_are_searched_up_to_four() {
 }
 
 /// Where too many answers hang together to go through, nothing is called settled without a bound
-/// that proves it, and nothing is called open. A rule over two options is what joins them here.
+/// that proves it, and nothing is called open. Rules over every two options are what joins them here.
 #[test]
 fn too_many_joint_answers_are_bounded() {
     let questionnaire = |lead: i64| {
@@ -189,6 +189,14 @@ fn too_many_joint_answers_are_bounded() {
             )
         };
         let options: String = (0..17).map(option).collect();
+        let rule = |(one, other)| {
+            format!(
+                "(id: \"r{one}-{other}\", all: [Is(\"many/o{one}\"), Is(\"many/o{other}\")], evidence: \
+                 [(points: 1, candidates: [\"a\"], because: \"r\", source: [\"s\"])]),"
+            )
+        };
+        let pairs = (0..17).flat_map(|one| (one + 1..17).map(move |other| (one, other)));
+        let rules: String = pairs.map(rule).collect();
         parse(&format!(
             r#"(format: 1, id: "wide", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
             candidates: [(id: "a", name: "a"), (id: "b", name: "b")],
@@ -197,8 +205,7 @@ fn too_many_joint_answers_are_bounded() {
                     [(points: {lead}, candidates: ["a"], because: "r", source: ["s"])])]),
                 (id: "many", title: "t", ask: "a", why: "w", kind: Many, skippable: false, options: [{options}]),
             ],
-            rules: [(id: "joins", all: [Is("many/o0"), Is("many/o1")], evidence:
-                [(points: 1, candidates: ["a"], because: "r", source: ["s"])])])"#
+            rules: [{rules}])"#
         ))
     };
     let settled = |lead| {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use langfit::advice::{Advice, Outlook, Settled, recommend};
 use langfit::answers::{Answer, Answers, Emphasis};
 use langfit::questionnaire::{
-    CandidateId, CandidateSet, Condition, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
+    CandidateId, CandidateSet, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
 };
 use proptest::prelude::*;
 
@@ -112,17 +112,12 @@ fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
         .collect()
 }
 
-/// Whether the visibility of a question depends on another one, as a part is answered. A question
-/// in between that is answered otherwise, or does not apply, lets nothing through.
-fn depends(case: &Case, part: Option<usize>, asked: QuestionId, on: QuestionId) -> bool {
-    let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
-    let literals = questionnaire[asked].when.as_ref().map(Condition::literals).unwrap_or_default();
-    literals.iter().any(|literal| {
-        let between = literal.question;
-        let chosen = answers.chosen(questionnaire, between, part).intersection(literal.options);
-        let varies = answers.is_unanswered(questionnaire, between, part) || !chosen.is_empty();
-        between == on || (varies && depends(case, part, between, on))
-    })
+/// Whether another answer to one question, all else the same, shows or hides another one.
+fn depends(sheet: &World<'_>, asked: QuestionId, on: QuestionId) -> bool {
+    let shown = |options: OptionSet| sheet.with(on, options).is_visible(asked);
+    asked != on
+        && sheet.is_open(on)
+        && sheet.choices(on).iter().any(|it| shown(*it) != sheet.is_visible(asked))
 }
 
 /// Leaders and choice of every part, and the best kits, in one joint answer.
@@ -165,29 +160,36 @@ fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
     let subjects = answers.subjects();
     let parts: Vec<World<'_>> =
         subjects.iter().map(|part| World::today(questionnaire, answers, *part)).collect();
-    let mut seen: HashMap<Vec<OptionSet>, Joint> = HashMap::new();
+    let mut seen: HashMap<Vec<Option<OptionSet>>, Joint> = HashMap::new();
     for mut index in 0..count.unwrap_or(0) {
-        let (mut all, mut sheets, mut others) = (whole.clone(), parts.clone(), Vec::new());
-        for ((asked, part), choices) in slots.iter().zip(&choices) {
+        let (mut all, mut sheets, mut chosen) = (whole.clone(), parts.clone(), Vec::new());
+        let reaches = |(asked, part): &Slot, subject: &Option<usize>| {
+            let differs = subject.is_some_and(|it| answers.parts[it].overrides.contains_key(asked));
+            (differs && part == subject) || (!differs && part.is_none())
+        };
+        for (slot, choices) in slots.iter().zip(&choices) {
             let choice = choices[index % choices.len()];
             index /= choices.len();
-            if part.is_none() {
-                all = all.with(*asked, choice);
+            chosen.push(choice);
+            if slot.1.is_none() {
+                all = all.with(slot.0, choice);
             }
-            // What is revealed in one part and asked anyway in another one varies by itself.
-            let (mut reached, mut revealed) = (false, true);
-            for (subject, sheet) in subjects.iter().zip(&mut sheets) {
-                let differs = subject.is_some_and(|it| answers.parts[it].overrides.contains_key(asked));
-                if (differs && part == subject) || (!differs && part.is_none()) {
-                    *sheet = sheet.with(*asked, choice);
-                    reached = true;
-                    revealed &= sheet.is_open(question) && depends(case, *subject, *asked, question);
-                }
-            }
-            if *asked != question && !(reached && revealed) {
-                others.push(choice);
+            for (_, sheet) in subjects.iter().zip(&mut sheets).filter(|(subject, _)| reaches(slot, subject)) {
+                *sheet = sheet.with(slot.0, choice);
             }
         }
+        // What is revealed in one part and asked anyway in another one varies by itself.
+        let by_itself = |slot: &Slot| {
+            let mut reached =
+                subjects.iter().zip(&sheets).filter(|(subject, _)| reaches(slot, subject)).peekable();
+            reached.peek().is_none() || reached.any(|(_, sheet)| !depends(sheet, slot.0, question))
+        };
+        let others = slots
+            .iter()
+            .zip(chosen)
+            .filter(|(slot, _)| slot.0 != question)
+            .map(|(slot, choice)| by_itself(slot).then_some(choice))
+            .collect();
         let joint = joint(&all, &sheets);
         let known = seen.entry(others).or_insert_with(|| joint.clone());
         prop_assert_eq!(known, &joint, "{} is not moot", questionnaire[question].id);

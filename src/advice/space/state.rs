@@ -1,0 +1,320 @@
+//! How far varying answers are decided, and what that makes true; must not know what it is worth.
+//!
+//! Truth has three values here: yes, no, and not decided yet (Kleene 1938).
+
+use super::Vary;
+use super::build::Variable;
+use super::terms::Term;
+use super::ways::{Limits, Way, ways};
+use crate::answers::{Answers, Emphasis, Sheet};
+use crate::questionnaire::{Condition, Kind, Literal, OptionSet, Question, QuestionId, Questionnaire};
+
+/// The answers of one part while they are decided one after the other.
+pub(super) struct State<'a> {
+    questionnaire: &'a Questionnaire,
+    today: Sheet,
+    asked: Vec<Asked>,
+    decided: Vec<Decided>,
+    /// By question, whether it is visible.
+    visible: Vec<Option<bool>>,
+    /// By question, those whose visibility depends on it, directly or not, in file order.
+    reveals: Vec<Vec<QuestionId>>,
+    /// By question, the last term for which its visibility was looked into.
+    seen: Vec<usize>,
+    terms_seen: usize,
+}
+
+/// What does not change about a question.
+struct Asked {
+    limits: Limits,
+    /// What points are multiplied by while it has an answer.
+    factor: i64,
+}
+
+/// How far a question is decided.
+#[derive(Debug, Clone, Copy)]
+struct Decided {
+    /// Whether it is decided at once, not option by option.
+    at_once: bool,
+    /// The options of which it is known whether they are chosen.
+    options: OptionSet,
+    /// Those of them that are chosen; it counts only if the question is visible.
+    chosen: OptionSet,
+}
+
+/// What a decision has changed.
+pub(super) struct Undo {
+    decided: Decided,
+    visible: Vec<Option<bool>>,
+}
+
+impl<'a> State<'a> {
+    pub fn new(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>, vary: Vary) -> Self {
+        let today = answers.sheet(questionnaire, part);
+        let count = questionnaire.questions.len();
+        let (matter, as_whole) = what_matters(questionnaire);
+        let mut state = Self {
+            questionnaire,
+            asked: Vec::with_capacity(count),
+            decided: Vec::with_capacity(count),
+            visible: Vec::with_capacity(count),
+            reveals: revealed(questionnaire),
+            seen: vec![0; count],
+            terms_seen: 0,
+            today,
+        };
+        for id in questionnaire.question_ids() {
+            let question = &questionnaire[id];
+            let open = answers.is_unanswered(questionnaire, id, part);
+            let varies = matches!(question.kind, Kind::One | Kind::Many)
+                && match vary {
+                    Vary::Open => open,
+                    Vary::Given => !state.today.chosen(id).is_empty(),
+                };
+            let limits = Limits {
+                matter: matter[id.0],
+                as_whole: as_whole[id.0],
+                nothing: vary == Vary::Open && question.skippable,
+                today: (vary == Vary::Given).then(|| state.today.chosen(id)),
+            };
+            let factor = if open { Emphasis::Normal } else { answers.given(id).emphasis }.factor();
+            let all = question.all_options();
+            state.decided.push(if varies {
+                match ways(question, &limits).as_slice() {
+                    // Nothing has to be decided before the options are looked at one by one.
+                    [only] if only.chosen.is_empty() => {
+                        Decided { at_once: false, options: all.without(only.free), chosen: only.chosen }
+                    }
+                    _ => Decided { at_once: true, options: OptionSet::EMPTY, chosen: OptionSet::EMPTY },
+                }
+            } else {
+                Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, part) }
+            });
+            state.asked.push(Asked { limits, factor });
+            // A condition looks at earlier questions only.
+            let visible = state.look(id);
+            state.visible.push(visible);
+        }
+        state
+    }
+
+    pub fn question(&self, question: QuestionId) -> &'a Question {
+        &self.questionnaire[question]
+    }
+
+    pub fn limits(&self, question: QuestionId) -> &Limits {
+        &self.asked[question.0].limits
+    }
+
+    pub fn visible(&self, question: QuestionId) -> Option<bool> {
+        self.visible[question.0]
+    }
+
+    /// Answers a question in one way, as far as the way goes.
+    pub fn decide(&mut self, question: QuestionId, way: &Way) -> Undo {
+        let before = self.decided[question.0];
+        let (options, chosen) = if before.at_once {
+            (self.questionnaire[question].all_options().without(way.free), way.chosen)
+        } else {
+            (before.options.union(way.scope), before.chosen.union(way.chosen))
+        };
+        self.decided[question.0] = Decided { at_once: false, options, chosen };
+        let mut visible = Vec::with_capacity(self.reveals[question.0].len());
+        for index in 0..self.reveals[question.0].len() {
+            let other = self.reveals[question.0][index];
+            visible.push(self.visible[other.0]);
+            self.visible[other.0] = self.look(other);
+        }
+        Undo { decided: before, visible }
+    }
+
+    pub fn undo(&mut self, question: QuestionId, undo: Undo) {
+        self.decided[question.0] = undo.decided;
+        for (other, visible) in self.reveals[question.0].iter().zip(undo.visible) {
+            self.visible[other.0] = visible;
+        }
+    }
+
+    /// Says whether a question is visible, as far as the earlier ones are decided.
+    fn look(&self, question: QuestionId) -> Option<bool> {
+        let when = self.questionnaire[question].when.as_ref();
+        when.map_or(Some(true), |condition| self.condition(condition))
+    }
+
+    fn condition(&self, condition: &Condition) -> Option<bool> {
+        match condition {
+            Condition::Is(literal) => self.truth(literal),
+            Condition::Not(inner) => self.condition(inner).map(|holds| !holds),
+            Condition::All(inner) => self.any(inner, false).map(|some_fails| !some_fails),
+            Condition::Any(inner) => self.any(inner, true),
+        }
+    }
+
+    /// Says whether any of several conditions comes out as `wanted`.
+    fn any(&self, conditions: &[Condition], wanted: bool) -> Option<bool> {
+        let mut known = true;
+        for condition in conditions {
+            match self.condition(condition) {
+                Some(value) if value == wanted => return Some(true),
+                Some(_) => {}
+                None => known = false,
+            }
+        }
+        known.then_some(false)
+    }
+
+    fn truth(&self, literal: &Literal) -> Option<bool> {
+        let decided = &self.decided[literal.question.0];
+        let hit = !decided.chosen.intersection(literal.options).is_empty();
+        let is_chosen = if hit {
+            self.visible[literal.question.0]
+        } else if decided.options.contains_all(literal.options) {
+            Some(false)
+        } else {
+            self.visible[literal.question.0].filter(|visible| !visible)
+        };
+        is_chosen.map(|chosen| chosen == literal.holds)
+    }
+
+    /// Says whether a term applies, and with which factor, if both are decided.
+    pub fn holds(&self, term: &Term<'_>) -> Option<bool> {
+        let mut known = true;
+        for literal in term.guard {
+            match self.truth(literal) {
+                Some(false) => return Some(false),
+                Some(true) => known &= !self.factor_is_open(term, literal.question),
+                None => known = false,
+            }
+        }
+        known.then_some(true)
+    }
+
+    /// Emphasis belongs to an answer, and a hidden question has none.
+    fn factor_is_open(&self, term: &Term<'_>, question: QuestionId) -> bool {
+        term.emphasised
+            && self.asked[question.0].factor != Emphasis::Normal.factor()
+            && self.visible[question.0].is_none()
+    }
+
+    /// Returns what a term that applies is multiplied by: the smallest emphasis of its questions.
+    pub fn factor(&self, term: &Term<'_>) -> i64 {
+        let has_answer = |question: QuestionId| {
+            self.visible[question.0] == Some(true) && !self.decided[question.0].chosen.is_empty()
+        };
+        self.least_factor(term, has_answer)
+    }
+
+    /// The same for today's answers; nothing if the term does not apply today.
+    pub fn factor_today(&self, term: &Term<'_>) -> Option<i64> {
+        let has_answer = |question: QuestionId| !self.today.chosen(question).is_empty();
+        self.today.all_true(term.guard).then(|| self.least_factor(term, has_answer))
+    }
+
+    fn least_factor(&self, term: &Term<'_>, has_answer: impl Fn(QuestionId) -> bool) -> i64 {
+        let normal = Emphasis::Normal.factor();
+        if !term.emphasised {
+            return normal;
+        }
+        let questions = term.guard.iter().map(|literal| literal.question);
+        let factor = |question: QuestionId| {
+            if has_answer(question) { self.asked[question.0].factor } else { normal }
+        };
+        questions.map(factor).min().unwrap_or(normal)
+    }
+
+    /// Returns the factors that a term's questions have while they have answers.
+    pub fn factors(&self, term: &Term<'_>) -> Vec<i64> {
+        let questions = term.guard.iter().filter(|_| term.emphasised);
+        questions.map(|literal| self.asked[literal.question.0].factor).collect()
+    }
+
+    /// Collects what decides a term, those that decide visibility included.
+    pub fn depends(&mut self, term: &Term<'_>, into: &mut Vec<Variable>) {
+        self.terms_seen += 1;
+        let start = into.len();
+        for literal in term.guard {
+            if self.truth(literal).is_none() {
+                self.literal(literal, into);
+            } else if self.factor_is_open(term, literal.question) {
+                self.visibility(literal.question, into);
+            }
+        }
+        into[start..].sort_unstable();
+        // A question can be asked for twice, by a literal and by what it reveals.
+        let mut last = start;
+        for index in start..into.len() {
+            if index == start || into[index] != into[last] {
+                last += usize::from(index != start);
+                into[last] = into[index];
+            }
+        }
+        into.truncate((last + 1).min(into.len()));
+    }
+
+    fn literal(&mut self, literal: &Literal, into: &mut Vec<Variable>) {
+        let (question, decided) = (literal.question, self.decided[literal.question.0]);
+        let open = literal.options.without(decided.options);
+        if decided.at_once {
+            into.push(Variable { question, option: None });
+        } else {
+            into.extend(open.iter().map(|option| Variable { question, option: Some(option) }));
+        }
+        self.visibility(question, into);
+    }
+
+    fn visibility(&mut self, question: QuestionId, into: &mut Vec<Variable>) {
+        if self.visible[question.0].is_some() || self.seen[question.0] == self.terms_seen {
+            return;
+        }
+        self.seen[question.0] = self.terms_seen;
+        let questionnaire = self.questionnaire;
+        let literals = questionnaire[question].when.as_ref().map(Condition::literals).unwrap_or_default();
+        for literal in
+            literals.iter().filter(|literal| self.truth(literal).is_none()).copied().collect::<Vec<_>>()
+        {
+            self.literal(&literal, into);
+        }
+    }
+}
+
+/// Returns, by question, the options that something depends on, and whether something depends on any
+/// of several.
+fn what_matters(questionnaire: &Questionnaire) -> (Vec<OptionSet>, Vec<bool>) {
+    let count = questionnaire.questions.len();
+    let (mut matter, mut as_whole) = (vec![OptionSet::EMPTY; count], vec![false; count]);
+    let of_lines = questionnaire.lines.iter().flat_map(|line| &line.guard);
+    for literal in of_lines {
+        let at = literal.question.0;
+        matter[at] = matter[at].union(literal.options);
+        as_whole[at] |= literal.options.len() > 1;
+    }
+    for condition in questionnaire.questions.iter().filter_map(|question| question.when.as_ref()) {
+        for literal in condition.literals() {
+            matter[literal.question.0] = matter[literal.question.0].union(literal.options);
+        }
+    }
+    if let Some((question, options)) = &questionnaire.adoption.waiver {
+        matter[question.0] = options.iter().fold(matter[question.0], |all, own| all.union(*own));
+    }
+    (matter, as_whole)
+}
+
+/// Returns, by question, those whose visibility depends on it, directly or not.
+fn revealed(questionnaire: &Questionnaire) -> Vec<Vec<QuestionId>> {
+    let mut reveals: Vec<Vec<QuestionId>> = vec![Vec::new(); questionnaire.questions.len()];
+    let mut above: Vec<Vec<QuestionId>> = Vec::with_capacity(questionnaire.questions.len());
+    for id in questionnaire.question_ids() {
+        let mut own: Vec<QuestionId> = Vec::new();
+        for literal in questionnaire[id].when.as_ref().map(Condition::literals).unwrap_or_default() {
+            own.push(literal.question);
+            own.extend_from_slice(&above[literal.question.0]);
+        }
+        own.sort_unstable();
+        own.dedup();
+        for other in &own {
+            reveals[other.0].push(id);
+        }
+        above.push(own);
+    }
+    reveals
+}
