@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
-use langfit::advice::{appraise, outlook, recommend};
+use langfit::advice::{Analysis, appraise, outlook, rank, recommend};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
 use langfit::source::Source;
@@ -145,6 +145,14 @@ fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usi
     });
 }
 
+/// Ranking of one part alone.
+#[divan::bench(args = ["stock blank", "stock, one part", "20 x 5 x 12", "181 x 5 x 32"])]
+fn ranking(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    let part = session.answers.subjects()[0];
+    bencher.bench(|| rank(black_box(&questionnaire), black_box(&session.answers), part));
+}
+
 /// Ranking of all parts and the kit.
 #[divan::bench(args = KEY_PRESS)]
 fn ranking_and_kit(bencher: Bencher<'_, '_>, name: &str) {
@@ -154,15 +162,69 @@ fn ranking_and_kit(bencher: Bencher<'_, '_>, name: &str) {
 
 /// What a key press needs: ranking, kit, and what is settled.
 #[divan::bench(args = KEY_PRESS)]
-fn with_settled(bencher: Bencher<'_, '_>, name: &str) {
+fn ranking_kit_settled(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
     bencher.bench(|| recommend(black_box(&questionnaire), black_box(&session.answers)));
 }
 
-/// Everything a reviewer asks for: can still win, open questions, fewest changes, sources.
-#[divan::bench(args = ["stock blank", "stock, one part", "stock, five parts", "20 x 5 x 12", "181 x 5 x 32"])]
-fn whole_outlook(bencher: Bencher<'_, '_>, name: &str) {
+/// What a reviewer asks for, on the same sizes but the largest.
+const REVIEW: [&str; 5] =
+    ["stock blank", "stock, one part", "stock, five parts", "20 x 5 x 12", "181 x 5 x 32"];
+
+/// What the open answers could bring to each part; the analyses below go by it.
+#[divan::bench(args = REVIEW)]
+fn space_of_open_answers(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
     let advice = recommend(&questionnaire, &session.answers);
-    bencher.bench(|| outlook(black_box(&questionnaire), black_box(&session.answers), black_box(&advice)));
+    bencher.bench(|| Analysis::new(black_box(&questionnaire), &session.answers, black_box(&advice)));
+}
+
+/// Measures one analysis of all parts.
+fn analysis<T>(bencher: Bencher<'_, '_>, name: &str, analyse: impl Fn(&Analysis<'_>) -> T + Sync) {
+    let (questionnaire, session) = sizes(name);
+    let advice = recommend(&questionnaire, &session.answers);
+    let analysis = Analysis::new(&questionnaire, &session.answers, &advice);
+    bencher.bench(|| analyse(black_box(&analysis)));
+}
+
+/// Whether each candidate can still win.
+#[divan::bench(args = REVIEW)]
+fn can_still_win(bencher: Bencher<'_, '_>, name: &str) {
+    analysis(bencher, name, |it| it.parts().map(|part| it.verdicts(part)).collect::<Vec<_>>());
+}
+
+/// The fewest changed answers, in all and for each rival.
+#[divan::bench(args = REVIEW)]
+fn fewest_changes(bencher: Bencher<'_, '_>, name: &str) {
+    analysis(bencher, name, |it| it.parts().map(|part| it.changes(part)).collect::<Vec<_>>());
+}
+
+/// What each open question can do, and which to ask next.
+#[divan::bench(args = REVIEW)]
+fn open_questions(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    let advice = recommend(&questionnaire, &session.answers);
+    let analysis = Analysis::new(&questionnaire, &session.answers, &advice);
+    let verdicts: Vec<_> = analysis.parts().map(|part| analysis.verdicts(part)).collect();
+    let verdicts: Vec<_> = verdicts.iter().map(Vec::as_slice).collect();
+    bencher.bench(|| black_box(&analysis).questions(&verdicts));
+}
+
+/// The kit without each source.
+#[divan::bench(args = REVIEW)]
+fn sources_struck(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    let advice = recommend(&questionnaire, &session.answers);
+    let analysis = Analysis::new(&questionnaire, &session.answers, &advice);
+    bencher.bench(|| black_box(&analysis).sources());
+}
+
+/// All of it, from answers to the whole outlook.
+#[divan::bench(args = REVIEW)]
+fn everything(bencher: Bencher<'_, '_>, name: &str) {
+    let (questionnaire, session) = sizes(name);
+    bencher.bench(|| {
+        let advice = recommend(black_box(&questionnaire), black_box(&session.answers));
+        outlook(&questionnaire, &session.answers, &advice)
+    });
 }

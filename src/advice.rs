@@ -17,8 +17,8 @@ use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire, S
 pub use kit::{Kit, Kits};
 pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings};
 pub use outlook::{
-    AskNext, Certificate, Choices, Cover, Fewest, OpenQuestion, Outlook, PartOutlook, SourceStruck, Verdict,
-    outlook,
+    Analysis, AskNext, Certificate, Changes, Choices, Cover, Fewest, OpenQuestion, Outlook, PartOutlook,
+    SourceStruck, Verdict, outlook,
 };
 pub use settled::Settled;
 

@@ -5,11 +5,14 @@
 
 mod lower;
 mod schema;
+mod uses;
 mod validate;
 
 use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
+
+pub use uses::Uses;
 
 use crate::set::{Set, SmallId};
 use crate::source::{Rejected, Source};
@@ -78,6 +81,8 @@ pub struct Questionnaire {
     pub rules: Vec<String>,
     /// How parts usually talk.
     pub boundaries: Vec<Boundary>,
+    /// Which answers something depends on.
+    pub uses: Uses,
 }
 
 /// A source that reasons cite.

@@ -9,6 +9,8 @@ mod pairs;
 mod sources;
 mod win;
 
+use pairs::Pairs;
+
 use super::space::{Space, Vary, space};
 use super::{Advice, PartAdvice};
 use crate::answers::Answers;
@@ -130,13 +132,103 @@ pub struct SourceStruck {
 
 /// Computes the outlook for advice that was computed from the same answers.
 pub fn outlook(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Outlook {
-    let single = advice.is_single();
-    let views: Vec<View<'_>> =
-        advice.parts.iter().map(|part| View::new(questionnaire, answers, part, single)).collect();
-    let parts: Vec<PartOutlook> =
-        views.iter().map(|view| view.outlook(questionnaire, answers, single)).collect();
-    let (questions, ask_next) = open::questions(questionnaire, answers, advice, &views, &parts);
-    Outlook { ask_next, questions, parts, sources: sources::struck(questionnaire, answers, advice) }
+    let analysis = Analysis::new(questionnaire, answers, advice);
+    let parts: Vec<PartOutlook> = analysis.parts().map(|part| analysis.part(part)).collect();
+    let verdicts: Vec<&[Verdict]> = parts.iter().map(|part| part.verdicts.as_slice()).collect();
+    let (questions, ask_next) = analysis.questions(&verdicts);
+    Outlook { parts, questions, ask_next, sources: analysis.sources() }
+}
+
+/// The analyses of an outlook, each for itself.
+///
+/// A part is meant by its position in [`Advice::parts`].
+pub struct Analysis<'a> {
+    questionnaire: &'a Questionnaire,
+    answers: &'a Answers,
+    advice: &'a Advice,
+    views: Vec<View<'a>>,
+}
+
+/// How few given answers would have to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// See [`PartOutlook::fewest`].
+    pub fewest: Option<Fewest>,
+    /// See [`PartOutlook::rivals`].
+    pub rivals: Vec<(CandidateId, Fewest)>,
+    /// See [`PartOutlook::relax`].
+    pub relax: Vec<(CandidateId, Fewest)>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Works out what the open answers could bring, which all analyses but those of changes and
+    /// sources go by. The advice must have been computed from the same answers.
+    pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers, advice: &'a Advice) -> Self {
+        let single = advice.is_single();
+        let view = |part: &'a PartAdvice| View::new(questionnaire, answers, part, single);
+        Self { questionnaire, answers, advice, views: advice.parts.iter().map(view).collect() }
+    }
+
+    /// Returns the positions of all parts.
+    pub fn parts(&self) -> std::ops::Range<usize> {
+        0..self.views.len()
+    }
+
+    /// Returns everything about one part.
+    pub fn part(&self, part: usize) -> PartOutlook {
+        let view = &self.views[part];
+        let Changes { fewest, rivals, relax } = self.changes(part);
+        PartOutlook {
+            part: view.advice.part,
+            cover: view.advice.leaders.single().and_then(|leader| view.cover(leader)),
+            safest: view.safest(),
+            verdicts: self.verdicts(part),
+            fewest,
+            rivals,
+            relax,
+        }
+    }
+
+    /// Returns, for each candidate in file order, whether it can still lead a part.
+    pub fn verdicts(&self, part: usize) -> Vec<Verdict> {
+        let completed = self.questionnaire.questions.iter().all(|asked| asked.skippable);
+        let all = self.questionnaire.all_candidates();
+        all.iter().map(|candidate| self.views[part].verdict(candidate, completed)).collect()
+    }
+
+    /// Returns how few given answers would have to change for a part.
+    pub fn changes(&self, part: usize) -> Changes {
+        let View { advice, scores, .. } = &self.views[part];
+        let single = self.advice.is_single();
+        let given = space(self.questionnaire, self.answers, advice.part, single, Vary::Given);
+        let search = fewest::Search::new(&given, scores, self.answers.sheet(self.questionnaire, advice.part));
+        let leader = advice.leaders.single();
+        let rivals: Vec<(CandidateId, Fewest)> = leader.map_or_else(Vec::new, |leader| {
+            let all = self.questionnaire.all_candidates();
+            let rivals = all.iter().filter(|rival| *rival != leader);
+            rivals.map(|rival| (rival, search.until_level(leader, rival))).collect()
+        });
+        let relaxed = advice.ruled_out();
+        Changes {
+            fewest: leader.map(|leader| {
+                let ruled_out = search.until_ruled_out(leader);
+                fewest::least(rivals.iter().map(|(_, fewest)| fewest.clone()).chain([ruled_out]))
+            }),
+            rivals,
+            relax: relaxed.iter().map(|candidate| (candidate, search.until_alive(candidate))).collect(),
+        }
+    }
+
+    /// Returns what each open question can do, and which to ask next; `verdicts` are those of the
+    /// parts, in their order.
+    pub fn questions(&self, verdicts: &[&[Verdict]]) -> (Vec<OpenQuestion>, Option<AskNext>) {
+        open::questions(self.questionnaire, self.answers, self.advice, &self.views, verdicts)
+    }
+
+    /// Returns the kit without each source that some line rests on alone.
+    pub fn sources(&self) -> Vec<SourceStruck> {
+        sources::struck(self.questionnaire, self.answers, self.advice)
+    }
 }
 
 /// One part as the analyses see it.
@@ -146,7 +238,7 @@ struct View<'a> {
     /// Scores today, by candidate.
     scores: Vec<i64>,
     space: Space,
-    pairs: Vec<pairs::Pairs>,
+    pairs: Vec<Pairs>,
     /// Candidates that some completion leaves in the running.
     can_be_alive: CandidateSet,
     can_be_ruled_out: CandidateSet,
@@ -167,7 +259,7 @@ impl<'a> View<'a> {
         Self {
             answers,
             advice,
-            pairs: space.choices.iter().map(|choice| pairs::Pairs::new(choice, scores.len())).collect(),
+            pairs: space.choices.iter().map(|choice| Pairs::new(choice, scores.len())).collect(),
             can_be_alive: space.can_be_alive(questionnaire.all_candidates()),
             can_be_ruled_out: space.can_be_ruled_out(),
             scores,
@@ -175,63 +267,56 @@ impl<'a> View<'a> {
         }
     }
 
-    fn outlook(&self, questionnaire: &Questionnaire, answers: &Answers, single: bool) -> PartOutlook {
-        let part = self.advice.part;
-        let leader = self.advice.leaders.single();
-        let given = space(questionnaire, answers, part, single, Vary::Given);
-        let changes = fewest::Search::new(&given, &self.scores, answers.sheet(questionnaire, part));
-        let all = questionnaire.all_candidates();
-        let rivals: Vec<(CandidateId, Fewest)> = leader.map_or_else(Vec::new, |leader| {
-            let rivals = all.iter().filter(|rival| *rival != leader);
-            rivals.map(|rival| (rival, changes.until_level(leader, rival))).collect()
-        });
-        PartOutlook {
-            part,
-            cover: leader.and_then(|leader| self.cover(leader)),
-            safest: self.safest(),
-            verdicts: all
-                .iter()
-                .map(|candidate| win::verdict(&self.space, &self.scores, candidate))
-                .collect(),
-            fewest: leader.map(|leader| {
-                let ruled_out = changes.until_ruled_out(leader);
-                fewest::least(rivals.iter().map(|(_, fewest)| fewest.clone()).chain([ruled_out]))
-            }),
-            rivals,
-            relax: self
-                .advice
-                .ruled_out()
-                .iter()
-                .map(|candidate| (candidate, changes.until_alive(candidate)))
-                .collect(),
-        }
+    /// The largest lead of a candidate over another one, both in the running, that is possible with
+    /// what `pairs` can bring.
+    fn most_ahead(&self, ahead: CandidateId, behind: CandidateId, pairs: &Pairs) -> Option<i64> {
+        Some(self.scores[ahead.0] - self.scores[behind.0] + pairs.most(behind, ahead)?)
     }
 
-    /// The largest lead of `rival` over `leader` in a completion that leaves the rival in the
-    /// running; nothing if none does.
-    fn catch_up(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
-        if self.space.ruled_out.contains(rival) {
-            return None;
-        }
-        let gain: Option<i64> = self.pairs.iter().map(|pairs| pairs.rival_alive(leader, rival)).sum();
-        Some(self.scores[rival.0] - self.scores[leader.0] + gain?)
+    /// The largest lead of a candidate over another one in any completion that leaves both in the
+    /// running.
+    fn catch_up(&self, ahead: CandidateId, behind: CandidateId) -> Option<i64> {
+        let gain: Option<i64> = self.pairs.iter().map(|pairs| pairs.most(behind, ahead)).sum();
+        Some(self.scores[ahead.0] - self.scores[behind.0] + gain?)
     }
 
     fn cover(&self, leader: CandidateId) -> Option<Cover> {
         let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
-        let nearest = rivals.filter_map(|rival| Some((self.catch_up(leader, rival)?, rival)));
-        let (catch_up, rival) = nearest.max_by_key(|(most, rival)| (*most, std::cmp::Reverse(*rival)))?;
-        let lead = self.scores[leader.0] - self.scores[rival.0];
-        Some(Cover { rival, lead, movable: catch_up + lead })
+        let lead = |rival: CandidateId| self.scores[leader.0] - self.scores[rival.0];
+        let movable = rivals.filter_map(|rival| Some((self.space.most_gain(leader, rival)?, rival)));
+        let nearest = movable.max_by_key(|(most, rival)| (most - lead(*rival), std::cmp::Reverse(*rival)));
+        nearest.map(|(movable, rival)| Cover { rival, lead: lead(rival), movable })
+    }
+
+    /// Candidates that cannot be ruled out.
+    fn sure(&self) -> CandidateSet {
+        self.can_be_alive.without(self.can_be_ruled_out)
     }
 
     fn safest(&self) -> CandidateSet {
-        let sure = self.can_be_alive.without(self.can_be_ruled_out);
         let worst = |candidate: CandidateId| {
             let rivals = self.can_be_alive.iter().filter(|rival| *rival != candidate);
-            rivals.filter_map(|rival| self.catch_up(candidate, rival)).max().unwrap_or(i64::MIN)
+            rivals.filter_map(|rival| self.catch_up(rival, candidate)).max().unwrap_or(i64::MIN)
         };
-        let least = sure.iter().map(worst).min();
-        sure.iter().filter(|candidate| Some(worst(*candidate)) == least).collect()
+        let least = self.sure().iter().map(worst).min();
+        self.sure().iter().filter(|candidate| Some(worst(*candidate)) == least).collect()
+    }
+
+    /// Decides whether a candidate can still lead; `completed` says that today's answers may stay as
+    /// they are.
+    fn verdict(&self, candidate: CandidateId, completed: bool) -> Verdict {
+        if !self.can_be_alive.contains(candidate) {
+            return Verdict::CannotWin(Certificate::RuledOut);
+        }
+        if completed && self.advice.leaders.contains(candidate) {
+            return Verdict::CanWin(Vec::new());
+        }
+        // Most of those that cannot lead stay behind a single rival.
+        let rivals = self.sure().iter().filter(|rival| *rival != candidate);
+        let mut ahead = rivals.filter(|rival| self.catch_up(candidate, *rival).is_some_and(|lead| lead < 0));
+        match ahead.next() {
+            Some(rival) => Verdict::CannotWin(Certificate::Rivals(vec![(rival, 1)])),
+            None => win::verdict(&self.space, &self.scores, candidate),
+        }
     }
 }

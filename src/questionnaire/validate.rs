@@ -8,7 +8,7 @@ use super::lower::Lowering;
 use super::schema::{self, Text};
 use super::{
     Adoption, Boundary, Candidate, CandidateId, Choice, Cited, Condition, Kind, Literal, OptionId, Question,
-    QuestionId, Questionnaire, SourceId,
+    QuestionId, Questionnaire, SourceId, Uses,
 };
 use crate::set::Set;
 use crate::source::{Diagnostic, Source, nearest};
@@ -48,6 +48,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         says: Vec::new(),
         rules: file.rules.iter().map(|rule| checker.id(&rule.id)).collect(),
         boundaries: Vec::new(),
+        uses: Uses::default(),
     };
     let cost = file.adoption.as_ref().map_or(0, |adoption| adoption.points);
     questionnaire.candidates =
@@ -66,6 +67,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         file.boundaries.iter().filter_map(|boundary| checker.boundary(boundary)).collect();
 
     if checker.errors.is_empty() {
+        questionnaire.uses = Uses::new(&questionnaire);
         Ok(questionnaire)
     } else {
         checker.errors.sort_by_key(|diagnostic| diagnostic.span.start);

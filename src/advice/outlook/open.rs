@@ -1,7 +1,7 @@
 //! What each open question can do, and which to ask next; must not call a question moot unproven.
 
 use super::pairs::Pairs;
-use super::{AskNext, OpenQuestion, PartOutlook, Verdict, View};
+use super::{AskNext, OpenQuestion, Verdict, View};
 use crate::advice::space::{Branch, Choice};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
 use crate::answers::{Answer, Answers, Emphasis};
@@ -16,7 +16,7 @@ pub(super) fn questions(
     answers: &Answers,
     advice: &Advice,
     views: &[View<'_>],
-    parts: &[PartOutlook],
+    verdicts: &[&[Verdict]],
 ) -> (Vec<OpenQuestion>, Option<AskNext>) {
     let visible = answers.visible(questionnaire);
     let asked = |question: &QuestionId| {
@@ -27,21 +27,22 @@ pub(super) fn questions(
     };
     // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
     let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
-    let mut mattering: Vec<(QuestionId, i64)> = Vec::new();
+    let mut mattering: Vec<(QuestionId, Tried)> = Vec::new();
     let look = |question: QuestionId| {
-        let moot = is_moot(questionnaire, question, views, parts);
+        let moot = is_moot(questionnaire, question, views, verdicts);
         if moot && completed {
             return OpenQuestion { question, flips: false, settles: false, moot };
         }
         let tried = tries(questionnaire, answers, advice, views, question);
-        let moot = moot && !tried.flips && !tried.settles;
+        let Tried { flips, settles, .. } = tried;
+        let moot = moot && !flips && !settles;
         if !moot {
-            mattering.push((question, tried.regret));
+            mattering.push((question, tried));
         }
-        OpenQuestion { question, flips: tried.flips, settles: tried.settles, moot }
+        OpenQuestion { question, flips, settles, moot }
     };
     let questions = questionnaire.question_ids().filter(asked).map(look).collect();
-    (questions, ask_next(answers, views, &mattering))
+    (questions, ask_next(answers, &mattering))
 }
 
 /// The answers that are tried: each option alone, and nothing where that is an answer.
@@ -57,6 +58,8 @@ struct Tried {
     settles: bool,
     /// The regret that the worst of them leaves, summed over the parts.
     regret: i64,
+    /// The largest difference that they make between two candidates, summed over the parts.
+    swing: i64,
 }
 
 fn tries(
@@ -66,18 +69,15 @@ fn tries(
     views: &[View<'_>],
     question: QuestionId,
 ) -> Tried {
-    let mut tried = Tried { flips: false, settles: false, regret: i64::MIN };
-    let is_open = |part: &PartAdvice| !matches!(part.settled, Settled::Proven { .. });
-    let reached = |view: &View<'_>| is_open(view.advice) && view.reaches(question);
-    let unsettled = views.iter().any(reached);
-    let beside: Vec<Pairs> = views.iter().map(|view| view.beside(question)).collect();
+    let parts: Vec<Asked<'_>> = views.iter().map(|view| Asked::new(view, question)).collect();
+    let swing = parts.iter().map(Asked::swing).sum();
+    let mut tried = Tried { flips: false, settles: false, regret: i64::MIN, swing };
+    let may_settle =
+        |part: &Asked<'_>| part.reached && !matches!(part.view.advice.settled, Settled::Proven { .. });
+    let unsettled = parts.iter().any(may_settle);
     for options in options_of(questionnaire, question) {
-        let left: Vec<Pairs> = views
-            .iter()
-            .zip(&beside)
-            .map(|(view, beside)| view.answered(question, options, beside))
-            .collect();
-        let regret = views.iter().zip(&left).map(|(view, left)| view.regret(left)).sum();
+        let left: Vec<Pairs> = parts.iter().map(|part| part.answered(question, options)).collect();
+        let regret = parts.iter().zip(&left).map(|(part, left)| part.view.regret(left)).sum();
         tried.regret = tried.regret.max(regret);
         if tried.flips && (tried.settles || !unsettled) {
             continue;
@@ -90,8 +90,8 @@ fn tries(
             advice.kits.best.iter().map(|kit| kit.candidates).collect()
         };
         tried.flips |= kits(advice) != kits(&then) || !advice.parts.iter().zip(&then.parts).all(same);
-        tried.settles |= views.iter().zip(&left).zip(&then.parts).any(|((view, left), then)| {
-            reached(view) && then.leaders.single().is_some_and(|leader| view.settles(leader, left))
+        tried.settles |= parts.iter().zip(&left).zip(&then.parts).any(|((part, left), then)| {
+            may_settle(part) && then.leaders.single().is_some_and(|leader| part.view.settles(leader, left))
         });
     }
     tried
@@ -111,43 +111,57 @@ fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answ
     then
 }
 
+/// One question as a part sees it.
+struct Asked<'v> {
+    view: &'v View<'v>,
+    /// Whether an answer for all parts counts here; a part keeps an answer of its own, even one that
+    /// is open.
+    reached: bool,
+    /// What depends on the question, and what that can do.
+    choices: Vec<(&'v Choice, &'v Pairs)>,
+    /// What the answers that it has nothing to do with can bring.
+    beside: Pairs,
+}
+
+impl<'v> Asked<'v> {
+    fn new(view: &'v View<'v>, question: QuestionId) -> Self {
+        let own = |part: usize| view.answers.parts[part].overrides.contains_key(&question);
+        let reached = !view.advice.part.is_some_and(own);
+        let all = view.space.choices.iter().zip(&view.pairs);
+        let (choices, others): (Vec<_>, Vec<_>) =
+            all.partition(|(choice, _)| reached && choice.asks(question));
+        let none = Pairs::none(view.scores.len());
+        Self { view, reached, choices, beside: others.iter().fold(none, |all, (_, pairs)| all.and(pairs)) }
+    }
+
+    /// What can still happen when the question is answered with just these options.
+    fn answered(&self, question: QuestionId, options: OptionSet) -> Pairs {
+        let count = self.view.scores.len();
+        let own = self.choices.iter().map(|(choice, _)| Pairs::answered(choice, count, question, options));
+        own.fold(self.beside.clone(), |all, own| all.and(&own))
+    }
+
+    /// The largest difference that answers make between two candidates.
+    fn swing(&self) -> i64 {
+        let alive = self.view.can_be_alive;
+        let widest = |pairs: &Pairs| {
+            let both = |one, other| Some(pairs.most(one, other)? + pairs.most(other, one)?);
+            let all = alive.iter().flat_map(|one| alive.iter().filter_map(move |other| both(one, other)));
+            all.max().unwrap_or(0)
+        };
+        self.choices.iter().map(|(_, pairs)| widest(pairs)).sum()
+    }
+}
+
 impl View<'_> {
-    /// What the answers that a question has nothing to do with can bring.
-    fn beside(&self, question: QuestionId) -> Pairs {
-        let others = self.space.choices.iter().zip(&self.pairs).filter(|(own, _)| !self.asks(own, question));
-        others.fold(Pairs::none(self.scores.len()), |all, (_, pairs)| all.and(pairs))
-    }
-
-    /// What can still happen when a question is answered with just these options.
-    fn answered(&self, question: QuestionId, options: OptionSet, beside: &Pairs) -> Pairs {
-        let choices = self.space.choices.iter().filter(|choice| self.asks(choice, question));
-        choices.fold(beside.clone(), |all, choice| {
-            all.and(&Pairs::answered(choice, self.scores.len(), question, options))
-        })
-    }
-
     /// Says whether a leader is settled if no more than this can happen.
     fn settles(&self, leader: CandidateId, pairs: &Pairs) -> bool {
         if self.space.ruled_out.contains(leader) || pairs.may_be_out.contains(leader) {
             return false;
         }
         let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
-        let mut ahead = rivals.filter_map(|rival| {
-            Some(self.scores[rival.0] - self.scores[leader.0] + pairs.rival_alive(leader, rival)?)
-        });
+        let mut ahead = rivals.filter_map(|rival| self.most_ahead(rival, leader, pairs));
         ahead.all(|lead| lead < 0)
-    }
-
-    /// Says whether a choice depends on an answer for all parts.
-    fn asks(&self, choice: &Choice, question: QuestionId) -> bool {
-        self.reaches(question) && choice.asks(question)
-    }
-
-    /// Says whether an answer for all parts counts here; a part keeps an answer of its own, even
-    /// one that is open.
-    fn reaches(&self, question: QuestionId) -> bool {
-        let own = |part: usize| self.answers.parts[part].overrides.contains_key(&question);
-        !self.advice.part.is_some_and(own)
     }
 
     /// The smallest worst case: by how much the best choice can fall behind, both in the running.
@@ -155,41 +169,21 @@ impl View<'_> {
         let alive = self.can_be_alive.intersection(pairs.alive);
         let worst = |candidate: CandidateId| {
             let rivals = alive.iter().filter(|rival| *rival != candidate);
-            let behind = rivals.filter_map(|rival| {
-                Some(self.scores[rival.0] - self.scores[candidate.0] + pairs.both_alive(candidate, rival)?)
-            });
-            behind.max().unwrap_or(0)
+            rivals.filter_map(|rival| self.most_ahead(rival, candidate, pairs)).max().unwrap_or(0)
         };
         alive.iter().map(worst).min().unwrap_or(0)
     }
-
-    /// The largest difference that answers to a question make between two candidates.
-    fn swing(&self, question: QuestionId) -> i64 {
-        let asks = |(choice, _): &(&Choice, &Pairs)| self.asks(choice, question);
-        let choices = self.space.choices.iter().zip(&self.pairs).filter(asks);
-        let alive = self.can_be_alive;
-        let widest = |pairs: &Pairs| {
-            let both = |one, other| Some(pairs.both_alive(one, other)? + pairs.both_alive(other, one)?);
-            alive
-                .iter()
-                .flat_map(|one| alive.iter().filter_map(move |other| both(one, other)))
-                .max()
-                .unwrap_or(0)
-        };
-        choices.map(|(_, pairs)| widest(pairs)).sum()
-    }
 }
 
-/// Chooses among questions that matter, each with the regret that its worst answer leaves: the one
-/// with the smallest. Ties go to the larger swing, then to file order.
+/// Chooses among questions that matter the one whose worst answer leaves the smallest regret. Ties go
+/// to the larger swing, then to file order.
 ///
 /// Questions the team is not sure about come only when no untouched one matters.
-fn ask_next(answers: &Answers, views: &[View<'_>], mattering: &[(QuestionId, i64)]) -> Option<AskNext> {
+fn ask_next(answers: &Answers, mattering: &[(QuestionId, Tried)]) -> Option<AskNext> {
     let not_sure = |question: QuestionId| answers.given(question).answer == Answer::NotSure;
-    let swing = |question: QuestionId| -> i64 { views.iter().map(|view| view.swing(question)).sum() };
     [false, true].into_iter().find_map(|find_out| {
         let all = mattering.iter().filter(|(question, _)| not_sure(*question) == find_out);
-        let best = all.min_by_key(|(question, regret)| (*regret, -swing(*question), *question));
+        let best = all.min_by_key(|(question, tried)| (tried.regret, -tried.swing, *question));
         best.map(|(question, _)| AskNext { question: *question, find_out })
     })
 }
@@ -199,7 +193,7 @@ fn is_moot(
     questionnaire: &Questionnaire,
     question: QuestionId,
     views: &[View<'_>],
-    parts: &[PartOutlook],
+    verdicts: &[&[Verdict]],
 ) -> bool {
     let revealed = revealed_by(questionnaire, question);
     let single = views.len() == 1;
@@ -211,11 +205,11 @@ fn is_moot(
     if views.is_empty() {
         return true;
     }
-    views.iter().zip(parts).all(|(view, part)| {
+    views.iter().zip(verdicts).all(|(view, verdicts)| {
         if single && matches!(view.advice.settled, Settled::Proven { .. }) {
             return true;
         }
-        let can_win = |candidate: &CandidateId| !matches!(part.verdicts[candidate.0], Verdict::CannotWin(_));
+        let can_win = |candidate: &CandidateId| !matches!(verdicts[candidate.0], Verdict::CannotWin(_));
         let counted =
             if single { view.can_be_alive.iter().filter(can_win).collect() } else { view.can_be_alive };
         view.space.exact && is_even(question, &revealed, view, counted)

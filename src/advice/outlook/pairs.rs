@@ -11,10 +11,8 @@ pub(super) const IMPOSSIBLE: i64 = i64::MIN / 4096;
 #[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
-    /// Over answers that leave the second in the running.
-    rival: Vec<i64>,
     /// Over answers that leave both in the running.
-    both: Vec<i64>,
+    most: Vec<i64>,
     /// Candidates that some answer leaves in the running.
     pub alive: CandidateSet,
     /// Candidates that some answer rules out.
@@ -39,8 +37,7 @@ impl Pairs {
         let size = candidates * candidates;
         Self {
             candidates,
-            rival: vec![0; size],
-            both: vec![0; size],
+            most: vec![0; size],
             alive: CandidateSet::first(candidates),
             may_be_out: CandidateSet::EMPTY,
         }
@@ -49,8 +46,9 @@ impl Pairs {
     /// Adds what another choice can do; the two are independent.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
-        add(&mut self.rival, &other.rival);
-        add(&mut self.both, &other.both);
+        for (sum, more) in self.most.iter_mut().zip(&other.most) {
+            *sum = (*sum + more).max(IMPOSSIBLE);
+        }
         self.alive = self.alive.intersection(other.alive);
         self.may_be_out = self.may_be_out.union(other.may_be_out);
         self
@@ -60,8 +58,7 @@ impl Pairs {
         let size = candidates * candidates;
         let mut pairs = Self {
             candidates,
-            rival: vec![IMPOSSIBLE; size],
-            both: vec![IMPOSSIBLE; size],
+            most: vec![IMPOSSIBLE; size],
             alive: CandidateSet::EMPTY,
             may_be_out: CandidateSet::EMPTY,
         };
@@ -82,40 +79,22 @@ impl Pairs {
         if let Some(below) = below {
             self.may_be_out = self.may_be_out.union(below.may_be_out);
         }
-        for (leader, lost) in branch.change.iter().enumerate() {
-            let row = leader * candidates..(leader + 1) * candidates;
-            let gains = |below: Option<&[i64]>, best: &mut [i64]| {
-                for (rival, (best, change)) in best.iter_mut().zip(&branch.change).enumerate() {
-                    if here.contains(CandidateId(rival)) {
-                        let further = below.map_or(0, |below| below[rival]);
-                        *best = (*best).max((change - lost + further).max(IMPOSSIBLE));
-                    }
+        for leader in here.iter() {
+            let lost = branch.change[leader.0];
+            let row = leader.0 * candidates..(leader.0 + 1) * candidates;
+            let below = below.map(|below| &below.most[row.clone()]);
+            for (rival, (most, change)) in self.most[row].iter_mut().zip(&branch.change).enumerate() {
+                if here.contains(CandidateId(rival)) {
+                    let further = below.map_or(0, |below| below[rival]);
+                    *most = (*most).max((change - lost + further).max(IMPOSSIBLE));
                 }
-            };
-            gains(below.map(|below| &below.rival[row.clone()]), &mut self.rival[row.clone()]);
-            if here.contains(CandidateId(leader)) {
-                gains(below.map(|below| &below.both[row.clone()]), &mut self.both[row]);
             }
         }
     }
 
-    /// The most moved from `leader` to `rival` while the rival is in the running.
-    pub fn rival_alive(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
-        possible(self.rival[leader.0 * self.candidates + rival.0])
-    }
-
     /// The most moved from `leader` to `rival` while both are in the running.
-    pub fn both_alive(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
-        possible(self.both[leader.0 * self.candidates + rival.0])
-    }
-}
-
-fn possible(gain: i64) -> Option<i64> {
-    (gain > IMPOSSIBLE / 2).then_some(gain)
-}
-
-fn add(sums: &mut [i64], gains: &[i64]) {
-    for (sum, gain) in sums.iter_mut().zip(gains) {
-        *sum = (*sum + gain).max(IMPOSSIBLE);
+    pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
+        let most = self.most[leader.0 * self.candidates + rival.0];
+        (most > IMPOSSIBLE / 2).then_some(most)
     }
 }

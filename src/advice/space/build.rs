@@ -3,12 +3,12 @@
 
 use super::groups::Groups;
 use super::state::State;
-use super::terms::{Brought, Term, waivers};
+use super::terms::{Brought, Term, Terms, waivers};
 use super::ways::{Way, ways};
 use super::{Branch, Choice, Space, Vary};
 use crate::advice::kind_of;
 use crate::answers::{Answers, Emphasis};
-use crate::questionnaire::{OptionId, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{Literal, OptionId, OptionSet, QuestionId, Questionnaire};
 use crate::set::Set;
 
 /// More branches than this are not followed for answers that hang together; the terms are bounded
@@ -25,10 +25,11 @@ pub(in crate::advice) fn space(
 ) -> Space {
     let kind = kind_of(answers, part);
     let waivers = if single { waivers(questionnaire, answers) } else { Vec::new() };
-    let lines = questionnaire.lines.iter().filter(|line| line.scope.covers(kind)).map(Term::from);
-    let terms: Vec<Term<'_>> = lines.chain(waivers.iter().map(Term::from)).collect();
+    let mut terms = Terms::default();
+    terms.lines(questionnaire.lines.iter().filter(|line| line.scope.covers(kind)));
+    terms.waivers(&waivers);
     let state = State::new(questionnaire, answers, part, vary);
-    Builder { candidates: questionnaire.candidates.len(), state, branches: 0 }.build(&terms)
+    Builder { candidates: questionnaire.candidates.len(), state, branches: 0 }.build(&terms.all())
 }
 
 /// What is decided at once: a question as far as [`ways`] go, or one option of it.
@@ -86,12 +87,15 @@ impl Builder<'_> {
         for term in terms {
             match self.state.holds(term) {
                 Some(false) => {}
-                Some(true) => brought.add(term, self.state.factor(term)),
+                Some(true) => term.apply(self.state.factor(term), brought),
                 None => {
                     open.push((*term, depends.len()));
                     self.state.depends(term, &mut depends);
                 }
             }
+        }
+        if open.is_empty() {
+            return Vec::new();
         }
         let mut variables = depends.clone();
         variables.sort_unstable();
@@ -137,32 +141,49 @@ impl Builder<'_> {
             Some(option) => one_option(option),
             None => ways(self.state.question(question), self.state.limits(question)),
         };
-        let mut branches = Vec::with_capacity(ways.len());
-        for way in ways {
-            self.branches += 1;
-            if self.branches > BRANCHES {
-                return Err(TooMany);
-            }
-            let undo = self.state.decide(question, &way);
-            let branch = self.branch(&group.terms, &way);
-            self.state.undo(question, undo);
-            branches.push(branch?);
+        self.branches += ways.len();
+        if self.branches > BRANCHES {
+            return Err(TooMany);
         }
+        let is_last = group.variables.len() == 1 && ways.iter().all(|way| way.free.is_empty());
+        let branches = if is_last && self.state.is_plain(question) {
+            self.last(question, &group.terms, &ways)
+        } else {
+            let mut branches = Vec::with_capacity(ways.len());
+            for way in &ways {
+                let undo = self.state.decide(question, way);
+                let branch = self.branch(&group.terms, way);
+                self.state.undo(question, undo);
+                branches.push(branch?);
+            }
+            branches
+        };
         Ok(Choice { question: Some(question), branches })
+    }
+
+    /// The branches after which nothing is open: what [`Self::branch`] would find, but each term is
+    /// looked at once.
+    fn last(&self, question: QuestionId, terms: &[Term<'_>], ways: &[Way]) -> Vec<Branch> {
+        let mut all = vec![Brought::nothing(self.candidates); ways.len()];
+        for term in terms {
+            let open: Vec<&Literal> = self.state.open(term).collect();
+            let factor = self.state.factor(term);
+            for (brought, way) in all.iter_mut().zip(ways) {
+                let chosen = self.state.chosen(question).union(way.chosen);
+                let is_true = |it: &&Literal| chosen.intersection(it.options).is_empty() != it.holds;
+                if open.iter().all(is_true) {
+                    term.apply(factor, brought);
+                }
+            }
+        }
+        ways.iter().zip(all).map(|(way, brought)| Branch::new(way, brought, Vec::new())).collect()
     }
 
     fn branch(&mut self, terms: &[Term<'_>], way: &Way) -> Result<Branch, TooMany> {
         let mut brought = Brought::nothing(self.candidates);
         let groups = self.resolve(terms, &mut brought);
         let then = groups.iter().map(|group| self.choose(group)).collect::<Result<_, _>>()?;
-        Ok(Branch {
-            scope: way.scope,
-            chosen: way.chosen,
-            change: brought.points,
-            ruled_out: brought.ruled_out,
-            cost: way.cost,
-            then,
-        })
+        Ok(Branch::new(way, brought, then))
     }
 
     /// The points that terms bring today.
@@ -170,7 +191,7 @@ impl Builder<'_> {
         let mut brought = Brought::nothing(self.candidates);
         for term in terms {
             if let Some(factor) = self.state.factor_today(term) {
-                brought.add(term, factor);
+                term.apply(factor, &mut brought);
             }
         }
         brought.points
@@ -183,20 +204,26 @@ impl Builder<'_> {
         let branch = |factor: Option<i64>| {
             let mut brought = Brought::nothing(self.candidates);
             if let Some(factor) = factor {
-                brought.add(term, factor);
+                term.apply(factor, &mut brought);
             }
             brought.points.iter_mut().zip(&today).for_each(|(change, today)| *change -= today);
-            Branch {
-                scope: OptionSet::EMPTY,
-                chosen: OptionSet::EMPTY,
-                change: brought.points,
-                ruled_out: brought.ruled_out,
-                cost: 0,
-                then: Vec::new(),
-            }
+            Branch::new(&Way::default(), brought, Vec::new())
         };
         let factors = self.state.factors(term).into_iter().chain([Emphasis::Normal.factor()]);
         Choice { question: None, branches: [None].into_iter().chain(factors.map(Some)).map(branch).collect() }
+    }
+}
+
+impl Branch {
+    fn new(way: &Way, brought: Brought, then: Vec<Choice>) -> Self {
+        Self {
+            scope: way.scope,
+            chosen: way.chosen,
+            change: brought.points,
+            ruled_out: brought.ruled_out,
+            cost: way.cost,
+            then,
+        }
     }
 }
 

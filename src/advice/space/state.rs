@@ -18,7 +18,7 @@ pub(super) struct State<'a> {
     /// By question, whether it is visible.
     visible: Vec<Option<bool>>,
     /// By question, those whose visibility depends on it, directly or not, in file order.
-    reveals: Vec<Vec<QuestionId>>,
+    reveals: &'a [Vec<QuestionId>],
     /// By question, the last term for which its visibility was looked into.
     seen: Vec<usize>,
     terms_seen: usize,
@@ -52,13 +52,12 @@ impl<'a> State<'a> {
     pub fn new(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>, vary: Vary) -> Self {
         let today = answers.sheet(questionnaire, part);
         let count = questionnaire.questions.len();
-        let (matter, as_whole) = what_matters(questionnaire);
         let mut state = Self {
             questionnaire,
             asked: Vec::with_capacity(count),
             decided: Vec::with_capacity(count),
             visible: Vec::with_capacity(count),
-            reveals: revealed(questionnaire),
+            reveals: questionnaire.uses.reveals(),
             seen: vec![0; count],
             terms_seen: 0,
             today,
@@ -72,8 +71,8 @@ impl<'a> State<'a> {
                     Vary::Given => !state.today.chosen(id).is_empty(),
                 };
             let limits = Limits {
-                matter: matter[id.0],
-                as_whole: as_whole[id.0],
+                matter: questionnaire.uses.options(id),
+                as_whole: questionnaire.uses.as_whole(id),
                 nothing: vary == Vary::Open && question.skippable,
                 today: (vary == Vary::Given).then(|| state.today.chosen(id)),
             };
@@ -189,11 +188,28 @@ impl<'a> State<'a> {
         known.then_some(true)
     }
 
+    /// Returns the literals of a term that are not decided.
+    pub fn open<'t>(&self, term: &Term<'t>) -> impl Iterator<Item = &'t Literal> {
+        term.guard.iter().filter(|literal| self.truth(literal).is_none())
+    }
+
+    /// Returns what is chosen of a question so far.
+    pub fn chosen(&self, question: QuestionId) -> OptionSet {
+        self.decided[question.0].chosen
+    }
+
+    /// Says whether an answer to a question shows or hides nothing, and counts once.
+    pub fn is_plain(&self, question: QuestionId) -> bool {
+        self.reveals[question.0].is_empty() && !self.is_emphasised(question)
+    }
+
+    fn is_emphasised(&self, question: QuestionId) -> bool {
+        self.asked[question.0].factor != Emphasis::Normal.factor()
+    }
+
     /// Emphasis belongs to an answer, and a hidden question has none.
     fn factor_is_open(&self, term: &Term<'_>, question: QuestionId) -> bool {
-        term.emphasised
-            && self.asked[question.0].factor != Emphasis::Normal.factor()
-            && self.visible[question.0].is_none()
+        term.emphasised && self.is_emphasised(question) && self.visible[question.0].is_none()
     }
 
     /// Returns what a term that applies is multiplied by: the smallest emphasis of its questions.
@@ -275,46 +291,4 @@ impl<'a> State<'a> {
             self.literal(&literal, into);
         }
     }
-}
-
-/// Returns, by question, the options that something depends on, and whether something depends on any
-/// of several.
-fn what_matters(questionnaire: &Questionnaire) -> (Vec<OptionSet>, Vec<bool>) {
-    let count = questionnaire.questions.len();
-    let (mut matter, mut as_whole) = (vec![OptionSet::EMPTY; count], vec![false; count]);
-    let of_lines = questionnaire.lines.iter().flat_map(|line| &line.guard);
-    for literal in of_lines {
-        let at = literal.question.0;
-        matter[at] = matter[at].union(literal.options);
-        as_whole[at] |= literal.options.len() > 1;
-    }
-    for condition in questionnaire.questions.iter().filter_map(|question| question.when.as_ref()) {
-        for literal in condition.literals() {
-            matter[literal.question.0] = matter[literal.question.0].union(literal.options);
-        }
-    }
-    if let Some((question, options)) = &questionnaire.adoption.waiver {
-        matter[question.0] = options.iter().fold(matter[question.0], |all, own| all.union(*own));
-    }
-    (matter, as_whole)
-}
-
-/// Returns, by question, those whose visibility depends on it, directly or not.
-fn revealed(questionnaire: &Questionnaire) -> Vec<Vec<QuestionId>> {
-    let mut reveals: Vec<Vec<QuestionId>> = vec![Vec::new(); questionnaire.questions.len()];
-    let mut above: Vec<Vec<QuestionId>> = Vec::with_capacity(questionnaire.questions.len());
-    for id in questionnaire.question_ids() {
-        let mut own: Vec<QuestionId> = Vec::new();
-        for literal in questionnaire[id].when.as_ref().map(Condition::literals).unwrap_or_default() {
-            own.push(literal.question);
-            own.extend_from_slice(&above[literal.question.0]);
-        }
-        own.sort_unstable();
-        own.dedup();
-        for other in &own {
-            reveals[other.0].push(id);
-        }
-        above.push(own);
-    }
-    reveals
 }

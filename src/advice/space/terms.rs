@@ -5,19 +5,24 @@ use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Effect, Line, Literal, Questionnaire};
 use crate::set::Set;
 
-/// Something that changes scores or rules out while its guard holds.
+/// Lines under one guard, or a waived cost: what changes scores or rules out while the guard holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term<'a> {
     pub guard: &'a [Literal],
-    pub candidates: CandidateSet,
-    pub effect: Effect,
+    effects: &'a [(CandidateSet, Effect)],
     /// Whether emphasis counts; it does not for adoption costs.
     pub emphasised: bool,
 }
 
-impl<'a> From<&'a Line> for Term<'a> {
-    fn from(line: &'a Line) -> Self {
-        Self { guard: &line.guard, candidates: line.candidates, effect: line.effect, emphasised: true }
+impl Term<'_> {
+    /// Adds what the term brings, its points times a factor.
+    pub fn apply(&self, factor: i64, brought: &mut Brought) {
+        for (candidates, effect) in self.effects {
+            match effect {
+                Effect::Points(own) => candidates.iter().for_each(|it| brought.points[it.0] += own * factor),
+                Effect::Excludes => brought.ruled_out = brought.ruled_out.union(*candidates),
+            }
+        }
     }
 }
 
@@ -33,15 +38,44 @@ impl Brought {
     pub fn nothing(candidates: usize) -> Self {
         Self { points: vec![0; candidates], ruled_out: CandidateSet::EMPTY }
     }
+}
 
-    /// Adds what a term brings, its points times a factor.
-    pub fn add(&mut self, term: &Term<'_>, factor: i64) {
-        match term.effect {
-            Effect::Points(points) => {
-                term.candidates.iter().for_each(|it| self.points[it.0] += points * factor);
+/// Holds what terms refer to.
+#[derive(Default)]
+pub(super) struct Terms<'a> {
+    /// Guards, whether emphasis counts, and where their effects begin.
+    guards: Vec<(&'a [Literal], bool, usize)>,
+    effects: Vec<(CandidateSet, Effect)>,
+}
+
+impl<'a> Terms<'a> {
+    /// Adds lines; those that follow each other under one guard become one term.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = &'a Line>) {
+        for line in lines {
+            if self.guards.last().is_none_or(|(guard, ..)| *guard != line.guard) {
+                self.guards.push((&line.guard, true, self.effects.len()));
             }
-            Effect::Excludes => self.ruled_out = self.ruled_out.union(term.candidates),
+            self.effects.push((line.candidates, line.effect));
         }
+    }
+
+    /// Adds waived costs.
+    pub fn waivers(&mut self, waivers: &'a [Waiver]) {
+        for waiver in waivers {
+            self.guards.push((&waiver.guard, false, self.effects.len()));
+            self.effects.push((Set::only(waiver.candidate), Effect::Points(waiver.cost)));
+        }
+    }
+
+    /// Returns all terms.
+    pub fn all(&self) -> Vec<Term<'_>> {
+        let ends = self.guards.iter().skip(1).map(|(.., start)| *start).chain([self.effects.len()]);
+        let term = |((guard, emphasised, start), end): (&(&'a [Literal], bool, usize), usize)| Term {
+            guard,
+            effects: &self.effects[*start..end],
+            emphasised: *emphasised,
+        };
+        self.guards.iter().zip(ends).map(term).collect()
     }
 }
 
@@ -50,17 +84,6 @@ pub(super) struct Waiver {
     guard: [Literal; 1],
     candidate: CandidateId,
     cost: i64,
-}
-
-impl<'a> From<&'a Waiver> for Term<'a> {
-    fn from(waiver: &'a Waiver) -> Self {
-        Self {
-            guard: &waiver.guard,
-            candidates: Set::only(waiver.candidate),
-            effect: Effect::Points(waiver.cost),
-            emphasised: false,
-        }
-    }
 }
 
 /// Returns the adoption costs that answers can waive, whether they do so today or not.

@@ -4,7 +4,7 @@ use crate::questionnaire::{Kind, OptionSet, Question};
 use crate::set::Set;
 
 /// One way to answer a question, as far as it is decided at once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Way {
     /// The options that are decided.
     pub scope: OptionSet,
