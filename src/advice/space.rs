@@ -32,6 +32,8 @@ pub(super) enum Vary {
 pub(super) struct Space {
     /// Choices that do not touch each other.
     pub choices: Vec<Choice>,
+    /// Number of choices, those below others included.
+    pub count: usize,
     /// Candidates ruled out whatever the varying answers are.
     pub ruled_out: CandidateSet,
     /// Whether every branch can really happen. If not, some were added that may not, so that a
@@ -42,6 +44,8 @@ pub(super) struct Space {
 /// Exactly one of the branches happens.
 #[derive(Debug)]
 pub(super) struct Choice {
+    /// Position among all choices of the space, those below others included.
+    pub id: usize,
     /// The question whose answer makes the difference; nothing where it is not known which one does.
     pub question: Option<QuestionId>,
     pub branches: Vec<Branch>,

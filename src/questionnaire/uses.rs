@@ -30,7 +30,9 @@ impl Uses {
             uses.as_whole[literal.question.0] |= literal.options.len() > 1;
         }
         if let Some((question, options)) = &questionnaire.adoption.waiver {
-            options.iter().for_each(|own| ask(*question, *own));
+            for own in options {
+                ask(*question, *own);
+            }
         }
         let mut above: Vec<Vec<QuestionId>> = Vec::with_capacity(count);
         for id in questionnaire.question_ids() {

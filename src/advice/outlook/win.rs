@@ -15,54 +15,37 @@ use crate::questionnaire::{CandidateId, CandidateSet, QuestionId};
 const ROUNDS: usize = 300;
 /// The same below the root of the search.
 const ROUNDS_BELOW: usize = 24;
-/// Nodes of the search before it gives up.
+/// Nodes of the search before it gives up, in a small space.
 const NODES: usize = 4_000;
+/// Choices looked at in nodes before it gives up, so that a large space takes no longer.
+const CHOICES: usize = 400_000;
 
-/// Decides whether a candidate leads, alone or with others, in some completion.
+/// Decides whether a candidate that can stay in the running leads, alone or with others, in some
+/// completion.
 pub(super) fn verdict(space: &Space, scores: &[i64], candidate: CandidateId) -> Verdict {
-    if space.ruled_out.contains(candidate) {
-        return Verdict::CannotWin(Certificate::RuledOut);
-    }
-    let mut forks = 0;
-    let open: Option<Vec<Fork<'_>>> =
-        space.choices.iter().map(|choice| Fork::new(choice, candidate, &mut forks)).collect();
-    let Some(open) = open else { return Verdict::CannotWin(Certificate::RuledOut) };
     let all = CandidateSet::first(scores.len()).without(space.ruled_out);
     let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
     let leads = rivals.iter().map(|rival| scores[candidate.0] - scores[rival.0]).collect();
-    Search { candidate, rivals, leads, open, forks }.run(space.exact)
-}
-
-/// A choice without the branches that are of no use to the candidate; exactly one of the moves is made.
-struct Fork<'a> {
-    /// Position among all forks.
-    id: usize,
-    moves: Vec<Move<'a>>,
-}
-
-/// A branch, and what is still open below it.
-struct Move<'a> {
-    question: Option<QuestionId>,
-    branch: &'a Branch,
-    then: Vec<Fork<'a>>,
+    Search { space, candidate, rivals, leads }.run()
 }
 
 struct Search<'a> {
+    space: &'a Space,
     candidate: CandidateId,
     /// The rivals that are not ruled out for good.
     rivals: Vec<CandidateId>,
     /// Leads over them today.
     leads: Vec<i64>,
-    open: Vec<Fork<'a>>,
-    /// Number of forks, those below others included.
-    forks: usize,
 }
 
-/// A state of the depth-first search: by fork, the move that is fixed.
+/// A state of the depth-first search: by choice, the branch that is fixed.
 type Node = Vec<Option<usize>>;
 
+/// A branch that was taken, with its question.
+type Taken<'s> = (Option<QuestionId>, &'s Branch);
+
 enum Found<'s> {
-    Witness(Vec<&'s Move<'s>>),
+    Witness(Vec<Taken<'s>>),
     /// Nothing below this node, shown by weights on the rivals.
     Nothing(Vec<i64>),
     /// Branch on these.
@@ -81,18 +64,19 @@ struct Pulls {
 /// What a choice is worth: to the bound, to the weighted sum of all leads, and in rivals ruled out.
 type Worth = (i64, i64, usize);
 
-impl Search<'_> {
-    fn run(&self, exact: bool) -> Verdict {
-        let mut nodes = vec![vec![None; self.forks]];
+impl<'a> Search<'a> {
+    fn run(&self) -> Verdict {
+        let mut nodes = vec![vec![None; self.space.count]];
+        let limit = NODES.min(CHOICES / self.space.count.max(1));
         let mut seen = 0;
         while let Some(node) = nodes.pop() {
             seen += 1;
-            if seen > NODES {
+            if seen > limit.max(1) {
                 return Verdict::NotRuledOut;
             }
             match self.look(&node, if seen == 1 { ROUNDS } else { ROUNDS_BELOW }) {
-                Found::Witness(moves) if exact => {
-                    let picks = moves.iter().filter_map(|it| Some((it.question?, it.branch)));
+                Found::Witness(taken) if self.space.exact => {
+                    let picks = taken.iter().filter_map(|(question, branch)| Some(((*question)?, *branch)));
                     return Verdict::CanWin(chosen(picks));
                 }
                 // Branches that may not happen can be no witness, and no further search can mend that.
@@ -108,23 +92,29 @@ impl Search<'_> {
         Verdict::CannotWin(Certificate::Exhausted(seen))
     }
 
-    fn look(&self, node: &Node, rounds: usize) -> Found<'_> {
-        let gone = self.open.iter().fold(CandidateSet::EMPTY, |gone, fork| gone.union(fork.ruled_out(node)));
+    fn look(&self, node: &Node, rounds: usize) -> Found<'a> {
+        let choices = &self.space.choices;
+        let gone =
+            choices.iter().fold(CandidateSet::EMPTY, |gone, choice| gone.union(self.ruled_out(choice, node)));
         // A rival that may be ruled out must not carry weight, or the bound would not hold.
         let firm: Vec<bool> = self.rivals.iter().map(|rival| !gone.contains(*rival)).collect();
         let mut weights = vec![0_i64; self.rivals.len()];
         let mut pulls = Pulls::default();
-        let mut made = Vec::new();
+        let mut taken = Vec::new();
         for _ in 0..=rounds {
-            let mut bound: i64 =
-                (0..weights.len()).filter(|at| firm[*at]).map(|at| weights[at] * self.leads[at]).sum();
+            let firmly = (0..weights.len()).filter(|at| firm[*at]);
+            let mut bound: i64 = firmly.map(|at| weights[at] * self.leads[at]).sum();
             let mut leads = self.leads.clone();
             let mut gone = CandidateSet::EMPTY;
-            made.clear();
-            for fork in &self.open {
-                bound += fork.best(node, self.candidate, &pulls, &mut made).0;
+            taken.clear();
+            for choice in choices {
+                match self.best(choice, node, &pulls, &mut taken) {
+                    Some(worth) => bound += worth.0,
+                    // What is fixed leaves no way to stay in the running.
+                    None => return Found::Nothing(vec![0; self.rivals.len()]),
+                }
             }
-            for branch in made.iter().map(|it: &&Move<'_>| it.branch) {
+            for (_, branch) in &taken {
                 gone = gone.union(branch.ruled_out);
                 for (lead, rival) in leads.iter_mut().zip(&self.rivals) {
                     *lead -= branch.gain(self.candidate, *rival);
@@ -135,31 +125,79 @@ impl Search<'_> {
                 return Found::Nothing(weights.collect());
             }
             let behind = (0..leads.len()).filter(|at| !gone.contains(self.rivals[*at]) && leads[*at] < 0);
-            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Found::Witness(made) };
+            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Found::Witness(taken) };
             weights[worst] += 1;
             pulls.raise(self.rivals[worst], firm[worst]);
         }
         self.branch(node)
     }
 
-    /// Branches where a move can do most, exclusions first.
-    fn branch(&self, node: &Node) -> Found<'_> {
-        let mut open = Vec::new();
-        self.open.iter().for_each(|fork| fork.undecided(node, &mut open));
-        let spread = |fork: &&Fork<'_>| {
+    /// The branches that are open and do not rule the candidate out, by position.
+    fn open<'s>(&self, choice: &'s Choice, node: &Node) -> impl Iterator<Item = (usize, &'s Branch)> {
+        let (fixed, candidate) = (node[choice.id], self.candidate);
+        choice.branches.iter().enumerate().filter(move |(index, branch)| {
+            fixed.is_none_or(|only| only == *index) && !branch.ruled_out.contains(candidate)
+        })
+    }
+
+    /// Who may be ruled out.
+    fn ruled_out(&self, choice: &Choice, node: &Node) -> CandidateSet {
+        self.open(choice, node).fold(CandidateSet::EMPTY, |all, (_, branch)| {
+            let below = branch.then.iter().map(|choice| self.ruled_out(choice, node));
+            all.union(below.fold(branch.ruled_out, CandidateSet::union))
+        })
+    }
+
+    /// Takes the branches that are best for all leads; returns what they are worth, the first of it
+    /// being the most there is for the bound. Nothing if every branch rules the candidate out.
+    fn best(
+        &self,
+        choice: &'a Choice,
+        node: &Node,
+        pulls: &Pulls,
+        taken: &mut Vec<Taken<'a>>,
+    ) -> Option<Worth> {
+        let start = taken.len();
+        let (mut bound, mut best) = (i64::MIN, None);
+        'branches: for (_, branch) in self.open(choice, node) {
+            let from = taken.len();
+            taken.push((choice.question, branch));
+            let (firm, all) = pulls.worth(branch, self.candidate);
+            let mut sums: Worth = (firm, all, branch.ruled_out.len());
+            for choice in &branch.then {
+                let Some(below) = self.best(choice, node, pulls, taken) else {
+                    taken.truncate(from);
+                    continue 'branches;
+                };
+                sums = (sums.0 + below.0, sums.1 + below.1, sums.2 + below.2);
+            }
+            bound = bound.max(sums.0);
+            if best.is_none_or(|best| (sums.1, sums.2) > best) {
+                best = Some((sums.1, sums.2));
+                taken.drain(start..from);
+            } else {
+                taken.truncate(from);
+            }
+        }
+        best.map(|(all, ruled_out)| (bound, all, ruled_out))
+    }
+
+    /// Branches where a choice can do most, exclusions first.
+    fn branch(&self, node: &Node) -> Found<'a> {
+        let mut undecided = Vec::new();
+        self.space.choices.iter().for_each(|choice| self.undecided(choice, node, &mut undecided));
+        let spread = |choice: &&Choice| {
             let most = |rival: &CandidateId| {
-                let (least, most) = fork.range(self.candidate, *rival);
-                most - least
+                self.range(choice, node, *rival).map_or(0, |(least, most)| most - least)
             };
-            let all_open = vec![None; self.forks];
-            let excludes = !fork.ruled_out(&all_open).is_empty();
+            let excludes = !self.ruled_out(choice, node).is_empty();
             (excludes, self.rivals.iter().map(most).max().unwrap_or(0))
         };
-        match open.into_iter().max_by_key(spread) {
-            Some(fork) => {
-                let below = (0..fork.moves.len()).map(|only| {
+        match undecided.into_iter().max_by_key(spread) {
+            Some(choice) => {
+                let below = self.useful(choice, node).into_iter().map(|only| {
                     let mut below = node.clone();
-                    below[fork.id] = Some(only);
+                    below[choice.id] = Some(only);
                     below
                 });
                 Found::Branch(below.collect())
@@ -167,6 +205,48 @@ impl Search<'_> {
             // All is fixed and somebody is ahead: no completion is left here.
             None => Found::Nothing(vec![0; self.rivals.len()]),
         }
+    }
+
+    /// Collects the choices that are next to be decided.
+    fn undecided<'s>(&self, choice: &'s Choice, node: &Node, into: &mut Vec<&'s Choice>) {
+        let mut open = self.open(choice, node);
+        match (open.next(), open.next()) {
+            (Some((_, only)), None) => only.then.iter().for_each(|below| self.undecided(below, node, into)),
+            _ => into.push(choice),
+        }
+    }
+
+    /// The least and the most that a choice adds to the candidate's lead over a rival.
+    fn range(&self, choice: &Choice, node: &Node, rival: CandidateId) -> Option<(i64, i64)> {
+        let of_branch = |(_, branch): (usize, &Branch)| {
+            let own = -branch.gain(self.candidate, rival);
+            branch.then.iter().try_fold((own, own), |sum, choice| {
+                let below = self.range(choice, node, rival)?;
+                Some((sum.0 + below.0, sum.1 + below.1))
+            })
+        };
+        let ranges = self.open(choice, node).filter_map(of_branch);
+        ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+    }
+
+    /// The open branches, by position, without those that another one is at least as good as, against
+    /// every rival.
+    fn useful(&self, choice: &Choice, node: &Node) -> Vec<usize> {
+        let better = |own: &Branch, other: &Branch| {
+            let ahead = own.change[self.candidate.0] - other.change[self.candidate.0];
+            own.then.is_empty()
+                && other.then.is_empty()
+                && own.ruled_out.contains_all(other.ruled_out)
+                && own.change.iter().zip(&other.change).all(|(own, other)| ahead >= own - other)
+        };
+        let mut kept: Vec<(usize, &Branch)> = Vec::new();
+        for (index, branch) in self.open(choice, node) {
+            if !kept.iter().any(|(_, it)| better(it, branch)) {
+                kept.retain(|(_, it)| !better(branch, it));
+                kept.push((index, branch));
+            }
+        }
+        kept.into_iter().map(|(index, _)| index).collect()
     }
 }
 
@@ -190,111 +270,5 @@ impl Pulls {
                 (bound - if *firm { value } else { 0 }, all - value)
             },
         )
-    }
-}
-
-impl<'a> Fork<'a> {
-    /// Leaves out what rules the candidate out; nothing if everything does.
-    fn new(choice: &'a Choice, candidate: CandidateId, forks: &mut usize) -> Option<Self> {
-        let id = *forks;
-        *forks += 1;
-        let spares = choice.branches.iter().filter(|branch| !branch.ruled_out.contains(candidate));
-        let moves = spares.filter_map(|branch| {
-            let then = branch.then.iter().map(|choice| Fork::new(choice, candidate, forks));
-            Some(Move { question: choice.question, branch, then: then.collect::<Option<_>>()? })
-        });
-        let mut fork = Self { id, moves: moves.collect() };
-        fork.drop_dominated(candidate);
-        (!fork.moves.is_empty()).then_some(fork)
-    }
-
-    fn open_moves(&self, fixed: &Node) -> &[Move<'a>] {
-        fixed[self.id].map_or(&self.moves, |only| &self.moves[only..=only])
-    }
-
-    /// Who may be ruled out.
-    fn ruled_out(&self, fixed: &Node) -> CandidateSet {
-        self.open_moves(fixed).iter().fold(CandidateSet::EMPTY, |all, it| {
-            let below = it.then.iter().map(|fork| fork.ruled_out(fixed));
-            all.union(below.fold(it.branch.ruled_out, CandidateSet::union))
-        })
-    }
-
-    /// Makes the moves that are best for all leads; returns what they are worth, the first of it being
-    /// the most there is for the bound.
-    fn best<'s>(
-        &'s self,
-        fixed: &Node,
-        candidate: CandidateId,
-        pulls: &Pulls,
-        made: &mut Vec<&'s Move<'s>>,
-    ) -> Worth {
-        let start = made.len();
-        let (mut bound, mut best) = (i64::MIN, None);
-        for it in self.open_moves(fixed) {
-            let from = made.len();
-            made.push(it);
-            let (firm, all) = pulls.worth(it.branch, candidate);
-            let mut sums: Worth = (firm, all, it.branch.ruled_out.len());
-            for fork in &it.then {
-                let below = fork.best(fixed, candidate, pulls, made);
-                sums = (sums.0 + below.0, sums.1 + below.1, sums.2 + below.2);
-            }
-            bound = bound.max(sums.0);
-            if best.is_none_or(|best| (sums.1, sums.2) > best) {
-                best = Some((sums.1, sums.2));
-                made.drain(start..from);
-            } else {
-                made.truncate(from);
-            }
-        }
-        let (all, ruled_out) = best.unwrap_or_default();
-        (bound, all, ruled_out)
-    }
-
-    /// Collects the forks that are next to be decided.
-    fn undecided<'s>(&'s self, fixed: &Node, into: &mut Vec<&'s Fork<'s>>) {
-        match self.open_moves(fixed) {
-            [only] => only.then.iter().for_each(|fork| fork.undecided(fixed, into)),
-            _ => into.push(self),
-        }
-    }
-
-    /// The least and the most that moves add to the candidate's lead over a rival.
-    fn range(&self, candidate: CandidateId, rival: CandidateId) -> (i64, i64) {
-        let ranges = self.moves.iter().map(|it| {
-            let own = -it.branch.gain(candidate, rival);
-            it.then
-                .iter()
-                .map(|fork| fork.range(candidate, rival))
-                .fold((own, own), |sum, below| (sum.0 + below.0, sum.1 + below.1))
-        });
-        ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap_or_default()
-    }
-
-    /// Takes out moves that another one is at least as good as, against every rival.
-    fn drop_dominated(&mut self, candidate: CandidateId) {
-        /// Comparing all pairs of more moves than this costs more than it saves.
-        const COMPARED: usize = 64;
-        if self.moves.len() > COMPARED {
-            return;
-        }
-        let better = |left: &Move<'_>, right: &Move<'_>| {
-            let (own, others) = (left.branch, right.branch);
-            let ahead = own.change[candidate.0] - others.change[candidate.0];
-            left.then.is_empty()
-                && right.then.is_empty()
-                && own.ruled_out.contains_all(others.ruled_out)
-                && own.change.iter().zip(&others.change).all(|(own, other)| ahead >= own - other)
-        };
-        let mut kept: Vec<Move<'_>> = Vec::new();
-        for candidate in std::mem::take(&mut self.moves) {
-            if kept.iter().any(|it| better(it, &candidate)) {
-                continue;
-            }
-            kept.retain(|it| !better(&candidate, it));
-            kept.push(candidate);
-        }
-        self.moves = kept;
     }
 }

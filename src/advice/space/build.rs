@@ -29,7 +29,7 @@ pub(in crate::advice) fn space(
     terms.lines(questionnaire.lines.iter().filter(|line| line.scope.covers(kind)));
     terms.waivers(&waivers);
     let state = State::new(questionnaire, answers, part, vary);
-    Builder { candidates: questionnaire.candidates.len(), state, branches: 0 }.build(&terms.all())
+    Builder { candidates: questionnaire.candidates.len(), state, branches: 0, choices: 0 }.build(&terms.all())
 }
 
 /// What is decided at once: a question as far as [`ways`] go, or one option of it.
@@ -47,6 +47,8 @@ struct Builder<'a> {
     state: State<'a>,
     /// Made so far for the answers that hang together.
     branches: usize,
+    /// Made so far in all.
+    choices: usize,
 }
 
 /// Terms that hang together.
@@ -63,7 +65,7 @@ impl Builder<'_> {
     fn build(mut self, terms: &[Term<'_>]) -> Space {
         let mut fixed = Brought::nothing(self.candidates);
         let groups = self.resolve(terms, &mut fixed);
-        let mut space = Space { choices: Vec::new(), ruled_out: fixed.ruled_out, exact: true };
+        let mut space = Space { choices: Vec::new(), count: 0, ruled_out: fixed.ruled_out, exact: true };
         for group in groups {
             self.branches = 0;
             if let Ok(mut choice) = self.choose(&group) {
@@ -77,6 +79,7 @@ impl Builder<'_> {
                 space.choices.extend(group.terms.iter().map(|term| self.bound(term)));
             }
         }
+        space.count = self.choices;
         space
     }
 
@@ -158,7 +161,12 @@ impl Builder<'_> {
             }
             branches
         };
-        Ok(Choice { question: Some(question), branches })
+        Ok(self.number(Some(question), branches))
+    }
+
+    fn number(&mut self, question: Option<QuestionId>, branches: Vec<Branch>) -> Choice {
+        self.choices += 1;
+        Choice { id: self.choices - 1, question, branches }
     }
 
     /// The branches after which nothing is open: what [`Self::branch`] would find, but each term is
@@ -199,7 +207,7 @@ impl Builder<'_> {
 
     /// The outcomes of one term, as if nothing else depended on its questions: it does not apply, or
     /// it does with any of the factors it may have.
-    fn bound(&self, term: &Term<'_>) -> Choice {
+    fn bound(&mut self, term: &Term<'_>) -> Choice {
         let today = self.today(std::slice::from_ref(term));
         let branch = |factor: Option<i64>| {
             let mut brought = Brought::nothing(self.candidates);
@@ -210,7 +218,8 @@ impl Builder<'_> {
             Branch::new(&Way::default(), brought, Vec::new())
         };
         let factors = self.state.factors(term).into_iter().chain([Emphasis::Normal.factor()]);
-        Choice { question: None, branches: [None].into_iter().chain(factors.map(Some)).map(branch).collect() }
+        let branches = [None].into_iter().chain(factors.map(Some)).map(branch).collect();
+        self.number(None, branches)
     }
 }
 
