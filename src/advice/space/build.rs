@@ -4,7 +4,7 @@
 use super::groups::Groups;
 use super::state::State;
 use super::terms::{Brought, Term, Terms, waivers};
-use super::ways::{Way, ways};
+use super::ways::Way;
 use super::{Branch, Choice, Space, Vary};
 use crate::advice::kind_of;
 use crate::answers::{Answers, Emphasis};
@@ -55,10 +55,8 @@ struct Builder<'a> {
 #[derive(Default)]
 struct Group<'t> {
     terms: Vec<Term<'t>>,
-    /// What decides them.
-    variables: Vec<Variable>,
-    /// How many terms join each variable with another one.
-    joined: Vec<usize>,
+    /// What decides them, each with the number of terms that join it with another one.
+    variables: Vec<(Variable, usize)>,
 }
 
 impl Builder<'_> {
@@ -123,8 +121,7 @@ impl Builder<'_> {
                 found.push(Group::default());
                 found.len() - 1
             });
-            found[group].variables.push(*variable);
-            found[group].joined.push(joined[index]);
+            found[group].variables.push((*variable, joined[index]));
         }
         for (term, depends) in open {
             if let Some(group) = group_of[groups.root(depends[0])] {
@@ -136,13 +133,22 @@ impl Builder<'_> {
 
     /// Branches on the variable that most terms join with others, so that what is left falls apart.
     fn choose(&mut self, group: &Group<'_>) -> Result<Choice, TooMany> {
-        let asked = (0..group.variables.len())
-            .filter(|index| self.state.visible(group.variables[*index].question) == Some(true));
-        let best = asked.max_by_key(|index| (group.joined[*index], std::cmp::Reverse(*index)));
-        let Variable { question, option } = group.variables[best.unwrap_or_default()];
-        let ways = match option {
-            Some(option) => one_option(option),
-            None => ways(self.state.question(question), self.state.limits(question)),
+        let asked = |(variable, _): &&(Variable, usize)| self.state.visible(variable.question) == Some(true);
+        let asked = group.variables.iter().filter(asked);
+        let best = asked.max_by_key(|(variable, joined)| (*joined, std::cmp::Reverse(*variable)));
+        let Some((Variable { question, option }, _)) = best.or(group.variables.first()).copied() else {
+            return Ok(self.number(None, Vec::new()));
+        };
+        let (whole, single);
+        let ways: &[Way] = match option {
+            Some(option) => {
+                single = one_option(option);
+                &single
+            }
+            None => {
+                whole = self.state.ways(question);
+                &whole
+            }
         };
         self.branches += ways.len();
         if self.branches > BRANCHES {
@@ -150,10 +156,10 @@ impl Builder<'_> {
         }
         let is_last = group.variables.len() == 1 && ways.iter().all(|way| way.free.is_empty());
         let branches = if is_last && self.state.is_plain(question) {
-            self.last(question, &group.terms, &ways)
+            self.last(question, &group.terms, ways)
         } else {
             let mut branches = Vec::with_capacity(ways.len());
-            for way in &ways {
+            for way in ways {
                 let undo = self.state.decide(question, way);
                 let branch = self.branch(&group.terms, way);
                 self.state.undo(question, undo);
@@ -174,12 +180,12 @@ impl Builder<'_> {
     fn last(&self, question: QuestionId, terms: &[Term<'_>], ways: &[Way]) -> Vec<Branch> {
         let mut all = vec![Brought::nothing(self.candidates); ways.len()];
         for term in terms {
-            let open: Vec<&Literal> = self.state.open(term).collect();
             let factor = self.state.factor(term);
+            let own = || term.guard.iter().filter(|literal| literal.question == question);
             for (brought, way) in all.iter_mut().zip(ways) {
                 let chosen = self.state.chosen(question).union(way.chosen);
-                let is_true = |it: &&Literal| chosen.intersection(it.options).is_empty() != it.holds;
-                if open.iter().all(is_true) {
+                let is_true = |it: &Literal| chosen.intersection(it.options).is_empty() != it.holds;
+                if own().all(is_true) {
                     term.apply(factor, brought);
                 }
             }
@@ -237,8 +243,8 @@ impl Branch {
 }
 
 /// The ways to decide one option: it is not chosen, or it is.
-fn one_option(option: OptionId) -> Vec<Way> {
+fn one_option(option: OptionId) -> [Way; 2] {
     let scope = Set::only(option);
     let way = |chosen| Way { scope, chosen, free: OptionSet::EMPTY, cost: 0 };
-    vec![way(OptionSet::EMPTY), way(scope)]
+    [way(OptionSet::EMPTY), way(scope)]
 }

@@ -3,11 +3,13 @@
 //! Truth has three values here: yes, no, and not decided yet (Kleene 1938).
 
 use super::Vary;
+use std::rc::Rc;
+
 use super::build::Variable;
 use super::terms::Term;
 use super::ways::{Limits, Way, ways};
 use crate::answers::{Answers, Emphasis, Sheet};
-use crate::questionnaire::{Condition, Kind, Literal, OptionSet, Question, QuestionId, Questionnaire};
+use crate::questionnaire::{Condition, Kind, Literal, OptionSet, QuestionId, Questionnaire};
 
 /// The answers of one part while they are decided one after the other.
 pub(super) struct State<'a> {
@@ -26,7 +28,8 @@ pub(super) struct State<'a> {
 
 /// What does not change about a question.
 struct Asked {
-    limits: Limits,
+    /// How it can be answered, none if it does not vary.
+    ways: Rc<[Way]>,
     /// What points are multiplied by while it has an answer.
     factor: i64,
 }
@@ -78,8 +81,9 @@ impl<'a> State<'a> {
             };
             let factor = if open { Emphasis::Normal } else { answers.given(id).emphasis }.factor();
             let all = question.all_options();
+            let ways = if varies { ways(question, &limits) } else { Vec::new() };
             state.decided.push(if varies {
-                match ways(question, &limits).as_slice() {
+                match ways.as_slice() {
                     // Nothing has to be decided before the options are looked at one by one.
                     [only] if only.chosen.is_empty() => {
                         Decided { at_once: false, options: all.without(only.free), chosen: only.chosen }
@@ -89,7 +93,7 @@ impl<'a> State<'a> {
             } else {
                 Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, part) }
             });
-            state.asked.push(Asked { limits, factor });
+            state.asked.push(Asked { ways: ways.into(), factor });
             // A condition looks at earlier questions only.
             let visible = state.look(id);
             state.visible.push(visible);
@@ -97,12 +101,9 @@ impl<'a> State<'a> {
         state
     }
 
-    pub fn question(&self, question: QuestionId) -> &'a Question {
-        &self.questionnaire[question]
-    }
-
-    pub fn limits(&self, question: QuestionId) -> &Limits {
-        &self.asked[question.0].limits
+    /// Returns the ways to answer a question that varies.
+    pub fn ways(&self, question: QuestionId) -> Rc<[Way]> {
+        Rc::clone(&self.asked[question.0].ways)
     }
 
     pub fn visible(&self, question: QuestionId) -> Option<bool> {
@@ -186,11 +187,6 @@ impl<'a> State<'a> {
             }
         }
         known.then_some(true)
-    }
-
-    /// Returns the literals of a term that are not decided.
-    pub fn open<'t>(&self, term: &Term<'t>) -> impl Iterator<Item = &'t Literal> {
-        term.guard.iter().filter(|literal| self.truth(literal).is_none())
     }
 
     /// Returns what is chosen of a question so far.
