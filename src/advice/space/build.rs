@@ -140,15 +140,12 @@ impl Builder<'_> {
             return Ok(self.number(None, Vec::new()));
         };
         let (whole, single);
-        let ways: &[Way] = match option {
-            Some(option) => {
-                single = one_option(option);
-                &single
-            }
-            None => {
-                whole = self.state.ways(question);
-                &whole
-            }
+        let ways: &[Way] = if let Some(option) = option {
+            single = one_option(option);
+            &single
+        } else {
+            whole = self.state.ways(question);
+            &whole
         };
         self.branches += ways.len();
         if self.branches > BRANCHES {
