@@ -228,3 +228,9 @@ fn everything(bencher: Bencher<'_, '_>, name: &str) {
         outlook(&questionnaire, &session.answers, &advice)
     });
 }
+
+/// Reading the questionnaire that is built in: what a start waits for.
+#[divan::bench]
+fn parse_stock() -> Questionnaire {
+    Questionnaire::built_in().expect("the shipped questionnaire is valid")
+}

@@ -10,6 +10,7 @@ mod validate;
 
 use std::ops::Index;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use uses::Uses;
@@ -81,6 +82,8 @@ pub struct Questionnaire {
     pub rules: Vec<String>,
     /// How parts usually talk.
     pub boundaries: Vec<Boundary>,
+    /// What candidates are compared by, side by side, without points.
+    pub dimensions: Vec<Dimension>,
     /// Which answers something depends on.
     pub uses: Uses,
 }
@@ -96,6 +99,10 @@ pub struct Cited {
     pub author: Option<String>,
     /// Date, where the text states one.
     pub date: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// The day on which somebody last saw that it says what it is cited for.
+    pub verified: Option<Date>,
 }
 
 /// Something that can be recommended.
@@ -291,6 +298,35 @@ pub struct Boundary {
     pub sources: Vec<SourceId>,
     /// When it applies; always if absent.
     pub when: Option<Condition>,
+}
+
+/// What candidates are compared by, side by side; it scores nothing.
+#[derive(Debug, Clone)]
+pub struct Dimension {
+    /// Id in files.
+    pub id: String,
+    /// Label of a few words.
+    pub title: String,
+    /// How candidates stand; none is named in two of them.
+    pub facts: Vec<Fact>,
+}
+
+/// How some candidates stand in a dimension.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Whom it is about.
+    pub candidates: CandidateSet,
+    /// What is the case.
+    pub text: String,
+    /// Where it comes from.
+    pub sources: Vec<SourceId>,
+}
+
+impl Dimension {
+    /// Returns how a candidate stands, if anything is known.
+    pub fn fact(&self, candidate: CandidateId) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.candidates.contains(candidate))
+    }
 }
 
 impl Questionnaire {

@@ -23,7 +23,7 @@ const MARKS_KEPT: usize = 16;
 /// ESC becomes `␛`, the other C0 controls their pictures, anything else `\u{…}`. A zero-width
 /// joiner outside an emoji sequence is spelled out as well.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.bytes().any(|byte| is_hidden(byte.into())) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -44,6 +44,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Says whether a text is made of printable ASCII, newlines and tabs, so that nothing is to be done.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
 }
 
 /// Returns the text as [`visible`] does, on one line.

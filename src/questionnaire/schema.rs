@@ -32,6 +32,8 @@ pub(super) struct File<'a> {
     pub rules: Vec<Rule<'a>>,
     #[serde(borrow, default)]
     pub boundaries: Vec<Boundary<'a>>,
+    #[serde(borrow, default)]
+    pub dimensions: Vec<Dimension<'a>>,
 }
 
 /// Something that is cited.
@@ -46,6 +48,10 @@ pub(super) struct Source<'a> {
     pub author: Option<Text<'a>>,
     #[serde(borrow, default)]
     pub date: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    pub url: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    pub verified: Option<Text<'a>>,
 }
 
 /// Something that can be recommended.
@@ -247,4 +253,28 @@ pub(super) struct Boundary<'a> {
     pub source: Vec<Text<'a>>,
     #[serde(borrow, default)]
     pub when: Option<Condition<'a>>,
+}
+
+/// What candidates are compared by, side by side.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Dimension<'a> {
+    #[serde(borrow)]
+    pub id: Text<'a>,
+    #[serde(borrow)]
+    pub title: Text<'a>,
+    #[serde(borrow)]
+    pub facts: Vec<Fact<'a>>,
+}
+
+/// How candidates stand in one dimension.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fact<'a> {
+    #[serde(borrow)]
+    pub candidates: Vec<Text<'a>>,
+    #[serde(borrow)]
+    pub text: Text<'a>,
+    #[serde(borrow)]
+    pub source: Vec<Text<'a>>,
 }

@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::lower::Lowering;
 use super::schema::{self, Text};
 use super::{
-    Adoption, Boundary, Candidate, CandidateId, Choice, Cited, Condition, Kind, Literal, OptionId, Question,
-    QuestionId, Questionnaire, SourceId, Uses,
+    Adoption, Boundary, Candidate, CandidateId, CandidateSet, Choice, Cited, Condition, Dimension, Fact,
+    Kind, Literal, OptionId, Question, QuestionId, Questionnaire, SourceId, Uses,
 };
 use crate::set::Set;
 use crate::source::{Diagnostic, Source, nearest};
-use crate::visible::{is_hidden, visible, visible_line};
+use crate::visible::{is_hidden, is_plain, visible, visible_line};
 
 /// The format of questionnaire files that this program reads.
 pub(super) const FORMAT: u32 = 1;
@@ -48,6 +49,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         says: Vec::new(),
         rules: file.rules.iter().map(|rule| checker.id(&rule.id)).collect(),
         boundaries: Vec::new(),
+        dimensions: Vec::new(),
         uses: Uses::default(),
     };
     let cost = file.adoption.as_ref().map_or(0, |adoption| adoption.points);
@@ -65,6 +67,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
     Lowering::new(&mut checker, &mut questionnaire).run(file);
     questionnaire.boundaries =
         file.boundaries.iter().filter_map(|boundary| checker.boundary(boundary)).collect();
+    questionnaire.dimensions = file.dimensions.iter().map(|dimension| checker.dimension(dimension)).collect();
 
     if checker.errors.is_empty() {
         questionnaire.uses = Uses::new(&questionnaire);
@@ -106,6 +109,8 @@ impl<'a> Checker<'a> {
             checker.unique("candidate", file.candidates.iter().map(|it| &it.id), CandidateId);
         checker.questions = checker.unique("question", file.questions.iter().map(|it| &it.id), QuestionId);
         let _: HashMap<_, usize> = checker.unique("rule", file.rules.iter().map(|it| &it.id), |index| index);
+        let _: HashMap<_, usize> =
+            checker.unique("dimension", file.dimensions.iter().map(|it| &it.id), |index| index);
         for (index, question) in file.questions.iter().enumerate() {
             let of_candidates = matches!(question.kind, schema::Kind::Candidates { .. });
             let options = if of_candidates {
@@ -198,14 +203,16 @@ impl<'a> Checker<'a> {
 
     /// Checks a text for people: neither empty nor too long, without control characters.
     pub fn text(&mut self, text: &Text<'_>, limit: usize) -> String {
-        let length = text.chars().count();
+        let length = if text.is_ascii() { text.len() } else { text.chars().count() };
         if text.trim().is_empty() {
             self.error(text, "the text is empty", "write at least one word");
         } else if length > limit {
             self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
         }
         let control = |character: &char| character.is_control() && is_hidden(*character);
-        if let Some(character) = text.chars().find(control) {
+        if !is_plain(text)
+            && let Some(character) = text.chars().find(control)
+        {
             self.error(
                 text,
                 format!("the text has the control character {}", character.escape_unicode()),
@@ -331,7 +338,40 @@ impl<'a> Checker<'a> {
             title: self.text(&cited.title, TITLE),
             author: cited.author.as_ref().map(|author| self.text(author, TITLE)),
             date: cited.date.as_ref().map(|date| self.text(date, TITLE)),
+            url: cited.url.as_ref().map(|url| self.text(url, TEXT)),
+            verified: cited.verified.as_ref().and_then(|date| self.day(date)),
         }
+    }
+
+    fn day(&mut self, text: &Text<'_>) -> Option<Date> {
+        let day = text.parse().ok();
+        if day.is_none() {
+            self.error(text, format!("`{}` is not a day", &**text), "write it as 2026-01-31");
+        }
+        day
+    }
+
+    fn dimension(&mut self, dimension: &schema::Dimension<'_>) -> Dimension {
+        let mut named = CandidateSet::EMPTY;
+        let mut facts = Vec::new();
+        for fact in &dimension.facts {
+            let mut candidates = CandidateSet::EMPTY;
+            for id in &fact.candidates {
+                let Some(candidate) = self.candidate(id) else { continue };
+                if named.contains(candidate) {
+                    self.error(
+                        id,
+                        format!("`{}` has a fact in this dimension already", &**id),
+                        "keep one of the two, or join their texts",
+                    );
+                }
+                named.insert(candidate);
+                candidates.insert(candidate);
+            }
+            let text = self.text(&fact.text, TEXT);
+            facts.push(Fact { candidates, text, sources: self.cites(&fact.source, &fact.text) });
+        }
+        Dimension { id: self.id(&dimension.id), title: self.text(&dimension.title, TITLE), facts }
     }
 
     fn new_candidate(&mut self, candidate: &schema::Candidate<'_>, cost: i64) -> Candidate {

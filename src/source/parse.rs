@@ -47,14 +47,23 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
 
 /// Parses RON; `Some(…)` may be left out around optional values.
 fn parse<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
-    if let Some(diagnostic) = foreign(&source.text) {
+    // A string may hold anything, so a conflict within one is no fault of notation.
+    if let Some(diagnostic) = conflict(&source.text) {
         return Err(diagnostic);
     }
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_recursion_limit(DEPTH_LIMIT)
         .from_str(&source.text)
-        .map_err(|error| explain(source, &error))
+        .map_err(|error| foreign(&source.text).unwrap_or_else(|| explain(source, &error)))
+}
+
+/// Finds the marks that a merge leaves where it could not decide.
+fn conflict(text: &str) -> Option<Diagnostic> {
+    let starts_line = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let marks = ["<<<<<<< ", ">>>>>>> "];
+    let at = marks.iter().find_map(|mark| text.match_indices(mark).map(|(at, _)| at).find(starts_line))?;
+    Some(Diagnostic::error(at..at + 7, "a merge conflict is left in the file", "resolve it first"))
 }
 
 /// Recognises text that is not RON at all, for which a parser's message would mislead.
@@ -66,14 +75,6 @@ fn foreign(text: &str) -> Option<Diagnostic> {
             None => Diagnostic::error(0..0, "the file is empty", "it must hold one structure: ( … )"),
         });
     };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
-            let span = start..start + 7;
-            return Some(Diagnostic::error(span, "a merge conflict is left in the file", "resolve it first"));
-        }
-        start += line.len();
-    }
     let rest = &text[first..];
     let line = rest.lines().next().unwrap_or_default();
     let is_yaml =

@@ -4,6 +4,7 @@ mod advice_words;
 mod bad_input;
 mod cases;
 mod cli;
+mod decisions;
 mod engine;
 mod frames;
 mod journeys;
