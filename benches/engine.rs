@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
 use langfit::advice::{Analysis, appraise, outlook, rank, recommend};
+use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
 use langfit::source::Source;
@@ -233,4 +234,11 @@ fn everything(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench]
 fn parse_stock() -> Questionnaire {
     Questionnaire::built_in().expect("the shipped questionnaire is valid")
+}
+
+/// What `langfit check` looks for beyond errors.
+#[divan::bench(args = ["stock", "500 x 5 x 50 x 12 parts"], sample_count = 10)]
+fn lint_questionnaire(bencher: Bencher<'_, '_>, name: &str) {
+    let questionnaire = sizes(if name == "stock" { "stock blank" } else { name }).0;
+    bencher.bench(|| lint(black_box(&questionnaire)));
 }

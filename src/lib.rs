@@ -6,11 +6,12 @@
 //! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`set`] its typed sets
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
-//! 5. [`session`] the file a team keeps its answers in
-//! 6. [`record`] the advice as text, JSON and decision record
-//! 7. [`action`], [`keys`], [`app`] what a person can do and how the state changes
-//! 8. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
-//! 9. [`cli`], [`commands`] arguments in, exit code out
+//! 5. [`lint`] what an author of a questionnaire should mend
+//! 6. [`session`] the file a team keeps its answers in
+//! 7. [`record`] the advice as text, JSON and decision record
+//! 8. [`action`], [`keys`], [`app`] what a person can do and how the state changes
+//! 9. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
+//! 10. [`cli`], [`commands`] arguments in, exit code out
 //!
 //! Invariants:
 //!
@@ -28,6 +29,7 @@ pub mod app;
 pub mod cli;
 pub mod commands;
 pub mod keys;
+pub mod lint;
 pub mod questionnaire;
 pub mod record;
 pub mod session;

@@ -8,7 +8,7 @@ mod schema;
 mod uses;
 mod validate;
 
-use std::ops::Index;
+use std::ops::{Index, Range};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,9 @@ id!(/** An option of a question, by its position. */ OptionId);
 id!(/** A candidate, by its position. */ CandidateId);
 id!(/** A source, by its position. */ SourceId);
 
+/// Bytes of the file that hold an id, a reason or a text, for messages that point at it.
+pub type Place = Range<usize>;
+
 /// Options of one question.
 pub type OptionSet = Set<OptionId>;
 /// Candidates.
@@ -78,8 +81,8 @@ pub struct Questionnaire {
     line_starts: Vec<usize>,
     /// All remarks without points.
     pub says: Vec<Say>,
-    /// Ids of the rules, for tracing a line back.
-    pub rules: Vec<String>,
+    /// The rules, for tracing a line back.
+    pub rules: Vec<Rule>,
     /// How parts usually talk.
     pub boundaries: Vec<Boundary>,
     /// What candidates are compared by, side by side, without points.
@@ -91,6 +94,8 @@ pub struct Questionnaire {
 /// A source that reasons cite.
 #[derive(Debug, Clone)]
 pub struct Cited {
+    /// Where its id stands.
+    pub place: Place,
     /// Short name shown beside a reason.
     pub id: String,
     /// Title of the text.
@@ -105,9 +110,22 @@ pub struct Cited {
     pub verified: Option<Date>,
 }
 
+/// A rule, whose lines and remarks are among those of the questionnaire.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Where its id stands.
+    pub place: Place,
+    /// Id in files.
+    pub id: String,
+    /// What must be true for it to say anything.
+    pub all: Vec<Literal>,
+}
+
 /// Something that can be recommended.
 #[derive(Debug, Clone)]
 pub struct Candidate {
+    /// Where its id stands.
+    pub place: Place,
     /// Id in files.
     pub id: String,
     /// Name for people.
@@ -145,6 +163,8 @@ pub enum Kind {
 /// One question.
 #[derive(Debug, Clone)]
 pub struct Question {
+    /// Where its id stands.
+    pub place: Place,
     /// Id in files.
     pub id: String,
     /// Heading that begins with this question.
@@ -172,6 +192,8 @@ pub struct Question {
 /// One option.
 #[derive(Debug, Clone)]
 pub struct Choice {
+    /// Where its id stands; for a candidate as an option, where that of the question does.
+    pub place: Place,
     /// Id in files.
     pub id: String,
     /// A word or two, for lists; a part is called so until it is named.
@@ -219,7 +241,7 @@ pub enum Scope {
 }
 
 /// What a line does to its candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// Adds points; negative ones speak against it.
     Points(i64),
@@ -241,6 +263,8 @@ pub enum Origin {
 /// One piece of evidence or one exclusion: the only thing that scores or rules out.
 #[derive(Debug, Clone)]
 pub struct Line {
+    /// Where its reason stands.
+    pub place: Place,
     /// A conjunction; the line applies when all its literals are true.
     pub guard: Vec<Literal>,
     /// The parts it counts for.
@@ -273,6 +297,8 @@ pub enum SayKind {
 /// A remark without points.
 #[derive(Debug, Clone)]
 pub struct Say {
+    /// Where its text stands.
+    pub place: Place,
     /// A conjunction; the remark is made when all its literals are true.
     pub guard: Vec<Literal>,
     /// The parts it is about.
@@ -288,6 +314,8 @@ pub struct Say {
 /// How parts of two kinds usually talk.
 #[derive(Debug, Clone)]
 pub struct Boundary {
+    /// Where its reason stands.
+    pub place: Place,
     /// The two kinds of part.
     pub between: (OptionId, OptionId),
     /// The means: HTTP, a queue, files.
@@ -303,6 +331,8 @@ pub struct Boundary {
 /// What candidates are compared by, side by side; it scores nothing.
 #[derive(Debug, Clone)]
 pub struct Dimension {
+    /// Where its id stands.
+    pub place: Place,
     /// Id in files.
     pub id: String,
     /// Label of a few words.
@@ -314,6 +344,8 @@ pub struct Dimension {
 /// How some candidates stand in a dimension.
 #[derive(Debug, Clone)]
 pub struct Fact {
+    /// Where its text stands.
+    pub place: Place,
     /// Whom it is about.
     pub candidates: CandidateSet,
     /// What is the case.

@@ -55,6 +55,11 @@ impl Diagnostic {
     pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { severity: Severity::Error, span, what: what.into(), hint: hint.into() }
     }
+
+    /// Makes a warning.
+    pub fn warning(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(span, what, hint) }
+    }
 }
 
 impl Source {
@@ -105,10 +110,15 @@ impl Source {
         })
     }
 
-    /// Returns `file:line:column: what; hint`, made visible.
+    /// Returns `file:line:column: what; hint`, made visible; a warning says that it is one.
     pub fn headline(&self, diagnostic: &Diagnostic) -> String {
         let (line, column) = self.position(diagnostic.span.start);
-        let text = format!("{}:{line}:{column}: {}; {}", self.name, diagnostic.what, diagnostic.hint);
+        let severity = match diagnostic.severity {
+            Severity::Error => "",
+            Severity::Warning => "warning: ",
+        };
+        let text =
+            format!("{}:{line}:{column}: {severity}{}; {}", self.name, diagnostic.what, diagnostic.hint);
         visible_line(&text)
     }
 

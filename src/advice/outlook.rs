@@ -191,9 +191,13 @@ impl<'a> Analysis<'a> {
 
     /// Returns, for each candidate in file order, whether it can still lead a part.
     pub fn verdicts(&self, part: usize) -> Vec<Verdict> {
+        self.questionnaire.all_candidates().iter().map(|candidate| self.verdict(part, candidate)).collect()
+    }
+
+    /// Returns whether one candidate can still lead a part.
+    pub fn verdict(&self, part: usize, candidate: CandidateId) -> Verdict {
         let completed = self.questionnaire.questions.iter().all(|asked| asked.skippable);
-        let all = self.questionnaire.all_candidates();
-        all.iter().map(|candidate| self.views[part].verdict(candidate, completed)).collect()
+        self.views[part].verdict(candidate, completed)
     }
 
     /// Returns how few given answers would have to change for a part.
@@ -217,6 +221,21 @@ impl<'a> Analysis<'a> {
             rivals,
             relax: relaxed.iter().map(|candidate| (candidate, search.until_alive(candidate))).collect(),
         }
+    }
+
+    /// Returns a rival that a candidate is never ahead of and that stays in the running whenever the
+    /// candidate does, if there is one.
+    pub fn never_ahead_of(&self, part: usize, candidate: CandidateId) -> Option<CandidateId> {
+        let view = &self.views[part];
+        let rivals = view.sure().iter().filter(|rival| *rival != candidate);
+        let mut better =
+            rivals.filter(|rival| view.catch_up(candidate, *rival).is_some_and(|lead| lead <= 0));
+        better.next()
+    }
+
+    /// Returns a question of each group of a part whose answers hang together too closely to be exact.
+    pub fn too_large(&self, part: usize) -> &[QuestionId] {
+        &self.views[part].space.too_large
     }
 
     /// Returns what each open question can do, and which to ask next; `verdicts` are those of the

@@ -39,6 +39,8 @@ pub(super) struct Space {
     /// Whether every branch can really happen. If not, some were added that may not, so that a
     /// maximum is an upper bound.
     pub exact: bool,
+    /// A question of each group that was too large to be exact.
+    pub too_large: Vec<QuestionId>,
 }
 
 /// Exactly one of the branches happens.

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::print;
 use crate::cli::{AdviceFormat, Common};
+use crate::lint::lint;
 use crate::questionnaire::{BUILT_IN, Effect, Questionnaire};
 use crate::record::counted;
-use crate::source::{self, Rejected, Severity, Source};
+use crate::source::{self, Diagnostic, Rejected, Severity, Source};
 
 #[derive(Serialize)]
 struct Found<'a> {
@@ -28,7 +29,7 @@ pub fn run(path: Option<&Path>, format: AdviceFormat, common: &Common) -> Result
         Some(path) => source::read(path)?,
         None => Source::new("questions.ron (built in)", BUILT_IN),
     };
-    let outcome = Questionnaire::parse(&source);
+    let outcome = Questionnaire::parse(&source).map(|questionnaire| (lint(&questionnaire), questionnaire));
     match format {
         AdviceFormat::Text => print(&text(&source, &outcome))?,
         AdviceFormat::Json => print(&json(&source, &outcome)?)?,
@@ -36,16 +37,24 @@ pub fn run(path: Option<&Path>, format: AdviceFormat, common: &Common) -> Result
     Ok(ExitCode::from(u8::from(outcome.is_err())))
 }
 
-fn text(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> String {
+/// A questionnaire with its warnings, or what makes it unusable.
+type Outcome = Result<(Vec<Diagnostic>, Questionnaire), Rejected>;
+
+fn text(source: &Source, outcome: &Outcome) -> String {
     match outcome {
         Err(rejected) => {
             format!("{rejected}\n{}\n", number(rejected.diagnostics.len(), "error"))
         }
-        Ok(questionnaire) => {
+        Ok((warnings, questionnaire)) => {
+            let shown: String = warnings.iter().map(|warning| source.render(warning) + "\n").collect();
             let lines = questionnaire.lines.iter();
             let exclusions = lines.filter(|line| line.effect == Effect::Excludes).count();
+            let found = match warnings.len() {
+                0 => "no errors, no warnings".to_owned(),
+                count => format!("no errors, {}", number(count, "warning")),
+            };
             format!(
-                "{}: no errors; {}, {}, {} of evidence, {}, {}, {}\n",
+                "{shown}{}: {found}; {}, {}, {} of evidence, {}, {}, {}\n",
                 source.name,
                 number(questionnaire.questions.len(), "question"),
                 number(questionnaire.candidates.len(), "candidate"),
@@ -62,9 +71,11 @@ fn number(count: usize, noun: &str) -> String {
     counted(count as i64, noun)
 }
 
-fn json(source: &Source, outcome: &Result<Questionnaire, Rejected>) -> Result<String> {
-    let diagnostics =
-        outcome.as_ref().err().map(|rejected| rejected.diagnostics.as_slice()).unwrap_or_default();
+fn json(source: &Source, outcome: &Outcome) -> Result<String> {
+    let diagnostics = match outcome {
+        Ok((warnings, _)) => warnings,
+        Err(rejected) => &rejected.diagnostics,
+    };
     let found: Vec<Found<'_>> = diagnostics
         .iter()
         .map(|diagnostic| {

@@ -5,7 +5,7 @@ use super::schema::{self, Text};
 use super::validate::{Checker, TEXT};
 use super::{
     CandidateId, CandidateSet, Choice, Effect, Line, Literal, OptionId, Origin, QuestionId, Questionnaire,
-    Say, Scope,
+    Rule, Say, Scope,
 };
 use crate::set::Set;
 
@@ -16,7 +16,7 @@ pub(super) struct Lowering<'c, 'a> {
 }
 
 /// What all lines of one option, template or rule have in common.
-struct Place {
+struct Common {
     guard: Vec<Literal>,
     origin: Origin,
     /// Set for a kind of part, whose lines count for its own parts.
@@ -47,7 +47,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
         self.questionnaire.line_starts.push(self.questionnaire.lines.len());
         for (index, rule) in file.rules.iter().enumerate() {
-            let guard = rule
+            let guard: Vec<Literal> = rule
                 .all
                 .iter()
                 .filter_map(|literal| match literal {
@@ -55,8 +55,13 @@ impl<'c, 'a> Lowering<'c, 'a> {
                     schema::Literal::Not(text) => self.checker.literal(text, false),
                 })
                 .collect();
-            let place = Place { guard, origin: Origin::Rule(index), kind: None };
-            self.lines(&place, &rule.evidence, &rule.exclusions, &rule.says);
+            self.questionnaire.rules.push(Rule {
+                place: self.checker.place(&rule.id),
+                id: self.checker.id(&rule.id),
+                all: guard.clone(),
+            });
+            let common = Common { guard, origin: Origin::Rule(index), kind: None };
+            self.lines(&common, &rule.evidence, &rule.exclusions, &rule.says);
         }
     }
 
@@ -66,8 +71,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
             let id = OptionId(index);
             let guard = vec![Literal { question, options: Set::only(id), holds: true }];
             let kind = is_parts.then_some(id);
-            let place = Place { guard, origin: Origin::Option(question, id), kind };
-            self.lines(&place, &option.evidence, &option.exclusions, &option.says);
+            let common = Common { guard, origin: Origin::Option(question, id), kind };
+            self.lines(&common, &option.evidence, &option.exclusions, &option.says);
             for candidate in &option.waives_adoption {
                 if let Some(candidate) = self.checker.candidate(candidate) {
                     self.waive(question, raw, candidate, id);
@@ -84,8 +89,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
         not_chosen: Option<&schema::Template<'_>>,
     ) {
         let choices = self.questionnaire.candidates.iter();
+        let place = self.questionnaire.questions[question.0].place.clone();
         let choices = choices
             .map(|it| Choice {
+                place: place.clone(),
                 id: it.id.clone(),
                 name: it.name.clone(),
                 text: it.name.clone(),
@@ -99,8 +106,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
             let own = Set::only(option);
             if let Some(template) = chosen {
                 let guard = vec![Literal { question, options: own, holds: true }];
-                let place = Place { guard, origin: Origin::Option(question, option), kind: None };
-                self.template(&place, template, candidate);
+                let common = Common { guard, origin: Origin::Option(question, option), kind: None };
+                self.template(&common, template, candidate);
                 if template.waives_adoption {
                     self.waive(question, raw, candidate, option);
                 }
@@ -111,8 +118,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
                     Literal { question, options: own, holds: false },
                     Literal { question, options: any, holds: true },
                 ];
-                let place = Place { guard, origin: Origin::NotChosen(question), kind: None };
-                self.template(&place, template, candidate);
+                let common = Common { guard, origin: Origin::NotChosen(question), kind: None };
+                self.template(&common, template, candidate);
                 if template.waives_adoption {
                     self.checker.error(
                         &raw.id,
@@ -124,13 +131,13 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
-    fn template(&mut self, place: &Place, template: &schema::Template<'_>, candidate: CandidateId) {
+    fn template(&mut self, common: &Common, template: &schema::Template<'_>, candidate: CandidateId) {
         for evidence in &template.evidence {
             self.refuse_names(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because);
             let points = self.checker.points(evidence.points, &evidence.because);
             let about = About::All(Set::only(candidate));
             self.line(
-                place,
+                common,
                 &about,
                 Effect::Points(points),
                 (&evidence.because, &evidence.source, &evidence.parts),
@@ -140,7 +147,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
             self.refuse_names(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because);
             let about = About::All(Set::only(candidate));
             self.line(
-                place,
+                common,
                 &about,
                 Effect::Excludes,
                 (&exclusion.because, &exclusion.source, &exclusion.parts),
@@ -161,7 +168,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
 
     fn lines(
         &mut self,
-        place: &Place,
+        common: &Common,
         evidence: &[schema::Evidence<'_>],
         exclusions: &[schema::Exclusion<'_>],
         says: &[schema::Say<'_>],
@@ -172,7 +179,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
                 self.about(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because)
             {
                 self.line(
-                    place,
+                    common,
                     &about,
                     Effect::Points(points),
                     (&evidence.because, &evidence.source, &evidence.parts),
@@ -184,7 +191,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
                 self.about(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because)
             {
                 self.line(
-                    place,
+                    common,
                     &about,
                     Effect::Excludes,
                     (&exclusion.because, &exclusion.source, &exclusion.parts),
@@ -194,9 +201,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
         for say in says {
             let text = self.checker.text(&say.text, TEXT);
             let sources = self.checker.cites(&say.source, &say.text);
-            let scope = self.scope(place, &say.parts);
-            let guard = place.guard.clone();
-            self.questionnaire.says.push(Say { guard, scope, kind: say.kind, text, sources });
+            let scope = self.scope(common, &say.parts);
+            let guard = common.guard.clone();
+            let place = self.checker.place(&say.text);
+            self.questionnaire.says.push(Say { place, guard, scope, kind: say.kind, text, sources });
         }
     }
 
@@ -240,19 +248,20 @@ impl<'c, 'a> Lowering<'c, 'a> {
 
     fn line(
         &mut self,
-        place: &Place,
+        common: &Common,
         about: &About,
         effect: Effect,
         (because, source, parts): (&Text<'_>, &[Text<'_>], &[Text<'_>]),
     ) {
         let line = Line {
-            guard: place.guard.clone(),
-            scope: self.scope(place, parts),
+            place: self.checker.place(because),
+            guard: common.guard.clone(),
+            scope: self.scope(common, parts),
             candidates: CandidateSet::EMPTY,
             effect,
             because: self.checker.text(because, TEXT),
             sources: self.checker.cites(source, because),
-            origin: place.origin,
+            origin: common.origin,
         };
         match about {
             About::All(candidates) => self.questionnaire.lines.push(Line { candidates: *candidates, ..line }),
@@ -271,8 +280,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
-    fn scope(&mut self, place: &Place, parts: &[Text<'_>]) -> Scope {
-        match (place.kind, parts) {
+    fn scope(&mut self, common: &Common, parts: &[Text<'_>]) -> Scope {
+        match (common.kind, parts) {
             (Some(kind), []) => Scope::Kinds(Set::only(kind)),
             (Some(_), [first, ..]) => {
                 self.checker.error(

@@ -9,7 +9,7 @@ use super::lower::Lowering;
 use super::schema::{self, Text};
 use super::{
     Adoption, Boundary, Candidate, CandidateId, CandidateSet, Choice, Cited, Condition, Dimension, Fact,
-    Kind, Literal, OptionId, Question, QuestionId, Questionnaire, SourceId, Uses,
+    Kind, Literal, OptionId, Place, Question, QuestionId, Questionnaire, SourceId, Uses,
 };
 use crate::set::Set;
 use crate::source::{Diagnostic, Source, nearest};
@@ -47,7 +47,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         lines: Vec::new(),
         line_starts: Vec::new(),
         says: Vec::new(),
-        rules: file.rules.iter().map(|rule| checker.id(&rule.id)).collect(),
+        rules: Vec::new(),
         boundaries: Vec::new(),
         dimensions: Vec::new(),
         uses: Uses::default(),
@@ -141,7 +141,7 @@ impl<'a> Checker<'a> {
     fn counts(&mut self, file: &schema::File<'_>) {
         let mut limit = |what: &str, count: usize, least: usize, most: usize, at: &str| {
             if count < least || count > most {
-                self.error(at, format!("{count} {what}"), format!("give {least} to {most}"));
+                self.error(at, format!("the number of {what} is {count}"), format!("give {least} to {most}"));
             }
         };
         limit("candidates", file.candidates.len(), 2, CANDIDATES, &file.id);
@@ -185,6 +185,11 @@ impl<'a> Checker<'a> {
             }
         }
         known.into_iter().map(|(id, (value, _))| (id, value)).collect()
+    }
+
+    /// Returns where a text of the file stands.
+    pub fn place(&self, text: &str) -> Place {
+        self.source.span_of(text)
     }
 
     /// Checks the spelling of an id.
@@ -334,6 +339,7 @@ impl<'a> Checker<'a> {
 
     fn cited(&mut self, cited: &schema::Source<'_>) -> Cited {
         Cited {
+            place: self.place(&cited.id),
             id: self.id(&cited.id),
             title: self.text(&cited.title, TITLE),
             author: cited.author.as_ref().map(|author| self.text(author, TITLE)),
@@ -369,9 +375,11 @@ impl<'a> Checker<'a> {
                 candidates.insert(candidate);
             }
             let text = self.text(&fact.text, TEXT);
-            facts.push(Fact { candidates, text, sources: self.cites(&fact.source, &fact.text) });
+            let place = self.place(&fact.text);
+            facts.push(Fact { place, candidates, text, sources: self.cites(&fact.source, &fact.text) });
         }
-        Dimension { id: self.id(&dimension.id), title: self.text(&dimension.title, TITLE), facts }
+        let place = self.place(&dimension.id);
+        Dimension { place, id: self.id(&dimension.id), title: self.text(&dimension.title, TITLE), facts }
     }
 
     fn new_candidate(&mut self, candidate: &schema::Candidate<'_>, cost: i64) -> Candidate {
@@ -384,6 +392,7 @@ impl<'a> Checker<'a> {
             );
         }
         Candidate {
+            place: self.place(&candidate.id),
             id: self.id(&candidate.id),
             name: self.text(&candidate.name, TITLE),
             tags: candidate.tags.iter().map(|tag| self.id(tag)).collect(),
@@ -406,6 +415,7 @@ impl<'a> Checker<'a> {
     fn question(&mut self, id: QuestionId, question: &schema::Question<'_>) -> Question {
         let of_candidates = self.of_candidates[id.0];
         Question {
+            place: self.place(&question.id),
             id: self.id(&question.id),
             section: question.section.as_ref().map(|section| self.text(section, TITLE)),
             title: self.text(&question.title, TITLE),
@@ -428,7 +438,7 @@ impl<'a> Checker<'a> {
     fn choice(&mut self, option: &schema::Choice<'_>) -> Choice {
         let text = self.text(&option.text, TEXT);
         let name = option.name.as_ref().map_or_else(|| text.clone(), |name| self.text(name, TITLE));
-        Choice { id: self.id(&option.id), name, text, alone: option.alone }
+        Choice { place: self.place(&option.id), id: self.id(&option.id), name, text, alone: option.alone }
     }
 
     fn boundary(&mut self, boundary: &schema::Boundary<'_>) -> Option<Boundary> {
@@ -438,7 +448,8 @@ impl<'a> Checker<'a> {
         let end = QuestionId(self.options.len());
         let when = boundary.when.as_ref().and_then(|when| self.condition(when, end));
         let between = (self.part_kind(&boundary.between.0)?, self.part_kind(&boundary.between.1)?);
-        Some(Boundary { between, by, because, sources, when })
+        let place = self.place(&boundary.because);
+        Some(Boundary { place, between, by, because, sources, when })
     }
 }
 

@@ -256,7 +256,7 @@ impl ReasonView {
                 ("option", Some(asked.id.clone()), Some(asked[option].id.clone()), None)
             }
             Why::NotChosen(question) => ("not-chosen", Some(questionnaire[question].id.clone()), None, None),
-            Why::Rule(rule) => ("rule", None, None, Some(questionnaire.rules[rule].clone())),
+            Why::Rule(rule) => ("rule", None, None, Some(questionnaire.rules[rule].id.clone())),
             Why::Adoption => ("adoption", None, None, None),
         };
         let source = sources.iter().map(|source| questionnaire.sources[source.0].id.clone()).collect();

@@ -90,7 +90,7 @@ fn place(app: &App, why: Why) -> String {
             format!("{}: {}", asked(question), app.questionnaire[question][option].text)
         }
         Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
-        Why::Rule(rule) => format!("several answers together (rule {})", app.questionnaire.rules[rule]),
+        Why::Rule(rule) => format!("several answers together (rule {})", app.questionnaire.rules[rule].id),
         Why::Adoption => "adoption cost of one more language".to_owned(),
     }
 }

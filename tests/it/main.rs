@@ -3,6 +3,7 @@
 mod advice_words;
 mod bad_input;
 mod cases;
+mod check;
 mod cli;
 mod decisions;
 mod engine;

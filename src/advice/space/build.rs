@@ -63,7 +63,13 @@ impl Builder<'_> {
     fn build(mut self, terms: &[Term<'_>]) -> Space {
         let mut fixed = Brought::nothing(self.candidates);
         let groups = self.resolve(terms, &mut fixed);
-        let mut space = Space { choices: Vec::new(), count: 0, ruled_out: fixed.ruled_out, exact: true };
+        let mut space = Space {
+            choices: Vec::new(),
+            count: 0,
+            ruled_out: fixed.ruled_out,
+            exact: true,
+            too_large: Vec::new(),
+        };
         for group in groups {
             self.branches = 0;
             if let Ok(mut choice) = self.choose(&group) {
@@ -74,6 +80,7 @@ impl Builder<'_> {
                 space.choices.push(choice);
             } else {
                 space.exact = false;
+                space.too_large.extend(group.variables.first().map(|(variable, _)| variable.question));
                 space.choices.extend(group.terms.iter().map(|term| self.bound(term)));
             }
         }

@@ -1,0 +1,34 @@
+//! What an author should mend in a questionnaire that can be used: warnings, each with a way out.
+//!
+//! Must not refuse anything; what makes a file unusable is found when it is parsed.
+
+mod effects;
+mod outcomes;
+mod reach;
+mod texts;
+
+use crate::questionnaire::{Place, Questionnaire};
+use crate::source::Diagnostic;
+
+/// Looks a questionnaire through; the warnings come in file order.
+pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
+    let mut warnings = Warnings::default();
+    texts::look(questionnaire, &mut warnings);
+    reach::look(questionnaire, &mut warnings);
+    effects::look(questionnaire, &mut warnings);
+    outcomes::look(questionnaire, &mut warnings);
+    warnings.found.sort_by_key(|warning| warning.span.start);
+    warnings.found
+}
+
+/// Collects warnings.
+#[derive(Default)]
+struct Warnings {
+    found: Vec<Diagnostic>,
+}
+
+impl Warnings {
+    fn warn(&mut self, place: &Place, what: impl Into<String>, hint: impl Into<String>) {
+        self.found.push(Diagnostic::warning(place.clone(), what, hint));
+    }
+}

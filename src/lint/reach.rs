@@ -1,0 +1,136 @@
+//! Questions that are never asked and rules that never apply; must not look at what they are worth.
+//!
+//! Whether some answers make a condition true is found by search: a goal is split into smaller ones
+//! until all are demands on single questions, going back where two demands exclude each other.
+
+use super::Warnings;
+use crate::questionnaire::{Condition, Kind, Literal, OptionSet, QuestionId, Questionnaire};
+use crate::set::Set;
+
+/// Steps of one search before it is given up; a condition that takes longer is not warned of.
+const STEPS: usize = 20_000;
+
+pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    for id in questionnaire.question_ids() {
+        let question = &questionnaire[id];
+        if question.when.is_some() && !can_be(questionnaire, vec![Goal::Shown(id)]) {
+            let hint = "its `when` demands answers that exclude each other, mend it or take the question out";
+            warnings.warn(&question.place, "this question never appears", hint);
+        }
+    }
+    for rule in &questionnaire.rules {
+        if !can_be(questionnaire, rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
+            let hint = "its literals exclude each other, mend them or take the rule out";
+            warnings.warn(&rule.place, "this rule never applies", hint);
+        }
+    }
+}
+
+/// Says whether some answers fulfil all goals; yes if that is not found out in time.
+fn can_be(questionnaire: &Questionnaire, goals: Vec<Goal<'_>>) -> bool {
+    let demands = vec![Demand::default(); questionnaire.questions.len()];
+    let mut search = Search { questionnaire, steps: 0 };
+    search.solve(goals, demands)
+}
+
+/// Something that has to be true.
+#[derive(Clone)]
+enum Goal<'q> {
+    Shown(QuestionId),
+    Hidden(QuestionId),
+    Literal(Literal),
+    Condition(&'q Condition, bool),
+}
+
+/// What the answer to one question must be.
+#[derive(Clone, Default)]
+struct Demand {
+    chosen: OptionSet,
+    not_chosen: OptionSet,
+    hidden: bool,
+}
+
+struct Search<'q> {
+    questionnaire: &'q Questionnaire,
+    steps: usize,
+}
+
+impl<'q> Search<'q> {
+    fn solve(&mut self, mut goals: Vec<Goal<'q>>, mut demands: Vec<Demand>) -> bool {
+        while let Some(goal) = goals.pop() {
+            self.steps += 1;
+            if self.steps > STEPS {
+                return true;
+            }
+            // The ways to fulfil a goal, each a list of further goals and a demand on a question.
+            match goal {
+                Goal::Shown(question) => {
+                    if demands[question.0].hidden {
+                        return false;
+                    }
+                    goals.extend(self.when(question, true));
+                }
+                Goal::Hidden(question) => {
+                    let demand = &mut demands[question.0];
+                    if !demand.chosen.is_empty() || self.questionnaire[question].when.is_none() {
+                        return false;
+                    }
+                    demand.hidden = true;
+                    goals.extend(self.when(question, false));
+                }
+                Goal::Literal(literal) if literal.holds => {
+                    goals.push(Goal::Shown(literal.question));
+                    let free = literal.options.without(demands[literal.question.0].not_chosen);
+                    return free.iter().any(|option| {
+                        let mut demands = demands.clone();
+                        self.choose(literal.question, Set::only(option), &mut demands[literal.question.0])
+                            && self.solve(goals.clone(), demands)
+                    });
+                }
+                Goal::Literal(literal) => {
+                    let mut without = demands.clone();
+                    let demand = &mut without[literal.question.0];
+                    demand.not_chosen = demand.not_chosen.union(literal.options);
+                    if demand.chosen.intersection(literal.options).is_empty()
+                        && self.solve(goals.clone(), without)
+                    {
+                        return true;
+                    }
+                    goals.push(Goal::Hidden(literal.question));
+                }
+                Goal::Condition(condition, wanted) => match condition {
+                    Condition::Is(literal) => {
+                        goals.push(Goal::Literal(Literal { holds: literal.holds == wanted, ..*literal }));
+                    }
+                    Condition::Not(inner) => goals.push(Goal::Condition(inner, !wanted)),
+                    Condition::All(inner) | Condition::Any(inner) => {
+                        if matches!(condition, Condition::All(_)) == wanted {
+                            goals.extend(inner.iter().map(|inner| Goal::Condition(inner, wanted)));
+                        } else {
+                            return inner.iter().any(|inner| {
+                                let mut goals = goals.clone();
+                                goals.push(Goal::Condition(inner, wanted));
+                                self.solve(goals, demands.clone())
+                            });
+                        }
+                    }
+                },
+            }
+        }
+        true
+    }
+
+    fn when(&self, question: QuestionId, wanted: bool) -> Option<Goal<'q>> {
+        self.questionnaire[question].when.as_ref().map(|when| Goal::Condition(when, wanted))
+    }
+
+    /// Demands that an option is chosen, unless another one excludes it.
+    fn choose(&self, question: QuestionId, option: OptionSet, demand: &mut Demand) -> bool {
+        let asked = &self.questionnaire[question];
+        demand.chosen = demand.chosen.union(option);
+        let several = demand.chosen.len() > 1;
+        let excluded = several
+            && (asked.kind == Kind::One || !demand.chosen.intersection(asked.alone_options()).is_empty());
+        !demand.hidden && !excluded && demand.chosen.intersection(demand.not_chosen).is_empty()
+    }
+}

@@ -1,0 +1,76 @@
+//! Texts that do not fit a terminal of 80 columns, and points off the ladder; must not judge words.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::Warnings;
+use crate::questionnaire::{Effect, Place, Questionnaire};
+
+/// The points that are usual: slight, clear, strong, nearly decisive.
+const LADDER: [i64; 4] = [1, 3, 6, 9];
+
+/// Columns that a list has for a title, a section or the name of a part.
+const LABEL: usize = 22;
+/// Columns that a table has for a candidate.
+const CANDIDATE: usize = 14;
+/// Columns of one line of text.
+const LINE: usize = 76;
+
+pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let mut fits = |place: &Place, what: &str, text: &str, columns: usize| {
+        let width = text.width();
+        if width > columns {
+            let room = match columns / LINE {
+                0 => format!("there is room for {columns}"),
+                1 => format!("one line has {LINE}"),
+                lines => format!("{lines} lines have {columns}"),
+            };
+            warnings.warn(place, format!("{what} takes {width} columns"), format!("{room}, shorten it"));
+        }
+    };
+    for candidate in &questionnaire.candidates {
+        fits(&candidate.place, "the name of this candidate", &candidate.name, CANDIDATE);
+    }
+    for question in &questionnaire.questions {
+        let place = &question.place;
+        fits(place, "the title of this question", &question.title, LABEL);
+        fits(place, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);
+        fits(place, "what this question asks", &question.ask, 2 * LINE);
+        fits(place, "why this question matters", &question.why, 3 * LINE);
+        if question.of_candidates {
+            continue;
+        }
+        for option in &question.options {
+            fits(&option.place, "the text of this option", &option.text, LINE);
+            if question.is_parts() {
+                fits(&option.place, "the name of this kind of part", &option.name, LABEL);
+            }
+        }
+    }
+    for line in &questionnaire.lines {
+        fits(&line.place, "this reason", &line.because, 2 * LINE);
+    }
+    for say in &questionnaire.says {
+        fits(&say.place, "this remark", &say.text, 3 * LINE);
+    }
+    for boundary in &questionnaire.boundaries {
+        fits(&boundary.place, "this reason", &boundary.because, 2 * LINE);
+    }
+    for dimension in &questionnaire.dimensions {
+        fits(&dimension.place, "the title of this dimension", &dimension.title, 28);
+        for fact in &dimension.facts {
+            fits(&fact.place, "this fact", &fact.text, 3 * LINE);
+        }
+    }
+    let mut last = None;
+    for line in &questionnaire.lines {
+        // A line that several candidates are named by is written once.
+        if let Effect::Points(points) = line.effect
+            && !LADDER.contains(&points.abs())
+            && last != Some(&line.place)
+        {
+            let what = format!("{points} points are off the ladder");
+            warnings.warn(&line.place, what, "give 1, 3, 6 or 9, for or against");
+            last = Some(&line.place);
+        }
+    }
+}
