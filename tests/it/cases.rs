@@ -8,6 +8,7 @@ use langfit::advice::{
     recommend,
 };
 use langfit::answers::{Answer, Answers};
+use langfit::lint::lint;
 use langfit::questionnaire::{CandidateId, CandidateSet, OptionId, OptionSet, Questionnaire};
 use serde::Deserialize;
 
@@ -183,6 +184,9 @@ struct Filters {
     return_above: i64,
     risk_above: i64,
     survivors: Vec<String>,
+    capital: Vec<i64>,
+    /// Who is never better than whom.
+    dominated: (String, String),
 }
 
 /// scikit-criteria, `tests/preprocessing/test_filters.py`, `test_FilterGT`: what does not pass is
@@ -203,6 +207,23 @@ fn exclusions_leave_the_published_survivors() {
     let survivors: Vec<&String> = survivors.map(|id| &filters.alternatives[id.0]).collect();
     assert_eq!(survivors, filters.survivors.iter().collect::<Vec<_>>());
     assert_eq!(advice.parts[0].leaders, set(&[0, 2, 4]));
+}
+
+/// The same table, `test_FilterNonDominated`: who is nowhere better than another one is named before
+/// anything is weighed. A small risk is good.
+#[test]
+fn the_published_dominated_alternative_is_named() {
+    let table: Filters = read(include_str!("data/exclusions.json"));
+    let risk: Vec<i64> = table.risk.iter().map(|risk| -risk).collect();
+    let questions = [&table.r#return, &table.capital, &risk].map(|points| vec![Brings::points(points)]);
+    let questionnaire = sheet(table.alternatives.len(), &questions, true);
+    let position = |name: &String| table.alternatives.iter().position(|it| it == name).expect("it is listed");
+    let (worse, better) = (position(&table.dominated.0), position(&table.dominated.1));
+    let warnings = lint(&questionnaire);
+    let named: Vec<_> = warnings.iter().filter(|it| it.what.contains("dominated")).collect();
+    assert_eq!(named.len(), 1, "{warnings:?}");
+    assert_eq!(named[0].span, questionnaire.candidates[worse].place);
+    assert!(named[0].what.contains(&format!("`c{better}`")), "{}", named[0].what);
 }
 
 /// Points by question and candidate; the last candidate comes last.

@@ -97,10 +97,18 @@ impl Decision {
 /// How one part came out.
 struct Outcome {
     line: String,
-    first: bool,
-    first_acceptable: bool,
-    first_two: bool,
+    place: Place,
+    /// Whether the kit's choice is one that the facts could not exclude.
+    acceptable: bool,
     ruled_out: bool,
+}
+
+/// Where what was decided stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    First,
+    Second,
+    Further,
 }
 
 fn outcome(questionnaire: &Questionnaire, case: &str, part: &DecidedPart, advice: &PartAdvice) -> Outcome {
@@ -126,13 +134,12 @@ fn outcome(questionnaire: &Questionnaire, case: &str, part: &DecidedPart, advice
         names(advice.choice),
         names(advice.runner_up)
     );
-    Outcome {
-        line,
-        first,
-        first_acceptable: says(advice.choice, acceptable.union(wanted)),
-        first_two: first || says(advice.runner_up, wanted),
-        ruled_out,
-    }
+    let place = match first {
+        true => Place::First,
+        false if says(advice.runner_up, wanted) => Place::Second,
+        false => Place::Further,
+    };
+    Outcome { line, place, acceptable: says(advice.choice, acceptable.union(wanted)), ruled_out }
 }
 
 fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
@@ -158,11 +165,13 @@ fn published_decisions_come_out_as_they_were_made() {
     for (name, all) in [("stated facts", false), ("all facts", true)] {
         let outcomes = outcomes(&questionnaire, all);
         let _ = writeln!(table, "\n{name}: case, part, decided, the kit's choice, runner-up");
-        outcomes.iter().for_each(|it| table.push_str(&format!("{}\n", it.line)));
+        for it in &outcomes {
+            let _ = writeln!(table, "{}", it.line);
+        }
         let count = |of: fn(&Outcome) -> bool| outcomes.iter().filter(|it| of(it)).count();
         let share = |count: usize| count * 100 / outcomes.len();
-        let (first, two) = (count(|it| it.first), count(|it| it.first_two));
-        let (acceptable, out) = (count(|it| it.first_acceptable), count(|it| it.ruled_out));
+        let (first, two) = (count(|it| it.place == Place::First), count(|it| it.place <= Place::Second));
+        let (acceptable, out) = (count(|it| it.acceptable), count(|it| it.ruled_out));
         let _ = writeln!(
             table,
             "{name}: {} parts; first {first} ({} %), acceptable first {acceptable} ({} %), first two {two} ({} %), ruled out {out}",
