@@ -35,6 +35,8 @@ pub enum Action {
     Focus(Step),
     /// Opens the ledger of the candidate under the cursor.
     Ledger,
+    /// Opens two candidates beside each other, or closes them.
+    Versus,
     /// Shows or hides how firm the advice is.
     Firm,
     /// Goes to the question to ask next.

@@ -4,6 +4,7 @@
 //! has to do and the shell tells it how that went.
 
 mod editor;
+mod mode;
 mod moves;
 mod opening;
 mod parts;
@@ -12,10 +13,11 @@ mod rows;
 use crate::action::{Action, Effect, Step};
 use crate::advice::{Advice, Outlook, outlook, recommend};
 use crate::answers::{Answer, Answers};
-use crate::questionnaire::{CandidateId, Kind, OptionId, QuestionId, Questionnaire};
+use crate::questionnaire::{Kind, OptionId, QuestionId, Questionnaire};
 use crate::session::Session;
 
 pub use editor::{Editor, Purpose};
+pub use mode::{Context, Mode, Pane, Saving};
 use opening::{greeting, labels};
 use parts::Picking;
 pub use rows::Row;
@@ -72,82 +74,6 @@ pub struct Cursor {
     pub standing: usize,
 }
 
-/// The three panes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pane {
-    /// All visible questions.
-    Outline,
-    /// One question.
-    Question,
-    /// The recommendation.
-    Advice,
-}
-
-/// What is open.
-#[derive(Debug)]
-pub enum Mode {
-    /// Nothing but the panes.
-    Panes,
-    /// A text field.
-    Editing(Box<Editor>),
-    /// Every line of a candidate's score.
-    Ledger {
-        /// The part, or the system as a whole.
-        part: Option<usize>,
-        /// The candidate.
-        candidate: CandidateId,
-    },
-    /// How firm the advice is.
-    Firm,
-    /// The keys.
-    Help,
-}
-
-/// Which keys work, see [`crate::keys`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Context {
-    /// The list of questions.
-    Outline,
-    /// A question with options.
-    Options,
-    /// The question that picks parts.
-    Parts,
-    /// A question answered in words.
-    Text,
-    /// The recommendation.
-    Advice,
-    /// A candidate's ledger.
-    Ledger,
-    /// How firm the advice is.
-    Firm,
-    /// The keys.
-    Help,
-    /// A text field of several lines.
-    Note,
-    /// A text field of one line.
-    Line,
-}
-
-impl Context {
-    /// Says whether keys are typed into a text field.
-    pub const fn is_typing(self) -> bool {
-        matches!(self, Self::Note | Self::Line)
-    }
-}
-
-/// Whether the session is on disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Saving {
-    /// Nothing was changed yet.
-    Untouched,
-    /// The newest state is on its way.
-    Waiting,
-    /// The newest state survives a power cut.
-    Saved,
-    /// Saving failed, for this reason; answers are in memory.
-    Failed(String),
-}
-
 impl App {
     /// Opens a session at the question that was answered last.
     pub fn new(questionnaire: Questionnaire, session: Session, file: String) -> Self {
@@ -187,6 +113,7 @@ impl App {
             (Mode::Editing(editor), _) if editor.is_line() => Context::Line,
             (Mode::Editing(_), _) => Context::Note,
             (Mode::Ledger { .. }, _) => Context::Ledger,
+            (Mode::Versus { .. }, _) => Context::Versus,
             (Mode::Firm, _) => Context::Firm,
             (Mode::Help, _) => Context::Help,
             (Mode::Panes, Pane::Outline) => Context::Outline,
@@ -246,6 +173,7 @@ impl App {
     fn apply(&mut self, action: Action) {
         match action {
             Action::Move(step) => self.move_cursor(step),
+            Action::Question(step) if matches!(self.mode, Mode::Versus { .. }) => self.step_versus(step),
             Action::Question(step) => self.step_question(step),
             Action::Pane(step) => self.step_pane(step),
             Action::Choose => self.choose(self.cursor.row),
@@ -259,6 +187,8 @@ impl App {
             Action::Write => self.write(),
             Action::Focus(step) => self.step_focus(step),
             Action::Ledger => self.open_ledger(),
+            Action::Versus if matches!(self.mode, Mode::Versus { .. }) => self.mode = Mode::Panes,
+            Action::Versus => self.open_versus(),
             Action::Help if matches!(self.mode, Mode::Help) => self.mode = Mode::Panes,
             Action::Help => self.mode = Mode::Help,
             Action::Firm if matches!(self.mode, Mode::Firm) => self.mode = Mode::Panes,
@@ -293,7 +223,7 @@ impl App {
         match std::mem::replace(&mut self.mode, Mode::Panes) {
             Mode::Panes => self.pane = Pane::Question,
             Mode::Editing(editor) => self.finish(&editor),
-            Mode::Ledger { .. } | Mode::Firm | Mode::Help => {}
+            Mode::Ledger { .. } | Mode::Versus { .. } | Mode::Firm | Mode::Help => {}
         }
     }
 

@@ -98,11 +98,12 @@ const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
 
-use Context::{Advice, Firm, Help, Ledger, Line, Note, Options, Outline, Parts, Text};
+use Context::{Advice, Firm, Help, Ledger, Line, Note, Options, Outline, Parts, Text, Versus};
 
 const PANES: &[Context] = &[Outline, Options, Parts, Text, Advice];
 const QUESTIONS: &[Context] = &[Options, Parts, Text];
-const SCROLLED: &[Context] = &[Outline, Options, Parts, Text, Advice, Ledger, Firm, Help];
+const OVERLAYS: &[Context] = &[Ledger, Versus, Firm, Help];
+const SCROLLED: &[Context] = &[Outline, Options, Parts, Text, Advice, Ledger, Versus, Firm, Help];
 
 /// The table, in the order of help.
 pub const BINDINGS: &[Binding] = &[
@@ -129,7 +130,7 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "Space",
-        does: "pick a kind of part; on a part, say that it stays as it is and in which language",
+        does: "pick a kind of part; on a part, say that it stays as it is, and in what",
         group: Group::Parts,
         brief: Some(brief("space", "pick, stays")),
         contexts: &[Parts],
@@ -242,6 +243,27 @@ pub const BINDINGS: &[Binding] = &[
         keys: &[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))],
     },
     Binding {
+        shown: "v",
+        does: "put two candidates beside each other: what counts for each, and facts without points",
+        group: Group::Moving,
+        brief: Some(brief("v", "versus")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Versus],
+        keys: &[(letter('v'), Action::Versus)],
+    },
+    Binding {
+        shown: "← → h l",
+        does: "with two candidates beside each other: take the previous or next one as the second",
+        group: Group::Moving,
+        brief: Some(brief("←→", "other candidate")),
+        contexts: &[Versus],
+        keys: &[
+            (key(KeyCode::Left), Action::Question(Step::Previous)),
+            (letter('h'), Action::Question(Step::Previous)),
+            (key(KeyCode::Right), Action::Question(Step::Next)),
+            (letter('l'), Action::Question(Step::Next)),
+        ],
+    },
+    Binding {
         shown: "f",
         does: "go to the question to ask next",
         group: Group::Moving,
@@ -320,10 +342,10 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "↑ ↓ k j",
-        does: "in a ledger, in help and in how firm: scroll by a line",
+        does: "in what is open over the panes: scroll by a line",
         group: Group::Moving,
         brief: Some(brief("↑↓", "scroll")),
-        contexts: &[Ledger, Firm, Help],
+        contexts: OVERLAYS,
         keys: &[
             (key(KeyCode::Up), Action::Move(Step::Previous)),
             (letter('k'), Action::Move(Step::Previous)),
@@ -333,10 +355,10 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "Esc Enter",
-        does: "close a ledger, help or how firm",
+        does: "close what is open over the panes",
         group: Group::Moving,
         brief: Some(always("esc", "close")),
-        contexts: &[Ledger, Firm, Help],
+        contexts: OVERLAYS,
         keys: &[(key(KeyCode::Esc), Action::Close), (key(KeyCode::Enter), Action::Close)],
     },
     Binding {

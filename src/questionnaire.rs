@@ -65,6 +65,8 @@ pub struct Questionnaire {
     pub title: String,
     /// The candidate the questionnaire is about.
     pub subject: CandidateId,
+    /// What candidates are called.
+    pub called: Called,
     /// What is cited.
     pub sources: Vec<Cited>,
     /// What can be recommended, in file order.
@@ -89,6 +91,28 @@ pub struct Questionnaire {
     pub dimensions: Vec<Dimension>,
     /// Which answers something depends on.
     pub uses: Uses,
+}
+
+/// What candidates are called where the words of the program speak of them.
+#[derive(Debug, Clone)]
+pub struct Called {
+    /// One of them, such as `language`.
+    pub one: String,
+    /// Several, such as `languages`.
+    pub many: String,
+}
+
+impl Default for Called {
+    fn default() -> Self {
+        Self { one: "candidate".to_owned(), many: "candidates".to_owned() }
+    }
+}
+
+impl Called {
+    /// Returns a number of them: `1 language`, `3 languages`.
+    pub fn counted(&self, count: usize) -> String {
+        format!("{count} {}", if count == 1 { &self.one } else { &self.many })
+    }
 }
 
 /// A source that reasons cite.

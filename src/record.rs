@@ -22,7 +22,7 @@ pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
 pub use firmness::{Section, boundaries, facts, firmness, verdict_words};
 pub use text::advice_text;
-pub use words::{capital, counted, headline, points, settled_brief, settled_words, subject_name};
+pub use words::{capital, counted, headline, points, settled_brief, settled_words, subject_name, title};
 
 /// Returns the advice as one JSON object.
 pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {

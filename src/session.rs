@@ -122,15 +122,6 @@ impl Session {
             orphan.rename_part(&before, name);
         }
     }
-
-    /// Returns the title, or a stand-in made from the system's name.
-    pub fn title(&self) -> String {
-        match (self.details.title.as_str(), self.details.system.as_str()) {
-            ("", "") => "Languages for this system".to_owned(),
-            ("", system) => format!("Languages for {system}"),
-            (title, _) => title.to_owned(),
-        }
-    }
 }
 
 /// Returns today's date in the local time zone.

@@ -123,7 +123,8 @@ impl Shell<'_> {
     }
 
     fn perform(&self, action: Action, app: &mut App, view: &mut View) -> bool {
-        let overlaid = matches!(app.mode, Mode::Ledger { .. } | Mode::Firm | Mode::Help);
+        let overlaid =
+            matches!(app.mode, Mode::Ledger { .. } | Mode::Versus { .. } | Mode::Firm | Mode::Help);
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
             Action::Move(step) if overlaid => view.scroll_line(step == Step::Next),

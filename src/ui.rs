@@ -12,6 +12,7 @@ mod pane;
 mod question;
 mod text;
 mod theme;
+mod versus;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -46,7 +47,9 @@ impl View {
             (Mode::Panes | Mode::Editing(_), Pane::Outline) => self.outline.scroll(scroll),
             (Mode::Panes | Mode::Editing(_), Pane::Question) => self.question.scroll(scroll),
             (Mode::Panes | Mode::Editing(_), Pane::Advice) => self.advice.scroll(scroll),
-            (Mode::Ledger { .. } | Mode::Firm | Mode::Help, _) => self.overlay.scroll(scroll),
+            (Mode::Ledger { .. } | Mode::Versus { .. } | Mode::Firm | Mode::Help, _) => {
+                self.overlay.scroll(scroll);
+            }
         }
     }
 
@@ -78,6 +81,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
         Mode::Ledger { part, candidate } => {
             ledger::draw(frame, app, *part, *candidate, body, &mut view.overlay);
         }
+        Mode::Versus { part, pair } => versus::draw(frame, app, *part, *pair, body, &mut view.overlay),
         Mode::Firm => firm::draw(frame, app, body, &mut view.overlay),
         Mode::Help => help::draw(frame, body, &mut view.overlay),
         Mode::Panes | Mode::Editing(_) => draw_panes(frame, app, body, view),

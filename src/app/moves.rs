@@ -93,4 +93,31 @@ impl App {
             self.mode = Mode::Ledger { part, candidate };
         }
     }
+
+    /// Puts the candidate under the cursor, or the first one, beside the best of the others.
+    pub(super) fn open_versus(&mut self) {
+        let Some(advice) = self.ranked_part().and_then(|part| self.advice.for_part(part)) else {
+            self.say("Focus a part with p to put two candidates beside each other");
+            return;
+        };
+        let at = if self.pane == Pane::Advice { self.cursor.standing } else { 0 };
+        let ranked = || advice.ranking.iter().map(|standing| standing.candidate);
+        let Some(one) = ranked().nth(at) else { return };
+        let Some(other) = ranked().find(|other| *other != one) else { return };
+        self.mode = Mode::Versus { part: advice.part, pair: (one, other) };
+    }
+
+    /// Takes the next or previous candidate of the ranking as the second one, all round.
+    pub(super) fn step_versus(&mut self, step: Step) {
+        let Mode::Versus { part, pair: (one, other) } = self.mode else { return };
+        let Some(advice) = self.advice.for_part(part) else { return };
+        let others: Vec<_> =
+            advice.ranking.iter().map(|standing| standing.candidate).filter(|it| *it != one).collect();
+        let at = others.iter().position(|it| *it == other).unwrap_or_default();
+        let next = match step {
+            Step::Next => at + 1,
+            Step::Previous => at + others.len() - 1,
+        };
+        self.mode = Mode::Versus { part, pair: (one, others[next % others.len()]) };
+    }
 }

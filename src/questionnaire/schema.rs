@@ -20,6 +20,8 @@ pub(super) struct File<'a> {
     pub title: Text<'a>,
     #[serde(borrow)]
     pub subject: Text<'a>,
+    #[serde(borrow, default)]
+    pub called: Option<Called<'a>>,
     #[serde(borrow)]
     pub sources: Vec<Source<'a>>,
     #[serde(borrow)]
@@ -34,6 +36,16 @@ pub(super) struct File<'a> {
     pub boundaries: Vec<Boundary<'a>>,
     #[serde(borrow, default)]
     pub dimensions: Vec<Dimension<'a>>,
+}
+
+/// What candidates are called.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Called<'a> {
+    #[serde(borrow)]
+    pub one: Text<'a>,
+    #[serde(borrow)]
+    pub many: Text<'a>,
 }
 
 /// Something that is cited.

@@ -8,8 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::lower::Lowering;
 use super::schema::{self, Text};
 use super::{
-    Adoption, Boundary, Candidate, CandidateId, CandidateSet, Choice, Cited, Condition, Dimension, Fact,
-    Kind, Literal, OptionId, Place, Question, QuestionId, Questionnaire, SourceId, Uses,
+    Adoption, Boundary, Called, Candidate, CandidateId, CandidateSet, Choice, Cited, Condition, Dimension,
+    Fact, Kind, Literal, OptionId, Place, Question, QuestionId, Questionnaire, SourceId, Uses,
 };
 use crate::set::Set;
 use crate::source::{Diagnostic, Source, nearest};
@@ -39,6 +39,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         digest: format!("{:016x}", xxh3_64(source.text.as_bytes())),
         title: checker.text(&file.title, TITLE),
         subject: checker.candidate(&file.subject).unwrap_or(CandidateId(0)),
+        called: file.called.as_ref().map_or_else(Called::default, |called| checker.called(called)),
         sources: file.sources.iter().map(|cited| checker.cited(cited)).collect(),
         candidates: Vec::new(),
         adoption: Adoption::default(),
@@ -335,6 +336,10 @@ impl<'a> Checker<'a> {
 
     fn conditions(&mut self, conditions: &[schema::Condition<'_>], before: QuestionId) -> Vec<Condition> {
         conditions.iter().filter_map(|condition| self.condition(condition, before)).collect()
+    }
+
+    fn called(&mut self, called: &schema::Called<'_>) -> Called {
+        Called { one: self.text(&called.one, TITLE), many: self.text(&called.many, TITLE) }
     }
 
     fn cited(&mut self, cited: &schema::Source<'_>) -> Cited {

@@ -12,7 +12,7 @@ use crate::session::Session;
 use super::outlook_view::{
     BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
 };
-use super::words::{headline, settled_words, subject_name};
+use super::words::{headline, settled_words, subject_name, title};
 
 /// Number of the shape of this object; it changes when a field changes its meaning.
 const FORMAT: u32 = 1;
@@ -148,7 +148,7 @@ impl AdviceView {
                 digest: questionnaire.digest.clone(),
                 title: questionnaire.title.clone(),
             },
-            title: session.title(),
+            title: title(questionnaire, session),
             system: session.details.system.clone(),
             recommendation: headline(questionnaire, answers, advice),
             kit: KitsView {

@@ -19,6 +19,10 @@ pub fn render(record: &Record) -> Result<String> {
         let quoted: Vec<String> = names.iter().map(|name| yaml_string(name)).collect();
         Value::from_safe_string(format!("[{}]", quoted.join(", ")))
     });
+    environment.add_filter("tag", |text: String| {
+        let letter = |it: char| if it.is_alphanumeric() { it } else { '-' };
+        Value::from_safe_string(text.to_lowercase().chars().map(letter).collect())
+    });
     environment.add_filter("quoted", |text: String| {
         let lines: Vec<String> =
             text.lines().map(|line| format!("> {}", markdown(line)).trim_end().to_owned()).collect();

@@ -7,7 +7,7 @@ use super::advice_view::{SourceView, sources};
 use super::arguments::{Arguer, Argument, Exclusion, sentence_part};
 use super::firmness::{Section, crossings, firmness};
 use super::text::stays_in;
-use super::words::{WHOLE, counted, headline, subject_name};
+use super::words::{WHOLE, capital, counted, headline, subject_name, title};
 use crate::advice::{Advice, PartAdvice, Why, ledger, outlook, remarks};
 use crate::answers::{Answer, Answers, Emphasis};
 use crate::questionnaire::{CandidateId, CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
@@ -17,6 +17,8 @@ use crate::session::Session;
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {
     pub title: String,
+    /// What candidates are called, as a heading.
+    pub candidate: String,
     pub date: Option<String>,
     pub review_by: Option<String>,
     pub deciders: Vec<String>,
@@ -148,7 +150,8 @@ impl Maker<'_> {
         let headline = headline(self.questionnaire, self.answers, self.advice);
         let mut capitals = headline.chars();
         Record {
-            title: self.session.title(),
+            title: title(self.questionnaire, self.session),
+            candidate: capital(&self.questionnaire.called.one),
             date: details.date.map(|date| date.to_string()),
             review_by: details.review_by.map(|date| date.to_string()),
             deciders: details.deciders.clone(),
@@ -203,14 +206,15 @@ impl Maker<'_> {
             .filter_map(|part| part.part)
             .map(|part| self.answers.parts[part].name.as_str())
             .collect();
+        let one = &self.questionnaire.called.one;
         if names.is_empty() {
             return format!(
-                "Which language should {} be written in? Its parts have not been picked yet.",
+                "Which {one} is right for {}? Its parts have not been picked yet.",
                 self.system()
             );
         }
         let parts = join(names.iter().copied(), "and");
-        format!("Which language should each part of {} be written in? To decide: {parts}.", self.system())
+        format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system())
     }
 
     /// The part with the widest margin speaks for the decision.

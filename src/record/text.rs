@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::arguments::grouped_rulings;
 use super::firmness::{boundaries, firmness};
-use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name};
+use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name, title};
 use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
@@ -31,7 +31,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&self, out: &mut String) -> std::fmt::Result {
         let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
-        writeln!(out, "{}\n", self.session.title())?;
+        writeln!(out, "{}\n", title(questionnaire, self.session))?;
         writeln!(out, "Recommendation: {}.", headline(questionnaire, answers, self.advice))?;
         for part in &self.advice.parts {
             self.part(out, part)?;
@@ -93,8 +93,9 @@ impl Writer<'_> {
                 let against = &questionnaire[rival].name;
                 writeln!(
                     out,
-                    "  {against} fits better by {}, which is not worth a further language:",
-                    points(-margin)
+                    "  {against} fits better by {}, which is not worth a further {}:",
+                    points(-margin),
+                    questionnaire.called.one
                 )?;
             }
             _ => writeln!(out, "  Why {chosen}:")?,

@@ -3,6 +3,7 @@
 use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire, join};
+use crate::session::Session;
 
 /// What advice without picked parts is about.
 pub const WHOLE: &str = "the whole system";
@@ -100,6 +101,16 @@ pub fn settled_brief(part: &PartAdvice) -> &'static str {
         Settled::Open => "not settled",
         Settled::NotProven => "not proven",
         Settled::NobodyLeft => "nobody is left",
+    }
+}
+
+/// Returns a session's title, or a stand-in made from the system's name.
+pub fn title(questionnaire: &Questionnaire, session: &Session) -> String {
+    let many = capital(&questionnaire.called.many);
+    match (session.details.title.as_str(), session.details.system.as_str()) {
+        ("", "") => format!("{many} for this system"),
+        ("", system) => format!("{many} for {system}"),
+        (title, _) => title.to_owned(),
     }
 }
 

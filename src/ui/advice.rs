@@ -67,10 +67,9 @@ impl Writer<'_> {
         if app.advice.is_single() {
             return;
         }
-        let number = kit.candidates.len();
-        let languages = if number == 1 { "1 language".to_owned() } else { format!("{number} languages") };
+        let size = app.questionnaire.called.counted(kit.candidates.len());
         let words = match kits.best.len() {
-            1 => format!("{languages}, fit {}, adoption cost {}", kit.fit, kit.cost),
+            1 => format!("{size}, fit {}, adoption cost {}", kit.fit, kit.cost),
             ties => format!("{ties} kits tie at {}", kit.net()),
         };
         self.paragraph(&words, theme::FAINT);
@@ -108,8 +107,8 @@ impl Writer<'_> {
         if advice.choice.intersection(advice.leaders).is_empty() && !advice.leaders.is_empty() {
             let behind = advice.margin.map_or(0, |margin| -margin);
             let better = app.questionnaire.names(advice.leaders, "or");
-            let words =
-                format!("{better} would fit better by {}, not worth a further language", points(behind));
+            let one = &app.questionnaire.called.one;
+            let words = format!("{better} would fit better by {}, not worth a further {one}", points(behind));
             self.paragraph(&words, theme::NOTICE);
         }
         let changes = self.changes(advice);
@@ -233,10 +232,11 @@ impl Writer<'_> {
             return;
         };
         let (name, other) = (&app.questionnaire[choice].name, &app.questionnaire[rival].name);
+        let one = &app.questionnaire.called.one;
         let title = match margin {
             0 => format!("{name} is level with {other}"),
             1.. => format!("Why {name} leads {other} by {}", points(margin)),
-            _ => format!("{other} fits better by {}, not worth a further language", points(-margin)),
+            _ => format!("{other} fits better by {}, not worth a further {one}", points(-margin)),
         };
         self.paragraph(&title, theme::STRONG);
         let single = app.advice.is_single();

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{text, theme};
 use crate::app::{App, Saving};
 use crate::keys::{BINDINGS, Brief};
-use crate::record::{capital, headline};
+use crate::record::{capital, headline, title};
 
 /// Draws title, progress and whether everything is saved.
 pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
@@ -25,7 +25,8 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
     };
     let right = format!("{} of {} answered{not_sure}  ", progress.answered, progress.visible);
     let room = usize::from(area.width).saturating_sub(right.len() + saved.len() + 12);
-    let title = if room < 8 { String::new() } else { text::cut(&app.session.title(), room) };
+    let title =
+        if room < 8 { String::new() } else { text::cut(&title(&app.questionnaire, &app.session), room) };
     frame.render_widget(Line::from(vec![Span::styled(" langfit  ", theme::STRONG), Span::raw(title)]), area);
     let right =
         Line::from(vec![Span::raw(right), Span::styled(saved, style), Span::raw(" ")]).right_aligned();

@@ -91,7 +91,7 @@ fn place(app: &App, why: Why) -> String {
         }
         Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
         Why::Rule(rule) => format!("several answers together (rule {})", app.questionnaire.rules[rule].id),
-        Why::Adoption => "adoption cost of one more language".to_owned(),
+        Why::Adoption => format!("adoption cost of one more {}", app.questionnaire.called.one),
     }
 }
 

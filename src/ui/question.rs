@@ -183,7 +183,11 @@ fn draw_editor(
         Purpose::Text(question) => app.questionnaire[question].ask.clone(),
         Purpose::PartName(part) => format!("Name of the part {}", app.answers().parts[part].name),
         Purpose::StaysIn(part) => {
-            format!("{} stays as it is. In which language is it written?", app.answers().parts[part].name)
+            format!(
+                "{} stays as it is. In which {}?",
+                app.answers().parts[part].name,
+                app.questionnaire.called.one
+            )
         }
     };
     let mut content = Content::default();

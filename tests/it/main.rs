@@ -17,3 +17,4 @@ mod scenarios;
 mod screen;
 mod session;
 mod support;
+mod versus;

@@ -7,7 +7,7 @@ use super::{Section, Words};
 use crate::advice::{OpenQuestion, Role, SourceStruck, role};
 use crate::answers::Answers;
 use crate::questionnaire::{Boundary, Questionnaire, join};
-use crate::record::words::{choice_names, counted, points, subject_name};
+use crate::record::words::{choice_names, points, subject_name};
 
 impl Words<'_> {
     pub(super) fn open(&self) -> Section {
@@ -57,7 +57,7 @@ impl Words<'_> {
 
     pub(super) fn kit(&self) -> Section {
         let mut lines = Vec::new();
-        let kits = &self.advice.kits;
+        let (kits, called) = (&self.advice.kits, &self.questionnaire.called);
         let mut before: Option<i64> = None;
         if self.advice.parts.len() > 1 {
             for tied in &kits.by_size {
@@ -67,10 +67,8 @@ impl Words<'_> {
                 let ties =
                     if tied.len() > 1 { format!(" (one of {} that tie)", tied.len()) } else { String::new() };
                 let step = match before {
-                    None if count > 1 => format!(
-                        "No {} can do all parts; ",
-                        if count == 2 { "one language" } else { "smaller kit" }
-                    ),
+                    None if count == 2 => format!("No one {} can do all parts; ", called.one),
+                    None if count > 2 => "No smaller kit can do all parts; ".to_owned(),
                     _ => String::new(),
                 };
                 let bought = before.map_or(String::new(), |before| match kit.net() - before {
@@ -80,7 +78,7 @@ impl Words<'_> {
                 });
                 lines.push(format!(
                     "{step}{}: {names}{ties}, net {} (fit {}, adoption cost {}){bought}.",
-                    counted(count as i64, "language"),
+                    called.counted(count),
                     kit.net(),
                     kit.fit,
                     kit.cost
@@ -90,20 +88,21 @@ impl Words<'_> {
             let largest =
                 kits.by_size.last().and_then(|tied| tied.first()).map_or(0, |kit| kit.candidates.len());
             if largest > 0 && largest < self.advice.parts.len() && kits.exact {
-                lines.push("There is no use for a further language.".to_owned());
+                lines.push(format!("There is no use for a further {}.", called.one));
             }
             if !kits.exact {
-                lines.push("Kits of more than four languages were not looked at.".to_owned());
+                lines.push(format!("Kits of more than four {} were not looked at.", called.many));
             }
         }
         for part in &self.advice.parts {
             let away = part.choice.intersection(part.leaders).is_empty() && !part.leaders.is_empty();
             if let (true, Some(margin)) = (away, part.margin) {
                 lines.push(format!(
-                    "{} fits {} better by {}, which is not worth a further language.",
+                    "{} fits {} better by {}, which is not worth a further {}.",
                     self.questionnaire.names(part.leaders, "or"),
                     subject_name(self.answers, part.part),
-                    points(-margin)
+                    points(-margin),
+                    called.one
                 ));
             }
         }
@@ -112,10 +111,10 @@ impl Words<'_> {
     }
 
     pub(super) fn role(&self) -> Option<String> {
-        let subject = self.name(self.questionnaire.subject);
+        let (subject, one) = (self.name(self.questionnaire.subject), &self.questionnaire.called.one);
         Some(match role(self.questionnaire, self.answers, self.advice)? {
-            Role::Whole => format!("{subject} is the language of the whole system."),
-            Role::Most => format!("{subject} is the language of most of the system."),
+            Role::Whole => format!("{subject} is the {one} of the whole system."),
+            Role::Most => format!("{subject} is the {one} of most of the system."),
             Role::OverNative => format!("{subject} orchestrates a native core."),
             Role::Part => format!("{subject} serves some parts, behind a boundary."),
             Role::None => format!("{subject} has no part in it."),
