@@ -15,7 +15,7 @@ use crate::answers::{Answers, Plan, Sheet};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire, SourceId};
 
 pub use kit::{Kit, Kits};
-pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings};
+pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings, sources};
 pub use outlook::{
     Analysis, AskNext, Certificate, Changes, Choices, Cover, Fewest, OpenQuestion, Outlook, PartOutlook,
     SourceStruck, Verdict, outlook,

@@ -128,7 +128,19 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Op
     questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard)).collect()
 }
 
-/// The lines that apply to a part, with what their points are multiplied by.
+/// Returns the sources of everything that applies to a part: evidence, exclusions, remarks and the
+/// adoption cost.
+pub fn sources(questionnaire: &Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<SourceId> {
+    let lines = applying(questionnaire, answers, part).flat_map(|(line, _)| &line.sources);
+    let remarks = remarks(questionnaire, answers, part);
+    let remarks = remarks.iter().flat_map(|say| &say.sources);
+    let mut sources: Vec<SourceId> =
+        lines.chain(remarks).chain(&questionnaire.adoption.sources).copied().collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
+}
+
 /// Takes out pairs that say the same of both candidates, such as the line a template gives to each.
 fn cancel(entries: &mut Vec<Entry<'_>>) {
     let mut index = 0;

@@ -4,11 +4,13 @@
 use serde::Serialize;
 
 use crate::advice::{
-    Advice, Entry, Kit, PartAdvice, Ruling, Settled, Standing, Why, ledger, outlook, rulings,
+    self, Advice, Entry, Kit, PartAdvice, Ruling, Settled, Standing, Why, ledger, outlook, rulings,
 };
+use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
 use crate::session::Session;
 
+use super::firmness::crossings;
 use super::outlook_view::{
     BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
 };
@@ -127,6 +129,10 @@ pub struct SourceView {
     pub title: String,
     pub author: Option<String>,
     pub date: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// When somebody last saw that it says so.
+    pub verified: Option<String>,
 }
 
 impl AdviceView {
@@ -178,7 +184,7 @@ impl AdviceView {
                 set_aside: progress.set_aside,
             },
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
-            sources: sources(questionnaire),
+            sources: sources(questionnaire, answers),
         }
     }
 }
@@ -264,15 +270,27 @@ impl ReasonView {
     }
 }
 
-/// Spells out the sources.
-pub fn sources(questionnaire: &Questionnaire) -> Vec<SourceView> {
-    let view = |source: &crate::questionnaire::Cited| SourceView {
-        id: source.id.clone(),
-        title: source.title.clone(),
-        author: source.author.clone(),
-        date: source.date.clone(),
+/// Spells out the sources of everything that applies, in file order.
+pub fn sources(questionnaire: &Questionnaire, answers: &Answers) -> Vec<SourceView> {
+    let of_parts =
+        answers.subjects().into_iter().flat_map(|part| advice::sources(questionnaire, answers, part));
+    let crossings = crossings(questionnaire, answers);
+    let of_boundaries = crossings.iter().flat_map(|(.., boundary)| boundary.sources.iter().copied());
+    let mut cited: Vec<SourceId> = of_parts.chain(of_boundaries).collect();
+    cited.sort_unstable();
+    cited.dedup();
+    let view = |source: SourceId| {
+        let source = &questionnaire.sources[source.0];
+        SourceView {
+            id: source.id.clone(),
+            title: source.title.clone(),
+            author: source.author.clone(),
+            date: source.date.clone(),
+            url: source.url.clone(),
+            verified: source.verified.map(|day| day.to_string()),
+        }
     };
-    questionnaire.sources.iter().map(view).collect()
+    cited.into_iter().map(view).collect()
 }
 
 fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {

@@ -178,7 +178,7 @@ impl Maker<'_> {
             tensions: self.remarks(SayKind::Tension),
             reviews: self.remarks(SayKind::Review),
             ownership: self.ownership(),
-            sources: sources(self.questionnaire),
+            sources: sources(self.questionnaire, self.answers),
             questionnaire: self.questionnaire.id.clone(),
             version: self.questionnaire.version.clone(),
             digest: self.questionnaire.digest.clone(),
