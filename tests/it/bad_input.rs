@@ -502,15 +502,23 @@ fn texts_and_lists_have_limits() {
     check(
         "options: [(id: \"u\", text: \"U\"), (id: \"v\", text: \"V\")]",
         "options: []",
-        "22:12: 0 options; give 1 to 64",
+        "22:12: the number of options is 0; give 1 to 64",
     );
-    check(", (id: \"b\", name: \"B\")", "", "3:8: 1 candidates; give 2 to 64");
-    check("[Is(\"one/x\"), Is(\"two/u\")]", "[Is(\"one/x\")]", "32:11: 1 literals; give 2 to 4");
+    check(", (id: \"b\", name: \"B\")", "", "3:8: the number of candidates is 1; give 2 to 64");
+    check(
+        "[Is(\"one/x\"), Is(\"two/u\")]",
+        "[Is(\"one/x\")]",
+        "32:11: the number of literals is 1; give 2 to 4",
+    );
     let more = (0..499)
         .map(|it| format!("(id: \"q{it}\", title: \"Q\", ask: \"?\", why: \"w\", kind: Text),\n"))
         .collect::<Vec<_>>()
         .concat();
-    check("  ],\n  rules", &format!("{more}  ],\n  rules"), "528:7: 501 questions; give 1 to 500");
+    check(
+        "  ],\n  rules",
+        &format!("{more}  ],\n  rules"),
+        "528:7: the number of questions is 501; give 1 to 500",
+    );
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn a_title_stays_one_harmless_line() {
 fn advice_as_json_can_be_traced_from_choice_to_source() {
     let folder = folder();
     let arguments = ["advise", "--format", "json", "--set", "parts=api,pipeline", "--set", "arrival=batch"];
-    let ruled = ["--set", "standard=go,python", "--set", "team-stack=python"];
+    let ruled = ["--set", "existing=limits", "--set", "standard=go,python", "--set", "team-stack=python"];
     let view = json(&check(&folder, &[&arguments[..], &ruled[..]].concat()));
     let questionnaire = shipped();
     let known = |id: &Value| questionnaire.find_candidate(id.as_str().expect("an id")).is_some();
@@ -512,10 +512,13 @@ fn check_tells_right_wrong_and_unreadable_apart() {
     write(&folder, "right.ron", BUILT_IN);
     write(&folder, "wrong.ron", &BUILT_IN.replacen("kind: One", "kind: Oen", 1));
     fs::write(folder.path().join("bytes.ron"), b"(\xff)").expect("it can be written");
-    assert!(check(&folder, &["check"]).starts_with("questions.ron (built in): no errors; "));
-    assert!(check(&folder, &["check", "right.ron"]).starts_with("right.ron: no errors; "));
+    assert!(check(&folder, &["check"]).starts_with("questions.ron (built in): no errors, no warnings; "));
+    assert!(check(&folder, &["check", "right.ron"]).starts_with("right.ron: no errors, no warnings; "));
     assert_eq!(check(&folder, &["check", "right.ron", "--format", "json"]), "[]\n");
-    assert!(check(&folder, &["check", "--questions", "right.ron"]).starts_with("right.ron: no errors; "));
+    assert!(
+        check(&folder, &["check", "--questions", "right.ron"])
+            .starts_with("right.ron: no errors, no warnings; ")
+    );
 
     let wrong = langfit(folder.path(), &["check", "wrong.ron"]);
     assert_eq!((wrong.code, wrong.err.as_str()), (Some(1), ""));

@@ -53,6 +53,11 @@ fn decisions() -> Vec<Decision> {
     options.from_str(include_str!("data/decisions.ron")).expect("the data is valid")
 }
 
+/// Returns the ids of all decisions, by which reasons cite them.
+pub fn ids() -> Vec<String> {
+    decisions().into_iter().map(|decision| decision.id).collect()
+}
+
 impl Decision {
     /// Returns the answers, those that rest on inferred facts only if `all`.
     fn session(&self, questionnaire: &Questionnaire, all: bool) -> Answers {
@@ -98,17 +103,16 @@ impl Decision {
 struct Outcome {
     line: String,
     place: Place,
-    /// Whether the kit's choice is one that the facts could not exclude.
-    acceptable: bool,
+    first_acceptable: bool,
     ruled_out: bool,
 }
 
-/// Where what was decided stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Where the advice has what was decided.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     First,
     Second,
-    Further,
+    Behind,
 }
 
 fn outcome(questionnaire: &Questionnaire, case: &str, part: &DecidedPart, advice: &PartAdvice) -> Outcome {
@@ -134,12 +138,18 @@ fn outcome(questionnaire: &Questionnaire, case: &str, part: &DecidedPart, advice
         names(advice.choice),
         names(advice.runner_up)
     );
-    let place = match first {
-        true => Place::First,
-        false if says(advice.runner_up, wanted) => Place::Second,
-        false => Place::Further,
-    };
-    Outcome { line, place, acceptable: says(advice.choice, acceptable.union(wanted)), ruled_out }
+    Outcome {
+        line,
+        place: if first {
+            Place::First
+        } else if says(advice.runner_up, wanted) {
+            Place::Second
+        } else {
+            Place::Behind
+        },
+        first_acceptable: says(advice.choice, acceptable.union(wanted)),
+        ruled_out,
+    }
 }
 
 fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
@@ -165,13 +175,13 @@ fn published_decisions_come_out_as_they_were_made() {
     for (name, all) in [("stated facts", false), ("all facts", true)] {
         let outcomes = outcomes(&questionnaire, all);
         let _ = writeln!(table, "\n{name}: case, part, decided, the kit's choice, runner-up");
-        for it in &outcomes {
-            let _ = writeln!(table, "{}", it.line);
+        for outcome in &outcomes {
+            let _ = writeln!(table, "{}", outcome.line);
         }
         let count = |of: fn(&Outcome) -> bool| outcomes.iter().filter(|it| of(it)).count();
         let share = |count: usize| count * 100 / outcomes.len();
         let (first, two) = (count(|it| it.place == Place::First), count(|it| it.place <= Place::Second));
-        let (acceptable, out) = (count(|it| it.acceptable), count(|it| it.ruled_out));
+        let (acceptable, out) = (count(|it| it.first_acceptable), count(|it| it.ruled_out));
         let _ = writeln!(
             table,
             "{name}: {} parts; first {first} ({} %), acceptable first {acceptable} ({} %), first two {two} ({} %), ruled out {out}",

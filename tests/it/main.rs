@@ -2,9 +2,11 @@
 
 mod advice_words;
 mod bad_input;
+mod balance;
 mod cases;
 mod check;
 mod cli;
+mod coverage;
 mod decisions;
 mod engine;
 mod frames;

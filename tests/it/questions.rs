@@ -4,12 +4,25 @@
 use std::collections::BTreeSet;
 
 use langfit::answers::Sheet;
-use langfit::questionnaire::{Condition, Effect, Kind, Literal, OptionSet, QuestionId, Questionnaire};
+use langfit::questionnaire::{
+    CandidateSet, Cited, Condition, Effect, Kind, Literal, OptionSet, QuestionId, Questionnaire, SourceId,
+};
 
+use super::decisions;
 use super::support::shipped;
 
 /// The guide's questions to ask, in its order.
 const SPINE: [&str; 7] = ["draw", "arrival", "control", "types", "parallelism", "shape", "parts"];
+
+/// The articles that the questionnaire is made from.
+pub const ARTICLES: [&str; 5] = ["guide", "default", "overuse", "versus-go", "upkeep"];
+
+/// What candidates are compared by, in the order of the article that compares two of them.
+const DIMENSIONS: [&str; 8] =
+    ["runtime", "types", "memory", "concurrency", "packaging", "deployment", "ecosystem", "learning"];
+
+/// Options that a digit key can choose.
+const DIGITS: usize = 9;
 
 /// Points a reason may give, for or against.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
@@ -50,24 +63,20 @@ fn there_is_enough_to_choose_from() {
             Kind::Text => assert_eq!(count, 0, "`{}`", question.id),
             Kind::Parts => {}
             _ if question.of_candidates => assert_eq!(count, questionnaire.candidates.len()),
-            _ => assert!((3..=7).contains(&count), "`{}` has {count} options", question.id),
+            _ => assert!((3..=DIGITS).contains(&count), "`{}` has {count} options", question.id),
         }
     }
     let texts = questionnaire.questions.iter().filter(|question| question.kind == Kind::Text).count();
     assert_eq!(texts, 5, "the ownership questions");
 }
 
+/// Each candidate has reasons for and against it, so that none is there for show.
 #[test]
-fn the_evidence_is_broad_and_every_source_is_heard() {
+fn the_evidence_is_broad() {
     let questionnaire = shipped();
     let points = |effect| matches!(effect, Effect::Points(_));
     let evidence: Vec<_> = questionnaire.lines.iter().filter(|line| points(line.effect)).collect();
     assert!(evidence.len() >= 60, "{} lines of evidence", evidence.len());
-    for (index, source) in questionnaire.sources.iter().enumerate() {
-        let cited = evidence.iter().filter(|line| line.sources.iter().any(|it| it.0 == index)).count();
-        assert!(cited > 0, "no evidence cites `{}`", source.id);
-    }
-    assert_eq!(questionnaire.sources.len(), 5);
     for (index, candidate) in questionnaire.candidates.iter().enumerate() {
         let about = |effect: fn(i64) -> bool| {
             evidence.iter().any(|line| {
@@ -80,16 +89,87 @@ fn the_evidence_is_broad_and_every_source_is_heard() {
     }
 }
 
+fn is_article(source: &Cited) -> bool {
+    ARTICLES.contains(&source.id.as_str())
+}
+
+/// A single published decision is an anecdote: a reason stands on an article, or on two decisions.
+#[test]
+fn every_reason_rests_on_an_article_or_on_two_cases() {
+    let questionnaire = shipped();
+    let cases = decisions::ids();
+    for line in &questionnaire.lines {
+        let cited: Vec<&Cited> = line.sources.iter().map(|it| &questionnaire.sources[it.0]).collect();
+        let articles = cited.iter().filter(|it| is_article(it)).count();
+        let known: BTreeSet<&str> =
+            cited.iter().map(|it| it.id.as_str()).filter(|id| cases.iter().any(|case| case == id)).collect();
+        assert_eq!(articles + known.len(), cited.len(), "neither article nor case: {}", line.because);
+        assert!(articles > 0 || known.len() >= 2, "a single case: {}", line.because);
+    }
+    let others = questionnaire.adoption.sources.iter().chain(
+        questionnaire
+            .says
+            .iter()
+            .flat_map(|say| &say.sources)
+            .chain(questionnaire.boundaries.iter().flat_map(|boundary| &boundary.sources)),
+    );
+    for source in others.map(|it| &questionnaire.sources[it.0]) {
+        let known = is_article(source) || cases.contains(&source.id);
+        assert!(known, "documentation is cited outside the dimensions: {}", source.id);
+    }
+}
+
+/// Documentation states facts; what they are worth is for the articles and the decisions to say.
+#[test]
+fn every_source_is_heard_where_it_belongs() {
+    let questionnaire = shipped();
+    let cases = decisions::ids();
+    let in_lines: BTreeSet<SourceId> =
+        questionnaire.lines.iter().flat_map(|line| line.sources.clone()).collect();
+    let facts = questionnaire.dimensions.iter().flat_map(|dimension| &dimension.facts);
+    let in_facts: BTreeSet<SourceId> = facts.flat_map(|fact| fact.sources.clone()).collect();
+    for (index, source) in questionnaire.sources.iter().enumerate() {
+        let index = SourceId(index);
+        if is_article(source) || cases.contains(&source.id) {
+            assert!(in_lines.contains(&index), "no reason cites `{}`", source.id);
+        } else {
+            assert!(source.url.is_some(), "`{}` cannot be looked up", source.id);
+            assert!(in_facts.contains(&index), "no dimension cites `{}`", source.id);
+        }
+    }
+    let known = ARTICLES.iter().all(|id| questionnaire.sources.iter().any(|source| source.id == *id));
+    assert!(known, "an article is missing");
+}
+
+/// Two candidates side by side show no gap, whichever two they are.
+#[test]
+fn eight_dimensions_tell_of_every_candidate_once() {
+    let questionnaire = shipped();
+    let ids: Vec<&str> = questionnaire.dimensions.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, DIMENSIONS);
+    for dimension in &questionnaire.dimensions {
+        let mut told = CandidateSet::EMPTY;
+        for fact in &dimension.facts {
+            assert!(told.intersection(fact.candidates).is_empty(), "`{}`: {}", dimension.id, fact.text);
+            assert!(!fact.sources.is_empty(), "`{}`: {}", dimension.id, fact.text);
+            told = told.union(fact.candidates);
+        }
+        assert_eq!(told, questionnaire.all_candidates(), "`{}`", dimension.id);
+    }
+}
+
 #[test]
 fn dates_and_authors_stand_only_where_the_articles_give_them() {
     let questionnaire = shipped();
-    let about = |author: &str| {
-        questionnaire.sources.iter().find(|it| it.author.as_deref() == Some(author)).map(|it| &it.date)
+    let about = |id: &str| {
+        let source = questionnaire.sources.iter().find(|it| it.id == id).expect("the article is cited");
+        (source.author.as_deref(), source.date.as_deref())
     };
-    assert_eq!(about("Jerome Gill"), Some(&Some("2025-08-31".to_owned())));
-    assert_eq!(about("Coreor Team"), Some(&Some("2026-04-21".to_owned())));
-    let bare = questionnaire.sources.iter().filter(|it| it.author.is_none() && it.date.is_none()).count();
-    assert_eq!(bare, 3);
+    assert_eq!(about("guide"), (None, None));
+    assert_eq!(about("default"), (None, None));
+    assert_eq!(about("overuse"), (Some("Jerome Gill"), Some("2025-08-31")));
+    assert_eq!(about("versus-go"), (None, None));
+    assert_eq!(about("upkeep"), (Some("Coreor Team"), Some("2026-04-21")));
 }
 
 #[test]
@@ -151,11 +231,7 @@ fn every_follow_up_can_appear_and_can_stay_away() {
     let questionnaire = shipped();
     let blank = Sheet::new(&questionnaire, |_| OptionSet::EMPTY);
     for question in questionnaire.question_ids() {
-        assert!(
-            can_hold(&questionnaire, &[], Some(question)),
-            "`{}` never appears",
-            questionnaire[question].id
-        );
+        assert!(can_appear(&questionnaire, question), "`{}` never appears", questionnaire[question].id);
         let always = questionnaire[question].when.is_none();
         assert_eq!(blank.is_visible(question), always, "`{}`", questionnaire[question].id);
     }
@@ -194,6 +270,11 @@ fn every_option_is_told_from_the_others_by_something() {
         // One option may be the answer of those for whom nothing follows.
         assert!(idle.count() <= 1, "`{}` has options without any effect", asked.id);
     }
+}
+
+/// Says whether some sheet shows a question.
+pub fn can_appear(questionnaire: &Questionnaire, question: QuestionId) -> bool {
+    can_hold(questionnaire, &[], Some(question))
 }
 
 /// Says whether some sheet makes all literals true, or makes `question` visible.

@@ -1,0 +1,225 @@
+//! The balance of the shipped questionnaire: nobody is preferred beforehand, everybody can win,
+//! every question and both opposing articles can decide; must not say which outcome is right.
+
+use langfit::advice::{Advice, Choices, Verdict, appraise, outlook, recommend};
+use langfit::answers::{Answer, Answers};
+use langfit::questionnaire::{
+    CandidateId, CandidateSet, Condition, Kind, OptionId, OptionSet, Origin, QuestionId, Questionnaire,
+    SourceId,
+};
+
+use super::support::{ids, shipped};
+
+/// Sheets that are filled in at random, beside those with one answer.
+const SHEETS: u64 = 300;
+
+/// Returns a sheet with one part of each kind, and the one without parts.
+fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
+    let parts = questionnaire.parts_question.expect("the shipped questionnaire has parts");
+    let whole = Answers::new(questionnaire);
+    let kinds = questionnaire[parts].all_options().iter().map(|kind| with_kind(questionnaire, &whole, kind));
+    kinds.chain([whole.clone()]).collect()
+}
+
+/// Returns the sheet with one part, of this kind.
+fn with_kind(questionnaire: &Questionnaire, answers: &Answers, kind: OptionId) -> Answers {
+    let mut answers = answers.clone();
+    answers.parts.clear();
+    answers.add_part(questionnaire, kind).expect("one part is not too many");
+    answers
+}
+
+/// Returns the sheet with this one option as the answer to a question.
+fn with_option(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    question: QuestionId,
+    option: OptionId,
+) -> Answers {
+    if Some(question) == questionnaire.parts_question {
+        return with_kind(questionnaire, answers, option);
+    }
+    let mut answers = answers.clone();
+    answers.set(question, None, Answer::Chosen(OptionSet::only(option)));
+    answers
+}
+
+/// Returns the sheet with a witness's answers; those left empty stay open.
+fn with_choices(answers: &Answers, choices: &Choices) -> Answers {
+    let mut answers = answers.clone();
+    for (question, options) in choices {
+        answers.set(*question, None, Answer::Chosen(*options));
+    }
+    answers
+}
+
+/// Returns the leaders and the choice of each part, which is all that a sheet decides.
+fn outcome(advice: &Advice) -> Vec<(CandidateSet, CandidateSet)> {
+    advice.parts.iter().map(|part| (part.leaders, part.choice)).collect()
+}
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, count: usize) -> usize {
+        // Knuth's linear congruential generator; its upper half is good enough here.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % count
+    }
+}
+
+/// Returns the sheets to search: without an answer, with one, and filled in at random, where about
+/// half of the questions stay open.
+fn sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
+    let blank = blank_sheets(questionnaire);
+    let mut sheets = blank.clone();
+    for question in questionnaire.question_ids() {
+        let options = questionnaire[question].all_options();
+        sheets.extend(
+            options.iter().map(|it| with_option(questionnaire, &Answers::new(questionnaire), question, it)),
+        );
+    }
+    for seed in 0..SHEETS {
+        let mut numbers = Numbers(seed);
+        let mut answers = blank[numbers.below(blank.len())].clone();
+        for question in questionnaire.question_ids() {
+            let asked = &questionnaire[question];
+            let free = !matches!(asked.kind, Kind::Parts | Kind::Text);
+            if free && answers.visible(questionnaire)[question.0] && numbers.below(2) == 0 {
+                let option = OptionId(numbers.below(asked.options.len()));
+                answers.set(question, None, Answer::Chosen(OptionSet::only(option)));
+            }
+        }
+        sheets.push(answers);
+    }
+    sheets
+}
+
+/// Nothing is preferred before anything is said.
+#[test]
+fn a_blank_sheet_is_a_tie_of_all() {
+    let questionnaire = shipped();
+    let advice = recommend(&questionnaire, &Answers::new(&questionnaire));
+    let [whole] = advice.parts.as_slice() else { panic!("one entry for the system as a whole") };
+    assert_eq!(whole.part, None);
+    assert_eq!(whole.leaders, questionnaire.all_candidates());
+    assert_eq!(whole.choice, questionnaire.all_candidates());
+    assert!(whole.ranking.iter().all(|standing| standing.fit == 0));
+}
+
+/// Every candidate leads alone on a sheet with one kind of part and at most one more answer, apart
+/// from the answer that makes its question visible.
+#[test]
+fn every_candidate_can_lead() {
+    let questionnaire = shipped();
+    let mut missing = questionnaire.all_candidates();
+    for answers in plain_sheets(&questionnaire) {
+        let advice = recommend(&questionnaire, &answers);
+        advice
+            .parts
+            .iter()
+            .filter_map(|part| part.leaders.single())
+            .for_each(|leader| missing.remove(leader));
+        if missing.is_empty() {
+            return;
+        }
+    }
+    panic!("never leading: {:?}", ids(&questionnaire, missing));
+}
+
+fn plain_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
+    let parts = questionnaire.parts_question.expect("the shipped questionnaire has parts");
+    // Which languages the team runs or must use would let anyone lead.
+    let told = |question: &QuestionId| *question != parts && !questionnaire[*question].of_candidates;
+    let mut sheets = Vec::new();
+    for kind in questionnaire[parts].all_options().iter() {
+        let mut blank = Answers::new(questionnaire);
+        blank.add_part(questionnaire, kind).expect("one part is not too many");
+        sheets.push(blank.clone());
+        for question in questionnaire.question_ids().filter(told) {
+            let mut answers = blank.clone();
+            let when = questionnaire[question].when.as_ref().map(Condition::literals).unwrap_or_default();
+            if let Some(literal) = when.iter().find(|literal| told(&literal.question)) {
+                answers.set(literal.question, None, Answer::Chosen(literal.options));
+            }
+            for option in questionnaire[question].all_options().iter() {
+                answers.set(question, None, Answer::Chosen(OptionSet::only(option)));
+                sheets.push(answers.clone());
+            }
+        }
+    }
+    sheets
+}
+
+/// Every candidate is the kit's choice alone on some sheet, and on one where nobody said which
+/// languages are there already, wanted or demanded: that would let anyone win.
+#[test]
+fn every_candidate_can_win() {
+    let questionnaire = shipped();
+    let mut missing = questionnaire.all_candidates();
+    for mut answers in blank_sheets(&questionnaire) {
+        for question in questionnaire.question_ids().filter(|it| questionnaire[*it].of_candidates) {
+            answers.set(question, None, Answer::NotApplicable);
+        }
+        let advice = recommend(&questionnaire, &answers);
+        let outlook = outlook(&questionnaire, &answers, &advice);
+        for (index, verdict) in outlook.parts[0].verdicts.iter().enumerate() {
+            let Verdict::CanWin(witness) = verdict else { continue };
+            let won = recommend(&questionnaire, &with_choices(&answers, witness));
+            let candidate = CandidateId(index);
+            assert!(won.parts[0].leaders.contains(candidate), "a witness without effect: {witness:?}");
+            if won.parts[0].choice.single() == Some(candidate) {
+                missing.remove(candidate);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "never chosen alone: {:?}", ids(&questionnaire, missing));
+}
+
+/// A question whose answer never changes anything only takes an architect's time.
+#[test]
+fn every_question_that_weighs_can_decide() {
+    let questionnaire = shipped();
+    let sheets = sheets(&questionnaire);
+    let waiver = questionnaire.adoption.waiver.as_ref().map(|(question, _)| *question);
+    let weighs = |question: QuestionId| {
+        let mut origins = questionnaire.lines.iter().map(|line| line.origin);
+        let own = |origin| matches!(origin, Origin::Option(it, _) | Origin::NotChosen(it) if it == question);
+        origins.any(own) || waiver == Some(question)
+    };
+    for question in questionnaire.question_ids().filter(|it| weighs(*it)) {
+        let asked = sheets.iter().filter(|answers| answers.visible(&questionnaire)[question.0]);
+        let decides = asked.into_iter().any(|answers| {
+            let options = questionnaire[question].all_options();
+            let mut outcomes = options.iter().map(|option| {
+                let answers = with_option(&questionnaire, answers, question, option);
+                outcome(&appraise(&questionnaire, &answers, None))
+            });
+            let first = outcomes.next();
+            outcomes.any(|other| Some(other) != first)
+        });
+        assert!(decides, "`{}` decides nothing", questionnaire[question].id);
+    }
+}
+
+/// The two articles that contradict each other both count: each carries a choice that would be
+/// another one without it.
+#[test]
+fn both_opposing_articles_carry_some_outcome() {
+    let questionnaire = shipped();
+    let sheets = sheets(&questionnaire);
+    for id in ["default", "overuse"] {
+        let source = questionnaire.sources.iter().position(|source| source.id == id).map(SourceId);
+        let choices = |answers: &Answers, struck: Option<SourceId>| -> Vec<CandidateSet> {
+            appraise(&questionnaire, answers, struck).parts.iter().map(|part| part.choice).collect()
+        };
+        // A tie that gets narrower would be little to show.
+        let told = |choices: &[CandidateSet]| choices.iter().all(|choice| choice.single().is_some());
+        let carries = sheets.iter().any(|answers| {
+            let (with, without) = (choices(answers, None), choices(answers, source));
+            told(&with) && told(&without) && with != without
+        });
+        assert!(source.is_some() && carries, "`{id}` carries no outcome");
+    }
+}
