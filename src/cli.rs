@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Steps an architect through a questionnaire and recommends a language for each part of a system.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(version, after_help = EXIT_CODES)]
 pub struct Cli {
     /// What to do; without a command the questionnaire is opened.
     #[command(subcommand)]
@@ -55,6 +55,18 @@ pub enum Command {
         /// How to print what was found.
         #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
         format: AdviceFormat,
+    },
+    /// Keeps what the team decided for a part, beside the advice.
+    Decide {
+        /// Session file.
+        session: PathBuf,
+        /// The part by its name, or "the whole system" where none is picked; without a candidate the
+        /// decision is withdrawn; repeatable.
+        #[arg(long, required = true, value_name = "PART=CANDIDATE")]
+        part: Vec<String>,
+        /// Why; required where it is not what the advice chooses.
+        #[arg(long, value_name = "TEXT")]
+        because: Option<String>,
     },
     /// Prints the questionnaire that is built in, to start one's own from.
     Questions,

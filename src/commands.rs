@@ -3,6 +3,7 @@
 
 mod advise;
 mod check;
+mod decide;
 mod export;
 mod open;
 
@@ -21,6 +22,10 @@ use crate::visible::visible_line;
 /// Runs what the command line asks for; an error means exit code 2.
 pub fn run(cli: Cli) -> Result<ExitCode> {
     let common = &cli.common;
+    if let (Some(session), Some(_)) = (&cli.session, &cli.command) {
+        let name = session::name_of(session);
+        bail!("{name}: a session is named before the command; name it after the command");
+    }
     match cli.command {
         None => open::run(cli.session.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE)), common),
         Some(Command::Advise { session, format }) => advise::run(session, format, common),
@@ -28,6 +33,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             export::run(&session, format, output.as_deref(), force, common)
         }
         Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),
+        Some(Command::Decide { session, part, because }) => {
+            decide::run(&session, &part, because.as_deref(), common)
+        }
         Some(Command::Questions) => {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@
 
 mod advice_view;
 mod arguments;
+mod decided;
 mod firmness;
 mod madr;
 mod model;
@@ -20,9 +21,12 @@ use crate::session::Session;
 
 pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
+pub use decided::{decided, decided_for, is_accepted};
 pub use firmness::{Section, boundaries, facts, firmness, verdict_words};
 pub use text::advice_text;
-pub use words::{capital, counted, headline, points, settled_brief, settled_words, subject_name, title};
+pub use words::{
+    WHOLE, capital, counted, headline, points, settled_brief, settled_words, subject_name, title,
+};
 
 /// Returns the advice as one JSON object.
 pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {

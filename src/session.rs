@@ -49,6 +49,25 @@ pub struct Details {
     pub review_by: Option<Date>,
 }
 
+/// What people concluded for one part; not advice, and kept as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Name of the part; `None` is the system as a whole.
+    pub part: Option<String>,
+    /// Id of the candidate that was chosen.
+    pub candidate: String,
+    /// Ids of what the kit chose on that day; several on a tie.
+    pub advised: Vec<String>,
+    /// Why, where it is not what the kit chose.
+    pub because: String,
+    /// The day.
+    pub date: Date,
+    /// Version of the questionnaire that the advice came from.
+    pub version: String,
+    /// Its digest.
+    pub digest: String,
+}
+
 /// Answers and what belongs to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -58,6 +77,8 @@ pub struct Session {
     pub answers: Answers,
     /// The question whose answer changed last.
     pub at: Option<QuestionId>,
+    /// What people concluded, per part in the order in which it was decided.
+    pub decided: Vec<Decision>,
     /// What the file holds that this questionnaire has no place for; kept, not counted.
     pub orphans: Vec<Orphan>,
     /// The version under which the file was saved, if it is another one than today's.
@@ -71,6 +92,7 @@ impl Session {
             details: Details::default(),
             answers: Answers::new(questionnaire),
             at: None,
+            decided: Vec::new(),
             orphans: Vec::new(),
             saved_under: None,
         }
@@ -120,6 +142,9 @@ impl Session {
         let before = std::mem::replace(&mut self.answers.parts[part].name, name.to_owned());
         for orphan in &mut self.orphans {
             orphan.rename_part(&before, name);
+        }
+        for decision in self.decided.iter_mut().filter(|it| it.part.as_ref() == Some(&before)) {
+            decision.part = Some(name.to_owned());
         }
     }
 }

@@ -17,8 +17,8 @@ pub fn run(path: Option<PathBuf>, format: AdviceFormat, common: &Common) -> Resu
     let path = path.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
     let mut session = match (from_set_alone, common.save) {
         (true, false) => Session::new(&questionnaire),
-        (true, true) => session::load_or_new(&path, &questionnaire)?.0,
-        (false, _) => Session::load(&path, &questionnaire)?,
+        (_, true) if !common.set.is_empty() => session::load_or_new(&path, &questionnaire)?.0,
+        _ => Session::load(&path, &questionnaire)?,
     };
     apply(&mut session, &questionnaire, common)?;
     keep(&mut session, &path, &questionnaire, common)?;

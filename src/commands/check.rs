@@ -1,5 +1,6 @@
 //! `langfit check`: says what is wrong with a questionnaire; must not change it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -47,8 +48,12 @@ fn text(source: &Source, outcome: &Outcome) -> String {
         }
         Ok((warnings, questionnaire)) => {
             let shown: String = warnings.iter().map(|warning| source.render(warning) + "\n").collect();
-            let lines = questionnaire.lines.iter();
-            let exclusions = lines.filter(|line| line.effect == Effect::Excludes).count();
+            // What a template says of each candidate is written once.
+            let written = |excludes: bool| {
+                let lines = questionnaire.lines.iter();
+                let places = lines.filter(|line| (line.effect == Effect::Excludes) == excludes);
+                places.map(|line| line.place.start).collect::<BTreeSet<_>>().len()
+            };
             let found = match warnings.len() {
                 0 => "no errors, no warnings".to_owned(),
                 count => format!("no errors, {}", number(count, "warning")),
@@ -58,8 +63,8 @@ fn text(source: &Source, outcome: &Outcome) -> String {
                 source.name,
                 number(questionnaire.questions.len(), "question"),
                 number(questionnaire.candidates.len(), "candidate"),
-                number(questionnaire.lines.len() - exclusions, "piece"),
-                number(exclusions, "exclusion"),
+                number(written(false), "piece"),
+                number(written(true), "exclusion"),
                 number(questionnaire.rules.len(), "rule"),
                 number(questionnaire.says.len(), "remark"),
             )

@@ -12,9 +12,13 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let mut never: CandidateSet = questionnaire.all_candidates();
     let mut behind: Vec<Option<CandidateId>> = vec![None; questionnaire.candidates.len()];
     let mut too_large: Vec<QuestionId> = Vec::new();
+    let mut ahead = CandidateSet::EMPTY;
     for (index, answers) in sheets(questionnaire).iter().enumerate() {
         let advice = recommend(questionnaire, answers);
         let analysis = Analysis::new(questionnaire, answers, &advice);
+        if index == 0 {
+            ahead = advice.parts[0].leaders;
+        }
         too_large.extend(analysis.too_large(0));
         let loses =
             |candidate: &CandidateId| matches!(analysis.verdict(0, *candidate), Verdict::CannotWin(_));
@@ -27,6 +31,11 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         if never.is_empty() && behind.iter().all(Option::is_none) {
             break;
         }
+    }
+    for candidate in questionnaire.all_candidates().without(ahead).iter() {
+        let what = "this candidate is behind before anything is answered";
+        let hint = "give every candidate the same adoption cost";
+        warnings.warn(&questionnaire[candidate].place, what, hint);
     }
     for candidate in questionnaire.all_candidates().iter() {
         let place = &questionnaire[candidate].place;

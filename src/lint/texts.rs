@@ -11,7 +11,7 @@ const LADDER: [i64; 4] = [1, 3, 6, 9];
 /// Columns that a list has for a title, a section or the name of a part.
 const LABEL: usize = 22;
 /// Columns that a table has for a candidate.
-const CANDIDATE: usize = 14;
+const CANDIDATE: usize = 12;
 /// Columns of one line of text.
 const LINE: usize = 76;
 

@@ -10,6 +10,7 @@ use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
 use crate::session::Session;
 
+use super::decided::{DecidedView, decided};
 use super::firmness::crossings;
 use super::outlook_view::{
     BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
@@ -35,6 +36,8 @@ pub struct AdviceView {
     role_of_subject: Option<&'static str>,
     outlook: OutlookView,
     progress: ProgressView,
+    /// What people concluded.
+    decided: Vec<DecidedView>,
     /// What the session file holds that the questionnaire has no place for; not counted.
     orphans: Vec<String>,
     sources: Vec<SourceView>,
@@ -183,6 +186,7 @@ impl AdviceView {
                 not_sure: progress.not_sure,
                 set_aside: progress.set_aside,
             },
+            decided: decided(questionnaire, session),
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
             sources: sources(questionnaire, answers),
         }

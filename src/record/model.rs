@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::advice_view::{SourceView, sources};
 use super::arguments::{Arguer, Argument, Exclusion, sentence_part};
+use super::decided::{DecidedView, decided, decided_for, is_accepted};
 use super::firmness::{Section, crossings, firmness};
 use super::text::stays_in;
 use super::words::{WHOLE, capital, counted, headline, subject_name, title};
@@ -30,8 +31,14 @@ pub struct Record {
     pub statement: Option<String>,
     /// The recommendation without a full stop.
     pub headline: String,
+    /// `accepted` once every part is decided, `proposed` before.
+    pub status: &'static str,
+    /// What people concluded.
+    pub decided: Vec<DecidedRow>,
     /// Set if one candidate is chosen for everything.
     pub chosen: Option<String>,
+    /// Why it is called chosen.
+    pub chosen_because: &'static str,
     /// The answers that the advice rests on.
     pub drivers: Vec<Driver>,
     /// Candidates worth arguing about, by name.
@@ -97,6 +104,19 @@ pub struct BoundaryRow {
     pub because: String,
 }
 
+/// One decision of people.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecidedRow {
+    pub line: String,
+    pub because: String,
+}
+
+impl From<DecidedView> for DecidedRow {
+    fn from(view: DecidedView) -> Self {
+        Self { line: view.line, because: view.because }
+    }
+}
+
 /// The scores of one part.
 #[derive(Debug, Clone, Serialize)]
 pub struct ScoreTable {
@@ -145,8 +165,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn record(&self) -> Record {
         let details = &self.session.details;
-        let one = self.kit_languages().single();
-        let same = self.advice.parts.iter().all(|part| Some(part.choice) == one.map(crate::set::Set::only));
+        let chosen = self.chosen();
         let headline = headline(self.questionnaire, self.answers, self.advice);
         let mut capitals = headline.chars();
         Record {
@@ -160,9 +179,14 @@ impl Maker<'_> {
             context: self.context(),
             statement: self.statement(),
             headline: capitals.next().into_iter().flat_map(char::to_uppercase).chain(capitals).collect(),
-            chosen: one
-                .filter(|_| same && !self.advice.parts.is_empty())
-                .map(|it| self.questionnaire[it].name.clone()),
+            chosen: chosen.map(|(it, _)| self.option_name(it)),
+            chosen_because: chosen.map_or("", |(_, because)| because),
+            status: if is_accepted(self.questionnaire, self.session, self.advice) {
+                "accepted"
+            } else {
+                "proposed"
+            },
+            decided: decided(self.questionnaire, self.session).into_iter().map(DecidedRow::from).collect(),
             drivers: self.drivers(),
             options: self.options(),
             consequences: self.arguer().consequences(self.kit_languages()),
@@ -293,11 +317,28 @@ impl Maker<'_> {
         drivers
     }
 
-    /// Languages of the kit, each part's runner-up, and ruled out languages the team has.
+    /// The one option for every part: what was decided, else what is advised.
+    fn chosen(&self) -> Option<(CandidateId, &'static str)> {
+        let mut decided =
+            self.advice.parts.iter().map(|part| decided_for(self.questionnaire, self.session, part.part));
+        let first = decided.next()?;
+        if is_accepted(self.questionnaire, self.session, self.advice) {
+            let same = decided.all(|other| other == first);
+            return first.filter(|_| same).map(|it| (it, "it was decided so; the advice is"));
+        }
+        let one = self.kit_languages().single()?;
+        let same = self.advice.parts.iter().all(|part| part.choice == crate::set::Set::only(one));
+        same.then_some((one, "the answers recommend it"))
+    }
+
+    /// Languages of the kit, each part's runner-up, what was decided, and ruled out languages the team has.
     fn considered(&self) -> CandidateSet {
         let mut set = self.kit_languages();
         for part in &self.advice.parts {
             set = set.union(part.runner_up);
+            if let Some(decided) = decided_for(self.questionnaire, self.session, part.part) {
+                set.insert(decided);
+            }
             let ours = part
                 .ruled_out()
                 .iter()

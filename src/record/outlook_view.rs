@@ -126,7 +126,7 @@ struct PartChoiceView {
 #[derive(Debug, Clone, Serialize)]
 pub struct StaysView {
     name: String,
-    language: String,
+    stays_in: String,
 }
 
 /// How two picked parts talk.
@@ -252,7 +252,7 @@ fn choices_view(questionnaire: &Questionnaire, choices: &Choices) -> Vec<ChoiceV
 /// Spells out the parts that stay as they are.
 pub fn stays_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<StaysView> {
     let view = |part: &crate::answers::Part| {
-        Some(StaysView { name: part.name.clone(), language: stays_in(questionnaire, &part.plan)? })
+        Some(StaysView { name: part.name.clone(), stays_in: stays_in(questionnaire, &part.plan)? })
     };
     answers.parts.iter().filter_map(view).collect()
 }

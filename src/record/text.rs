@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::arguments::grouped_rulings;
+use super::decided::decided;
 use super::firmness::{boundaries, firmness};
 use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name, title};
 use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend};
@@ -33,6 +34,12 @@ impl Writer<'_> {
         let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
         writeln!(out, "{}\n", title(questionnaire, self.session))?;
         writeln!(out, "Recommendation: {}.", headline(questionnaire, answers, self.advice))?;
+        for decided in decided(questionnaire, self.session) {
+            writeln!(out, "Decided: {}.", decided.line)?;
+            for line in decided.because.lines() {
+                writeln!(out, "  {line}")?;
+            }
+        }
         for part in &self.advice.parts {
             self.part(out, part)?;
         }

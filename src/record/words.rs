@@ -60,7 +60,7 @@ fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str)
     if choice.is_empty() {
         return format!("nobody is left for {name}");
     }
-    if choice == questionnaire.all_candidates() {
+    if choice == questionnaire.all_candidates() && choice.len() > 2 {
         return format!("all {} candidates tie for {name}", choice.len());
     }
     if choice.len() > 4 {

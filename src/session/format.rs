@@ -40,6 +40,29 @@ pub(super) struct File<'a> {
     pub answers: Vec<AnswerEntry<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartEntry<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<DecisionEntry<'a>>,
+}
+
+/// What people concluded for one part, with the advice of that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "Decision", deny_unknown_fields)]
+pub(super) struct DecisionEntry<'a> {
+    /// Name of the part; left out for the system as a whole.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub candidate: Text<'a>,
+    #[serde(borrow)]
+    pub advised: Vec<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    pub because: Text<'a>,
+    #[serde(borrow)]
+    pub date: Text<'a>,
+    #[serde(borrow)]
+    pub version: Text<'a>,
+    #[serde(borrow)]
+    pub digest: Text<'a>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::format::{AnswerEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
-use super::{Details, Session, TEXT, TITLE};
+use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
+use super::{Decision, Details, Session, TEXT, TITLE};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::source::{Diagnostic, Source, Text, parse_ron};
@@ -72,7 +72,32 @@ impl Reader<'_> {
             self.entry(entry, &mut session.answers);
         }
         session.orphans = std::mem::take(&mut self.orphans);
+        let mut seen = BTreeMap::new();
+        for entry in &file.decided {
+            match &entry.part {
+                Some(part) => self.unique(&mut seen, "decision for the part", part),
+                None if session.decided.iter().any(|decision| decision.part.is_none()) => {
+                    self.error(&entry.candidate, "the system as a whole is decided twice", "leave one out");
+                }
+                None => {}
+            }
+            let decision = self.decision(entry);
+            session.decided.extend(decision);
+        }
         session
+    }
+
+    /// A candidate or part that no longer exists stays as it was decided.
+    fn decision(&mut self, entry: &DecisionEntry<'_>) -> Option<Decision> {
+        Some(Decision {
+            part: entry.part.as_ref().map(|part| self.line(part)),
+            candidate: self.line(&entry.candidate),
+            advised: self.texts(&entry.advised),
+            because: self.text(&entry.because, TEXT),
+            date: self.date(&entry.date)?,
+            version: self.line(&entry.version),
+            digest: self.line(&entry.digest),
+        })
     }
 
     fn unique<'t>(&mut self, seen: &mut BTreeMap<String, &'t str>, what: &str, id: &'t str) {

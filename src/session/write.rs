@@ -4,8 +4,8 @@ use anyhow::{Context as _, Result};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 
-use super::Session;
-use super::format::{About, AnswerEntry, FORMAT, File, Kept, PartEntry, PlanValue, Value};
+use super::format::{About, AnswerEntry, DecisionEntry, FORMAT, File, Kept, PartEntry, PlanValue, Value};
+use super::{Decision, Session};
 use crate::answers::{Answer, Emphasis, Part, Plan};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
 use crate::source::Text;
@@ -31,11 +31,24 @@ pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result
         at: session.at.map(|question| questionnaire[question].id.as_str().into()),
         answers: answer_entries(session, questionnaire),
         parts: part_entries(session, questionnaire),
+        decided: session.decided.iter().map(decision_entry).collect(),
     };
     let config = PrettyConfig::new().depth_limit(2).new_line("\n");
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let text = options.to_string_pretty(&file, config).context("the session cannot be written as RON")?;
     Ok(text + "\n")
+}
+
+fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
+    DecisionEntry {
+        part: decision.part.as_deref().map(Text::from),
+        candidate: decision.candidate.as_str().into(),
+        advised: decision.advised.iter().map(|id| id.as_str().into()).collect(),
+        because: decision.because.as_str().into(),
+        date: decision.date.to_string().into(),
+        version: decision.version.as_str().into(),
+        digest: decision.digest.as_str().into(),
+    }
 }
 
 fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<AnswerEntry<'a>> {

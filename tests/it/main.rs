@@ -1,12 +1,14 @@
 //! Integration tests, in one binary.
 
 mod advice_words;
+mod another;
 mod bad_input;
 mod balance;
 mod cases;
 mod check;
 mod cli;
 mod coverage;
+mod decide;
 mod decisions;
 mod engine;
 mod frames;

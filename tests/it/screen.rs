@@ -50,7 +50,15 @@ pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
 
 /// Plays events; with `failure`, every save fails for that reason.
 pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
-    let mut app = App::new(questionnaire(), session, "test.ron".to_owned());
+    run(App::new(questionnaire(), session, "test.ron".to_owned()), events, size, failure)
+}
+
+/// Plays keys on a program that was opened already.
+pub fn play_app(app: App, keys: &str, size: (u16, u16)) -> Played {
+    run(app, parse(keys).into_iter().map(Event::Key).collect(), size, None)
+}
+
+fn run(mut app: App, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
     let (sender, receiver) = messages();
     let saves = RefCell::new(Vec::new());

@@ -1,0 +1,84 @@
+//! `langfit decide`: keeps what the team concluded beside the advice; must not change an answer.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::{apply, print, questionnaire};
+use crate::advice::recommend;
+use crate::cli::Common;
+use crate::questionnaire::Questionnaire;
+use crate::record::{WHOLE, subject_name};
+use crate::session::{self, Decision, Session};
+use crate::source::nearest;
+use crate::visible::{visible, visible_line};
+
+/// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
+pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common) -> Result<ExitCode> {
+    let questionnaire = questionnaire(common)?;
+    let mut session = Session::load(path, &questionnaire)?;
+    apply(&mut session, &questionnaire, common)?;
+    let because = because.map(|text| visible(text).trim().to_owned()).unwrap_or_default();
+    if because.chars().count() > session::TEXT {
+        bail!("--because: the text is longer than {} characters; shorten it", session::TEXT);
+    }
+    let mut said = String::new();
+    for part in parts {
+        let line = decide(&mut session, &questionnaire, part, &because)
+            .with_context(|| format!("--part {}", visible_line(part)))?;
+        said.push_str(&line);
+        said.push('\n');
+    }
+    session.stamp(session::today());
+    session::save(path, &session.to_ron(&questionnaire)?).context("not saved")?;
+    print(&said)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, because: &str) -> Result<String> {
+    // A part may have a sign of equality in its name, an id has none.
+    let Some((name, candidate)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
+    let advice = recommend(questionnaire, &session.answers);
+    let names: Vec<&str> =
+        advice.parts.iter().map(|part| subject_name(&session.answers, part.part)).collect();
+    let Some(at) = names.iter().position(|it| *it == name) else {
+        bail!("no part to decide is called so; {}", nearest(name, &names));
+    };
+    let shown = names[at].to_owned();
+    let own = (shown != WHOLE || !session.answers.parts.is_empty()).then(|| shown.clone());
+    let before = session.decided.len();
+    session.decided.retain(|decision| decision.part != own);
+    if candidate.is_empty() {
+        let withdrawn = session.decided.len() < before;
+        return Ok(format!(
+            "{shown}: {}",
+            if withdrawn { "decision withdrawn" } else { "nothing was decided" }
+        ));
+    }
+    let known: Vec<&str> = questionnaire.candidates.iter().map(|it| it.id.as_str()).collect();
+    let chosen = questionnaire
+        .find_candidate(candidate)
+        .with_context(|| format!("no candidate has this id; {}", nearest(candidate, &known)))?;
+    let choice = advice.parts[at].choice;
+    if !choice.contains(chosen) && because.is_empty() {
+        let advised = questionnaire.names(choice, "or");
+        bail!("the advice is {advised}; say with --because why it is decided otherwise");
+    }
+    let id = |candidate: crate::questionnaire::CandidateId| questionnaire[candidate].id.clone();
+    session.decided.push(Decision {
+        part: own,
+        candidate: id(chosen),
+        advised: choice.iter().map(id).collect(),
+        because: because.to_owned(),
+        date: session::today(),
+        version: questionnaire.version.clone(),
+        digest: questionnaire.digest.clone(),
+    });
+    let name = &questionnaire[chosen].name;
+    Ok(if choice.contains(chosen) {
+        format!("{shown}: decided {name}, as advised")
+    } else {
+        format!("{shown}: decided {name}; the advice was {}", questionnaire.names(choice, "or"))
+    })
+}
