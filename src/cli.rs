@@ -18,8 +18,7 @@ pub struct Cli {
     pub common: Common,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 done, 1 an answer of yes/no commands (check: errors found), 2 usage or trouble.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another outcome (compare), a decision that comes out differently or is due (recheck); 2 usage or trouble.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -68,6 +67,27 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         because: Option<String>,
     },
+    /// Shows where sessions agree and differ, in answers and in outcome.
+    Compare {
+        /// Two or more session files; three and more are compared in pairs.
+        #[arg(required = true, num_args = 2.., value_name = "SESSION")]
+        sessions: Vec<PathBuf>,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+        format: CompareFormat,
+    },
+    /// Asks decisions again: which come out differently today, and which are due for review.
+    Recheck {
+        /// Session files, and folders that are searched for them.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How to print what was found; JSON is one line for each session.
+        #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
+        format: AdviceFormat,
+        /// The day to go by, instead of today.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<jiff::civil::Date>,
+    },
     /// Prints the questionnaire that is built in, to start one's own from.
     Questions,
 }
@@ -102,6 +122,17 @@ pub enum AdviceFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// Text for people, JSON for programs, or Markdown for a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a page that others read.
+    Markdown,
 }
 
 /// Dialects of the decision record.

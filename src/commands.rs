@@ -3,9 +3,11 @@
 
 mod advise;
 mod check;
+mod compare;
 mod decide;
 mod export;
 mod open;
+mod recheck;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Decide { session, part, because }) => {
             decide::run(&session, &part, because.as_deref(), common)
         }
+        Some(Command::Compare { sessions, format }) => compare::run(&sessions, format, common),
+        Some(Command::Recheck { paths, format, today }) => recheck::run(&paths, format, today, common),
         Some(Command::Questions) => {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)

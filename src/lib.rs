@@ -9,9 +9,10 @@
 //! 5. [`lint`] what an author of a questionnaire should mend
 //! 6. [`session`] the file a team keeps its answers in
 //! 7. [`record`] the advice as text, JSON and decision record
-//! 8. [`action`], [`keys`], [`app`] what a person can do and how the state changes
-//! 9. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
-//! 10. [`cli`], [`commands`] arguments in, exit code out
+//! 8. [`compare`] sessions side by side
+//! 9. [`action`], [`keys`], [`app`] what a person can do and how the state changes
+//! 10. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
+//! 11. [`cli`], [`commands`] arguments in, exit code out
 //!
 //! Invariants:
 //!
@@ -28,6 +29,7 @@ pub mod answers;
 pub mod app;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod keys;
 pub mod lint;
 pub mod questionnaire;

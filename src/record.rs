@@ -23,9 +23,11 @@ pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
 pub use decided::{decided, decided_for, is_accepted};
 pub use firmness::{Section, boundaries, facts, firmness, verdict_words};
+pub use madr::markdown;
 pub use text::advice_text;
 pub use words::{
-    WHOLE, capital, counted, headline, points, settled_brief, settled_words, subject_name, title,
+    WHOLE, answer_words, capital, counted, headline, points, settled_brief, settled_words, subject_name,
+    title,
 };
 
 /// Returns the advice as one JSON object.

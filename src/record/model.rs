@@ -8,7 +8,7 @@ use super::arguments::{Arguer, Argument, Exclusion, sentence_part};
 use super::decided::{DecidedView, decided, decided_for, is_accepted};
 use super::firmness::{Section, crossings, firmness};
 use super::text::stays_in;
-use super::words::{WHOLE, capital, counted, headline, subject_name, title};
+use super::words::{WHOLE, answer_words, capital, counted, headline, subject_name, title};
 use crate::advice::{Advice, PartAdvice, Why, ledger, outlook, remarks};
 use crate::answers::{Answer, Answers, Emphasis};
 use crate::questionnaire::{CandidateId, CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
@@ -273,16 +273,7 @@ impl Maker<'_> {
     }
 
     fn answer_words(&self, question: QuestionId, part: Option<usize>) -> Option<String> {
-        let asked = &self.questionnaire[question];
-        match self.answers.answer(question, part) {
-            Answer::Chosen(options) => {
-                let texts = options.iter().map(|option| asked[option].text.as_str());
-                Some(texts.collect::<Vec<_>>().join("; "))
-            }
-            Answer::NotApplicable => Some("does not apply".to_owned()),
-            Answer::NotSure => Some("not sure".to_owned()),
-            Answer::Text(_) | Answer::Open => None,
-        }
+        answer_words(self.questionnaire, self.answers, question, part)
     }
 
     fn drivers(&self) -> Vec<Driver> {

@@ -1,8 +1,8 @@
 //! Facts about the advice as phrases, shared by screen, text and records; must not decide anything.
 
 use crate::advice::{Advice, PartAdvice, Settled};
-use crate::answers::Answers;
-use crate::questionnaire::{CandidateSet, Questionnaire, join};
+use crate::answers::{Answer, Answers};
+use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, join};
 use crate::session::Session;
 
 /// What advice without picked parts is about.
@@ -101,6 +101,25 @@ pub fn settled_brief(part: &PartAdvice) -> &'static str {
         Settled::Open => "not settled",
         Settled::NotProven => "not proven",
         Settled::NobodyLeft => "nobody is left",
+    }
+}
+
+/// Returns an answer in words, unless the question is open or answered in words itself.
+pub fn answer_words(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    question: QuestionId,
+    part: Option<usize>,
+) -> Option<String> {
+    let asked = &questionnaire[question];
+    match answers.answer(question, part) {
+        Answer::Chosen(options) => {
+            let texts = options.iter().map(|option| asked[option].text.as_str());
+            Some(texts.collect::<Vec<_>>().join("; "))
+        }
+        Answer::NotApplicable => Some("does not apply".to_owned()),
+        Answer::NotSure => Some("not sure".to_owned()),
+        Answer::Text(_) | Answer::Open => None,
     }
 }
 

@@ -21,4 +21,5 @@ mod scenarios;
 mod screen;
 mod session;
 mod support;
+mod together;
 mod versus;

@@ -1,0 +1,232 @@
+//! `langfit compare`: prints where sessions agree and differ; must not change one.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use serde::Serialize;
+
+use super::{print, questionnaire};
+use crate::cli::{Common, CompareFormat};
+use crate::compare::{Comparison, QuestionPair, compare};
+use crate::questionnaire::{CandidateSet, Questionnaire};
+use crate::record::{WHOLE, counted, markdown};
+use crate::session::{Session, name_of};
+
+/// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
+pub fn run(paths: &[PathBuf], format: CompareFormat, common: &Common) -> Result<ExitCode> {
+    if !common.set.is_empty() || common.save {
+        bail!("compare takes sessions as they are; leave --set and --save out");
+    }
+    let questionnaire = questionnaire(common)?;
+    let mut sessions = Vec::with_capacity(paths.len());
+    for path in paths {
+        sessions.push((name_of(path), Session::load(path, &questionnaire)?));
+    }
+    let mut pairs = Vec::new();
+    for (index, (one, left)) in sessions.iter().enumerate() {
+        for (other, right) in &sessions[index + 1..] {
+            let comparison = compare(&questionnaire, [&left.answers, &right.answers]);
+            let view = PairView::new(&questionnaire, [one, other], [left, right], &comparison);
+            pairs.push(view);
+        }
+    }
+    let same = pairs.iter().all(|pair| pair.same_outcome);
+    print(&match format {
+        CompareFormat::Text => pairs.iter().map(PairView::text).collect::<Vec<_>>().join("\n"),
+        CompareFormat::Markdown => pairs.iter().map(PairView::markdown).collect::<Vec<_>>().join("\n"),
+        CompareFormat::Json => {
+            let text = serde_json::to_string_pretty(&pairs);
+            text.context("the comparison cannot be written as JSON")? + "\n"
+        }
+    })?;
+    Ok(ExitCode::from(u8::from(!same)))
+}
+
+/// Two sessions side by side, with names in place of positions.
+#[derive(Serialize)]
+struct PairView {
+    sessions: [String; 2],
+    same_outcome: bool,
+    parts: Vec<PartView>,
+    /// Titles of the questions that both answer alike.
+    agree: Vec<String>,
+    differ: Vec<QuestionView>,
+    /// Questions of which either session has a note.
+    notes: Vec<NoteView>,
+}
+
+#[derive(Serialize)]
+struct PartView {
+    /// What each side calls the part; absent where it has none.
+    names: [Option<String>; 2],
+    /// What the kit of each side chooses, as ids.
+    choices: [Vec<String>; 2],
+    same: bool,
+    #[serde(skip)]
+    words: [String; 2],
+}
+
+#[derive(Serialize)]
+struct QuestionView {
+    question: String,
+    title: String,
+    answers: [String; 2],
+    /// Whether this one answer, taken over by the first session, or by the second, makes the
+    /// outcomes equal.
+    decides: [bool; 2],
+}
+
+#[derive(Serialize)]
+struct NoteView {
+    title: String,
+    notes: [String; 2],
+}
+
+impl PairView {
+    fn new(
+        questionnaire: &Questionnaire,
+        names: [&String; 2],
+        sessions: [&Session; 2],
+        comparison: &Comparison,
+    ) -> Self {
+        let title = |pair: &QuestionPair| questionnaire[pair.question].title.clone();
+        let words = |choice: CandidateSet| match choice.len() {
+            0 => "nobody is left".to_owned(),
+            1..=4 => questionnaire.names(choice, "or"),
+            count => format!("a tie of {count}"),
+        };
+        let parts = comparison.parts.iter().map(|pair| {
+            let side = |at: usize| pair.sides[at];
+            let name = |at: usize| {
+                let (part, _) = side(at)?;
+                Some(part.map_or(WHOLE.to_owned(), |part| sessions[at].answers.parts[part].name.clone()))
+            };
+            let choice = |at: usize| side(at).map_or(CandidateSet::EMPTY, |(_, choice)| choice);
+            let ids = |at: usize| choice(at).iter().map(|it| questionnaire[it].id.clone()).collect();
+            let word = |at: usize| side(at).map_or("not to decide".to_owned(), |(_, choice)| words(choice));
+            PartView {
+                names: [name(0), name(1)],
+                choices: [ids(0), ids(1)],
+                same: pair.agrees(),
+                words: [word(0), word(1)],
+            }
+        });
+        let differing = comparison.questions.iter().filter(|pair| !pair.agree);
+        let noted = comparison.questions.iter().filter(|pair| pair.notes.iter().any(|it| !it.is_empty()));
+        Self {
+            sessions: names.map(String::clone),
+            same_outcome: comparison.same_outcome,
+            parts: parts.collect(),
+            agree: comparison.questions.iter().filter(|pair| pair.agree).map(title).collect(),
+            differ: differing
+                .map(|pair| QuestionView {
+                    question: questionnaire[pair.question].id.clone(),
+                    title: title(pair),
+                    answers: pair.answers.clone(),
+                    decides: pair.decides,
+                })
+                .collect(),
+            notes: noted.map(|pair| NoteView { title: title(pair), notes: pair.notes.clone() }).collect(),
+        }
+    }
+
+    fn verdict(&self) -> String {
+        let [one, other] = &self.sessions;
+        let how = if self.same_outcome { "the same outcome" } else { "different outcomes" };
+        format!("{one} and {other}: {how}")
+    }
+
+    /// What a single answer would do, as a sentence.
+    fn decides(&self, question: &QuestionView) -> Option<String> {
+        let [one, other] = &self.sessions;
+        let (who, whose) = match question.decides {
+            [true, true] => return Some("This one disagreement decides, whoever gives way.".to_owned()),
+            [true, false] => (one, other),
+            [false, true] => (other, one),
+            [false, false] => return None,
+        };
+        Some(format!("With the answer of {whose}, {who} would have the same outcome."))
+    }
+
+    fn text(&self) -> String {
+        let mut out = format!("{}\n\nOutcome\n", self.verdict());
+        // Writing to a string cannot fail.
+        for part in &self.parts {
+            let sign = if part.same { "=" } else { "≠" };
+            let name = part.names.iter().flatten().next().map_or("", String::as_str);
+            let _ = writeln!(out, "  {sign} {name}: {}  |  {}", part.words[0], part.words[1]);
+        }
+        let _ = writeln!(out, "\n{} differ", capital_count(self.differ.len()));
+        for question in &self.differ {
+            let _ = writeln!(out, "  {}", question.title);
+            for (session, answer) in self.sessions.iter().zip(&question.answers) {
+                let _ = writeln!(out, "    {session}: {answer}");
+            }
+            if let Some(decides) = self.decides(question) {
+                let _ = writeln!(out, "    {decides}");
+            }
+        }
+        if !self.same_outcome && !self.differ.iter().any(|question| question.decides != [false, false]) {
+            let _ = writeln!(out, "  No single answer taken over makes the outcomes equal.");
+        }
+        if !self.notes.is_empty() {
+            let _ = writeln!(out, "\nNotes");
+        }
+        for note in &self.notes {
+            let _ = writeln!(out, "  {}", note.title);
+            for (session, text) in self.sessions.iter().zip(&note.notes).filter(|(_, text)| !text.is_empty())
+            {
+                let lines: Vec<&str> = text.lines().collect();
+                let _ = writeln!(out, "    {session}: {}", lines.join("\n      "));
+            }
+        }
+        let agree = if self.agree.is_empty() { "none".to_owned() } else { self.agree.join(", ") };
+        let _ = writeln!(out, "\nAnswered alike: {agree}");
+        out
+    }
+
+    fn markdown(&self) -> String {
+        let [one, other] = self.sessions.each_ref().map(|name| markdown(name));
+        let mut out = format!("## {}\n\n", markdown(&self.verdict()));
+        let _ = writeln!(out, "| Part | {one} | {other} |\n| --- | --- | --- |");
+        for part in &self.parts {
+            let name = part.names.iter().flatten().next().map_or(String::new(), |name| markdown(name));
+            let [left, right] = part.words.each_ref().map(|words| markdown(words));
+            let _ = writeln!(out, "| {name} | {left} | {right} |");
+        }
+        if !self.differ.is_empty() {
+            let _ = writeln!(out, "\n### Answers that differ\n\n| Question | {one} | {other} | Decides |");
+            let _ = writeln!(out, "| --- | --- | --- | --- |");
+        }
+        for question in &self.differ {
+            let [left, right] = question.answers.each_ref().map(|answer| markdown(answer));
+            let decides = match question.decides {
+                [true, true] => "yes",
+                [true, false] => "if the first gives way",
+                [false, true] => "if the second gives way",
+                [false, false] => "no",
+            };
+            let _ = writeln!(out, "| {} | {left} | {right} | {decides} |", markdown(&question.title));
+        }
+        if !self.notes.is_empty() {
+            let _ = writeln!(out, "\n### Notes\n\n| Question | {one} | {other} |\n| --- | --- | --- |");
+        }
+        for note in &self.notes {
+            let [left, right] = note.notes.each_ref().map(|text| markdown(text));
+            let _ = writeln!(out, "| {} | {left} | {right} |", markdown(&note.title));
+        }
+        let agree: Vec<String> = self.agree.iter().map(|title| markdown(title)).collect();
+        let agree = if agree.is_empty() { "none".to_owned() } else { agree.join(", ") };
+        let _ = writeln!(out, "\nAnswered alike: {agree}.");
+        out
+    }
+}
+
+fn capital_count(count: usize) -> String {
+    match count {
+        0 => "No answers".to_owned(),
+        count => counted(count as i64, "answer").replacen("1 answer", "One answer", usize::from(count == 1)),
+    }
+}

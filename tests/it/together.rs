@@ -1,0 +1,183 @@
+//! Sessions of several people and of other days: compare and recheck; must not test the advice.
+
+use langfit::advice::recommend;
+use langfit::answers::Answers;
+use langfit::compare::compare;
+use langfit::questionnaire::{CandidateSet, Questionnaire};
+use proptest::prelude::*;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::cli::{folder, langfit, write};
+use crate::support::generate::{Case, cases};
+use crate::support::{session, shipped};
+
+/// What the kit chooses for every part, where both have the same parts.
+fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet> {
+    recommend(questionnaire, answers).parts.iter().map(|part| part.choice).collect()
+}
+
+/// Answers of a colleague: some questions answered otherwise, by number.
+fn colleague(case: &Case, picks: &[u8]) -> Answers {
+    let (questionnaire, mut answers) = (&case.questionnaire, case.session.answers.clone());
+    for (question, pick) in questionnaire.question_ids().zip(picks) {
+        let options = questionnaire[question].options.len();
+        if !questionnaire[question].is_parts() && options > 0 && pick % 3 == 0 {
+            let option = langfit::questionnaire::OptionId(usize::from(*pick) % options);
+            answers.toggle(questionnaire, question, None, option);
+        }
+    }
+    answers
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// "This one disagreement decides" is what taking over that one answer shows.
+    #[test]
+    fn a_deciding_disagreement_makes_the_outcomes_equal(
+        (case, picks) in (cases(), prop::collection::vec(any::<u8>(), 12))
+    ) {
+        let questionnaire = &case.questionnaire;
+        let sides = [&case.session.answers, &colleague(&case, &picks)];
+        let comparison = compare(questionnaire, sides);
+        let outcomes = sides.map(|answers| outcome(questionnaire, answers));
+        prop_assert_eq!(comparison.same_outcome, outcomes[0] == outcomes[1]);
+        for pair in &comparison.questions {
+            let given = sides.map(|answers| answers.given(pair.question));
+            let alike = given[0].answer == given[1].answer;
+            prop_assert_eq!(pair.agree, alike, "{}", questionnaire[pair.question].id);
+            for (to, from) in [(0, 1), (1, 0)] {
+                let mut copied = sides[to].clone();
+                copied.given_mut(pair.question).answer = given[from].answer.clone();
+                copied.given_mut(pair.question).emphasis = given[from].emphasis;
+                let equal = outcome(questionnaire, &copied) == outcomes[from];
+                let expected = !comparison.same_outcome && !alike && equal;
+                prop_assert_eq!(pair.decides[to], expected, "{}", questionnaire[pair.question].id);
+            }
+        }
+    }
+}
+
+fn saved(folder: &TempDir, name: &str, assignments: &[&str]) {
+    let shipped = shipped();
+    let session = session(&shipped, assignments);
+    write(folder, name, &session.to_ron(&shipped).expect("it can be written"));
+}
+
+const ONE: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=data-ml", "arrival=request-response"];
+const OTHER: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=infrastructure", "arrival=streaming"];
+
+/// Two sessions: outcome, the answers that differ with both sides, which of them decides.
+#[test]
+fn two_sessions_are_laid_side_by_side() {
+    let folder = folder();
+    saved(&folder, "ada.ron", &ONE);
+    saved(&folder, "bob.ron", &OTHER);
+    let run = langfit(folder.path(), &["compare", "ada.ron", "bob.ron"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.out.starts_with("ada.ron and bob.ron: different outcomes\n"), "{}", run.out);
+    assert!(run.out.contains("≠ API: Python  |  Go"), "{}", run.out);
+    assert!(run.out.contains("2 answers differ"), "{}", run.out);
+    assert!(run.out.contains("Answered alike: What draws you"), "{}", run.out);
+    let run = langfit(folder.path(), &["compare", "ada.ron", "bob.ron", "--format", "markdown"]);
+    assert!(
+        run.out.contains("| Part | ada.ron | bob.ron |\n| --- | --- | --- |\n| API | Python | Go |"),
+        "{}",
+        run.out
+    );
+    let run = langfit(folder.path(), &["compare", "ada.ron", "ada.ron"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.out.contains("the same outcome") && run.out.contains("No answers differ"), "{}", run.out);
+}
+
+/// Three are compared in pairs; a part that one of them does not have is a difference.
+#[test]
+fn three_sessions_are_compared_in_pairs() {
+    let folder = folder();
+    saved(&folder, "a.ron", &ONE);
+    saved(&folder, "b.ron", &ONE);
+    saved(&folder, "c.ron", &["parts=api,pipeline", "draw=packages", "ecosystem=data-ml"]);
+    let run = langfit(folder.path(), &["compare", "a.ron", "b.ron", "c.ron", "--format", "json"]);
+    assert_eq!(run.code, Some(1));
+    let pairs: Value = serde_json::from_str(&run.out).expect("it is JSON");
+    let same: Vec<bool> =
+        pairs.as_array().expect("a list").iter().map(|pair| pair["same_outcome"] == true).collect();
+    assert_eq!(same, [true, false, false]);
+    let parts = pairs[1]["parts"].as_array().expect("a list");
+    let lone = parts.iter().find(|part| part["names"][0].is_null()).expect("one has no such part");
+    assert_eq!((&lone["names"][1], &lone["same"]), (&"Pipeline".into(), &false.into()));
+    let run = langfit(folder.path(), &["compare", "a.ron", "gone.ron"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.starts_with("gone.ron: there is no such session"), "{}", run.err);
+}
+
+/// Parts with other names belong together by kind.
+#[test]
+fn parts_match_by_name_then_by_kind() {
+    let shipped = shipped();
+    let mut one = session(&shipped, &["parts=api,api,pipeline"]);
+    let mut other = session(&shipped, &["parts=api,api,pipeline"]);
+    one.rename_part(0, "Orders");
+    other.rename_part(1, "Orders");
+    other.rename_part(2, "Nightly");
+    let comparison = compare(&shipped, [&one.answers, &other.answers]);
+    let pairs: Vec<_> =
+        comparison.parts.iter().map(|pair| pair.sides.map(|side| side.and_then(|it| it.0))).collect();
+    assert_eq!(pairs, [[Some(0), Some(1)], [Some(1), Some(0)], [Some(2), Some(2)]]);
+    assert!(comparison.same_outcome);
+}
+
+fn decide(folder: &TempDir, file: &str, part: &str) {
+    let run = langfit(folder.path(), &["decide", file, "--part", part, "--because", "It was agreed."]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+}
+
+/// A decision differs if today's advice moved away from it; one that was taken against the advice does
+/// not differ while the advice stays what it was.
+#[test]
+fn decisions_are_asked_again() {
+    let folder = folder();
+    saved(&folder, "kept.ron", &ONE);
+    decide(&folder, "kept.ron", "API=python");
+    saved(&folder, "otherwise.ron", &ONE);
+    decide(&folder, "otherwise.ron", "API=go");
+    let day = ["--today", "2026-12-01"];
+    let run = langfit(folder.path(), &[&["recheck", "."], &day[..]].concat());
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    assert!(run.out.contains("against the advice, which is still the same"), "{}", run.out);
+
+    // Somebody answers otherwise after the decision.
+    let run = langfit(folder.path(), &["advise", "kept.ron", "--save", "--set", OTHER[2], "--set", OTHER[3]]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let run = langfit(folder.path(), &[&["recheck", "kept.ron", "--format", "json"], &day[..]].concat());
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    let found: Value = serde_json::from_str(&run.out).expect("one line is one JSON value");
+    assert_eq!(found["decided"][0]["differs"], true);
+    assert_eq!(found["decided"][0]["advised_then"], serde_json::json!(["python"]));
+    assert_eq!(found["decided"][0]["advised_today"], serde_json::json!(["go"]));
+
+    let run = langfit(folder.path(), &["recheck", "otherwise.ron", "--today", "2030-01-01"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("due for review since "), "{}", run.out);
+}
+
+/// Folders are walked, other RON files passed by, bad sessions reported, and the rest done.
+#[test]
+fn folders_are_walked_past_bad_files() {
+    let folder = folder();
+    std::fs::create_dir_all(folder.path().join("deep/er")).expect("it can be made");
+    std::fs::create_dir_all(folder.path().join(".git")).expect("it can be made");
+    saved(&folder, "deep/er/good.ron", &ONE);
+    saved(&folder, ".git/hidden.ron", &ONE);
+    write(&folder, "deep/questions.ron", langfit::questionnaire::BUILT_IN);
+    write(&folder, "a-bad.ron", "(format: 1, questionnaire: (");
+    write(&folder, "notes.txt", "nothing");
+    let run = langfit(folder.path(), &["recheck", ".", "--format", "json", "--today", "2026-12-01"]);
+    assert_eq!(run.code, Some(2));
+    let found: Vec<Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON value")).collect();
+    assert_eq!(found.len(), 2, "{}", run.out);
+    assert!(found[0]["error"].as_str().is_some_and(|error| error.contains("a-bad.ron:1:")), "{}", run.out);
+    assert_eq!(found[1]["undecided"][0]["part"], "API");
+}
