@@ -269,18 +269,32 @@ impl Answers {
         visible
     }
 
+    /// Returns, by question, whether it is asked for something that advice is given for and has no
+    /// answer there. Where every part has an answer of its own, nothing is open.
+    pub fn open(&self, questionnaire: &Questionnaire) -> Vec<bool> {
+        let mut open = vec![false; questionnaire.questions.len()];
+        let subjects = self.subjects();
+        let subjects = if subjects.is_empty() { vec![None] } else { subjects };
+        for part in subjects {
+            let sheet = self.sheet(questionnaire, part);
+            for id in questionnaire.question_ids().filter(|id| sheet.is_visible(*id)) {
+                open[id.0] |= self.is_unanswered(questionnaire, id, part);
+            }
+        }
+        open
+    }
+
     /// Counts visible and answered questions; free text is outside progress.
     pub fn progress(&self, questionnaire: &Questionnaire) -> Progress {
         let mut progress = Progress { visible: 0, answered: 0, not_sure: 0, set_aside: 0 };
-        let visible = self.visible(questionnaire);
+        let (visible, open) = (self.visible(questionnaire), self.open(questionnaire));
         for id in questionnaire.question_ids().filter(|id| questionnaire[*id].kind != Kind::Text) {
-            let answered = !self.is_unanswered(questionnaire, id, None);
             if visible[id.0] {
                 progress.visible += 1;
-                progress.answered += usize::from(answered);
-                progress.not_sure += usize::from(!answered && self.given[id.0].answer == Answer::NotSure);
+                progress.answered += usize::from(!open[id.0]);
+                progress.not_sure += usize::from(open[id.0] && self.given[id.0].answer == Answer::NotSure);
             } else {
-                progress.set_aside += usize::from(answered);
+                progress.set_aside += usize::from(!self.is_unanswered(questionnaire, id, None));
             }
         }
         progress

@@ -245,7 +245,7 @@ impl App {
                 self.session.answers.toggle(&self.questionnaire, question, part, option);
                 self.session.at = Some(question);
             }
-            Some(Row::Part(part)) => self.switch_plan(part),
+            Some(Row::Part(part)) => self.ask_what_stays(part),
             Some(Row::NotSure) => self.answer(Answer::NotSure),
             Some(Row::NotApplicable) => self.answer(Answer::NotApplicable),
             Some(Row::Text) => self.write(),

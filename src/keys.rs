@@ -130,7 +130,7 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "Space",
-        does: "pick a kind of part; on a part, say that it stays as it is, and in what",
+        does: "pick a kind of part; on a part, say that it stays as it is and in what, nothing to decide it",
         group: Group::Parts,
         brief: Some(brief("space", "pick, stays")),
         contexts: &[Parts],
@@ -156,7 +156,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Enter",
         does: "choose in a single choice and go to the next question; elsewhere only go on",
         group: Group::Answering,
-        brief: Some(brief("enter", "go on")),
+        brief: Some(brief("enter", "choose, next")),
         contexts: QUESTIONS,
         keys: &[(key(KeyCode::Enter), Action::GoOn)],
     },

@@ -22,7 +22,7 @@ use crate::session::Session;
 pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
 pub use decided::{decided, decided_for, is_accepted};
-pub use firmness::{Section, boundaries, facts, firmness, verdict_words};
+pub use firmness::{Section, beside, facts, firmness, verdict_words};
 pub use madr::markdown;
 pub use text::advice_text;
 pub use words::{

@@ -37,7 +37,12 @@ impl Editor {
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.move_cursor(ratatui_textarea::CursorMove::Bottom);
         area.move_cursor(ratatui_textarea::CursorMove::End);
-        Self { purpose, area }
+        let mut editor = Self { purpose, area };
+        if editor.is_line() {
+            // What is typed takes the place of the old name.
+            editor.area.select_all();
+        }
+        editor
     }
 
     /// Says whether the field has one line.

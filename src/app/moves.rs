@@ -96,8 +96,9 @@ impl App {
 
     /// Puts the candidate under the cursor, or the first one, beside the best of the others.
     pub(super) fn open_versus(&mut self) {
-        let Some(advice) = self.ranked_part().and_then(|part| self.advice.for_part(part)) else {
-            self.say("Focus a part with p to put two candidates beside each other");
+        let focused = self.ranked_part().and_then(|part| self.advice.for_part(part));
+        let Some(advice) = focused.or(self.advice.parts.first()) else {
+            self.say("Nothing is to be decided");
             return;
         };
         let at = if self.pane == Pane::Advice { self.cursor.standing } else { 0 };

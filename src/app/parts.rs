@@ -67,29 +67,36 @@ impl App {
         self.say(format!("{} removed", removed.name));
     }
 
-    /// Makes a part stay as it is, asking for its language, or puts it up for decision again.
-    pub(super) fn switch_plan(&mut self, part: usize) {
-        if self.answers().parts[part].plan == Plan::ToDecide {
-            self.mode = Mode::Editing(Box::new(Editor::new(Purpose::StaysIn(part), "")));
-        } else {
-            self.session.answers.parts[part].plan = Plan::ToDecide;
-            self.session.at = Some(self.cursor.question);
-        }
+    /// Asks what a part stays in, with what was said before.
+    pub(super) fn ask_what_stays(&mut self, part: usize) {
+        let before = match &self.answers().parts[part].plan {
+            Plan::ToDecide => "",
+            Plan::StaysIn(candidate) => &self.questionnaire[*candidate].name,
+            Plan::StaysOther(other) => other,
+        };
+        self.mode = Mode::Editing(Box::new(Editor::new(Purpose::StaysIn(part), before)));
     }
 
-    /// Takes the language a part stays in: a candidate's name or id, or any other words.
-    pub(super) fn set_stays(&mut self, part: usize, language: &str) {
-        let language = language.trim();
-        if language.is_empty() {
-            self.say("Nothing was typed; the part is still to be decided");
+    /// Takes what a part stays in: a candidate's name or id, or any other words, which are only shown.
+    /// Nothing puts the part up for decision.
+    pub(super) fn set_stays(&mut self, part: usize, words: &str) {
+        let words = words.trim();
+        if words.is_empty() {
+            self.session.answers.parts[part].plan = Plan::ToDecide;
+            self.session.at = Some(self.cursor.question);
+            self.say(format!("{} is to be decided", self.answers().parts[part].name));
             return;
         }
-        let same = |name: &str| name.to_lowercase() == language.to_lowercase();
+        let same = |name: &str| name.to_lowercase() == words.to_lowercase();
         let all = self.questionnaire.all_candidates();
         let candidate =
             all.iter().find(|it| same(&self.questionnaire[*it].name) || same(&self.questionnaire[*it].id));
+        if candidate.is_none() {
+            let many = &self.questionnaire.called.many;
+            self.say(format!("“{words}” is none of the {many} here, so it is only shown"));
+        }
         self.session.answers.parts[part].plan =
-            candidate.map_or_else(|| Plan::StaysOther(language.to_owned()), Plan::StaysIn);
+            candidate.map_or_else(|| Plan::StaysOther(words.to_owned()), Plan::StaysIn);
         self.session.at = Some(self.cursor.question);
     }
 

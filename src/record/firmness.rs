@@ -11,7 +11,7 @@ use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdi
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire};
 
-pub use system::boundaries;
+pub use system::beside;
 pub(super) use system::crossings;
 
 /// Sentences under one heading.

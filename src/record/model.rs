@@ -410,11 +410,11 @@ impl Maker<'_> {
     }
 
     fn assumptions(&self) -> Vec<String> {
-        let visible = self.answers.visible(self.questionnaire);
+        let open = self.answers.open(self.questionnaire);
         let mut lines = Vec::new();
-        for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
+        for question in self.questionnaire.question_ids().filter(|question| open[question.0]) {
             let asked = &self.questionnaire[question];
-            if asked.kind == Kind::Text || !self.answers.is_unanswered(self.questionnaire, question, None) {
+            if asked.kind == Kind::Text {
                 continue;
             }
             let given = self.answers.given(question);

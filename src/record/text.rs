@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::arguments::grouped_rulings;
 use super::decided::decided;
-use super::firmness::{boundaries, firmness};
+use super::firmness::{beside, firmness};
 use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name, title};
 use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend};
 use crate::questionnaire::{CandidateId, Questionnaire};
@@ -51,7 +51,7 @@ impl Writer<'_> {
         }
         let outlook = outlook(questionnaire, answers, self.advice);
         let sections = firmness(questionnaire, answers, self.advice, &outlook);
-        for section in sections.into_iter().chain(boundaries(questionnaire, answers)) {
+        for section in sections.into_iter().chain(beside(questionnaire, answers)) {
             writeln!(out, "\n{}", capital(&section.title))?;
             for line in &section.lines {
                 writeln!(out, "  {line}")?;

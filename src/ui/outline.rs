@@ -18,6 +18,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolle
 
 fn content(app: &App, width: u16) -> Content {
     let visible = app.answers().visible(&app.questionnaire);
+    let open = app.answers().open(&app.questionnaire);
     let mut content = Content { column: 0, ..Content::default() };
     for id in app.questionnaire.question_ids() {
         let question = &app.questionnaire[id];
@@ -28,7 +29,7 @@ fn content(app: &App, width: u16) -> Content {
             continue;
         }
         let here = id == app.cursor.question;
-        let (sign, style) = sign(app, id);
+        let (sign, style) = sign(app, id, &open);
         let indent = if question.when.is_some() { "  " } else { "" };
         let label = &app.labels[id.0];
         let name =
@@ -59,15 +60,17 @@ fn content(app: &App, width: u16) -> Content {
     content
 }
 
-fn sign(app: &App, question: QuestionId) -> (&'static str, Style) {
-    if !app.answers().is_unanswered(&app.questionnaire, question, None) {
-        return match app.answers().answer(question, None) {
-            Answer::NotApplicable => (theme::NOT_APPLICABLE, theme::FAINT),
-            _ => (theme::ANSWERED, theme::GOOD),
-        };
-    }
-    match app.answers().answer(question, None) {
-        Answer::NotSure => (theme::NOT_SURE, theme::NOTICE),
-        _ => (theme::OPEN, theme::FAINT),
+/// The sign of the focused part's answer, or of all parts together: open while one of them is.
+fn sign(app: &App, question: QuestionId, open: &[bool]) -> (&'static str, Style) {
+    let answers = app.answers();
+    let unanswered = match app.focus {
+        Some(part) => answers.is_unanswered(&app.questionnaire, question, Some(part)),
+        None => open[question.0],
+    };
+    match (unanswered, answers.answer(question, app.focus)) {
+        (false, Answer::NotApplicable) => (theme::NOT_APPLICABLE, theme::FAINT),
+        (false, _) => (theme::ANSWERED, theme::GOOD),
+        (true, Answer::NotSure) => (theme::NOT_SURE, theme::NOTICE),
+        (true, _) => (theme::OPEN, theme::FAINT),
     }
 }

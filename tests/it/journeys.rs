@@ -100,12 +100,12 @@ fn every_key_that_changes_an_answer_changes_the_advice_with_it() {
 fn parts_are_picked_named_doubled_and_kept() {
     let played = play(&format!("{TO_PARTS}3a<down>n<c-u>"));
     assert!(matches!(played.app.mode, Mode::Editing(_)), "n on a part opens its name");
-    let played = play(&format!("{TO_PARTS}3a<down>n for partners<enter>"));
+    let played = play(&format!("{TO_PARTS}3a<down>nAPI for partners<enter>"));
     let names: Vec<&str> = played.app.answers().parts.iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["API for partners", "API 2"]);
     played.assert_shows("API for partners (to decide)");
 
-    let played = play(&format!("{TO_PARTS}3a<down>n 2<enter>"));
+    let played = play(&format!("{TO_PARTS}3a<down>nAPI 2<enter>"));
     let names: Vec<&str> = played.app.answers().parts.iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["API 2 2", "API 2"], "a name that is taken gets a number");
 }
@@ -120,7 +120,11 @@ fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
     assert_eq!(stays("ruby"), Plan::StaysIn(ruby), "by id");
     assert_eq!(stays("RUBY (rails)"), Plan::StaysIn(ruby), "by name, in any case");
     assert_eq!(stays("COBOL"), Plan::StaysOther("COBOL".to_owned()));
-    assert_eq!(stays(""), Plan::ToDecide, "nothing typed changes nothing");
+    assert_eq!(stays(""), Plan::ToDecide, "nothing typed leaves it to be decided");
+    assert_eq!(stays("COBOL<enter><space>Ruby (Rails)"), Plan::StaysIn(ruby), "what is typed replaces it");
+    assert_eq!(stays("COBOL<enter><space>"), Plan::StaysOther("COBOL".to_owned()), "a look changes nothing");
+    assert_eq!(stays("COBOL<enter><space><back>"), Plan::ToDecide, "nothing puts it up for decision");
+    play(&format!("{TO_PARTS}3<down><space>COBOL<enter>")).assert_shows("none of the languages here");
     let played = play(&format!("{TO_PARTS}3<down><space>COBOL<enter>"));
     played.assert_shows("Every part stays as it is; nothing is to be decided");
     played.assert_shows("API stays in COBOL");

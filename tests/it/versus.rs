@@ -56,13 +56,15 @@ fn it_closes_without_a_trace() {
     }
 }
 
-/// With several parts a focus says which one is meant; where there is little room the two follow
-/// each other.
+/// With several parts the focused one is meant, or the first; where there is little room the two
+/// candidates follow each other.
 #[test]
 fn a_part_is_named_and_narrow_screens_stack() {
     let played = play("llllll12v");
-    assert!(matches!(played.app.mode, Mode::Panes));
-    played.assert_shows("Focus a part with p");
+    let first = &played.app.answers().parts[0].name;
+    played.assert_shows(&format!("for {first}"));
+    let second = &played.app.answers().parts[1].name;
+    play("llllll12ppv").assert_shows(&format!("for {second}"));
     let played = play_on(crate::screen::new_session(), "2l1v", (40, 12));
     let (one, _) = pair(&played);
     played.assert_shows(&format!("{one}:"));

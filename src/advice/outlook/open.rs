@@ -18,10 +18,10 @@ pub(super) fn questions(
     views: &[View<'_>],
     verdicts: &[&[Verdict]],
 ) -> (Vec<OpenQuestion>, Option<AskNext>) {
-    let visible = answers.visible(questionnaire);
+    let open = answers.open(questionnaire);
     let asked = |question: &QuestionId| {
         let kind = questionnaire[*question].kind;
-        visible[question.0]
+        open[question.0]
             && matches!(kind, Kind::One | Kind::Many)
             && answers.is_unanswered(questionnaire, *question, None)
     };

@@ -39,7 +39,7 @@ impl Words<'_> {
             (_, Some(cover)) => {
                 let rival = self.name(cover.rival);
                 format!(
-                    "{leader} leads {rival} by {}; the open questions can still move {} to {rival}.",
+                    "{leader} leads; {rival} can come nearest: it is {} behind, and the open questions can still move {} to it.",
                     points(cover.lead),
                     points(cover.movable)
                 )

@@ -4,9 +4,9 @@
 //! Must not speak of one part's ranking.
 
 use super::{Section, Words};
-use crate::advice::{OpenQuestion, Role, SourceStruck, role};
+use crate::advice::{OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
-use crate::questionnaire::{Boundary, Questionnaire, join};
+use crate::questionnaire::{Boundary, Questionnaire, SayKind, join};
 use crate::record::words::{choice_names, points, subject_name};
 
 impl Words<'_> {
@@ -88,7 +88,7 @@ impl Words<'_> {
             let largest =
                 kits.by_size.last().and_then(|tied| tied.first()).map_or(0, |kit| kit.candidates.len());
             if largest > 0 && largest < self.advice.parts.len() && kits.exact {
-                lines.push(format!("There is no use for a further {}.", called.one));
+                lines.push(format!("No further {} would be of use.", called.one));
             }
             if !kits.exact {
                 lines.push(format!("Kits of more than four {} were not looked at.", called.many));
@@ -117,7 +117,7 @@ impl Words<'_> {
             Role::Most => format!("{subject} is the {one} of most of the system."),
             Role::OverNative => format!("{subject} orchestrates a native core."),
             Role::Part => format!("{subject} serves some parts, behind a boundary."),
-            Role::None => format!("{subject} has no part in it."),
+            Role::None => return None,
         })
     }
 
@@ -157,7 +157,7 @@ impl Words<'_> {
 }
 
 /// Says how the picked parts talk, those that stay as they are included.
-pub fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
+fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
     let lines: Vec<String> = crossings(questionnaire, answers)
         .into_iter()
         .map(|(from, to, boundary)| {
@@ -167,6 +167,32 @@ pub fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Se
         })
         .collect();
     (!lines.is_empty()).then(|| Section { title: "Boundaries".to_owned(), lines })
+}
+
+/// Returns what stands beside the advice: boundaries, tensions and watch points.
+pub fn beside(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Section> {
+    let tensions = remarks_of(questionnaire, answers, SayKind::Tension, "Answers that sit badly together");
+    let watch = remarks_of(questionnaire, answers, SayKind::Watch, "Watch");
+    [boundaries(questionnaire, answers), tensions, watch].into_iter().flatten().collect()
+}
+
+/// Returns the remarks of a kind that the answers bring, each once.
+fn remarks_of(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    kind: SayKind,
+    title: &str,
+) -> Option<Section> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in answers.subjects() {
+        for say in remarks(questionnaire, answers, part).into_iter().filter(|say| say.kind == kind) {
+            let line = format!("{} [{}]", say.text, questionnaire.cite(&say.sources));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    (!lines.is_empty()).then(|| Section { title: title.to_owned(), lines })
 }
 
 /// Returns the pairs of picked parts that usually talk, with how.

@@ -56,10 +56,17 @@ proptest! {
     fn flips_and_settles_are_what_each_answer_does(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         let (advice, outlook) = looked_at(questionnaire, answers);
-        let visible = answers.visible(questionnaire);
+        // Open is what some part is asked and has no answer to, neither its own nor one for all.
+        let asked = |question: QuestionId, part: &Option<usize>| {
+            let own = part.and_then(|part| answers.parts[part].overrides.get(&question));
+            World::today(questionnaire, answers, *part).is_visible(question)
+                && own.is_none_or(|own| matches!(own, Answer::Open | Answer::NotSure))
+        };
+        let subjects = answers.subjects();
+        let subjects = if subjects.is_empty() { vec![None] } else { subjects };
         let open = questionnaire.question_ids().filter(|question| {
             matches!(questionnaire[*question].kind, Kind::One | Kind::Many)
-                && visible[question.0]
+                && subjects.iter().any(|part| asked(*question, part))
                 && matches!(answers.given(*question).answer, Answer::Open | Answer::NotSure)
         });
         let listed: Vec<_> = outlook.questions.iter().map(|it| it.question).collect();
