@@ -9,7 +9,7 @@ mod system;
 use super::words::{choice_names, counted, subject_name};
 use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdict};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
 pub use system::beside;
 pub(super) use system::crossings;
@@ -94,9 +94,14 @@ impl Words<'_> {
 
     fn choice(&self, question: QuestionId, options: OptionSet) -> String {
         let asked = &self.questionnaire[question];
-        let names: Vec<&str> = options.iter().map(|option| asked[option].name.as_str()).collect();
-        let answer = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
-        format!("{} \u{201c}{answer}\u{201d}", asked.title)
+        let names: Vec<String> =
+            options.iter().map(|option| format!("\u{201c}{}\u{201d}", asked[option].name)).collect();
+        let answer = if names.is_empty() {
+            "nothing".to_owned()
+        } else {
+            join(names.iter().map(String::as_str), "and")
+        };
+        format!("{}: {answer}", asked.title)
     }
 }
 

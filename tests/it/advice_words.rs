@@ -94,7 +94,7 @@ fn the_text_answers_a_reviewer() {
     );
     shows("settled", &["Settled: whatever the open questions bring, Python leads"]);
     shows("a tie", &["Java and C#/.NET are level; a tie is a tie."]);
-    shows("a part that stays", &["UI stays in Elm.", "UI and API: HTTP"]);
+    shows("a part that stays", &["UI stays in Elm.", "UI and API: usually HTTP"]);
     shows("nothing left", &["Every candidate is ruled out.", "would be back with What is admitted"]);
     shows("three languages", &["1 language:", "2 languages:", "3 languages:", "points better"]);
 }

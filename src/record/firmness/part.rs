@@ -82,14 +82,14 @@ impl Words<'_> {
         groups.sort_by_key(|(count, _)| *count);
         let phrases: Vec<String> = groups
             .into_iter()
-            .map(|(count, rivals)| format!("{} {}", self.names(rivals), counted_word(count, "answer")))
+            .map(|(count, rivals)| format!("{} for {}", counted_word(count, "answer"), self.names(rivals)))
             .collect();
         let never = if never.is_empty() {
             String::new()
         } else {
-            format!("; {} by no change of answers", self.names(never))
+            format!("; no change would do for {}", self.names(never))
         };
-        Some(format!("To be level: {}{never}.", phrases.join("; ")))
+        Some(format!("To change until a rival is level: {}{never}.", phrases.join("; ")))
     }
 
     pub(super) fn can_lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {

@@ -163,7 +163,7 @@ fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Sectio
         .map(|(from, to, boundary)| {
             let because = boundary.because.trim_end_matches('.');
             let cited = questionnaire.cite(&boundary.sources);
-            format!("{from} and {to}: {}, because {because} [{cited}].", boundary.by)
+            format!("{from} and {to}: usually {}, because {because} [{cited}].", boundary.by)
         })
         .collect();
     (!lines.is_empty()).then(|| Section { title: "Boundaries".to_owned(), lines })
