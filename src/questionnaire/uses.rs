@@ -1,6 +1,6 @@
 //! What in a questionnaire depends on which answers, worked out once; must not know answers.
 
-use super::{Condition, OptionSet, QuestionId, Questionnaire};
+use super::{Condition, OptionSet, QuestionId, Questionnaire, SourceId};
 
 /// Which answers something depends on.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +11,8 @@ pub struct Uses {
     as_whole: Vec<bool>,
     /// By question, those whose visibility depends on it, directly or not, in file order.
     reveals: Vec<Vec<QuestionId>>,
+    /// Sources that some line rests on alone.
+    carrying: Vec<SourceId>,
 }
 
 impl Uses {
@@ -21,7 +23,17 @@ impl Uses {
             options: vec![OptionSet::EMPTY; count],
             as_whole: vec![false; count],
             reveals: vec![Vec::new(); count],
+            carrying: questionnaire
+                .lines
+                .iter()
+                .filter_map(|line| match line.sources.as_slice() {
+                    [only] => Some(*only),
+                    _ => None,
+                })
+                .collect(),
         };
+        uses.carrying.sort_unstable();
+        uses.carrying.dedup();
         let mut ask = |question: QuestionId, options: OptionSet| {
             uses.options[question.0] = uses.options[question.0].union(options);
         };
@@ -56,6 +68,11 @@ impl Uses {
     /// Returns the options of a question that something depends on.
     pub fn options(&self, question: QuestionId) -> OptionSet {
         self.options[question.0]
+    }
+
+    /// Returns the sources that some line rests on alone, in file order.
+    pub fn carrying(&self) -> &[SourceId] {
+        &self.carrying
     }
 
     /// Says whether something depends on whether any of several options of a question is chosen.

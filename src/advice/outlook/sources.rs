@@ -3,14 +3,13 @@
 use super::SourceStruck;
 use crate::advice::{Advice, appraise};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
+use crate::questionnaire::{CandidateSet, Questionnaire};
 
 /// Strikes each source; a line goes when its last source goes.
 pub(super) fn struck(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<SourceStruck> {
     let today: Vec<CandidateSet> = advice.parts.iter().map(|part| part.choice).collect();
-    (0..questionnaire.sources.len())
-        .map(SourceId)
-        .filter(|source| questionnaire.lines.iter().any(|line| line.sources == [*source]))
+    let carrying = questionnaire.uses.carrying().iter().copied();
+    carrying
         .map(|source| {
             let without = appraise(questionnaire, answers, Some(source));
             let choices: Vec<CandidateSet> = without.parts.iter().map(|part| part.choice).collect();
