@@ -11,7 +11,7 @@ mod parts;
 mod rows;
 
 use crate::action::{Action, Effect, Step};
-use crate::advice::{Advice, Outlook, outlook, recommend};
+use crate::advice::{Advice, Outlook, appraise, outlook, recommend};
 use crate::answers::{Answer, Answers};
 use crate::questionnaire::{Kind, OptionId, QuestionId, Questionnaire};
 use crate::session::Session;
@@ -364,7 +364,8 @@ impl App {
             Row::NotSure | Row::NotApplicable | Row::Part(_) | Row::Text => return,
         }
         if answers != self.session.answers {
-            let advice = recommend(&self.questionnaire, &answers);
+            // What would be settled is not shown, so it is not worked out.
+            let advice = appraise(&self.questionnaire, &answers, None);
             self.preview = Some(Preview { answers, advice });
         }
     }
