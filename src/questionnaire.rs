@@ -3,6 +3,9 @@
 //! Must not know answers, terminals or any particular candidate. Everything that can score or
 //! rule out is lowered to one shape, the [`Line`]; what reads a questionnaire reads lines.
 
+mod called;
+mod condition;
+mod dimension;
 mod lower;
 mod schema;
 mod uses;
@@ -13,6 +16,9 @@ use std::ops::{Index, Range};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use called::Called;
+pub use condition::{Condition, Literal};
+pub use dimension::{Dimension, Fact};
 pub use uses::Uses;
 
 use crate::set::{Set, SmallId};
@@ -91,28 +97,6 @@ pub struct Questionnaire {
     pub dimensions: Vec<Dimension>,
     /// Which answers something depends on.
     pub uses: Uses,
-}
-
-/// What candidates are called where the words of the program speak of them.
-#[derive(Debug, Clone)]
-pub struct Called {
-    /// One of them, such as `language`.
-    pub one: String,
-    /// Several, such as `languages`.
-    pub many: String,
-}
-
-impl Default for Called {
-    fn default() -> Self {
-        Self { one: "candidate".to_owned(), many: "candidates".to_owned() }
-    }
-}
-
-impl Called {
-    /// Returns a number of them: `1 language`, `3 languages`.
-    pub fn counted(&self, count: usize) -> String {
-        format!("{count} {}", if count == 1 { &self.one } else { &self.many })
-    }
 }
 
 /// A source that reasons cite.
@@ -228,33 +212,6 @@ pub struct Choice {
     pub alone: bool,
 }
 
-/// A statement about one question: some option of `options` is chosen, or none is.
-///
-/// An option counts as chosen only while its question is visible; `holds: false` is therefore true
-/// of a question that is open or hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Literal {
-    /// The question.
-    pub question: QuestionId,
-    /// The options that are meant.
-    pub options: OptionSet,
-    /// Whether one of them must be chosen, or none may be.
-    pub holds: bool,
-}
-
-/// When something applies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Condition {
-    /// The literal is true.
-    Is(Literal),
-    /// The condition is false.
-    Not(Box<Condition>),
-    /// All are true.
-    All(Vec<Condition>),
-    /// At least one is true.
-    Any(Vec<Condition>),
-}
-
 /// The parts something counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -352,39 +309,6 @@ pub struct Boundary {
     pub when: Option<Condition>,
 }
 
-/// What candidates are compared by, side by side; it scores nothing.
-#[derive(Debug, Clone)]
-pub struct Dimension {
-    /// Where its id stands.
-    pub place: Place,
-    /// Id in files.
-    pub id: String,
-    /// Label of a few words.
-    pub title: String,
-    /// How candidates stand; none is named in two of them.
-    pub facts: Vec<Fact>,
-}
-
-/// How some candidates stand in a dimension.
-#[derive(Debug, Clone)]
-pub struct Fact {
-    /// Where its text stands.
-    pub place: Place,
-    /// Whom it is about.
-    pub candidates: CandidateSet,
-    /// What is the case.
-    pub text: String,
-    /// Where it comes from.
-    pub sources: Vec<SourceId>,
-}
-
-impl Dimension {
-    /// Returns how a candidate stands, if anything is known.
-    pub fn fact(&self, candidate: CandidateId) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.candidates.contains(candidate))
-    }
-}
-
 impl Questionnaire {
     /// Parses and checks a file; on failure returns everything that is wrong with it.
     pub fn parse(source: &Source) -> Result<Self, Rejected> {
@@ -470,27 +394,6 @@ impl Question {
     /// Finds an option by the id that files use.
     pub fn find(&self, id: &str) -> Option<OptionId> {
         self.options.iter().position(|option| option.id == id).map(OptionId)
-    }
-}
-
-impl Condition {
-    /// Returns every literal in the condition.
-    pub fn literals(&self) -> Vec<Literal> {
-        match self {
-            Self::Is(literal) => vec![*literal],
-            Self::Not(inner) => inner.literals(),
-            Self::All(inner) | Self::Any(inner) => inner.iter().flat_map(Self::literals).collect(),
-        }
-    }
-
-    /// Evaluates the condition, given which literals are true.
-    pub fn holds(&self, is_true: &impl Fn(Literal) -> bool) -> bool {
-        match self {
-            Self::Is(literal) => is_true(*literal),
-            Self::Not(inner) => !inner.holds(is_true),
-            Self::All(inner) => inner.iter().all(|condition| condition.holds(is_true)),
-            Self::Any(inner) => inner.iter().any(|condition| condition.holds(is_true)),
-        }
     }
 }
 
