@@ -35,15 +35,9 @@ pub enum Command {
     Export {
         /// Session file.
         session: PathBuf,
-        /// Which dialect to write.
-        #[arg(long, value_enum, default_value_t = RecordFormat::Madr)]
-        format: RecordFormat,
-        /// File to write; standard output if absent.
-        #[arg(short, long)]
-        output: Option<PathBuf>,
-        /// Overwrite the file if it exists.
-        #[arg(long, requires = "output")]
-        force: bool,
+        /// How the record is to be written.
+        #[command(flatten)]
+        export: ExportOptions,
     },
     /// Looks for errors in a questionnaire.
     Check {
@@ -90,6 +84,29 @@ pub enum Command {
     },
     /// Prints the questionnaire that is built in, to start one's own from.
     Questions,
+}
+
+/// Options of `export`.
+#[derive(Debug, Clone, Args)]
+pub struct ExportOptions {
+    /// Which dialect to write.
+    #[arg(long, value_enum, default_value_t = RecordFormat::Madr)]
+    pub format: RecordFormat,
+    /// Leave out the details: about a page.
+    #[arg(long)]
+    pub brief: bool,
+    /// File to write, or a folder of records in which it is numbered; standard output if absent.
+    #[arg(short, long, value_name = "FILE-OR-FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it exists.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Number of the record [default: the next one in the folder, else 1].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
+    pub number: Option<u32>,
+    /// The record that this one takes the place of.
+    #[arg(long, value_name = "FILE")]
+    pub supersedes: Option<PathBuf>,
 }
 
 /// Options of every command.
@@ -140,6 +157,14 @@ pub enum CompareFormat {
 pub enum RecordFormat {
     /// Markdown Architectural Decision Records 4.0.
     Madr,
+    /// Log4brains, with the sections of MADR 2.
+    Log4brains,
+    /// Nygard's sections, for adr-tools.
+    Nygard,
+    /// One screen for a chat, a wiki or a pull request.
+    Markdown,
     /// The whole advice as JSON.
     Json,
+    /// One page for a browser or a printer.
+    Html,
 }

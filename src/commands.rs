@@ -31,9 +31,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => open::run(cli.session.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE)), common),
         Some(Command::Advise { session, format }) => advise::run(session, format, common),
-        Some(Command::Export { session, format, output, force }) => {
-            export::run(&session, format, output.as_deref(), force, common)
-        }
+        Some(Command::Export { session, export }) => export::run(&session, &export, common),
         Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),
         Some(Command::Decide { session, part, because }) => {
             decide::run(&session, &part, because.as_deref(), common)

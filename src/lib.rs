@@ -19,7 +19,8 @@
 //! - `questionnaire`, `answers`, `advice` and `record` know neither terminal nor files; `session`
 //!   knows files but no terminal.
 //! - `app` never draws and never does I/O; `ui` never changes the state.
-//! - `keys` is the only place that names a physical key; `ui::theme` the only one that names a colour.
+//! - `keys` is the only place that names a physical key; `ui::theme` the only one that names a
+//!   colour of the terminal.
 //! - Advice is derived: computed from questionnaire and answers, never saved, never edited.
 //! - No candidate, question or language is named in the code: all of that is data.
 

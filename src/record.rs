@@ -7,13 +7,18 @@ mod advice_view;
 mod arguments;
 mod decided;
 mod firmness;
-mod madr;
-mod model;
+mod form;
+mod html;
+mod markdown;
+pub(in crate::record) mod model;
+mod outcome;
 mod outlook_view;
+mod sources;
 mod text;
 mod words;
 
 use anyhow::{Context as _, Result};
+use serde::Serialize;
 
 use crate::advice::recommend;
 use crate::questionnaire::Questionnaire;
@@ -23,7 +28,9 @@ pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
 pub use decided::{decided, decided_for, is_accepted};
 pub use firmness::{Section, beside, facts, firmness, verdict_words};
-pub use madr::markdown;
+pub use form::{Dialect, Form, Link, heading, slug};
+pub use html::escape as escape_html;
+pub use markdown::escape as escape_markdown;
 pub use text::advice_text;
 pub use words::{
     WHOLE, answer_words, capital, counted, headline, points, settled_brief, settled_words, subject_name,
@@ -38,10 +45,38 @@ pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<S
     Ok(escape_format_characters(&text) + "\n")
 }
 
-/// Returns the record in MADR 4.0.
-pub fn madr(questionnaire: &Questionnaire, session: &Session) -> Result<String> {
+/// Returns the record of a session in the form that is asked for.
+pub fn export(questionnaire: &Questionnaire, session: &Session, form: &Form) -> Result<String> {
+    if form.dialect == Dialect::Json {
+        return advice_json(questionnaire, session);
+    }
     let advice = recommend(questionnaire, &session.answers);
-    madr::render(&model::Record::new(questionnaire, session, &advice))
+    let page = Page {
+        record: model::Record::new(questionnaire, session, &advice),
+        brief: form.brief,
+        number: form.number,
+        sign: if form.dialect == Dialect::Log4brains { "-" } else { "*" },
+        supersedes: form.supersedes.as_ref(),
+    };
+    match form.dialect {
+        Dialect::Madr | Dialect::Json => markdown::render("madr", &page),
+        Dialect::Log4brains => markdown::render("log4brains", &page),
+        Dialect::Nygard => markdown::render("nygard", &page),
+        Dialect::Markdown => markdown::render("markdown", &page),
+        Dialect::Html => html::render(&page),
+    }
+}
+
+/// What a template sees.
+#[derive(Serialize)]
+struct Page<'a> {
+    #[serde(flatten)]
+    record: model::Record,
+    brief: bool,
+    number: u32,
+    /// The sign of a list.
+    sign: &'static str,
+    supersedes: Option<&'a Link>,
 }
 
 /// Escapes what JSON lets through but a terminal or an editor would act on.

@@ -11,7 +11,7 @@ use super::{print, questionnaire};
 use crate::cli::{Common, CompareFormat};
 use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
-use crate::record::{WHOLE, counted, markdown};
+use crate::record::{WHOLE, counted, escape_markdown as markdown};
 use crate::session::{Session, name_of};
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.

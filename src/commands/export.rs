@@ -1,5 +1,8 @@
 //! `langfit export`; must not overwrite a file unless asked to, and never the session itself.
 
+mod superseded;
+mod target;
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -7,49 +10,90 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
+use self::superseded::Superseded;
+use self::target::{Place, Target};
 use super::{apply, keep, print, questionnaire};
-use crate::cli::{Common, RecordFormat};
-use crate::record;
+use crate::cli::{Common, ExportOptions, RecordFormat};
+use crate::record::{self, Dialect, Form, slug};
 use crate::session::{self, Session, name_of};
 
-/// Writes the record to a file or to standard output.
-pub fn run(
-    path: &Path,
-    format: RecordFormat,
-    output: Option<&Path>,
-    force: bool,
-    common: &Common,
-) -> Result<ExitCode> {
+/// Writes the record to a file, into a folder or to standard output.
+pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitCode> {
     let questionnaire = questionnaire(common)?;
     let mut session = Session::load(path, &questionnaire)?;
     apply(&mut session, &questionnaire, common)?;
-    let text = match format {
-        RecordFormat::Madr => record::madr(&questionnaire, &session)?,
-        RecordFormat::Json => record::advice_json(&questionnaire, &session)?,
+    if common.save {
+        // The record has the date under which the session is kept.
+        session.stamp(session::today());
+    }
+    let dialect = dialect(export.format);
+    check(export, dialect)?;
+    let title = record::title(&questionnaire, &session);
+    let superseded = export.supersedes.as_deref().map(|file| Superseded::read(file, dialect)).transpose()?;
+    let place = Place {
+        dialect,
+        slug: slug(&title),
+        date: session.details.date,
+        number: export.number,
+        superseded: export.supersedes.as_deref(),
     };
+    let target = place.find(export.output.as_deref())?;
+    let form = Form {
+        dialect,
+        brief: export.brief,
+        number: target.number,
+        supersedes: superseded.as_ref().map(|old| old.link(target.path.as_deref())),
+    };
+    let text = record::export(&questionnaire, &session, &form)?;
     // What cannot be written is refused before anything is saved.
-    if let Some(output) = output {
-        refuse(output, path, force, common)?;
+    if let Some(output) = &target.path {
+        refuse(output, path, export, common)?;
     }
     keep(&mut session, path, &questionnaire, common)?;
-    match output {
-        None => print(&text)?,
-        Some(output) => write(output, &text, force)?,
+    deliver(&target, &text, export.force)?;
+    if let Some(superseded) = superseded {
+        eprintln!("{}", superseded.advice(&target, &title));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn refuse(output: &Path, session: &Path, force: bool, common: &Common) -> Result<()> {
+fn dialect(format: RecordFormat) -> Dialect {
+    match format {
+        RecordFormat::Madr => Dialect::Madr,
+        RecordFormat::Log4brains => Dialect::Log4brains,
+        RecordFormat::Nygard => Dialect::Nygard,
+        RecordFormat::Markdown => Dialect::Markdown,
+        RecordFormat::Json => Dialect::Json,
+        RecordFormat::Html => Dialect::Html,
+    }
+}
+
+/// Refuses what a dialect has no place for.
+fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
+    if dialect == Dialect::Json && export.brief {
+        bail!("--brief: JSON holds the whole advice; leave it out or take another format");
+    }
+    if dialect == Dialect::Json && export.supersedes.is_some() {
+        bail!("--supersedes: JSON has no place for it; take another format");
+    }
+    if dialect == Dialect::Log4brains && export.number.is_some() {
+        bail!("--number: records of Log4brains have a date in place of a number; leave it out");
+    }
+    Ok(())
+}
+
+fn refuse(output: &Path, session: &Path, export: &ExportOptions, common: &Common) -> Result<()> {
     let name = name_of(output);
-    for (input, what) in [(Some(session), "session"), (common.questions.as_deref(), "questionnaire")] {
+    for (input, what) in [
+        (Some(session), "session"),
+        (common.questions.as_deref(), "questionnaire"),
+        (export.supersedes.as_deref(), "record that is superseded"),
+    ] {
         if input.is_some_and(|input| is_same(input, output)) {
             bail!("{name}: is the {what} itself; name another file");
         }
     }
-    if output.is_dir() {
-        bail!("{name}: is a folder; name a file");
-    }
-    if !force && output.exists() {
+    if !export.force && output.exists() {
         bail!("{name}: exists already; add --force to overwrite it");
     }
     Ok(())
@@ -57,6 +101,19 @@ fn refuse(output: &Path, session: &Path, force: bool, common: &Common) -> Result
 
 fn is_same(left: &Path, right: &Path) -> bool {
     matches!((fs::canonicalize(left), fs::canonicalize(right)), (Ok(left), Ok(right)) if left == right)
+}
+
+fn deliver(target: &Target, text: &str, force: bool) -> Result<()> {
+    let Some(output) = &target.path else { return print(text) };
+    if let Some(folder) = &target.folder {
+        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", name_of(folder)))?;
+    }
+    write(output, text, force)?;
+    match target.folder {
+        // The name was found here, so it is said.
+        Some(_) => print(&format!("{}\n", name_of(output))),
+        None => Ok(()),
+    }
 }
 
 fn write(output: &Path, text: &str, force: bool) -> Result<()> {

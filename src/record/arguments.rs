@@ -18,8 +18,22 @@ const CONSEQUENCES: usize = 3;
 #[derive(Debug, Clone, Serialize)]
 pub struct Argument {
     pub verdict: &'static str,
+    /// Goes behind "because", without a full stop.
     pub because: String,
-    pub cited: String,
+    /// For which parts, with which points, according to whom.
+    pub note: String,
+}
+
+impl Argument {
+    /// Returns an argument in favour.
+    pub fn good(because: String) -> Self {
+        Self { verdict: "Good", because, note: String::new() }
+    }
+
+    /// Returns an argument against.
+    pub fn bad(because: String) -> Self {
+        Self { verdict: "Bad", because, note: String::new() }
+    }
 }
 
 /// One reason that rules candidates out, for some parts.
@@ -58,12 +72,13 @@ impl<'a> Arguer<'a> {
         }
     }
 
-    /// Returns what follows from choosing `languages` where each of them alone is chosen.
-    pub fn consequences(&self, languages: CandidateSet) -> Vec<Argument> {
+    /// Returns what follows from using, in each part, the one that is chosen for it.
+    pub fn consequences(&self, chosen: impl Fn(&PartAdvice) -> Option<CandidateId>) -> Vec<Argument> {
+        let languages: CandidateSet = self.advice.parts.iter().filter_map(&chosen).collect();
         let several = languages.len() > 1;
         let of = |candidate: CandidateId| {
             let name = if several { self.questionnaire[candidate].name.as_str() } else { "" };
-            self.shown(candidate, name, CONSEQUENCES, move |part| part.choice.single() == Some(candidate))
+            self.shown(candidate, name, CONSEQUENCES, |part| chosen(part) == Some(candidate))
         };
         let consequences: Vec<Argument> = languages.iter().flat_map(of).collect();
         if consequences.is_empty() { vec![neutral("nothing is decided yet")] } else { consequences }
@@ -142,11 +157,13 @@ impl<'a> Arguer<'a> {
         };
         let scope =
             [name, &parts].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
-        let colon = if scope.is_empty() { "" } else { ": " };
+        let comma = if scope.is_empty() { "" } else { ", " };
+        let cited = self.questionnaire.cite(reason.sources);
+        let semicolon = if cited.is_empty() { "" } else { "; " };
         Argument {
             verdict: if reason.points > 0 { "Good" } else { "Bad" },
-            because: format!("{scope}{colon}{} ({:+})", sentence_part(reason.because), reason.points),
-            cited: self.questionnaire.cite(reason.sources),
+            because: sentence_part(reason.because),
+            note: format!("{scope}{comma}{:+}{semicolon}{cited}", reason.points),
         }
     }
 }
@@ -176,8 +193,9 @@ fn is_same_reason(left: &Ruling<'_>, right: &Ruling<'_>) -> bool {
     left.why == right.why && left.because == right.because && left.sources == right.sources
 }
 
-fn neutral(because: &str) -> Argument {
-    Argument { verdict: "Neutral", because: because.to_owned(), cited: String::new() }
+/// Returns an argument that speaks neither for nor against.
+pub fn neutral(because: &str) -> Argument {
+    Argument { verdict: "Neutral", because: because.to_owned(), note: String::new() }
 }
 
 /// Makes a reason fit behind "because": without its full stop.

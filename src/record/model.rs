@@ -3,15 +3,16 @@
 
 use serde::Serialize;
 
-use super::advice_view::{SourceView, sources};
-use super::arguments::{Arguer, Argument, Exclusion, sentence_part};
+use super::arguments::{Arguer, Argument, Exclusion};
 use super::decided::{DecidedView, decided, decided_for, is_accepted};
 use super::firmness::{Section, crossings, firmness};
+use super::outcome::{Considered, Outcome};
+use super::sources::{SourceRow, source_rows};
 use super::text::stays_in;
-use super::words::{WHOLE, answer_words, capital, counted, headline, subject_name, title};
-use crate::advice::{Advice, PartAdvice, Why, ledger, outlook, remarks};
+use super::words::{answer_words, capital, counted, headline, settled_brief, subject_name, title};
+use crate::advice::{Advice, PartAdvice, outlook, remarks};
 use crate::answers::{Answer, Answers, Emphasis};
-use crate::questionnaire::{CandidateId, CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
+use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
 use crate::session::Session;
 
 /// The whole record.
@@ -35,10 +36,8 @@ pub struct Record {
     pub status: &'static str,
     /// What people concluded.
     pub decided: Vec<DecidedRow>,
-    /// Set if one candidate is chosen for everything.
-    pub chosen: Option<String>,
-    /// Why it is called chosen.
-    pub chosen_because: &'static str,
+    /// What is chosen, or why nothing is yet.
+    pub outcome: Outcome,
     /// The answers that the advice rests on.
     pub drivers: Vec<Driver>,
     /// Candidates worth arguing about, by name.
@@ -58,7 +57,7 @@ pub struct Record {
     pub tensions: Vec<Remark>,
     pub reviews: Vec<Remark>,
     pub ownership: Vec<Ownership>,
-    pub sources: Vec<SourceView>,
+    pub sources: Vec<SourceRow>,
     pub questionnaire: String,
     pub version: String,
     pub digest: String,
@@ -72,13 +71,6 @@ pub struct Driver {
     pub note: String,
 }
 
-/// One option with its arguments.
-#[derive(Debug, Clone, Serialize)]
-pub struct Considered {
-    pub name: String,
-    pub arguments: Vec<Argument>,
-}
-
 /// One part to decide and its outcome.
 #[derive(Debug, Clone, Serialize)]
 pub struct PartRow {
@@ -86,6 +78,10 @@ pub struct PartRow {
     pub choice: String,
     pub margin: String,
     pub runner_up: String,
+    /// How firm that is, in a word or two.
+    pub settled: &'static str,
+    /// What people decided, by name.
+    pub decided: Option<String>,
 }
 
 /// One part that stays as it is.
@@ -155,19 +151,17 @@ impl Record {
     }
 }
 
-struct Maker<'a> {
-    questionnaire: &'a Questionnaire,
-    session: &'a Session,
-    answers: &'a Answers,
-    advice: &'a Advice,
+/// Makes a record; the outcome and its options are made in `outcome`.
+pub(super) struct Maker<'a> {
+    pub questionnaire: &'a Questionnaire,
+    pub session: &'a Session,
+    pub answers: &'a Answers,
+    pub advice: &'a Advice,
 }
 
 impl Maker<'_> {
     fn record(&self) -> Record {
         let details = &self.session.details;
-        let chosen = self.chosen();
-        let headline = headline(self.questionnaire, self.answers, self.advice);
-        let mut capitals = headline.chars();
         Record {
             title: title(self.questionnaire, self.session),
             candidate: capital(&self.questionnaire.called.one),
@@ -178,9 +172,8 @@ impl Maker<'_> {
             informed: details.informed.clone(),
             context: self.context(),
             statement: self.statement(),
-            headline: capitals.next().into_iter().flat_map(char::to_uppercase).chain(capitals).collect(),
-            chosen: chosen.map(|(it, _)| self.option_name(it)),
-            chosen_because: chosen.map_or("", |(_, because)| because),
+            headline: capital(&headline(self.questionnaire, self.answers, self.advice)),
+            outcome: self.outcome(),
             status: if is_accepted(self.questionnaire, self.session, self.advice) {
                 "accepted"
             } else {
@@ -189,7 +182,7 @@ impl Maker<'_> {
             decided: decided(self.questionnaire, self.session).into_iter().map(DecidedRow::from).collect(),
             drivers: self.drivers(),
             options: self.options(),
-            consequences: self.arguer().consequences(self.kit_languages()),
+            consequences: self.arguer().consequences(|part| self.chosen_for(part)),
             parts: self.advice.parts.iter().map(|part| self.part_row(part)).collect(),
             stays: self.stays(),
             boundaries: self.boundaries(),
@@ -202,22 +195,22 @@ impl Maker<'_> {
             tensions: self.remarks(SayKind::Tension),
             reviews: self.remarks(SayKind::Review),
             ownership: self.ownership(),
-            sources: sources(self.questionnaire, self.answers),
+            sources: source_rows(self.questionnaire, self.answers, details.date),
             questionnaire: self.questionnaire.id.clone(),
             version: self.questionnaire.version.clone(),
             digest: self.questionnaire.digest.clone(),
         }
     }
 
-    fn arguer(&self) -> Arguer<'_> {
+    pub(super) fn arguer(&self) -> Arguer<'_> {
         Arguer { questionnaire: self.questionnaire, answers: self.answers, advice: self.advice }
     }
 
-    fn kit_languages(&self) -> CandidateSet {
+    pub(super) fn kit_languages(&self) -> CandidateSet {
         self.advice.parts.iter().fold(CandidateSet::EMPTY, |all, part| all.union(part.choice))
     }
 
-    fn system(&self) -> String {
+    pub(super) fn system(&self) -> String {
         let system = self.session.details.system.as_str();
         if system.is_empty() { "this system".to_owned() } else { system.to_owned() }
     }
@@ -239,37 +232,6 @@ impl Maker<'_> {
         }
         let parts = join(names.iter().copied(), "and");
         format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system())
-    }
-
-    /// The part with the widest margin speaks for the decision.
-    fn statement(&self) -> Option<String> {
-        let decided = self.advice.parts.iter().filter(|part| part.choice.len() == 1);
-        let part = decided.max_by_key(|part| part.margin)?;
-        let choice = part.choice.single()?;
-        let entries = ledger(self.questionnaire, self.answers, part.part, self.advice.is_single(), choice);
-        let strongest = entries.iter().find(|entry| entry.points > 0)?;
-        let weakest = entries.iter().filter(|entry| entry.points < 0).min_by_key(|entry| entry.points);
-        let name = subject_name(self.answers, part.part);
-        let system = self.system();
-        let place_of = if name == WHOLE { system } else { format!("{name} in {system}") };
-        let facing = match strongest.why {
-            Why::Option(question, option) => {
-                format!(", facing \u{201c}{}\u{201d}", self.questionnaire[question][option].text)
-            }
-            _ => String::new(),
-        };
-        let against = match self.questionnaire.names(part.runner_up, "and").as_str() {
-            "" => String::new(),
-            names if part.runner_up.len() <= 4 => format!(" and against {names}"),
-            _ => String::new(),
-        };
-        let accepting = weakest.map(|entry| format!(", accepting that {}", sentence_part(entry.because)));
-        Some(format!(
-            "In the context of {place_of}{facing}, the advice is for {}{against}, because {}{}.",
-            self.questionnaire[choice].name,
-            sentence_part(strongest.because),
-            accepting.unwrap_or_default(),
-        ))
     }
 
     fn answer_words(&self, question: QuestionId, part: Option<usize>) -> Option<String> {
@@ -308,55 +270,6 @@ impl Maker<'_> {
         drivers
     }
 
-    /// The one option for every part: what was decided, else what is advised.
-    fn chosen(&self) -> Option<(CandidateId, &'static str)> {
-        let mut decided =
-            self.advice.parts.iter().map(|part| decided_for(self.questionnaire, self.session, part.part));
-        let first = decided.next()?;
-        if is_accepted(self.questionnaire, self.session, self.advice) {
-            let same = decided.all(|other| other == first);
-            return first.filter(|_| same).map(|it| (it, "it was decided so; the advice is"));
-        }
-        let one = self.kit_languages().single()?;
-        let same = self.advice.parts.iter().all(|part| part.choice == crate::set::Set::only(one));
-        same.then_some((one, "the answers recommend it"))
-    }
-
-    /// Languages of the kit, each part's runner-up, what was decided, and ruled out languages the team has.
-    fn considered(&self) -> CandidateSet {
-        let mut set = self.kit_languages();
-        for part in &self.advice.parts {
-            set = set.union(part.runner_up);
-            if let Some(decided) = decided_for(self.questionnaire, self.session, part.part) {
-                set.insert(decided);
-            }
-            let ours = part
-                .ruled_out()
-                .iter()
-                .filter(|it| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0);
-            ours.for_each(|candidate| set.insert(candidate));
-        }
-        // A decision record compares at least two.
-        let others = self.questionnaire.all_candidates().without(set);
-        let missing = 2_usize.saturating_sub(set.len());
-        others.iter().take(missing).for_each(|candidate| set.insert(candidate));
-        set
-    }
-
-    fn options(&self) -> Vec<Considered> {
-        self.considered()
-            .iter()
-            .map(|candidate| Considered {
-                name: self.option_name(candidate),
-                arguments: self.arguer().arguments(candidate),
-            })
-            .collect()
-    }
-
-    fn option_name(&self, candidate: CandidateId) -> String {
-        self.questionnaire[candidate].name.replace('"', "'")
-    }
-
     fn part_row(&self, part: &PartAdvice) -> PartRow {
         let several = |set: CandidateSet| match set.len() {
             0 => "nobody is left".to_owned(),
@@ -368,6 +281,8 @@ impl Maker<'_> {
             choice: several(part.choice),
             margin: part.margin.map_or_else(|| "none".to_owned(), |margin| format!("{margin:+}")),
             runner_up: if part.runner_up.is_empty() { "none".to_owned() } else { several(part.runner_up) },
+            settled: settled_brief(part),
+            decided: decided_for(self.questionnaire, self.session, part.part).map(|it| self.option_name(it)),
         }
     }
 

@@ -6,7 +6,7 @@ use langfit::answers::Answers;
 use langfit::app::App;
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{advice_json, advice_text, madr};
+use langfit::record::{Dialect, Form, advice_json, advice_text, export};
 use langfit::session::Session;
 
 use super::support::{parse, session};
@@ -45,7 +45,11 @@ fn nothing_that_is_printed_knows_languages() {
     for assignments in [vec![], vec![given.as_str()]] {
         let session = session(&storage, &assignments);
         assert_knows_no_languages("advise", &advice_text(&storage, &session));
-        assert_knows_no_languages("the record", &madr(&storage, &session).expect("it can be written"));
+        for dialect in [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown, Dialect::Html]
+        {
+            let record = export(&storage, &session, &Form::new(dialect)).expect("it can be written");
+            assert_knows_no_languages("the record", &record);
+        }
         assert_knows_no_languages("JSON", &advice_json(&storage, &session).expect("it can be written"));
     }
 }

@@ -17,6 +17,7 @@ mod outlook;
 mod pty;
 mod questions;
 mod readme;
+mod records;
 mod scenarios;
 mod screen;
 mod session;

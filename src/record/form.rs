@@ -1,0 +1,177 @@
+//! How a record is to look: the dialect, its length, its number and what it supersedes; must not
+//! read or write files.
+
+use serde::Serialize;
+
+/// What a record is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Markdown Architectural Decision Records 4.0.
+    Madr,
+    /// The dialect of Log4brains, with the sections of MADR 2.
+    Log4brains,
+    /// The dialect of Michael Nygard and adr-tools.
+    Nygard,
+    /// One screen for a chat, a wiki or a pull request.
+    Markdown,
+    /// The whole advice for programs.
+    Json,
+    /// One page for a browser or a printer.
+    Html,
+}
+
+impl Dialect {
+    /// Returns what names of files end in.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Madr | Self::Log4brains | Self::Nygard | Self::Markdown => "md",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+}
+
+/// How a record is to look.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it is written in.
+    pub dialect: Dialect,
+    /// Whether details are left out.
+    pub brief: bool,
+    /// Its number, where the dialect shows one.
+    pub number: u32,
+    /// The record that it takes the place of.
+    pub supersedes: Option<Link>,
+}
+
+impl Form {
+    /// Returns the whole record in a dialect, as number 1.
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, brief: false, number: 1, supersedes: None }
+    }
+}
+
+/// Another record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its title, with its number where it has one.
+    pub title: String,
+    /// Its file without folder and extension.
+    pub stem: String,
+    /// Its file, seen from the record that links to it.
+    pub file: String,
+}
+
+impl Link {
+    /// Returns what the other record has to say of the one that takes its place, and where.
+    pub fn superseded_line(&self, dialect: Dialect, number: u32) -> (&'static str, String) {
+        let Self { title, stem, file } = self;
+        let (title, target) = (super::markdown::escape_inside(title), super::markdown::target(file));
+        match dialect {
+            Dialect::Madr => (
+                "in its front matter, in place of its status",
+                format!("status: superseded by ADR-{number:04}"),
+            ),
+            Dialect::Log4brains => {
+                ("in place of its status", format!("- Status: superseded by [{stem}]({target})"))
+            }
+            Dialect::Nygard => ("under its heading Status", format!("Superseded by [{title}]({target})")),
+            Dialect::Markdown | Dialect::Json | Dialect::Html => {
+                ("under its title", format!("Superseded by [{title}]({target})"))
+            }
+        }
+    }
+}
+
+/// Returns the first heading of a record in Markdown, as plain text; `None` if it has none.
+pub fn heading(text: &str) -> Option<String> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().peekable();
+    if lines.next_if_eq(&"---").is_some() {
+        lines.by_ref().find(|line| line.trim_end() == "---")?;
+    }
+    let mut fence: Option<&str> = None;
+    for line in lines {
+        let line = line.trim();
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, None) => {
+                let Some(title) = line.strip_prefix("# ") else { continue };
+                let title = unescape(title.trim_end_matches('#').trim());
+                return (!title.is_empty()).then_some(title);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Takes back what [`super::markdown::escape`] does.
+fn unescape(text: &str) -> String {
+    const ENTITIES: [(&str, char); 8] = [
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&#123;", '{'),
+        ("&#36;", '$'),
+        ("&#64;", '@'),
+        ("&#58;", ':'),
+        ("&#46;", '.'),
+        ("&amp;", '&'),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        if let Some((entity, plain)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            out.push(*plain);
+            rest = &rest[entity.len()..];
+            continue;
+        }
+        rest = &rest[character.len_utf8()..];
+        match rest.chars().next() {
+            Some(next) if character == '\\' && next.is_ascii_punctuation() => {
+                out.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Returns the title as part of a file's name: lower case letters, digits and hyphens.
+///
+/// What cannot be said in these characters, or is too long, leaves a few digits that tell one title
+/// from another.
+pub fn slug(title: &str) -> String {
+    /// Long enough to be told from others, short enough for a listing.
+    const LONGEST: usize = 60;
+    let mut out = String::new();
+    let mut lost = false;
+    for character in title.to_lowercase().chars() {
+        let follows = out.ends_with(|it: char| it != '-');
+        match character {
+            'a'..='z' | '0'..='9' => out.push(character),
+            '+' if follows => out.push('p'),
+            '#' if follows => out.push_str("sharp"),
+            '\'' | '\u{2019}' => {}
+            _ => {
+                lost |= character.is_alphanumeric();
+                if follows {
+                    out.push('-');
+                }
+            }
+        }
+    }
+    if out.len() > LONGEST {
+        lost = true;
+        out.truncate(out[..LONGEST].rfind('-').unwrap_or(LONGEST));
+    }
+    let words = out.trim_matches('-');
+    let words = if words.is_empty() { "decision" } else { words };
+    if lost {
+        let digest = xxhash_rust::xxh3::xxh3_64(title.as_bytes()) >> 32;
+        return format!("{words}-{digest:08x}");
+    }
+    words.to_owned()
+}

@@ -1,0 +1,83 @@
+//! The record as one page of HTML that needs nothing else; must not run or load anything.
+//!
+//! The template escapes every value; the drawings are laid out here and written by it.
+
+mod map;
+mod ranking;
+
+use anyhow::{Context as _, Result};
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Output, State, escape_formatter};
+use serde::Serialize;
+
+use self::map::Map;
+use self::ranking::Ranking;
+use super::Page;
+use super::markdown::target;
+use crate::visible::visible;
+
+/// What the template sees.
+#[derive(Serialize)]
+struct Sheet<'a> {
+    #[serde(flatten)]
+    page: &'a Page<'a>,
+    rankings: Vec<Ranking>,
+    map: Option<Map>,
+}
+
+/// Renders a record.
+pub fn render(page: &Page<'_>) -> Result<String> {
+    let mut environment = environment();
+    environment
+        .add_template("page", include_str!("dialect/page.html.j2"))
+        .context("the template of HTML is broken")?;
+    let template = environment.get_template("page").context("the template of HTML is missing")?;
+    let sheet = Sheet {
+        page,
+        rankings: page.record.scores.iter().map(Ranking::new).collect(),
+        map: Map::new(&page.record),
+    };
+    let text = template.render(&sheet).context("the record cannot be written as HTML")?;
+    Ok(text.trim_end().to_owned() + "\n")
+}
+
+/// Returns a text as HTML shows it, hidden characters spelled out; fit for content and attributes.
+pub fn escape(text: &str) -> Result<String> {
+    Ok(environment().render_str("{{ text }}", minijinja::context! { text })?)
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(write_visible);
+    environment.add_filter("target", |file: String| Value::from_safe_string(target(&file)));
+    environment
+}
+
+fn write_visible(
+    output: &mut Output<'_>,
+    state: &State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() => {
+            escape_formatter(output, state, &Value::from(visible(text).as_ref()))
+        }
+        _ => escape_formatter(output, state, value),
+    }
+}
+
+/// Cuts a text to a number of characters as people see them.
+fn cut(text: &str, most: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    let text = crate::visible::visible_line(text);
+    let mut clusters = text.graphemes(true);
+    let mut out: String = clusters.by_ref().take(most).collect();
+    if clusters.next().is_some() {
+        out.push('\u{2026}');
+    }
+    out
+}

@@ -1,0 +1,165 @@
+//! Text from anybody as Markdown, and the templates of the dialects written in it; must not let a
+//! text change the shape of a record.
+
+use anyhow::{Context as _, Result};
+use minijinja::value::Value;
+use minijinja::{Environment, ErrorKind, Output, State};
+use serde::Serialize;
+
+/// Every template by its name; the parts that several dialects share have a name of their own.
+const TEMPLATES: [(&str, &str); 10] = [
+    ("madr", include_str!("dialect/madr.md.j2")),
+    ("log4brains", include_str!("dialect/log4brains.md.j2")),
+    ("nygard", include_str!("dialect/nygard.md.j2")),
+    ("markdown", include_str!("dialect/markdown.md.j2")),
+    ("context", include_str!("dialect/context.md.j2")),
+    ("outcome", include_str!("dialect/outcome.md.j2")),
+    ("table", include_str!("dialect/table.md.j2")),
+    ("confirmation", include_str!("dialect/confirmation.md.j2")),
+    ("more", include_str!("dialect/more.md.j2")),
+    ("sources", include_str!("dialect/sources.md.j2")),
+];
+
+/// Renders one of the templates.
+pub fn render(template: &str, values: &impl Serialize) -> Result<String> {
+    let environment = environment()?;
+    let template = environment.get_template(template).context("the template is missing")?;
+    let text = template.render(values).context("the record cannot be written")?;
+    Ok(single_blank_lines(&text))
+}
+
+fn environment() -> Result<Environment<'static>> {
+    let mut environment = Environment::new();
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.set_keep_trailing_newline(true);
+    environment.set_formatter(write_escaped);
+    environment.add_filter("names", |names: Vec<String>| {
+        let quoted: Vec<String> = names.iter().map(|name| yaml_string(name)).collect();
+        Value::from_safe_string(format!("[{}]", quoted.join(", ")))
+    });
+    environment.add_filter("tag", |text: String| {
+        let letter = |it: char| if it.is_alphanumeric() { it } else { '-' };
+        Value::from_safe_string(text.to_lowercase().chars().map(letter).collect())
+    });
+    environment.add_filter("quoted", |text: String| Value::from_safe_string(quoted(&text, "")));
+    environment.add_filter("nested", |text: String| Value::from_safe_string(quoted(&text, "  ")));
+    environment.add_filter("bare", |text: String| text.trim_end_matches('.').to_owned());
+    environment.add_filter("sentence", |text: String| sentence(&text));
+    environment.add_filter("address", |url: String| Value::from_safe_string(format!("<{url}>")));
+    environment.add_filter("inside", |text: String| Value::from_safe_string(escape_inside(&text)));
+    environment.add_filter("target", |file: String| Value::from_safe_string(target(&file)));
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source).with_context(|| format!("the template {name} is broken"))?;
+    }
+    Ok(environment)
+}
+
+/// A note as a block of quoted lines.
+fn quoted(text: &str, indent: &str) -> String {
+    let line = |line: &str| format!("{indent}> {}", escape(line)).trim_end().to_owned();
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A text with an end to its sentence.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '?', '!', '\u{2026}', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// A relative path as the target of a link.
+pub fn target(file: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut out = String::with_capacity(file.len());
+    for byte in file.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+fn write_escaped(
+    output: &mut Output<'_>,
+    _state: &State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    let text = value.to_string();
+    let text = if value.is_safe() || value.is_number() { text } else { escape(&text) };
+    output
+        .write_str(&text)
+        .map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
+}
+
+/// Escapes text so that Markdown shows the very characters, on one line of its own or in one.
+///
+/// Space around it is dropped: at the start it could make a block of code or a list.
+pub fn escape(text: &str) -> String {
+    let text = crate::visible::visible_line(text);
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+    let escaped = escape_inside(text);
+    match escaped.as_bytes().get(digits) {
+        // What begins a list or a definition, or underlines a heading, at the start of a line.
+        Some(b'-' | b'+' | b'=' | b':') if digits == 0 => format!("\\{escaped}"),
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &escaped[..digits], &escaped[digits..]),
+        _ => escaped,
+    }
+}
+
+/// Escapes text that stands inside a line, never at its start.
+///
+/// Braces and dollars are entities, because site generators and viewers read them as templates and
+/// formulas; so are the signs that make some readers turn plain text into links.
+pub fn escape_inside(text: &str) -> String {
+    let text = crate::visible::visible_line(text);
+    let text = text.trim();
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, character) in text.char_indices() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '{' => out.push_str("&#123;"),
+            '@' => out.push_str("&#64;"),
+            '$' => out.push_str("&#36;"),
+            ':' if text[at..].starts_with("://") => out.push_str("&#58;"),
+            '.' if ends_with_www(&text[..at]) => out.push_str("&#46;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '^' | '#' | '!' => out.extend(['\\', character]),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
+/// A string as YAML and JSON both read it.
+fn yaml_string(text: &str) -> String {
+    // Serialising a string cannot fail.
+    serde_json::to_string(&crate::visible::visible_line(text).replace('|', "/")).unwrap_or_default()
+}
+
+/// Leaves at most one blank line in a row and one newline at the end.
+///
+/// What a template leaves out would otherwise have to take its blank lines along; no text from
+/// outside has a blank line of its own, for it stands on one line or is quoted.
+fn single_blank_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines() {
+        if !(blank && line.is_empty()) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        blank = line.is_empty();
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}

@@ -1,0 +1,273 @@
+//! What a record says was chosen, among which options, and the decision as one sentence; must not
+//! know any dialect.
+
+use serde::Serialize;
+
+use super::arguments::{Argument, neutral, sentence_part};
+use super::decided::{decided_for, is_accepted};
+use super::model::Maker;
+use super::words::{WHOLE, points, subject_name};
+use crate::advice::{PartAdvice, Why, ledger, outlook};
+use crate::questionnaire::{CandidateId, CandidateSet, join};
+
+/// What is chosen, or why nothing is yet.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// Name of the option that is chosen.
+    pub chosen: String,
+    /// Goes behind "because", without a full stop.
+    pub because: String,
+    /// The same as one phrase, such as `Go for API; Python for Pipeline`.
+    pub phrase: String,
+    /// What is to be done, such as `use Go for API`.
+    pub uses: Vec<String>,
+    /// What is not chosen yet and why, as sentences.
+    pub open: Vec<String>,
+}
+
+/// One option with its arguments.
+#[derive(Debug, Clone, Serialize)]
+pub struct Considered {
+    pub name: String,
+    pub arguments: Vec<Argument>,
+}
+
+/// The choice for the whole record.
+enum Choice {
+    /// One candidate for every part.
+    One(CandidateId),
+    /// Several, each for some parts.
+    Kit(CandidateSet),
+    /// Some part has none yet.
+    Open,
+    /// There is no part to decide.
+    AsItIs,
+}
+
+impl Maker<'_> {
+    /// Returns what is chosen: what people decided, else what is advised.
+    pub(super) fn outcome(&self) -> Outcome {
+        let choice = self.choice();
+        let uses = self.uses();
+        let phrase = if uses.is_empty() { "nothing is chosen yet".to_owned() } else { uses.join("; ") };
+        Outcome {
+            chosen: self.choice_name(&choice),
+            because: self.because(&choice, &phrase),
+            phrase,
+            uses: uses.iter().map(|words| format!("use {words}")).collect(),
+            open: self.undecided().map(|part| self.open_words(part)).collect(),
+        }
+    }
+
+    fn because(&self, choice: &Choice, phrase: &str) -> String {
+        let advice = super::words::headline(self.questionnaire, self.answers, self.advice);
+        let accepted = is_accepted(self.questionnaire, self.session, self.advice);
+        let mut people = self.advice.parts.iter().filter(|part| self.decided(part).is_some());
+        let follow = self
+            .advice
+            .parts
+            .iter()
+            .all(|part| self.decided(part).is_some_and(|it| part.choice.contains(it)));
+        match choice {
+            Choice::AsItIs => "every part stays as it is and nothing is to be decided".to_owned(),
+            Choice::Open => format!("the answers do not settle it: {advice}"),
+            _ if accepted && follow => format!("the team decided so, as advised: {phrase}"),
+            _ if accepted => format!("the team decided so: {phrase}"),
+            _ if people.next().is_some() => {
+                format!("the team decided a part of it and the answers recommend the rest: {phrase}")
+            }
+            _ => format!("the answers recommend it: {phrase}"),
+        }
+    }
+
+    fn decided(&self, part: &PartAdvice) -> Option<CandidateId> {
+        decided_for(self.questionnaire, self.session, part.part)
+    }
+
+    /// Returns what is chosen for a part: by people, else by the advice alone.
+    pub(super) fn chosen_for(&self, part: &PartAdvice) -> Option<CandidateId> {
+        self.decided(part).or_else(|| part.choice.single())
+    }
+
+    fn undecided(&self) -> impl Iterator<Item = &PartAdvice> {
+        self.advice.parts.iter().filter(|part| self.chosen_for(part).is_none())
+    }
+
+    fn choice(&self) -> Choice {
+        if self.advice.parts.is_empty() {
+            return Choice::AsItIs;
+        }
+        if self.undecided().next().is_some() {
+            return Choice::Open;
+        }
+        let kit: CandidateSet = self.advice.parts.iter().filter_map(|part| self.chosen_for(part)).collect();
+        kit.single().map_or(Choice::Kit(kit), Choice::One)
+    }
+
+    fn choice_name(&self, choice: &Choice) -> String {
+        match choice {
+            Choice::One(candidate) => self.option_name(*candidate),
+            Choice::Kit(kit) => {
+                let names: Vec<String> = kit.iter().map(|it| self.option_name(it)).collect();
+                join(names.iter().map(String::as_str), "and")
+            }
+            Choice::Open => "Keep it open".to_owned(),
+            Choice::AsItIs => "Leave it as it is".to_owned(),
+        }
+    }
+
+    /// Who is used for which parts, such as `Go for API and Agent`, in the order of the first part.
+    fn uses(&self) -> Vec<String> {
+        let mut groups: Vec<(CandidateId, Vec<&str>)> = Vec::new();
+        for part in &self.advice.parts {
+            let Some(chosen) = self.chosen_for(part) else { continue };
+            let name = subject_name(self.answers, part.part);
+            match groups.iter_mut().find(|(other, _)| *other == chosen) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((chosen, vec![name])),
+            }
+        }
+        let words = |(candidate, names): (CandidateId, Vec<&str>)| {
+            format!("{} for {}", self.questionnaire[candidate].name, join(names, "and"))
+        };
+        groups.into_iter().map(words).collect()
+    }
+
+    fn open_words(&self, part: &PartAdvice) -> String {
+        let name = subject_name(self.answers, part.part);
+        match part.choice.len() {
+            0 => format!("Nothing is chosen for {name}: every candidate is ruled out"),
+            2..=4 => format!(
+                "Nothing is chosen for {name} yet: {} tie",
+                self.questionnaire.names(part.choice, "and")
+            ),
+            count => format!("Nothing is chosen for {name} yet: {count} candidates tie"),
+        }
+    }
+
+    /// Candidates that are chosen, each part's runner-up, and ruled out ones that the team runs.
+    fn considered(&self) -> CandidateSet {
+        let mut set = self.kit_languages();
+        for part in &self.advice.parts {
+            set = set.union(part.runner_up);
+            if let Some(decided) = self.decided(part) {
+                set.insert(decided);
+            }
+            let ours = part
+                .ruled_out()
+                .iter()
+                .filter(|it| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0);
+            ours.for_each(|candidate| set.insert(candidate));
+        }
+        // A decision record compares at least two.
+        let others = self.questionnaire.all_candidates().without(set);
+        let missing = 2_usize.saturating_sub(set.len());
+        others.iter().take(missing).for_each(|candidate| set.insert(candidate));
+        set
+    }
+
+    /// Returns the options: first the choice, if it is no single candidate.
+    pub(super) fn options(&self) -> Vec<Considered> {
+        let choice = self.choice();
+        let arguments = match &choice {
+            Choice::One(_) => None,
+            Choice::Kit(kit) => Some(self.kit_arguments(*kit)),
+            Choice::Open => Some(self.open_arguments()),
+            Choice::AsItIs => Some(vec![neutral("every part stays as it is")]),
+        };
+        let first = arguments.map(|arguments| Considered { name: self.choice_name(&choice), arguments });
+        let rest = self.considered().iter().map(|candidate| Considered {
+            name: self.option_name(candidate),
+            arguments: self.arguer().arguments(candidate),
+        });
+        first.into_iter().chain(rest).collect()
+    }
+
+    /// The kit beside the best kit of one candidate.
+    fn kit_arguments(&self, kit: CandidateSet) -> Vec<Argument> {
+        let called = &self.questionnaire.called;
+        let kits = &self.advice.kits;
+        let ours = kits.by_size.iter().flatten().find(|other| other.candidates == kit);
+        let alone = kits.by_size.iter().flatten().find(|other| other.candidates.len() == 1);
+        let mut arguments = Vec::new();
+        match (ours, alone) {
+            (Some(ours), Some(alone)) => {
+                let name = self.questionnaire.names(alone.candidates, "and");
+                let gain = ours.net() - alone.net();
+                let figures = format!("net {} and {}", ours.net(), alone.net());
+                arguments.push(match gain {
+                    0 => neutral(&format!("it is level with {name} for every part ({figures})")),
+                    1.. => Argument::good(format!(
+                        "it is {} better than {name} for every part ({figures})",
+                        points(gain)
+                    )),
+                    _ => Argument::bad(format!(
+                        "it is {} worse than {name} for every part ({figures})",
+                        points(-gain)
+                    )),
+                });
+            }
+            (Some(_), None) => {
+                arguments.push(Argument::good(format!("no one {} can do all parts", called.one)));
+            }
+            _ => arguments.push(neutral("people chose it; the advice did not look at this kit")),
+        }
+        if let Some(ours) = ours.filter(|ours| ours.cost > 0) {
+            arguments.push(Argument::bad(format!("adopting it costs {}", points(ours.cost))));
+        }
+        arguments.push(neutral(&format!("it keeps {} side by side", called.counted(kit.len()))));
+        arguments
+    }
+
+    fn open_arguments(&self) -> Vec<Argument> {
+        let mut arguments: Vec<Argument> = self
+            .undecided()
+            .map(|part| {
+                let words = self.open_words(part);
+                neutral(&words.replacen("Nothing", "nothing", 1))
+            })
+            .collect();
+        let outlook = outlook(self.questionnaire, self.answers, self.advice);
+        if let Some(next) = outlook.ask_next {
+            let ask = &self.questionnaire[next.question].ask;
+            arguments.push(neutral(&format!("the next thing to find out is: {ask}")));
+        }
+        arguments
+    }
+
+    /// A candidate's name as options need it: without what would end the sentence about the choice.
+    pub(super) fn option_name(&self, candidate: CandidateId) -> String {
+        self.questionnaire[candidate].name.replace('"', "'").replace(", because", " because")
+    }
+
+    /// Returns the decision as one sentence; the part with the widest margin speaks for it.
+    pub(super) fn statement(&self) -> Option<String> {
+        let decided = self.advice.parts.iter().filter(|part| part.choice.len() == 1);
+        let part = decided.max_by_key(|part| part.margin)?;
+        let choice = part.choice.single()?;
+        let entries = ledger(self.questionnaire, self.answers, part.part, self.advice.is_single(), choice);
+        let strongest = entries.iter().find(|entry| entry.points > 0)?;
+        let weakest = entries.iter().filter(|entry| entry.points < 0).min_by_key(|entry| entry.points);
+        let name = subject_name(self.answers, part.part);
+        let system = self.system();
+        let place_of = if name == WHOLE { system } else { format!("{name} in {system}") };
+        let facing = match strongest.why {
+            Why::Option(question, option) => {
+                format!(", facing \u{201c}{}\u{201d}", self.questionnaire[question][option].text)
+            }
+            _ => String::new(),
+        };
+        let against = match self.questionnaire.names(part.runner_up, "and").as_str() {
+            "" => String::new(),
+            names if part.runner_up.len() <= 4 => format!(" and against {names}"),
+            _ => String::new(),
+        };
+        let accepting = weakest.map(|entry| format!(", accepting that {}", sentence_part(entry.because)));
+        Some(format!(
+            "In the context of {place_of}{facing}, the advice is for {}{against}, because {}{}.",
+            self.questionnaire[choice].name,
+            sentence_part(strongest.because),
+            accepting.unwrap_or_default(),
+        ))
+    }
+}

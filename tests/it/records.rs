@@ -1,0 +1,432 @@
+//! Decision records in every dialect: their shape, what is chosen, what is left out;
+//! must not test what the advice is.
+
+mod files;
+mod hostile;
+
+use langfit::record::{Dialect, Form, Link, export, heading, slug};
+use langfit::session::Session;
+use tempfile::TempDir;
+
+use super::cli::{folder, langfit, write};
+use super::support::{session, shipped};
+
+/// The dialects that people read.
+const DIALECTS: [Dialect; 5] =
+    [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown, Dialect::Html];
+
+/// Five parts, with a note and an owner.
+fn full() -> Session {
+    let shipped = shipped();
+    let mut session = session(
+        &shipped,
+        &[
+            "parts=ui,api,pipeline,training,inference",
+            "draw=packages",
+            "ecosystem=data-ml",
+            "arrival=request-response",
+            "load=?",
+            "team-stack=python,java,typescript",
+            "own-owner=Team Claims, for three years.",
+        ],
+    );
+    let draw = shipped.find("draw").expect("it is asked");
+    session.answers.given_mut(draw).note = String::from("The data team asked for it.");
+    session.details.title = String::from("Languages for claims");
+    session.details.deciders = vec!["Dana Ortiz".to_owned(), "Priya Raman".to_owned()];
+    session.stamp("2026-11-21".parse().expect("a day"));
+    session
+}
+
+fn dated(assignments: &[&str]) -> Session {
+    let mut session = session(&shipped(), assignments);
+    session.stamp("2026-11-21".parse().expect("a day"));
+    session
+}
+
+/// Nothing answered, a tie of two, every candidate ruled out.
+fn undecided() -> [Session; 3] {
+    [
+        dated(&[]),
+        dated(&["arrival=request-response", "team-stack=java,csharp"]),
+        dated(&["parts=ui", "existing=limits", "standard=shell"]),
+    ]
+}
+
+#[track_caller]
+fn written(session: &Session, form: &Form) -> String {
+    export(&shipped(), session, form).expect("it can be written")
+}
+
+#[track_caller]
+fn check(session: &Session, dialect: Dialect, pieces: &[&str]) -> String {
+    let record = written(session, &Form::new(dialect));
+    assert_in_order(&record, pieces);
+    record
+}
+
+/// The pieces stand in the text, one behind the other.
+#[track_caller]
+fn assert_in_order(text: &str, pieces: &[&str]) {
+    let mut at = 0;
+    for piece in pieces {
+        let found = text[at..].find(piece);
+        at += found.unwrap_or_else(|| panic!("{piece:?} is missing behind byte {at} of:\n{text}"))
+            + piece.len();
+    }
+}
+
+/// A folder with a session in it.
+fn with_session(session: &Session) -> TempDir {
+    let folder = folder();
+    write(&folder, "s.ron", &session.to_ron(&shipped()).expect("it can be written"));
+    folder
+}
+
+/// Runs `export s.ron` with these arguments and returns what it prints.
+#[track_caller]
+fn exported(folder: &TempDir, arguments: &[&str]) -> (String, String) {
+    let run = langfit(folder.path(), &[&["export", "s.ron"], arguments].concat());
+    assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.err);
+    (run.out, run.err)
+}
+
+#[test]
+fn madr_says_what_is_chosen_and_keeps_notes_with_their_answers() {
+    let record = check(
+        &full(),
+        Dialect::Madr,
+        &[
+            "---\nstatus: proposed\ndate: 2026-11-21\ndecision-makers: [\"Dana Ortiz\", \"Priya Raman\"]\n",
+            "\n---\n# Languages for claims\n",
+            "\n* What draws you: ",
+            "\n\n  > The data team asked for it.\n",
+            "\n## Considered Options\n\n* Python and TypeScript\n* Python\n",
+            "\nChosen option: \"Python and TypeScript\", because the answers recommend it: ",
+            "\n### Python and TypeScript\n\n* Good, because it is ",
+            "\n### Ownership\n",
+            "\n\n  > Team Claims, for three years.\n",
+            "\n### Sources\n\n* guide: ",
+            ", date not given\n",
+        ],
+    );
+    assert!(!record.contains("://") || record.contains("<https://"), "an address is no bare one");
+}
+
+#[test]
+fn log4brains_has_its_bullets_under_the_title_and_no_front_matter() {
+    check(
+        &full(),
+        Dialect::Log4brains,
+        &[
+            "# Languages for claims\n\n- Status: proposed\n- Deciders: Dana Ortiz, Priya Raman\n- Date: 2026-11-21\n- Tags: language\n\n## Context and Problem Statement\n",
+            "\n## Decision Drivers\n\n- ",
+            "\n## Considered Options\n\n- ",
+            "\n## Decision Outcome\n\nChosen option: \"",
+            "\n### Positive Consequences\n\n- Good, because ",
+            "\n### Negative Consequences\n\n- Bad, because ",
+            "\n## Pros and Cons of the Options\n",
+            "\n## Links\n\n- guide: ",
+        ],
+    );
+}
+
+#[test]
+fn nygard_has_his_four_sections_and_speaks_as_we() {
+    let record = check(
+        &full(),
+        Dialect::Nygard,
+        &[
+            "# 1. Languages for claims\n\nDate: 2026-11-21\n\n## Status\n\nProposed\n\n## Context\n",
+            "\n## Decision\n\nWe propose to use ",
+            "\n## Consequences\n\n* Good, because ",
+        ],
+    );
+    assert_eq!(record.matches("\n## ").count(), 4, "{record}");
+    let form = Form { number: 12, ..Form::new(Dialect::Nygard) };
+    assert!(written(&full(), &form).starts_with("# 12. "));
+}
+
+#[test]
+fn markdown_fits_a_screen() {
+    let record = check(
+        &full(),
+        Dialect::Markdown,
+        &[
+            "# Languages for claims\n\nProposed on 2026-11-21 by Dana Ortiz, Priya Raman: Python and TypeScript, because ",
+            "\n| Part | Language | ",
+            "\n## Reasons\n\n* Good, because ",
+            "\n## Assumptions\n\n* ",
+        ],
+    );
+    assert!(record.lines().count() <= 40, "{record}");
+}
+
+#[test]
+fn html_is_one_file_that_needs_and_runs_nothing() {
+    let record = check(
+        &full(),
+        Dialect::Html,
+        &[
+            "<!DOCTYPE html>\n<html lang=\"en\">",
+            "<title>Languages for claims</title>",
+            "prefers-color-scheme: dark",
+            "@media print",
+            "<h1>Languages for claims</h1>",
+            "<h2 id=\"outcome\">Decision</h2>",
+            "<th scope=\"col\">Part</th>",
+            "<svg class=\"map\" role=\"img\" aria-labelledby=\"map-title map-words\"",
+            "<desc id=\"map-words\">",
+            "<title id=\"ranking-1\">Scores for ",
+            "<desc id=\"ranking-5-words\">",
+            "<blockquote>The data team asked for it.</blockquote>",
+            "</html>\n",
+        ],
+    );
+    for part in ["<script", "src=", "@import", "url(", "style=", "onload", "javascript:", "<link"] {
+        assert!(!record.contains(part), "{part}");
+    }
+    let levels: Vec<&str> =
+        record.match_indices("<h").filter_map(|(at, _)| record.get(at + 2..at + 3)).collect();
+    let levels: Vec<&str> = levels.into_iter().filter(|it| it.parse::<u8>().is_ok()).collect();
+    assert!(levels[0] == "1" && levels[1..].iter().all(|level| *level == "2"), "{levels:?}");
+    for open in ["table", "ul", "figure", "svg", "section", "div"] {
+        let (opened, closed) =
+            (record.matches(&format!("<{open}")).count(), record.matches(&format!("</{open}>")).count());
+        assert_eq!(opened, closed, "{open}");
+    }
+}
+
+/// Text stands out from what is behind it by 4.5 to 1, in both schemes (WCAG 2.2, 1.4.3).
+#[test]
+fn html_can_be_read_in_light_and_dark() {
+    let record = written(&full(), &Form::new(Dialect::Html));
+    let schemes: Vec<&str> = record.lines().filter_map(|line| line.trim().strip_prefix(":root {")).collect();
+    assert_eq!(schemes.len(), 2, "light and dark");
+    for scheme in schemes {
+        let light = |name: &str| {
+            let at = scheme.find(&format!("--{name}: #")).expect("it is set") + name.len() + 5;
+            let channel = |index: usize| {
+                let value = u8::from_str_radix(&scheme[at + 2 * index..at + 2 * index + 2], 16);
+                let value = f64::from(value.expect("a colour")) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+        };
+        let contrast = |one: &str, other: &str| {
+            let (one, other) = (light(one), light(other));
+            (one.max(other) + 0.05) / (one.min(other) + 0.05)
+        };
+        for text in ["ink", "soft", "link"] {
+            for ground in ["paper", "pane"] {
+                assert!(contrast(text, ground) >= 4.5, "{text} on {ground}: {}", contrast(text, ground));
+            }
+        }
+        for shape in ["line", "bar", "lead"] {
+            let contrast = contrast(shape, "paper");
+            assert!(contrast >= 3.0, "{shape}: {contrast}");
+        }
+    }
+}
+
+#[test]
+fn the_same_session_gives_the_same_bytes() {
+    for session in [&full()].into_iter().chain(&undecided()) {
+        for dialect in DIALECTS {
+            for brief in [false, true] {
+                let form = Form { brief, ..Form::new(dialect) };
+                assert_eq!(written(session, &form), written(session, &form), "{dialect:?}");
+            }
+        }
+    }
+}
+
+/// Markdown of any dialect keeps to what linters and parsers need.
+#[test]
+fn markdown_of_every_dialect_is_tidy() {
+    for session in [&full()].into_iter().chain(&undecided()) {
+        for dialect in DIALECTS.into_iter().filter(|it| *it != Dialect::Html) {
+            for brief in [false, true] {
+                let record = written(session, &Form { brief, ..Form::new(dialect) });
+                assert!(!record.contains("\n\n\n"), "{record}");
+                assert!(record.ends_with('\n') && !record.ends_with("\n\n"), "{record}");
+                assert!(record.lines().all(|line| line.trim_end() == line), "{record}");
+                let lines: Vec<&str> = record.lines().collect();
+                for pair in lines.windows(2).filter(|pair| pair[0] != "---") {
+                    let heading = pair[0].starts_with('#') || pair[1].starts_with('#');
+                    assert!(!heading || pair.contains(&""), "{pair:?} in\n{record}");
+                }
+                let sections = record.split("\n## ").skip(1);
+                for section in sections {
+                    let text = section.split_once('\n').map_or("", |(_, text)| text);
+                    assert!(!text.trim().is_empty(), "an empty section: {section}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_brief_record_is_about_a_page_with_the_outcome_on_the_first_screen() {
+    for dialect in DIALECTS {
+        let whole = written(&full(), &Form::new(dialect));
+        let brief = written(&full(), &Form { brief: true, ..Form::new(dialect) });
+        assert!(brief.len() <= whole.len(), "{dialect:?}");
+        if matches!(dialect, Dialect::Madr | Dialect::Log4brains | Dialect::Nygard) {
+            for left_out in ["### Scores", "### How firm", "### Sources", "Pros and Cons", "Decision Drivers"]
+            {
+                assert!(!brief.contains(left_out), "{dialect:?}: {left_out}");
+            }
+            assert!(brief.lines().count() <= 75, "{brief}");
+        }
+    }
+    let brief = written(&full(), &Form { brief: true, ..Form::new(Dialect::Madr) });
+    let at = brief.lines().position(|line| line.starts_with("Chosen option: "));
+    assert!(at.is_some_and(|line| line < 35), "{brief}");
+    assert!(brief.contains("\n## More Information\n\nMade by langfit"), "{brief}");
+}
+
+/// Where nothing can be chosen, each dialect says so and nothing else.
+#[test]
+fn what_is_not_chosen_is_said_in_the_outcome() {
+    let reasons = ["candidates tie", "Java and C\\#/.NET tie", "every candidate is ruled out"];
+    for (session, reason) in undecided().iter().zip(reasons) {
+        for dialect in [Dialect::Madr, Dialect::Log4brains] {
+            let outcome = "\nChosen option: \"Keep it open\", because the answers do not settle it: ";
+            check(
+                session,
+                dialect,
+                &["\n- Keep it open\n".replace('-', sign(dialect)).as_str(), outcome, reason],
+            );
+        }
+        let decision =
+            "\n## Decision\n\nWe will keep this open until more is known:\n\n* Nothing is chosen for ";
+        check(session, Dialect::Nygard, &["\nProposed\n", decision, reason]);
+        check(session, Dialect::Markdown, &["Proposed on 2026-11-21: Keep it open, because "]);
+        let html = check(session, Dialect::Html, &["<p class=\"chosen\">Keep it open</p>"]);
+        assert!(!html.contains("class=\"map\""), "one part needs no map");
+    }
+}
+
+fn sign(dialect: Dialect) -> &'static str {
+    if dialect == Dialect::Log4brains { "-" } else { "*" }
+}
+
+/// Parts that all stay leave nothing to choose.
+#[test]
+fn nothing_to_decide_is_a_record_too() {
+    let shipped = shipped();
+    let mut session = dated(&["parts=api,ui"]);
+    for part in &mut session.answers.parts {
+        part.plan = langfit::answers::Plan::StaysIn(shipped.find_candidate("java").expect("known"));
+    }
+    check(&session, Dialect::Madr, &["\nChosen option: \"Leave it as it is\", because every part stays "]);
+    check(&session, Dialect::Nygard, &["\nWe will leave every part as it is.\n", "stays in Java"]);
+    check(&session, Dialect::Html, &["class=\"map\"", "API: stays in Java; UI: stays in Java."]);
+}
+
+/// What people decided is in every dialect, with its reason, and accepts the record.
+#[test]
+fn a_decision_is_shown_in_every_dialect() {
+    let folder = with_session(&dated(&["parts=api,pipeline", "draw=packages", "ecosystem=data-ml"]));
+    for part in ["API=go", "Pipeline=python"] {
+        let run = langfit(
+            folder.path(),
+            &["decide", "s.ron", "--part", part, "--because", "The platform team runs it."],
+        );
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    }
+    for (format, status, chosen) in [
+        (
+            "madr",
+            "\nstatus: accepted\n",
+            "Chosen option: \"Python and Go\", because the team decided so: Go for API",
+        ),
+        (
+            "log4brains",
+            "\n- Status: accepted\n",
+            "Chosen option: \"Python and Go\", because the team decided so",
+        ),
+        ("nygard", "\nAccepted\n", "\nWe will use Go for API.\nWe will use Python for Pipeline.\n"),
+        ("markdown", "\nAccepted on ", "Python and Go, because the team decided so"),
+        ("html", "<dd>accepted</dd>", "<p class=\"chosen\">Python and Go</p>"),
+    ] {
+        let (record, _) = exported(&folder, &["--format", format]);
+        for piece in
+            [status, chosen, "Decided: Go for API on ", "; the advice was ", "The platform team runs it."]
+        {
+            assert!(record.contains(piece), "{format}: {piece} is missing in\n{record}");
+        }
+    }
+    let (record, _) = exported(&folder, &["--format", "json"]);
+    assert!(record.contains("\"differs\": true"));
+}
+
+#[test]
+fn a_title_becomes_a_name_that_every_system_takes() {
+    assert_eq!(slug("Languages for the Claims platform!"), "languages-for-the-claims-platform");
+    assert_eq!(slug("C++ or C#?"), "cpp-or-csharp");
+    assert_eq!(slug("Dana's"), "danas");
+    assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+    assert_eq!(slug(" \u{202e}-- "), "decision");
+    assert_ne!(slug("\u{8a00}\u{8a9e}"), slug("\u{8a9e}\u{8a00}"), "what cannot be said is told apart");
+    let long = slug(&"word ".repeat(40));
+    assert!(long.len() <= 70 && long.starts_with("word-word-"), "{long}");
+    assert_ne!(long, slug(&"word ".repeat(41)));
+}
+
+#[test]
+fn a_heading_is_read_as_it_was_meant() {
+    assert_eq!(heading("# A \\# &lt;b&gt; \\| &amp;lt;\n"), Some("A # <b> | &lt;".to_owned()));
+    assert_eq!(heading("\u{feff}# T ##\r\n"), Some("T".to_owned()));
+    assert_eq!(heading("---\ntitle: x\n---\n\ntext\n# T\n# U\n"), Some("T".to_owned()));
+    assert_eq!(heading("---\nopen\n# T\n"), None);
+    assert_eq!(heading("## T\n#T\n# \n"), None);
+}
+
+/// A source has its date, its address as a link, and a warning once nobody has looked for a year.
+#[test]
+fn sources_say_how_old_they_are() {
+    let text = langfit::questionnaire::BUILT_IN.replace(
+        "(id: \"upkeep\", ",
+        "(id: \"upkeep\", url: \"https://example.org/a_b\", verified: \"2025-11-20\", ",
+    );
+    let own = super::support::parse(&text);
+    let record = |date: &str, dialect| {
+        let mut session = session(&own, &["draw=packages", "ecosystem=data-ml", "parts=training"]);
+        session.stamp(date.parse().expect("a day"));
+        export(&own, &session, &Form::new(dialect)).expect("it can be written")
+    };
+    let source = "Coreor Team, 2026-04-21, <https://example.org/a_b>";
+    let stale = " (last verified on 2025-11-20, over a year before this record: look again)\n";
+    let late = record("2026-11-21", Dialect::Madr);
+    assert!(late.contains(&format!("{source}{stale}")), "{late}");
+    assert!(late.contains(", date not given\n"));
+    let soon = record("2026-11-20", Dialect::Madr);
+    assert!(soon.contains(&format!("{source}\n")) && !soon.contains("look again"), "{soon}");
+    let html = record("2026-11-21", Dialect::Html);
+    assert!(
+        html.contains(">https:&#x2f;&#x2f;example.org&#x2f;a_b</a> (last verified on 2025-11-20"),
+        "{html}"
+    );
+}
+
+/// What a link says can break neither the link nor the page.
+#[test]
+fn a_hostile_old_title_stays_text() {
+    let link = Link {
+        title: "a](javascript:x) <b> [c".to_owned(),
+        stem: "old".to_owned(),
+        file: "../x y)(\"'.md".to_owned(),
+    };
+    for dialect in DIALECTS {
+        let form = Form { supersedes: Some(link.clone()), ..Form::new(dialect) };
+        let record = written(&dated(&[]), &form);
+        assert!(record.contains("../x%20y%29%28%22%27.md"), "{dialect:?}: {record}");
+        match dialect {
+            Dialect::Log4brains => assert!(record.contains("Supersedes [old](")),
+            Dialect::Html => assert!(record.contains(">a](javascript:x) &lt;b&gt; [c</a>")),
+            _ => assert!(record.contains("[a\\](javascript:x) &lt;b&gt; \\[c](")),
+        }
+    }
+}

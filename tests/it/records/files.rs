@@ -1,0 +1,155 @@
+//! Records as files: their names and numbers in a folder, what is refused, what they supersede;
+//! must not test what a record says beside that.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::{exported, full, with_session};
+use crate::cli::{folder, langfit, read, write};
+use crate::support::{session, shipped};
+
+#[track_caller]
+fn check_refused(folder: &TempDir, arguments: &[&str], sentence: &str) {
+    let run = langfit(folder.path(), &[&["export", "s.ron"], arguments].concat());
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+    assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
+}
+
+/// A folder numbers its records; the same title is the same record.
+#[test]
+fn a_folder_gives_the_next_number_and_knows_its_own() {
+    let folder = with_session(&full());
+    assert_eq!(exported(&folder, &["-o", "adr/"]).0, "adr/0001-languages-for-claims.md\n");
+    let refused = "adr/0001-languages-for-claims.md: exists already; add --force to overwrite it";
+    check_refused(&folder, &["-o", "adr"], refused);
+    write(&folder, "adr/0041-another.md", "# 41. Another\n");
+    write(&folder, "adr/20251231-dated.md", "# Dated\n");
+    let again = exported(&folder, &["-o", "adr", "--force", "--format", "nygard"]).0;
+    assert_eq!(again, "adr/0001-languages-for-claims.md\n", "in place");
+    assert!(read(&folder, "adr/0001-languages-for-claims.md").starts_with("# 1. Languages"));
+    let other = ["-o", "adr", "--title", "Why C++ & not C#?", "--format", "nygard"];
+    assert_eq!(exported(&folder, &other).0, "adr/0042-why-cpp-not-csharp.md\n");
+    assert!(read(&folder, "adr/0042-why-cpp-not-csharp.md").starts_with("# 42. Why C++"));
+    for (format, name) in [
+        ("html", "0042-why-cpp-not-csharp.html"),
+        ("json", "0042-why-cpp-not-csharp.json"),
+        ("log4brains", "20261121-why-cpp-not-csharp.md"),
+    ] {
+        let arguments = ["-o", "adr", "--title", "Why C++ & not C#?", "--format", format];
+        assert_eq!(exported(&folder, &arguments).0, format!("adr/{name}\n"));
+    }
+    let count = fs::read_dir(folder.path().join("adr")).expect("it can be listed").count();
+    assert_eq!(count, 7, "and nothing else is there");
+}
+
+#[test]
+fn a_number_is_taken_once() {
+    let folder = with_session(&full());
+    let numbered = ["-o", "adr/", "--number", "7"];
+    assert_eq!(exported(&folder, &numbered).0, "adr/0007-languages-for-claims.md\n");
+    let refused = "adr/0007-languages-for-claims.md: has number 7 already; name another one";
+    check_refused(&folder, &["-o", "adr", "--number", "7", "--title", "Other"], refused);
+    let refused = "adr/0007-languages-for-claims.md: this record has number 7, not 8; leave out --number";
+    check_refused(&folder, &["-o", "adr", "--number", "8", "--force"], refused);
+    let refused = "0003-x.md: the name says number 3, --number says 4; change one of them";
+    check_refused(&folder, &["-o", "0003-x.md", "--format", "nygard", "--number", "4"], refused);
+    exported(&folder, &["-o", "0003-x.md", "--format", "nygard"]);
+    assert!(read(&folder, "0003-x.md").starts_with("# 3. "), "number and name agree");
+    assert!(exported(&folder, &["--format", "nygard", "--number", "9"]).0.starts_with("# 9. "));
+    write(&folder, "adr/9999-last.md", "# Last\n");
+    let refused = "adr/: number 9999 is taken; name a free one with --number";
+    check_refused(&folder, &["-o", "adr/", "--title", "Other"], refused);
+    for number in ["0", "10000", "x"] {
+        assert_eq!(langfit(folder.path(), &["export", "s.ron", "--number", number]).code, Some(2));
+    }
+}
+
+/// What a dialect has no place for is refused, not left out.
+#[test]
+fn options_without_a_place_are_refused() {
+    let folder = with_session(&session(&shipped(), &[]));
+    let refused = "the session has no date, which a name for Log4brains begins with; add --save to date it, or name a file";
+    check_refused(&folder, &["--format", "log4brains", "-o", "adr/"], refused);
+    assert!(!folder.path().join("adr").exists(), "nothing is made");
+    let refused = "s.ron/: is a file, not a folder; leave out the slash at its end";
+    check_refused(&folder, &["-o", "s.ron/"], refused);
+    let refused = "--brief: JSON holds the whole advice; leave it out or take another format";
+    check_refused(&folder, &["--format", "json", "--brief"], refused);
+    let refused = "--supersedes: JSON has no place for it; take another format";
+    check_refused(&folder, &["--format", "json", "--supersedes", "s.ron"], refused);
+    let refused = "--number: records of Log4brains have a date in place of a number; leave it out";
+    check_refused(&folder, &["--format", "log4brains", "--number", "2"], refused);
+    check_refused(&folder, &["-o", "./", "--format", "markdown", "--supersedes", "gone.md"], {
+        let run = langfit(folder.path(), &["export", "s.ron", "--supersedes", "gone.md"]);
+        assert!(run.err.starts_with("gone.md"), "{}", run.err);
+        run.err.trim_end().to_owned().leak()
+    });
+}
+
+/// The new record links the old one, and the line for the old one is printed.
+#[test]
+fn a_record_supersedes_another_in_the_manner_of_its_dialect() {
+    let folder = with_session(&full());
+    for (format, old, text, link, line) in [
+        (
+            "madr",
+            "0003-old.md",
+            "---\nstatus: accepted\n---\n# Use C\\# \\| here\n",
+            "\n## More Information\n\nSupersedes [Use C\\# \\| here](0003-old.md).\n",
+            "madr/0003-old.md: add this line in its front matter, in place of its status:\nstatus: superseded by ADR-0004\n",
+        ),
+        (
+            "nygard",
+            "0003-old.md",
+            "# 3. Use C\n\n## Status\n\nAccepted\n",
+            "\n## Status\n\nProposed\n\nSupersedes [3. Use C](0003-old.md)\n",
+            "nygard/0003-old.md: add this line under its heading Status:\nSuperseded by [4. Languages for claims](0004-languages-for-claims.md)\n",
+        ),
+        (
+            "log4brains",
+            "20250102-old.md",
+            "# Use C\n\n- Status: accepted\n",
+            "\n## Links\n\n- Supersedes [20250102-old](20250102-old.md)\n",
+            "log4brains/20250102-old.md: add this line in place of its status:\n- Status: superseded by [20261121-languages-for-claims](20261121-languages-for-claims.md)\n",
+        ),
+    ] {
+        fs::create_dir(folder.path().join(format)).expect("it can be made");
+        let old = format!("{format}/{old}");
+        write(&folder, &old, text);
+        let (out, err) = exported(&folder, &["--format", format, "-o", format, "--supersedes", &old]);
+        assert!(read(&folder, out.trim_end()).contains(link), "{}", read(&folder, out.trim_end()));
+        assert_eq!(err, line);
+        assert_eq!(read(&folder, &old), text, "the old record is left alone");
+    }
+}
+
+#[test]
+fn a_superseded_record_needs_a_title_and_is_not_overwritten() {
+    let folder = with_session(&full());
+    write(&folder, "none.md", "---\n# not: a title\n---\n```\n# nor this\n```\n## Status\n");
+    let refused = "none.md: has no title; give it a first line such as \"# 3. Title\"";
+    check_refused(&folder, &["--supersedes", "none.md"], refused);
+    write(&folder, "old.md", "# Use C\n");
+    let refused = "old.md: its title has no number; write it as \"# 3. Title\"";
+    check_refused(&folder, &["--format", "nygard", "--supersedes", "old.md"], refused);
+    let refused = "old.md: is the record that is superseded itself; name another file";
+    check_refused(&folder, &["-o", "old.md", "--supersedes", "old.md", "--force"], refused);
+    // A record with the same title is a new one if it supersedes the old one.
+    fs::create_dir(folder.path().join("adr")).expect("it can be made");
+    write(&folder, "adr/0005-languages-for-claims.md", "# 5. Languages for claims\n");
+    let again = ["-o", "adr", "--format", "nygard", "--supersedes", "adr/0005-languages-for-claims.md"];
+    assert_eq!(exported(&folder, &again).0, "adr/0006-languages-for-claims.md\n");
+    // From another folder, the link finds its way.
+    exported(&folder, &["-o", "adr/x.md", "--supersedes", "old.md"]);
+    assert!(read(&folder, "adr/x.md").contains("Supersedes [Use C](../old.md)."));
+}
+
+#[test]
+fn neither_session_nor_questionnaire_is_overwritten_in_a_folder() {
+    let folder = folder();
+    let name = "0001-languages-for-claims.json";
+    write(&folder, name, &full().to_ron(&shipped()).expect("it can be written"));
+    let run = langfit(folder.path(), &["export", name, "--format", "json", "-o", "./", "--force"]);
+    assert_eq!(run.err, format!("./{name}: is the session itself; name another file\n"));
+}

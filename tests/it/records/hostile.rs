@@ -1,0 +1,224 @@
+//! Text from strangers in every record: it is shown as it is and changes nothing else; must not
+//! rely on the escapers' own idea of a format.
+
+use langfit::record::{Dialect, Form, escape_html, escape_markdown};
+use langfit::session::Session;
+use langfit::visible::{visible, visible_line};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::{DIALECTS, dated, full, written};
+use crate::support::shipped;
+
+/// How many strings each escaper is tried with.
+const STRINGS: usize = 20_000;
+
+/// What could mean something to one of the formats.
+const PIECES: [&str; 56] = [
+    "a",
+    "Z9",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    "\\",
+    "`",
+    "```",
+    "~~~",
+    "*",
+    "**",
+    "_",
+    "__",
+    "[",
+    "]",
+    "](x)",
+    "![x](y)",
+    "|",
+    "~~",
+    "#",
+    "## ",
+    "!",
+    "-",
+    "- [ ] ",
+    "+ ",
+    "=",
+    "===",
+    "---",
+    "1. ",
+    "12) ",
+    ".",
+    ")",
+    "&",
+    "&amp;",
+    "&#35;",
+    "<",
+    ">",
+    "<b>",
+    "<script>",
+    "</svg>",
+    "<!--",
+    "-->",
+    "]]>",
+    "\"",
+    "'",
+    "{{ 7*7 }}",
+    "{% if %}",
+    "$x$",
+    "https://a.b/c_d",
+    "www.a.b",
+    "a@b.cd",
+    ":",
+    "\u{1b}[31m",
+    "\u{202e}",
+    "\u{e9}\u{301}",
+];
+
+/// Strings made of such pieces, the same ones in each run.
+fn strings(count: usize) -> Vec<String> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let mut string = || (0..=next(8)).map(|_| PIECES[next(PIECES.len())]).collect::<String>();
+    (0..count).map(|_| string()).collect()
+}
+
+/// Every place where a template puts a text; each shows exactly the characters.
+#[test]
+fn markdown_shows_the_very_characters() {
+    for string in strings(STRINGS) {
+        let expected = visible_line(&string).trim().to_owned();
+        if expected.is_empty() {
+            continue;
+        }
+        let text = escape_markdown(&string);
+        let page = format!(
+            "# {text}\n\n{text}\n\n* {text}\n* x: {text}\n\n  > {text}\n\n[{text}](y.md).\n\n| {text} | b |\n| --- | --- |\n| {text} | b |\n"
+        );
+        let blocks = blocks(&page, &string);
+        let x = format!("x: {expected}");
+        let dot = format!("{expected}.");
+        let texts: Vec<&str> =
+            vec![&expected, &expected, &expected, &x, &expected, &dot, &expected, "b", &expected, "b"];
+        assert_eq!(blocks, texts, "{string:?} as\n{page}");
+    }
+}
+
+/// Everything that some reader of Markdown understands, but for the change of quotes into curly ones.
+fn extensions() -> Options {
+    Options::all().difference(Options::ENABLE_SMART_PUNCTUATION)
+}
+
+/// The texts of a page, block by block; fails at anything that is not text.
+#[track_caller]
+fn blocks(page: &str, string: &str) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    for event in Parser::new_ext(page, extensions()) {
+        match event {
+            Event::Text(text) => blocks.last_mut().expect("there is one").push_str(&text),
+            Event::Start(Tag::Link { dest_url, .. }) if &*dest_url == "y.md" => {}
+            Event::End(pulldown_cmark::TagEnd::Link) => {}
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::List(None)
+                | Tag::BlockQuote(None)
+                | Tag::Table(_)
+                | Tag::TableHead
+                | Tag::TableRow
+                | Tag::TableCell,
+            )
+            | Event::End(_) => blocks.push(String::new()),
+            other => panic!("{other:?} from {string:?} in\n{page}"),
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+#[test]
+fn html_shows_the_very_characters() {
+    const ENTITIES: [(&str, &str); 6] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let page = strings(STRINGS).join("\n");
+    let escaped = escape_html(&page).expect("it can be escaped");
+    assert!(!escaped.contains(['<', '>', '"', '\'', '\u{1b}', '\u{202e}']));
+    let plain = ENTITIES.iter().fold(escaped.clone(), |text, (entity, plain)| text.replace(entity, plain));
+    assert_eq!(plain, visible(&page));
+    let ampersands = ENTITIES.iter().map(|(entity, _)| escaped.matches(entity).count()).sum::<usize>();
+    assert_eq!(escaped.matches('&').count(), ampersands, "no other entity");
+}
+
+/// Names in the front matter are strings of YAML, which reads JSON's.
+#[test]
+fn names_in_front_matter_stay_names() {
+    let mut session = dated(&[]);
+    session.details.deciders = strings(STRINGS);
+    let record = written(&session, &Form { brief: true, ..Form::new(Dialect::Madr) });
+    let line =
+        record.lines().find_map(|line| line.strip_prefix("decision-makers: ")).expect("they are there");
+    let read: Vec<String> = serde_json::from_str(line).expect("it is a list of strings");
+    let expected: Vec<String> =
+        session.details.deciders.iter().map(|name| visible_line(name).replace('|', "/")).collect();
+    assert_eq!(read, expected);
+}
+
+/// A session with such strings in every place a person can write to.
+fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
+    let shipped = shipped();
+    let mut session = full();
+    let mut next = || format!("x{}x", strings.next().expect("there are enough"));
+    session.details.title = next();
+    session.details.system = next();
+    session.details.deciders = vec![next(), next()];
+    for part in 0..session.answers.parts.len() {
+        let name = format!("{part}{}", next());
+        session.rename_part(part, &name);
+    }
+    for question in ["draw", "ecosystem", "load"] {
+        let question = shipped.find(question).expect("it is asked");
+        let note = &mut session.answers.given_mut(question).note;
+        if !note.is_empty() {
+            *note = next().replace('\n', " ");
+        }
+    }
+    let owner = shipped.find("own-owner").expect("it is asked");
+    session.answers.set(owner, None, langfit::answers::Answer::Text(next().replace('\n', " ")));
+    session
+}
+
+/// Whatever is written, the record has the headings, lists, tables and tags that it has with plain
+/// words.
+#[test]
+fn no_text_changes_the_shape_of_a_record() {
+    let mut plain = ["word"].into_iter().cycle().map(str::to_owned);
+    let plain = hostile(&mut plain);
+    let mut strings = strings(2000).into_iter();
+    for _ in 0..12 {
+        let hostile = hostile(&mut strings);
+        for dialect in DIALECTS {
+            let (hostile, plain) =
+                (written(&hostile, &Form::new(dialect)), written(&plain, &Form::new(dialect)));
+            assert_eq!(shape(&hostile, dialect), shape(&plain, dialect), "{dialect:?}:\n{hostile}");
+        }
+    }
+}
+
+fn shape(record: &str, dialect: Dialect) -> Vec<String> {
+    if dialect == Dialect::Html {
+        let tags = record.split('<').skip(1);
+        return tags.map(|tag| tag.split(['>', ' ']).next().unwrap_or(tag).to_owned()).collect();
+    }
+    // The front matter is no Markdown; its names are looked at above.
+    let body =
+        record.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(record, |it| it.1);
+    let structure = |event: Event<'_>| match event {
+        Event::Text(_) => None,
+        Event::Start(tag) => Some(format!("{tag:?}")),
+        event => Some(format!("{event:?}")),
+    };
+    Parser::new_ext(body, extensions()).filter_map(structure).collect()
+}
