@@ -284,6 +284,9 @@ pub struct Say {
     pub guard: Vec<Literal>,
     /// The parts it is about.
     pub scope: Scope,
+    /// Whom it is about; said only where one of them is chosen or comes next. Nobody in particular if
+    /// empty.
+    pub candidates: CandidateSet,
     /// What it is.
     pub kind: SayKind,
     /// The remark.

@@ -2,7 +2,7 @@
 //! and nothing counts that is not shown; must not sum differently from the score.
 
 use super::score::factor;
-use super::{adoption_costs, kind_of};
+use super::{PartAdvice, adoption_costs, kind_of};
 use crate::answers::Answers;
 use crate::questionnaire::{
     CandidateId, CandidateSet, Effect, Line, OptionId, Origin, QuestionId, Questionnaire, Say, SourceId,
@@ -121,8 +121,15 @@ pub fn rulings<'a>(
         .collect()
 }
 
-/// Returns the remarks that apply to a part, in file order.
-pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<&'a Say> {
+/// Returns the remarks that apply to a part, in file order. One about certain candidates is made only
+/// where one of them leads, is chosen or comes next.
+pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
+    let meant = advice.choice.union(advice.runner_up).union(advice.leaders);
+    let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
+    said(questionnaire, answers, advice.part).into_iter().filter(matters).collect()
+}
+
+fn said<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<&'a Say> {
     let sheet = answers.sheet(questionnaire, part);
     let kind = kind_of(answers, part);
     questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard)).collect()
@@ -132,7 +139,7 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Op
 /// adoption cost.
 pub fn sources(questionnaire: &Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<SourceId> {
     let lines = applying(questionnaire, answers, part).flat_map(|(line, _)| &line.sources);
-    let remarks = remarks(questionnaire, answers, part);
+    let remarks = said(questionnaire, answers, part);
     let remarks = remarks.iter().flat_map(|say| &say.sources);
     let mut sources: Vec<SourceId> =
         lines.chain(remarks).chain(&questionnaire.adoption.sources).copied().collect();

@@ -204,7 +204,9 @@ impl<'c, 'a> Lowering<'c, 'a> {
             let scope = self.scope(common, &say.parts);
             let guard = common.guard.clone();
             let place = self.checker.place(&say.text);
-            self.questionnaire.says.push(Say { place, guard, scope, kind: say.kind, text, sources });
+            let candidates = say.candidates.iter().filter_map(|id| self.checker.candidate(id)).collect();
+            let kind = say.kind;
+            self.questionnaire.says.push(Say { place, guard, scope, candidates, kind, text, sources });
         }
     }
 

@@ -211,6 +211,8 @@ pub(super) struct Exclusion<'a> {
 #[serde(rename = "Remark", deny_unknown_fields)]
 pub(super) struct Say<'a> {
     pub kind: super::SayKind,
+    #[serde(borrow, default)]
+    pub candidates: Vec<Text<'a>>,
     #[serde(borrow)]
     pub text: Text<'a>,
     #[serde(borrow)]

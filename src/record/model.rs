@@ -127,6 +127,7 @@ pub struct ScoreRow {
     pub score: i64,
     pub points_for: i64,
     pub points_against: i64,
+    pub cost: i64,
     pub ruled_out: bool,
 }
 
@@ -309,6 +310,7 @@ impl Maker<'_> {
             score: standing.score,
             points_for: standing.points_for,
             points_against: -standing.points_against,
+            cost: standing.fit - standing.score,
             ruled_out: standing.ruled_out,
         };
         ScoreTable {
@@ -354,7 +356,7 @@ impl Maker<'_> {
     fn remarks(&self, kind: SayKind) -> Vec<Remark> {
         let mut found: Vec<Remark> = Vec::new();
         for part in &self.advice.parts {
-            for say in remarks(self.questionnaire, self.answers, part.part) {
+            for say in remarks(self.questionnaire, self.answers, part) {
                 let remark = Remark { text: say.text.clone(), cited: self.questionnaire.cite(&say.sources) };
                 if say.kind == kind && !found.contains(&remark) {
                     found.push(remark);

@@ -158,7 +158,14 @@ impl Maker<'_> {
                 .iter()
                 .filter(|it| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0);
             ours.for_each(|candidate| set.insert(candidate));
+            // What a reader expects to be weighed: the best three, and what the team has.
+            let ranked = part.ranking.iter().filter(|it| !it.ruled_out).map(|it| it.candidate);
+            if part.leaders.len() <= 3 {
+                ranked.take(3).for_each(|candidate| set.insert(candidate));
+            }
         }
+        let has = |it: &CandidateId| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0;
+        self.questionnaire.all_candidates().iter().filter(has).for_each(|candidate| set.insert(candidate));
         // A decision record compares at least two.
         let others = self.questionnaire.all_candidates().without(set);
         let missing = 2_usize.saturating_sub(set.len());

@@ -51,7 +51,7 @@ impl Writer<'_> {
         }
         let outlook = outlook(questionnaire, answers, self.advice);
         let sections = firmness(questionnaire, answers, self.advice, &outlook);
-        for section in sections.into_iter().chain(beside(questionnaire, answers)) {
+        for section in sections.into_iter().chain(beside(questionnaire, answers, self.advice)) {
             writeln!(out, "\n{}", capital(&section.title))?;
             for line in &section.lines {
                 writeln!(out, "  {line}")?;

@@ -15,7 +15,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolle
     let outlook = app.outlook.iter();
     let mut sections: Vec<Section> =
         outlook.flat_map(|it| firmness(&app.questionnaire, app.answers(), &app.advice, it)).collect();
-    sections.extend(beside(&app.questionnaire, app.answers()));
+    sections.extend(beside(&app.questionnaire, app.answers(), &app.advice));
     for section in sections {
         content.lines.extend(text::paragraph(&capital(&section.title), theme::STRONG, width));
         for line in &section.lines {

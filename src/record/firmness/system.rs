@@ -4,7 +4,7 @@
 //! Must not speak of one part's ranking.
 
 use super::{Section, Words};
-use crate::advice::{OpenQuestion, Role, SourceStruck, remarks, role};
+use crate::advice::{Advice, OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
 use crate::questionnaire::{Boundary, Questionnaire, SayKind, join};
 use crate::record::words::{choice_names, points, subject_name};
@@ -170,9 +170,10 @@ fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Sectio
 }
 
 /// Returns what stands beside the advice: boundaries, tensions and watch points.
-pub fn beside(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Section> {
-    let tensions = remarks_of(questionnaire, answers, SayKind::Tension, "Answers that sit badly together");
-    let watch = remarks_of(questionnaire, answers, SayKind::Watch, "Watch");
+pub fn beside(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<Section> {
+    let of = |kind, title| remarks_of(questionnaire, answers, advice, kind, title);
+    let tensions = of(SayKind::Tension, "Answers that sit badly together");
+    let watch = of(SayKind::Watch, "Watch");
     [boundaries(questionnaire, answers), tensions, watch].into_iter().flatten().collect()
 }
 
@@ -180,11 +181,12 @@ pub fn beside(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Section> 
 fn remarks_of(
     questionnaire: &Questionnaire,
     answers: &Answers,
+    advice: &Advice,
     kind: SayKind,
     title: &str,
 ) -> Option<Section> {
     let mut lines: Vec<String> = Vec::new();
-    for part in answers.subjects() {
+    for part in &advice.parts {
         for say in remarks(questionnaire, answers, part).into_iter().filter(|say| say.kind == kind) {
             let line = format!("{} [{}]", say.text, questionnaire.cite(&say.sources));
             if !lines.contains(&line) {

@@ -1,7 +1,7 @@
 //! Single definitions of the engine, each on the smallest sheet that shows it; must not repeat what
 //! the properties cover at random.
 
-use langfit::advice::{Advice, Settled, recommend};
+use langfit::advice::{Advice, Settled, recommend, remarks};
 use langfit::answers::{Answers, Emphasis, Plan};
 use langfit::questionnaire::{CandidateId, Questionnaire};
 
@@ -216,4 +216,24 @@ fn too_many_joint_answers_are_bounded() {
     assert_eq!(settled(20), Settled::Proven { rival: Some(CandidateId(1)), behind: 3 });
     assert_eq!(settled(17), Settled::NotProven);
     assert_eq!(settled(5), Settled::NotProven);
+}
+
+/// A remark about certain candidates is made only where one of them matters.
+#[test]
+fn a_remark_about_somebody_far_behind_is_not_made() {
+    let questionnaire = parse(
+        r#"(format: 1, id: "q", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        candidates: [(id: "a", name: "a"), (id: "b", name: "b"), (id: "c", name: "c")],
+        questions: [(id: "q", title: "t", ask: "a", why: "w", kind: One, options: [(id: "x", text: "x", evidence: [
+            (points: 6, candidates: ["a"], because: "r", source: ["s"]),
+            (points: 3, candidates: ["b"], because: "r", source: ["s"])], says: [
+            (kind: Watch, text: "of all", source: ["s"]),
+            (kind: Watch, candidates: ["b"], text: "of b", source: ["s"]),
+            (kind: Watch, candidates: ["c"], text: "of c", source: ["s"])])])])"#,
+    );
+    let answers = session(&questionnaire, &["q=x"]).answers;
+    let advice = recommend(&questionnaire, &answers);
+    let made: Vec<&str> =
+        remarks(&questionnaire, &answers, &advice.parts[0]).iter().map(|say| say.text.as_str()).collect();
+    assert_eq!(made, ["of all", "of b"]);
 }
