@@ -105,6 +105,20 @@ const QUESTIONS: &[Context] = &[Options, Parts, Text];
 const OVERLAYS: &[Context] = &[Ledger, Versus, Firm, Help];
 const SCROLLED: &[Context] = &[Outline, Options, Parts, Text, Advice, Ledger, Versus, Firm, Help];
 
+const UP_AND_DOWN: &[(Key, Action)] = &[
+    (key(KeyCode::Up), Action::Move(Step::Previous)),
+    (letter('k'), Action::Move(Step::Previous)),
+    (key(KeyCode::Down), Action::Move(Step::Next)),
+    (letter('j'), Action::Move(Step::Next)),
+];
+
+const ACROSS: &[(Key, Action)] = &[
+    (key(KeyCode::Left), Action::Question(Step::Previous)),
+    (letter('h'), Action::Question(Step::Previous)),
+    (key(KeyCode::Right), Action::Question(Step::Next)),
+    (letter('l'), Action::Question(Step::Next)),
+];
+
 /// The table, in the order of help.
 pub const BINDINGS: &[Binding] = &[
     Binding {
@@ -113,12 +127,7 @@ pub const BINDINGS: &[Binding] = &[
         group: Group::Moving,
         brief: Some(brief("↑↓", "move")),
         contexts: PANES,
-        keys: &[
-            (key(KeyCode::Up), Action::Move(Step::Previous)),
-            (letter('k'), Action::Move(Step::Previous)),
-            (key(KeyCode::Down), Action::Move(Step::Next)),
-            (letter('j'), Action::Move(Step::Next)),
-        ],
+        keys: UP_AND_DOWN,
     },
     Binding {
         shown: "Space",
@@ -182,12 +191,7 @@ pub const BINDINGS: &[Binding] = &[
         group: Group::Moving,
         brief: Some(brief("←→", "question")),
         contexts: PANES,
-        keys: &[
-            (key(KeyCode::Left), Action::Question(Step::Previous)),
-            (letter('h'), Action::Question(Step::Previous)),
-            (key(KeyCode::Right), Action::Question(Step::Next)),
-            (letter('l'), Action::Question(Step::Next)),
-        ],
+        keys: ACROSS,
     },
     Binding {
         shown: "1 … 9",
@@ -272,12 +276,7 @@ pub const BINDINGS: &[Binding] = &[
         group: Group::Moving,
         brief: Some(brief("←→", "other candidate")),
         contexts: &[Versus],
-        keys: &[
-            (key(KeyCode::Left), Action::Question(Step::Previous)),
-            (letter('h'), Action::Question(Step::Previous)),
-            (key(KeyCode::Right), Action::Question(Step::Next)),
-            (letter('l'), Action::Question(Step::Next)),
-        ],
+        keys: ACROSS,
     },
     Binding {
         shown: "x",
@@ -346,12 +345,7 @@ pub const BINDINGS: &[Binding] = &[
         group: Group::Moving,
         brief: Some(brief("↑↓", "scroll")),
         contexts: OVERLAYS,
-        keys: &[
-            (key(KeyCode::Up), Action::Move(Step::Previous)),
-            (letter('k'), Action::Move(Step::Previous)),
-            (key(KeyCode::Down), Action::Move(Step::Next)),
-            (letter('j'), Action::Move(Step::Next)),
-        ],
+        keys: UP_AND_DOWN,
     },
     Binding {
         shown: "Esc Enter",

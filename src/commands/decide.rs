@@ -18,7 +18,11 @@ use crate::visible::{visible, visible_line};
 pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common) -> Result<ExitCode> {
     let questionnaire = questionnaire(common)?;
     let mut session = Session::load(path, &questionnaire)?;
+    let before = session.clone();
     apply(&mut session, &questionnaire, common)?;
+    if session != before && !common.save {
+        bail!("a decision goes by what the file holds; add --save to keep what is given here as well");
+    }
     let because = because.map(|text| visible(text).trim().to_owned()).unwrap_or_default();
     if because.chars().count() > session::TEXT {
         bail!("--because: the text is longer than {} characters; shorten it", session::TEXT);

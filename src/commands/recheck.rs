@@ -24,8 +24,7 @@ pub fn run(paths: &[PathBuf], format: AdviceFormat, day: Option<Date>, common: &
     let day = day.unwrap_or_else(today);
     let mut worst = 0;
     for path in paths {
-        let mut look = |file: &Path, named: bool| -> Result<()> {
-            let Some(found) = recheck(file, named, &questionnaire, day) else { return Ok(()) };
+        let mut look = |found: Found| -> Result<()> {
             worst = worst.max(found.code());
             print(&match format {
                 AdviceFormat::Text => found.text(),
@@ -34,24 +33,43 @@ pub fn run(paths: &[PathBuf], format: AdviceFormat, day: Option<Date>, common: &
                 }
             })
         };
-        walk(path, true, &mut look)?;
+        let mut see = |file: &Path, named: bool| match recheck(file, named, &questionnaire, day) {
+            Some(found) => look(found),
+            None => Ok(()),
+        };
+        let unlisted = walk(path, true, &mut see)?;
+        unlisted.into_iter().try_for_each(&mut look)?;
     }
     Ok(ExitCode::from(worst))
 }
 
 /// Looks at a file, or at every `.ron` file below a folder, in order of name; hidden ones and links to
-/// folders are left out.
-fn walk(path: &Path, named: bool, look: &mut impl FnMut(&Path, bool) -> Result<()>) -> Result<()> {
+/// folders are left out. Returns the folders that cannot be listed.
+fn walk(path: &Path, named: bool, look: &mut impl FnMut(&Path, bool) -> Result<()>) -> Result<Vec<Found>> {
     let is_folder = if named { path.is_dir() } else { path.is_dir() && !path.is_symlink() };
     if !is_folder {
         let is_ron = path.extension().is_some_and(|extension| extension == "ron");
-        return if named || is_ron { look(path, named) } else { Ok(()) };
+        if named || is_ron {
+            look(path, named)?;
+        }
+        return Ok(Vec::new());
     }
-    let entries = fs::read_dir(path).with_context(|| format!("{}: cannot be listed", name_of(path)))?;
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let file = name_of(path);
+            let error = visible_line(&format!("{file}: cannot be listed: {error}"));
+            return Ok(vec![Found::Bad { file, error }]);
+        }
+    };
     let mut below: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     below.retain(|entry| !entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
     below.sort_unstable();
-    below.iter().try_for_each(|entry| walk(entry, false, look))
+    let mut unlisted = Vec::new();
+    for entry in &below {
+        unlisted.extend(walk(entry, false, look)?);
+    }
+    Ok(unlisted)
 }
 
 /// What there is to say of one file.

@@ -95,3 +95,17 @@ fn a_part_is_decided_once() {
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("the decision for the part `Pipeline` is given twice"), "{}", run.err);
 }
+
+/// Answers given beside a decision are kept only if that is asked for.
+#[test]
+fn answers_given_beside_a_decision_need_save() {
+    let folder = decided_nothing();
+    let before = read(&folder, "s.ron");
+    let decide = ["decide", "s.ron", "--part", "Pipeline=python", "--set", "types=docs"];
+    let run = langfit(folder.path(), &decide);
+    assert_eq!((run.code, read(&folder, "s.ron") == before), (Some(2), true), "{}", run.err);
+    assert!(run.err.contains("add --save"), "{}", run.err);
+    let run = langfit(folder.path(), &[&decide[..], &["--save"]].concat());
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(read(&folder, "s.ron").contains("question: \"types\""));
+}

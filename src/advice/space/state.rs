@@ -251,16 +251,11 @@ impl<'a> State<'a> {
                 self.visibility(literal.question, into);
             }
         }
-        into[start..].sort_unstable();
         // A question can be asked for twice, by a literal and by what it reveals.
-        let mut last = start;
-        for index in start..into.len() {
-            if index == start || into[index] != into[last] {
-                last += usize::from(index != start);
-                into[last] = into[index];
-            }
-        }
-        into.truncate((last + 1).min(into.len()));
+        let mut own = into.split_off(start);
+        own.sort_unstable();
+        own.dedup();
+        into.append(&mut own);
     }
 
     fn literal(&mut self, literal: &Literal, into: &mut Vec<Variable>) {
