@@ -2,6 +2,8 @@
 
 use ratatui_textarea::Input;
 
+use crate::record::Dialect;
+
 /// One request to the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
@@ -35,6 +37,22 @@ pub enum Action {
     Focus(Step),
     /// Opens the ledger of the candidate under the cursor.
     Ledger,
+    /// Opens the search for words.
+    Find,
+    /// Shows every answer and note on one page, or closes it.
+    Review,
+    /// Shows parts, boundaries and kit, or closes them.
+    Map,
+    /// Opens what a record says about itself, or closes it.
+    Details,
+    /// Opens what the team decided, or closes it.
+    Decide,
+    /// Opens the export dialog, or closes it.
+    Export,
+    /// Writes the record although the file exists.
+    Overwrite,
+    /// Gives the whole screen to one pane, or back to all.
+    Zoom,
     /// Opens two candidates beside each other, or closes them.
     Versus,
     /// Shows or hides how firm the advice is.
@@ -45,6 +63,10 @@ pub enum Action {
     LookAhead,
     /// Shows or hides the keys.
     Help,
+    /// Takes the last change back.
+    Undo,
+    /// Makes a change again that was taken back.
+    Redo,
     /// Closes what is open; never discards.
     Close,
     /// Accepts the line that was typed.
@@ -55,6 +77,8 @@ pub enum Action {
     Paste(String),
     /// Leaves the program.
     Quit,
+    /// The shell reports how writing a record went.
+    Delivered(Delivered),
     /// The saver reports how saving went; `None` if all is on disk.
     Saved(Option<String>),
 }
@@ -82,10 +106,36 @@ pub enum Scroll {
 }
 
 /// What the shell has to do after an update.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Hand the session to the saver.
     Save,
     /// Save and leave.
     Quit,
+    /// Write a record and report how that went.
+    Export(Order),
+}
+
+/// A record to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// What it is written in.
+    pub dialect: Dialect,
+    /// Whether details are left out.
+    pub brief: bool,
+    /// File, or folder of records.
+    pub path: String,
+    /// Whether a file that exists may be replaced.
+    pub overwrite: bool,
+}
+
+/// How writing a record went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivered {
+    /// It is in this file.
+    Written(String),
+    /// This file exists, and nothing was written.
+    Exists(String),
+    /// Nothing was written, for this reason.
+    Failed(String),
 }

@@ -3,23 +3,34 @@
 //! Must not draw, do I/O, look at a clock or know a terminal: [`App::update`] says what the shell
 //! has to do and the shell tells it how that went.
 
+mod answering;
+mod consequences;
 mod editor;
+mod export;
+mod find;
+mod history;
+mod lists;
 mod mode;
 mod moves;
 mod opening;
 mod parts;
 mod rows;
 
-use crate::action::{Action, Effect, Step};
-use crate::advice::{Advice, Outlook, appraise, outlook, recommend};
+use jiff::civil::Date;
+
+use crate::action::{Action, Effect};
+use crate::advice::{Advice, Outlook, recommend};
 use crate::answers::{Answer, Answers};
-use crate::questionnaire::{Kind, OptionId, QuestionId, Questionnaire};
+use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 use crate::session::Session;
 
+pub use consequences::State;
 pub use editor::{Editor, Purpose};
-pub use mode::{Context, Mode, Pane, Saving};
+pub use export::{Export, ExportRow};
+pub use find::{Find, Hit};
+use history::{History, Way};
+pub use mode::{Context, Deciding, Mode, Pane, Saving};
 use opening::{greeting, labels};
-use parts::Picking;
 pub use rows::Row;
 
 /// Everything the screen shows.
@@ -37,7 +48,9 @@ pub struct App {
     /// takes longer than a frame may.
     pub outlook: Option<Outlook>,
     /// What would be with the option under the cursor.
-    pub preview: Option<Preview>,
+    pub preview: Option<State>,
+    /// What was before the last answer, until the next key.
+    pub earlier: Option<State>,
     /// Where the cursor is.
     pub cursor: Cursor,
     /// The pane that takes the keys.
@@ -50,17 +63,22 @@ pub struct App {
     pub message: Option<String>,
     /// Whether the session is on disk.
     pub saving: Saving,
-    /// Name of the session file, for people.
-    pub file: String,
+    /// Whether the pane with the keys has the whole screen.
+    pub zoomed: bool,
+    /// What the program knows of its surroundings.
+    pub around: Around,
+    history: History,
 }
 
-/// What choosing the option under the cursor would do.
-#[derive(Debug)]
-pub struct Preview {
-    /// The answers with the option.
-    pub answers: Answers,
-    /// What they recommend.
-    pub advice: Advice,
+/// What the program knows of its surroundings, told when a session is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// Name of the session file, for people.
+    pub file: String,
+    /// The day; the shell brings it up to date.
+    pub today: Date,
+    /// Where a record goes unless somebody says otherwise: a file or a folder of records.
+    pub records: String,
 }
 
 /// Where the cursor is in each pane.
@@ -76,7 +94,7 @@ pub struct Cursor {
 
 impl App {
     /// Opens a session at the question that was answered last.
-    pub fn new(questionnaire: Questionnaire, session: Session, file: String) -> Self {
+    pub fn new(questionnaire: Questionnaire, session: Session, around: Around) -> Self {
         let advice = recommend(&questionnaire, &session.answers);
         let visible = session.answers.visible(&questionnaire);
         let first =
@@ -90,12 +108,15 @@ impl App {
             advice,
             outlook: None,
             preview: None,
+            earlier: None,
             cursor: Cursor { question, row: 0, standing: 0 },
             pane: Pane::Question,
             focus: None,
             mode: Mode::Panes,
             saving: Saving::Untouched,
-            file,
+            zoomed: false,
+            around,
+            history: History::default(),
         };
         app.go_to(question);
         app.look_ahead();
@@ -107,6 +128,15 @@ impl App {
         &self.session.answers
     }
 
+    /// Returns a question's number and title.
+    pub fn named(&self, question: QuestionId) -> String {
+        let title = &self.questionnaire[question].title;
+        match self.labels[question.0].as_str() {
+            "" => title.clone(),
+            label => format!("{label} {title}"),
+        }
+    }
+
     /// Returns which keys work now.
     pub fn context(&self) -> Context {
         match (&self.mode, self.pane) {
@@ -115,6 +145,13 @@ impl App {
             (Mode::Ledger { .. }, _) => Context::Ledger,
             (Mode::Versus { .. }, _) => Context::Versus,
             (Mode::Firm, _) => Context::Firm,
+            (Mode::Map, _) => Context::Map,
+            (Mode::Find(_), _) => Context::Find,
+            (Mode::Review { .. }, _) => Context::Review,
+            (Mode::Details { .. }, _) => Context::Details,
+            (Mode::Decide(_), _) => Context::Decide,
+            (Mode::Export(export), _) if export.exists.is_some() => Context::Overwrite,
+            (Mode::Export(_), _) => Context::Export,
             (Mode::Help, _) => Context::Help,
             (Mode::Panes, Pane::Outline) => Context::Outline,
             (Mode::Panes, Pane::Advice) => Context::Advice,
@@ -123,6 +160,16 @@ impl App {
                 Kind::Parts => Context::Parts,
                 Kind::Text => Context::Text,
             },
+        }
+    }
+
+    /// Says whether an action would do anything here, as far as the footer has to know.
+    pub fn can(&self, action: &Action) -> bool {
+        match action {
+            Action::Focus(_) => self.answers().subjects().iter().any(Option::is_some),
+            Action::Undo => self.editor().is_some() || self.history.can_undo(),
+            Action::AskNext => self.outlook.as_ref().is_none_or(|outlook| outlook.ask_next.is_some()),
+            _ => true,
         }
     }
 
@@ -153,21 +200,39 @@ impl App {
             }
             _ => {}
         }
-        self.message = None;
+        (self.message, self.earlier) = (None, None);
         let before = self.session.clone();
-        let leave = action == Action::Quit;
-        self.apply(action);
+        let was_typing = self.context().is_typing();
+        let travels = !was_typing && matches!(action, Action::Undo | Action::Redo);
+        let effect = match action {
+            Action::Quit => {
+                self.close();
+                Some(Effect::Quit)
+            }
+            action if self.closes(&action) => {
+                self.mode = Mode::Panes;
+                None
+            }
+            action if self.mode.is_list() => self.apply_to_list(action),
+            action => {
+                self.apply(action);
+                None
+            }
+        };
         let changed = self.session != before;
         if changed {
-            self.recompute(&before.answers);
+            let answers = before.answers.clone();
+            if !travels {
+                self.history.record(before, was_typing);
+            }
+            self.recompute(answers);
             self.saving = Saving::Waiting;
         }
-        self.look_ahead();
-        match (leave, changed) {
-            (true, _) => Some(Effect::Quit),
-            (false, true) => Some(Effect::Save),
-            (false, false) => None,
+        if !self.context().is_typing() {
+            self.history.end_typing();
         }
+        self.look_ahead();
+        effect.or(changed.then_some(Effect::Save))
     }
 
     fn apply(&mut self, action: Action) {
@@ -187,11 +252,15 @@ impl App {
             Action::Write => self.write(),
             Action::Focus(step) => self.step_focus(step),
             Action::Ledger => self.open_ledger(),
-            Action::Versus if matches!(self.mode, Mode::Versus { .. }) => self.mode = Mode::Panes,
             Action::Versus => self.open_versus(),
-            Action::Help if matches!(self.mode, Mode::Help) => self.mode = Mode::Panes,
+            Action::Find => self.open_find(),
+            Action::Review => self.open_review(),
+            Action::Map => self.mode = Mode::Map,
+            Action::Details => self.mode = Mode::Details { at: 0 },
+            Action::Decide => self.open_decide(),
+            Action::Export => self.open_export(),
+            Action::Zoom => self.zoomed = !self.zoomed,
             Action::Help => self.mode = Mode::Help,
-            Action::Firm if matches!(self.mode, Mode::Firm) => self.mode = Mode::Panes,
             Action::Firm => {
                 self.find_outlook();
                 self.mode = Mode::Firm;
@@ -199,175 +268,42 @@ impl App {
             Action::AskNext => self.ask_next(),
             Action::Type(input) => self.type_in(input),
             Action::Paste(text) => self.paste(&text),
-            Action::Close | Action::Accept | Action::Quit => self.close(),
-            Action::Scroll(_) | Action::Saved(_) | Action::LookAhead => {}
-        }
-    }
-
-    fn go_on(&mut self) {
-        match self.pane {
-            Pane::Outline => self.pane = Pane::Question,
-            Pane::Question | Pane::Advice => {
-                let question = &self.questionnaire[self.cursor.question];
-                let row = self.rows().get(self.cursor.row).copied();
-                if question.kind == Kind::One && row.is_some_and(|row| !self.is_chosen(row)) {
-                    self.choose(self.cursor.row);
-                }
-                // The answer may have revealed a follow-up, which is then the next question.
-                self.step_question(Step::Next);
-            }
+            Action::Undo => self.travel(Way::Undo),
+            Action::Redo => self.travel(Way::Redo),
+            Action::Close | Action::Accept => self.close(),
+            Action::Quit
+            | Action::Overwrite
+            | Action::Delivered(_)
+            | Action::Scroll(_)
+            | Action::Saved(_)
+            | Action::LookAhead => {}
         }
     }
 
     fn close(&mut self) {
         match std::mem::replace(&mut self.mode, Mode::Panes) {
             Mode::Panes => self.pane = Pane::Question,
-            Mode::Editing(editor) => self.finish(&editor),
-            Mode::Ledger { .. } | Mode::Versus { .. } | Mode::Firm | Mode::Help => {}
-        }
-    }
-
-    fn pick(&mut self, option: usize) {
-        let rows = self.rows();
-        if let Some(row) = rows.iter().position(|row| *row == Row::Option(OptionId(option))) {
-            self.cursor.row = row;
-            self.choose(row);
-        }
-    }
-
-    fn choose(&mut self, row: usize) {
-        match self.rows().get(row).copied() {
-            Some(Row::Option(option)) if self.questionnaire[self.cursor.question].is_parts() => {
-                self.pick_kind(option);
+            Mode::Editing(editor) => self.finish(*editor),
+            Mode::Decide(Deciding { at, candidate: Some(_) }) => {
+                self.mode = Mode::Decide(Deciding { at, candidate: None });
             }
-            Some(Row::Option(option)) => {
-                let (question, part) = (self.cursor.question, self.answered_part());
-                self.session.answers.toggle(&self.questionnaire, question, part, option);
-                self.session.at = Some(question);
-            }
-            Some(Row::Part(part)) => self.ask_what_stays(part),
-            Some(Row::NotSure) => self.answer(Answer::NotSure),
-            Some(Row::NotApplicable) => self.answer(Answer::NotApplicable),
-            Some(Row::Text) => self.write(),
-            None => {}
+            _ => {}
         }
     }
 
-    fn answer(&mut self, answer: Answer) {
-        let question = self.cursor.question;
-        if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
-            self.say("Parts are picked already; Backspace on a part removes it");
-            return;
-        }
-        if let (Answer::Text(_), true) = (self.answers().answer(question, None), answer != Answer::Open) {
-            self.say("There is a text already; Backspace clears it");
-            return;
-        }
-        let part = self.answered_part();
-        self.session.answers.set(question, part, answer);
-        self.session.at = Some(question);
-    }
-
-    fn emphasise(&mut self) {
-        let question = self.cursor.question;
-        if self.answers().is_unanswered(&self.questionnaire, question, self.answered_part()) {
-            self.say("Answer first; emphasis belongs to an answer");
-            return;
-        }
-        let given = self.session.answers.given_mut(question);
-        given.emphasis = given.emphasis.next();
-        self.session.at = Some(question);
-    }
-
-    fn clear(&mut self) {
-        if let Some(Row::Part(part)) = self.rows().get(self.cursor.row).copied() {
-            self.remove_part(part);
-            return;
-        }
-        let (question, part) = (self.cursor.question, self.answered_part());
-        if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
-            self.say("Backspace on a part removes it");
-            return;
-        }
-        match part {
-            // An answer of its own is taken back first; then the part follows the answer for all.
-            Some(part) if self.answers().parts[part].overrides.contains_key(&question) => {
-                self.session.answers.parts[part].overrides.remove(&question);
-            }
-            _ => self.session.answers.set(question, part, Answer::Open),
-        }
-        self.session.at = Some(question);
-    }
-
-    /// Computes the advice anew and says which questions came or went.
-    fn recompute(&mut self, before: &Answers) {
-        if self.focus.is_some_and(|part| {
-            part >= self.answers().parts.len() || !self.answers().subjects().contains(&Some(part))
-        }) {
-            self.focus = None;
-        }
-        let rows = self.rows().len();
-        self.cursor.row = self.cursor.row.min(rows.saturating_sub(1));
-        if *before == self.session.answers {
-            return;
-        }
-        self.advice = recommend(&self.questionnaire, &self.session.answers);
-        self.outlook = None;
-        let was = before.visible(&self.questionnaire);
-        let is = self.answers().visible(&self.questionnaire);
-        let count =
-            |from: &[bool], to: &[bool]| to.iter().zip(from).filter(|(to, from)| **to && !**from).count();
-        let (added, gone) = (count(&was, &is), count(&is, &was));
-        let set_aside = self.answers().progress(&self.questionnaire).set_aside;
-        let questions =
-            |count: usize| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
-        let kept = match set_aside {
-            0 => String::new(),
-            1 => "; 1 answer is set aside and kept".to_owned(),
-            count => format!("; {count} answers are set aside and kept"),
-        };
-        let message = match (added, gone) {
-            (0, 0) => return,
-            (added, 0) => format!("{} added by your answer", questions(added)),
-            (0, gone) => format!("{} no longer asked{kept}", questions(gone)),
-            (added, gone) => format!("{} added, {} no longer asked{kept}", questions(added), questions(gone)),
-        };
-        self.say(message);
-    }
-
-    /// Returns what could still change the advice, working it out if that was not done yet.
-    pub(crate) fn find_outlook(&mut self) -> &Outlook {
-        let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
-        self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
-    }
-
-    /// Works out what choosing the option under the cursor would do.
-    fn look_ahead(&mut self) {
-        self.preview = None;
-        if !matches!(self.mode, Mode::Panes) || self.pane != Pane::Question {
-            return;
-        }
-        let Some(&row) = self.rows().get(self.cursor.row) else { return };
-        let (question, part) = (self.cursor.question, self.answered_part());
-        let mut answers = self.session.answers.clone();
-        match row {
-            Row::Option(kind) if self.questionnaire[question].is_parts() => match self.picking(kind) {
-                Picking::Adds => {
-                    answers.add_part(&self.questionnaire, kind);
-                }
-                Picking::Removes(part) => {
-                    answers.parts.remove(part);
-                }
-                Picking::Neither => return,
-            },
-            Row::Option(option) => answers.toggle(&self.questionnaire, question, part, option),
-            Row::NotSure | Row::NotApplicable | Row::Part(_) | Row::Text => return,
-        }
-        if answers != self.session.answers {
-            // What would be settled is not shown, so it is not worked out.
-            let advice = appraise(&self.questionnaire, &answers, None);
-            self.preview = Some(Preview { answers, advice });
-        }
+    /// Says whether the key that asks for an action opened what is open, and so closes it.
+    fn closes(&self, action: &Action) -> bool {
+        matches!(
+            (action, &self.mode),
+            (Action::Versus, Mode::Versus { .. })
+                | (Action::Firm, Mode::Firm)
+                | (Action::Map, Mode::Map)
+                | (Action::Review, Mode::Review { .. })
+                | (Action::Details, Mode::Details { .. })
+                | (Action::Decide, Mode::Decide(_))
+                | (Action::Export, Mode::Export(_))
+                | (Action::Help, Mode::Help)
+        )
     }
 
     fn say(&mut self, message: impl Into<String>) {

@@ -10,7 +10,7 @@ mod open;
 mod recheck;
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
@@ -29,7 +29,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         bail!("{name}: a session is named before the command; name it after the command");
     }
     match cli.command {
-        None => open::run(cli.session.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE)), common),
+        None => open::run(cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE)), common),
         Some(Command::Advise { session, format }) => advise::run(session, format, common),
         Some(Command::Export { session, export }) => export::run(&session, &export, common),
         Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),

@@ -41,6 +41,8 @@ pub enum Group {
     Answering,
     /// Picking parts.
     Parts,
+    /// Pages over the panes.
+    Pages,
     /// Text fields.
     Writing,
     /// Help and leaving.
@@ -49,7 +51,8 @@ pub enum Group {
 
 impl Group {
     /// All headings.
-    pub const ALL: [Self; 5] = [Self::Moving, Self::Answering, Self::Parts, Self::Writing, Self::Program];
+    pub const ALL: [Self; 6] =
+        [Self::Moving, Self::Answering, Self::Parts, Self::Pages, Self::Writing, Self::Program];
 
     /// Returns the heading.
     pub const fn title(self) -> &'static str {
@@ -57,6 +60,7 @@ impl Group {
             Self::Moving => "Moving",
             Self::Answering => "Answering",
             Self::Parts => "Parts of the system",
+            Self::Pages => "Pages over the panes",
             Self::Writing => "In a text field",
             Self::Program => "Program",
         }
@@ -72,14 +76,20 @@ pub struct Brief {
     pub does: &'static str,
     /// Whether it stays in a narrow footer.
     pub always: bool,
+    /// Whether it opens a page over the panes.
+    pub opens: bool,
 }
 
 const fn brief(key: &'static str, does: &'static str) -> Brief {
-    Brief { key, does, always: false }
+    Brief { key, does, always: false, opens: false }
 }
 
 const fn always(key: &'static str, does: &'static str) -> Brief {
-    Brief { key, does, always: true }
+    Brief { key, does, always: true, opens: false }
+}
+
+const fn opens(key: &'static str, does: &'static str) -> Brief {
+    Brief { key, does, always: false, opens: true }
 }
 
 const fn key(code: KeyCode) -> Key {
@@ -98,12 +108,21 @@ const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
 
-use Context::{Advice, Firm, Help, Ledger, Line, Note, Options, Outline, Parts, Text, Versus};
+use Context::{
+    Advice, Decide, Details, Export, Find, Firm, Help, Ledger, Line, Map, Note, Options, Outline, Overwrite,
+    Parts, Review, Text, Versus,
+};
 
 const PANES: &[Context] = &[Outline, Options, Parts, Text, Advice];
 const QUESTIONS: &[Context] = &[Options, Parts, Text];
-const OVERLAYS: &[Context] = &[Ledger, Versus, Firm, Help];
-const SCROLLED: &[Context] = &[Outline, Options, Parts, Text, Advice, Ledger, Versus, Firm, Help];
+const OVERLAYS: &[Context] = &[Ledger, Versus, Firm, Map, Help];
+const LISTS: &[Context] = &[Review, Details, Decide, Export, Overwrite];
+const UNDOING: &[Context] = &[Outline, Options, Parts, Text, Advice, Review, Details, Decide];
+/// Everywhere but in a text field.
+const SCROLLED: &[Context] = &[
+    Outline, Options, Parts, Text, Advice, Ledger, Versus, Firm, Map, Help, Review, Details, Decide, Export,
+    Overwrite,
+];
 
 const UP_AND_DOWN: &[(Key, Action)] = &[
     (key(KeyCode::Up), Action::Move(Step::Previous)),
@@ -165,7 +184,7 @@ pub const BINDINGS: &[Binding] = &[
         shown: "Enter",
         does: "choose in a single choice and go to the next question; elsewhere only go on",
         group: Group::Answering,
-        brief: Some(brief("enter", "choose, next")),
+        brief: Some(brief("enter", "choose+next")),
         contexts: QUESTIONS,
         keys: &[(key(KeyCode::Enter), Action::GoOn)],
     },
@@ -255,25 +274,81 @@ pub const BINDINGS: &[Binding] = &[
         keys: &[(letter('f'), Action::AskNext)],
     },
     Binding {
+        shown: "/",
+        does: "find a question or an option by words",
+        group: Group::Moving,
+        brief: Some(brief("/", "find")),
+        contexts: PANES,
+        keys: &[(letter('/'), Action::Find)],
+    },
+    Binding {
+        shown: "z",
+        does: "give the pane the whole screen, or give it back",
+        group: Group::Moving,
+        brief: None,
+        contexts: PANES,
+        keys: &[(letter('z'), Action::Zoom)],
+    },
+    Binding {
+        shown: "r",
+        does: "review every answer and note on one page; Enter goes to the question",
+        group: Group::Pages,
+        brief: Some(opens("r", "review")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Review],
+        keys: &[(letter('r'), Action::Review)],
+    },
+    Binding {
+        shown: "m",
+        does: "map of parts, languages and boundaries, and what each further language buys",
+        group: Group::Pages,
+        brief: Some(opens("m", "map")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Map],
+        keys: &[(letter('m'), Action::Map)],
+    },
+    Binding {
+        shown: "D",
+        does: "decide: what the team chose for each part, and why",
+        group: Group::Pages,
+        brief: Some(opens("D", "decide")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Decide],
+        keys: &[(capital('D'), Action::Decide)],
+    },
+    Binding {
+        shown: "e",
+        does: "export the decision record",
+        group: Group::Pages,
+        brief: Some(opens("e", "export")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Export, Overwrite],
+        keys: &[(letter('e'), Action::Export)],
+    },
+    Binding {
+        shown: "i",
+        does: "details of the record: title, system, people, dates",
+        group: Group::Pages,
+        brief: Some(opens("i", "details")),
+        contexts: &[Outline, Options, Parts, Text, Advice, Details],
+        keys: &[(letter('i'), Action::Details)],
+    },
+    Binding {
         shown: "w",
         does: "show how firm the advice is: what could change it, the kit, the sources",
-        group: Group::Moving,
-        brief: Some(brief("w", "how firm")),
+        group: Group::Pages,
+        brief: Some(opens("w", "how firm")),
         contexts: &[Outline, Options, Parts, Text, Advice, Firm],
         keys: &[(letter('w'), Action::Firm)],
     },
     Binding {
         shown: "v",
         does: "put two candidates beside each other: what counts for each, and facts without points",
-        group: Group::Moving,
-        brief: Some(brief("v", "versus")),
+        group: Group::Pages,
+        brief: Some(opens("v", "versus")),
         contexts: &[Outline, Options, Parts, Text, Advice, Versus],
         keys: &[(letter('v'), Action::Versus)],
     },
     Binding {
         shown: "← → h l",
         does: "with two candidates beside each other: take the previous or next one as the second",
-        group: Group::Moving,
+        group: Group::Pages,
         brief: Some(brief("←→", "other candidate")),
         contexts: &[Versus],
         keys: ACROSS,
@@ -311,6 +386,30 @@ pub const BINDINGS: &[Binding] = &[
         keys: &[(key(KeyCode::Backspace), Action::Clear), (key(KeyCode::Delete), Action::Clear)],
     },
     Binding {
+        shown: "u",
+        does: "undo the last change, whatever it was",
+        group: Group::Answering,
+        brief: Some(brief("u", "undo")),
+        contexts: UNDOING,
+        keys: &[(letter('u'), Action::Undo)],
+    },
+    Binding {
+        shown: "Ctrl-R",
+        does: "do again what was undone",
+        group: Group::Answering,
+        brief: None,
+        contexts: UNDOING,
+        keys: &[(control('r'), Action::Redo)],
+    },
+    Binding {
+        shown: "Ctrl-U Ctrl-R",
+        does: "undo, redo within the text",
+        group: Group::Writing,
+        brief: Some(brief("ctrl-u", "undo")),
+        contexts: &[Note, Line, Find],
+        keys: &[(control('u'), Action::Undo), (control('r'), Action::Redo)],
+    },
+    Binding {
         shown: "PgUp PgDn Home End",
         does: "scroll the pane",
         group: Group::Moving,
@@ -341,19 +440,112 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         shown: "↑ ↓ k j",
-        does: "in what is open over the panes: scroll by a line",
-        group: Group::Moving,
+        does: "scroll the page by a line",
+        group: Group::Pages,
         brief: Some(brief("↑↓", "scroll")),
         contexts: OVERLAYS,
         keys: UP_AND_DOWN,
     },
     Binding {
+        shown: "↑ ↓ k j",
+        does: "in a list: move the cursor",
+        group: Group::Pages,
+        brief: Some(brief("↑↓", "move")),
+        contexts: LISTS,
+        keys: UP_AND_DOWN,
+    },
+    Binding {
         shown: "Esc Enter",
-        does: "close what is open over the panes",
-        group: Group::Moving,
+        does: "close the page",
+        group: Group::Pages,
         brief: Some(always("esc", "close")),
         contexts: OVERLAYS,
         keys: &[(key(KeyCode::Esc), Action::Close), (key(KeyCode::Enter), Action::Close)],
+    },
+    Binding {
+        shown: "Enter Space",
+        does: "in the review: go to the question",
+        group: Group::Pages,
+        brief: Some(brief("enter", "go there")),
+        contexts: &[Review],
+        keys: &[(key(KeyCode::Enter), Action::GoOn), (letter(' '), Action::Choose)],
+    },
+    Binding {
+        shown: "Enter Space n",
+        does: "in the details: write the line",
+        group: Group::Pages,
+        brief: Some(brief("enter", "write")),
+        contexts: &[Details],
+        keys: &[
+            (key(KeyCode::Enter), Action::GoOn),
+            (letter(' '), Action::Choose),
+            (letter('n'), Action::Write),
+        ],
+    },
+    Binding {
+        shown: "Enter Space",
+        does: "while deciding: choose among the candidates, then take one",
+        group: Group::Pages,
+        brief: Some(brief("enter", "choose")),
+        contexts: &[Decide],
+        keys: &[(key(KeyCode::Enter), Action::GoOn), (letter(' '), Action::Choose)],
+    },
+    Binding {
+        shown: "n Backspace",
+        does: "while deciding: write why; withdraw the decision",
+        group: Group::Pages,
+        brief: Some(brief("n", "why")),
+        contexts: &[Decide],
+        keys: &[
+            (letter('n'), Action::Write),
+            (key(KeyCode::Backspace), Action::Clear),
+            (key(KeyCode::Delete), Action::Clear),
+        ],
+    },
+    Binding {
+        shown: "Space",
+        does: "in the export: choose the format, leave details out, name the file",
+        group: Group::Pages,
+        brief: Some(brief("space", "choose")),
+        contexts: &[Export, Overwrite],
+        keys: &[(letter(' '), Action::Choose), (letter('n'), Action::Write)],
+    },
+    Binding {
+        shown: "Enter",
+        does: "in the export: write the record",
+        group: Group::Pages,
+        brief: Some(always("enter", "write it")),
+        contexts: &[Export],
+        keys: &[(key(KeyCode::Enter), Action::GoOn)],
+    },
+    Binding {
+        shown: "o",
+        does: "in the export, where the file exists: overwrite it",
+        group: Group::Pages,
+        brief: Some(always("o", "overwrite")),
+        contexts: &[Overwrite],
+        keys: &[(letter('o'), Action::Overwrite)],
+    },
+    Binding {
+        shown: "Esc",
+        does: "close the list; while a candidate is chosen, go back to the parts",
+        group: Group::Pages,
+        brief: Some(always("esc", "close")),
+        contexts: LISTS,
+        keys: &[(key(KeyCode::Esc), Action::Close)],
+    },
+    Binding {
+        shown: "↑ ↓ Enter Esc",
+        does: "while finding: move, go there, close; everything else is typed",
+        group: Group::Pages,
+        brief: Some(always("enter", "go there")),
+        contexts: &[Find],
+        keys: &[
+            (key(KeyCode::Up), Action::Move(Step::Previous)),
+            (key(KeyCode::Down), Action::Move(Step::Next)),
+            (key(KeyCode::Enter), Action::GoOn),
+            (key(KeyCode::Esc), Action::Close),
+        ],
     },
     Binding {
         shown: "Esc",
@@ -384,7 +576,7 @@ pub const BINDINGS: &[Binding] = &[
         does: "quit; the text is kept and everything is saved",
         group: Group::Writing,
         brief: None,
-        contexts: &[Note, Line],
+        contexts: &[Note, Line, Find],
         keys: &[(control('c'), Action::Quit)],
     },
 ];

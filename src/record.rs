@@ -13,6 +13,7 @@ mod markdown;
 pub(in crate::record) mod model;
 mod outcome;
 mod outlook_view;
+mod shift;
 mod sources;
 mod text;
 mod words;
@@ -27,14 +28,15 @@ use crate::session::Session;
 pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
 pub use decided::{decided, decided_for, is_accepted};
-pub use firmness::{Section, beside, facts, firmness, verdict_words};
+pub use firmness::{Section, beside, crossings, facts, firmness, verdict_words};
 pub use form::{Dialect, Form, Link, heading, slug};
 pub use html::escape as escape_html;
 pub use markdown::escape as escape_markdown;
+pub use shift::shift;
 pub use text::advice_text;
 pub use words::{
-    WHOLE, answer_words, capital, counted, headline, points, settled_brief, settled_words, subject_name,
-    title,
+    WHOLE, answer_words, capital, choice_names, counted, headline, points, settled_brief, settled_words,
+    subject_name, title,
 };
 
 /// Returns the advice as one JSON object.

@@ -2,6 +2,8 @@
 //!
 //! Must not know a terminal and must not hold advice, which is always computed anew.
 
+mod decide;
+mod details;
 mod format;
 mod read;
 mod save;
@@ -19,6 +21,7 @@ use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
 
+pub use details::Field;
 pub use format::Orphan;
 pub use save::save;
 

@@ -10,13 +10,14 @@ mod terminal;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use anyhow::{Context as _, Result};
+use jiff::civil::Date;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::crossterm::event::Event;
 use ratatui::style::Color;
 
-use crate::action::{Action, Effect, Step};
-use crate::app::{App, Mode};
+use crate::action::{Action, Delivered, Effect, Order, Step};
+use crate::app::App;
 use crate::keys;
 use crate::session::Session;
 use crate::ui::{self, View};
@@ -41,6 +42,10 @@ pub struct Shell<'a> {
     pub messages: &'a Receiver<Message>,
     /// Takes every changed session, to write it; must return at once.
     pub save: &'a dyn Fn(Session),
+    /// Says what day it is.
+    pub today: &'a dyn Fn() -> Date,
+    /// Writes a record.
+    pub export: &'a dyn Fn(&App, &Order) -> Delivered,
     /// Whether colours are shown.
     pub colour: bool,
 }
@@ -111,6 +116,7 @@ impl Shell<'_> {
                 app.update(Action::Saved(failure));
             }
             Message::Input(events) => {
+                app.around.today = (self.today)();
                 // What a key asks for depends on what the keys before it did.
                 for event in events {
                     if action(app, event).is_some_and(|action| self.perform(action, app, view)) {
@@ -123,19 +129,22 @@ impl Shell<'_> {
     }
 
     fn perform(&self, action: Action, app: &mut App, view: &mut View) -> bool {
-        let overlaid =
-            matches!(app.mode, Mode::Ledger { .. } | Mode::Versus { .. } | Mode::Firm | Mode::Help);
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
-            Action::Move(step) if overlaid => view.scroll_line(step == Step::Next),
+            Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),
             action => {
+                let open = std::mem::discriminant(&app.mode);
                 let effect = app.update(action);
-                if !overlaid {
+                if std::mem::discriminant(&app.mode) != open {
                     view.reset_overlay();
                 }
                 match effect {
                     Some(Effect::Save) => (self.save)(app.session.clone()),
                     Some(Effect::Quit) => return true,
+                    Some(Effect::Export(order)) => {
+                        let delivered = (self.export)(app, &order);
+                        app.update(Action::Delivered(delivered));
+                    }
                     None => {}
                 }
             }

@@ -3,13 +3,20 @@
 //! What drawing has to remember, scroll offsets and heights, is in [`View`], which is never saved.
 
 mod advice;
+mod decide;
+mod details;
+mod editor;
+mod export;
+mod find;
 mod firm;
 mod footer;
 mod help;
 mod ledger;
+mod map;
 mod outline;
 mod pane;
 mod question;
+mod review;
 mod text;
 mod theme;
 mod versus;
@@ -47,9 +54,7 @@ impl View {
             (Mode::Panes | Mode::Editing(_), Pane::Outline) => self.outline.scroll(scroll),
             (Mode::Panes | Mode::Editing(_), Pane::Question) => self.question.scroll(scroll),
             (Mode::Panes | Mode::Editing(_), Pane::Advice) => self.advice.scroll(scroll),
-            (Mode::Ledger { .. } | Mode::Versus { .. } | Mode::Firm | Mode::Help, _) => {
-                self.overlay.scroll(scroll);
-            }
+            _ => self.overlay.scroll(scroll),
         }
     }
 
@@ -78,25 +83,67 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     let [header, body, message, footer] = Layout::vertical(rows).areas(area);
     footer::draw_header(frame, app, header);
     match &app.mode {
-        Mode::Ledger { part, candidate } => {
-            ledger::draw(frame, app, *part, *candidate, body, &mut view.overlay);
+        Mode::Panes => draw_panes(frame, app, body, view),
+        Mode::Editing(editor) if matches!(editor.behind, Mode::Panes) => draw_panes(frame, app, body, view),
+        mode => {
+            // Beside a list the recommendation stays in view where there is room.
+            let is_list = mode.is_list() || matches!(mode, Mode::Editing(_));
+            if is_list && body.width >= WIDE && !app.zoomed {
+                let [left, middle, right] = columns(body);
+                advice::draw(frame, app, right, &mut view.advice);
+                draw_page(frame, app, left.union(middle), view);
+            } else {
+                draw_page(frame, app, body, view);
+            }
         }
-        Mode::Versus { part, pair } => versus::draw(frame, app, *part, *pair, body, &mut view.overlay),
-        Mode::Firm => firm::draw(frame, app, body, &mut view.overlay),
-        Mode::Help => help::draw(frame, body, &mut view.overlay),
-        Mode::Panes | Mode::Editing(_) => draw_panes(frame, app, body, view),
     }
     footer::draw_footer(frame, app, message, footer);
 }
 
+/// Outline, question and recommendation side by side.
+fn columns(body: Rect) -> [Rect; 3] {
+    Layout::horizontal([Constraint::Length(28), Constraint::Fill(5), Constraint::Fill(5)]).areas(body)
+}
+
+/// Draws what is open over the panes.
+fn draw_page(frame: &mut Frame<'_>, app: &App, area: Rect, view: &mut View) {
+    let scrolled = &mut view.overlay;
+    match &app.mode {
+        Mode::Panes => {}
+        Mode::Editing(editor) => {
+            let title = match editor.behind {
+                Mode::Details { .. } => "Details",
+                Mode::Decide(_) => "Decide",
+                _ => "Export the decision record",
+            };
+            editor::draw(frame, app, editor, title, area, scrolled);
+        }
+        Mode::Ledger { part, candidate } => ledger::draw(frame, app, *part, *candidate, area, scrolled),
+        Mode::Versus { part, pair } => versus::draw(frame, app, *part, *pair, area, scrolled),
+        Mode::Firm => firm::draw(frame, app, area, scrolled),
+        Mode::Map => map::draw(frame, app, area, scrolled),
+        Mode::Find(find) => find::draw(frame, app, find, area, scrolled),
+        Mode::Review { at } => review::draw(frame, app, *at, area, scrolled),
+        Mode::Details { at } => details::draw(frame, app, *at, area, scrolled),
+        Mode::Decide(deciding) => decide::draw(frame, app, *deciding, area, scrolled),
+        Mode::Export(export) => export::draw(frame, export, area, scrolled),
+        Mode::Help => help::draw(frame, area, scrolled),
+    }
+}
+
 fn draw_panes(frame: &mut Frame<'_>, app: &App, body: Rect, view: &mut View) {
-    if body.width >= WIDE {
-        let widths = [Constraint::Length(28), Constraint::Fill(5), Constraint::Fill(5)];
-        let [left, middle, right] = Layout::horizontal(widths).areas(body);
+    if app.zoomed || body.width < MEDIUM {
+        match app.pane {
+            Pane::Outline => outline::draw(frame, app, body, &mut view.outline),
+            Pane::Question => question::draw(frame, app, body, &mut view.question),
+            Pane::Advice => advice::draw(frame, app, body, &mut view.advice),
+        }
+    } else if body.width >= WIDE {
+        let [left, middle, right] = columns(body);
         outline::draw(frame, app, left, &mut view.outline);
         question::draw(frame, app, middle, &mut view.question);
         advice::draw(frame, app, right, &mut view.advice);
-    } else if body.width >= MEDIUM {
+    } else {
         let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(body);
         if app.pane == Pane::Outline {
             outline::draw(frame, app, left, &mut view.outline);
@@ -104,12 +151,6 @@ fn draw_panes(frame: &mut Frame<'_>, app: &App, body: Rect, view: &mut View) {
             question::draw(frame, app, left, &mut view.question);
         }
         advice::draw(frame, app, right, &mut view.advice);
-    } else {
-        match app.pane {
-            Pane::Outline => outline::draw(frame, app, body, &mut view.outline),
-            Pane::Question => question::draw(frame, app, body, &mut view.question),
-            Pane::Advice => advice::draw(frame, app, body, &mut view.advice),
-        }
     }
 }
 
@@ -119,6 +160,14 @@ struct Content {
     lines: Vec<Line<'static>>,
     /// First and last line of what has the cursor.
     cursor: Option<(usize, usize)>,
-    /// Column of the real cursor within the first of them.
-    column: u16,
+}
+
+impl Content {
+    /// Adds the lines of a row that the cursor can stand on.
+    fn row(&mut self, here: bool, lines: Vec<Line<'static>>) {
+        if here {
+            self.cursor = Some((self.lines.len(), self.lines.len() + lines.len().saturating_sub(1)));
+        }
+        self.lines.extend(lines);
+    }
 }

@@ -4,8 +4,8 @@ use ratatui_textarea::{Input, TextArea, WrapMode};
 
 use super::{App, Mode, Row};
 use crate::answers::Answer;
-use crate::questionnaire::{Kind, QuestionId};
-use crate::session::{TEXT, TITLE};
+use crate::questionnaire::{CandidateId, Kind, QuestionId};
+use crate::session::{Field, TEXT, TITLE};
 use crate::visible::visible;
 
 /// An open text field.
@@ -15,6 +15,8 @@ pub struct Editor {
     pub purpose: Purpose,
     /// The text and its caret.
     pub area: TextArea<'static>,
+    /// What is open when the field is closed.
+    pub behind: Mode,
 }
 
 /// What a text field is for.
@@ -28,16 +30,29 @@ pub enum Purpose {
     PartName(usize),
     /// The language a part stays in.
     StaysIn(usize),
+    /// What a record says about itself.
+    Detail(Field),
+    /// Why a candidate was chosen for a part.
+    Because {
+        /// The part, or the system as a whole.
+        part: Option<usize>,
+        /// The candidate.
+        candidate: CandidateId,
+    },
+    /// Where a record goes.
+    Path,
+    /// Words to find.
+    Find,
 }
 
 impl Editor {
     /// Opens a field with the caret behind the text.
-    pub fn new(purpose: Purpose, text: &str) -> Self {
+    pub fn new(purpose: Purpose, text: &str, behind: Mode) -> Self {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.move_cursor(ratatui_textarea::CursorMove::Bottom);
         area.move_cursor(ratatui_textarea::CursorMove::End);
-        let mut editor = Self { purpose, area };
+        let mut editor = Self { purpose, area, behind };
         if editor.is_line() {
             // What is typed takes the place of the old name.
             editor.area.select_all();
@@ -47,7 +62,7 @@ impl Editor {
 
     /// Says whether the field has one line.
     pub const fn is_line(&self) -> bool {
-        matches!(self.purpose, Purpose::PartName(_) | Purpose::StaysIn(_))
+        !matches!(self.purpose, Purpose::Note(_) | Purpose::Text(_) | Purpose::Because { .. })
     }
 
     /// Returns the most characters the field takes.
@@ -71,21 +86,41 @@ impl App {
     pub(super) fn write(&mut self) {
         let question = self.cursor.question;
         let editor = match self.rows().get(self.cursor.row) {
-            Some(Row::Part(part)) => Editor::new(Purpose::PartName(*part), &self.answers().parts[*part].name),
+            Some(Row::Part(part)) => {
+                Editor::new(Purpose::PartName(*part), &self.answers().parts[*part].name, Mode::Panes)
+            }
             _ if self.questionnaire[question].kind == Kind::Text => {
                 let text = match self.answers().answer(question, None) {
                     Answer::Text(text) => text.clone(),
                     _ => String::new(),
                 };
-                Editor::new(Purpose::Text(question), &text)
+                Editor::new(Purpose::Text(question), &text, Mode::Panes)
             }
-            _ => Editor::new(Purpose::Note(question), &self.answers().given(question).note),
+            _ => Editor::new(Purpose::Note(question), &self.answers().given(question).note, Mode::Panes),
         };
         self.mode = Mode::Editing(Box::new(editor));
     }
 
+    /// Returns the open text field.
+    pub(super) fn editor(&self) -> Option<&Editor> {
+        match &self.mode {
+            Mode::Editing(editor) => Some(editor),
+            Mode::Find(find) => Some(&find.editor),
+            _ => None,
+        }
+    }
+
+    /// Returns the open text field, to type into it.
+    pub(super) fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match &mut self.mode {
+            Mode::Editing(editor) => Some(editor),
+            Mode::Find(find) => Some(&mut find.editor),
+            _ => None,
+        }
+    }
+
     pub(super) fn type_in(&mut self, input: Input) {
-        let Mode::Editing(editor) = &mut self.mode else { return };
+        let Some(editor) = self.editor_mut() else { return };
         let adds = matches!(
             input.key,
             ratatui_textarea::Key::Char(_) | ratatui_textarea::Key::Enter | ratatui_textarea::Key::Tab
@@ -100,7 +135,7 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        let Mode::Editing(editor) = &mut self.mode else { return };
+        let Some(editor) = self.editor_mut() else { return };
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = if editor.is_line() { text.replace('\n', " ") } else { text };
         let text = visible(&text).replace('\t', "    ");
@@ -116,7 +151,10 @@ impl App {
     }
 
     /// What is typed as note or text is kept with every key, so that nothing can lose it.
-    fn keep_text(&mut self) {
+    pub(super) fn keep_text(&mut self) {
+        if let Mode::Find(find) = &mut self.mode {
+            find.at = 0;
+        }
         let Mode::Editing(editor) = &self.mode else { return };
         let text = editor.text();
         match editor.purpose {
@@ -128,17 +166,41 @@ impl App {
                 self.session.answers.set(question, None, Answer::Text(text));
                 self.session.at = Some(question);
             }
-            Purpose::PartName(_) | Purpose::StaysIn(_) => {}
+            Purpose::PartName(_)
+            | Purpose::StaysIn(_)
+            | Purpose::Detail(_)
+            | Purpose::Because { .. }
+            | Purpose::Path
+            | Purpose::Find => {}
         }
     }
 
-    /// Takes what a field of one line holds when it is closed; longer texts are kept already.
-    pub(super) fn finish(&mut self, editor: &Editor) {
+    /// Takes what a field holds when it is closed and returns to what was open before; notes and texts
+    /// are kept already.
+    pub(super) fn finish(&mut self, editor: Editor) {
         let text = editor.text();
         match editor.purpose {
-            Purpose::Note(_) | Purpose::Text(_) => {}
+            Purpose::Note(_) | Purpose::Text(_) | Purpose::Find => {}
             Purpose::PartName(part) => self.set_part_name(part, &text),
             Purpose::StaysIn(part) => self.set_stays(part, &text),
+            Purpose::Detail(field) => {
+                if let Err(wrong) = self.session.details.set_line(field, &text) {
+                    // What was typed stays where it can be mended.
+                    self.say(wrong);
+                    self.mode = Mode::Editing(Box::new(editor));
+                    return;
+                }
+            }
+            Purpose::Because { part, candidate } => self.set_decision(part, candidate, &text),
+            Purpose::Path => {
+                if let Mode::Export(mut export) = editor.behind {
+                    text.trim().clone_into(&mut export.path);
+                    export.exists = None;
+                    self.mode = Mode::Export(export);
+                }
+                return;
+            }
         }
+        self.mode = editor.behind;
     }
 }

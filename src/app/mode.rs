@@ -1,6 +1,6 @@
 //! What is open and which keys work there; must not change anything.
 
-use super::Editor;
+use super::{Editor, Export, Find};
 use crate::questionnaire::CandidateId;
 
 /// The three panes.
@@ -37,8 +37,50 @@ pub enum Mode {
     },
     /// How firm the advice is.
     Firm,
+    /// Parts, boundaries and kit.
+    Map,
+    /// The search for words.
+    Find(Box<Find>),
+    /// Every answer and note.
+    Review {
+        /// Position of the cursor in [`super::App::reviewed`].
+        at: usize,
+    },
+    /// What a record says about itself.
+    Details {
+        /// Position of the cursor in [`crate::session::Field::ALL`].
+        at: usize,
+    },
+    /// What the team decided.
+    Decide(Deciding),
+    /// The export dialog.
+    Export(Box<Export>),
     /// The keys.
     Help,
+}
+
+/// Where the cursor is while something is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deciding {
+    /// Position of the part in the advice.
+    pub at: usize,
+    /// Position in its ranking, while a candidate is chosen.
+    pub candidate: Option<usize>,
+}
+
+impl Mode {
+    /// Says whether a list with a cursor of its own is open over the panes.
+    pub const fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Find(_) | Self::Review { .. } | Self::Details { .. } | Self::Decide(_) | Self::Export(_)
+        )
+    }
+
+    /// Says whether something without a cursor of its own is open over the panes, which only scrolls.
+    pub const fn only_scrolls(&self) -> bool {
+        matches!(self, Self::Ledger { .. } | Self::Versus { .. } | Self::Firm | Self::Map | Self::Help)
+    }
 }
 
 /// Which keys work, see [`crate::keys`].
@@ -60,6 +102,20 @@ pub enum Context {
     Versus,
     /// How firm the advice is.
     Firm,
+    /// Parts, boundaries and kit.
+    Map,
+    /// The search for words.
+    Find,
+    /// Every answer and note.
+    Review,
+    /// What a record says about itself.
+    Details,
+    /// What the team decided.
+    Decide,
+    /// The export dialog.
+    Export,
+    /// The export dialog, where the file exists already.
+    Overwrite,
     /// The keys.
     Help,
     /// A text field of several lines.
@@ -69,9 +125,14 @@ pub enum Context {
 }
 
 impl Context {
+    /// Says whether nothing is open over the panes.
+    pub const fn is_pane(self) -> bool {
+        matches!(self, Self::Outline | Self::Options | Self::Parts | Self::Text | Self::Advice)
+    }
+
     /// Says whether keys are typed into a text field.
     pub const fn is_typing(self) -> bool {
-        matches!(self, Self::Note | Self::Line)
+        matches!(self, Self::Note | Self::Line | Self::Find)
     }
 }
 

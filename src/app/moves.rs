@@ -1,8 +1,8 @@
 //! Moving: between rows, questions, panes and parts; must not answer anything.
 
-use super::{App, Mode, Pane};
+use super::{App, Mode, Pane, Row};
 use crate::action::Step;
-use crate::questionnaire::QuestionId;
+use crate::questionnaire::{OptionId, QuestionId};
 use crate::record::subject_name;
 
 impl App {
@@ -11,6 +11,13 @@ impl App {
         self.cursor.question = question;
         let rows = self.rows();
         self.cursor.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
+    }
+
+    /// Puts the cursor on an option of the shown question.
+    pub(super) fn put_cursor(&mut self, option: OptionId) {
+        if let Some(row) = self.rows().iter().position(|row| *row == Row::Option(option)) {
+            self.cursor.row = row;
+        }
     }
 
     pub(super) fn move_cursor(&mut self, step: Step) {

@@ -74,7 +74,7 @@ impl App {
             Plan::StaysIn(candidate) => &self.questionnaire[*candidate].name,
             Plan::StaysOther(other) => other,
         };
-        self.mode = Mode::Editing(Box::new(Editor::new(Purpose::StaysIn(part), before)));
+        self.mode = Mode::Editing(Box::new(Editor::new(Purpose::StaysIn(part), before, Mode::Panes)));
     }
 
     /// Takes what a part stays in: a candidate's name or id, or any other words, which are only shown.

@@ -9,8 +9,8 @@ use super::{apply, print, questionnaire};
 use crate::advice::recommend;
 use crate::cli::Common;
 use crate::questionnaire::Questionnaire;
-use crate::record::{WHOLE, subject_name};
-use crate::session::{self, Decision, Session};
+use crate::record::subject_name;
+use crate::session::{self, Session};
 use crate::source::nearest;
 use crate::visible::{visible, visible_line};
 
@@ -50,11 +50,9 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
         bail!("no part to decide is called so; {}", nearest(name, &names));
     };
     let shown = names[at].to_owned();
-    let own = (shown != WHOLE || !session.answers.parts.is_empty()).then(|| shown.clone());
-    let before = session.decided.len();
-    session.decided.retain(|decision| decision.part != own);
+    let (own, choice) = (advice.parts[at].part, advice.parts[at].choice);
     if candidate.is_empty() {
-        let withdrawn = session.decided.len() < before;
+        let withdrawn = session.withdraw(own);
         return Ok(format!(
             "{shown}: {}",
             if withdrawn { "decision withdrawn" } else { "nothing was decided" }
@@ -64,21 +62,11 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     let chosen = questionnaire
         .find_candidate(candidate)
         .with_context(|| format!("no candidate has this id; {}", nearest(candidate, &known)))?;
-    let choice = advice.parts[at].choice;
     if !choice.contains(chosen) && because.is_empty() {
         let advised = questionnaire.names(choice, "or");
         bail!("the advice is {advised}; say with --because why it is decided otherwise");
     }
-    let id = |candidate: crate::questionnaire::CandidateId| questionnaire[candidate].id.clone();
-    session.decided.push(Decision {
-        part: own,
-        candidate: id(chosen),
-        advised: choice.iter().map(id).collect(),
-        because: because.to_owned(),
-        date: session::today(),
-        version: questionnaire.version.clone(),
-        digest: questionnaire.digest.clone(),
-    });
+    session.decide(questionnaire, own, (chosen, choice), because, session::today());
     let name = &questionnaire[chosen].name;
     Ok(if choice.contains(chosen) {
         format!("{shown}: decided {name}, as advised")

@@ -13,9 +13,12 @@ use anyhow::{Context as _, Result, bail};
 use self::superseded::Superseded;
 use self::target::{Place, Target};
 use super::{apply, keep, print, questionnaire};
+use crate::action::{Delivered, Order};
+use crate::app::App;
 use crate::cli::{Common, ExportOptions, RecordFormat};
 use crate::record::{self, Dialect, Form, slug};
 use crate::session::{self, Session, name_of};
+use crate::visible::visible_line;
 
 /// Writes the record to a file, into a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitCode> {
@@ -47,7 +50,16 @@ pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitC
     let text = record::export(&questionnaire, &session, &form)?;
     // What cannot be written is refused before anything is saved.
     if let Some(output) = &target.path {
-        refuse(output, path, export, common)?;
+        let superseded = export.supersedes.as_deref();
+        let inputs = [
+            (Some(path), "session"),
+            (common.questions.as_deref(), "questionnaire"),
+            (superseded, "record that is superseded"),
+        ];
+        refuse(output, &inputs)?;
+        if !export.force && output.exists() {
+            bail!("{}: exists already; add --force to overwrite it", name_of(output));
+        }
     }
     keep(&mut session, path, &questionnaire, common)?;
     deliver(&target, &text, export.force)?;
@@ -82,21 +94,45 @@ fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
     Ok(())
 }
 
-fn refuse(output: &Path, session: &Path, export: &ExportOptions, common: &Common) -> Result<()> {
-    let name = name_of(output);
-    for (input, what) in [
-        (Some(session), "session"),
-        (common.questions.as_deref(), "questionnaire"),
-        (export.supersedes.as_deref(), "record that is superseded"),
-    ] {
+/// A file that is read, and what it is.
+pub(super) type Input<'a> = (Option<&'a Path>, &'a str);
+
+/// Refuses to write over something that is read.
+fn refuse(output: &Path, inputs: &[Input<'_>]) -> Result<()> {
+    for (input, what) in inputs {
         if input.is_some_and(|input| is_same(input, output)) {
-            bail!("{name}: is the {what} itself; name another file");
+            bail!("{}: is the {what} itself; name another file", name_of(output));
         }
     }
-    if !export.force && output.exists() {
-        bail!("{name}: exists already; add --force to overwrite it");
-    }
     Ok(())
+}
+
+/// Writes a record that was ordered on the screen.
+pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Delivered {
+    let attempt = || -> Result<Delivered> {
+        let (questionnaire, session) = (&app.questionnaire, &app.session);
+        let title = record::title(questionnaire, session);
+        let place = Place {
+            dialect: order.dialect,
+            slug: slug(&title),
+            date: session.details.date,
+            number: None,
+            superseded: None,
+        };
+        let target = place.find(Some(Path::new(&order.path)))?;
+        let Some(output) = &target.path else { bail!("no file is named") };
+        refuse(output, inputs)?;
+        if !order.overwrite && output.exists() {
+            return Ok(Delivered::Exists(name_of(output)));
+        }
+        let form =
+            Form { dialect: order.dialect, brief: order.brief, number: target.number, supersedes: None };
+        let text = record::export(questionnaire, session, &form)?;
+        make_folder(&target)?;
+        write(output, &text, order.overwrite)?;
+        Ok(Delivered::Written(name_of(output)))
+    };
+    attempt().unwrap_or_else(|error| Delivered::Failed(visible_line(&format!("{error:#}"))))
 }
 
 fn is_same(left: &Path, right: &Path) -> bool {
@@ -105,15 +141,18 @@ fn is_same(left: &Path, right: &Path) -> bool {
 
 fn deliver(target: &Target, text: &str, force: bool) -> Result<()> {
     let Some(output) = &target.path else { return print(text) };
-    if let Some(folder) = &target.folder {
-        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", name_of(folder)))?;
-    }
+    make_folder(target)?;
     write(output, text, force)?;
     match target.folder {
         // The name was found here, so it is said.
         Some(_) => print(&format!("{}\n", name_of(output))),
         None => Ok(()),
     }
+}
+
+fn make_folder(target: &Target) -> Result<()> {
+    let Some(folder) = &target.folder else { return Ok(()) };
+    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", name_of(folder)))
 }
 
 fn write(output: &Path, text: &str, force: bool) -> Result<()> {

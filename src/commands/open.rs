@@ -1,7 +1,7 @@
 //! `langfit [SESSION]`: opens the questionnaire on the screen; must leave no answer unsaved without
 //! saying so.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,8 +10,9 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::Colored;
 
-use super::{apply, print, questionnaire};
-use crate::app::App;
+use super::{apply, export, print, questionnaire};
+use crate::action::Order;
+use crate::app::{App, Around};
 use crate::cli::Common;
 use crate::questionnaire::Questionnaire;
 use crate::session::{self, Session, name_of};
@@ -21,24 +22,28 @@ use crate::tui::{self, FrameBuffer, Saver, Shell};
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Opens the questionnaire and returns when it was left.
-pub fn run(path: PathBuf, common: &Common) -> Result<ExitCode> {
+pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
     tui::is_usable()?;
     let questionnaire = questionnaire(common)?;
-    let (mut session, is_new) = session::load_or_new(&path, &questionnaire)?;
+    let (mut session, is_new) = session::load_or_new(path, &questionnaire)?;
     let before = session.clone();
     apply(&mut session, &questionnaire, common)?;
     let changed = session != before;
     session.stamp(session::today());
 
-    let name = name_of(&path);
+    let name = name_of(path);
     let (sender, messages) = tui::messages();
-    let saver = Saver::spawn(path, questionnaire.clone(), sender.clone());
-    let mut app = App::new(questionnaire, session, name.clone());
+    let saver = Saver::spawn(path.to_owned(), questionnaire.clone(), sender.clone());
+    let around = Around { file: name.clone(), today: session::today(), records: records(path) };
+    let mut app = App::new(questionnaire, session, around);
     if changed {
         saver.submit(app.session.clone());
     }
     let save = |session| saver.submit(session);
-    let shell = Shell { messages: &messages, save: &save, colour: !Colored::ansi_color_disabled_memoized() };
+    let inputs = [(Some(path), "session"), (common.questions.as_deref(), "questionnaire")];
+    let export = |app: &App, order: &Order| export::from_screen(app, order, &inputs);
+    let colour = !Colored::ansi_color_disabled_memoized();
+    let shell = Shell { messages: &messages, save: &save, export: &export, today: &session::today, colour };
     let shown = show(&mut app, &shell, sender);
     let saved = saver.finish(&app.session, PATIENCE);
     tui::leave();
@@ -52,6 +57,21 @@ pub fn run(path: PathBuf, common: &Common) -> Result<ExitCode> {
         print(&format!("Saved in {name}\n"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
+/// one, else a file beside the session.
+fn records(path: &Path) -> String {
+    const FOLDERS: [&str; 5] = [
+        "docs/decisions/",
+        "docs/adr/",
+        "doc/adr/",
+        "docs/architecture/decisions/",
+        "docs/architecture-decisions/",
+    ];
+    let folder = FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir());
+    let beside = || path.with_extension("md").to_string_lossy().into_owned();
+    folder.map_or_else(beside, str::to_owned)
 }
 
 fn show(app: &mut App, shell: &Shell<'_>, sender: std::sync::mpsc::Sender<tui::Message>) -> Result<()> {

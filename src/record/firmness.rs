@@ -11,8 +11,7 @@ use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdi
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
-pub use system::beside;
-pub(super) use system::crossings;
+pub use system::{beside, crossings};
 
 /// Sentences under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,6 +21,34 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 6] =
+        [Self::Madr, Self::Log4brains, Self::Nygard, Self::Markdown, Self::Html, Self::Json];
+
+    /// Returns its name, as on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Madr => "madr",
+            Self::Log4brains => "log4brains",
+            Self::Nygard => "nygard",
+            Self::Markdown => "markdown",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
+    /// Returns what it is good for.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Madr => "a decision record (MADR 4.0), for git, Backstage, Structurizr, mkdocs",
+            Self::Log4brains => "the same for Log4brains, named by date",
+            Self::Nygard => "the same in Nygard's sections, for adr-tools",
+            Self::Markdown => "one screen for a chat, a wiki or a pull request",
+            Self::Json => "the whole advice for programs",
+            Self::Html => "one page for a browser or a printer",
+        }
+    }
+
     /// Returns what names of files end in.
     pub fn extension(self) -> &'static str {
         match self {

@@ -27,7 +27,12 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolle
     let width = pane::text_width(area);
     let mut writer = Writer { app, width, content: Content::default() };
     writer.write();
-    pane::draw(frame, area, "Recommendation", app.pane == Pane::Advice, writer.content, scrolled);
+    let title = match app.focus {
+        Some(part) => format!("Recommendation: {}", subject_name(app.answers(), Some(part))),
+        None => "Recommendation".to_owned(),
+    };
+    let focused = app.pane == Pane::Advice && !app.mode.is_list();
+    pane::draw(frame, area, &title, focused, writer.content, scrolled);
 }
 
 struct Writer<'a> {
@@ -131,30 +136,33 @@ impl Writer<'_> {
         self.space();
     }
 
-    /// How the option under the cursor would change each score.
+    /// How each score would change with the option under the cursor, or how the last answer changed it:
+    /// what the line at the bottom speaks of.
     fn changes(&self, advice: &PartAdvice) -> BTreeMap<CandidateId, Change> {
         let app = self.app;
-        let Some(preview) = &app.preview else { return BTreeMap::new() };
-        // The preview may have one part more or less, so that parts are matched by name.
+        let other = match (&app.earlier, &app.preview) {
+            (Some(earlier), _) => earlier,
+            (None, Some(preview)) => preview,
+            (None, None) => return BTreeMap::new(),
+        };
+        // There may be one part more or less, so that parts are matched by name.
         let name = subject_name(app.answers(), advice.part);
-        let mut later = preview.advice.parts.iter();
-        let Some(then) = later.find(|then| subject_name(&preview.answers, then.part) == name) else {
+        let mut others = other.advice.parts.iter();
+        let Some(part) = others.find(|part| subject_name(&other.answers, part.part) == name) else {
             return BTreeMap::new();
         };
+        let (from, to) = if app.earlier.is_some() { (part, advice) } else { (advice, part) };
+        // Adoption cost is in the score of a single part only, so that scores compare with scores
+        // only while there is one part, before and after.
+        let by_score = other.advice.is_single() == app.advice.is_single();
         let change = |standing: &Standing| {
-            let later = then.standing(standing.candidate)?;
-            let ruling = match (standing.ruled_out, later.ruled_out) {
+            let (was, is) = (from.standing(standing.candidate)?, to.standing(standing.candidate)?);
+            let ruling = match (was.ruled_out, is.ruled_out) {
                 (false, true) => Some("out"),
                 (true, false) => Some("back"),
                 _ => None,
             };
-            // Adoption cost is in the score of a single part only, so that scores compare with scores
-            // only while there is one part, before and after.
-            let points = if preview.advice.is_single() == app.advice.is_single() {
-                later.score - standing.score
-            } else {
-                later.fit - standing.fit
-            };
+            let points = if by_score { is.score - was.score } else { is.fit - was.fit };
             (points != 0 || ruling.is_some()).then_some((standing.candidate, Change { points, ruling }))
         };
         advice.ranking.iter().filter_map(change).collect()

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{text, theme};
 use crate::app::{App, Saving};
-use crate::keys::{BINDINGS, Brief};
+use crate::keys::{BINDINGS, Binding, Brief};
 use crate::record::{capital, headline, title};
 
 /// Draws title, progress and whether everything is saved.
@@ -41,10 +41,22 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         (_, None) => foresight(app).map(|words| Line::styled(format!(" {words}"), theme::NOTICE)),
     };
     let width = usize::from(footer.width);
-    match words {
-        Some(words) if message.height == 0 => return draw_cut(frame, &words, footer),
-        Some(words) => draw_cut(frame, &words, message),
-        None => {}
+    if let Some(words) = words {
+        // More than fits into the row takes the keys' row as well, so that nothing else moves.
+        let lines = text::paragraph(&words.to_string(), words.style, footer.width);
+        let room = if message.height == 0 { footer } else { message };
+        if lines.len() == 1 || message.height == 0 {
+            draw_cut(frame, &words, room);
+        } else {
+            let (first, rest) = lines.split_at(1);
+            let rest: Vec<String> = rest.iter().map(ToString::to_string).collect();
+            frame.render_widget(&first[0], message);
+            draw_cut(frame, &Line::styled(format!(" {}", rest.join(" ")), words.style), footer);
+            return;
+        }
+        if message.height == 0 {
+            return;
+        }
     }
     frame.render_widget(keys(app, width), footer);
 }
@@ -67,8 +79,11 @@ fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
 /// As many keys as fit whole, those that must not be missing before the others.
 fn keys(app: &App, width: usize) -> Line<'static> {
     let context = app.context();
-    let bindings = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
-    let briefs: Vec<Brief> = bindings.filter_map(|binding| binding.brief).collect();
+    let can = |binding: &&Binding| binding.keys.iter().any(|(_, action)| app.can(action));
+    let bindings = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)).filter(can);
+    // What opens a page is of no use while one is open.
+    let briefs = bindings.filter_map(|binding| binding.brief);
+    let briefs: Vec<Brief> = briefs.filter(|brief| !brief.opens || context.is_pane()).collect();
     let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
     let needed: usize = briefs.iter().filter(|brief| brief.always).map(size).sum();
     let mut room = width.saturating_sub(needed);

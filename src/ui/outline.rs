@@ -19,7 +19,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolle
 fn content(app: &App, width: u16) -> Content {
     let visible = app.answers().visible(&app.questionnaire);
     let open = app.answers().open(&app.questionnaire);
-    let mut content = Content { column: 0, ..Content::default() };
+    let mut content = Content::default();
     for id in app.questionnaire.question_ids() {
         let question = &app.questionnaire[id];
         if let Some(section) = &question.section {
@@ -31,9 +31,6 @@ fn content(app: &App, width: u16) -> Content {
         let here = id == app.cursor.question;
         let (sign, style) = sign(app, id, &open);
         let indent = if question.when.is_some() { "  " } else { "" };
-        let label = &app.labels[id.0];
-        let name =
-            if label.is_empty() { question.title.clone() } else { format!("{label} {}", question.title) };
         let prefix = vec![
             Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
             Span::raw(indent),
@@ -41,11 +38,8 @@ fn content(app: &App, width: u16) -> Content {
             Span::raw(" "),
         ];
         let style = if here { theme::CURSOR } else { theme::TEXT };
-        let lines = text::hang(prefix, &name, style, width);
-        if here {
-            content.cursor = Some((content.lines.len(), content.lines.len() + lines.len() - 1));
-        }
-        content.lines.extend(lines);
+        let lines = text::hang(prefix, &app.named(id), style, width);
+        content.row(here, lines);
     }
     let set_aside = app.answers().progress(&app.questionnaire).set_aside;
     if set_aside > 0 {
@@ -61,7 +55,7 @@ fn content(app: &App, width: u16) -> Content {
 }
 
 /// The sign of the focused part's answer, or of all parts together: open while one of them is.
-fn sign(app: &App, question: QuestionId, open: &[bool]) -> (&'static str, Style) {
+pub fn sign(app: &App, question: QuestionId, open: &[bool]) -> (&'static str, Style) {
     let answers = app.answers();
     let unanswered = match app.focus {
         Some(part) => answers.is_unanswered(&app.questionnaire, question, Some(part)),

@@ -92,12 +92,13 @@ pub fn draw(
         block = block.title_bottom(Line::styled(hint, theme::NOTICE).right_aligned());
     }
     block.render(area, frame.buffer_mut());
-    if let Some((first, _)) = content.cursor
-        && focused
-        && (scrolled.offset..scrolled.offset + scrolled.height).contains(&first)
-    {
-        let y = inner.y + (first - scrolled.offset) as u16;
-        frame.set_cursor_position(Position { x: (inner.x + content.column).min(inner.right()), y });
+    if focused {
+        // Screen readers and magnifiers follow the real cursor: what is scrolled away, or has none,
+        // is read from the top.
+        let shown = scrolled.offset..scrolled.offset + scrolled.height;
+        let row = content.cursor.map(|(first, _)| first).filter(|first| shown.contains(first));
+        let y = inner.y + row.map_or(0, |row| row - scrolled.offset) as u16;
+        frame.set_cursor_position(Position { x: inner.x, y });
     }
     for (row, line) in inner.rows().zip(content.lines.into_iter().skip(scrolled.offset)) {
         line.render(row, frame.buffer_mut());

@@ -4,20 +4,22 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Content, Scrolled, pane, text, theme};
+use super::{Content, Scrolled, editor, pane, text, theme};
 use crate::answers::{Answer, Emphasis, Plan};
-use crate::app::{App, Editor, Mode, Pane, Purpose, Row};
+use crate::app::{App, Mode, Pane, Row};
 use crate::questionnaire::{Kind, QuestionId};
 use crate::record::subject_name;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
-    let question = &app.questionnaire[app.cursor.question];
-    let label = &app.labels[app.cursor.question.0];
-    let title = if label.is_empty() { question.title.clone() } else { format!("{label} {}", question.title) };
+    let named = app.named(app.cursor.question);
+    let title = match app.answered_part() {
+        Some(part) => format!("{named}, for {}", subject_name(app.answers(), Some(part))),
+        None => named,
+    };
     let focused = app.pane == Pane::Question;
     if let Mode::Editing(editor) = &app.mode {
-        return draw_editor(frame, app, editor, &title, area, scrolled);
+        return editor::draw(frame, app, editor, &title, area, scrolled);
     }
     let content = content(app, pane::text_width(area));
     pane::draw(frame, area, &title, focused, content, scrolled);
@@ -26,7 +28,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolle
 fn content(app: &App, width: u16) -> Content {
     let id = app.cursor.question;
     let question = &app.questionnaire[id];
-    let mut content = Content { column: 0, ..Content::default() };
+    let mut content = Content::default();
     content.lines.extend(text::paragraph(&question.ask, theme::STRONG, width));
     if let Some(scope) = scope(app, id) {
         content.lines.extend(text::paragraph(&scope, theme::NOTICE, width));
@@ -49,10 +51,7 @@ fn content(app: &App, width: u16) -> Content {
             _ => theme::TEXT,
         };
         let lines = text::hang(prefix, &words, style, width);
-        if here {
-            content.cursor = Some((content.lines.len(), content.lines.len() + lines.len() - 1));
-        }
-        content.lines.extend(lines);
+        content.row(here, lines);
     }
     let emphasis = match app.answers().given(id).emphasis {
         Emphasis::Normal => None,
@@ -167,44 +166,4 @@ fn asked_because(app: &App, id: QuestionId) -> Option<String> {
         }
     }
     (!reasons.is_empty()).then(|| reasons.join("; "))
-}
-
-fn draw_editor(
-    frame: &mut Frame<'_>,
-    app: &App,
-    editor: &Editor,
-    title: &str,
-    area: Rect,
-    scrolled: &mut Scrolled,
-) {
-    let width = pane::text_width(area);
-    let about = match editor.purpose {
-        Purpose::Note(question) => format!("Note on: {}", app.questionnaire[question].ask),
-        Purpose::Text(question) => app.questionnaire[question].ask.clone(),
-        Purpose::PartName(part) => format!("Name of the part {}", app.answers().parts[part].name),
-        Purpose::StaysIn(part) => {
-            format!(
-                "{} stays as it is. In which {}?",
-                app.answers().parts[part].name,
-                app.questionnaire.called.one
-            )
-        }
-    };
-    let mut content = Content::default();
-    content.lines.extend(text::paragraph(&about, theme::STRONG, width));
-    content.lines.push(Line::default());
-    let above = content.lines.len().min(usize::from(area.height.saturating_sub(4))) as u16;
-    content.lines.truncate(usize::from(above));
-    let inner = pane::draw(frame, area, title, true, content, scrolled);
-    let field = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
-    if field.is_empty() {
-        return;
-    }
-    frame.render_widget(&editor.area, field);
-    let caret = editor.area.screen_cursor();
-    let (x, y) = (field.x + caret.col as u16, field.y + caret.row as u16);
-    frame.set_cursor_position((
-        x.min(field.right().saturating_sub(1)),
-        y.min(field.bottom().saturating_sub(1)),
-    ));
 }

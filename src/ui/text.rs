@@ -6,8 +6,12 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// Wraps text into lines of at most `width` columns; a longer word is broken.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    // Scripts without spaces break where Unicode says (UAX 14); plain text, which is most of it, at
+    // spaces, for that takes a tenth of the time.
+    let separator =
+        if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
     let options = Options::new(usize::from(width.max(1)))
-        .word_separator(WordSeparator::AsciiSpace)
+        .word_separator(separator)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
     text.split('\n')

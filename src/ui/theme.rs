@@ -34,6 +34,8 @@ pub const OPEN: &str = "·";
 pub const NOT_SURE: &str = "?";
 /// A question that does not apply.
 pub const NOT_APPLICABLE: &str = "–";
+/// An answer whose question is not asked now.
+pub const SET_ASIDE: &str = "~";
 /// One step of a bar.
 pub const BAR: &str = "█";
 /// What the kit chooses.

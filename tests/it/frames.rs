@@ -124,11 +124,17 @@ fn without_colour_nothing_is_lost() {
     }
 
     let frame = |colour: bool| {
-        let mut app = App::new(questionnaire(), billing(), "test.ron".to_owned());
+        let mut app = App::new(questionnaire(), billing(), crate::screen::around());
         let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("the test backend cannot fail");
         let (sender, receiver) = messages();
         sender.send(Message::Ended).expect("the receiver is alive");
-        let shell = Shell { messages: &receiver, save: &|_| {}, colour };
+        let shell = Shell {
+            messages: &receiver,
+            save: &|_| {},
+            export: &|_, order| crate::screen::exported(order),
+            today: &crate::screen::today,
+            colour,
+        };
         shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
         terminal.backend().buffer().clone()
     };

@@ -66,7 +66,7 @@ fn follow_ups_come_and_go_and_their_answers_are_kept() {
     let played = play("2l1");
     played.assert_shows("1a Which packages");
     let played = play("2l1h1");
-    played.assert_shows("1 question no longer asked; 1 answer is set aside and kept");
+    played.assert_shows("1 question no longer asked, 1 answer is set aside and kept");
     assert!(!played.shows("1a Which packages"));
     let played = play("2l1h12");
     played.assert_shows("1 question added by your answer");
@@ -278,14 +278,20 @@ fn many_keys_at_once_are_all_read_and_drawn_once() {
     let mut all = vec![Event::Key(parse("3")[0])];
     all.extend(events);
     let session = new_session();
-    let mut app = langfit::app::App::new(questionnaire(), session, "test.ron".to_owned());
+    let mut app = langfit::app::App::new(questionnaire(), session, crate::screen::around());
     let (sender, receiver) = langfit::tui::messages();
     sender.send(langfit::tui::Message::Input(all)).expect("the receiver is alive");
     drop(sender);
     let backend = ratatui::backend::TestBackend::new(120, 40);
     let mut terminal = ratatui::Terminal::new(backend).expect("the test backend cannot fail");
     let save = |_session| {};
-    let shell = langfit::tui::Shell { messages: &receiver, save: &save, colour: true };
+    let shell = langfit::tui::Shell {
+        messages: &receiver,
+        save: &save,
+        export: &|_, order| crate::screen::exported(order),
+        today: &crate::screen::today,
+        colour: true,
+    };
     let mut host = Counter(0);
     shell.run(&mut terminal, &mut app, &mut host).expect("the test backend cannot fail");
     assert_eq!(host.0, 2, "one frame before and one after");

@@ -8,7 +8,9 @@ use std::io;
 use std::sync::LazyLock;
 use std::sync::mpsc::Sender;
 
-use langfit::app::App;
+use jiff::civil::{Date, date};
+use langfit::action::{Delivered, Order};
+use langfit::app::{App, Around};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
 use langfit::tui::{Host, Message, Shell, messages};
@@ -50,7 +52,26 @@ pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
 
 /// Plays events; with `failure`, every save fails for that reason.
 pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
-    run(App::new(questionnaire(), session, "test.ron".to_owned()), events, size, failure)
+    run(App::new(questionnaire(), session, around()), events, size, failure)
+}
+
+/// The day on which everything is played.
+pub fn today() -> Date {
+    date(2026, 3, 2)
+}
+
+/// What the program is told of its surroundings.
+pub fn around() -> Around {
+    Around { file: "test.ron".to_owned(), today: today(), records: "docs/decisions/".to_owned() }
+}
+
+/// Stands for the disk: `taken.md` exists, `full.md` cannot be written.
+pub fn exported(order: &Order) -> Delivered {
+    match order.path.as_str() {
+        "taken.md" if !order.overwrite => Delivered::Exists(order.path.clone()),
+        "full.md" => Delivered::Failed("full.md: cannot be written: the disk is full".to_owned()),
+        path => Delivered::Written(path.to_owned()),
+    }
 }
 
 /// Plays keys on a program that was opened already.
@@ -69,7 +90,8 @@ fn run(mut app: App, events: Vec<Event>, size: (u16, u16), failure: Option<&str>
     };
     let ended = Cell::new(false);
     let mut presser = Presser { events: events.into(), sender: sender.clone(), ended: &ended };
-    let shell = Shell { messages: &receiver, save: &save, colour: true };
+    let export = |_: &App, order: &Order| exported(order);
+    let shell = Shell { messages: &receiver, save: &save, export: &export, today: &today, colour: true };
     shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
     Played { app, terminal, saves: saves.take(), left: !ended.get() }
 }

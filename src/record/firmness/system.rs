@@ -198,7 +198,7 @@ fn remarks_of(
 }
 
 /// Returns the pairs of picked parts that usually talk, with how.
-pub(in crate::record) fn crossings<'a>(
+pub fn crossings<'a>(
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
 ) -> Vec<(&'a str, &'a str, &'a Boundary)> {

@@ -1,0 +1,106 @@
+//! What a change brings with it: new advice, questions that come or go, and what the option under
+//! the cursor would do; must not change an answer.
+
+use super::parts::Picking;
+use super::{App, Mode, Pane, Row};
+use crate::advice::{Advice, Outlook, appraise, outlook, recommend};
+use crate::answers::Answers;
+use crate::record::{capital, counted, shift};
+
+/// Answers and what they recommend.
+#[derive(Debug)]
+pub struct State {
+    /// The answers.
+    pub answers: Answers,
+    /// What they recommend.
+    pub advice: Advice,
+}
+
+impl App {
+    /// Computes the advice anew and says what changed.
+    pub(super) fn recompute(&mut self, before: Answers) {
+        let subjects = self.answers().subjects();
+        if self.focus.is_some_and(|part| !subjects.contains(&Some(part))) {
+            self.focus = None;
+        }
+        let rows = self.rows().len();
+        self.cursor.row = self.cursor.row.min(rows.saturating_sub(1));
+        if before == self.session.answers {
+            return;
+        }
+        let was = before.visible(&self.questionnaire);
+        let advice = recommend(&self.questionnaire, &self.session.answers);
+        let earlier = State { answers: before, advice: std::mem::replace(&mut self.advice, advice) };
+        self.outlook = None;
+        let said = self.message.take();
+        let shift = shift(
+            &self.questionnaire,
+            (&earlier.answers, &earlier.advice),
+            (&self.session.answers, &self.advice),
+        );
+        let words: Vec<String> = [said, shift.map(|words| capital(&words)), self.coming_and_going(&was)]
+            .into_iter()
+            .flatten()
+            .collect();
+        self.message = (!words.is_empty()).then(|| words.join("; "));
+        self.earlier = Some(earlier);
+    }
+
+    /// Says which questions came or went, given which were visible.
+    fn coming_and_going(&self, was: &[bool]) -> Option<String> {
+        let is = self.answers().visible(&self.questionnaire);
+        let count = |from: &[bool], to: &[bool]| {
+            to.iter().zip(from).filter(|(to, from)| **to && !**from).count() as i64
+        };
+        let (added, gone) = (count(was, &is), count(&is, was));
+        let questions = |count| counted(count, "question");
+        let kept = match self.answers().progress(&self.questionnaire).set_aside as i64 {
+            0 => String::new(),
+            1 => ", 1 answer is set aside and kept".to_owned(),
+            count => format!(", {count} answers are set aside and kept"),
+        };
+        match (added, gone) {
+            (0, 0) => None,
+            (added, 0) => Some(format!("{} added by your answer", questions(added))),
+            (0, gone) => Some(format!("{} no longer asked{kept}", questions(gone))),
+            (added, gone) => {
+                Some(format!("{} added, {} no longer asked{kept}", questions(added), questions(gone)))
+            }
+        }
+    }
+
+    /// Returns what could still change the advice, working it out if that was not done yet.
+    pub(crate) fn find_outlook(&mut self) -> &Outlook {
+        let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
+        self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
+    }
+
+    /// Works out what choosing the option under the cursor would do.
+    pub(super) fn look_ahead(&mut self) {
+        self.preview = None;
+        if !matches!(self.mode, Mode::Panes) || self.pane != Pane::Question {
+            return;
+        }
+        let Some(&row) = self.rows().get(self.cursor.row) else { return };
+        let (question, part) = (self.cursor.question, self.answered_part());
+        let mut answers = self.session.answers.clone();
+        match row {
+            Row::Option(kind) if self.questionnaire[question].is_parts() => match self.picking(kind) {
+                Picking::Adds => {
+                    answers.add_part(&self.questionnaire, kind);
+                }
+                Picking::Removes(part) => {
+                    answers.parts.remove(part);
+                }
+                Picking::Neither => return,
+            },
+            Row::Option(option) => answers.toggle(&self.questionnaire, question, part, option),
+            Row::NotSure | Row::NotApplicable | Row::Part(_) | Row::Text => return,
+        }
+        if answers != self.session.answers {
+            // What would be settled is not shown, so it is not worked out.
+            let advice = appraise(&self.questionnaire, &answers, None);
+            self.preview = Some(State { answers, advice });
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Finding a question or an option by words; must not change an answer.
+
+use super::{App, Editor, Mode, Pane, Purpose};
+use crate::answers::Answer;
+use crate::questionnaire::{OptionId, QuestionId};
+
+/// The open search.
+#[derive(Debug)]
+pub struct Find {
+    /// The field that the words are typed into.
+    pub editor: Editor,
+    /// Position of the cursor among the hits.
+    pub at: usize,
+}
+
+/// Something that has all the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The question.
+    pub question: QuestionId,
+    /// The option that has them, if it is not the question itself.
+    pub option: Option<OptionId>,
+    /// The text that has them, unless it is the question's.
+    pub text: Option<String>,
+}
+
+impl App {
+    pub(super) fn open_find(&mut self) {
+        let editor = Editor::new(Purpose::Find, "", Mode::Panes);
+        self.mode = Mode::Find(Box::new(Find { editor, at: 0 }));
+    }
+
+    /// Returns the visible questions and options that have every word that was typed, in order; all
+    /// questions before something is typed.
+    pub fn hits(&self) -> Vec<Hit> {
+        let Mode::Find(find) = &self.mode else { return Vec::new() };
+        let typed = find.editor.text().to_lowercase();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let has = |texts: &[&str]| {
+            let text = texts.join(" ").to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        let visible = self.answers().visible(&self.questionnaire);
+        let mut hits = Vec::new();
+        for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
+            let asked = &self.questionnaire[question];
+            let given = self.answers().given(question);
+            let hit = |option, text: Option<&str>| Hit { question, option, text: text.map(str::to_owned) };
+            let written = if let Answer::Text(text) = &given.answer { text.as_str() } else { "" };
+            if has(&[&self.labels[question.0], &asked.title, &asked.ask]) {
+                hits.push(hit(None, None));
+            } else if has(&[&given.note]) {
+                hits.push(hit(None, Some(&given.note)));
+            } else if has(&[written]) {
+                hits.push(hit(None, Some(written)));
+            } else if has(&[&asked.why]) {
+                hits.push(hit(None, Some(&asked.why)));
+            }
+            if words.is_empty() {
+                continue;
+            }
+            for (index, option) in asked.options.iter().enumerate() {
+                if has(&[&option.name, &option.text]) {
+                    hits.push(hit(Some(OptionId(index)), Some(&option.text)));
+                }
+            }
+        }
+        hits
+    }
+
+    /// Goes to the hit under the cursor.
+    pub(super) fn go_to_hit(&mut self) {
+        let Mode::Find(find) = &self.mode else { return };
+        let Some(hit) = self.hits().into_iter().nth(find.at) else {
+            self.say("Nothing has all these words; Esc closes the search");
+            return;
+        };
+        self.mode = Mode::Panes;
+        self.pane = Pane::Question;
+        self.go_to(hit.question);
+        if let Some(option) = hit.option {
+            self.put_cursor(option);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Undo and redo: earlier states of the session, newest last; must not know what an answer means.
+
+use super::App;
+use crate::answers::Answers;
+use crate::questionnaire::{QuestionId, Questionnaire};
+use crate::session::Session;
+
+/// Most steps that can be taken back.
+const STEPS: usize = 500;
+
+/// What can be undone and redone.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    past: Vec<Session>,
+    future: Vec<Session>,
+    /// Whether the newest step belongs to the text field that is open: all that is typed into it
+    /// is one step.
+    typing: bool,
+}
+
+impl History {
+    /// Remembers the state before a change.
+    pub fn record(&mut self, before: Session, is_typing: bool) {
+        self.future.clear();
+        if !(is_typing && self.typing) {
+            self.past.push(before);
+            if self.past.len() > STEPS {
+                self.past.remove(0);
+            }
+        }
+        self.typing = is_typing;
+    }
+
+    /// Says whether anything can be undone.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Is told that no text field is open any more.
+    pub fn end_typing(&mut self) {
+        self.typing = false;
+    }
+}
+
+/// Which way to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Undo,
+    Redo,
+}
+
+impl App {
+    /// Takes the last change back, or makes it again, and goes to where it was made.
+    pub(super) fn travel(&mut self, way: Way) {
+        if let Some(editor) = self.editor_mut() {
+            match way {
+                Way::Undo => editor.area.undo(),
+                Way::Redo => editor.area.redo(),
+            };
+            self.keep_text();
+            return;
+        }
+        let history = &mut self.history;
+        let (from, to, word) = match way {
+            Way::Undo => (&mut history.past, &mut history.future, "Undone"),
+            Way::Redo => (&mut history.future, &mut history.past, "Done again"),
+        };
+        let Some(session) = from.pop() else {
+            self.say(if way == Way::Undo { "Nothing to undo" } else { "Nothing to do again" });
+            return;
+        };
+        let left = std::mem::replace(&mut self.session, session);
+        let change = Change::between(&left, &self.session, &self.questionnaire);
+        to.push(left);
+        let question = change.question();
+        self.say(format!("{word}: {}", change.words(self)));
+        if let Some(question) = question
+            && self.answers().visible(&self.questionnaire)[question.0]
+        {
+            self.go_to(question);
+        }
+    }
+}
+
+/// What two states of a session differ in first.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Answer(QuestionId),
+    Note(QuestionId),
+    Parts(Option<QuestionId>),
+    Details,
+    Decision,
+}
+
+impl Change {
+    fn between(before: &Session, after: &Session, questionnaire: &Questionnaire) -> Self {
+        if before.decided != after.decided && before.answers == after.answers {
+            return Self::Decision;
+        }
+        if before.details != after.details {
+            return Self::Details;
+        }
+        let differs = |of: &dyn Fn(&Answers, QuestionId) -> bool| {
+            questionnaire.question_ids().find(|id| of(&before.answers, *id))
+        };
+        let note = |answers: &Answers, id| answers.given(id).note != after.answers.given(id).note;
+        let given = |answers: &Answers, id| answers.given(id) != after.answers.given(id);
+        if let Some(id) = differs(&note) {
+            return Self::Note(id);
+        }
+        if let Some(id) = differs(&given) {
+            return Self::Answer(id);
+        }
+        let parts = before.answers.parts.iter().zip(&after.answers.parts);
+        let own = |id: QuestionId| {
+            parts.clone().any(|(before, after)| before.overrides.get(&id) != after.overrides.get(&id))
+        };
+        let same_parts = before.answers.parts.len() == after.answers.parts.len()
+            && parts
+                .clone()
+                .all(|(before, after)| (&before.name, &before.plan) == (&after.name, &after.plan));
+        match questionnaire.question_ids().find(|id| same_parts && own(*id)) {
+            Some(id) => Self::Answer(id),
+            None => Self::Parts(questionnaire.parts_question),
+        }
+    }
+
+    fn question(self) -> Option<QuestionId> {
+        match self {
+            Self::Answer(question) | Self::Note(question) => Some(question),
+            Self::Parts(question) => question,
+            Self::Details | Self::Decision => None,
+        }
+    }
+
+    fn words(self, app: &App) -> String {
+        match self {
+            Self::Answer(question) => format!("the answer to {}", app.named(question)),
+            Self::Note(question) => format!("the note on {}", app.named(question)),
+            Self::Parts(_) => "the parts".to_owned(),
+            Self::Details => "the details".to_owned(),
+            Self::Decision => "the decision".to_owned(),
+        }
+    }
+}

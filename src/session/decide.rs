@@ -1,0 +1,50 @@
+//! Keeping and withdrawing what people concluded; must not judge it.
+
+use jiff::civil::Date;
+
+use super::{Decision, Session};
+use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
+
+impl Session {
+    /// Returns the name under which the decision for a part is kept; `None` is the system as a whole.
+    pub fn decided_as(&self, part: Option<usize>) -> Option<String> {
+        part.map(|part| self.answers.parts[part].name.clone())
+    }
+
+    /// Returns what was decided for a part.
+    pub fn decision(&self, part: Option<usize>) -> Option<&Decision> {
+        let name = part.map(|part| &self.answers.parts[part].name);
+        self.decided.iter().find(|decision| decision.part.as_ref() == name)
+    }
+
+    /// Keeps what was decided for a part on a day, beside what was advised; it takes the place of an
+    /// earlier decision.
+    pub fn decide(
+        &mut self,
+        questionnaire: &Questionnaire,
+        part: Option<usize>,
+        (chosen, advised): (CandidateId, CandidateSet),
+        because: &str,
+        date: Date,
+    ) {
+        self.withdraw(part);
+        let id = |candidate: CandidateId| questionnaire[candidate].id.clone();
+        self.decided.push(Decision {
+            part: self.decided_as(part),
+            candidate: id(chosen),
+            advised: advised.iter().map(id).collect(),
+            because: because.trim().to_owned(),
+            date,
+            version: questionnaire.version.clone(),
+            digest: questionnaire.digest.clone(),
+        });
+    }
+
+    /// Takes a decision back; says whether there was one.
+    pub fn withdraw(&mut self, part: Option<usize>) -> bool {
+        let name = self.decided_as(part);
+        let before = self.decided.len();
+        self.decided.retain(|decision| decision.part != name);
+        self.decided.len() < before
+    }
+}

@@ -1,0 +1,284 @@
+//! The system on one page: parts in their languages, the boundaries between them, and what each
+//! further language buys; must not compute a kit.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Content, Scrolled, pane, text, theme};
+use crate::answers::Plan;
+use crate::app::App;
+use crate::questionnaire::{Boundary, CandidateSet};
+use crate::record::{capital, choice_names, counted, crossings, decided_for, subject_name};
+
+/// Least and most columns of a box.
+const BOX: (usize, usize) = (20, 40);
+
+/// Draws the page over the panes.
+pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
+    let writer = Writer { app, width: pane::text_width(area) };
+    pane::draw(frame, area, "Map and kit", true, writer.content(), scrolled);
+}
+
+struct Writer<'a> {
+    app: &'a App,
+    width: u16,
+}
+
+/// Parts that are written in the same language.
+struct Group<'a> {
+    language: String,
+    parts: Vec<(&'a str, &'static str)>,
+}
+
+/// A boundary between two parts, with the rows at which it leaves their boxes.
+struct Wire<'a> {
+    boundary: &'a Boundary,
+    ends: (&'a str, &'a str),
+    rows: (usize, usize),
+    lane: usize,
+}
+
+impl Writer<'_> {
+    fn content(&self) -> Content {
+        let app = self.app;
+        let mut content = Content::default();
+        if app.answers().parts.is_empty() {
+            let words = match app.questionnaire.parts_question {
+                Some(question) => format!(
+                    "No parts are picked yet, so the advice is for the whole system; {} picks them.",
+                    app.named(question)
+                ),
+                None => "The advice is for the whole system.".to_owned(),
+            };
+            content.lines.extend(text::paragraph(&words, theme::TEXT, self.width));
+            content.lines.push(Line::default());
+        } else {
+            self.map(&mut content);
+        }
+        self.kits(&mut content);
+        content
+    }
+
+    fn groups(&self) -> Vec<Group<'_>> {
+        let app = self.app;
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for (index, part) in app.answers().parts.iter().enumerate() {
+            let (language, note) = match &part.plan {
+                Plan::ToDecide => {
+                    let advised = app.advice.for_part(Some(index)).map(|part| part.choice);
+                    match decided_for(&app.questionnaire, &app.session, Some(index)) {
+                        Some(decided) => {
+                            (choice_names(&app.questionnaire, CandidateSet::only(decided)), "decided")
+                        }
+                        None => (choice_names(&app.questionnaire, advised.unwrap_or_default()), ""),
+                    }
+                }
+                Plan::StaysIn(candidate) => (app.questionnaire[*candidate].name.clone(), "stays"),
+                Plan::StaysOther(language) => (language.clone(), "stays"),
+            };
+            let entry = (part.name.as_str(), note);
+            match groups.iter_mut().find(|group| group.language == language) {
+                Some(group) => group.parts.push(entry),
+                None => groups.push(Group { language, parts: vec![entry] }),
+            }
+        }
+        groups
+    }
+
+    fn map(&self, content: &mut Content) {
+        let app = self.app;
+        let groups = self.groups();
+        let crossings = crossings(&app.questionnaire, app.answers());
+        let longest = groups.iter().flat_map(|group| {
+            let parts = group.parts.iter().map(|(name, note)| Span::raw(*name).width() + note.len() + 3);
+            parts.chain([Span::raw(group.language.as_str()).width() + 2])
+        });
+        let most = usize::from(self.width).min(BOX.1);
+        let inner = longest.max().unwrap_or(0).clamp(BOX.0.min(most), most).saturating_sub(2);
+        let (boxes, mut wires) = lay_out(&groups, &crossings);
+        assign_lanes(&mut wires);
+        let lanes = wires.iter().map(|wire| wire.lane + 1).max().unwrap_or(0);
+        // Where the lines have no room, the list below still says it all.
+        let fits = inner + 2 + lanes * 2 + 4 <= usize::from(self.width);
+        for (row, cell) in boxes.iter().enumerate() {
+            let mut spans =
+                cell.spans(inner, fits && wires.iter().any(|wire| wire.rows.0 == row || wire.rows.1 == row));
+            if fits {
+                spans.push(Span::styled(wiring(&wires, row, lanes), theme::FAINT));
+            }
+            content.lines.push(Line::from(spans));
+        }
+        content.lines.push(Line::default());
+        for (number, wire) in wires.iter().enumerate() {
+            let prefix = vec![Span::styled(format!("{:>3} ", number + 1), theme::NOTICE)];
+            let because = wire.boundary.because.trim_end_matches('.');
+            let words = format!(
+                "{} and {}: usually {}, because {because} [{}]",
+                wire.ends.0,
+                wire.ends.1,
+                wire.boundary.by,
+                app.questionnaire.cite(&wire.boundary.sources)
+            );
+            content.lines.extend(text::hang(prefix, &words, theme::TEXT, self.width));
+        }
+        if !wires.is_empty() {
+            content.lines.push(Line::default());
+        }
+    }
+
+    /// The best kit of each size: what one more language buys.
+    fn kits(&self, content: &mut Content) {
+        let app = self.app;
+        let kits = &app.advice.kits;
+        let one = &app.questionnaire.called;
+        if kits.by_size.is_empty() {
+            return content.lines.extend(text::paragraph(
+                "Nothing is to be decided.",
+                theme::FAINT,
+                self.width,
+            ));
+        }
+        let heading = format!("What one more {} buys: fit less adoption cost", one.one);
+        content.lines.extend(text::paragraph(&heading, theme::STRONG, self.width));
+        let mut last = None;
+        for tied in &kits.by_size {
+            let Some(kit) = tied.first() else { continue };
+            let is_best = kits.best.iter().any(|best| tied.contains(best));
+            let names = if tied.len() > 4 && kit.candidates.len() == 1 {
+                format!("{} tie", counted(tied.len() as i64, &app.questionnaire.called.one))
+            } else {
+                let ties = match tied.len() {
+                    1 => String::new(),
+                    2 => ", or one other kit".to_owned(),
+                    count => format!(", or {} other kits", count - 1),
+                };
+                format!("{}{ties}", app.questionnaire.names(kit.candidates, "and"))
+            };
+            let gain = last.map_or_else(String::new, |last: i64| format!("({:+})", kit.net() - last));
+            last = Some(kit.net());
+            let style = if is_best { theme::STRONG } else { theme::TEXT };
+            let prefix = vec![
+                Span::styled(if is_best { theme::CHOICE } else { " " }, theme::CURSOR),
+                Span::styled(format!(" {:>4} {gain:<6} ", kit.net()), style),
+            ];
+            let size = one.counted(kit.candidates.len());
+            let words = format!("{size}: {names}; fit {}, adoption cost {}", kit.fit, kit.cost);
+            content.lines.extend(text::hang(prefix, &words, style, self.width));
+        }
+        let unserved: Vec<&str> = kits
+            .unserved
+            .iter()
+            .map(|index| subject_name(app.answers(), app.advice.parts[*index].part))
+            .collect();
+        if !unserved.is_empty() {
+            let words = format!("Nobody is left for {}.", unserved.join(", "));
+            content.lines.extend(text::paragraph(&capital(&words), theme::BAD, self.width));
+        }
+    }
+}
+
+/// One row of the boxes.
+enum Cell<'a> {
+    Top(&'a str),
+    Part(&'a str, &'static str),
+    Port,
+    Bottom,
+}
+
+impl Cell<'_> {
+    fn spans(&self, inner: usize, is_port: bool) -> Vec<Span<'static>> {
+        let edge = Span::styled(if is_port { "├" } else { "│" }, theme::FAINT);
+        let row = |text: String, style: Style| {
+            let gap = " ".repeat(inner.saturating_sub(Span::raw(text.as_str()).width()));
+            vec![Span::styled("│", theme::FAINT), Span::styled(text, style), Span::raw(gap), edge.clone()]
+        };
+        match self {
+            Self::Top(language) => {
+                let title = text::cut(language, inner.saturating_sub(2));
+                let rest = "─".repeat(inner.saturating_sub(Span::raw(title.as_str()).width() + 2));
+                vec![
+                    Span::styled("┌ ", theme::FAINT),
+                    Span::styled(title, theme::STRONG),
+                    Span::styled(format!(" {rest}┐"), theme::FAINT),
+                ]
+            }
+            Self::Part(name, note) => {
+                let room = inner.saturating_sub(if note.is_empty() { 1 } else { note.len() + 4 });
+                let name = text::cut(name, room);
+                row(
+                    if note.is_empty() { format!(" {name}") } else { format!(" {name} ({note})") },
+                    theme::TEXT,
+                )
+            }
+            Self::Port => row(String::new(), theme::TEXT),
+            Self::Bottom => vec![Span::styled(format!("└{}┘", "─".repeat(inner)), theme::FAINT)],
+        }
+    }
+}
+
+/// Rows of the boxes, a row for every end of a boundary, and where each boundary ends.
+fn lay_out<'a>(
+    groups: &'a [Group<'a>],
+    crossings: &[(&'a str, &'a str, &'a Boundary)],
+) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
+    let mut cells = Vec::new();
+    let mut ends: Vec<Vec<usize>> = vec![Vec::new(); crossings.len()];
+    for group in groups {
+        cells.push(Cell::Top(&group.language));
+        for (name, note) in &group.parts {
+            let touching =
+                crossings.iter().enumerate().filter(|(_, (from, to, _))| from == name || to == name);
+            let first = cells.len();
+            cells.push(Cell::Part(name, note));
+            for (count, (crossing, _)) in touching.enumerate() {
+                if count > 0 {
+                    cells.push(Cell::Port);
+                }
+                ends[crossing].push(first + count);
+            }
+        }
+        cells.push(Cell::Bottom);
+    }
+    let wire = |(&(from, to, boundary), ends): (&(&'a str, &'a str, &'a Boundary), Vec<usize>)| match ends[..]
+    {
+        [top, bottom] => Some(Wire { boundary, ends: (from, to), rows: (top, bottom), lane: 0 }),
+        _ => None,
+    };
+    let wires = crossings.iter().zip(ends).filter_map(wire).collect();
+    (cells, wires)
+}
+
+/// Gives every boundary the first lane in which no other one runs beside it.
+fn assign_lanes(wires: &mut [Wire<'_>]) {
+    for index in 0..wires.len() {
+        let (before, rest) = wires.split_at_mut(index);
+        let wire = &mut rest[0];
+        let meets = |other: &&Wire<'_>| other.rows.0 <= wire.rows.1 && wire.rows.0 <= other.rows.1;
+        let taken: Vec<usize> = before.iter().filter(meets).map(|other| other.lane).collect();
+        // There is always a free one, at the latest behind all that are taken.
+        wire.lane = (0..=taken.len()).find(|lane| !taken.contains(lane)).unwrap_or_default();
+    }
+}
+
+/// One row of the lines beside the boxes. Every end has a row of its own, so that lines only cross.
+fn wiring(wires: &[Wire<'_>], row: usize, lanes: usize) -> String {
+    let ending = wires.iter().position(|wire| wire.rows.0 == row || wire.rows.1 == row);
+    let mut out = match ending {
+        Some(index) => format!("{}{}", index + 1, if index < 9 { "─" } else { "" }),
+        None => "  ".to_owned(),
+    };
+    let own = ending.map(|index| &wires[index]);
+    for lane in 0..lanes {
+        let runs = wires.iter().any(|wire| wire.lane == lane && wire.rows.0 < row && row < wire.rows.1);
+        let (mark, then) = match own {
+            Some(wire) if lane == wire.lane => (if wire.rows.0 == row { '┐' } else { '┘' }, ' '),
+            Some(wire) if lane < wire.lane => (if runs { '┼' } else { '─' }, '─'),
+            _ => (if runs { '│' } else { ' ' }, ' '),
+        };
+        out.push(mark);
+        out.push(then);
+    }
+    out
+}
