@@ -30,8 +30,9 @@ impl App {
         self.mode = Mode::Find(Box::new(Find { editor, at: 0 }));
     }
 
-    /// Returns the visible questions and options that have every word that was typed, in order; all
-    /// questions before something is typed.
+    /// Returns the visible questions and options that have every word that was typed: by title before
+    /// by question, note and text, before options and the reason why; all questions before something
+    /// is typed.
     pub fn hits(&self) -> Vec<Hit> {
         let Mode::Find(find) = &self.mode else { return Vec::new() };
         let typed = find.editor.text().to_lowercase();
@@ -45,27 +46,32 @@ impl App {
         for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
             let asked = &self.questionnaire[question];
             let given = self.answers().given(question);
-            let hit = |option, text: Option<&str>| Hit { question, option, text: text.map(str::to_owned) };
+            let hit = |rank: usize, option, text: Option<&str>| {
+                (rank, Hit { question, option, text: text.map(str::to_owned) })
+            };
             let written = if let Answer::Text(text) = &given.answer { text.as_str() } else { "" };
-            if has(&[&self.labels[question.0], &asked.title, &asked.ask]) {
-                hits.push(hit(None, None));
+            if has(&[&self.named(question)]) {
+                hits.push(hit(0, None, None));
+            } else if has(&[&asked.title, &asked.ask]) {
+                hits.push(hit(1, None, None));
             } else if has(&[&given.note]) {
-                hits.push(hit(None, Some(&given.note)));
+                hits.push(hit(1, None, Some(&given.note)));
             } else if has(&[written]) {
-                hits.push(hit(None, Some(written)));
+                hits.push(hit(1, None, Some(written)));
             } else if has(&[&asked.why]) {
-                hits.push(hit(None, Some(&asked.why)));
+                hits.push(hit(2, None, Some(&asked.why)));
             }
             if words.is_empty() {
                 continue;
             }
             for (index, option) in asked.options.iter().enumerate() {
                 if has(&[&option.name, &option.text]) {
-                    hits.push(hit(Some(OptionId(index)), Some(&option.text)));
+                    hits.push(hit(2, Some(OptionId(index)), Some(&option.text)));
                 }
             }
         }
-        hits
+        hits.sort_by_key(|(rank, _)| *rank);
+        hits.into_iter().map(|(_, hit)| hit).collect()
     }
 
     /// Goes to the hit under the cursor.

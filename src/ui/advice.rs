@@ -116,6 +116,10 @@ impl Writer<'_> {
             let words = format!("{better} would fit better by {}, not worth a further {one}", points(behind));
             self.paragraph(&words, theme::NOTICE);
         }
+        let is_blank = |standing: &Standing| standing.fit == 0 && standing.score != 0;
+        if full && advice.ranking.iter().all(is_blank) {
+            self.paragraph("No answer counts yet; the scores are the adoption cost", theme::FAINT);
+        }
         let changes = self.changes(advice);
         let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
         let mut hidden = 0;

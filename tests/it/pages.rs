@@ -1,0 +1,261 @@
+//! The pages over the panes: find, review, map, details, decide, export, zoom; journeys by keys.
+
+use langfit::answers::Answer;
+use langfit::app::{Mode, Pane};
+
+use crate::screen::{Played, play, play_on, questionnaire, today};
+use crate::support;
+
+const TO_PARTS: &str = "llllll";
+
+fn shown(played: &Played) -> &str {
+    &played.app.questionnaire[played.app.cursor.question].id
+}
+
+fn is_closed(played: &Played) -> bool {
+    matches!(played.app.mode, Mode::Panes)
+}
+
+#[test]
+fn words_find_a_question_and_an_option() {
+    let played = play("/several cores<enter>");
+    assert_eq!(shown(&played), "parallelism", "by the words of a title");
+    assert!(is_closed(&played) && played.app.pane == Pane::Question);
+
+    let played = play("/platform team offers<enter>");
+    assert_eq!(shown(&played), "control", "by the words of an option, in any order");
+    let row = played.app.rows()[played.app.cursor.row];
+    assert!(matches!(row, langfit::app::Row::Option(_)));
+    assert_eq!(played.app.session.answers, crate::screen::new_session().answers, "finding is not answering");
+    played.assert_shows("> ( ) A platform team");
+}
+
+#[test]
+fn finding_lists_all_places_and_types_every_letter() {
+    let played = play("/q1?");
+    assert!(matches!(played.app.mode, Mode::Find(_)), "letters and digits are text in the field");
+    played.assert_shows("No question or option has all these words.");
+    let played = play("/zzz<enter>");
+    played.assert_shows("Nothing has all these words");
+    let all = play("/");
+    let count = all.app.hits().len();
+    all.assert_shows(&format!("{count} places"));
+    let second = play("/<down><enter>");
+    assert_eq!(shown(&second), "arrival", "the cursor goes through the places");
+    assert!(is_closed(&play("/x<esc>")));
+}
+
+#[test]
+fn notes_are_found_too() {
+    let played = play("nthe reconciliation library<esc>lll/reconciliation<enter>");
+    assert_eq!(shown(&played), "draw");
+}
+
+#[test]
+fn the_review_marks_every_state_and_jumps() {
+    // Answered, not sure, does not apply, set aside (the follow-up of the first answer), and open.
+    let played = play("2l1h1lslls<up>-r");
+    played.assert_shows("set aside");
+    for entry in [
+        "✓ 1 What draws you: The language",
+        "? 2 How work arrives: not sure",
+        "· 3 Control where it runs: open",
+        "~ 1a Which packages",
+    ] {
+        played.assert_shows(entry);
+    }
+    let jumped = play("r<down><down><enter>");
+    assert_eq!(shown(&jumped), "control");
+    assert!(is_closed(&jumped));
+    assert!(is_closed(&play("rr")), "the key that opens the page closes it");
+}
+
+#[test]
+fn a_set_aside_answer_is_listed_and_says_why_it_cannot_be_opened() {
+    let played = play("2l1h1r<end>");
+    let last = played.app.reviewed().len() - 1;
+    let keys = format!("2l1h1r{}<enter>", "<down>".repeat(last));
+    let played = play(&keys);
+    played.assert_shows("Set aside: it is not asked");
+    assert!(matches!(played.app.mode, Mode::Review { .. }));
+}
+
+#[test]
+fn the_review_shows_notes_own_answers_and_tensions() {
+    let played = play(&format!("{TO_PARTS}3<down><down><down><down><down>8hhhhhp2n per minute<esc>r"));
+    played.assert_shows("for API:");
+    played.assert_shows("note: per minute");
+    let questionnaire = questionnaire();
+    let answers = ["ecosystem=data-ml", "draw=packages", "control=platform", "parts=pipeline"];
+    let session = support::session(&questionnaire, &answers);
+    let played = play_on(session, "r", (120, 40));
+    played.assert_shows("! Native wheels must match what the platform offers");
+    played.assert_shows("!✓ 3 Control where it runs");
+}
+
+#[test]
+fn the_review_lists_what_the_questionnaire_has_no_place_for() {
+    let questionnaire = questionnaire();
+    let text = r#"(format: 1, questionnaire: (id: "language-fit", version: "0", digest: "x"),
+        answers: [(question: "gone", answer: Chosen(["a"]))])"#;
+    let source = langfit::source::Source::new("s.ron", text);
+    let session = langfit::session::Session::parse(&source, &questionnaire).expect("orphans are kept");
+    let played = play_on(session, "r", (120, 40));
+    played.assert_shows("No longer in the questionnaire: kept in the file, not counted");
+    played.assert_shows("gone");
+}
+
+#[test]
+fn the_map_draws_parts_languages_boundaries_and_kits() {
+    let played = play("m");
+    played.assert_shows("No parts are picked yet");
+    let questionnaire = questionnaire();
+    let session =
+        support::session(&questionnaire, &["parts=api,ui,pipeline", "team-stack=python,typescript"]);
+    let played = play_on(session, "m", (120, 40));
+    for words in ["API", "UI", "Pipeline", "usually HTTP", "What one more language buys", "1 language:"] {
+        played.assert_shows(words);
+    }
+    played.assert_shows("├1─┐");
+    played.assert_shows("├1─┘");
+}
+
+#[test]
+fn a_part_that_stays_or_is_decided_is_told_on_the_map() {
+    let played = play(&format!("{TO_PARTS}3<down><space>COBOL<enter>m"));
+    played.assert_shows("┌ COBOL");
+    played.assert_shows("API (stays)");
+    let played = play(&format!("{TO_PARTS}3D<enter><enter><esc>m"));
+    played.assert_shows("API (decided)");
+}
+
+#[test]
+fn details_are_written_line_by_line() {
+    let played = play(
+        "i<enter>Languages of billing<enter><down><enter>Billing<enter><down><enter>R. Okafor; M. Chen<enter>",
+    );
+    let details = &played.app.session.details;
+    assert_eq!((details.title.as_str(), details.system.as_str()), ("Languages of billing", "Billing"));
+    assert_eq!(details.deciders, ["R. Okafor", "M. Chen"]);
+    assert!(matches!(played.app.mode, Mode::Details { at: 2 }), "the list stays open where it was");
+    played.assert_shows("langfit  Languages of billing");
+}
+
+#[test]
+fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
+    let to_date = "i<down><down><down><down><down><enter>";
+    let played = play(&format!("{to_date}2026-13-01<enter>"));
+    played.assert_shows("is no day of the calendar");
+    played.assert_shows("2026-13-01");
+    assert!(played.app.context().is_typing(), "what was typed is still there");
+    let played = play(&format!("{to_date}2026-12-01<enter>"));
+    assert_eq!(played.app.session.details.date, Some(jiff::civil::date(2026, 12, 1)));
+}
+
+#[test]
+fn the_advised_candidate_is_decided_with_two_keys() {
+    let played = play("2D<enter><enter>");
+    let decision = &played.app.session.decided[0];
+    let choice = played.app.advice.parts[0].choice;
+    let chosen = questionnaire().find_candidate(&decision.candidate).expect("it is a candidate");
+    assert!(choice.contains(chosen));
+    assert_eq!((decision.part.as_ref(), decision.date), (None, today()));
+    assert_eq!(played.saves.last().map(|session| session.decided.len()), Some(1), "and it is saved");
+    played.assert_shows("decided: ");
+}
+
+#[test]
+fn what_is_not_advised_needs_a_sentence_why() {
+    let session =
+        || support::session(&questionnaire(), &["parts=pipeline", "draw=packages", "ecosystem=data-ml"]);
+    let other = "D<enter><down><enter>";
+    let played = play_on(session(), &format!("{other}<esc>"), (120, 40));
+    assert!(played.app.session.decided.is_empty());
+    played.assert_shows("so a sentence why is needed");
+    let played = play_on(session(), &format!("{other}The team runs it.<esc>"), (120, 40));
+    assert_eq!(played.app.session.decided[0].because, "The team runs it.");
+    played.assert_shows("the advice was");
+    let changed = play_on(session(), &format!("{other}The team runs it.<esc>n Twice.<esc>"), (120, 40));
+    assert_eq!(changed.app.session.decided[0].because, "The team runs it. Twice.", "n opens the sentence");
+    let withdrawn = play_on(session(), &format!("{other}The team runs it.<esc><back>"), (120, 40));
+    assert!(withdrawn.app.session.decided.is_empty());
+    withdrawn.assert_shows("is withdrawn");
+}
+
+#[test]
+fn a_decision_is_for_the_focused_part() {
+    let session = support::session(&questionnaire(), &["parts=api,pipeline"]);
+    let played = play_on(session, "ppD<enter><enter>", (120, 40));
+    assert_eq!(played.app.session.decided[0].part.as_deref(), Some("Pipeline"));
+}
+
+#[test]
+fn a_record_is_exported_to_a_sensible_place() {
+    let played = play("2e<enter>");
+    played.assert_shows("Written: docs/decisions/");
+    assert!(is_closed(&played));
+}
+
+#[test]
+fn the_export_asks_before_it_overwrites() {
+    let to_path = format!("2e{}<space>", "<down>".repeat(7));
+    let named = format!("{to_path}taken.md<enter>");
+    let played = play(&format!("{named}<enter>"));
+    played.assert_shows("taken.md exists already, and nothing was written");
+    played.assert_shows("o overwrite");
+    let played = play(&format!("{named}<enter><enter>"));
+    assert!(matches!(played.app.mode, Mode::Export(_)), "the same key again does not overwrite");
+    play(&format!("{named}<enter>o")).assert_shows("Written: taken.md");
+    let renamed = play(&format!("{named}<enter><space>other.md<enter><enter>"));
+    renamed.assert_shows("Written: other.md");
+    play(&format!("{to_path}full.md<enter><enter>")).assert_shows("the disk is full");
+}
+
+#[test]
+fn a_format_is_chosen_and_the_file_follows_it() {
+    let to_path = format!("2e{}<space>", "<down>".repeat(7));
+    let played = play(&format!("{to_path}taken.md<enter><home>{}<enter>", "<up>".repeat(3)));
+    played.assert_shows("Written: taken.html");
+    let json = play("e<down><down><down><down><down><space>");
+    assert!(!json.shows("without the details"), "JSON holds the whole advice");
+}
+
+#[test]
+fn a_pane_can_have_the_whole_screen() {
+    let played = play("z");
+    assert!(!played.shows("Recommendation") && !played.shows("Questions To Ask"));
+    play("z<tab>").assert_shows("Recommendation");
+    play("zz").assert_shows("Questions To Ask");
+    let ledger = play_on(crate::screen::new_session(), "2z<tab><enter>", (120, 40));
+    ledger.assert_shows("Ledger of");
+}
+
+#[test]
+fn what_an_answer_changed_is_said_in_words_and_marked() {
+    play("2l1").assert_shows("leads now, by");
+    play(&format!("2l1{TO_PARTS}3<down><down><down><down><down>8")).assert_shows("Now: ");
+    let after = play("2l1");
+    assert!(after.app.earlier.is_some(), "the differences are shown until the next key");
+    assert!(after.frame().contains('▲') || after.frame().contains('▼'), "{}", after.frame());
+    assert!(play("2l1<down>").app.earlier.is_none());
+}
+
+#[test]
+fn the_footer_promises_only_what_works() {
+    let new = play("");
+    assert!(!new.shows("p part"), "no part is picked");
+    assert!(!new.shows("u undo"), "nothing was changed");
+    let played = play(&format!("{TO_PARTS}3"));
+    played.assert_shows("p part");
+    let review = play("r");
+    assert!(!review.shows("r review"), "a page that is open is not offered");
+    review.assert_shows("esc close");
+}
+
+#[test]
+fn an_answer_in_words_is_shown_in_the_review() {
+    let played = play("/way out<enter><space>Behind its contract<esc>r");
+    played.assert_shows("Way out: Behind its contract");
+    let id = played.app.cursor.question;
+    assert_eq!(*played.app.answers().answer(id, None), Answer::Text("Behind its contract".to_owned()));
+}

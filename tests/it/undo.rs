@@ -1,0 +1,121 @@
+//! Undo and redo: every change goes back and forth, and nothing is lost on the way.
+
+use langfit::answers::{Answer, Plan};
+use langfit::session::Session;
+use proptest::prelude::*;
+
+use crate::screen::{new_session, parse, play, play_events, play_on, questionnaire};
+use ratatui::crossterm::event::Event;
+
+const TO_PARTS: &str = "llllll";
+
+/// The session without the place where it was left, which undo does not have to restore.
+fn content(session: &Session) -> String {
+    session.to_ron(&questionnaire()).expect("a session can be written")
+}
+
+#[test]
+fn an_answer_is_taken_back_and_given_again() {
+    let played = play("23u");
+    assert_eq!(played.chosen("draw"), ["packages"], "one step at a time");
+    played.assert_shows("Undone: the answer to 1 What draws you");
+    let played = play("23uu");
+    assert_eq!(content(&played.app.session), content(&new_session()), "back to where it began");
+    let played = play("23uu<c-r>");
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    played.assert_shows("Done again: the answer to 1 What draws you");
+    play("u").assert_shows("Nothing to undo");
+    play("2<c-r>").assert_shows("Nothing to do again");
+}
+
+#[test]
+fn undo_goes_to_where_the_change_was_made() {
+    let played = play("2llllu");
+    assert_eq!(played.app.questionnaire[played.app.cursor.question].id, "draw");
+    assert_eq!(played.app.answers().answer(played.app.cursor.question, None), &Answer::Open);
+}
+
+#[test]
+fn a_new_change_ends_what_can_be_done_again() {
+    let played = play("23u1<c-r>");
+    assert_eq!(played.chosen("draw"), ["language"]);
+}
+
+#[test]
+fn all_that_is_typed_into_a_field_is_one_step() {
+    let played = play("nmeasured twice<esc>u");
+    assert_eq!(played.app.answers().given(played.app.cursor.question).note, "");
+    played.assert_shows("Undone: the note on 1 What draws you");
+    let played = play("none<esc>ntwo<esc>u");
+    assert_eq!(played.app.answers().given(played.app.cursor.question).note, "one", "each time it is open");
+}
+
+#[test]
+fn a_field_has_an_undo_of_its_own() {
+    let played = play("nab<c-u>");
+    let note = &played.app.answers().given(played.app.cursor.question).note;
+    assert_ne!(note, "ab", "the last piece typed is taken back");
+    assert!(played.app.context().is_typing(), "and the field stays open");
+    let played = play("nab<c-u><c-r>");
+    assert_eq!(played.app.answers().given(played.app.cursor.question).note, "ab");
+}
+
+#[test]
+fn parts_and_what_was_said_of_them_come_back() {
+    let named = format!("{TO_PARTS}3<down>nPartners<enter><space>COBOL<enter><back>");
+    assert!(play(&named).app.answers().parts.is_empty(), "a part with a name is removed by one key");
+    let back = play(&format!("{named}u"));
+    assert_eq!(back.app.answers().parts[0].name, "Partners");
+    assert_eq!(back.app.answers().parts[0].plan, Plan::StaysOther("COBOL".to_owned()));
+    back.assert_shows("Undone: the parts");
+}
+
+#[test]
+fn details_and_decisions_come_back() {
+    let played = play("i<enter>Billing<enter><esc>u");
+    assert_eq!(played.app.session.details.title, "");
+    played.assert_shows("Undone: the details");
+    let played = play("2D<enter><enter><esc>u");
+    assert!(played.app.session.decided.is_empty());
+    played.assert_shows("Undone: the decision");
+}
+
+#[test]
+fn an_undone_state_is_saved_like_any_other() {
+    let played = play("2u");
+    let last = played.saves.last().expect("it was saved");
+    assert_eq!(content(last), content(&new_session()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever keys are pressed, undoing everything leads back and redoing everything forth.
+    #[test]
+    fn everything_can_be_undone_and_done_again(keys in "[1-9hljks x\\-anpDi]{0,40}") {
+        let settled = |keys: &str| format!("{keys}<esc><esc><esc><esc>");
+        let there = play_on(new_session(), &settled(&keys), (80, 24));
+        let back = settled(&keys) + &"u".repeat(45);
+        let undone = play_on(new_session(), &back, (80, 24));
+        prop_assert_eq!(content(&undone.app.session), content(&new_session()));
+        let again = play_on(new_session(), &(back + &"<c-r>".repeat(45)), (80, 24));
+        prop_assert_eq!(content(&again.app.session), content(&there.app.session));
+        prop_assert_eq!(&again.app.advice, &there.app.advice);
+    }
+
+    /// No keys at all, in any order, at any size, panic or leave the advice behind the answers.
+    #[test]
+    fn no_keys_break_it(
+        keys in "([1-9hljkspPxfwvrmDeiz/?u a+\\-noMqy]|<(enter|esc|tab|backtab|back|up|down|left|right|pgdn|pgup|home|end|c-r|c-u)>){0,60}",
+        size in prop::sample::select(vec![(120, 40), (80, 24), (40, 12), (20, 5), (60, 20)]),
+    ) {
+        let events = parse(&keys).into_iter().map(Event::Key).collect();
+        let played = play_events(new_session(), events, size, None);
+        let advice = langfit::advice::recommend(&played.app.questionnaire, played.app.answers());
+        prop_assert_eq!(&played.app.advice, &advice);
+        let text = content(&played.app.session);
+        let source = langfit::source::Source::new("s.ron", text.as_str());
+        let read = Session::parse(&source, &questionnaire()).expect("what is saved can be read");
+        prop_assert_eq!(content(&read), text);
+    }
+}
