@@ -266,7 +266,7 @@ impl App {
                 self.mode = Mode::Firm;
             }
             Action::AskNext => self.ask_next(),
-            Action::Type(input) => self.type_in(input),
+            Action::Type(input) => self.type_in(&input),
             Action::Paste(text) => self.paste(&text),
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),

@@ -100,9 +100,10 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     footer::draw_footer(frame, app, message, footer);
 }
 
-/// Outline, question and recommendation side by side.
+/// Outline, question and recommendation side by side; where there is room, titles of questions get more.
 fn columns(body: Rect) -> [Rect; 3] {
-    Layout::horizontal([Constraint::Length(28), Constraint::Fill(5), Constraint::Fill(5)]).areas(body)
+    let outline = (body.width / 5).clamp(28, 44);
+    Layout::horizontal([Constraint::Length(outline), Constraint::Fill(1), Constraint::Fill(1)]).areas(body)
 }
 
 /// Draws what is open over the panes.

@@ -1,6 +1,7 @@
 //! Text fields: notes, texts, names; must not let a key out that belongs to the text.
 
-use ratatui_textarea::{Input, TextArea, WrapMode};
+use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{App, Mode, Row};
 use crate::answers::Answer;
@@ -50,8 +51,8 @@ impl Editor {
     pub fn new(purpose: Purpose, text: &str, behind: Mode) -> Self {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
-        area.move_cursor(ratatui_textarea::CursorMove::Bottom);
-        area.move_cursor(ratatui_textarea::CursorMove::End);
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
         let mut editor = Self { purpose, area, behind };
         if editor.is_line() {
             // What is typed takes the place of the old name.
@@ -73,6 +74,58 @@ impl Editor {
     /// Returns the text, control characters made visible.
     pub fn text(&self) -> String {
         visible(&self.area.lines().join("\n")).into_owned()
+    }
+
+    /// Takes a key; the caret goes and deletes by what a reader sees as one character, where the field
+    /// itself would go by code points.
+    fn input(&mut self, input: &Input) {
+        let times = match input.key {
+            _ if input.ctrl || input.alt || self.area.is_selecting() => 1,
+            Key::Left | Key::Backspace => self.beside_caret().0,
+            Key::Right | Key::Delete => self.beside_caret().1,
+            _ => 1,
+        };
+        for _ in 0..times.max(1) {
+            self.area.input(input.clone());
+        }
+        // Another line may have something else in that column.
+        while !self.is_between_characters() {
+            self.area.move_cursor(CursorMove::Back);
+        }
+    }
+
+    /// Returns the line of the caret as characters with the number of code points of each, and the
+    /// column of the caret in code points.
+    fn caret_line(&self) -> (Vec<usize>, usize) {
+        let ratatui_textarea::DataCursor(row, column) = self.area.cursor();
+        let line = self.area.lines().get(row).map(String::as_str).unwrap_or_default();
+        (line.graphemes(true).map(|character| character.chars().count()).collect(), column)
+    }
+
+    /// Returns how many code points the characters before and behind the caret have.
+    fn beside_caret(&self) -> (usize, usize) {
+        let (characters, column) = self.caret_line();
+        let mut at = 0;
+        let mut before = 0;
+        for length in characters {
+            if at >= column {
+                return (before, length);
+            }
+            (at, before) = (at + length, length);
+        }
+        (before, 0)
+    }
+
+    fn is_between_characters(&self) -> bool {
+        let (characters, column) = self.caret_line();
+        let mut at = 0;
+        for length in characters {
+            if at >= column {
+                break;
+            }
+            at += length;
+        }
+        at == column
     }
 
     fn room(&self) -> usize {
@@ -119,18 +172,15 @@ impl App {
         }
     }
 
-    pub(super) fn type_in(&mut self, input: Input) {
+    pub(super) fn type_in(&mut self, input: &Input) {
         let Some(editor) = self.editor_mut() else { return };
-        let adds = matches!(
-            input.key,
-            ratatui_textarea::Key::Char(_) | ratatui_textarea::Key::Enter | ratatui_textarea::Key::Tab
-        );
+        let adds = matches!(input.key, Key::Char(_) | Key::Enter | Key::Tab);
         if adds && !input.ctrl && !input.alt && editor.room() == 0 {
             let limit = editor.limit();
             self.say(format!("The limit is {limit} characters"));
             return;
         }
-        editor.area.input(input);
+        editor.input(input);
         self.keep_text();
     }
 

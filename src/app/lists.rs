@@ -61,7 +61,7 @@ impl App {
             Action::Write if matches!(self.mode, Mode::Decide(_)) => self.edit_reason(),
             Action::Choose | Action::GoOn | Action::Write => self.choose_in_list(),
             Action::Clear => self.withdraw(),
-            Action::Type(input) => self.type_in(input),
+            Action::Type(input) => self.type_in(&input),
             Action::Paste(text) => self.paste(&text),
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),

@@ -85,18 +85,23 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     let briefs = bindings.filter_map(|binding| binding.brief);
     let briefs: Vec<Brief> = briefs.filter(|brief| !brief.opens || context.is_pane()).collect();
     let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
-    let needed: usize = briefs.iter().filter(|brief| brief.always).map(size).sum();
-    let mut room = width.saturating_sub(needed);
-    let mut full = false;
+    // The blank behind the last one may be cut off.
+    let mut room = width + 1;
+    let mut full = [false, false];
     let mut fits = |brief: &Brief| {
-        if brief.always {
-            return true;
+        let full = &mut full[usize::from(brief.always)];
+        *full = *full || size(brief) > room;
+        if !*full {
+            room -= size(brief);
         }
-        full = full || size(brief) > room;
-        room = room.saturating_sub(size(brief));
-        !full
+        !*full
     };
-    let shown = briefs.into_iter().filter(|brief| fits(brief));
+    let (mut shown, others): (Vec<_>, Vec<_>) =
+        briefs.iter().enumerate().partition(|(_, brief)| brief.always);
+    shown.retain(|(_, brief)| fits(brief));
+    shown.extend(others.into_iter().filter(|(_, brief)| fits(brief)));
+    shown.sort_by_key(|(index, _)| *index);
+    let shown = shown.into_iter().map(|(_, brief)| brief);
     let spans = shown.flat_map(|brief| {
         let does = format!(" {} ", brief.does);
         [Span::raw(" "), Span::styled(brief.key, theme::CURSOR), Span::styled(does, theme::FAINT)]

@@ -21,6 +21,7 @@ mod readme;
 mod records;
 mod scenarios;
 mod screen;
+mod scripts;
 mod session;
 mod support;
 mod together;

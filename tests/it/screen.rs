@@ -16,7 +16,9 @@ use langfit::session::Session;
 use langfit::tui::{Host, Message, Shell, messages};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use unicode_width::UnicodeWidthStr as _;
 
 /// What is left when the keys are used up.
 pub struct Played {
@@ -126,11 +128,7 @@ impl Played {
     /// Returns the last frame as text, without trailing blanks.
     pub fn frame(&self) -> String {
         let buffer = self.terminal.backend().buffer();
-        let width = usize::from(buffer.area.width);
-        let rows = buffer.content.chunks(width).map(|row| {
-            let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
-            line.trim_end().to_owned()
-        });
+        let rows = (0..buffer.area.height).map(|y| row(buffer, y));
         rows.collect::<Vec<_>>().join("\n")
     }
 
@@ -159,6 +157,19 @@ impl Played {
     pub fn chosen(&self, question: &str) -> Vec<String> {
         chosen(&self.app.session, question)
     }
+}
+
+/// Returns a row as text, without trailing blanks.
+pub fn row(buffer: &Buffer, y: u16) -> String {
+    let mut line = String::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let symbol = buffer[(x, y)].symbol();
+        line.push_str(symbol);
+        // The cell behind a symbol of double width is covered by it, whatever it held before.
+        x += (symbol.width() as u16).max(1);
+    }
+    line.trim_end().to_owned()
 }
 
 /// Returns the ids of the options chosen for a question, for all parts.
