@@ -9,6 +9,8 @@ use crate::record::Dialect;
 pub enum Action {
     /// Moves the cursor by rows within the pane.
     Move(Step),
+    /// Moves the cursor to this row of the question.
+    Row(usize),
     /// Goes to the next or previous visible question; never answers.
     Question(Step),
     /// Goes to the next or previous pane.
@@ -75,6 +77,8 @@ pub enum Action {
     Type(Input),
     /// Pastes into the open text field.
     Paste(String),
+    /// Empties the open text field.
+    Erase,
     /// Leaves the program.
     Quit,
     /// The shell reports how writing a record went.

@@ -4,6 +4,7 @@
 //! has to do and the shell tells it how that went.
 
 mod answering;
+mod around;
 mod consequences;
 mod editor;
 mod export;
@@ -61,6 +62,8 @@ pub struct App {
     pub mode: Mode,
     /// What happened, until the next key.
     pub message: Option<String>,
+    /// What came of it: who leads now, which questions came or went; until the next key.
+    pub news: Vec<String>,
     /// Whether the session is on disk.
     pub saving: Saving,
     /// Whether the pane with the keys has the whole screen.
@@ -103,6 +106,7 @@ impl App {
         let mut app = Self {
             labels: labels(&questionnaire),
             message: greeting(&session, &questionnaire),
+            news: Vec::new(),
             questionnaire,
             session,
             advice,
@@ -201,6 +205,7 @@ impl App {
             _ => {}
         }
         (self.message, self.earlier) = (None, None);
+        self.news.clear();
         let before = self.session.clone();
         let was_typing = self.context().is_typing();
         let travels = !was_typing && matches!(action, Action::Undo | Action::Redo);
@@ -238,6 +243,7 @@ impl App {
     fn apply(&mut self, action: Action) {
         match action {
             Action::Move(step) => self.move_cursor(step),
+            Action::Row(row) => self.cursor.row = row.min(self.rows().len().saturating_sub(1)),
             Action::Question(step) if matches!(self.mode, Mode::Versus { .. }) => self.step_versus(step),
             Action::Question(step) => self.step_question(step),
             Action::Pane(step) => self.step_pane(step),
@@ -270,6 +276,7 @@ impl App {
             Action::Paste(text) => self.paste(&text),
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),
+            Action::Erase => self.erase(),
             Action::Close | Action::Accept => self.close(),
             Action::Quit
             | Action::Overwrite

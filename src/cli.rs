@@ -13,6 +13,9 @@ pub struct Cli {
     pub command: Option<Command>,
     /// Session file to resume or to begin [default: langfit-session.ron].
     pub session: Option<PathBuf>,
+    /// Ask line by line, without a full screen: for screen readers, simple terminals and pipes.
+    #[arg(long)]
+    pub linear: bool,
     /// Options of every command.
     #[command(flatten)]
     pub common: Common,
@@ -84,6 +87,13 @@ pub enum Command {
     },
     /// Prints the questionnaire that is built in, to start one's own from.
     Questions,
+    /// Prints completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page.
+    Man,
 }
 
 /// Options of `export`.

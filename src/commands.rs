@@ -6,6 +6,8 @@ mod check;
 mod compare;
 mod decide;
 mod export;
+mod linear;
+mod manual;
 mod open;
 mod recheck;
 
@@ -28,8 +30,13 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         let name = session::name_of(session);
         bail!("{name}: a session is named before the command; name it after the command");
     }
+    if cli.linear && cli.command.is_some() {
+        bail!("--linear is for the questionnaire; leave it out before a command");
+    }
+    let path = || cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
     match cli.command {
-        None => open::run(cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE)), common),
+        None if linear::is_wanted(cli.linear) => linear::run(path(), common),
+        None => open::run(path(), common),
         Some(Command::Advise { session, format }) => advise::run(session, format, common),
         Some(Command::Export { session, export }) => export::run(&session, &export, common),
         Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),
@@ -42,6 +49,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)
         }
+        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Man) => manual::page(),
     }
 }
 

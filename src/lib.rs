@@ -12,13 +12,15 @@
 //! 8. [`compare`] sessions side by side
 //! 9. [`action`], [`keys`], [`app`] what a person can do and how the state changes
 //! 10. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
-//! 11. [`cli`], [`commands`] arguments in, exit code out
+//! 11. [`linear`] the questionnaire as plain lines
+//! 12. [`cli`], [`commands`] arguments in, exit code out
 //!
 //! Invariants:
 //!
 //! - `questionnaire`, `answers`, `advice` and `record` know neither terminal nor files; `session`
 //!   knows files but no terminal.
 //! - `app` never draws and never does I/O; `ui` never changes the state.
+//! - `linear` changes the state through the actions of the screen alone.
 //! - `keys` is the only place that names a physical key; `ui::theme` the only one that names a
 //!   colour of the terminal.
 //! - Advice is derived: computed from questionnaire and answers, never saved, never edited.
@@ -32,6 +34,7 @@ pub mod cli;
 pub mod commands;
 pub mod compare;
 pub mod keys;
+pub mod linear;
 pub mod lint;
 pub mod questionnaire;
 pub mod record;

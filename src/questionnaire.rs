@@ -394,6 +394,12 @@ impl Question {
         (0..self.options.len()).map(OptionId).filter(|option| self.options[option.0].alone).collect()
     }
 
+    /// Returns the names of options in file order; some are whole clauses, so no word joins them.
+    pub fn names(&self, options: OptionSet) -> String {
+        let names: Vec<&str> = options.iter().map(|option| self[option].name.as_str()).collect();
+        names.join("; ")
+    }
+
     /// Finds an option by the id that files use.
     pub fn find(&self, id: &str) -> Option<OptionId> {
         self.options.iter().position(|option| option.id == id).map(OptionId)

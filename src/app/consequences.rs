@@ -28,31 +28,27 @@ impl App {
         if before == self.session.answers {
             return;
         }
-        let was = before.visible(&self.questionnaire);
         let advice = recommend(&self.questionnaire, &self.session.answers);
         let earlier = State { answers: before, advice: std::mem::replace(&mut self.advice, advice) };
         self.outlook = None;
-        let said = self.message.take();
         let shift = shift(
             &self.questionnaire,
             (&earlier.answers, &earlier.advice),
             (&self.session.answers, &self.advice),
         );
-        let words: Vec<String> = [said, shift.map(|words| capital(&words)), self.coming_and_going(&was)]
-            .into_iter()
-            .flatten()
-            .collect();
-        self.message = (!words.is_empty()).then(|| words.join("; "));
+        let moved = self.changed_since(&earlier.answers);
+        self.news = [shift.map(|words| capital(&words)), moved].into_iter().flatten().collect();
         self.earlier = Some(earlier);
     }
 
-    /// Says which questions came or went, given which were visible.
-    fn coming_and_going(&self, was: &[bool]) -> Option<String> {
+    /// Says which questions came or went since other answers, if any did.
+    pub fn changed_since(&self, before: &Answers) -> Option<String> {
+        let was = before.visible(&self.questionnaire);
         let is = self.answers().visible(&self.questionnaire);
         let count = |from: &[bool], to: &[bool]| {
             to.iter().zip(from).filter(|(to, from)| **to && !**from).count() as i64
         };
-        let (added, gone) = (count(was, &is), count(&is, was));
+        let (added, gone) = (count(&was, &is), count(&is, &was));
         let questions = |count| counted(count, "question");
         let kept = match self.answers().progress(&self.questionnaire).set_aside as i64 {
             0 => String::new(),

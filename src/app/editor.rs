@@ -200,6 +200,13 @@ impl App {
         self.keep_text();
     }
 
+    pub(super) fn erase(&mut self) {
+        let Mode::Editing(editor) = &mut self.mode else { return };
+        editor.area.select_all();
+        editor.area.cut();
+        self.keep_text();
+    }
+
     /// What is typed as note or text is kept with every key, so that nothing can lose it.
     pub(super) fn keep_text(&mut self) {
         if let Mode::Find(find) = &mut self.mode {

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -16,29 +17,50 @@ use crate::app::{App, Around};
 use crate::cli::Common;
 use crate::questionnaire::Questionnaire;
 use crate::session::{self, Session, name_of};
-use crate::tui::{self, FrameBuffer, Saver, Shell};
+use crate::tui::{self, FrameBuffer, Message, Saver, Shell};
 
 /// How long quitting waits for the disk.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub(super) const PATIENCE: Duration = Duration::from_secs(8);
+
+/// A session that is open, and what saves it.
+pub(super) struct Opened {
+    /// Name of the file, for people.
+    pub(super) name: String,
+    /// Whether there was no such file.
+    pub(super) is_new: bool,
+    pub(super) app: App,
+    pub(super) saver: Saver,
+    /// Where the saver reports.
+    pub(super) messages: Receiver<Message>,
+    pub(super) sender: Sender<Message>,
+}
+
+impl Opened {
+    /// Loads or begins the session, with what the command line says about it.
+    pub(super) fn open(path: &Path, common: &Common) -> Result<Self> {
+        let questionnaire = questionnaire(common)?;
+        let (mut session, is_new) = session::load_or_new(path, &questionnaire)?;
+        let before = session.clone();
+        apply(&mut session, &questionnaire, common)?;
+        let changed = session != before;
+        session.stamp(session::today());
+
+        let name = name_of(path);
+        let (sender, messages) = tui::messages();
+        let saver = Saver::spawn(path.to_owned(), questionnaire.clone(), sender.clone());
+        let around = Around { file: name.clone(), today: session::today(), records: records(path) };
+        let app = App::new(questionnaire, session, around);
+        if changed {
+            saver.submit(app.session.clone());
+        }
+        Ok(Self { name, is_new, app, saver, messages, sender })
+    }
+}
 
 /// Opens the questionnaire and returns when it was left.
 pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
     tui::is_usable()?;
-    let questionnaire = questionnaire(common)?;
-    let (mut session, is_new) = session::load_or_new(path, &questionnaire)?;
-    let before = session.clone();
-    apply(&mut session, &questionnaire, common)?;
-    let changed = session != before;
-    session.stamp(session::today());
-
-    let name = name_of(path);
-    let (sender, messages) = tui::messages();
-    let saver = Saver::spawn(path.to_owned(), questionnaire.clone(), sender.clone());
-    let around = Around { file: name.clone(), today: session::today(), records: records(path) };
-    let mut app = App::new(questionnaire, session, around);
-    if changed {
-        saver.submit(app.session.clone());
-    }
+    let Opened { name, is_new, mut app, saver, messages, sender } = Opened::open(path, common)?;
     let save = |session| saver.submit(session);
     let inputs = [(Some(path), "session"), (common.questions.as_deref(), "questionnaire")];
     let export = |app: &App, order: &Order| export::from_screen(app, order, &inputs);
@@ -74,7 +96,7 @@ fn records(path: &Path) -> String {
     folder.map_or_else(beside, str::to_owned)
 }
 
-fn show(app: &mut App, shell: &Shell<'_>, sender: std::sync::mpsc::Sender<tui::Message>) -> Result<()> {
+fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>) -> Result<()> {
     tui::enter()?;
     tui::read_input(sender);
     let mut frame = FrameBuffer::default();
@@ -84,7 +106,11 @@ fn show(app: &mut App, shell: &Shell<'_>, sender: std::sync::mpsc::Sender<tui::M
 }
 
 /// Prints the session where it can be copied from, because it could not be written.
-fn rescue(questionnaire: &Questionnaire, session: &Session, error: &anyhow::Error) -> Result<ExitCode> {
+pub(super) fn rescue(
+    questionnaire: &Questionnaire,
+    session: &Session,
+    error: &anyhow::Error,
+) -> Result<ExitCode> {
     print(&session.to_ron(questionnaire)?)?;
     Err(anyhow::anyhow!("{error:#}; the session is printed above, copy it into a file"))
 }

@@ -15,7 +15,7 @@ use ratatui::crossterm::{execute, queue};
 
 /// Says in one sentence why the screen cannot be used here, if it cannot.
 pub fn is_usable() -> Result<()> {
-    let advice = "answer with --set and see `langfit advise --help`";
+    let advice = "answer line by line with --linear, or with --set and `langfit advise`";
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         bail!("langfit needs a terminal for input and output; without one, {advice}");
     }

@@ -35,10 +35,11 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
 
 /// Draws what happened and the keys that work now; on a low screen the message takes the keys' row.
 pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
-    let words = match (&app.saving, &app.message) {
-        (Saving::Failed(reason), _) => Some(Line::styled(format!(" NOT SAVED: {reason}"), theme::BAD)),
-        (_, Some(message)) => Some(Line::styled(format!(" {message}"), theme::NOTICE)),
-        (_, None) => foresight(app).map(|words| Line::styled(format!(" {words}"), theme::NOTICE)),
+    let said: Vec<&str> = app.message.iter().chain(&app.news).map(String::as_str).collect();
+    let words = match &app.saving {
+        Saving::Failed(reason) => Some(Line::styled(format!(" NOT SAVED: {reason}"), theme::BAD)),
+        _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::NOTICE)),
+        _ => foresight(app).map(|words| Line::styled(format!(" {words}"), theme::NOTICE)),
     };
     let width = usize::from(footer.width);
     if let Some(words) = words {

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, editor, pane, text, theme};
-use crate::answers::{Answer, Emphasis, Plan};
+use crate::answers::{Answer, Emphasis};
 use crate::app::{App, Mode, Pane, Row};
-use crate::questionnaire::{Kind, QuestionId};
+use crate::questionnaire::Kind;
 use crate::record::subject_name;
 
 /// Draws the pane.
@@ -30,7 +30,7 @@ fn content(app: &App, width: u16) -> Content {
     let question = &app.questionnaire[id];
     let mut content = Content::default();
     content.lines.extend(text::paragraph(&question.ask, theme::STRONG, width));
-    if let Some(scope) = scope(app, id) {
+    if let Some(scope) = app.answered_for() {
         content.lines.extend(text::paragraph(&scope, theme::NOTICE, width));
     }
     content.lines.push(Line::default());
@@ -62,11 +62,11 @@ fn content(app: &App, width: u16) -> Content {
         content.lines.push(Line::default());
         content.lines.extend(text::paragraph(words, theme::NOTICE, width));
     }
-    for (part, words) in differing(app, id) {
+    for (part, words) in app.differing() {
         content.lines.extend(text::paragraph(&format!("Differs for {part}: {words}"), theme::NOTICE, width));
     }
     content.lines.push(Line::default());
-    if let Some(reason) = asked_because(app, id) {
+    if let Some(reason) = app.asked_because() {
         content.lines.extend(text::paragraph(&format!("Asked because of {reason}"), theme::FAINT, width));
         content.lines.push(Line::default());
     }
@@ -100,12 +100,8 @@ fn row_words(app: &App, row: Row) -> (String, String) {
             }
         }
         Row::Part(part) => {
+            let plan = app.plan_words(part);
             let part = &app.answers().parts[part];
-            let plan = match &part.plan {
-                Plan::ToDecide => "to decide".to_owned(),
-                Plan::StaysIn(candidate) => format!("stays in {}", app.questionnaire[*candidate].name),
-                Plan::StaysOther(language) => format!("stays in {language}"),
-            };
             ("-".to_owned(), format!("{} ({plan})", part.name))
         }
         Row::Text => match app.answers().answer(id, None) {
@@ -115,55 +111,4 @@ fn row_words(app: &App, row: Row) -> (String, String) {
         Row::NotSure => (round.to_owned(), "Not sure yet".to_owned()),
         Row::NotApplicable => (round.to_owned(), "Does not apply".to_owned()),
     }
-}
-
-fn scope(app: &App, id: QuestionId) -> Option<String> {
-    let question = &app.questionnaire[id];
-    let part = app.focus?;
-    let name = subject_name(app.answers(), Some(part));
-    if !question.each_part {
-        return Some("This question has one answer for all parts".to_owned());
-    }
-    let own = app.answers().parts[part].overrides.contains_key(&id);
-    Some(if own {
-        format!("Answer for {name} alone")
-    } else {
-        format!("{name}: same answer as for all parts")
-    })
-}
-
-fn differing(app: &App, id: QuestionId) -> Vec<(String, String)> {
-    let words = |answer: &Answer| match answer {
-        Answer::Chosen(options) => {
-            let texts = options.iter().map(|option| app.questionnaire[id][option].text.as_str());
-            texts.collect::<Vec<_>>().join("; ")
-        }
-        Answer::NotSure => "not sure".to_owned(),
-        Answer::NotApplicable => "does not apply".to_owned(),
-        Answer::Open | Answer::Text(_) => "open".to_owned(),
-    };
-    let parts = app.answers().parts.iter().enumerate();
-    let others = parts.filter(|(index, _)| app.focus != Some(*index));
-    others.filter_map(|(_, part)| Some((part.name.clone(), words(part.overrides.get(&id)?)))).collect()
-}
-
-/// The answers that made a follow-up appear.
-fn asked_because(app: &App, id: QuestionId) -> Option<String> {
-    let when = app.questionnaire[id].when.as_ref()?;
-    let subjects = app.answers().subjects();
-    let part = app.focus.or_else(|| {
-        subjects
-            .into_iter()
-            .flatten()
-            .find(|part| app.answers().sheet(&app.questionnaire, Some(*part)).is_visible(id))
-    });
-    let sheet = app.answers().sheet(&app.questionnaire, part);
-    let mut reasons: Vec<String> = Vec::new();
-    for literal in when.literals().into_iter().filter(|literal| literal.holds && sheet.is_true(*literal)) {
-        let question = &app.questionnaire[literal.question];
-        for option in literal.options.intersection(sheet.chosen(literal.question)).iter() {
-            reasons.push(format!("{}: {}", question.title, question[option].name));
-        }
-    }
-    (!reasons.is_empty()).then(|| reasons.join("; "))
 }

@@ -19,7 +19,7 @@ fn storage() -> Questionnaire {
 const FOREIGN: [&str; 6] = ["language", "Python", "python", "Rust", "guide,", "programming"];
 
 #[track_caller]
-fn assert_knows_no_languages(what: &str, text: &str) {
+pub fn assert_knows_no_languages(what: &str, text: &str) {
     for word in FOREIGN {
         let line = text.lines().find(|line| line.contains(word));
         assert_eq!(line, None, "{what} speaks of `{word}`");

@@ -35,6 +35,9 @@ pub struct Run {
 pub fn langfit(folder: &Path, arguments: &[&str]) -> Run {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
         .current_dir(folder)
+        // Both ask for plain lines.
+        .env_remove("TERM")
+        .env_remove("ACCESSIBLE")
         .args(arguments)
         .timeout(PATIENCE)
         .output()

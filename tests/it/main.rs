@@ -13,6 +13,7 @@ mod decisions;
 mod engine;
 mod frames;
 mod journeys;
+mod linear;
 mod outlook;
 mod pages;
 mod pty;

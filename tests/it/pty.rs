@@ -41,6 +41,7 @@ impl Pty {
         command.args(arguments);
         command.arg(session);
         command.env("TERM", "xterm-256color");
+        command.env_remove("ACCESSIBLE");
         // Read before the program can have changed them.
         let before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program starts");

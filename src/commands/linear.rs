@@ -1,0 +1,81 @@
+//! `langfit --linear`: the questionnaire as plain lines on standard input and output; must leave no
+//! answer unsaved without saying so.
+
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::open::{Opened, PATIENCE, rescue};
+use super::print;
+use crate::cli::Common;
+use crate::linear::{Conversation, Ending, Keeper, converse};
+use crate::session::Session;
+use crate::tui::{Message, Saver};
+
+/// How long a reply waits for the disk; a slower one reports with a later line.
+const SOON: Duration = Duration::from_millis(500);
+
+/// Says whether plain lines are asked for, by the option or by the environment.
+pub fn is_wanted(option: bool) -> bool {
+    let variable = |name| std::env::var_os(name).unwrap_or_default();
+    option || variable("TERM") == "dumb" || !variable("ACCESSIBLE").is_empty()
+}
+
+/// Converses until the end, and says what is still open if nobody asked to leave.
+pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
+    let Opened { name, is_new, app, saver, messages, .. } = Opened::open(path, common)?;
+    let mut conversation = Conversation::new(app);
+    let mut keeper = Disk { saver: &saver, messages: &messages, waiting: false };
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let echoed = input.is_terminal();
+    let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
+    drop(output);
+    let open = conversation.open_questions();
+    let app = conversation.into_app();
+    if let Err(error) = saver.finish(&app.session, PATIENCE) {
+        return rescue(&app.questionnaire, &app.session, &error.context(format!("not saved to {name}")));
+    }
+    let ended = ended.context("the conversation cannot go on")?;
+    let kept = if is_new && app.session.at.is_none() {
+        "Nothing was answered, nothing was saved".to_owned()
+    } else {
+        format!("Saved in {name}")
+    };
+    print(&format!("{kept}.\n"))?;
+    match (ended, open.len()) {
+        (Ending::Left, _) | (Ending::Ended, 0) => Ok(ExitCode::SUCCESS),
+        (Ending::Ended, 1) => bail!("the conversation ended with 1 question open:\n{}", open.join("\n")),
+        (Ending::Ended, count) => {
+            bail!("the conversation ended with {count} questions open:\n{}", open.join("\n"))
+        }
+    }
+}
+
+/// The saver, asked for its reports.
+struct Disk<'a> {
+    saver: &'a Saver,
+    messages: &'a Receiver<Message>,
+    /// Whether a report is still to come.
+    waiting: bool,
+}
+
+impl Keeper for Disk<'_> {
+    fn keep(&mut self, session: &Session) {
+        self.saver.submit(session.clone());
+        self.waiting = true;
+    }
+
+    fn report(&mut self) -> Option<Result<(), String>> {
+        // So that a failure is said with the answer that was not saved.
+        let patience = if self.waiting { SOON } else { Duration::ZERO };
+        self.waiting = false;
+        match self.messages.recv_timeout(patience) {
+            Ok(Message::Saved(failure)) => Some(failure.map_or(Ok(()), Err)),
+            Ok(Message::Input(_) | Message::Ended) | Err(_) => None,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `langfit completions` and `langfit man`, made from the command line's shape; must not say
+//! anything of their own.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Command, CommandFactory as _};
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::print;
+use crate::cli::Cli;
+
+/// Prints the completions for a shell.
+pub fn completions(shell: Shell) -> Result<ExitCode> {
+    let mut bytes = Vec::new();
+    let mut command = Cli::command();
+    let name = command.get_name().to_owned();
+    clap_complete::generate(shell, &mut command, name, &mut bytes);
+    print(&String::from_utf8(bytes)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the manual, all commands on one page.
+pub fn page() -> Result<ExitCode> {
+    let command = Cli::command();
+    let man = Man::new(command.clone());
+    let mut bytes = Vec::new();
+    man.render_title(&mut bytes)?;
+    man.render_name_section(&mut bytes)?;
+    man.render_synopsis_section(&mut bytes)?;
+    man.render_description_section(&mut bytes)?;
+    man.render_options_section(&mut bytes)?;
+    writeln!(bytes, ".SH COMMANDS")?;
+    for subcommand in command.get_subcommands() {
+        bytes.extend(section(command.get_name(), subcommand)?);
+    }
+    man.render_extra_section(&mut bytes)?;
+    print(&String::from_utf8(bytes)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A command as a section of the page: its pages would each stand alone, with headings of their own.
+fn section(program: &str, command: &Command) -> Result<Vec<u8>> {
+    let name = command.get_name();
+    let man = Man::new(command.clone().bin_name(format!("{program} {name}")).disable_help_flag(true));
+    let mut rendered = Vec::new();
+    man.render_synopsis_section(&mut rendered)?;
+    man.render_description_section(&mut rendered)?;
+    man.render_options_section(&mut rendered)?;
+    let mut bytes = format!(".SS {name}\n").into_bytes();
+    for line in String::from_utf8(rendered)?.lines() {
+        match line.get(..3) {
+            Some(".SH") => writeln!(bytes, ".PP")?,
+            Some(".ie" | ".el") => {}
+            _ => writeln!(bytes, "{line}")?,
+        }
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,64 @@
+//! Going from question to question; must not answer anything.
+
+use super::{Conversation, Next, shortened};
+use crate::action::{Action, Step};
+use crate::questionnaire::QuestionId;
+
+impl Conversation {
+    /// Goes to the next or previous question that is asked, of the focused part if there is one.
+    pub(super) fn step(&mut self, step: Step) {
+        let (app, here) = (&self.app, self.app.cursor.question);
+        let visible = app.answers().visible(&app.questionnaire);
+        let sheet = app.answers().sheet(&app.questionnaire, app.focus);
+        let asked = |id: &QuestionId| visible[id.0] && (app.focus.is_none() || sheet.is_visible(*id));
+        let mut ids = app.questionnaire.question_ids();
+        let there = match step {
+            Step::Next => ids.find(|id| *id > here && asked(id)),
+            Step::Previous => ids.rev().find(|id| *id < here && asked(id)),
+        };
+        match (there, step) {
+            (Some(there), _) => self.walk_to(there),
+            (None, Step::Next) => self.say_end(),
+            (None, Step::Previous) => self.say("This is the first question."),
+        }
+    }
+
+    pub(super) fn go_on(&mut self) {
+        self.step(Step::Next);
+    }
+
+    pub(super) fn ask_next(&mut self) {
+        let said = self.said.len();
+        self.act(Action::AskNext);
+        if self.said.len() == said {
+            self.next = Next::Question;
+        }
+    }
+
+    pub(super) fn go_to(&mut self, label: &str) {
+        let visible = self.app.answers().visible(&self.app.questionnaire);
+        let mut ids = self.app.questionnaire.question_ids();
+        let named = |id: &QuestionId| self.app.labels[id.0].eq_ignore_ascii_case(label);
+        match ids.find(|id| !label.is_empty() && visible[id.0] && named(id)) {
+            Some(there) => self.walk_to(there),
+            None if label.is_empty() => {
+                self.say("Type go and the number of a question, such as go 3; r lists the questions.");
+            }
+            None => {
+                self.say(format!("No question {} is asked now; r lists the questions.", shortened(label)));
+            }
+        }
+    }
+
+    /// Goes to a question that is visible, and asks it.
+    fn walk_to(&mut self, there: QuestionId) {
+        let step = if there < self.app.cursor.question { Step::Previous } else { Step::Next };
+        for _ in 0..self.app.questionnaire.questions.len() {
+            if self.app.cursor.question == there {
+                break;
+            }
+            self.app.update(Action::Question(step));
+        }
+        self.next = Next::Question;
+    }
+}

@@ -1,0 +1,77 @@
+//! All answers so far, one line a question; must not leave out what is open or set aside.
+
+use super::{Conversation, emphasis_words};
+use crate::answers::Answer;
+use crate::questionnaire::{Kind, QuestionId};
+use crate::record::counted;
+
+impl Conversation {
+    /// Says what every question is answered with; open ones are marked.
+    pub(super) fn say_review(&mut self) {
+        let (answers, questionnaire) = (self.app.answers(), &self.app.questionnaire);
+        let visible = answers.visible(questionnaire);
+        let open = answers.open(questionnaire);
+        let progress = answers.progress(questionnaire);
+        let mut lines = vec![format!("{}.", self.progress_words())];
+        for id in questionnaire.question_ids().filter(|id| visible[id.0]) {
+            lines.push(format!("{}: {}", self.app.named(id), self.answer_of(id, open[id.0])));
+            lines.extend(emphasis_words(answers.given(id).emphasis).map(str::to_owned));
+            if !answers.given(id).note.is_empty() {
+                lines.push(format!("Note: {}", answers.given(id).note));
+            }
+        }
+        if progress.set_aside > 0 {
+            lines.push(format!(
+                "{} set aside and kept, because their questions are not asked now:",
+                counted(progress.set_aside as i64, "answer")
+            ));
+            let set_aside = questionnaire.question_ids().filter(|id| {
+                !visible[id.0]
+                    && questionnaire[*id].kind != Kind::Text
+                    && !answers.is_unanswered(questionnaire, *id, None)
+            });
+            lines
+                .extend(set_aside.map(|id| format!("{}: {}", self.app.named(id), self.answer_of(id, false))));
+        }
+        lines.extend(
+            self.app.session.orphans.iter().map(|it| format!("No longer in the questionnaire: {}", it.what)),
+        );
+        self.said.extend(lines);
+    }
+
+    /// The answer for all parts, then those of parts that have their own.
+    fn answer_of(&self, id: QuestionId, open: bool) -> String {
+        let (answers, questionnaire) = (self.app.answers(), &self.app.questionnaire);
+        if questionnaire[id].is_parts() && !answers.parts.is_empty() {
+            let parts = answers.parts.iter().enumerate();
+            let words: Vec<String> =
+                parts.map(|(index, part)| format!("{}, {}", part.name, self.app.plan_words(index))).collect();
+            return words.join("; ");
+        }
+        let subjects = answers.subjects();
+        let own = answers.parts.iter().enumerate().filter(|(part, _)| subjects.contains(&Some(*part)));
+        let mut words: Vec<String> = own
+            .filter_map(|(_, part)| {
+                Some(format!("for {}: {}", part.name, self.words_of(id, part.overrides.get(&id)?)))
+            })
+            .collect();
+        let given = &answers.given(id).answer;
+        // Where every part has an answer of its own nobody waits for one for all.
+        if *given != Answer::Open || open || words.is_empty() {
+            words.insert(0, self.words_of(id, given));
+        }
+        words.join("; ")
+    }
+
+    fn words_of(&self, id: QuestionId, answer: &Answer) -> String {
+        let question = &self.app.questionnaire[id];
+        match answer {
+            Answer::Open if question.kind == Kind::Text => "nothing written".to_owned(),
+            Answer::Open => "open".to_owned(),
+            Answer::Chosen(options) => question.names(*options),
+            Answer::Text(text) => text.clone(),
+            Answer::NotSure => "not sure".to_owned(),
+            Answer::NotApplicable => "does not apply".to_owned(),
+        }
+    }
+}

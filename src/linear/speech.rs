@@ -1,0 +1,255 @@
+//! What is said about a question: itself, its options, why it matters, what can be typed; must not
+//! change anything but what was said.
+//!
+//! Lines are short, the important word stands first, and no sign that speech leaves out carries a
+//! meaning.
+
+use super::command::{Order, on};
+use super::{Conversation, emphasis_words, sentence};
+use crate::action::Action;
+use crate::advice::{PartAdvice, pair_ledger};
+use crate::answers::Answer;
+use crate::questionnaire::{Kind, OptionId, QuestionId};
+use crate::record::{capital, facts, grouped_rulings, headline, points, settled_words, subject_name, title};
+
+/// Reasons said for a lead.
+const REASONS: usize = 5;
+
+impl Conversation {
+    /// Says title, progress and what to type first.
+    pub(super) fn say_opening(&mut self) {
+        let app = &self.app;
+        let is_new = app.session.at.is_none();
+        let mut lines = vec![title(&app.questionnaire, &app.session)];
+        let begun = if is_new { "New session" } else { "Session" };
+        lines.push(format!("{begun} {}. {}.", app.around.file, self.progress_words()));
+        lines.push(
+            "Every answer is saved as it is given. Type ? or h for help, q to quit; each line ends with Enter."
+                .to_owned(),
+        );
+        lines.extend(app.message.as_deref().map(sentence));
+        if !is_new {
+            lines.push(format!("Recommendation: {}.", capital(&self.headline)));
+        }
+        self.app.message = None;
+        self.said.extend(lines);
+    }
+
+    /// Asks the question that is shown.
+    pub(super) fn say_question(&mut self) {
+        let app = &self.app;
+        let id = app.cursor.question;
+        let question = &app.questionnaire[id];
+        let mut lines = vec![String::new()];
+        let section = self.section_of(id);
+        if section != self.section {
+            lines.extend(section.as_ref().map(|section| format!("Section: {section}")));
+        }
+        lines.push(match app.labels[id.0].as_str() {
+            "" => format!("Question: {}", question.title),
+            label => format!("Question {label}: {}", question.title),
+        });
+        lines.extend(app.asked_because().map(|reason| format!("Asked because of {reason}")));
+        lines.push(question.ask.clone());
+        lines.extend(self.whom_it_is_for());
+        let given = app.answers().given(id);
+        lines.extend(self.answer_in_words().map(|words| format!("Answer so far: {words}")));
+        lines.extend(emphasis_words(given.emphasis).map(str::to_owned));
+        lines.extend(app.differing().into_iter().map(|(part, words)| format!("Differs for {part}: {words}")));
+        if !given.note.is_empty() {
+            lines.push(format!("Note: {}", given.note));
+        }
+        if self.has_parts() {
+            lines.extend(self.part_lines());
+        }
+        let count = question.options.len();
+        lines.push(match question.kind {
+            Kind::One => format!("One of {count}:"),
+            Kind::Many => format!("Any of {count}, with commas between them:"),
+            Kind::Parts => format!("{count} kinds of part; a number adds a part, given twice it adds two:"),
+            Kind::Text => "Answered in your own words; optional, and it goes into the record.".to_owned(),
+        });
+        lines.extend((0..count).map(|index| self.option_words(OptionId(index))));
+        self.section = section;
+        self.said.extend(lines);
+        if self.has_parts() {
+            self.say_what_parts_take();
+        }
+    }
+
+    /// Whom an answer is for while a part is focused.
+    fn whom_it_is_for(&self) -> Option<String> {
+        let app = &self.app;
+        let (id, part) = (app.cursor.question, app.focus?);
+        if app.answers().sheet(&app.questionnaire, Some(part)).is_visible(id) {
+            return app.answered_for().as_deref().map(sentence);
+        }
+        let name = subject_name(app.answers(), Some(part));
+        Some(format!("This question is not asked for {name}."))
+    }
+
+    /// Confirms what was chosen.
+    pub(super) fn say_answer(&mut self) {
+        let question = &self.app.questionnaire[self.app.cursor.question];
+        let words = question.names(self.chosen());
+        let sentence = sentence(&format!("Answer{}: {words}", self.for_part()));
+        self.say(sentence);
+    }
+
+    /// Says why the question matters, and what the recommendation for the focused part rests on.
+    pub(super) fn say_why(&mut self) {
+        self.app.update(Action::LookAhead);
+        let app = &self.app;
+        let mut lines = vec![app.questionnaire[app.cursor.question].why.clone()];
+        lines.extend(app.asked_because().map(|reason| format!("Asked because of {reason}.")));
+        match app.ranked_part().and_then(|part| app.advice.for_part(part)) {
+            Some(advice) => lines.extend(self.grounds(advice)),
+            None if app.advice.parts.is_empty() => {
+                lines.push(format!("{}.", headline(&app.questionnaire, app.answers(), &app.advice)));
+            }
+            None => {
+                lines.push(format!("Recommendation: {}.", capital(&self.headline)));
+                for advice in &app.advice.parts {
+                    let name = capital(subject_name(app.answers(), advice.part));
+                    lines.push(format!("{name}: {}.", settled_words(&app.questionnaire, advice)));
+                }
+                let numbered = app.advice.parts.iter().find_map(|advice| advice.part);
+                let number = numbered.map_or(1, |part| part + 1);
+                lines.push(format!("For the reasons of one part type for {number}, then w; a says all."));
+            }
+        }
+        self.said.extend(lines);
+    }
+
+    /// What the recommendation for a part rests on.
+    fn grounds(&self, advice: &PartAdvice) -> Vec<String> {
+        let app = &self.app;
+        let questionnaire = &app.questionnaire;
+        let about = capital(subject_name(app.answers(), advice.part));
+        let choice = questionnaire.names(advice.choice, "or");
+        if advice.leaders == questionnaire.all_candidates() {
+            return vec![format!("{about}: no answer speaks for anybody yet.")];
+        }
+        let mut lines = match advice.choice.len() {
+            0 => vec![format!("{about}: nobody is left.")],
+            1..=4 => vec![format!("{about}: {choice}; {}.", settled_words(questionnaire, advice))],
+            count => vec![format!("{about}: a tie of {count}.")],
+        };
+        if let Some(outlook) = &app.outlook {
+            let facts = facts(questionnaire, app.answers(), &app.advice, outlook, advice.part);
+            lines.extend(facts.iter().map(|fact| sentence(fact)));
+        }
+        let pair = advice.choice.single().zip(advice.runner_up.iter().next());
+        if let (Some((leader, rival)), Some(margin)) = (pair, advice.margin) {
+            let (name, other) = (&questionnaire[leader].name, &questionnaire[rival].name);
+            let one = &questionnaire.called.one;
+            lines.push(match margin {
+                0 => format!("{name} is level with {other}:"),
+                1.. => format!("{name} leads {other} by {}:", points(margin)),
+                _ => format!("{other} fits better by {}, not worth a further {one}:", points(-margin)),
+            });
+            let single = app.advice.is_single();
+            let entries = pair_ledger(questionnaire, app.answers(), advice.part, single, (leader, rival));
+            lines.extend(entries.iter().take(REASONS).map(|entry| {
+                let side = if entry.points > 0 { name } else { other };
+                let cited = questionnaire.cite(entry.sources);
+                format!("{} for {side}: {}; source {cited}", points(entry.points.abs()), entry.because)
+            }));
+            if entries.len() > REASONS {
+                let more = entries.len() - REASONS;
+                lines.push(format!("And {more} more; a says where they come from."));
+            }
+        }
+        for ruling in grouped_rulings(questionnaire, app.answers(), advice.part) {
+            let names = questionnaire.names(ruling.candidates, "and");
+            let cited = questionnaire.cite(ruling.sources);
+            lines.push(format!("Ruled out: {names}; {}; source {cited}", ruling.because));
+        }
+        lines
+    }
+
+    /// Says what can be typed here, from the table of commands.
+    pub(super) fn say_help(&mut self) {
+        let count = self.app.questionnaire[self.app.cursor.question].options.len();
+        let kind = self.kind();
+        self.say(match kind {
+            Kind::One => format!("A number from 1 to {count} is the answer."),
+            Kind::Many => {
+                format!("Numbers from 1 to {count} with commas are the whole answer, such as 1,{count}.")
+            }
+            Kind::Parts => format!(
+                "Numbers from 1 to {count} with commas add parts of these kinds, such as 1,{count}; a number \
+                 given twice adds two."
+            ),
+            Kind::Text => {
+                "The line you type is the text, unless it is a single sign of this list.".to_owned()
+            }
+        });
+        self.say("An empty line goes on without answering.");
+        let has_parts = !self.app.answers().parts.is_empty();
+        for command in on(kind).filter(|command| command.order != Order::For || has_parts) {
+            self.say(format!("{}: {}", command.shown, command.does));
+        }
+    }
+
+    /// Says that no question follows, and what can be done then.
+    pub(super) fn say_end(&mut self) {
+        self.say("That was the last question.");
+        let sentence = match self.open_questions().len() {
+            0 => "Every question is answered.".to_owned(),
+            1 => "1 question is open; f goes to the one to ask next, r lists all.".to_owned(),
+            count => format!("{count} questions are open; f goes to the one to ask next, r lists all."),
+        };
+        self.say(sentence);
+        let now = headline(&self.app.questionnaire, self.app.answers(), &self.app.advice);
+        self.say(format!("Recommendation: {}.", capital(&now)));
+        self.say("a says the whole advice, b goes back, q quits.");
+        self.headline = now;
+    }
+
+    /// `3 of 11 answered, 1 not sure`.
+    pub(super) fn progress_words(&self) -> String {
+        let progress = self.app.answers().progress(&self.app.questionnaire);
+        let not_sure = match progress.not_sure {
+            0 => String::new(),
+            count => format!(", {count} not sure"),
+        };
+        format!("{} of {} answered{not_sure}", progress.answered, progress.visible)
+    }
+
+    /// The answer to the question that is shown, for whom it is given now; parts are listed instead.
+    fn answer_in_words(&self) -> Option<String> {
+        let id = self.app.cursor.question;
+        let question = &self.app.questionnaire[id];
+        match self.app.answers().answer(id, self.app.answered_part()) {
+            _ if self.has_parts() => None,
+            Answer::Open => None,
+            Answer::Chosen(options) => Some(question.names(*options)),
+            Answer::Text(text) => Some(text.clone()),
+            Answer::NotSure => Some("not sure".to_owned()),
+            Answer::NotApplicable => Some("does not apply".to_owned()),
+        }
+    }
+
+    /// An option with its number; what is chosen is marked by a word.
+    fn option_words(&self, option: OptionId) -> String {
+        let text = &self.app.questionnaire[self.app.cursor.question][option].text;
+        let mark = if self.kind() == Kind::Parts {
+            match self.app.answers().parts.iter().filter(|part| part.kind == option).count() {
+                0 => String::new(),
+                count => format!(" ({count} picked)"),
+            }
+        } else if self.chosen().contains(option) {
+            " (chosen)".to_owned()
+        } else {
+            String::new()
+        };
+        format!("{}{mark}: {text}", option.0 + 1)
+    }
+
+    /// The section that a question stands in.
+    fn section_of(&self, id: QuestionId) -> Option<String> {
+        let questions = &self.app.questionnaire.questions[..=id.0];
+        questions.iter().rev().find_map(|question| question.section.clone())
+    }
+}

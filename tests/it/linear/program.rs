@@ -1,0 +1,149 @@
+//! The built program with lines on its standard input: exit codes, standard error, the environment,
+//! completions and the manual; must not test what the conversation does with a line.
+
+use std::path::Path;
+use std::time::Duration;
+
+use assert_cmd::Command;
+
+use super::STORAGE;
+use crate::cli::{Run, folder, read, write};
+
+/// Runs the program in a folder with these lines on standard input.
+pub fn lines_in(folder: &Path, arguments: &[&str], lines: &[&str]) -> Run {
+    let text = lines.iter().flat_map(|line| [*line, "\n"]).collect::<String>();
+    bytes_in(folder, arguments, &[], text.as_bytes())
+}
+
+fn bytes_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Run {
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
+        .current_dir(folder)
+        .env_remove("TERM")
+        .env_remove("ACCESSIBLE")
+        .envs(variables.iter().copied())
+        .args(arguments)
+        .write_stdin(input)
+        .timeout(Duration::from_secs(60))
+        .output()
+        .expect("the program was built");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[test]
+fn lines_that_are_no_text_are_refused() {
+    let folder = folder();
+    let mut input = b"n caf\xe9\n".to_vec();
+    input.extend(std::iter::repeat_n(b'x', 5_000_000));
+    input.extend(b"\nn ");
+    input.extend("é".repeat(3998).bytes());
+    input.extend(b"\nq\n");
+    let run = bytes_in(folder.path(), &["--linear"], &[], &input);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("\nThat line is not UTF-8 text and was not taken; type it again.\n"));
+    assert!(
+        run.out
+            .contains("\nThat line is longer than 4000 characters and was not taken; type a shorter one.\n")
+    );
+    assert!(read(&folder, "langfit-session.ron").contains(&format!("note: \"{}\"", "é".repeat(3998))));
+}
+
+#[test]
+fn the_end_of_the_input_names_what_is_open() {
+    let folder = folder();
+    let run = lines_in(folder.path(), &["--linear"], &["2", "1", "-", "-", "-", "-"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(
+        run.err,
+        "the conversation ended with 6 questions open:\n6 What is delivered\n7 Parts of the system\n8 What the team \
+         runs\n9 What exists already\n10 What binds the choice\n11 Life and teams\n"
+    );
+    assert!(run.out.ends_with("\nSaved in langfit-session.ron.\n"), "{}", run.out);
+    let run = lines_in(folder.path(), &["--linear"], &["go 6", "-", "-", "-", "-", "-", "-"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "free texts may stay open: {}", run.out);
+    assert!(
+        run.out.starts_with("Languages for this system\nSession langfit-session.ron. 6 of 12 answered.\n")
+    );
+    let nothing = lines_in(folder.path(), &["--linear", "new.ron"], &[]);
+    assert_eq!(nothing.code, Some(2));
+    assert!(nothing.out.ends_with("\nNothing was answered, nothing was saved.\n"), "{}", nothing.out);
+    assert!(!folder.path().join("new.ron").exists());
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_printed() {
+    let folder = folder();
+    let run = lines_in(folder.path(), &["--linear", "gone/s.ron"], &["2", "1", "q"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(run.out.matches("\nNOT SAVED: gone/s.ron cannot be written").count(), 1, "{}", run.out);
+    assert!(run.out.contains("(question: \"draw\", answer: Chosen([\"packages\"]))"), "{}", run.out);
+    assert!(run.err.starts_with("not saved to gone/s.ron: "), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
+#[test]
+fn the_environment_can_ask_for_plain_lines() {
+    let folder = folder();
+    for variables in [[("TERM", "dumb")], [("ACCESSIBLE", "1")]] {
+        let run = bytes_in(folder.path(), &[], &variables, b"q\n");
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{variables:?}");
+        assert!(run.out.contains("\nQuestion 1: What draws you\n"), "{}", run.out);
+    }
+    for variables in [[("TERM", "xterm")], [("ACCESSIBLE", "")]] {
+        let run = bytes_in(folder.path(), &[], &variables, b"q\n");
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{variables:?}");
+        assert!(run.err.contains("--linear") && run.err.lines().count() == 1, "{}", run.err);
+    }
+    let run = lines_in(folder.path(), &["--linear", "advise"], &[]);
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (Some(2), "--linear is for the questionnaire; leave it out before a command\n")
+    );
+}
+
+#[test]
+fn answers_of_the_command_line_are_in_the_conversation() {
+    let folder = folder();
+    let arguments = ["--linear", "s.ron", "--set", "draw=packages", "--title", "One\u{1b}[31m"];
+    let run = lines_in(folder.path(), &arguments, &["q"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.starts_with("One␛[31m\nSession s.ron. 1 of 12 answered.\n"), "{}", run.out);
+    assert!(run.out.contains("\n2 (chosen): Packages"), "{}", run.out);
+    assert!(read(&folder, "s.ron").contains("date: \"2"));
+}
+
+/// Another questionnaire can be gone through, and nothing that is said knows languages.
+#[test]
+fn another_questionnaire_works() {
+    let folder = folder();
+    write(&folder, "storage.ron", STORAGE);
+    let arguments = ["--linear", "--questions", "storage.ron", "s.ron"];
+    let mut lines = vec!["1,1,2", "stays 3 Graph", "stays 2 paper", "?", "w", "a", "for 1", "for all", ""];
+    lines.extend(["1", "w", "o", "?"].repeat(20));
+    let run = lines_in(folder.path(), &arguments, &[&lines[..], &["r", "q"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    assert!(run.out.contains("the store it stays in"), "{}", run.out);
+    assert!(run.out.contains("none of the stores here"), "{}", run.out);
+    crate::another::assert_knows_no_languages("the conversation", &run.out);
+}
+
+#[test]
+fn completions_and_the_manual_know_every_command() {
+    let folder = folder();
+    let commands =
+        ["advise", "export", "check", "decide", "compare", "recheck", "questions", "completions", "man"];
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let run = lines_in(folder.path(), &["completions", shell], &[]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{shell}");
+        assert!(commands.iter().all(|command| run.out.contains(command)), "{shell}: {}", run.out);
+        assert!(run.out.contains("linear"), "{shell}");
+    }
+    let run = lines_in(folder.path(), &["man"], &[]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("\n.TH langfit 1 "), "{}", run.out);
+    for command in commands {
+        assert!(run.out.contains(&format!("\n.SS {command}\n")), "{command}: {}", run.out);
+    }
+    assert!(run.out.contains("Exit codes: 0 done"), "{}", run.out);
+    assert_eq!(lines_in(folder.path(), &["completions", "nonsense"], &[]).code, Some(2));
+}
