@@ -2,6 +2,8 @@
 
 use ratatui_textarea::Input;
 
+use crate::app::Pane;
+use crate::questionnaire::QuestionId;
 use crate::record::Dialect;
 
 /// One request to the program.
@@ -79,6 +81,18 @@ pub enum Action {
     Paste(String),
     /// Empties the open text field.
     Erase,
+    /// Clicks on something with the mouse.
+    Click(Target),
+    /// Turns the mouse on or off.
+    Mouse,
+    /// Opens the text in an editor of the person's own.
+    EditOutside,
+    /// That editor was left: with this text, or for this reason without one.
+    Edited(Result<String, String>),
+    /// Stops the program, until the shell continues it.
+    Stop,
+    /// Something that was asked for cannot be done, for this reason.
+    Trouble(String),
     /// Leaves the program.
     Quit,
     /// The shell reports how writing a record went.
@@ -109,11 +123,30 @@ pub enum Scroll {
     End,
 }
 
+/// What a click can be on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A pane, beside everything else in it.
+    Pane(Pane),
+    /// A question of the outline.
+    Question(QuestionId),
+    /// A row of the question's pane, see [`crate::app::App::rows`].
+    Row(usize),
+    /// A candidate of the ranking that is shown in full, by its position.
+    Standing(usize),
+    /// An entry of the list that is open over the panes, by its position.
+    Entry(usize),
+}
+
 /// What the shell has to do after an update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Hand the session to the saver.
     Save,
+    /// Let somebody edit a text elsewhere and hand it back by [`Action::Edited`].
+    EditOutside(String),
+    /// Stop until the shell continues the program.
+    Stop,
     /// Save and leave.
     Quit,
     /// Write a record and report how that went.

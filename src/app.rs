@@ -15,7 +15,10 @@ mod mode;
 mod moves;
 mod opening;
 mod parts;
+mod pointer;
 mod rows;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -38,7 +41,7 @@ pub use rows::Row;
 #[derive(Debug)]
 pub struct App {
     /// The questionnaire; never changes.
-    pub questionnaire: Questionnaire,
+    pub questionnaire: Arc<Questionnaire>,
     /// Labels of the questions: `3` or, for a follow-up, `3a`.
     pub labels: Vec<String>,
     /// Answers and details.
@@ -68,6 +71,8 @@ pub struct App {
     pub saving: Saving,
     /// Whether the pane with the keys has the whole screen.
     pub zoomed: bool,
+    /// Whether the mouse is wanted.
+    pub mouse: bool,
     /// What the program knows of its surroundings.
     pub around: Around,
     history: History,
@@ -97,7 +102,8 @@ pub struct Cursor {
 
 impl App {
     /// Opens a session at the question that was answered last.
-    pub fn new(questionnaire: Questionnaire, session: Session, around: Around) -> Self {
+    pub fn new(questionnaire: impl Into<Arc<Questionnaire>>, session: Session, around: Around) -> Self {
+        let questionnaire = questionnaire.into();
         let advice = recommend(&questionnaire, &session.answers);
         let visible = session.answers.visible(&questionnaire);
         let first =
@@ -119,6 +125,7 @@ impl App {
             mode: Mode::Panes,
             saving: Saving::Untouched,
             zoomed: false,
+            mouse: false,
             around,
             history: History::default(),
         };
@@ -214,6 +221,8 @@ impl App {
                 self.close();
                 Some(Effect::Quit)
             }
+            Action::Stop => Some(Effect::Stop),
+            Action::EditOutside => self.text_outside().map(Effect::EditOutside),
             action if self.closes(&action) => {
                 self.mode = Mode::Panes;
                 None
@@ -277,8 +286,14 @@ impl App {
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),
             Action::Erase => self.erase(),
+            Action::Click(target) => self.click(target),
+            Action::Mouse => self.toggle_mouse(),
+            Action::Edited(edited) => self.take_edited(edited),
+            Action::Trouble(reason) => self.say(reason),
             Action::Close | Action::Accept => self.close(),
             Action::Quit
+            | Action::Stop
+            | Action::EditOutside
             | Action::Overwrite
             | Action::Delivered(_)
             | Action::Scroll(_)

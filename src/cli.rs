@@ -16,12 +16,15 @@ pub struct Cli {
     /// Ask line by line, without a full screen: for screen readers, simple terminals and pipes.
     #[arg(long)]
     pub linear: bool,
+    /// Options of the screen.
+    #[command(flatten)]
+    pub screen: ScreenOptions,
     /// Options of every command.
     #[command(flatten)]
     pub common: Common,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another outcome (compare), a decision that comes out differently or is due (recheck); 2 usage or trouble.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another outcome (compare), a decision that comes out differently or is due (recheck); 2 usage or trouble; 101 an error of langfit itself; 128 and its number if a signal ended it.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -117,6 +120,31 @@ pub struct ExportOptions {
     /// The record that this one takes the place of.
     #[arg(long, value_name = "FILE")]
     pub supersedes: Option<PathBuf>,
+}
+
+/// Options of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Args)]
+pub struct ScreenOptions {
+    /// Turn the mouse on: click to choose, wheel to scroll.
+    #[arg(long)]
+    pub mouse: bool,
+    /// Draw with ASCII characters alone; what people wrote stays as it is.
+    #[arg(long)]
+    pub ascii: bool,
+    /// Whether to use colours [default: auto, which heeds `NO_COLOR`].
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// Unless `NO_COLOR` is set and not empty.
+    Auto,
+    /// Whatever `NO_COLOR` says.
+    Always,
+    /// Not at all.
+    Never,
 }
 
 /// Options of every command.

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::cli::{Cli, Command, Common};
+use crate::cli::{Cli, Command, Common, ScreenOptions};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
 use crate::session::{self, DEFAULT_FILE, Session};
 use crate::source;
@@ -33,10 +33,13 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     if cli.linear && cli.command.is_some() {
         bail!("--linear is for the questionnaire; leave it out before a command");
     }
+    if cli.command.is_some() && cli.screen != ScreenOptions::default() {
+        bail!("--mouse, --ascii and --color are for the screen; leave them out with a command");
+    }
     let path = || cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
     match cli.command {
         None if linear::is_wanted(cli.linear) => linear::run(path(), common),
-        None => open::run(path(), common),
+        None => open::run(path(), cli.screen, common),
         Some(Command::Advise { session, format }) => advise::run(session, format, common),
         Some(Command::Export { session, export }) => export::run(&session, &export, common),
         Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),

@@ -1,5 +1,6 @@
 //! The program: arguments in, exit code out, one error printed.
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
     match commands::run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{}", visible(&format!("{error:#}")));
+            // Nobody may be there to read it any more; that is no reason to panic.
+            let _ = writeln!(io::stderr(), "{}", visible(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

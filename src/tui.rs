@@ -1,10 +1,18 @@
 //! The shell: draws, waits for a message, lets the state change, carries out effects.
 //!
-//! The only place that touches terminal, threads and clock. State and drawing live on one thread;
-//! two more read input and write the session, and nothing happens without a message.
+//! The only place that touches terminal, threads, signals and clock. State and drawing live on one
+//! thread; others read input, write the session, wait for signals and for the end of the terminal,
+//! and nothing happens without a message.
 
+#[cfg(debug_assertions)]
+mod fault;
 mod input;
+mod look;
+mod outside;
+mod panics;
 mod saver;
+#[cfg_attr(not(unix), path = "tui/no_signals.rs")]
+mod signals;
 mod terminal;
 
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -13,8 +21,8 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::crossterm::event::Event;
-use ratatui::style::Color;
+use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
+use ratatui::layout::{Position, Rect};
 
 use crate::action::{Action, Delivered, Effect, Order, Step};
 use crate::app::App;
@@ -22,8 +30,11 @@ use crate::keys;
 use crate::session::Session;
 use crate::ui::{self, View};
 
+pub use look::Look;
+pub use panics::{caught, panicked};
 pub use saver::Saver;
-pub use terminal::{FrameBuffer, Host, enter, is_usable, leave};
+pub use signals::watch;
+pub use terminal::{FrameBuffer, Host, Screen, has_vanished, is_usable, leave};
 
 /// What the shell waits for.
 #[derive(Debug)]
@@ -32,8 +43,29 @@ pub enum Message {
     Input(Vec<Event>),
     /// A save ended: well, or for this reason not.
     Saved(Option<String>),
-    /// No more input will come.
+    /// No more input will come: the terminal is gone.
     Ended,
+    /// A signal asks the program to end.
+    Signal(i32),
+    /// Somebody outside asks the program to stop until it is continued.
+    Stop,
+    /// The program was stopped and goes on; others may have used the terminal.
+    Continued,
+    /// Another thread panicked.
+    Panicked,
+}
+
+/// Why the program was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Somebody asked for it by key, or nobody sends messages any more.
+    Asked,
+    /// The terminal is gone.
+    Ended,
+    /// A signal asked for it.
+    Signal(i32),
+    /// A thread panicked.
+    Panicked,
 }
 
 /// What the shell needs beside the state.
@@ -46,47 +78,40 @@ pub struct Shell<'a> {
     pub today: &'a dyn Fn() -> Date,
     /// Writes a record.
     pub export: &'a dyn Fn(&App, &Order) -> Delivered,
-    /// Whether colours are shown.
-    pub colour: bool,
+    /// How frames are changed for the terminal.
+    pub look: Look,
 }
+
+/// Lines that one step of the wheel scrolls.
+const WHEEL: isize = 3;
 
 /// Makes the channel of messages.
 pub fn messages() -> (Sender<Message>, Receiver<Message>) {
     channel()
 }
 
-/// Reads the terminal's events on a thread of its own.
-pub fn read_input(messages: Sender<Message>) {
-    input::spawn(messages);
-}
-
 impl Shell<'_> {
-    /// Runs the program until somebody leaves it.
-    pub fn run<B>(&self, terminal: &mut Terminal<B>, app: &mut App, host: &mut impl Host) -> Result<()>
+    /// Runs the program until somebody or something ends it.
+    pub fn run<B>(&self, terminal: &mut Terminal<B>, app: &mut App, host: &mut impl Host) -> Result<Left>
     where
         B: Backend,
         B::Error: Send + Sync + 'static,
     {
         let mut view = View::default();
-        let mut was_typing = false;
+        let (mut typing, mut mouse) = (false, false);
         loop {
-            let is_typing = app.context().is_typing();
-            if is_typing != was_typing {
-                host.typing(is_typing);
-                was_typing = is_typing;
+            if app.context().is_typing() != typing {
+                typing = !typing;
+                host.typing(typing);
             }
-            terminal
-                .draw(|frame| {
-                    ui::draw(frame, app, &mut view);
-                    if !self.colour {
-                        without_colour(frame.buffer_mut());
-                    }
-                })
-                .context("the terminal cannot be written")?;
-            host.show().context("the terminal cannot be written")?;
+            if app.mouse != mouse {
+                mouse = app.mouse;
+                host.mouse(mouse);
+            }
+            self.draw(terminal, app, &mut view, host).context("the terminal cannot be written")?;
             let first = match self.messages.try_recv() {
                 Ok(message) => message,
-                Err(TryRecvError::Disconnected) => return Ok(()),
+                Err(TryRecvError::Disconnected) => return Ok(Left::Asked),
                 // What an answer could still change is worked out only when no key is waiting, so
                 // that the answer itself is on the screen first.
                 Err(TryRecvError::Empty) if app.outlook.is_none() => {
@@ -95,23 +120,58 @@ impl Shell<'_> {
                 }
                 Err(TryRecvError::Empty) => {
                     host.idle();
-                    let Ok(message) = self.messages.recv() else { return Ok(()) };
+                    let Ok(message) = self.messages.recv() else { return Ok(Left::Asked) };
                     message
                 }
             };
             // Everything that has arrived is applied before the next frame.
             for message in std::iter::once(first).chain(self.messages.try_iter()) {
-                if self.handle(message, app, &mut view) {
-                    return Ok(());
+                if let Some(left) = self.handle(message, app, &mut view, host)? {
+                    return Ok(left);
                 }
             }
         }
     }
 
-    /// Handles a message; true if the program is to be left.
-    fn handle(&self, message: Message, app: &mut App, view: &mut View) -> bool {
+    fn draw<B>(
+        &self,
+        terminal: &mut Terminal<B>,
+        app: &App,
+        view: &mut View,
+        host: &mut impl Host,
+    ) -> Result<()>
+    where
+        B: Backend,
+        B::Error: Send + Sync + 'static,
+    {
+        if host.is_spoiled() {
+            // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
+            let size = terminal.size()?;
+            terminal.resize(Rect::from((Position::ORIGIN, size)))?;
+        }
+        terminal.draw(|frame| {
+            #[cfg(debug_assertions)]
+            fault::cause(fault::DRAW);
+            ui::draw(frame, app, view);
+            self.look.apply(frame.buffer_mut());
+        })?;
+        Ok(host.show()?)
+    }
+
+    /// Handles a message; says so if the program is to be left.
+    fn handle(
+        &self,
+        message: Message,
+        app: &mut App,
+        view: &mut View,
+        host: &mut impl Host,
+    ) -> Result<Option<Left>> {
         match message {
-            Message::Ended => return true,
+            Message::Ended => return Ok(Some(Left::Ended)),
+            Message::Signal(signal) => return Ok(Some(Left::Signal(signal))),
+            Message::Panicked => return Ok(Some(Left::Panicked)),
+            Message::Stop => stop(app, host),
+            Message::Continued => host.resume().context("the terminal cannot be taken over again")?,
             Message::Saved(failure) => {
                 app.update(Action::Saved(failure));
             }
@@ -119,20 +179,24 @@ impl Shell<'_> {
                 app.around.today = (self.today)();
                 // What a key asks for depends on what the keys before it did.
                 for event in events {
-                    if action(app, event).is_some_and(|action| self.perform(action, app, view)) {
-                        return true;
+                    if action(app, view, event).is_some_and(|action| self.perform(action, app, view, host)) {
+                        return Ok(Some(Left::Asked));
                     }
                 }
+                host.read_on();
             }
         }
-        false
+        Ok(None)
     }
 
-    fn perform(&self, action: Action, app: &mut App, view: &mut View) -> bool {
+    /// Does what an action asks for; true if the program is to be left.
+    fn perform(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
             Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),
             action => {
+                #[cfg(debug_assertions)]
+                fault::cause(fault::UPDATE);
                 let open = std::mem::discriminant(&app.mode);
                 let effect = app.update(action);
                 if std::mem::discriminant(&app.mode) != open {
@@ -145,6 +209,11 @@ impl Shell<'_> {
                         let delivered = (self.export)(app, &order);
                         app.update(Action::Delivered(delivered));
                     }
+                    Some(Effect::Stop) => stop(app, host),
+                    Some(Effect::EditOutside(text)) => {
+                        let edited = host.edit(&text);
+                        return self.perform(Action::Edited(edited), app, view, host);
+                    }
                     None => {}
                 }
             }
@@ -153,16 +222,27 @@ impl Shell<'_> {
     }
 }
 
-fn action(app: &App, event: Event) -> Option<Action> {
-    match event {
-        Event::Paste(text) => Some(Action::Paste(text)),
-        event => keys::resolve(app.context(), event.as_key_press_event()?),
+fn stop(app: &mut App, host: &mut impl Host) {
+    if let Err(reason) = host.stop() {
+        app.update(Action::Trouble(reason));
     }
 }
 
-/// Colour commands would cancel bold as well, so that no cell may ask for a colour.
-fn without_colour(buffer: &mut ratatui::buffer::Buffer) {
-    for cell in &mut buffer.content {
-        (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+/// What an event asks for; scrolling by wheel is done at once, for it concerns nothing but the view.
+fn action(app: &App, view: &mut View, event: Event) -> Option<Action> {
+    match event {
+        Event::Paste(text) => Some(Action::Paste(text)),
+        Event::Mouse(mouse) => {
+            match mouse.kind {
+                MouseEventKind::ScrollUp => view.wheel(mouse.column, mouse.row, -WHEEL),
+                MouseEventKind::ScrollDown => view.wheel(mouse.column, mouse.row, WHEEL),
+                MouseEventKind::Down(MouseButton::Left) => {
+                    return view.hit(mouse.column, mouse.row).map(Action::Click);
+                }
+                _ => {}
+            }
+            None
+        }
+        event => keys::resolve(app.context(), event.as_key_press_event()?),
     }
 }

@@ -22,11 +22,11 @@ mod theme;
 mod versus;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use crate::action::Scroll;
+use crate::action::{Scroll, Target};
 use crate::app::{App, Mode, Pane};
 
 pub use pane::Scrolled;
@@ -63,6 +63,30 @@ impl View {
         self.overlay.by(if down { 1 } else { -1 });
     }
 
+    /// Scrolls by lines what is under the pointer.
+    pub fn wheel(&mut self, column: u16, row: u16, lines: isize) {
+        let at = Position { x: column, y: row };
+        if let Some((scrolled, _)) = self.drawn().into_iter().find(|(it, _)| it.is_at(at)) {
+            scrolled.by(lines);
+        }
+    }
+
+    /// Returns what was drawn under the pointer; nothing where a click does nothing.
+    pub fn hit(&mut self, column: u16, row: u16) -> Option<Target> {
+        let at = Position { x: column, y: row };
+        let (scrolled, pane) = self.drawn().into_iter().find(|(it, _)| it.is_at(at))?;
+        scrolled.target(at).or(pane.map(Target::Pane))
+    }
+
+    fn drawn(&mut self) -> [(&mut Scrolled, Option<Pane>); 4] {
+        [
+            (&mut self.outline, Some(Pane::Outline)),
+            (&mut self.question, Some(Pane::Question)),
+            (&mut self.advice, Some(Pane::Advice)),
+            (&mut self.overlay, None),
+        ]
+    }
+
     /// Forgets how far something opened over the panes was scrolled.
     pub fn reset_overlay(&mut self) {
         self.overlay = Scrolled::default();
@@ -72,6 +96,7 @@ impl View {
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     let area = frame.area();
+    view.drawn().into_iter().for_each(|(scrolled, _)| scrolled.forget_place());
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let text = format!("langfit needs {}×{}; nothing is lost", LEAST.0, LEAST.1);
         frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
@@ -161,13 +186,17 @@ struct Content {
     lines: Vec<Line<'static>>,
     /// First and last line of what has the cursor.
     cursor: Option<(usize, usize)>,
+    /// First and last line of what a click can be on.
+    targets: Vec<(usize, usize, Target)>,
 }
 
 impl Content {
-    /// Adds the lines of a row that the cursor can stand on.
-    fn row(&mut self, here: bool, lines: Vec<Line<'static>>) {
+    /// Adds the lines of a row that the cursor can stand on and a click can be on.
+    fn row(&mut self, here: bool, target: Target, lines: Vec<Line<'static>>) {
+        let place = (self.lines.len(), self.lines.len() + lines.len().saturating_sub(1));
+        self.targets.push((place.0, place.1, target));
         if here {
-            self.cursor = Some((self.lines.len(), self.lines.len() + lines.len().saturating_sub(1)));
+            self.cursor = Some(place);
         }
         self.lines.extend(lines);
     }

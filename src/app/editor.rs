@@ -128,6 +128,18 @@ impl Editor {
         at == column
     }
 
+    /// Inserts as much of a text as there is room for, made harmless; returns how many characters had
+    /// none.
+    fn insert(&mut self, text: &str) -> usize {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = if self.is_line() { text.replace('\n', " ") } else { text };
+        let text = visible(&text).replace('\t', "    ");
+        let room = self.room();
+        let cut: String = text.chars().take(room).collect();
+        self.area.insert_str(&cut);
+        text.chars().count() - cut.chars().count()
+    }
+
     fn room(&self) -> usize {
         let length = self.area.lines().iter().map(|line| line.chars().count() + 1).sum::<usize>() - 1;
         self.limit().saturating_sub(length)
@@ -186,14 +198,37 @@ impl App {
 
     pub(super) fn paste(&mut self, text: &str) {
         let Some(editor) = self.editor_mut() else { return };
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = if editor.is_line() { text.replace('\n', " ") } else { text };
-        let text = visible(&text).replace('\t', "    ");
-        let room = editor.room();
-        let cut: String = text.chars().take(room).collect();
-        let lost = text.chars().count() - cut.chars().count();
-        editor.area.insert_str(&cut);
-        if lost > 0 {
+        let lost = editor.insert(text);
+        self.take_text(lost);
+    }
+
+    /// Returns the text to be edited elsewhere, if a field of several lines is open.
+    pub(super) fn text_outside(&self) -> Option<String> {
+        match &self.mode {
+            Mode::Editing(editor) if !editor.is_line() => Some(editor.text()),
+            _ => None,
+        }
+    }
+
+    /// Puts what was edited elsewhere in the place of the text.
+    pub(super) fn take_edited(&mut self, edited: Result<String, String>) {
+        let Mode::Editing(editor) = &mut self.mode else { return };
+        match edited {
+            Ok(text) => {
+                // Editors end the last line as they end every other.
+                let text = text.strip_suffix('\n').unwrap_or(&text);
+                editor.area = TextArea::default();
+                editor.area.set_wrap_mode(WrapMode::WordOrGlyph);
+                let lost = editor.insert(text.strip_suffix('\r').unwrap_or(text));
+                self.take_text(lost);
+            }
+            Err(reason) => self.say(format!("The text is as it was: {reason}")),
+        }
+    }
+
+    /// Keeps what the field holds and says how much had no room in it.
+    fn take_text(&mut self, lost: usize) {
+        if let (Some(editor), 1..) = (self.editor(), lost) {
             let limit = editor.limit();
             self.say(format!("The limit is {limit} characters; {lost} were left out"));
         }

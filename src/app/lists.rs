@@ -2,7 +2,7 @@
 
 use super::history::Way;
 use super::{App, Deciding, Editor, Export, Mode, Pane, Purpose};
-use crate::action::{Action, Effect, Step};
+use crate::action::{Action, Effect, Step, Target};
 use crate::questionnaire::{CandidateId, QuestionId};
 use crate::record::{choice_names, subject_name};
 use crate::session::Field;
@@ -66,6 +66,9 @@ impl App {
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),
             Action::Close | Action::Accept => self.close(),
+            Action::Click(Target::Entry(at)) => self.point(at),
+            Action::Mouse => self.toggle_mouse(),
+            Action::Trouble(reason) => self.say(reason),
             _ => {}
         }
         None
@@ -82,18 +85,20 @@ impl App {
             Mode::Export(export) => export.rows().len(),
             _ => return,
         };
-        let at = match &mut self.mode {
-            Mode::Find(find) => &mut find.at,
-            Mode::Review { at }
-            | Mode::Details { at }
-            | Mode::Decide(Deciding { candidate: Some(at), .. } | Deciding { at, candidate: None }) => at,
-            Mode::Export(export) => &mut export.at,
-            _ => return,
-        };
+        let Some(at) = self.mode.list_cursor() else { return };
         *at = match step {
             Step::Next => (*at + 1).min(count.saturating_sub(1)),
             Step::Previous => at.saturating_sub(1),
         };
+    }
+
+    /// Puts the cursor on an entry; a click on the one that has it chooses it.
+    fn point(&mut self, entry: usize) {
+        let Some(at) = self.mode.list_cursor() else { return };
+        let before = std::mem::replace(at, entry);
+        if before == entry {
+            self.choose_in_list();
+        }
     }
 
     /// Does what Space and Enter do in a list.

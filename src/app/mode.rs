@@ -69,6 +69,20 @@ pub struct Deciding {
 }
 
 impl Mode {
+    /// Returns the cursor of the list that is open.
+    pub(super) fn list_cursor(&mut self) -> Option<&mut usize> {
+        match self {
+            Self::Find(find) => Some(&mut find.at),
+            Self::Review { at }
+            | Self::Details { at }
+            | Self::Decide(Deciding { candidate: Some(at), .. } | Deciding { at, candidate: None }) => {
+                Some(at)
+            }
+            Self::Export(export) => Some(&mut export.at),
+            _ => None,
+        }
+    }
+
     /// Says whether a list with a cursor of its own is open over the panes.
     pub const fn is_list(&self) -> bool {
         matches!(
@@ -125,6 +139,28 @@ pub enum Context {
 }
 
 impl Context {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::Outline,
+        Self::Options,
+        Self::Parts,
+        Self::Text,
+        Self::Advice,
+        Self::Ledger,
+        Self::Versus,
+        Self::Firm,
+        Self::Map,
+        Self::Find,
+        Self::Review,
+        Self::Details,
+        Self::Decide,
+        Self::Export,
+        Self::Overwrite,
+        Self::Help,
+        Self::Note,
+        Self::Line,
+    ];
+
     /// Says whether nothing is open over the panes.
     pub const fn is_pane(self) -> bool {
         matches!(self, Self::Outline | Self::Options | Self::Parts | Self::Text | Self::Advice)

@@ -75,7 +75,7 @@ impl Keeper for Disk<'_> {
         self.waiting = false;
         match self.messages.recv_timeout(patience) {
             Ok(Message::Saved(failure)) => Some(failure.map_or(Ok(()), Err)),
-            Ok(Message::Input(_) | Message::Ended) | Err(_) => None,
+            Ok(_) | Err(_) => None,
         }
     }
 }

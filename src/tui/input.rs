@@ -1,13 +1,12 @@
 //! Reads the terminal's events, all that arrived together at once; must not act on them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Sender;
-use std::thread;
+use std::io;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 
-use super::Message;
+use super::{Message, panics};
 
 /// A poll of zero denies queued events with the `use-dev-tty` source (crossterm issue 839).
 const GLANCE: Duration = Duration::from_micros(50);
@@ -17,19 +16,29 @@ const SPLIT: Duration = Duration::from_millis(25);
 const BATCH: usize = 4096;
 
 /// Starts the thread; it ends with the terminal or when nobody listens.
-pub fn spawn(messages: Sender<Message>) {
-    thread::spawn(move || {
-        // The event parser can panic on input it does not expect; the answers must not go with it.
-        while let Ok(Ok(events)) = catch_unwind(AssertUnwindSafe(read_batch)) {
-            if messages.send(Message::Input(events)).is_err() {
-                return;
-            }
-        }
-        let _ = messages.send(Message::Ended);
-    });
+///
+/// After each batch it waits for `leave`, so that keys for another program that is given the
+/// terminal are not read here.
+pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
+    // The event parser can panic on input it does not expect; the answers must not go with it.
+    panics::spawn(messages, move |messages| read(messages, &leave), || ())
 }
 
-fn read_batch() -> std::io::Result<Vec<Event>> {
+fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
+    while let Ok(events) = read_batch() {
+        #[cfg(debug_assertions)]
+        if events.contains(&Event::FocusGained) {
+            super::fault::arm();
+            super::fault::cause(super::fault::INPUT);
+        }
+        if messages.send(Message::Input(events)).is_err() || leave.recv().is_err() {
+            return;
+        }
+    }
+    let _ = messages.send(Message::Ended);
+}
+
+fn read_batch() -> io::Result<Vec<Event>> {
     let mut events = read_whole()?;
     while events.len() < BATCH && event::poll(GLANCE)? {
         events.extend(read_whole()?);
@@ -38,7 +47,7 @@ fn read_batch() -> std::io::Result<Vec<Event>> {
 }
 
 /// Reads an event; an arrow key that arrived in two pieces is put together again.
-fn read_whole() -> std::io::Result<Vec<Event>> {
+fn read_whole() -> io::Result<Vec<Event>> {
     let mut events = vec![event::read()?];
     if plain(&events[0]) != Some(KeyCode::Esc) {
         return Ok(events);

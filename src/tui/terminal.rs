@@ -1,17 +1,27 @@
-//! Entering and leaving the terminal; must leave it as it was, whatever happened.
+//! Entering and leaving the terminal; must leave it as it was, whatever happened, and ask it
+//! nothing.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
-use std::panic;
 use std::rc::Rc;
+use std::sync::mpsc::{Sender, channel};
 
 use anyhow::{Context as _, Result, bail};
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+
+use super::{Message, input, outside, signals};
+
+pub use super::signals::has_vanished;
+
+/// Buttons and wheel, with columns past 223; not every move of the pointer.
+const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
+const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
 
 /// Says in one sentence why the screen cannot be used here, if it cannot.
 pub fn is_usable() -> Result<()> {
@@ -25,13 +35,8 @@ pub fn is_usable() -> Result<()> {
     Ok(())
 }
 
-/// Takes the terminal over; a panic gives it back before its message is printed.
-pub fn enter() -> Result<()> {
-    let earlier = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        leave();
-        earlier(info);
-    }));
+/// Takes the terminal over.
+fn enter() -> Result<()> {
     enable_raw_mode().context("the terminal cannot be put into raw mode")?;
     execute!(io::stdout(), EnterAlternateScreen).context("the terminal cannot be written")
 }
@@ -39,7 +44,7 @@ pub fn enter() -> Result<()> {
 /// Gives the terminal back; may run twice, ignores errors, prints nothing.
 pub fn leave() {
     let mut output = io::stdout();
-    let _ = queue!(output, DisableBracketedPaste, Show, LeaveAlternateScreen);
+    let _ = queue!(output, DisableBracketedPaste, Print(MOUSE_OFF), Show, LeaveAlternateScreen);
     let _ = output.flush();
     let _ = disable_raw_mode();
 }
@@ -65,25 +70,151 @@ impl Write for FrameBuffer {
 pub trait Host {
     /// Shows the frame that was drawn.
     fn show(&mut self) -> io::Result<()>;
+
     /// Is told when a text field is opened or closed.
     fn typing(&mut self, on: bool);
+
+    /// Is told when the mouse is wanted or not.
+    fn mouse(&mut self, _on: bool) {}
+
     /// Is told when everything is worked out and shown, and the shell begins to wait.
     fn idle(&mut self) {}
+
+    /// Is told when all that was read is handled, so that more may be read.
+    fn read_on(&mut self) {}
+
+    /// Says, once, whether others may have written over what was shown.
+    fn is_spoiled(&mut self) -> bool {
+        false
+    }
+
+    /// Gives the terminal back and stops the program until somebody continues it; an error says why
+    /// not.
+    fn stop(&mut self) -> Result<(), String> {
+        Err("nothing can be stopped here".to_owned())
+    }
+
+    /// Takes the terminal over again after the program was stopped.
+    fn resume(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Lets somebody edit a text in an editor of their own; an error says why there is no new text.
+    fn edit(&mut self, _text: &str) -> Result<String, String> {
+        Err("there is no other editor here".to_owned())
+    }
 }
 
-impl Host for FrameBuffer {
+/// The terminal while the program has it.
+#[derive(Debug)]
+pub struct Screen {
+    frame: FrameBuffer,
+    leave_to_read: Sender<()>,
+    wanted: Modes,
+    /// Whether the terminal was given back for a while.
+    away: bool,
+    spoiled: bool,
+}
+
+/// Modes that the shell asks for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Modes {
+    typing: bool,
+    mouse: bool,
+}
+
+impl Screen {
+    /// Takes the terminal over and reads its events on a thread of its own.
+    pub fn open(messages: Sender<Message>) -> Result<Self> {
+        enter()?;
+        let (leave_to_read, leave) = channel();
+        input::spawn(messages, leave).context("the terminal cannot be read")?;
+        let frame = FrameBuffer::default();
+        Ok(Self { frame, leave_to_read, wanted: Modes::default(), away: false, spoiled: false })
+    }
+
+    /// Returns what frames are to be written to.
+    pub fn frame(&self) -> FrameBuffer {
+        self.frame.clone()
+    }
+
+    fn set_modes(&self) {
+        let frame = &mut *self.frame.0.borrow_mut();
+        // Bracketed paste is on only in a text field: a paste without end would swallow all keys.
+        // Writing to memory cannot fail.
+        let _ = if self.wanted.typing {
+            queue!(frame, EnableBracketedPaste)
+        } else {
+            queue!(frame, DisableBracketedPaste)
+        };
+        let _ = queue!(frame, Print(if self.wanted.mouse { MOUSE_ON } else { MOUSE_OFF }));
+    }
+}
+
+impl Host for Screen {
     fn show(&mut self) -> io::Result<()> {
-        let mut frame = self.0.borrow_mut();
-        let mut output = io::stdout().lock();
-        let shown = output.write_all(&frame).and_then(|()| output.flush());
+        let mut frame = self.frame.0.borrow_mut();
+        let shown = if self.away {
+            Ok(())
+        } else {
+            let mut output = io::stdout().lock();
+            output.write_all(&frame).and_then(|()| output.flush())
+        };
         frame.clear();
         shown
     }
 
-    /// Bracketed paste is on only in a text field: a paste without end would swallow all keys.
     fn typing(&mut self, on: bool) {
-        let frame = &mut *self.0.borrow_mut();
-        // Writing to memory cannot fail.
-        let _ = if on { queue!(frame, EnableBracketedPaste) } else { queue!(frame, DisableBracketedPaste) };
+        self.wanted.typing = on;
+        self.set_modes();
+    }
+
+    fn mouse(&mut self, on: bool) {
+        self.wanted.mouse = on;
+        self.set_modes();
+    }
+
+    fn read_on(&mut self) {
+        // Without a reader there is nobody to tell, and its end is a message of its own.
+        let _ = self.leave_to_read.send(());
+    }
+
+    fn is_spoiled(&mut self) -> bool {
+        std::mem::take(&mut self.spoiled)
+    }
+
+    fn stop(&mut self) -> Result<(), String> {
+        if !signals::has_shell() {
+            return Err("There is no shell to return to".to_owned());
+        }
+        leave();
+        // Nothing may be drawn until a message says that the program was continued.
+        self.away = true;
+        signals::stop_group().map_err(|error| match self.resume() {
+            Ok(()) => format!("The program cannot be stopped: {error}"),
+            Err(error) => format!("{error:#}"),
+        })
+    }
+
+    fn resume(&mut self) -> Result<()> {
+        if !self.away {
+            // Whoever stopped the program from outside may have changed the modes, and while raw
+            // mode seems to be on it would not be set again.
+            let _ = disable_raw_mode();
+        }
+        enter()?;
+        self.set_modes();
+        (self.away, self.spoiled) = (false, true);
+        Ok(())
+    }
+
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        signals::lend();
+        leave();
+        self.away = true;
+        let edited = outside::edit(text);
+        signals::take_back();
+        self.resume().map_err(|error| format!("{error:#}"))?;
+        edited
     }
 }

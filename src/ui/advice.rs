@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
+use crate::action::Target;
 use crate::advice::{PartAdvice, Standing, Why, pair_ledger};
 use crate::answers::Plan;
 use crate::app::{App, Pane};
@@ -211,8 +212,12 @@ impl Writer<'_> {
         if let Some(change) = change {
             spans.push(change.span());
         }
+        let place = self.content.lines.len();
+        if full {
+            self.content.targets.push((place, place, Target::Standing(index)));
+        }
         if here {
-            self.content.cursor = Some((self.content.lines.len(), self.content.lines.len()));
+            self.content.cursor = Some((place, place));
         }
         self.content.lines.push(Line::from(spans));
     }

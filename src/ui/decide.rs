@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
+use crate::action::Target;
 use crate::advice::{PartAdvice, Standing};
 use crate::app::{App, Deciding};
 use crate::record::{capital, choice_names, decided, settled_brief, subject_name};
@@ -68,7 +69,12 @@ impl Writer<'_> {
         ];
         let advised = choice_names(&app.questionnaire, part.choice);
         let words = format!("advised: {advised}, {}", settled_brief(part));
-        content.row(has_cursor, text::hang(prefix, &words, theme::FAINT, self.width));
+        let lines = text::hang(prefix, &words, theme::FAINT, self.width);
+        match self.deciding.candidate {
+            // While a candidate is chosen, the candidates are the list.
+            Some(_) => content.lines.extend(lines),
+            None => content.row(has_cursor, Target::Entry(index), lines),
+        }
         let all = decided(&app.questionnaire, &app.session);
         let own = part.part.map(|part| app.answers().parts[part].name.as_str());
         let position = app.session.decided.iter().position(|decision| decision.part.as_deref() == own);
@@ -85,13 +91,14 @@ impl Writer<'_> {
         }
         if let (true, Some(at)) = (here, self.deciding.candidate) {
             for (index, standing) in part.ranking.iter().enumerate() {
-                self.candidate(content, part, standing, index == at);
+                let lines = self.candidate(part, standing, index == at);
+                content.row(index == at, Target::Entry(index), lines);
             }
         }
         content.lines.push(Line::default());
     }
 
-    fn candidate(&self, content: &mut Content, part: &PartAdvice, standing: &Standing, here: bool) {
+    fn candidate(&self, part: &PartAdvice, standing: &Standing, here: bool) -> Vec<Line<'static>> {
         let name = &self.app.questionnaire[standing.candidate].name;
         let is_advised = part.choice.contains(standing.candidate);
         let words = match (is_advised, standing.ruled_out) {
@@ -106,6 +113,6 @@ impl Writer<'_> {
         };
         let sign = Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR);
         let mark = Span::raw(if is_advised { format!(" {} ", theme::CHOICE) } else { "   ".to_owned() });
-        content.row(here, text::hang(vec![Span::raw("   "), sign, mark], &words, style, self.width));
+        text::hang(vec![Span::raw("   "), sign, mark], &words, style, self.width)
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
+use crate::action::Target;
 use crate::app::App;
 use crate::session::Field;
 
@@ -32,7 +33,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scrolled: &
                 if here { theme::CURSOR } else { theme::STRONG },
             ),
         ];
-        content.row(here, text::hang(prefix, words, style, width));
+        content.row(here, Target::Entry(index), text::hang(prefix, words, style, width));
     }
     pane::draw(frame, area, "Details", true, content, scrolled);
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
+use crate::action::Target;
 use crate::app::{Export, ExportRow};
 
 /// Columns of a dialect's name.
@@ -37,7 +38,7 @@ pub fn draw(frame: &mut Frame<'_>, export: &Export, area: Rect, scrolled: &mut S
                 text::hang(vec![sign, Span::raw(" ")], &export.path, style, width)
             }
         };
-        content.row(here, lines);
+        content.row(here, Target::Entry(index), lines);
     }
     if let Some(name) = &export.exists {
         content.lines.push(Line::default());

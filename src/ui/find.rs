@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Span;
 
 use super::{Content, Scrolled, editor, pane, text, theme};
+use crate::action::Target;
 use crate::app::{App, Find};
 
 /// Draws field and hits over the panes.
@@ -23,7 +24,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, find: &Find, area: Rect, scrolled:
         };
         let style = if here { theme::CURSOR } else { theme::TEXT };
         let sign = Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR);
-        content.row(here, text::hang(vec![sign, Span::raw(" ")], &words, style, width));
+        content.row(here, Target::Entry(index), text::hang(vec![sign, Span::raw(" ")], &words, style, width));
     }
     if hits.is_empty() {
         content.lines.extend(text::paragraph(

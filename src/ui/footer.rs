@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{text, theme};
 use crate::app::{App, Saving};
-use crate::keys::{BINDINGS, Binding, Brief};
+use crate::keys::{Binding, Brief, bindings};
 use crate::record::{capital, headline, title};
 
 /// Draws title, progress and whether everything is saved.
@@ -81,9 +81,9 @@ fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
 fn keys(app: &App, width: usize) -> Line<'static> {
     let context = app.context();
     let can = |binding: &&Binding| binding.keys.iter().any(|(_, action)| app.can(action));
-    let bindings = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)).filter(can);
+    let here = bindings().filter(|binding| binding.contexts.contains(&context)).filter(can);
     // What opens a page is of no use while one is open.
-    let briefs = bindings.filter_map(|binding| binding.brief);
+    let briefs = here.filter_map(|binding| binding.brief);
     let briefs: Vec<Brief> = briefs.filter(|brief| !brief.opens || context.is_pane()).collect();
     let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
     // The blank behind the last one may be cut off.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::keys::{BINDINGS, Binding, Group};
+use crate::keys::{Binding, Group, bindings};
 
 /// Draws help over the panes.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scrolled: &mut Scrolled) {
@@ -17,7 +17,7 @@ fn content(width: u16) -> Content {
     let mut content = Content::default();
     for group in Group::ALL {
         content.lines.push(Line::styled(group.title(), theme::STRONG));
-        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
+        for binding in bindings().filter(|binding| binding.group == group) {
             content.lines.extend(row(binding, width));
         }
         content.lines.push(Line::default());

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
+use crate::action::Target;
 use crate::answers::Answer;
 use crate::app::{App, Pane};
 use crate::questionnaire::QuestionId;
@@ -39,7 +40,7 @@ fn content(app: &App, width: u16) -> Content {
         ];
         let style = if here { theme::CURSOR } else { theme::TEXT };
         let lines = text::hang(prefix, &app.named(id), style, width);
-        content.row(here, lines);
+        content.row(here, Target::Question(id), lines);
     }
     let set_aside = app.answers().progress(&app.questionnaire).set_aside;
     if set_aside > 0 {

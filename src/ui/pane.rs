@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget as _};
 
 use super::{Content, text, theme};
-use crate::action::Scroll;
+use crate::action::{Scroll, Target};
 
 /// How far a pane is scrolled.
 #[derive(Debug, Default)]
@@ -17,6 +17,12 @@ pub struct Scrolled {
     count: usize,
     /// The cursor's lines when the pane was drawn last; only a cursor that moved pulls the view.
     cursor: Option<(usize, usize)>,
+    /// Where the pane was drawn last, border and all; empty if it was not.
+    area: Rect,
+    /// Where its first line was.
+    top: u16,
+    /// First and last line of what a click can be on.
+    targets: Vec<(usize, usize, Target)>,
 }
 
 impl Scrolled {
@@ -36,6 +42,25 @@ impl Scrolled {
     pub fn by(&mut self, lines: isize) {
         self.offset = self.offset.saturating_add_signed(lines);
         self.clamp();
+    }
+
+    /// Notes that the pane is not on the screen.
+    pub fn forget_place(&mut self) {
+        self.area = Rect::default();
+        self.targets.clear();
+    }
+
+    /// Says whether the pane is at a place of the screen.
+    pub fn is_at(&self, at: Position) -> bool {
+        self.area.contains(at)
+    }
+
+    /// Returns what a click there is on.
+    pub fn target(&self, at: Position) -> Option<Target> {
+        let row = usize::from(at.y.checked_sub(self.top)?);
+        let line = (row < self.height).then_some(self.offset + row)?;
+        let hit = |(first, last, _): &&(usize, usize, Target)| (*first..=*last).contains(&line);
+        self.targets.iter().find(hit).map(|(_, _, target)| *target)
     }
 
     fn clamp(&mut self) {
@@ -81,6 +106,7 @@ pub fn draw(
     let title = text::cut(title, usize::from(area.width.saturating_sub(4)));
     block = block.title(Span::styled(format!(" {title} "), title_style));
     scrolled.follow(content.lines.len(), usize::from(inner.height), content.cursor);
+    (scrolled.area, scrolled.top, scrolled.targets) = (area, inner.y, content.targets);
     let below = content.lines.len().saturating_sub(scrolled.offset + scrolled.height);
     let hint = match (scrolled.offset, below) {
         (0, 0) => None,

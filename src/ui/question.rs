@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, editor, pane, text, theme};
+use crate::action::Target;
 use crate::answers::{Answer, Emphasis};
 use crate::app::{App, Mode, Pane, Row};
 use crate::questionnaire::Kind;
@@ -51,7 +52,7 @@ fn content(app: &App, width: u16) -> Content {
             _ => theme::TEXT,
         };
         let lines = text::hang(prefix, &words, style, width);
-        content.row(here, lines);
+        content.row(here, Target::Row(index), lines);
     }
     let emphasis = match app.answers().given(id).emphasis {
         Emphasis::Normal => None,

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, outline, pane, text, theme};
+use crate::action::Target;
 use crate::advice::remarks;
 use crate::answers::Answer;
 use crate::app::App;
@@ -56,7 +57,7 @@ impl Writer<'_> {
             if let Some(section) = app.questionnaire[id].section.as_ref().filter(|_| visible[id.0]) {
                 content.lines.push(Line::styled(text::cut(section, usize::from(self.width)), theme::FAINT));
             }
-            content.row(index == at, self.entry(id, index == at, visible[id.0], &open));
+            content.row(index == at, Target::Entry(index), self.entry(id, index == at, visible[id.0], &open));
         }
         self.orphans(&mut content);
         for say in &self.tensions {

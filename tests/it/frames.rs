@@ -13,7 +13,7 @@ use crate::screen::{Played, new_session, play_on, questionnaire};
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
 /// A system with four parts, one of which stays, one ruled-out candidate and a note.
-fn billing() -> Session {
+pub fn billing() -> Session {
     let questionnaire = questionnaire();
     let mut session = new_session();
     session.details.title.push_str("Languages of the billing platform");
@@ -112,7 +112,7 @@ fn styled(played: &Played) -> String {
 
 #[test]
 fn without_colour_nothing_is_lost() {
-    use langfit::tui::{Message, Shell, messages};
+    use langfit::tui::{Look, Message, Shell, messages};
     use ratatui::style::Color;
 
     struct Still;
@@ -133,7 +133,7 @@ fn without_colour_nothing_is_lost() {
             save: &|_| {},
             export: &|_, order| crate::screen::exported(order),
             today: &crate::screen::today,
-            colour,
+            look: Look { colour, ascii: false },
         };
         shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
         terminal.backend().buffer().clone()

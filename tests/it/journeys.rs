@@ -290,7 +290,7 @@ fn many_keys_at_once_are_all_read_and_drawn_once() {
         save: &save,
         export: &|_, order| crate::screen::exported(order),
         today: &crate::screen::today,
-        colour: true,
+        look: langfit::tui::Look::default(),
     };
     let mut host = Counter(0);
     shell.run(&mut terminal, &mut app, &mut host).expect("the test backend cannot fail");
@@ -332,4 +332,24 @@ fn emphasis_of_a_loaded_session_is_kept() {
     session.answers.given_mut(id).emphasis = Emphasis::Double;
     let played = play_on(session, "l2", (120, 40));
     assert_eq!(played.saves[0].answers.given(id).emphasis, Emphasis::Double);
+}
+
+#[test]
+fn a_note_goes_to_another_editor_only_where_there_is_one() {
+    let played = play("nold<c-o>!");
+    let id = questionnaire().find("draw").expect("the question exists");
+    assert_eq!(played.app.answers().given(id).note, "old!");
+    play("nold<c-o>").assert_shows("The text is as it was: there is no other editor here");
+    let mut session = new_session();
+    session.set(&questionnaire(), "parts=api").expect("the option exists");
+    let played = play_on(session, "<down>n<c-o>", (120, 40));
+    played.assert_shows("Name of the part");
+    assert!(!played.shows("The text is as it was"), "a line is too little for an editor");
+}
+
+#[test]
+fn stopping_is_refused_where_nothing_can_be_stopped() {
+    for keys in ["", "?", "n", "w", "<tab>"] {
+        play(&format!("{keys}<c-z>")).assert_shows("nothing can be stopped here");
+    }
 }

@@ -14,6 +14,8 @@ mod engine;
 mod frames;
 mod journeys;
 mod linear;
+mod looks;
+mod mouse;
 mod outlook;
 mod pages;
 mod pty;

@@ -1,17 +1,26 @@
-//! The built program in a real pseudo-terminal: starts, answers, quits, leaves the terminal whole.
+//! The built program in a real pseudo-terminal: starts, answers, is ended in every way there is, and
+//! leaves the terminal whole.
 //!
-//! Must not test what journeys can test without a terminal.
+//! Must not test what journeys can test without a terminal, and must not sleep.
 
 #![cfg(unix)]
+
+mod ends;
+mod outside;
+mod panics;
+mod stops;
 
 use std::io::{Read as _, Write as _};
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// Far longer than anything takes; reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -20,6 +29,9 @@ struct Pty {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
+    reader: JoinHandle<()>,
+    /// Lets the reader end after what it reads next.
+    enough: Arc<AtomicBool>,
     screen: vt100::Parser,
     raw: Vec<u8>,
     keys: Box<dyn std::io::Write + Send>,
@@ -33,13 +45,31 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
 }
 
+/// The program, to be run on a session.
+fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
+    command.args(arguments);
+    command.arg(session);
+    command.env_remove("RUST_BACKTRACE");
+    command
+}
+
+/// A script for a shell that controls jobs, with the program as `$1` and a session as `$2`.
+fn shell(script: &str, session: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_langfit")]);
+    command.arg(session);
+    command
+}
+
 impl Pty {
     fn start(session: &Path, arguments: &[&str]) -> Self {
+        Self::run(program(session, arguments))
+    }
+
+    fn run(mut command: CommandBuilder) -> Self {
         let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("the system has pseudo-terminals");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
-        command.args(arguments);
-        command.arg(session);
         command.env("TERM", "xterm-256color");
         command.env_remove("ACCESSIBLE");
         // Read before the program can have changed them.
@@ -47,10 +77,12 @@ impl Pty {
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let mut reader = pair.master.try_clone_reader().expect("the pseudo-terminal can be read");
         let (sender, output) = channel();
-        thread::spawn(move || {
+        let enough = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&enough);
+        let reader = thread::spawn(move || {
             let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..count].to_vec()).is_err() {
+                if sender.send(buffer[..count].to_vec()).is_err() || asked.load(Ordering::SeqCst) {
                     break;
                 }
             }
@@ -58,24 +90,25 @@ impl Pty {
         let keys = pair.master.take_writer().expect("the pseudo-terminal can be written");
         let [rows, columns] = [40, 120].map(|size| NonZero::new(size).expect("it is not zero"));
         let screen = vt100::Parser::new(rows, columns, 0);
-        Self { master: pair.master, child, output, screen, raw: Vec::new(), keys, before }
+        Self { master: pair.master, child, output, reader, enough, screen, raw: Vec::new(), keys, before }
     }
 
     /// Reads until the screen shows a text.
     fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |pty| pty.screen.screen().contents().contains(text));
+    }
+
+    /// Reads until something is so.
+    fn wait_until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !self.screen.screen().contents().contains(text) {
+        while !so(self) {
             let left = deadline.saturating_duration_since(Instant::now());
             let bytes = self.output.recv_timeout(left);
             let bytes =
-                bytes.unwrap_or_else(|_| panic!("never shown: {text}\n{}", self.screen.screen().contents()));
-            self.take(&bytes);
+                bytes.unwrap_or_else(|_| panic!("never: {what}\n{}", self.screen.screen().contents()));
+            self.screen.process(&bytes);
+            self.raw.extend_from_slice(&bytes);
         }
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        self.screen.process(bytes);
-        self.raw.extend_from_slice(bytes);
     }
 
     fn press(&mut self, keys: &str) {
@@ -83,16 +116,85 @@ impl Pty {
         self.keys.flush().expect("the program reads its keys");
     }
 
+    /// Sends a signal to the program, which is what the terminal runs in the foreground.
+    fn signal(&self, signal: Signal) {
+        let foreground = self.master.process_group_leader().and_then(Pid::from_raw);
+        kill_process(foreground.expect("something runs"), signal).expect("it can be told");
+    }
+
+    /// Says whether the terminal is as a shell needs it.
+    fn is_whole(&self) -> bool {
+        let screen = self.screen.screen();
+        modes(self.master.as_ref()) == self.before
+            && !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && !screen.bracketed_paste()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    }
+
+    /// Closes the terminal as a window is closed, and waits for the end; `key` makes the program draw.
+    fn close(mut self, key: &str) -> u32 {
+        self.enough.store(true, Ordering::SeqCst);
+        self.press(key);
+        self.reader.join().expect("the reader ends");
+        drop((self.master, self.keys));
+        exit_code(self.child)
+    }
+
     /// Waits for the end and returns exit code and everything that was written.
     fn end(mut self) -> (u32, String) {
-        let status = self.child.wait().expect("the program ends");
+        let code = exit_code(self.child);
         assert_eq!(modes(self.master.as_ref()), self.before, "the terminal's modes are as they were");
-        drop(self.master);
+        drop((self.master, self.keys));
         while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.screen.process(&bytes);
             self.raw.extend_from_slice(&bytes);
         }
-        (status.exit_code(), String::from_utf8_lossy(&self.raw).into_owned())
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen was left");
+        assert!(!screen.hide_cursor(), "the cursor is shown again");
+        assert!(!screen.bracketed_paste(), "bracketed paste is off");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is off");
+        let output = String::from_utf8_lossy(&self.raw).into_owned();
+        for question in ["\u{1b}[6n", "\u{1b}[c", "\u{1b}[>c", "\u{1b}[?u", "\u{1b}]1"] {
+            assert!(!output.contains(question), "nothing was asked of the terminal: {question:?}");
+        }
+        (code, output)
     }
+}
+
+/// Waits for the end of a program, not for ever.
+fn exit_code(mut child: Box<dyn Child + Send + Sync>) -> u32 {
+    let (sender, ended) = channel();
+    let mut killer = child.clone_killer();
+    thread::spawn(move || sender.send(child.wait().expect("the program ends")));
+    let status = ended.recv_timeout(PATIENCE);
+    if status.is_err() {
+        let _ = killer.kill();
+    }
+    status.expect("the program ends in time").exit_code()
+}
+
+/// What was written after the screen was left for the last time.
+fn after_leaving(output: &str) -> &str {
+    let left = output.rfind("\u{1b}[?1049l").expect("the alternate screen was left");
+    &output[left + "\u{1b}[?1049l".len()..]
+}
+
+/// Starts on a new session, answers the first question and waits until that is saved.
+fn answered(command: CommandBuilder) -> Pty {
+    let mut pty = Pty::run(command);
+    pty.wait_for("Recommendation");
+    pty.press("2");
+    pty.wait_for("1a Which packages");
+    pty.wait_for("  saved");
+    pty
+}
+
+/// Fails unless the first answer is in the file.
+fn assert_saved(session: &Path) {
+    let text = std::fs::read_to_string(session).expect("the session was saved");
+    assert!(text.contains(r#"(question: "draw", answer: Chosen(["packages"]))"#), "{text}");
 }
 
 #[test]
@@ -110,12 +212,8 @@ fn it_starts_answers_quits_and_restores_the_terminal() {
     let (code, output) = pty.end();
     assert_eq!(code, 0);
     assert!(output.contains("\u{1b}[?1049h"), "the alternate screen was entered");
-    let left = output.rfind("\u{1b}[?1049l").expect("the alternate screen was left");
-    assert!(output[left.saturating_sub(64)..].contains("\u{1b}[?25h"), "the cursor is shown again");
-    assert!(!output.contains("\u{1b}[6n"), "nothing was asked of the terminal");
-    assert!(output[left..].contains("Saved in"), "it says where the session is");
-    let text = std::fs::read_to_string(&session).expect("the session was saved");
-    assert!(text.contains(r#"(question: "draw", answer: Chosen(["packages"]))"#), "{text}");
+    assert!(after_leaving(&output).contains("Saved in"), "it says where the session is");
+    assert_saved(&session);
 }
 
 #[test]
@@ -143,10 +241,58 @@ fn a_folder_that_cannot_be_written_is_said_and_nothing_is_lost() {
     pty.press("q");
     let (code, output) = pty.end();
     assert_eq!(code, 2);
-    let left = output.rfind("\u{1b}[?1049l").expect("the alternate screen was left");
-    assert!(
-        output[left..].contains(r#"Chosen(["packages"])"#),
-        "the answers are printed: {}",
-        &output[left..]
-    );
+    let rest = after_leaving(&output);
+    assert!(rest.contains(r#"Chosen(["packages"])"#), "the answers are printed: {rest}");
+}
+
+#[test]
+fn the_mouse_is_off_until_it_is_wanted_and_off_again_when_it_is_left() {
+    use vt100::{MouseProtocolEncoding, MouseProtocolMode};
+
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let is = |mode| move |pty: &Pty| pty.screen.screen().mouse_protocol_mode() == mode;
+    let mut pty = answered(program(&session, &[]));
+    assert!(is(MouseProtocolMode::None)(&pty));
+    pty.press("M");
+    pty.wait_until("on", is(MouseProtocolMode::PressRelease));
+    assert_eq!(pty.screen.screen().mouse_protocol_encoding(), MouseProtocolEncoding::Sgr);
+    pty.press("M");
+    pty.wait_until("off", is(MouseProtocolMode::None));
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let mut pty = Pty::start(&session, &["--mouse"]);
+    pty.wait_until("on from the beginning", is(MouseProtocolMode::PressRelease));
+    pty.wait_for("Recommendation");
+    // The second row of the outline, as a terminal reports it.
+    pty.press("\u{1b}[<0;8;8M\u{1b}[<0;8;8m");
+    pty.wait_for("┌ 3 Control");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn colours_are_shown_as_they_are_wanted() {
+    let cases: [(&[&str], &str, bool); 5] = [
+        (&[], "", true),
+        (&[], "1", false),
+        (&["--color", "always"], "1", true),
+        (&["--color", "never"], "", false),
+        (&["--color", "auto"], "1", false),
+    ];
+    for (arguments, no_color, expected) in cases {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let session = folder.path().join("s.ron");
+        let mut command = program(&session, arguments);
+        command.env("NO_COLOR", no_color);
+        let mut pty = answered(command);
+        let cells = (0..40).flat_map(|row| (0..120).map(move |column| (row, column)));
+        let coloured = cells.into_iter().any(|(row, column)| {
+            let cell = pty.screen.screen().cell(row, column);
+            cell.is_some_and(|cell| cell.fgcolor() != vt100::Color::Default)
+        });
+        assert_eq!(coloured, expected, "{arguments:?} with NO_COLOR={no_color:?}");
+        pty.press("q");
+        assert_eq!(pty.end().0, 0);
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use langfit::keys::{BINDINGS, Group};
+use langfit::keys::{Group, bindings};
 
 fn table() -> String {
     let mut table = String::from("| keys | what they do |\n| --- | --- |\n");
     for group in Group::ALL {
         let _ = writeln!(table, "| **{}** | |", group.title());
-        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
+        for binding in bindings().filter(|binding| binding.group == group) {
             let _ = writeln!(table, "| `{}` | {} |", binding.shown, binding.does);
         }
     }
@@ -56,9 +56,9 @@ fn the_readme_shows_the_screen_as_it_is() {
 
 #[test]
 fn no_key_is_bound_twice_in_a_context() {
-    for (index, binding) in BINDINGS.iter().enumerate() {
+    for (index, binding) in bindings().enumerate() {
         for (key, _) in binding.keys {
-            for other in &BINDINGS[index..] {
+            for other in bindings().skip(index) {
                 let shared = other.contexts.iter().any(|context| binding.contexts.contains(context));
                 let times = other.keys.iter().filter(|(it, _)| it == key).count();
                 let expected = usize::from(std::ptr::eq(other, binding));
@@ -74,8 +74,28 @@ fn no_key_is_bound_twice_in_a_context() {
 }
 
 #[test]
+fn every_context_can_be_left_stopped_and_closed() {
+    use langfit::action::Action;
+    use langfit::app::Context;
+
+    for context in Context::ALL {
+        for wanted in [Action::Quit, Action::Stop] {
+            let has = bindings().any(|binding| {
+                binding.contexts.contains(&context)
+                    && binding.keys.iter().any(|(_, action)| *action == wanted)
+            });
+            assert!(has, "{wanted:?} in {context:?}");
+        }
+        let closes = |action: &Action| matches!(action, Action::Close | Action::Accept);
+        let closed = bindings()
+            .any(|it| it.contexts.contains(&context) && it.keys.iter().any(|(_, action)| closes(action)));
+        assert!(closed, "{context:?} is closed by a key");
+    }
+}
+
+#[test]
 fn every_binding_explains_itself() {
-    for binding in BINDINGS {
+    for binding in bindings() {
         assert!(!binding.keys.is_empty() && !binding.contexts.is_empty(), "{}", binding.shown);
         assert!(binding.does.len() > 3, "{}", binding.shown);
         let first = binding.does.chars().next().expect("it is not empty");

@@ -13,7 +13,7 @@ use langfit::action::{Delivered, Order};
 use langfit::app::{App, Around};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
-use langfit::tui::{Host, Message, Shell, messages};
+use langfit::tui::{Host, Look, Message, Shell, messages};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -93,7 +93,8 @@ fn run(mut app: App, events: Vec<Event>, size: (u16, u16), failure: Option<&str>
     let ended = Cell::new(false);
     let mut presser = Presser { events: events.into(), sender: sender.clone(), ended: &ended };
     let export = |_: &App, order: &Order| exported(order);
-    let shell = Shell { messages: &receiver, save: &save, export: &export, today: &today, colour: true };
+    let look = Look::default();
+    let shell = Shell { messages: &receiver, save: &save, export: &export, today: &today, look };
     shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
     Played { app, terminal, saves: saves.take(), left: !ended.get() }
 }

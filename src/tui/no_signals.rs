@@ -1,0 +1,37 @@
+//! Stands for `signals` on systems that have none of them; must not promise what does not happen.
+
+use std::io;
+use std::sync::mpsc::Sender;
+
+use anyhow::Result;
+
+use super::Message;
+
+/// There is nothing to wait for.
+pub fn watch(_messages: &Sender<Message>) -> Result<()> {
+    Ok(())
+}
+
+/// The end of the terminal shows when it is read or written.
+pub fn has_vanished() -> bool {
+    false
+}
+
+/// No program can be continued here.
+pub fn has_shell() -> bool {
+    false
+}
+
+/// No program can be stopped here.
+pub fn stop_group() -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// There is nothing to leave to another program.
+pub fn lend() {}
+
+/// There is nothing to leave to another program.
+pub fn lend_to(_process: u32) {}
+
+/// There is nothing to take back.
+pub fn take_back() {}

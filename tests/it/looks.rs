@@ -1,0 +1,91 @@
+//! What a frame looks like without the program's signs; must not test what it shows.
+
+use langfit::app::App;
+use langfit::session::Session;
+use langfit::tui::{Host, Look, Message, Shell, messages};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::frames::billing;
+use crate::screen::{parse, questionnaire};
+
+struct Still;
+
+impl Host for Still {
+    fn show(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn typing(&mut self, _on: bool) {}
+}
+
+/// The frame after some keys.
+fn frame(session: Session, keys: &str, look: Look) -> String {
+    let mut app = App::new(questionnaire(), session, crate::screen::around());
+    let mut terminal = Terminal::new(TestBackend::new(120, 60)).expect("the test backend cannot fail");
+    for key in parse(keys).into_iter().map(Some).chain([None]) {
+        let (sender, receiver) = messages();
+        if let Some(key) = key {
+            let event = ratatui::crossterm::event::Event::Key(key);
+            sender.send(Message::Input(vec![event])).expect("the receiver is alive");
+        }
+        drop(sender);
+        let shell = Shell {
+            messages: &receiver,
+            save: &|_| {},
+            export: &|_, order| crate::screen::exported(order),
+            today: &crate::screen::today,
+            look,
+        };
+        shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
+    }
+    let buffer = terminal.backend().buffer();
+    let rows = buffer.content.chunks(120);
+    rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n").collect()
+}
+
+const ASCII: Look = Look { colour: true, ascii: true };
+
+#[test]
+fn in_ascii_every_sign_of_the_program_is_ascii() {
+    for keys in ["", "?", "w", "v", "<tab>", "<backtab>", "p<tab><enter>", "hhhn", "hhnnote", "3<enter>", "M"]
+    {
+        let plain = frame(billing(), keys, ASCII);
+        let left: Vec<char> = plain.chars().filter(|character| !character.is_ascii()).collect();
+        assert!(left.is_empty(), "after {keys}: {left:?}\n{plain}");
+        let drawn = frame(billing(), keys, Look::default());
+        assert_eq!(plain.chars().count(), drawn.chars().count(), "nothing moves after {keys}");
+        assert!(drawn.contains('│'), "after {keys}");
+    }
+}
+
+/// Answered, open, not sure and does not apply are told apart, and so are the chosen and the others.
+#[test]
+fn in_ascii_signs_with_different_meanings_stay_different() {
+    let mut session = billing();
+    for assignment in ["control=?", "types=-"] {
+        session.set(&questionnaire(), assignment).expect("the question exists");
+    }
+    let frame = frame(session, "", ASCII);
+    for line in ["x 1 What draws you", ". 5 Use of several", "? 3 Control", "- 4 What types"] {
+        assert!(frame.contains(line), "{line}\n{frame}");
+    }
+}
+
+#[test]
+fn in_ascii_what_people_wrote_stays() {
+    let mut session = billing();
+    session.details.title = "Größe 语言 язык".to_owned();
+    let frame = frame(session, "", ASCII);
+    let title = frame.lines().next().expect("there is a header").replace(' ', "");
+    assert!(title.contains("Größe语言язык"), "{title}");
+}
+
+#[test]
+fn options_of_the_screen_are_refused_where_there_is_none() {
+    let folder = crate::cli::folder();
+    for arguments in [&["--mouse", "questions"][..], &["--ascii", "advise"], &["--color", "never", "check"]] {
+        let run = crate::cli::langfit(folder.path(), arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        assert!(run.err.contains("are for the screen"), "{arguments:?}: {}", run.err);
+    }
+}

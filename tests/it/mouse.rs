@@ -1,0 +1,167 @@
+//! The mouse: what clicks and the wheel do; must not test how a terminal reports them.
+
+use langfit::app::{Mode, Pane};
+use langfit::session::Session;
+use ratatui::crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+use crate::frames::billing;
+use crate::screen::{Played, new_session, parse, play_events, questionnaire};
+
+const SIZE: (u16, u16) = (120, 40);
+
+enum Do {
+    Press(&'static str),
+    /// Clicks where the screen shows a text after everything before, for the nth time.
+    Click(&'static str, usize),
+    /// Turns the wheel there.
+    Wheel(&'static str, MouseEventKind),
+}
+
+use Do::{Click, Press, Wheel};
+
+/// Plays keys and clicks; every click looks for its place on the screen as it is by then.
+fn play(session: &Session, script: &[Do], size: (u16, u16)) -> Played {
+    let mut events: Vec<Event> = Vec::new();
+    let mouse =
+        |kind, (column, row)| Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    for step in script {
+        let now = || play_events(session.clone(), events.clone(), size, None);
+        let next = match step {
+            Press(keys) => parse(keys).into_iter().map(Event::Key).collect(),
+            Click(text, nth) => {
+                let at = place(&now(), text, *nth);
+                vec![
+                    mouse(MouseEventKind::Down(MouseButton::Left), at),
+                    mouse(MouseEventKind::Up(MouseButton::Left), at),
+                ]
+            }
+            Wheel(text, kind) => vec![mouse(*kind, place(&now(), text, 0))],
+        };
+        events.extend(next);
+    }
+    play_events(session.clone(), events, size, None)
+}
+
+fn place(played: &Played, text: &str, nth: usize) -> (u16, u16) {
+    let frame = played.frame();
+    let found = frame.lines().enumerate().flat_map(|(row, line)| {
+        line.match_indices(text).map(move |(at, _)| (line[..at].chars().count() as u16, row as u16))
+    });
+    found.into_iter().nth(nth).unwrap_or_else(|| panic!("not shown: {text}\n{frame}"))
+}
+
+#[test]
+fn a_click_on_an_option_chooses_it_and_takes_it_back() {
+    let played = play(&new_session(), &[Click("Packages: the problem", 0)], SIZE);
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert_eq!((played.app.pane, played.app.cursor.row), (Pane::Question, 1));
+    assert_eq!(played.saves.len(), 1, "letting the button go does nothing");
+    let played = play(&new_session(), &[Click("in some ecosystem", 0)], SIZE);
+    assert_eq!(played.chosen("draw"), ["packages"], "its second line is the option as well");
+    let mut session = new_session();
+    session.set(&questionnaire(), "team-stack=go,python").expect("the options exist");
+    let played = play(&session, &[Click("[x] Python", 0)], SIZE);
+    assert_eq!(played.chosen("team-stack"), ["go"]);
+}
+
+#[test]
+fn a_click_in_the_outline_goes_to_the_question() {
+    let played = play(&new_session(), &[Click("What the team runs", 0)], SIZE);
+    assert_eq!(played.app.pane, Pane::Outline);
+    played.assert_shows("┌ 8 What the team runs");
+    assert!(played.saves.is_empty(), "going there answers nothing");
+}
+
+#[test]
+fn clicks_on_a_candidate_move_the_cursor_and_open_its_ledger() {
+    let session = new_session();
+    let once = [Press("2"), Click("TypeScript ", 0)];
+    let played = play(&session, &once, SIZE);
+    assert_eq!(played.app.pane, Pane::Advice);
+    assert!(matches!(played.app.mode, Mode::Panes));
+    played.assert_shows(">TypeScript");
+    let twice = [Press("2"), Click("TypeScript ", 0), Click("TypeScript ", 0)];
+    let played = play(&session, &twice, SIZE);
+    assert!(matches!(played.app.mode, Mode::Ledger { .. }), "{}", played.frame());
+    played.assert_shows("TypeScript");
+}
+
+/// The ranking of several parts has no cursor, so that a click there only changes the pane.
+#[test]
+fn a_click_beside_everything_gives_the_pane_the_keys() {
+    let played = play(&billing(), &[Click("Recommendation", 0)], SIZE);
+    assert_eq!(played.app.pane, Pane::Advice);
+    let played = play(&billing(), &[Click("Enterprise core", 0)], SIZE);
+    assert_eq!((played.app.pane, played.app.cursor.standing), (Pane::Advice, 0));
+    let played = play(&billing(), &[Click("langfit", 0)], SIZE);
+    assert_eq!(played.app.pane, Pane::Question, "the header is no pane");
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_the_pointer() {
+    let size = (80, 24);
+    let cursor = play(&billing(), &[], size).app.cursor;
+    let down = [Wheel("Recommendation", MouseEventKind::ScrollDown)];
+    let played = play(&billing(), &down, size);
+    assert_eq!((played.app.pane, played.app.cursor), (Pane::Question, cursor), "nothing else happens");
+    played.assert_shows("↑ 3");
+    let both = [
+        Wheel("Recommendation", MouseEventKind::ScrollDown),
+        Wheel("↑ 3", MouseEventKind::ScrollUp),
+        Wheel("↓", MouseEventKind::ScrollUp),
+    ];
+    let played = play(&billing(), &both, size);
+    assert!(!played.shows("↑ 3"), "back at the top:\n{}", played.frame());
+    let help = [Press("?"), Wheel("Moving", MouseEventKind::ScrollDown)];
+    play(&billing(), &help, size).assert_shows("↑ 3");
+}
+
+#[test]
+fn what_lies_over_the_panes_takes_no_click_meant_for_them() {
+    let played = play(&new_session(), &[Press("?"), Click("choose", 0)], SIZE);
+    assert!(matches!(played.app.mode, Mode::Help));
+    assert!(played.saves.is_empty());
+}
+
+#[test]
+fn a_click_elsewhere_ends_writing_and_keeps_the_text() {
+    let written = [Press("na thought"), Click("What the team runs", 0)];
+    let played = play(&new_session(), &written, SIZE);
+    played.assert_shows("┌ 8 What the team runs");
+    let id = played.app.questionnaire.find("draw").expect("the question exists");
+    assert_eq!(played.app.answers().given(id).note, "a thought");
+    let within = [Press("na thought"), Click("a thought", 0), Press("!")];
+    let played = play(&new_session(), &within, SIZE);
+    assert_eq!(played.app.answers().given(id).note, "a thought!", "the field keeps the keys");
+}
+
+#[test]
+fn a_key_turns_the_mouse_on_and_off() {
+    assert!(!play(&new_session(), &[], SIZE).app.mouse, "the terminal's own selection works");
+    let played = play(&new_session(), &[Press("M")], SIZE);
+    assert!(played.app.mouse);
+    played.assert_shows("The mouse is on");
+    assert!(!play(&new_session(), &[Press("MM")], SIZE).app.mouse);
+}
+
+#[test]
+fn no_size_and_no_place_panics() {
+    for size in [(120, 40), (80, 24), (40, 12), (24, 6), (10, 3), (1, 1)] {
+        for keys in ["", "?", "nnote", "<tab>"] {
+            let mut events: Vec<Event> = parse(keys).into_iter().map(Event::Key).collect();
+            for column in (0..=size.0).step_by(7) {
+                for row in (0..=size.1).step_by(3) {
+                    for kind in [
+                        MouseEventKind::Down(MouseButton::Left),
+                        MouseEventKind::ScrollDown,
+                        MouseEventKind::ScrollUp,
+                    ] {
+                        let modifiers = KeyModifiers::NONE;
+                        events.push(Event::Mouse(MouseEvent { kind, column, row, modifiers }));
+                    }
+                }
+            }
+            assert!(!play_events(billing(), events, size, None).left);
+        }
+    }
+}
