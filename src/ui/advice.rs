@@ -186,7 +186,7 @@ impl Writer<'_> {
         let here = full && app.pane == Pane::Advice && index == app.cursor.standing;
         let name = text::cut(&app.questionnaire[standing.candidate].name, 12);
         let style = match () {
-            () if here => theme::CURSOR,
+            () if here => theme::STRONG,
             () if standing.ruled_out => theme::RULED_OUT,
             () if advice.choice.contains(standing.candidate) => theme::STRONG,
             () => theme::TEXT,

@@ -62,11 +62,7 @@ impl Writer<'_> {
         let here = index == self.deciding.at;
         let has_cursor = here && self.deciding.candidate.is_none();
         let name = capital(subject_name(app.answers(), part.part));
-        let style = if has_cursor { theme::CURSOR } else { theme::STRONG };
-        let prefix = vec![
-            Span::styled(if has_cursor { theme::HERE } else { " " }, theme::CURSOR),
-            Span::styled(format!(" {name}  "), style),
-        ];
+        let prefix = vec![theme::pointer(has_cursor), Span::styled(format!(" {name}  "), theme::STRONG)];
         let advised = choice_names(&app.questionnaire, part.choice);
         let words = format!("advised: {advised}, {}", settled_brief(part));
         let lines = text::hang(prefix, &words, theme::FAINT, self.width);
@@ -107,11 +103,11 @@ impl Writer<'_> {
             (false, false) => format!("{name} {}", standing.score),
         };
         let style = match () {
-            () if here => theme::CURSOR,
+            () if here => theme::STRONG,
             () if standing.ruled_out => theme::RULED_OUT,
             () => theme::TEXT,
         };
-        let sign = Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR);
+        let sign = theme::pointer(here);
         let mark = Span::raw(if is_advised { format!(" {} ", theme::CHOICE) } else { "   ".to_owned() });
         text::hang(vec![Span::raw("   "), sign, mark], &words, style, self.width)
     }

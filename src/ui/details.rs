@@ -24,15 +24,10 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scrolled: &
         let line = app.session.details.line(field);
         let (words, style) = match line.as_str() {
             "" => (field.hint(), theme::FAINT),
-            line => (line, if here { theme::CURSOR } else { theme::TEXT }),
+            line => (line, if here { theme::STRONG } else { theme::TEXT }),
         };
-        let prefix = vec![
-            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
-            Span::styled(
-                format!(" {:<NAME$}", field.name()),
-                if here { theme::CURSOR } else { theme::STRONG },
-            ),
-        ];
+        let prefix =
+            vec![theme::pointer(here), Span::styled(format!(" {:<NAME$}", field.name()), theme::STRONG)];
         content.row(here, Target::Entry(index), text::hang(prefix, words, style, width));
     }
     pane::draw(frame, area, "Details", true, content, scrolled);

@@ -18,8 +18,8 @@ pub fn draw(frame: &mut Frame<'_>, export: &Export, area: Rect, scrolled: &mut S
     content.lines.push(Line::styled("Format", theme::FAINT));
     for (index, row) in export.rows().into_iter().enumerate() {
         let here = index == export.at;
-        let style = if here { theme::CURSOR } else { theme::TEXT };
-        let sign = Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR);
+        let style = if here { theme::STRONG } else { theme::TEXT };
+        let sign = theme::pointer(here);
         let lines = match row {
             ExportRow::Dialect(dialect) => {
                 let round = if export.dialect == dialect { "(•)" } else { "( )" };

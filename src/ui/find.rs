@@ -22,8 +22,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, find: &Find, area: Rect, scrolled:
             (Some(text), None) => format!("{named}: {}", text.replace('\n', " ")),
             (None, _) => format!("{named}: {}", asked.ask),
         };
-        let style = if here { theme::CURSOR } else { theme::TEXT };
-        let sign = Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR);
+        let style = if here { theme::STRONG } else { theme::TEXT };
+        let sign = theme::pointer(here);
         content.row(here, Target::Entry(index), text::hang(vec![sign, Span::raw(" ")], &words, style, width));
     }
     if hits.is_empty() {

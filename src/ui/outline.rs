@@ -32,13 +32,8 @@ fn content(app: &App, width: u16) -> Content {
         let here = id == app.cursor.question;
         let (sign, style) = sign(app, id, &open);
         let indent = if question.when.is_some() { "  " } else { "" };
-        let prefix = vec![
-            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
-            Span::raw(indent),
-            Span::styled(sign, style),
-            Span::raw(" "),
-        ];
-        let style = if here { theme::CURSOR } else { theme::TEXT };
+        let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
+        let style = if here { theme::STRONG } else { theme::TEXT };
         let lines = text::hang(prefix, &app.named(id), style, width);
         content.row(here, Target::Question(id), lines);
     }

@@ -42,12 +42,9 @@ fn content(app: &App, width: u16) -> Content {
         let here = index == app.cursor.row;
         let (sign, words) = row_words(app, row);
         let indent = if matches!(row, Row::Part(_)) { "    " } else { "" };
-        let prefix = vec![
-            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
-            Span::raw(format!(" {indent}{sign} ")),
-        ];
+        let prefix = vec![theme::pointer(here), Span::raw(format!(" {indent}{sign} "))];
         let style = match row {
-            _ if here => theme::CURSOR,
+            _ if here => theme::STRONG,
             Row::NotSure | Row::NotApplicable if !app.is_chosen(row) => theme::FAINT,
             _ => theme::TEXT,
         };

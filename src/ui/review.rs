@@ -96,13 +96,13 @@ impl Writer<'_> {
         let tense = |literal: &crate::questionnaire::Literal| literal.question == id && literal.holds;
         let is_tense = is_visible && self.tensions.iter().any(|say| say.guard.iter().any(tense));
         let prefix = vec![
-            Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR),
+            theme::pointer(here),
             Span::styled(if is_tense { "!" } else { " " }, theme::NOTICE),
             Span::styled(sign, style),
             Span::raw(" "),
         ];
         let style = match app.answers().given(id).answer {
-            _ if here => theme::CURSOR,
+            _ if here => theme::STRONG,
             Answer::Open if !app.questionnaire[id].is_parts() => theme::FAINT,
             _ => theme::TEXT,
         };

@@ -4,14 +4,16 @@
 //! theme decides how they look.
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Span;
 
 /// Plain text.
 pub const TEXT: Style = Style::new();
-/// Text that matters less.
-pub const FAINT: Style = Style::new().fg(Color::DarkGray);
+/// Text that matters less. Dim, not dark grey, which is the background's own colour in some themes.
+pub const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
 /// Headings and questions.
 pub const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
-/// The row with the cursor.
+/// The sign before the row with the cursor, and keys in the footer. The row's words are only bold: fewer
+/// bytes change while the cursor moves.
 pub const CURSOR: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// The border of the pane that has the keys.
 pub const FOCUSED: Style = Style::new().fg(Color::Cyan);
@@ -22,7 +24,7 @@ pub const BAD: Style = Style::new().fg(Color::Red);
 /// What needs a look.
 pub const NOTICE: Style = Style::new().fg(Color::Yellow);
 /// What is ruled out.
-pub const RULED_OUT: Style = Style::new().fg(Color::DarkGray).add_modifier(Modifier::CROSSED_OUT);
+pub const RULED_OUT: Style = Style::new().add_modifier(Modifier::DIM).add_modifier(Modifier::CROSSED_OUT);
 
 /// Marks the row with the cursor.
 pub const HERE: &str = ">";
@@ -40,3 +42,8 @@ pub const SET_ASIDE: &str = "~";
 pub const BAR: &str = "█";
 /// What the kit chooses.
 pub const CHOICE: &str = "•";
+
+/// Returns what stands before a row: the sign of the cursor, or a blank.
+pub fn pointer(here: bool) -> Span<'static> {
+    if here { Span::styled(HERE, CURSOR) } else { Span::raw(" ") }
+}

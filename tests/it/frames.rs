@@ -46,11 +46,6 @@ fn a_new_session() {
     check("new", &new_session(), "");
 }
 
-/// The screen that the README shows.
-pub fn picture() -> String {
-    play_on(billing(), PREVIEW, (120, 40)).frame()
-}
-
 const PREVIEW: &str = "hhhhhhhhhhhhhhh<down>";
 
 #[test]

@@ -1,5 +1,8 @@
 //! The README against the program: its table of keys is the binding table; must not test prose.
 
+#[path = "../../examples/picture/svg.rs"]
+mod svg;
+
 use std::fmt::Write as _;
 
 use langfit::keys::{Group, bindings};
@@ -44,14 +47,18 @@ fn the_readme_shows_the_advice_as_it_is() {
 }
 
 #[test]
-fn the_readme_shows_the_screen_as_it_is() {
+fn the_picture_of_the_readme_is_the_screen_as_it_is() {
     let readme = include_str!("../../README.md");
-    let picture =
-        readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("it stands first");
-    let frame = crate::frames::picture();
-    for line in picture.lines().filter(|line| !line.is_empty()) {
-        assert!(frame.contains(line), "not on the screen any more:\n{line}\n\nthe screen is\n{frame}");
-    }
+    assert!(
+        readme.contains("(docs/screen.svg)")
+            && readme.contains("cargo run --example picture > docs/screen.svg")
+    );
+    let picture = svg::picture().expect("the session of the documentation can be drawn");
+    assert_eq!(
+        picture,
+        include_str!("../../docs/screen.svg"),
+        "draw it again with the command of the README"
+    );
 }
 
 #[test]
