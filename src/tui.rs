@@ -30,6 +30,7 @@ use crate::keys;
 use crate::session::Session;
 use crate::ui::{self, View};
 
+pub use input::{Events, read_batch};
 pub use look::Look;
 pub use panics::{caught, panicked};
 pub use saver::Saver;

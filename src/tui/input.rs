@@ -25,7 +25,7 @@ pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
 }
 
 fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
-    while let Ok(events) = read_batch() {
+    while let Ok(events) = read_batch(&mut Keyboard) {
         #[cfg(debug_assertions)]
         if events.contains(&Event::FocusGained) {
             super::fault::arm();
@@ -38,22 +38,43 @@ fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
     let _ = messages.send(Message::Ended);
 }
 
-fn read_batch() -> io::Result<Vec<Event>> {
-    let mut events = read_whole()?;
-    while events.len() < BATCH && event::poll(GLANCE)? {
-        events.extend(read_whole()?);
+/// Where events come from.
+pub trait Events {
+    /// Waits for an event.
+    fn read(&mut self) -> io::Result<Event>;
+    /// Says whether one arrives within this time.
+    fn poll(&mut self, patience: Duration) -> io::Result<bool>;
+}
+
+struct Keyboard;
+
+impl Events for Keyboard {
+    fn read(&mut self) -> io::Result<Event> {
+        event::read()
+    }
+
+    fn poll(&mut self, patience: Duration) -> io::Result<bool> {
+        event::poll(patience)
+    }
+}
+
+/// Waits for an event and takes all that arrived with it.
+pub fn read_batch(source: &mut impl Events) -> io::Result<Vec<Event>> {
+    let mut events = read_whole(source)?;
+    while events.len() < BATCH && source.poll(GLANCE)? {
+        events.extend(read_whole(source)?);
     }
     Ok(events)
 }
 
 /// Reads an event; an arrow key that arrived in two pieces is put together again.
-fn read_whole() -> io::Result<Vec<Event>> {
-    let mut events = vec![event::read()?];
+fn read_whole(source: &mut impl Events) -> io::Result<Vec<Event>> {
+    let mut events = vec![source.read()?];
     if plain(&events[0]) != Some(KeyCode::Esc) {
         return Ok(events);
     }
-    while events.len() < 3 && event::poll(SPLIT)? {
-        events.push(event::read()?);
+    while events.len() < 3 && source.poll(SPLIT)? {
+        events.push(source.read()?);
         match (events.len(), plain(&events[events.len() - 1])) {
             (2, Some(KeyCode::Char('[' | 'O'))) => {}
             (3, Some(KeyCode::Char(letter @ 'A'..='D'))) => {

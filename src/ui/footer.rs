@@ -36,27 +36,31 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
 /// Draws what happened and the keys that work now; on a low screen the message takes the keys' row.
 pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
     let said: Vec<&str> = app.message.iter().chain(&app.news).map(String::as_str).collect();
-    let words = match &app.saving {
+    let happened = match &app.saving {
         Saving::Failed(reason) => Some(Line::styled(format!(" NOT SAVED: {reason}"), theme::BAD)),
         _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::NOTICE)),
-        _ => foresight(app).map(|words| Line::styled(format!(" {words}"), theme::NOTICE)),
+        _ => None,
     };
     let width = usize::from(footer.width);
-    if let Some(words) = words {
+    let low = message.height == 0;
+    match happened {
         // More than fits into the row takes the keys' row as well, so that nothing else moves.
-        let lines = text::paragraph(&words.to_string(), words.style, footer.width);
-        let room = if message.height == 0 { footer } else { message };
-        if lines.len() == 1 || message.height == 0 {
-            draw_cut(frame, &words, room);
-        } else {
-            let (first, rest) = lines.split_at(1);
-            let rest: Vec<String> = rest.iter().map(ToString::to_string).collect();
-            frame.render_widget(&first[0], message);
-            draw_cut(frame, &Line::styled(format!(" {}", rest.join(" ")), words.style), footer);
-            return;
+        Some(words) if !low && words.width() > width => {
+            let lines = text::paragraph(&words.to_string(), words.style, footer.width);
+            let rest: Vec<String> = lines.iter().skip(1).map(ToString::to_string).collect();
+            frame.render_widget(lines.first(), message);
+            return draw_cut(frame, &Line::styled(format!(" {}", rest.join(" ")), words.style), footer);
         }
-        if message.height == 0 {
-            return;
+        Some(words) if low => return draw_cut(frame, &words, footer),
+        Some(words) => draw_cut(frame, &words, message),
+        None => {
+            if let Some(words) = foresight(app) {
+                let words = Line::styled(format!(" {words}"), theme::NOTICE);
+                if low {
+                    return draw_cut(frame, &words, footer);
+                }
+                draw_cut(frame, &words, message);
+            }
         }
     }
     frame.render_widget(keys(app, width), footer);

@@ -18,6 +18,7 @@ mod looks;
 mod mouse;
 mod outlook;
 mod pages;
+mod promises;
 mod pty;
 mod questions;
 mod readme;

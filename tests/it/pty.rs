@@ -296,3 +296,23 @@ fn colours_are_shown_as_they_are_wanted() {
         assert_eq!(pty.end().0, 0);
     }
 }
+
+#[test]
+fn a_resized_terminal_is_drawn_anew() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let mut pty = Pty::start(&folder.path().join("s.ron"), &[]);
+    pty.wait_for("Recommendation");
+    for (columns, rows) in [(60_u16, 20_u16), (200, 60)] {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        pty.master.resize(size).expect("it is a terminal");
+        let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("it is not zero"));
+        pty.screen.screen_mut().set_size(rows, columns);
+        // One pane on the narrow screen, the outline first on the wide one.
+        let title = if columns.get() == 60 { "1 What draws you" } else { "Questions" };
+        let width = if columns.get() == 60 { 60 } else { 40 };
+        let top = format!("┌ {title} {}┐", "─".repeat(width - title.len() - 4));
+        pty.wait_for(&top);
+    }
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}

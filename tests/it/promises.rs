@@ -1,0 +1,228 @@
+//! What every screen promises at every size: whole words, straight borders, a true footer, the real
+//! cursor on the focused thing; must not depend on what a page says.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::Duration;
+
+use langfit::app::App;
+use langfit::keys::{bindings, resolve};
+use langfit::questionnaire::Kind;
+use langfit::tui::{Events, read_batch};
+use langfit::ui::{self, View};
+use ratatui::backend::{CrosstermBackend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+use crate::frames::billing;
+use crate::screen::{Played, play, play_on, row};
+
+const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
+
+/// Keys that open every page and pane.
+const PAGES: [&str; 19] = [
+    "",
+    "<tab>",
+    "<backtab>",
+    "p",
+    "?",
+    "w",
+    "m",
+    "r",
+    "v",
+    "i",
+    "i<enter>",
+    "D",
+    "D<enter>",
+    "e",
+    "/",
+    "/core",
+    "n",
+    "p<tab><enter>",
+    "z",
+];
+
+fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
+    terminal.draw(|frame| ui::draw(frame, app, &mut View::default())).expect("the test backend cannot fail");
+    terminal.backend().buffer().clone()
+}
+
+fn every_page(check: impl Fn(&Played, &Buffer, &str)) {
+    for page in PAGES {
+        for size in SIZES {
+            let played = play_on(billing(), page, size);
+            check(&played, &drawn(&played.app, size), &format!("{page} at {}×{}", size.0, size.1));
+        }
+    }
+}
+
+#[test]
+fn borders_are_straight_and_closed() {
+    every_page(|_, buffer, what| {
+        let Rect { width, height, .. } = buffer.area;
+        let symbol = |x: u16, y: u16| buffer[(x, y)].symbol();
+        let last = height - if height >= 16 { 3 } else { 2 };
+        for (x, y, corner) in [(0, 1, "┌"), (width - 1, 1, "┐"), (0, last, "└"), (width - 1, last, "┘")]
+        {
+            assert_eq!(symbol(x, y), corner, "{what}");
+        }
+        for y in 2..last {
+            for x in [0, width - 1] {
+                assert!(["│", "┌", "┐", "└", "┘"].contains(&symbol(x, y)), "row {y} of {what}");
+            }
+        }
+    });
+}
+
+#[test]
+fn no_pane_is_empty() {
+    every_page(|_, buffer, what| {
+        let text: String = (2..buffer.area.height - 3).map(|y| row(buffer, y)).collect();
+        assert!(text.chars().any(char::is_alphanumeric), "{what}");
+    });
+}
+
+/// The words of the binding table fit whole, and each key of the footer does what it says.
+#[test]
+fn the_footer_is_whole_and_true() {
+    every_page(|played, buffer, what| {
+        let context = played.app.context();
+        let line = row(buffer, buffer.area.height - 1);
+        let mut rest = line.trim();
+        let briefs: Vec<_> =
+            bindings().filter(|it| it.contexts.contains(&context)).filter_map(|it| it.brief).collect();
+        // On a low screen what an option would do takes the keys' row.
+        if played.app.message.is_some() || rest.starts_with("With this option:") {
+            return;
+        }
+        while !rest.is_empty() {
+            let brief = briefs.iter().find(|brief| {
+                rest.strip_prefix(brief.key)
+                    .and_then(|rest| rest.trim_start().strip_prefix(brief.does))
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with("  "))
+            });
+            let brief = brief.unwrap_or_else(|| panic!("“{rest}” is no key of {what}"));
+            let after = rest[brief.key.len()..].trim_start();
+            rest = after[brief.does.len()..].trim_start();
+        }
+    });
+}
+
+/// The position of the real cursor after a frame, if it is visible.
+fn cursor(app: &App, (width, height): (u16, u16)) -> Option<(u16, u16)> {
+    let mut bytes = Vec::new();
+    let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
+    let mut terminal = Terminal::with_options(CrosstermBackend::new(&mut bytes), options)
+        .expect("a fixed viewport asks nothing of the terminal");
+    terminal.draw(|frame| ui::draw(frame, app, &mut View::default())).expect("memory can be written");
+    drop(terminal);
+    let [rows, columns] = [height, width].map(|size| size.try_into().expect("it is not zero"));
+    let mut screen = vt100::Parser::new(rows, columns, 0);
+    // Dropping a terminal shows its cursor again, so that only what the frame says counts.
+    let text = String::from_utf8(bytes).expect("frames are text");
+    let frame = text.rsplit_once("\u{1b}[?25h").map_or(text.as_str(), |(frame, _)| frame);
+    screen.process(text.as_bytes());
+    let (y, x) = screen.screen().cursor_position();
+    (!frame.ends_with("\u{1b}[?25l")).then_some((x, y))
+}
+
+#[test]
+fn the_real_cursor_is_on_the_focused_row() {
+    for size in SIZES {
+        for keys in ["", "<down><down>", "r<down>", "i<down>", "D", "D<enter><down>", "e<down>", "<backtab>"]
+        {
+            let played = play_on(billing(), keys, size);
+            let (x, y) = cursor(&played.app, size).expect("it is visible");
+            let symbol = drawn(&played.app, size)[(x, y)].symbol().to_owned();
+            let line = row(&drawn(&played.app, size), y);
+            assert!(
+                symbol == ">" || line[..].contains(" > ") || line.contains("> "),
+                "{keys} at {size:?}: {line}"
+            );
+        }
+        let typing = play_on(billing(), "nab", size);
+        let (x, y) = cursor(&typing.app, size).expect("it is visible");
+        assert_eq!(drawn(&typing.app, size)[(x - 1, y)].symbol(), "b", "behind what was typed, at {size:?}");
+        for page in ["?", "w", "m", "v"] {
+            let played = play_on(billing(), page, size);
+            assert!(cursor(&played.app, size).is_some(), "{page} at {size:?}: a page is read from its top");
+        }
+    }
+}
+
+/// Everything a question says can be read at every size, by scrolling.
+#[test]
+fn no_word_of_a_question_is_cut() {
+    let questionnaire = crate::screen::questionnaire();
+    for size in [(120, 40), (60, 20), (40, 12)] {
+        for id in questionnaire.question_ids().filter(|id| questionnaire[*id].when.is_none()) {
+            let mut session = billing();
+            session.at = Some(id);
+            let pages = ["<home>", "<home><pgdn>", "<home><pgdn><pgdn>", "<end><pgup>", "<end>"];
+            let frames =
+                pages.iter().map(|keys| play_on(session.clone(), &format!("z<esc>{keys}"), size).frame());
+            let shown: String = frames.collect::<Vec<_>>().join("\n");
+            let question = &questionnaire[id];
+            let texts = [&question.ask, &question.why];
+            let options = question.options.iter().map(|option| &option.text);
+            let words = texts.into_iter().chain(options).flat_map(|text| text.split_whitespace());
+            if question.kind == Kind::Parts && size.1 < 20 {
+                // More options than the pages above show.
+                continue;
+            }
+            for word in words {
+                assert!(shown.contains(word), "“{word}” of {} at {size:?}:\n{shown}", question.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_follow_up_says_why_it_is_asked() {
+    play("2l").assert_shows("Asked because of What draws you: Packages");
+}
+
+/// A keyboard that was typed on before.
+struct Typed(VecDeque<Event>);
+
+impl Events for Typed {
+    fn read(&mut self) -> io::Result<Event> {
+        self.0.pop_front().ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+
+    fn poll(&mut self, _patience: Duration) -> io::Result<bool> {
+        Ok(!self.0.is_empty())
+    }
+}
+
+fn typed(codes: &[KeyCode]) -> Vec<KeyCode> {
+    let key = |code: &KeyCode| Event::Key(KeyEvent::new(*code, KeyModifiers::NONE));
+    let events = read_batch(&mut Typed(codes.iter().map(key).collect())).expect("there is something to read");
+    events.iter().filter_map(|event| event.as_key_press_event().map(|key| key.code)).collect()
+}
+
+#[test]
+fn an_arrow_key_in_two_pieces_is_the_arrow() {
+    use KeyCode::{Char, Down, Esc, Left, Right, Up};
+
+    assert_eq!(typed(&[Esc, Char('['), Char('B')]), [Down]);
+    assert_eq!(typed(&[Esc, Char('O'), Char('A'), Char('x')]), [Up, Char('x')]);
+    assert_eq!(typed(&[Esc, Char('['), Char('C'), Esc, Char('['), Char('D')]), [Right, Left]);
+    assert_eq!(typed(&[Esc, Char('['), Char('z')]), [Esc, Char('['), Char('z')], "anything else is kept");
+    assert_eq!(typed(&[Esc, Char('q')]), [Esc, Char('q')]);
+    assert_eq!(typed(&[Esc]), [Esc]);
+}
+
+/// Lock keys and repeats do not change what a key asks for.
+#[test]
+fn keys_are_the_same_whatever_the_terminal_adds() {
+    let question = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT));
+    let plain = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::NONE));
+    let context = langfit::app::Context::Options;
+    let resolved = |event: &Event| resolve(context, event.as_key_press_event().expect("it is a key"));
+    assert_eq!(resolved(&question), resolved(&plain));
+    assert!(resolved(&plain).is_some());
+}
