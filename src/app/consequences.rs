@@ -31,6 +31,7 @@ impl App {
         let advice = recommend(&self.questionnaire, &self.session.answers);
         let earlier = State { answers: before, advice: std::mem::replace(&mut self.advice, advice) };
         self.outlook = None;
+        self.cursor.standing = self.cursor.standing.min(self.standings().len().saturating_sub(1));
         let shift = shift(
             &self.questionnaire,
             (&earlier.answers, &earlier.advice),

@@ -29,7 +29,7 @@ impl App {
             Pane::Outline => self.step_question(step),
             Pane::Question => self.cursor.row = clamp(self.cursor.row, self.rows().len()),
             Pane::Advice => {
-                self.cursor.standing = clamp(self.cursor.standing, self.questionnaire.candidates.len());
+                self.cursor.standing = clamp(self.cursor.standing, self.standings().len());
             }
         }
     }
@@ -89,30 +89,25 @@ impl App {
     }
 
     pub(super) fn open_ledger(&mut self) {
-        let Some(part) = self.ranked_part() else {
-            self.say("Focus a part with p to open the ledger of a candidate");
+        let Some((part, candidate)) = self.standings().get(self.cursor.standing).copied() else {
+            self.say("Nothing is to be decided");
             return;
         };
-        let standing = self.advice.for_part(part).and_then(|advice| advice.ranking.get(self.cursor.standing));
-        if let Some(standing) = standing {
-            let candidate = standing.candidate;
-            self.find_outlook();
-            self.mode = Mode::Ledger { part, candidate };
-        }
+        self.find_outlook();
+        self.mode = Mode::Ledger { part, candidate };
     }
 
     /// Puts the candidate under the cursor, or the first one, beside the best of the others.
     pub(super) fn open_versus(&mut self) {
-        let focused = self.ranked_part().and_then(|part| self.advice.for_part(part));
-        let Some(advice) = focused.or(self.advice.parts.first()) else {
+        let at = if self.pane == Pane::Advice { self.cursor.standing } else { 0 };
+        let Some((part, one)) = self.standings().get(at).copied() else {
             self.say("Nothing is to be decided");
             return;
         };
-        let at = if self.pane == Pane::Advice { self.cursor.standing } else { 0 };
-        let ranked = || advice.ranking.iter().map(|standing| standing.candidate);
-        let Some(one) = ranked().nth(at) else { return };
-        let Some(other) = ranked().find(|other| *other != one) else { return };
-        self.mode = Mode::Versus { part: advice.part, pair: (one, other) };
+        let Some(advice) = self.advice.for_part(part) else { return };
+        let mut others = advice.ranking.iter().map(|standing| standing.candidate);
+        let Some(other) = others.find(|other| *other != one) else { return };
+        self.mode = Mode::Versus { part, pair: (one, other) };
     }
 
     /// Takes the next or previous candidate of the ranking as the second one, all round.

@@ -1,8 +1,9 @@
 //! The rows of the question pane that the cursor can stand on; must not change anything.
 
 use super::App;
+use crate::advice::{PartAdvice, Standing};
 use crate::answers::Answer;
-use crate::questionnaire::{Kind, OptionId};
+use crate::questionnaire::{CandidateId, Kind, OptionId};
 
 /// One row that the cursor can stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,32 @@ pub enum Row {
     NotApplicable,
 }
 
+/// Candidates shown of each part when several parts are shown.
+const SHORT: usize = 3;
+
 impl App {
+    /// Returns the candidates of a part that the recommendation's pane shows: all of the only or
+    /// focused part, else the first ones and the choice.
+    pub fn shown_standings<'a>(&self, advice: &'a PartAdvice) -> Vec<&'a Standing> {
+        let full = self.ranked_part().is_some();
+        let is_needed = |(index, standing): &(usize, &Standing)| {
+            let is_choice = advice.choice.len() <= SHORT && advice.choice.contains(standing.candidate);
+            full || (*index < SHORT || is_choice) && !standing.ruled_out
+        };
+        advice.ranking.iter().enumerate().filter(is_needed).map(|(_, standing)| standing).collect()
+    }
+
+    /// Returns the rows of the recommendation's pane that the cursor can stand on.
+    pub fn standings(&self) -> Vec<(Option<usize>, CandidateId)> {
+        let parts = self.advice.parts.iter();
+        let ranked = self.ranked_part();
+        let shown = parts.filter(|advice| ranked.is_none_or(|part| part == advice.part));
+        let rows = |advice: &PartAdvice| -> Vec<_> {
+            self.shown_standings(advice).iter().map(|standing| (advice.part, standing.candidate)).collect()
+        };
+        shown.flat_map(rows).collect()
+    }
+
     /// Returns the rows of the question that is shown.
     pub fn rows(&self) -> Vec<Row> {
         let question = &self.questionnaire[self.cursor.question];

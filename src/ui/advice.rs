@@ -16,8 +16,6 @@ use crate::app::{App, Pane};
 use crate::questionnaire::CandidateId;
 use crate::record::{capital, facts, grouped_rulings, headline, points, settled_brief, subject_name};
 
-/// Candidates shown of each part when several parts are shown.
-const SHORT: usize = 3;
 /// Reasons shown for a lead.
 const REASONS: usize = 5;
 /// Widest bar.
@@ -123,16 +121,11 @@ impl Writer<'_> {
         }
         let changes = self.changes(advice);
         let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
-        let mut hidden = 0;
-        for (index, standing) in advice.ranking.iter().enumerate() {
-            let needed = full
-                || index < SHORT
-                || advice.choice.len() <= SHORT && advice.choice.contains(standing.candidate);
-            if needed && (full || !standing.ruled_out) {
-                self.standing(advice, standing, index, top, changes.get(&standing.candidate).copied(), full);
-            } else if !standing.ruled_out {
-                hidden += 1;
-            }
+        let shown = app.shown_standings(advice);
+        let in_running = advice.ranking.iter().filter(|standing| !standing.ruled_out).count();
+        let hidden = in_running.saturating_sub(shown.len());
+        for standing in shown {
+            self.standing(advice, standing, top, changes.get(&standing.candidate).copied());
         }
         if hidden > 0 {
             self.paragraph(&format!("   and {hidden} more"), theme::FAINT);
@@ -173,17 +166,10 @@ impl Writer<'_> {
         advice.ranking.iter().filter_map(change).collect()
     }
 
-    fn standing(
-        &mut self,
-        advice: &PartAdvice,
-        standing: &Standing,
-        index: usize,
-        top: i64,
-        change: Option<Change>,
-        full: bool,
-    ) {
+    fn standing(&mut self, advice: &PartAdvice, standing: &Standing, top: i64, change: Option<Change>) {
         let app = self.app;
-        let here = full && app.pane == Pane::Advice && index == app.cursor.standing;
+        let index = self.content.targets.len();
+        let here = app.pane == Pane::Advice && index == app.cursor.standing;
         let name = text::cut(&app.questionnaire[standing.candidate].name, 12);
         let style = match () {
             () if here => theme::STRONG,
@@ -191,18 +177,15 @@ impl Writer<'_> {
             () if advice.choice.contains(standing.candidate) => theme::STRONG,
             () => theme::TEXT,
         };
-        let sign = match () {
-            () if here => theme::HERE,
-            () if advice.choice.contains(standing.candidate) => theme::CHOICE,
-            () => " ",
-        };
-        let columns = usize::from(self.width).saturating_sub(26).min(BAR);
+        let is_choice = advice.choice.contains(standing.candidate);
+        let columns = usize::from(self.width).saturating_sub(27).min(BAR);
         let length = if standing.ruled_out { 0 } else { bar_length(standing.score, top, columns) };
         let bar = theme::BAR.repeat(length);
         let gap = " ".repeat(columns - length);
         let padding = " ".repeat(13_usize.saturating_sub(Span::raw(name.as_str()).width()));
         let mut spans = vec![
-            Span::styled(sign, theme::CURSOR),
+            theme::pointer(here),
+            Span::styled(if is_choice { theme::CHOICE } else { " " }, theme::CURSOR),
             Span::styled(name, style),
             Span::raw(padding),
             Span::styled(bar, theme::GOOD),
@@ -213,9 +196,7 @@ impl Writer<'_> {
             spans.push(change.span());
         }
         let place = self.content.lines.len();
-        if full {
-            self.content.targets.push((place, place, Target::Standing(index)));
-        }
+        self.content.targets.push((place, place, Target::Standing(index)));
         if here {
             self.content.cursor = Some((place, place));
         }

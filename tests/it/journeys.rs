@@ -222,6 +222,10 @@ fn the_ledger_of_a_candidate_is_one_key_away() {
     let leaders = played.app.advice.parts[0].leaders;
     assert_eq!((part, leaders), (Some(0), CandidateSet::only(candidate)));
     played.assert_shows("Ledger of");
+    // Several parts: the cursor goes through the candidates that are shown of each.
+    let played = play_on(crate::frames::billing(), "<tab><down><down><down><enter>", (120, 40));
+    let Mode::Ledger { part, .. } = played.app.mode else { panic!("no ledger is open:\n{}", played.frame()) };
+    assert_eq!(part, played.app.advice.parts[1].part, "the fourth one is the first of the second part");
     let closed = play(&format!("{TO_PARTS}6<tab><enter><esc>"));
     assert!(matches!(closed.app.mode, Mode::Panes));
 }

@@ -79,14 +79,14 @@ fn clicks_on_a_candidate_move_the_cursor_and_open_its_ledger() {
     let played = play(&session, &once, SIZE);
     assert_eq!(played.app.pane, Pane::Advice);
     assert!(matches!(played.app.mode, Mode::Panes));
-    played.assert_shows(">TypeScript");
+    played.assert_shows(">•TypeScript");
     let twice = [Press("2"), Click("TypeScript ", 0), Click("TypeScript ", 0)];
     let played = play(&session, &twice, SIZE);
     assert!(matches!(played.app.mode, Mode::Ledger { .. }), "{}", played.frame());
     played.assert_shows("TypeScript");
 }
 
-/// The ranking of several parts has no cursor, so that a click there only changes the pane.
+/// A click beside the candidates only changes the pane.
 #[test]
 fn a_click_beside_everything_gives_the_pane_the_keys() {
     let played = play(&billing(), &[Click("Recommendation", 0)], SIZE);
