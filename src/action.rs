@@ -77,6 +77,8 @@ pub enum Action {
     Accept,
     /// Types into the open text field.
     Type(Input),
+    /// Deletes before the caret of the open text field.
+    Cut(Cut),
     /// Pastes into the open text field.
     Paste(String),
     /// Empties the open text field.
@@ -99,6 +101,15 @@ pub enum Action {
     Delivered(Delivered),
     /// The saver reports how saving went; `None` if all is on disk.
     Saved(Option<String>),
+}
+
+/// How much is deleted before a caret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// To the beginning of the line.
+    Line,
+    /// The word.
+    Word,
 }
 
 /// One step in a direction.

@@ -32,10 +32,13 @@ pub use consequences::State;
 pub use editor::{Editor, Purpose};
 pub use export::{Export, ExportRow};
 pub use find::{Find, Hit};
-use history::{History, Way};
+use history::{History, Step, Way};
 pub use mode::{Context, Deciding, Mode, Pane, Saving};
 use opening::{greeting, labels};
 pub use rows::Row;
+
+/// What brings questions, in the words that say so.
+pub const BY_ANSWER: &str = " by your answer";
 
 /// Everything the screen shows.
 #[derive(Debug)]
@@ -213,7 +216,7 @@ impl App {
         }
         (self.message, self.earlier) = (None, None);
         self.news.clear();
-        let before = self.session.clone();
+        let before = Step { session: self.session.clone(), cursor: self.cursor };
         let was_typing = self.context().is_typing();
         let travels = !was_typing && matches!(action, Action::Undo | Action::Redo);
         let effect = match action {
@@ -233,13 +236,13 @@ impl App {
                 None
             }
         };
-        let changed = self.session != before;
+        let changed = self.session != before.session;
         if changed {
-            let answers = before.answers.clone();
+            let answers = before.session.answers.clone();
             if !travels {
                 self.history.record(before, was_typing);
             }
-            self.recompute(answers);
+            self.recompute(answers, if travels { "" } else { BY_ANSWER });
             self.saving = Saving::Waiting;
         }
         if !self.context().is_typing() {
@@ -283,6 +286,7 @@ impl App {
             Action::AskNext => self.ask_next(),
             Action::Type(input) => self.type_in(&input),
             Action::Paste(text) => self.paste(&text),
+            Action::Cut(cut) => self.cut(cut),
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),
             Action::Erase => self.erase(),
@@ -290,7 +294,8 @@ impl App {
             Action::Mouse => self.toggle_mouse(),
             Action::Edited(edited) => self.take_edited(edited),
             Action::Trouble(reason) => self.say(reason),
-            Action::Close | Action::Accept => self.close(),
+            Action::Accept => self.accept(),
+            Action::Close => self.close(),
             Action::Quit
             | Action::Stop
             | Action::EditOutside

@@ -78,8 +78,8 @@ pub struct Brief {
     pub key: &'static str,
     /// What it does, in a word or two.
     pub does: &'static str,
-    /// Whether it stays in a narrow footer.
-    pub always: bool,
+    /// The lowest ranks stay in a narrow footer.
+    pub rank: u8,
     /// Whether it opens a page over the panes.
     pub opens: bool,
 }
@@ -90,21 +90,15 @@ impl Binding {
         self
     }
 
-    /// Gives the row a place in the footer.
-    const fn foot(mut self, key: &'static str, does: &'static str) -> Self {
-        self.brief = Some(Brief { key, does, always: false, opens: false });
+    /// Gives the row a place in the footer; of a lower rank, it stays longer as the footer gets narrower.
+    const fn foot(mut self, rank: u8, key: &'static str, does: &'static str) -> Self {
+        self.brief = Some(Brief { key, does, rank, opens: false });
         self
     }
 
-    /// The same, also in a narrow one.
-    const fn foot_always(mut self, key: &'static str, does: &'static str) -> Self {
-        self.brief = Some(Brief { key, does, always: true, opens: false });
-        self
-    }
-
-    /// The same, as long as nothing is open over the panes.
+    /// Gives a row that opens a page a place in the footer, as long as none is open.
     const fn opens(mut self, key: &'static str, does: &'static str) -> Self {
-        self.brief = Some(Brief { key, does, always: false, opens: true });
+        self.brief = Some(Brief { key, does, rank: 4, opens: true });
         self
     }
 
@@ -128,6 +122,10 @@ const fn letter(character: char) -> Key {
 
 const fn capital(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::SHIFT }
+}
+
+const fn alt(character: char) -> Key {
+    Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
 }
 
 const fn control(character: char) -> Key {

@@ -20,7 +20,7 @@ use writing::Writing;
 
 use crate::action::{Action, Step};
 use crate::answers::{Answer, Emphasis};
-use crate::app::{App, Saving};
+use crate::app::{App, BY_ANSWER, Saving};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
 use crate::record::{advice_text, capital, headline, subject_name};
 use crate::session::Session;
@@ -246,7 +246,7 @@ impl Conversation {
         if before.answers == self.app.session.answers {
             return;
         }
-        if let Some(words) = self.app.changed_since(&before.answers) {
+        if let Some(words) = self.app.changed_since(&before.answers, BY_ANSWER) {
             self.say(sentence(&words));
         }
         let now = headline(&self.app.questionnaire, self.app.answers(), &self.app.advice);

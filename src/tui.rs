@@ -193,6 +193,12 @@ impl Shell<'_> {
     /// Does what an action asks for; true if the program is to be left.
     fn perform(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
         match action {
+            // What nobody can see must not change; leaving works everywhere.
+            Action::Quit | Action::Stop => {}
+            _ if view.is_hidden() => return false,
+            _ => {}
+        }
+        match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
             Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),
             action => {

@@ -45,9 +45,16 @@ pub struct View {
     question: Scrolled,
     advice: Scrolled,
     overlay: Scrolled,
+    /// Whether the screen was too small to show anything.
+    hidden: bool,
 }
 
 impl View {
+    /// Says whether nothing could be shown, so that nobody sees what a key does.
+    pub const fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
     /// Scrolls the pane that has the keys.
     pub fn scroll(&mut self, app: &App, scroll: Scroll) {
         match (&app.mode, app.pane) {
@@ -97,7 +104,8 @@ impl View {
 pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     let area = frame.area();
     view.drawn().into_iter().for_each(|(scrolled, _)| scrolled.forget_place());
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    view.hidden = area.width < LEAST.0 || area.height < LEAST.1;
+    if view.hidden {
         let text = format!("langfit needs {}×{}; nothing is lost", LEAST.0, LEAST.1);
         frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
         return;

@@ -26,6 +26,9 @@ impl App {
         if let Some(row) = rows.iter().position(|row| *row == Row::Option(OptionId(option))) {
             self.cursor.row = row;
             self.choose(row);
+        } else {
+            let count = self.questionnaire[self.cursor.question].options.len();
+            self.say(format!("There is no option {}; there are {count}", option + 1));
         }
     }
 

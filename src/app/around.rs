@@ -29,10 +29,14 @@ impl App {
         (!reasons.is_empty()).then(|| reasons.join("; "))
     }
 
-    /// Says whom an answer is for while a part is focused.
+    /// Says whom an answer is for, where there are several parts.
     pub fn answered_for(&self) -> Option<String> {
         let id = self.cursor.question;
-        let part = self.focus?;
+        let parts = self.answers().subjects();
+        let Some(part) = self.focus else {
+            let several = parts.len() > 1 && self.questionnaire[id].each_part;
+            return several.then(|| "Counts for every part".to_owned());
+        };
         let name = subject_name(self.answers(), Some(part));
         if !self.questionnaire[id].each_part {
             return Some("This question has one answer for all parts".to_owned());

@@ -18,7 +18,7 @@ pub struct State {
 
 impl App {
     /// Computes the advice anew and says what changed.
-    pub(super) fn recompute(&mut self, before: Answers) {
+    pub(super) fn recompute(&mut self, before: Answers, by: &str) {
         let subjects = self.answers().subjects();
         if self.focus.is_some_and(|part| !subjects.contains(&Some(part))) {
             self.focus = None;
@@ -37,13 +37,13 @@ impl App {
             (&earlier.answers, &earlier.advice),
             (&self.session.answers, &self.advice),
         );
-        let moved = self.changed_since(&earlier.answers);
+        let moved = self.changed_since(&earlier.answers, by);
         self.news = [shift.map(|words| capital(&words)), moved].into_iter().flatten().collect();
         self.earlier = Some(earlier);
     }
 
-    /// Says which questions came or went since other answers, if any did.
-    pub fn changed_since(&self, before: &Answers) -> Option<String> {
+    /// Says which questions came or went since other answers, if any did, and `by` what.
+    pub fn changed_since(&self, before: &Answers, by: &str) -> Option<String> {
         let was = before.visible(&self.questionnaire);
         let is = self.answers().visible(&self.questionnaire);
         let count = |from: &[bool], to: &[bool]| {
@@ -58,7 +58,7 @@ impl App {
         };
         match (added, gone) {
             (0, 0) => None,
-            (added, 0) => Some(format!("{} added by your answer", questions(added))),
+            (added, 0) => Some(format!("{} added{by}", questions(added))),
             (0, gone) => Some(format!("{} no longer asked{kept}", questions(gone))),
             (added, gone) => {
                 Some(format!("{} added, {} no longer asked{kept}", questions(added), questions(gone)))

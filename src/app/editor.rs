@@ -4,6 +4,7 @@ use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{App, Mode, Row};
+use crate::action::Cut;
 use crate::answers::Answer;
 use crate::questionnaire::{CandidateId, Kind, QuestionId};
 use crate::session::{Field, TEXT, TITLE};
@@ -196,6 +197,28 @@ impl App {
         self.keep_text();
     }
 
+    pub(super) fn cut(&mut self, cut: Cut) {
+        let Some(editor) = self.editor_mut() else { return };
+        match cut {
+            Cut::Line => editor.area.delete_line_by_head(),
+            Cut::Word => editor.area.delete_word(),
+        };
+        self.keep_text();
+    }
+
+    /// Closes the field if what it holds can be kept; if not, what was typed stays where it can be
+    /// mended.
+    pub(super) fn accept(&mut self) {
+        let wrong = self.editor().and_then(|editor| {
+            let Purpose::Detail(field) = editor.purpose else { return None };
+            self.session.details.clone().set_line(field, &editor.text()).err()
+        });
+        match wrong {
+            Some(wrong) => self.say(wrong),
+            None => self.close(),
+        }
+    }
+
     pub(super) fn paste(&mut self, text: &str) {
         let Some(editor) = self.editor_mut() else { return };
         let lost = editor.insert(text);
@@ -277,10 +300,7 @@ impl App {
             Purpose::StaysIn(part) => self.set_stays(part, &text),
             Purpose::Detail(field) => {
                 if let Err(wrong) = self.session.details.set_line(field, &text) {
-                    // What was typed stays where it can be mended.
-                    self.say(wrong);
-                    self.mode = Mode::Editing(Box::new(editor));
-                    return;
+                    self.say(format!("{wrong}; {} is as it was", field.name()));
                 }
             }
             Purpose::Because { part, candidate } => self.set_decision(part, candidate, &text),

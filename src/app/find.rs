@@ -1,6 +1,6 @@
 //! Finding a question or an option by words; must not change an answer.
 
-use super::{App, Editor, Mode, Pane, Purpose};
+use super::{App, Editor, Mode, Pane, Purpose, Row};
 use crate::answers::Answer;
 use crate::questionnaire::{OptionId, QuestionId};
 
@@ -18,8 +18,8 @@ pub struct Find {
 pub struct Hit {
     /// The question.
     pub question: QuestionId,
-    /// The option that has them, if it is not the question itself.
-    pub option: Option<OptionId>,
+    /// The option or part that has them, if it is not the question itself.
+    pub row: Option<Row>,
     /// The text that has them, unless it is the question's.
     pub text: Option<String>,
 }
@@ -46,8 +46,8 @@ impl App {
         for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
             let asked = &self.questionnaire[question];
             let given = self.answers().given(question);
-            let hit = |rank: usize, option, text: Option<&str>| {
-                (rank, Hit { question, option, text: text.map(str::to_owned) })
+            let hit = |rank: usize, row, text: Option<&str>| {
+                (rank, Hit { question, row, text: text.map(str::to_owned) })
             };
             let written = if let Answer::Text(text) = &given.answer { text.as_str() } else { "" };
             if has(&[&self.named(question)]) {
@@ -64,9 +64,13 @@ impl App {
             if words.is_empty() {
                 continue;
             }
+            let parts = self.answers().parts.iter().enumerate().filter(|_| asked.is_parts());
+            for (index, part) in parts.filter(|(_, part)| has(&[&part.name])) {
+                hits.push(hit(0, Some(Row::Part(index)), Some(&part.name)));
+            }
             for (index, option) in asked.options.iter().enumerate() {
                 if has(&[&option.name, &option.text]) {
-                    hits.push(hit(2, Some(OptionId(index)), Some(&option.text)));
+                    hits.push(hit(2, Some(Row::Option(OptionId(index))), Some(&option.text)));
                 }
             }
         }
@@ -84,8 +88,8 @@ impl App {
         self.mode = Mode::Panes;
         self.pane = Pane::Question;
         self.go_to(hit.question);
-        if let Some(option) = hit.option {
-            self.put_cursor(option);
+        if let Some(row) = hit.row {
+            self.put_cursor(row);
         }
     }
 }

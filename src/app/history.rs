@@ -1,6 +1,6 @@
 //! Undo and redo: earlier states of the session, newest last; must not know what an answer means.
 
-use super::App;
+use super::{App, Cursor};
 use crate::answers::Answers;
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::session::Session;
@@ -11,16 +11,23 @@ const STEPS: usize = 500;
 /// What can be undone and redone.
 #[derive(Debug, Default)]
 pub(super) struct History {
-    past: Vec<Session>,
-    future: Vec<Session>,
+    past: Vec<Step>,
+    future: Vec<Step>,
     /// Whether the newest step belongs to the text field that is open: all that is typed into it
     /// is one step.
     typing: bool,
 }
 
+/// A state, and where the cursor was when it was left.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub session: Session,
+    pub cursor: Cursor,
+}
+
 impl History {
     /// Remembers the state before a change.
-    pub fn record(&mut self, before: Session, is_typing: bool) {
+    pub fn record(&mut self, before: Step, is_typing: bool) {
         self.future.clear();
         if !(is_typing && self.typing) {
             self.past.push(before);
@@ -65,19 +72,22 @@ impl App {
             Way::Undo => (&mut history.past, &mut history.future, "Undone"),
             Way::Redo => (&mut history.future, &mut history.past, "Done again"),
         };
-        let Some(session) = from.pop() else {
+        let Some(Step { session, cursor }) = from.pop() else {
             self.say(if way == Way::Undo { "Nothing to undo" } else { "Nothing to do again" });
             return;
         };
         let left = std::mem::replace(&mut self.session, session);
         let change = Change::between(&left, &self.session, &self.questionnaire);
-        to.push(left);
-        let question = change.question();
+        // Where the change was made: on the way back where the cursor was before it, on the way forth
+        // where it was when the change was taken back.
+        to.push(Step { session: left, cursor });
         self.say(format!("{word}: {}", change.words(self)));
-        if let Some(question) = question
-            && self.answers().visible(&self.questionnaire)[question.0]
-        {
+        let question = change.question().unwrap_or(cursor.question);
+        if self.answers().visible(&self.questionnaire)[question.0] {
             self.go_to(question);
+            if question == cursor.question {
+                self.cursor.row = cursor.row.min(self.rows().len().saturating_sub(1));
+            }
         }
     }
 }
@@ -137,7 +147,17 @@ impl Change {
         match self {
             Self::Answer(question) => format!("the answer to {}", app.named(question)),
             Self::Note(question) => format!("the note on {}", app.named(question)),
-            Self::Parts(_) => "the parts".to_owned(),
+            Self::Parts(_) => {
+                let parts = &app.answers().parts;
+                let words: Vec<String> = (0..parts.len())
+                    .map(|part| format!("{} ({})", parts[part].name, app.plan_words(part)))
+                    .collect();
+                if words.is_empty() {
+                    "no part is picked".to_owned()
+                } else {
+                    format!("the parts are {}", words.join(", "))
+                }
+            }
             Self::Details => "the details".to_owned(),
             Self::Decision => "the decision".to_owned(),
         }

@@ -63,13 +63,14 @@ impl App {
             Action::Clear => self.withdraw(),
             Action::Type(input) => self.type_in(&input),
             Action::Paste(text) => self.paste(&text),
+            Action::Cut(cut) => self.cut(cut),
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),
             Action::Close | Action::Accept => self.close(),
             Action::Click(Target::Entry(at)) => self.point(at),
-            Action::Mouse => self.toggle_mouse(),
-            Action::Trouble(reason) => self.say(reason),
-            _ => {}
+            Action::Click(_) => {}
+            // Other pages open from here as from everywhere.
+            action => self.apply(action),
         }
         None
     }

@@ -2,7 +2,7 @@
 
 use super::{App, Mode, Pane, Row};
 use crate::action::Step;
-use crate::questionnaire::{OptionId, QuestionId};
+use crate::questionnaire::QuestionId;
 use crate::record::subject_name;
 
 impl App {
@@ -13,9 +13,9 @@ impl App {
         self.cursor.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
     }
 
-    /// Puts the cursor on an option of the shown question.
-    pub(super) fn put_cursor(&mut self, option: OptionId) {
-        if let Some(row) = self.rows().iter().position(|row| *row == Row::Option(option)) {
+    /// Puts the cursor on a row of the shown question.
+    pub(super) fn put_cursor(&mut self, wanted: Row) {
+        if let Some(row) = self.rows().iter().position(|row| *row == wanted) {
             self.cursor.row = row;
         }
     }

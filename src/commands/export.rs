@@ -40,7 +40,9 @@ pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitC
         number: export.number,
         superseded: export.supersedes.as_deref(),
     };
-    let target = place.find(export.output.as_deref())?;
+    // A single dash is standard output, as for most programs.
+    let output = export.output.as_deref().filter(|output| *output != Path::new("-"));
+    let target = place.find(output)?;
     let form = Form {
         dialect,
         brief: export.brief,

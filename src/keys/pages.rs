@@ -6,37 +6,35 @@ use super::{
     row,
 };
 use crate::action::{Action, Scroll};
-use crate::app::Context::{
-    Advice, Decide, Details, Export, Firm, Map, Options, Outline, Overwrite, Parts, Review, Text, Versus,
-};
+use crate::app::Context::{Decide, Details, Export, Overwrite, Review, Versus};
 
 pub(super) const TABLE: &[Binding] = &[
     row(Pages, "r", "review every answer and note on one page; Enter goes to the question")
-        .at(&[Outline, Options, Parts, Text, Advice, Review])
+        .at(SCROLLED)
         .opens("r", "review")
         .keys(&[(letter('r'), Action::Review)]),
     row(Pages, "m", "map of parts, languages and boundaries, and what each further language buys")
-        .at(&[Outline, Options, Parts, Text, Advice, Map])
+        .at(SCROLLED)
         .opens("m", "map")
         .keys(&[(letter('m'), Action::Map)]),
     row(Pages, "D", "decide: what the team chose for each part, and why")
-        .at(&[Outline, Options, Parts, Text, Advice, Decide])
+        .at(SCROLLED)
         .opens("D", "decide")
         .keys(&[(capital('D'), Action::Decide)]),
     row(Pages, "e", "export the decision record")
-        .at(&[Outline, Options, Parts, Text, Advice, Export, Overwrite])
+        .at(SCROLLED)
         .opens("e", "export")
         .keys(&[(letter('e'), Action::Export)]),
     row(Pages, "i", "details of the record: title, system, people, dates")
-        .at(&[Outline, Options, Parts, Text, Advice, Details])
+        .at(SCROLLED)
         .opens("i", "details")
         .keys(&[(letter('i'), Action::Details)]),
     row(Pages, "w", "show how firm the advice is: what could change it, the kit, the sources")
-        .at(&[Outline, Options, Parts, Text, Advice, Firm])
+        .at(SCROLLED)
         .opens("w", "how firm")
         .keys(&[(letter('w'), Action::Firm)]),
     row(Pages, "v", "put two candidates beside each other: what counts for each, and facts without points")
-        .at(&[Outline, Options, Parts, Text, Advice, Versus])
+        .at(SCROLLED)
         .opens("v", "versus")
         .keys(&[(letter('v'), Action::Versus)]),
     row(
@@ -45,24 +43,29 @@ pub(super) const TABLE: &[Binding] = &[
         "with two candidates beside each other: take the previous or next one as the second",
     )
     .at(&[Versus])
-    .foot("←→", "other candidate")
+    .foot(4, "←→", "other candidate")
     .keys(ACROSS),
-    row(Pages, "↑ ↓ k j", "scroll the page by a line").at(OVERLAYS).foot("↑↓", "scroll").keys(UP_AND_DOWN),
-    row(Pages, "↑ ↓ k j", "in a list: move the cursor").at(LISTS).foot("↑↓", "move").keys(UP_AND_DOWN),
+    row(Pages, "↑ ↓ k j", "scroll the page by a line").at(OVERLAYS).foot(4, "↑↓", "scroll").keys(UP_AND_DOWN),
+    row(Pages, "↑ ↓ k j", "in a list: move the cursor").at(LISTS).foot(4, "↑↓", "move").keys(UP_AND_DOWN),
     row(Pages, "Enter Space", "in the review: go to the question")
         .at(&[Review])
-        .foot("enter", "go there")
+        .foot(1, "enter", "go there")
         .keys(&[(key(KeyCode::Enter), Action::GoOn), (letter(' '), Action::Choose)]),
-    row(Pages, "Enter Space n", "in the details: write the line").at(&[Details]).foot("enter", "write").keys(
-        &[(key(KeyCode::Enter), Action::GoOn), (letter(' '), Action::Choose), (letter('n'), Action::Write)],
-    ),
+    row(Pages, "Enter Space n", "in the details: write the line")
+        .at(&[Details])
+        .foot(1, "enter", "write")
+        .keys(&[
+            (key(KeyCode::Enter), Action::GoOn),
+            (letter(' '), Action::Choose),
+            (letter('n'), Action::Write),
+        ]),
     row(Pages, "Enter Space", "while deciding: choose among the candidates, then take one")
         .at(&[Decide])
-        .foot("enter", "choose")
+        .foot(1, "enter", "choose")
         .keys(&[(key(KeyCode::Enter), Action::GoOn), (letter(' '), Action::Choose)]),
     row(Pages, "n Backspace", "while deciding: write why; withdraw the decision")
         .at(&[Decide])
-        .foot("n", "why")
+        .foot(3, "n", "why")
         .keys(&[
             (letter('n'), Action::Write),
             (key(KeyCode::Backspace), Action::Clear),
@@ -70,22 +73,22 @@ pub(super) const TABLE: &[Binding] = &[
         ]),
     row(Pages, "Space", "in the export: choose the format, leave details out, name the file")
         .at(&[Export, Overwrite])
-        .foot("space", "choose")
+        .foot(1, "space", "choose")
         .keys(&[(letter(' '), Action::Choose), (letter('n'), Action::Write)]),
     row(Pages, "Enter", "in the export: write the record")
         .at(&[Export])
-        .foot_always("enter", "write it")
+        .foot(1, "enter", "write it")
         .keys(&[(key(KeyCode::Enter), Action::GoOn)]),
     row(Pages, "o", "in the export, where the file exists: overwrite it")
         .at(&[Overwrite])
-        .foot_always("o", "overwrite")
+        .foot(1, "o", "overwrite")
         .keys(&[(letter('o'), Action::Overwrite)]),
     row(Answering, "u", "undo the last change, whatever it was")
         .at(UNDOING)
-        .foot("u", "undo")
+        .foot(4, "u", "undo")
         .keys(&[(letter('u'), Action::Undo)]),
     row(Answering, "Ctrl-R", "do again what was undone").at(UNDOING).keys(&[(control('r'), Action::Redo)]),
-    row(Moving, "PgUp PgDn Home End", "scroll the pane").at(SCROLLED).foot("pgup/pgdn", "scroll").keys(&[
+    row(Moving, "PgUp PgDn Home End", "scroll the pane").at(SCROLLED).foot(4, "pgup/pgdn", "scroll").keys(&[
         (key(KeyCode::PageUp), Action::Scroll(Scroll::PageUp)),
         (key(KeyCode::PageDown), Action::Scroll(Scroll::PageDown)),
         (key(KeyCode::Home), Action::Scroll(Scroll::Home)),
@@ -93,10 +96,10 @@ pub(super) const TABLE: &[Binding] = &[
     ]),
     row(Pages, "Esc Enter", "close the page")
         .at(OVERLAYS)
-        .foot_always("esc", "close")
+        .foot(1, "esc", "close")
         .keys(&[(key(KeyCode::Esc), Action::Close), (key(KeyCode::Enter), Action::Close)]),
     row(Pages, "Esc", "close the list; while a candidate is chosen, go back to the parts")
         .at(LISTS)
-        .foot_always("esc", "close")
+        .foot(1, "esc", "close")
         .keys(&[(key(KeyCode::Esc), Action::Close)]),
 ];

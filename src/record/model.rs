@@ -266,6 +266,11 @@ impl Maker<'_> {
                 && given.answer != Answer::NotSure
             {
                 drivers.push(Driver { question: asked.title.clone(), answer, note: given.note.clone() });
+            } else if asked.is_parts() && !given.note.is_empty() {
+                // The parts themselves stand elsewhere; what was said of them has its place here.
+                let names: Vec<&str> = self.answers.parts.iter().map(|part| part.name.as_str()).collect();
+                let answer = if names.is_empty() { "none picked".to_owned() } else { names.join(", ") };
+                drivers.push(Driver { question: asked.title.clone(), answer, note: given.note.clone() });
             }
         }
         drivers

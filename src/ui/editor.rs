@@ -51,9 +51,11 @@ fn about(app: &App, editor: &Editor) -> String {
         Purpose::Text(question) => app.questionnaire[question].ask.clone(),
         Purpose::PartName(part) => format!("Name of the part {}", app.answers().parts[part].name),
         Purpose::StaysIn(part) => format!(
-            "{} stays as it is. In which {}? Nothing puts it up for decision.",
+            "{} stays as it is. In which {}? {}, or anything else, which is only shown; nothing puts it up for \
+             decision.",
             app.answers().parts[part].name,
-            app.questionnaire.called.one
+            app.questionnaire.called.one,
+            app.questionnaire.names(app.questionnaire.all_candidates(), "or")
         ),
         Purpose::Detail(field) => format!("{}: {}", field.name(), field.hint()),
         Purpose::Because { part, candidate } => {

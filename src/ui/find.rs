@@ -17,7 +17,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, find: &Find, area: Rect, scrolled:
         let here = index == find.at;
         let asked = &app.questionnaire[hit.question];
         let named = app.named(hit.question);
-        let words = match (&hit.text, hit.option) {
+        let words = match (&hit.text, hit.row) {
             (Some(text), Some(_)) => format!("{named}: “{text}”"),
             (Some(text), None) => format!("{named}: {}", text.replace('\n', " ")),
             (None, _) => format!("{named}: {}", asked.ask),

@@ -90,23 +90,17 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     let briefs = here.filter_map(|binding| binding.brief);
     let briefs: Vec<Brief> = briefs.filter(|brief| !brief.opens || context.is_pane()).collect();
     let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
+    let mut ranked: Vec<(usize, Brief)> = briefs.into_iter().enumerate().collect();
+    ranked.sort_by_key(|(_, brief)| brief.rank);
     // The blank behind the last one may be cut off.
     let mut room = width + 1;
-    let mut full = [false, false];
-    let mut fits = |brief: &Brief| {
-        let full = &mut full[usize::from(brief.always)];
-        *full = *full || size(brief) > room;
-        if !*full {
-            room -= size(brief);
-        }
-        !*full
-    };
-    let (mut shown, others): (Vec<_>, Vec<_>) =
-        briefs.iter().enumerate().partition(|(_, brief)| brief.always);
-    shown.retain(|(_, brief)| fits(brief));
-    shown.extend(others.into_iter().filter(|(_, brief)| fits(brief)));
-    shown.sort_by_key(|(index, _)| *index);
-    let shown = shown.into_iter().map(|(_, brief)| brief);
+    ranked.retain(|(_, brief)| {
+        let fits = size(brief) <= room;
+        room -= if fits { size(brief) } else { 0 };
+        fits
+    });
+    ranked.sort_by_key(|(index, _)| *index);
+    let shown = ranked.into_iter().map(|(_, brief)| brief);
     let spans = shown.flat_map(|brief| {
         let does = format!(" {} ", brief.does);
         [Span::raw(" "), Span::styled(brief.key, theme::CURSOR), Span::styled(does, theme::FAINT)]

@@ -22,8 +22,24 @@ fn content(width: u16) -> Content {
         }
         content.lines.push(Line::default());
     }
+    content.lines.push(Line::styled("Signs", theme::STRONG));
+    for (sign, means) in SIGNS {
+        let prefix = vec![Span::styled(format!("  {sign:<6}"), theme::CURSOR)];
+        content.lines.extend(text::hang(prefix, means, theme::TEXT, width));
+    }
     content
 }
+
+const SIGNS: [(&str, &str); 8] = [
+    (theme::ANSWERED, "answered"),
+    (theme::OPEN, "open"),
+    (theme::NOT_SURE, "not sure; counts as open"),
+    (theme::NOT_APPLICABLE, "does not apply"),
+    (theme::SET_ASIDE, "set aside: kept, not counted, while its question is not asked"),
+    ("!", "sits badly with another answer, see the end of the review"),
+    (theme::CHOICE, "what is recommended; several are a tie"),
+    ("▲ ▼", "points more or less with the option under the cursor, or since the last answer"),
+];
 
 /// Keys and words side by side, or below each other where there is little room.
 fn row(binding: &Binding, width: u16) -> Vec<Line<'static>> {

@@ -13,7 +13,7 @@ use crate::questionnaire::{Boundary, CandidateSet};
 use crate::record::{capital, choice_names, counted, crossings, decided_for, subject_name};
 
 /// Least and most columns of a box.
-const BOX: (usize, usize) = (20, 40);
+const BOX: (usize, usize) = (20, 60);
 
 /// Draws the page over the panes.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
@@ -97,11 +97,16 @@ impl Writer<'_> {
         });
         let most = usize::from(self.width).min(BOX.1);
         let inner = longest.max().unwrap_or(0).clamp(BOX.0.min(most), most).saturating_sub(2);
-        let (boxes, mut wires) = lay_out(&groups, &crossings);
+        let (mut boxes, mut wires) = lay_out(&groups, &crossings);
         assign_lanes(&mut wires);
         let lanes = wires.iter().map(|wire| wire.lane + 1).max().unwrap_or(0);
+        let wired = lanes * 2 + 4;
         // Where the lines have no room, the list below still says it all.
-        let fits = inner + 2 + lanes * 2 + 4 <= usize::from(self.width);
+        let fits = BOX.0 + wired <= usize::from(self.width);
+        let inner = if fits { inner.min(usize::from(self.width) - wired - 2) } else { inner };
+        if !fits {
+            boxes.retain(|cell| !matches!(cell, Cell::Port));
+        }
         for (row, cell) in boxes.iter().enumerate() {
             let mut spans =
                 cell.spans(inner, fits && wires.iter().any(|wire| wire.rows.0 == row || wire.rows.1 == row));

@@ -30,7 +30,7 @@ fn content(app: &App, width: u16) -> Content {
             continue;
         }
         let here = id == app.cursor.question;
-        let (sign, style) = sign(app, id, &open);
+        let (sign, style) = sign(app, id, app.focus, &open);
         let indent = if question.when.is_some() { "  " } else { "" };
         let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
         let style = if here { theme::STRONG } else { theme::TEXT };
@@ -51,13 +51,13 @@ fn content(app: &App, width: u16) -> Content {
 }
 
 /// The sign of the focused part's answer, or of all parts together: open while one of them is.
-pub fn sign(app: &App, question: QuestionId, open: &[bool]) -> (&'static str, Style) {
+pub fn sign(app: &App, question: QuestionId, focus: Option<usize>, open: &[bool]) -> (&'static str, Style) {
     let answers = app.answers();
-    let unanswered = match app.focus {
+    let unanswered = match focus {
         Some(part) => answers.is_unanswered(&app.questionnaire, question, Some(part)),
         None => open[question.0],
     };
-    match (unanswered, answers.answer(question, app.focus)) {
+    match (unanswered, answers.answer(question, focus)) {
         (false, Answer::NotApplicable) => (theme::NOT_APPLICABLE, theme::FAINT),
         (false, _) => (theme::ANSWERED, theme::GOOD),
         (true, Answer::NotSure) => (theme::NOT_SURE, theme::NOTICE),

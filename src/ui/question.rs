@@ -32,7 +32,8 @@ fn content(app: &App, width: u16) -> Content {
     let mut content = Content::default();
     content.lines.extend(text::paragraph(&question.ask, theme::STRONG, width));
     if let Some(scope) = app.answered_for() {
-        content.lines.extend(text::paragraph(&scope, theme::NOTICE, width));
+        let style = if app.focus.is_some() { theme::NOTICE } else { theme::FAINT };
+        content.lines.extend(text::paragraph(&scope, style, width));
     }
     content.lines.push(Line::default());
     for (index, row) in app.rows().into_iter().enumerate() {

@@ -92,7 +92,7 @@ impl Writer<'_> {
     fn entry(&self, id: QuestionId, here: bool, is_visible: bool, open: &[bool]) -> Vec<Line<'static>> {
         let app = self.app;
         let (sign, style) =
-            if is_visible { outline::sign(app, id, open) } else { (theme::SET_ASIDE, theme::FAINT) };
+            if is_visible { outline::sign(app, id, None, open) } else { (theme::SET_ASIDE, theme::FAINT) };
         let tense = |literal: &crate::questionnaire::Literal| literal.question == id && literal.holds;
         let is_tense = is_visible && self.tensions.iter().any(|say| say.guard.iter().any(tense));
         let prefix = vec![
@@ -130,7 +130,9 @@ impl Writer<'_> {
         let answers = app.answers();
         let asked = &app.questionnaire[id];
         if asked.is_parts() && !answers.parts.is_empty() {
-            return answers.parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>().join(", ");
+            let words = (0..answers.parts.len())
+                .map(|part| format!("{} ({})", answers.parts[part].name, app.plan_words(part)));
+            return words.collect::<Vec<_>>().join(", ");
         }
         match (&answers.given(id).answer, asked.kind) {
             (Answer::Text(text), _) => text.clone(),

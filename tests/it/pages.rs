@@ -43,6 +43,10 @@ fn finding_lists_all_places_and_types_every_letter() {
     let second = play("/<down><enter>");
     assert_eq!(shown(&second), "arrival", "the cursor goes through the places");
     assert!(is_closed(&play("/x<esc>")));
+    let part = play(&format!("{TO_PARTS}3<down>nSAP bridge<enter>h/sap<enter>"));
+    assert_eq!(shown(&part), "parts", "parts are found by their names");
+    part.assert_shows("- SAP bridge (to decide)");
+    assert!(matches!(part.app.rows()[part.app.cursor.row], langfit::app::Row::Part(0)));
 }
 
 #[test]
@@ -148,6 +152,9 @@ fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
     played.assert_shows("is no day of the calendar");
     played.assert_shows("2026-13-01");
     assert!(played.app.context().is_typing(), "what was typed is still there");
+    let left = play(&format!("{to_date}2026-13-01<esc>"));
+    assert!(!left.app.context().is_typing(), "Esc closes it all the same");
+    left.assert_shows("Date is as it was");
     let played = play(&format!("{to_date}2026-12-01<enter>"));
     assert_eq!(played.app.session.details.date, Some(jiff::civil::date(2026, 12, 1)));
 }
@@ -238,6 +245,33 @@ fn what_an_answer_changed_is_said_in_words_and_marked() {
     assert!(after.app.earlier.is_some(), "the differences are shown until the next key");
     assert!(after.frame().contains('▲') || after.frame().contains('▼'), "{}", after.frame());
     assert!(play("2l1<down>").app.earlier.is_none());
+}
+
+#[test]
+fn one_page_opens_from_another() {
+    assert!(matches!(play("mr").app.mode, Mode::Review { .. }));
+    assert!(matches!(play("riw").app.mode, Mode::Firm));
+}
+
+#[test]
+fn undo_returns_the_cursor_to_where_it_was() {
+    let played = play(&format!("{TO_PARTS}3<down><down><down>a<up><up>n!<enter>u"));
+    let before = play(&format!("{TO_PARTS}3<down><down><down>a<up><up>"));
+    assert_eq!(played.app.cursor, before.app.cursor);
+    played.assert_shows("Undone: the parts are API (to decide)");
+}
+
+#[test]
+fn what_nobody_can_see_does_not_change() {
+    let played = play_on(crate::screen::new_session(), "2l3", (20, 5));
+    assert_eq!(played.app.session.answers, crate::screen::new_session().answers);
+    played.assert_shows("langfit needs");
+    assert!(play_on(crate::screen::new_session(), "q", (20, 5)).left);
+}
+
+#[test]
+fn a_digit_beyond_the_options_is_said() {
+    play("9").assert_shows("There is no option 9; there are 4");
 }
 
 #[test]

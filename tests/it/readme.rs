@@ -54,11 +54,7 @@ fn the_picture_of_the_readme_is_the_screen_as_it_is() {
             && readme.contains("cargo run --example picture > docs/screen.svg")
     );
     let picture = svg::picture().expect("the session of the documentation can be drawn");
-    assert_eq!(
-        picture,
-        include_str!("../../docs/screen.svg"),
-        "draw it again with the command of the README"
-    );
+    assert!(picture == include_str!("../../docs/screen.svg"), "draw it again with the command of the README");
 }
 
 #[test]

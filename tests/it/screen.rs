@@ -195,11 +195,13 @@ pub fn parse(keys: &str) -> Vec<KeyEvent> {
             KeyCode::Char(character) if character.is_uppercase() => KeyModifiers::SHIFT,
             _ => KeyModifiers::NONE,
         };
-        let event = if end.is_some() && rest.starts_with("<c-") {
-            KeyEvent::new(
-                KeyCode::Char(rest[3..].chars().next().expect("a letter follows")),
-                KeyModifiers::CONTROL,
-            )
+        let held = match rest.get(..3) {
+            Some("<c-") => Some(KeyModifiers::CONTROL),
+            Some("<a-") => Some(KeyModifiers::ALT),
+            _ => None,
+        };
+        let event = if let (Some(_), Some(held)) = (end, held) {
+            KeyEvent::new(KeyCode::Char(rest[3..].chars().next().expect("a letter follows")), held)
         } else {
             KeyEvent::new(code, modifiers)
         };
@@ -225,7 +227,7 @@ fn named(name: &str) -> KeyCode {
         "pgup" => KeyCode::PageUp,
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
-        name if name.starts_with("c-") => KeyCode::Null,
+        name if name.starts_with("c-") || name.starts_with("a-") => KeyCode::Null,
         name => panic!("no key is called {name}"),
     }
 }
