@@ -5,6 +5,7 @@ use ratatui_textarea::Input;
 use crate::app::Pane;
 use crate::questionnaire::QuestionId;
 use crate::record::Dialect;
+use crate::session::Session;
 
 /// One request to the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +100,14 @@ pub enum Action {
     Quit,
     /// The shell reports how writing a record went.
     Delivered(Delivered),
-    /// The saver reports how saving went; `None` if all is on disk.
-    Saved(Option<String>),
+    /// Opens what can be done about the session's file, or closes it.
+    Keeping,
+    /// The saver reports how saving went.
+    Saved(Outcome),
+    /// The session was read anew, or could not be, for this reason.
+    Reloaded(Result<Box<Session>, String>),
+    /// The session is in this file now, or could not be written there, for this reason.
+    SavedAs(Result<String, String>),
 }
 
 /// How much is deleted before a caret.
@@ -162,6 +169,8 @@ pub enum Effect {
     Quit,
     /// Write a record and report how that went.
     Export(Order),
+    /// Do something with the session's file, and report if there is anything to report.
+    Errand(Errand),
 }
 
 /// A record to be written.
@@ -186,4 +195,30 @@ pub enum Delivered {
     Exists(String),
     /// Nothing was written, for this reason.
     Failed(String),
+}
+
+/// How a save ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// All that was handed over survives a power cut.
+    Saved,
+    /// Nothing was written, for this reason; it is tried again.
+    Failed(String),
+    /// Nothing was written, because another program changed the file; this says which one.
+    Conflict(String),
+}
+
+/// What is to be done with the session's file beside saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errand {
+    /// Try to save again now.
+    TryAgain,
+    /// Save over what another program wrote.
+    Overwrite,
+    /// Read what another program wrote, and report by [`Action::Reloaded`].
+    Reload,
+    /// Save under this path and go on there, and report by [`Action::SavedAs`].
+    SaveAs(String),
+    /// Remove the rescue file.
+    DropRescue,
 }

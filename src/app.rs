@@ -10,6 +10,7 @@ mod editor;
 mod export;
 mod find;
 mod history;
+mod keeping;
 mod lists;
 mod mode;
 mod moves;
@@ -33,6 +34,7 @@ pub use editor::{Editor, Purpose};
 pub use export::{Export, ExportRow};
 pub use find::{Find, Hit};
 use history::{History, Step, Way};
+pub use keeping::{Choice, Keeping, RescueChoice, Rescued};
 pub use mode::{Context, Deciding, Mode, Pane, Saving};
 use opening::{greeting, labels};
 pub use rows::Row;
@@ -78,6 +80,8 @@ pub struct App {
     pub mouse: bool,
     /// What the program knows of its surroundings.
     pub around: Around,
+    /// Answers that could not be saved the last time.
+    pub rescued: Option<Rescued>,
     history: History,
 }
 
@@ -130,6 +134,7 @@ impl App {
             zoomed: false,
             mouse: false,
             around,
+            rescued: None,
             history: History::default(),
         };
         app.go_to(question);
@@ -154,6 +159,7 @@ impl App {
     /// Returns which keys work now.
     pub fn context(&self) -> Context {
         match (&self.mode, self.pane) {
+            (Mode::Editing(editor), _) if editor.purpose == Purpose::SaveAs => Context::SaveAs,
             (Mode::Editing(editor), _) if editor.is_line() => Context::Line,
             (Mode::Editing(_), _) => Context::Note,
             (Mode::Ledger { .. }, _) => Context::Ledger,
@@ -166,6 +172,7 @@ impl App {
             (Mode::Decide(_), _) => Context::Decide,
             (Mode::Export(export), _) if export.exists.is_some() => Context::Overwrite,
             (Mode::Export(_), _) => Context::Export,
+            (Mode::Keeping(_) | Mode::Rescue { .. }, _) => Context::Keeping,
             (Mode::Help, _) => Context::Help,
             (Mode::Panes, Pane::Outline) => Context::Outline,
             (Mode::Panes, Pane::Advice) => Context::Advice,
@@ -181,6 +188,7 @@ impl App {
     pub fn can(&self, action: &Action) -> bool {
         match action {
             Action::Focus(_) => self.answers().subjects().iter().any(Option::is_some),
+            Action::Keeping => self.saving.is_behind() || self.saving == Saving::ReadOnly,
             Action::Undo => self.editor().is_some() || self.history.can_undo(),
             Action::AskNext => self.outlook.as_ref().is_none_or(|outlook| outlook.ask_next.is_some()),
             _ => true,
@@ -204,8 +212,13 @@ impl App {
     /// Applies an action and says what the shell has to do.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
         match action {
-            Action::Saved(failure) => {
-                self.saving = failure.map_or(Saving::Saved, Saving::Failed);
+            Action::Saved(outcome) => return self.saved(outcome),
+            Action::SavedAs(saved) => {
+                self.saved_as(saved);
+                return None;
+            }
+            Action::Reloaded(reloaded) => {
+                self.reloaded(reloaded);
                 return None;
             }
             Action::LookAhead => {
@@ -226,6 +239,7 @@ impl App {
             }
             Action::Stop => Some(Effect::Stop),
             Action::EditOutside => self.text_outside().map(Effect::EditOutside),
+            Action::Accept if self.context() == Context::SaveAs => self.order_save_as(),
             action if self.closes(&action) => {
                 self.mode = Mode::Panes;
                 None
@@ -243,13 +257,13 @@ impl App {
                 self.history.record(before, was_typing);
             }
             self.recompute(answers, if travels { "" } else { BY_ANSWER });
-            self.saving = Saving::Waiting;
+            self.saving = self.after_change();
         }
         if !self.context().is_typing() {
             self.history.end_typing();
         }
         self.look_ahead();
-        effect.or(changed.then_some(Effect::Save))
+        effect.or_else(|| (changed && self.saving != Saving::ReadOnly).then_some(Effect::Save))
     }
 
     fn apply(&mut self, action: Action) {
@@ -277,6 +291,7 @@ impl App {
             Action::Details => self.mode = Mode::Details { at: 0 },
             Action::Decide => self.open_decide(),
             Action::Export => self.open_export(),
+            Action::Keeping => self.open_keeping(),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Help => self.mode = Mode::Help,
             Action::Firm => {
@@ -302,6 +317,8 @@ impl App {
             | Action::Overwrite
             | Action::Delivered(_)
             | Action::Scroll(_)
+            | Action::SavedAs(_)
+            | Action::Reloaded(_)
             | Action::Saved(_)
             | Action::LookAhead => {}
         }
@@ -329,6 +346,7 @@ impl App {
                 | (Action::Details, Mode::Details { .. })
                 | (Action::Decide, Mode::Decide(_))
                 | (Action::Export, Mode::Export(_))
+                | (Action::Keeping, Mode::Keeping(_))
                 | (Action::Help, Mode::Help)
         )
     }

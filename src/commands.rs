@@ -10,6 +10,7 @@ mod linear;
 mod manual;
 mod open;
 mod recheck;
+mod unsaved;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -19,7 +20,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::cli::{Cli, Command, Common, ScreenOptions};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
-use crate::session::{self, DEFAULT_FILE, Session};
+use crate::session::{self, DEFAULT_FILE, Session, Store};
 use crate::source;
 use crate::visible::visible_line;
 
@@ -88,13 +89,36 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) 
     common.set.iter().try_for_each(|assignment| session.set(questionnaire, assignment))
 }
 
-/// Keeps the session if the command line asks for it.
-fn keep(session: &mut Session, path: &Path, questionnaire: &Questionnaire, common: &Common) -> Result<()> {
+/// Loads a session that may be written afterwards; it is held until then, so that nobody else writes
+/// it in between.
+fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
+    let mut store = Store::open_alone(path)?;
+    let session = store.load(questionnaire)?;
+    Ok((store, session))
+}
+
+/// The same, where there has to be one.
+fn hold_existing(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Session)> {
+    let (store, session) = hold(path, questionnaire)?;
+    // Without a file loading it says what is wrong.
+    let session = session.map_or_else(|| Session::load(path, questionnaire), Ok)?;
+    Ok((store, session))
+}
+
+/// Loads a session, and holds it if the command line asks for saving it.
+fn load(path: &Path, questionnaire: &Questionnaire, common: &Common) -> Result<(Option<Store>, Session)> {
     if common.save {
-        session.stamp(session::today());
-        session::save(path, &session.to_ron(questionnaire)?).context("not saved")?;
+        let (store, session) = hold_existing(path, questionnaire)?;
+        return Ok((Some(store), session));
     }
-    Ok(())
+    Ok((None, Session::load(path, questionnaire)?))
+}
+
+/// Keeps the session if it is held for that.
+fn keep(session: &mut Session, store: Option<Store>, questionnaire: &Questionnaire) -> Result<()> {
+    let Some(mut store) = store else { return Ok(()) };
+    session.stamp(session::today());
+    store.save(&session.to_ron(questionnaire)?).context("not saved")
 }
 
 /// Prints to standard output; a reader that went away is not an error.

@@ -133,19 +133,19 @@ const fn control(character: char) -> Key {
 }
 
 use Context::{
-    Advice, Decide, Details, Export, Firm, Help, Ledger, Map, Options, Outline, Overwrite, Parts, Review,
-    Text, Versus,
+    Advice, Decide, Details, Export, Firm, Help, Keeping, Ledger, Map, Options, Outline, Overwrite, Parts,
+    Review, Text, Versus,
 };
 
 const PANES: &[Context] = &[Outline, Options, Parts, Text, Advice];
 const QUESTIONS: &[Context] = &[Options, Parts, Text];
 const OVERLAYS: &[Context] = &[Ledger, Versus, Firm, Map, Help];
-const LISTS: &[Context] = &[Review, Details, Decide, Export, Overwrite];
+const LISTS: &[Context] = &[Review, Details, Decide, Export, Overwrite, Keeping];
 const UNDOING: &[Context] = &[Outline, Options, Parts, Text, Advice, Review, Details, Decide];
 /// Everywhere but in a text field.
 const SCROLLED: &[Context] = &[
     Outline, Options, Parts, Text, Advice, Ledger, Versus, Firm, Map, Help, Review, Details, Decide, Export,
-    Overwrite,
+    Overwrite, Keeping,
 ];
 
 const EVERYWHERE: &[Context] = &Context::ALL;

@@ -18,7 +18,7 @@ pub use command::{COMMANDS, Command, Order};
 pub use converse::{Ending, Keeper, converse};
 use writing::Writing;
 
-use crate::action::{Action, Step};
+use crate::action::{Action, Outcome, Step};
 use crate::answers::{Answer, Emphasis};
 use crate::app::{App, BY_ANSWER, Saving};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
@@ -153,7 +153,7 @@ impl Conversation {
 
     /// Takes how saving went, and says so when that is news.
     pub fn saved(&mut self, failure: Option<String>) -> String {
-        self.app.update(Action::Saved(failure));
+        self.app.update(Action::Saved(failure.map_or(Outcome::Saved, Outcome::Failed)));
         match &self.app.saving {
             Saving::Failed(reason) if !self.failing => {
                 let words = format!("NOT SAVED: {reason}");

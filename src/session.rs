@@ -4,10 +4,15 @@
 
 mod decide;
 mod details;
+mod differ;
 mod format;
+mod lock;
+mod old;
 mod read;
+mod rescue;
 mod save;
 mod set;
+mod store;
 mod write;
 
 use std::path::Path;
@@ -22,8 +27,11 @@ use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
 
 pub use details::Field;
+use format::FORMAT;
 pub use format::Orphan;
-pub use save::save;
+pub use rescue::{Found, Rescue};
+pub use save::{save, save_new};
+pub use store::{Store, Unsaved};
 
 /// The session opened when none is named.
 pub const DEFAULT_FILE: &str = "langfit-session.ron";
@@ -86,6 +94,8 @@ pub struct Session {
     pub orphans: Vec<Orphan>,
     /// The version under which the file was saved, if it is another one than today's.
     pub saved_under: Option<String>,
+    /// The format of the file, if it is an older one that was migrated.
+    pub read_as: Option<u32>,
 }
 
 impl Session {
@@ -98,6 +108,7 @@ impl Session {
             decided: Vec::new(),
             orphans: Vec::new(),
             saved_under: None,
+            read_as: None,
         }
     }
 
@@ -160,18 +171,4 @@ pub fn today() -> Date {
 /// Returns the path's name for messages.
 pub fn name_of(path: &Path) -> String {
     visible_line(&path.to_string_lossy())
-}
-
-/// Loads a session, or begins a new one if there is no such file.
-pub fn load_or_new(path: &Path, questionnaire: &Questionnaire) -> Result<(Session, bool)> {
-    // A dangling link is a new file at its target; anything else that exists must be readable.
-    match std::fs::metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            if path.file_name().is_none() {
-                bail!("{}: is not the name of a file", name_of(path));
-            }
-            Ok((Session::new(questionnaire), true))
-        }
-        _ => Ok((Session::load(path, questionnaire)?, false)),
-    }
 }

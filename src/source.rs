@@ -13,9 +13,10 @@ use serde::Serialize;
 
 use crate::visible::{visible, visible_line};
 
-pub use parse::{nearest, parse_ron};
-pub use read::{SIZE_LIMIT, read};
+pub use parse::{format_in, nearest, parse_ron};
+pub use read::{SIZE_LIMIT, read, read_with_bytes};
 use scan::Scan;
+pub use scan::has_comments;
 pub use text::Text;
 
 /// The text of one file and the name it is spoken of by.

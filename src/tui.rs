@@ -24,7 +24,7 @@ use ratatui::backend::Backend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::action::{Action, Delivered, Effect, Order, Step};
+use crate::action::{Action, Delivered, Effect, Errand, Order, Outcome, Step};
 use crate::app::App;
 use crate::keys;
 use crate::session::Session;
@@ -42,8 +42,8 @@ pub use terminal::{FrameBuffer, Host, Screen, has_vanished, is_usable, leave};
 pub enum Message {
     /// Events of the terminal that arrived together.
     Input(Vec<Event>),
-    /// A save ended: well, or for this reason not.
-    Saved(Option<String>),
+    /// A save ended.
+    Saved(Outcome),
     /// No more input will come: the terminal is gone.
     Ended,
     /// A signal asks the program to end.
@@ -75,6 +75,10 @@ pub struct Shell<'a> {
     pub messages: &'a Receiver<Message>,
     /// Takes every changed session, to write it; must return at once.
     pub save: &'a dyn Fn(Session),
+    /// Says whether the newest session is still being written, so that there will be more to say.
+    pub is_saving: &'a dyn Fn() -> bool,
+    /// Does something else with the session's file; returns what is to be reported.
+    pub errand: &'a dyn Fn(&App, &Errand) -> Option<Action>,
     /// Says what day it is.
     pub today: &'a dyn Fn() -> Date,
     /// Writes a record.
@@ -173,8 +177,10 @@ impl Shell<'_> {
             Message::Panicked => return Ok(Some(Left::Panicked)),
             Message::Stop => stop(app, host),
             Message::Continued => host.resume().context("the terminal cannot be taken over again")?,
-            Message::Saved(failure) => {
-                app.update(Action::Saved(failure));
+            // What is said of an earlier session would be taken for the newest one.
+            Message::Saved(_) if (self.is_saving)() => {}
+            Message::Saved(outcome) => {
+                self.perform(Action::Saved(outcome), app, view, host);
             }
             Message::Input(events) => {
                 app.around.today = (self.today)();
@@ -215,6 +221,11 @@ impl Shell<'_> {
                     Some(Effect::Export(order)) => {
                         let delivered = (self.export)(app, &order);
                         app.update(Action::Delivered(delivered));
+                    }
+                    Some(Effect::Errand(errand)) => {
+                        if let Some(report) = (self.errand)(app, &errand) {
+                            return self.perform(report, app, view, host);
+                        }
                     }
                     Some(Effect::Stop) => stop(app, host),
                     Some(Effect::EditOutside(text)) => {

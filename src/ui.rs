@@ -11,6 +11,7 @@ mod find;
 mod firm;
 mod footer;
 mod help;
+mod keeping;
 mod ledger;
 mod map;
 mod outline;
@@ -148,6 +149,7 @@ fn draw_page(frame: &mut Frame<'_>, app: &App, area: Rect, view: &mut View) {
             let title = match editor.behind {
                 Mode::Details { .. } => "Details",
                 Mode::Decide(_) => "Decide",
+                Mode::Keeping(_) => "The session's file",
                 _ => "Export the decision record",
             };
             editor::draw(frame, app, editor, title, area, scrolled);
@@ -161,6 +163,8 @@ fn draw_page(frame: &mut Frame<'_>, app: &App, area: Rect, view: &mut View) {
         Mode::Details { at } => details::draw(frame, app, *at, area, scrolled),
         Mode::Decide(deciding) => decide::draw(frame, app, *deciding, area, scrolled),
         Mode::Export(export) => export::draw(frame, export, area, scrolled),
+        Mode::Keeping(it) => keeping::draw(frame, app, it, area, scrolled),
+        Mode::Rescue { at } => keeping::draw_rescue(frame, app, *at, area, scrolled),
         Mode::Help => help::draw(frame, area, scrolled),
     }
 }

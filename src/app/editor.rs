@@ -43,6 +43,8 @@ pub enum Purpose {
     },
     /// Where a record goes.
     Path,
+    /// Where the session goes instead of its file.
+    SaveAs,
     /// Words to find.
     Find,
 }
@@ -286,6 +288,7 @@ impl App {
             | Purpose::Detail(_)
             | Purpose::Because { .. }
             | Purpose::Path
+            | Purpose::SaveAs
             | Purpose::Find => {}
         }
     }
@@ -309,6 +312,13 @@ impl App {
                     text.trim().clone_into(&mut export.path);
                     export.exists = None;
                     self.mode = Mode::Export(export);
+                }
+                return;
+            }
+            Purpose::SaveAs => {
+                if let Mode::Keeping(mut keeping) = editor.behind {
+                    text.trim().clone_into(&mut keeping.path);
+                    self.mode = Mode::Keeping(keeping);
                 }
                 return;
             }

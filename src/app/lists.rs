@@ -1,7 +1,7 @@
 //! The lists that open over the panes: review, details, decide; must not word what they show.
 
 use super::history::Way;
-use super::{App, Deciding, Editor, Export, Mode, Pane, Purpose};
+use super::{App, Deciding, Editor, Export, Mode, Pane, Purpose, RescueChoice};
 use crate::action::{Action, Effect, Step, Target};
 use crate::questionnaire::{CandidateId, QuestionId};
 use crate::record::{choice_names, subject_name};
@@ -56,6 +56,12 @@ impl App {
         match action {
             Action::Move(step) => self.step_list(step),
             Action::GoOn if matches!(self.mode, Mode::Export(_)) => return self.order(false),
+            Action::GoOn | Action::Choose if matches!(self.mode, Mode::Keeping(_)) => {
+                return self.choose_keeping();
+            }
+            Action::GoOn | Action::Choose if matches!(self.mode, Mode::Rescue { .. }) => {
+                return self.choose_rescue();
+            }
             Action::Overwrite => return self.order(true),
             Action::Delivered(delivered) => self.delivered(delivered),
             Action::Write if matches!(self.mode, Mode::Decide(_)) => self.edit_reason(),
@@ -67,7 +73,7 @@ impl App {
             Action::Undo => self.travel(Way::Undo),
             Action::Redo => self.travel(Way::Redo),
             Action::Close | Action::Accept => self.close(),
-            Action::Click(Target::Entry(at)) => self.point(at),
+            Action::Click(Target::Entry(at)) => return self.point(at),
             Action::Click(_) => {}
             // Other pages open from here as from everywhere.
             action => self.apply(action),
@@ -84,6 +90,8 @@ impl App {
             Mode::Decide(Deciding { candidate: Some(_), .. }) => self.questionnaire.candidates.len(),
             Mode::Decide(_) => self.advice.parts.len(),
             Mode::Export(export) => export.rows().len(),
+            Mode::Keeping(_) => self.choices().len(),
+            Mode::Rescue { .. } => RescueChoice::ALL.len(),
             _ => return,
         };
         let Some(at) = self.mode.list_cursor() else { return };
@@ -94,12 +102,9 @@ impl App {
     }
 
     /// Puts the cursor on an entry; a click on the one that has it chooses it.
-    fn point(&mut self, entry: usize) {
-        let Some(at) = self.mode.list_cursor() else { return };
-        let before = std::mem::replace(at, entry);
-        if before == entry {
-            self.choose_in_list();
-        }
+    fn point(&mut self, entry: usize) -> Option<Effect> {
+        let before = std::mem::replace(self.mode.list_cursor()?, entry);
+        if before == entry { self.apply_to_list(Action::Choose) } else { None }
     }
 
     /// Does what Space and Enter do in a list.

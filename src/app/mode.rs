@@ -1,6 +1,6 @@
 //! What is open and which keys work there; must not change anything.
 
-use super::{Editor, Export, Find};
+use super::{Editor, Export, Find, Keeping};
 use crate::questionnaire::CandidateId;
 
 /// The three panes.
@@ -55,6 +55,13 @@ pub enum Mode {
     Decide(Deciding),
     /// The export dialog.
     Export(Box<Export>),
+    /// What can be done about the session's file.
+    Keeping(Box<Keeping>),
+    /// What can be done with answers that could not be saved the last time.
+    Rescue {
+        /// Position of the cursor in [`super::RescueChoice::ALL`].
+        at: usize,
+    },
     /// The keys.
     Help,
 }
@@ -79,6 +86,8 @@ impl Mode {
                 Some(at)
             }
             Self::Export(export) => Some(&mut export.at),
+            Self::Keeping(keeping) => Some(&mut keeping.at),
+            Self::Rescue { at } => Some(at),
             _ => None,
         }
     }
@@ -87,7 +96,13 @@ impl Mode {
     pub const fn is_list(&self) -> bool {
         matches!(
             self,
-            Self::Find(_) | Self::Review { .. } | Self::Details { .. } | Self::Decide(_) | Self::Export(_)
+            Self::Find(_)
+                | Self::Review { .. }
+                | Self::Details { .. }
+                | Self::Decide(_)
+                | Self::Export(_)
+                | Self::Keeping(_)
+                | Self::Rescue { .. }
         )
     }
 
@@ -130,17 +145,21 @@ pub enum Context {
     Export,
     /// The export dialog, where the file exists already.
     Overwrite,
+    /// What can be done about the session's file, or with a rescue file.
+    Keeping,
     /// The keys.
     Help,
     /// A text field of several lines.
     Note,
     /// A text field of one line.
     Line,
+    /// The field that names the file to save as.
+    SaveAs,
 }
 
 impl Context {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Outline,
         Self::Options,
         Self::Parts,
@@ -156,9 +175,11 @@ impl Context {
         Self::Decide,
         Self::Export,
         Self::Overwrite,
+        Self::Keeping,
         Self::Help,
         Self::Note,
         Self::Line,
+        Self::SaveAs,
     ];
 
     /// Says whether nothing is open over the panes.
@@ -168,7 +189,7 @@ impl Context {
 
     /// Says whether keys are typed into a text field.
     pub const fn is_typing(self) -> bool {
-        matches!(self, Self::Note | Self::Line | Self::Find)
+        matches!(self, Self::Note | Self::Line | Self::SaveAs | Self::Find)
     }
 }
 
@@ -183,4 +204,15 @@ pub enum Saving {
     Saved,
     /// Saving failed, for this reason; answers are in memory.
     Failed(String),
+    /// Another program changed the file; answers are in memory and somebody has to choose.
+    Conflict(String),
+    /// Another program holds the session; nothing is written here.
+    ReadOnly,
+}
+
+impl Saving {
+    /// Says whether answers are in memory that the file does not hold and should.
+    pub const fn is_behind(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Conflict(_))
+    }
 }

@@ -22,13 +22,9 @@ pub(super) fn labels(questionnaire: &Questionnaire) -> Vec<String> {
 }
 
 pub(super) fn greeting(session: &Session, questionnaire: &Questionnaire) -> Option<String> {
-    if !session.orphans.is_empty() {
-        let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
-        return Some(format!("Kept but not counted, no longer in the questionnaire: {}", lost.join("; ")));
-    }
-    let version = session.saved_under.as_ref()?;
-    Some(format!(
-        "The questionnaire changed since this session was saved (version {version}, now {})",
-        questionnaire.version
-    ))
+    let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
+    let kept = (!lost.is_empty())
+        .then(|| format!("Kept but not counted, no longer in the questionnaire: {}", lost.join("; ")));
+    let said: Vec<String> = kept.into_iter().chain(session.change_of_questionnaire(questionnaire)).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }

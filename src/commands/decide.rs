@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{apply, print, questionnaire};
+use super::{apply, hold_existing, keep, print, questionnaire};
 use crate::advice::recommend;
 use crate::cli::Common;
 use crate::questionnaire::Questionnaire;
@@ -17,7 +17,7 @@ use crate::visible::{visible, visible_line};
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
 pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common) -> Result<ExitCode> {
     let questionnaire = questionnaire(common)?;
-    let mut session = Session::load(path, &questionnaire)?;
+    let (store, mut session) = hold_existing(path, &questionnaire)?;
     let before = session.clone();
     apply(&mut session, &questionnaire, common)?;
     if session != before && !common.save {
@@ -34,8 +34,7 @@ pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common
         said.push_str(&line);
         said.push('\n');
     }
-    session.stamp(session::today());
-    session::save(path, &session.to_ron(&questionnaire)?).context("not saved")?;
+    keep(&mut session, Some(store), &questionnaire)?;
     print(&said)?;
     Ok(ExitCode::SUCCESS)
 }

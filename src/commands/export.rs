@@ -3,8 +3,8 @@
 mod superseded;
 mod target;
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,18 +12,18 @@ use anyhow::{Context as _, Result, bail};
 
 use self::superseded::Superseded;
 use self::target::{Place, Target};
-use super::{apply, keep, print, questionnaire};
+use super::{apply, keep, load, print, questionnaire};
 use crate::action::{Delivered, Order};
 use crate::app::App;
 use crate::cli::{Common, ExportOptions, RecordFormat};
 use crate::record::{self, Dialect, Form, slug};
-use crate::session::{self, Session, name_of};
+use crate::session::{self, name_of};
 use crate::visible::visible_line;
 
 /// Writes the record to a file, into a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitCode> {
     let questionnaire = questionnaire(common)?;
-    let mut session = Session::load(path, &questionnaire)?;
+    let (store, mut session) = load(path, &questionnaire, common)?;
     apply(&mut session, &questionnaire, common)?;
     if common.save {
         // The record has the date under which the session is kept.
@@ -63,7 +63,7 @@ pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitC
             bail!("{}: exists already; add --force to overwrite it", name_of(output));
         }
     }
-    keep(&mut session, path, &questionnaire, common)?;
+    keep(&mut session, store, &questionnaire)?;
     deliver(&target, &text, export.force)?;
     if let Some(superseded) = superseded {
         eprintln!("{}", superseded.advice(&target, &title));
@@ -162,13 +162,10 @@ fn write(output: &Path, text: &str, force: bool) -> Result<()> {
         return session::save(output, text);
     }
     // Made anew in one step, for the file may have appeared since it was looked for.
-    let file = OpenOptions::new().write(true).create_new(true).open(output);
-    match file {
+    match session::save_new(output, text) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             bail!("{}: exists already; add --force to overwrite it", name_of(output))
         }
-        file => file
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .with_context(|| format!("{}: cannot be written", name_of(output))),
+        written => written.with_context(|| format!("{}: cannot be written", name_of(output))),
     }
 }

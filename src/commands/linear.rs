@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::open::{Opened, PATIENCE, rescue};
+use super::open::{Opened, PATIENCE};
 use super::print;
+use crate::action::Outcome;
 use crate::cli::Common;
 use crate::linear::{Conversation, Ending, Keeper, converse};
 use crate::session::Session;
@@ -27,7 +28,19 @@ pub fn is_wanted(option: bool) -> bool {
 
 /// Converses until the end, and says what is still open if nobody asked to leave.
 pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
-    let Opened { name, is_new, app, saver, messages, .. } = Opened::open(path, common)?;
+    let Opened { is_new, mut app, holder, rescued, saver, messages, .. } = Opened::open(path, common)?;
+    let name = app.around.file.clone();
+    if let Some(holder) = holder {
+        // Whoever cannot see a header all the time might answer for an hour in vain.
+        bail!("{name}: is open in {holder}; close it there, then try again");
+    }
+    if let Some(found) = rescued {
+        let file = found.name();
+        app.tell(&format!(
+            "Answers that could not be saved the last time are in {file}: without --linear langfit offers them, or \
+             copy that file over {name}, or remove it"
+        ));
+    }
     let mut conversation = Conversation::new(app);
     let mut keeper = Disk { saver: &saver, messages: &messages, waiting: false };
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
@@ -36,8 +49,11 @@ pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
     drop(output);
     let open = conversation.open_questions();
     let app = conversation.into_app();
-    if let Err(error) = saver.finish(&app.session, PATIENCE) {
-        return rescue(&app.questionnaire, &app.session, &error.context(format!("not saved to {name}")));
+    let saved = saver.finish(&app.session, PATIENCE);
+    saver.release();
+    if let Err(error) = saved {
+        print(&app.session.to_ron(&app.questionnaire)?)?;
+        bail!("not saved to {name}: {error:#}; the session is printed above, copy it into a file");
     }
     let ended = ended.context("the conversation cannot go on")?;
     let kept = if is_new && app.session.at.is_none() {
@@ -74,7 +90,11 @@ impl Keeper for Disk<'_> {
         let patience = if self.waiting { SOON } else { Duration::ZERO };
         self.waiting = false;
         match self.messages.recv_timeout(patience) {
-            Ok(Message::Saved(failure)) => Some(failure.map_or(Ok(()), Err)),
+            Ok(Message::Saved(outcome)) => Some(match outcome {
+                Outcome::Saved => Ok(()),
+                Outcome::Failed(reason) => Err(reason),
+                Outcome::Conflict(words) => Err(format!("{words}, and nothing is written over it")),
+            }),
             Ok(_) | Err(_) => None,
         }
     }

@@ -1,26 +1,28 @@
 //! `langfit [SESSION]`: opens the questionnaire on the screen; must leave no answer unsaved without
 //! saying so, and the terminal as it was.
 
+use std::cell::RefCell;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 
+use super::unsaved::{Refuge, shelter};
 use super::{apply, export, print, questionnaire};
-use crate::action::{Action, Order};
-use crate::app::{App, Around};
+use crate::action::{Action, Errand, Order};
+use crate::app::{App, Around, Rescued, Saving};
 use crate::cli::{ColorChoice, Common, ScreenOptions};
-use crate::questionnaire::Questionnaire;
-use crate::session::{self, Session, name_of};
+use crate::record::capital;
+use crate::session::{self, Found, Session, Store};
 use crate::tui::{self, Left, Look, Message, Saver, Screen, Shell};
-use crate::visible::visible;
+use crate::visible::{visible, visible_line};
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
@@ -33,13 +35,15 @@ const HANGUP: i32 = 1;
 
 /// A session that is open, and what saves it.
 pub(super) struct Opened {
-    /// Name of the file, for people.
-    pub(super) name: String,
     /// Whether there was no such file.
     pub(super) is_new: bool,
     /// The session as it was opened.
     pub(super) before: Session,
     pub(super) app: App,
+    /// Who holds the session, if that is another program; then nothing is written.
+    pub(super) holder: Option<String>,
+    /// What could not be saved the last time.
+    pub(super) rescued: Option<Found>,
     pub(super) saver: Saver,
     /// Where the saver reports.
     pub(super) messages: Receiver<Message>,
@@ -50,41 +54,77 @@ impl Opened {
     /// Loads or begins the session, with what the command line says about it.
     pub(super) fn open(path: &Path, common: &Common) -> Result<Self> {
         let questionnaire = Arc::new(questionnaire(common)?);
-        let (mut session, is_new) = session::load_or_new(path, &questionnaire)?;
+        // Locked before it is read: what is read then stays as it is.
+        let mut store = Store::open(path)?;
+        let loaded = store.load(&questionnaire)?;
+        let is_new = loaded.is_none();
+        let mut session = loaded.unwrap_or_else(|| Session::new(&questionnaire));
+        let notices = store.notices(&session);
+        let holder = store.holder().map(str::to_owned);
+        // Who holds the session is asked about what was rescued.
+        let rescued = if holder.is_none() { store.rescue().find(&questionnaire) } else { None };
         let before = session.clone();
         apply(&mut session, &questionnaire, common)?;
         let changed = session != before;
         session.stamp(session::today());
 
-        let name = name_of(path);
+        let name = store.name().to_owned();
         let before = session.clone();
         let (sender, messages) = tui::messages();
-        let saver = Saver::spawn(path.to_owned(), Arc::clone(&questionnaire), sender.clone())?;
-        let around = Around { file: name.clone(), today: session::today(), records: records(path) };
-        let app = App::new(questionnaire, session, around);
-        if changed {
+        let saver = Saver::spawn(store, Arc::clone(&questionnaire), sender.clone())?;
+        let around = Around { file: name, today: session::today(), records: records(path) };
+        let mut app = App::new(questionnaire, session, around);
+        for notice in notices {
+            app.tell(&notice);
+        }
+        if holder.is_some() {
+            app.saving = Saving::ReadOnly;
+        } else if changed {
             saver.submit(app.session.clone());
         }
-        Ok(Self { name, is_new, before, app, saver, messages, sender })
+        Ok(Self { is_new, before, app, holder, rescued, saver, messages, sender })
     }
 }
 
 /// Opens the questionnaire and returns when it was left.
 pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitCode> {
     tui::is_usable()?;
-    let Opened { name, is_new, before, mut app, saver, messages, sender } = Opened::open(path, common)?;
+    let Opened { is_new, before, mut app, holder, rescued, saver, messages, sender } =
+        Opened::open(path, common)?;
     app.mouse = options.mouse;
+    let rescue_file = rescued.as_ref().map(|found| found.path.clone());
+    offer(&mut app, rescued);
     let save = |session| saver.submit(session);
-    let inputs = [(Some(path), "session"), (common.questions.as_deref(), "questionnaire")];
-    let export = |app: &App, order: &Order| export::from_screen(app, order, &inputs);
-    let look = look(options);
-    let shell = Shell { messages: &messages, save: &save, export: &export, today: &session::today, look };
+    // Where the session is by now.
+    let place = RefCell::new(path.to_owned());
+    let export = |app: &App, order: &Order| {
+        let place = place.borrow();
+        let inputs = [
+            (Some(path), "session"),
+            (Some(place.as_path()), "session"),
+            (common.questions.as_deref(), "questionnaire"),
+        ];
+        export::from_screen(app, order, &inputs)
+    };
+    let errand = |app: &App, errand: &Errand| {
+        let report = run_errand(app, errand, &saver, rescue_file.as_deref());
+        if let (Errand::SaveAs(path), Some(Action::SavedAs(Ok(_)))) = (errand, &report) {
+            place.replace(PathBuf::from(path));
+        }
+        report
+    };
+    let shell = Shell {
+        messages: &messages,
+        save: &save,
+        is_saving: &|| saver.is_busy(),
+        errand: &errand,
+        export: &export,
+        today: &session::today,
+        look: look(options),
+    };
     let shown = tui::caught(|| show(&mut app, &shell, sender));
     // What is typed into a line is kept as if it had been closed.
     tui::caught(|| app.update(Action::Quit));
-    if app.session != before {
-        saver.submit(app.session.clone());
-    }
     let left = match &shown {
         Some(Ok(left)) => *left,
         // A terminal that is gone cannot be written.
@@ -93,15 +133,66 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         None => Left::Panicked,
     };
     let patience = if matches!(left, Left::Signal(_) | Left::Ended) { HURRY } else { PATIENCE };
-    let saved =
-        saver.finish(&app.session, patience).map_err(|error| error.context(format!("not saved to {name}")));
+    let saved = finish(&app, &before, &saver, holder.as_deref(), patience);
     tui::leave();
-    if let Some(what) = tui::panicked() {
-        let answered = !is_new || app.session.at.is_some();
-        return Ok(own_error(&what, answered.then_some(&name), &app, saved));
+    let code = part(&app, left, shown, saved, &saver, is_new);
+    saver.release();
+    code
+}
+
+/// Waits until the session is on disk; an error says why it is not.
+fn finish(
+    app: &App,
+    before: &Session,
+    saver: &Saver,
+    holder: Option<&str>,
+    patience: Duration,
+) -> Result<()> {
+    let file = &app.around.file;
+    if app.saving == Saving::ReadOnly {
+        let holder = holder.unwrap_or("another program");
+        if app.session != *before {
+            bail!("not saved to {file}: it is open in {holder}");
+        }
+        return Ok(());
     }
-    if let Err(error) = saved {
-        return rescue(&app.questionnaire, &app.session, &error);
+    if app.session != *before {
+        saver.submit(app.session.clone());
+    }
+    saver.finish(&app.session, patience).map_err(|error| error.context(format!("not saved to {file}")))
+}
+
+/// Says how it ended, on a terminal that was given back.
+fn part(
+    app: &App,
+    left: Left,
+    shown: Option<Result<Left>>,
+    saved: Result<()>,
+    saver: &Saver,
+    is_new: bool,
+) -> Result<ExitCode> {
+    let file = &app.around.file;
+    let untouched = is_new && app.session.at.is_none();
+    let unsaved = saved.err().map(|error| {
+        let refuge = if app.saving == Saving::ReadOnly {
+            // Beside the session nothing is written either.
+            print_session(app)
+        } else {
+            shelter(&app.questionnaire, &app.session, saver.rescue())
+        };
+        (error, refuge)
+    });
+    if let Some(what) = tui::panicked() {
+        let answers = match unsaved {
+            None if untouched => "Nothing was answered yet.".to_owned(),
+            None => format!("The answers are saved in {file}."),
+            Some((error, Ok(refuge))) => format!("{}; {error:#}.", capital(&refuge.words())),
+            Some((error, Err(_))) => format!("The answers given last are lost; {error:#}."),
+        };
+        return Ok(own_error(&what, &answers));
+    }
+    if let Some((error, refuge)) = unsaved {
+        bail!("{error:#}; {}", refuge?.words());
     }
     match (left, shown) {
         // Nobody may be there to read anything any more.
@@ -110,12 +201,61 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         (_, Some(Err(error))) => return Err(error),
         _ => {}
     }
-    if is_new && app.session.at.is_none() {
+    if app.saving == Saving::ReadOnly {
+        print(&format!("Nothing was changed in {file}.\n"))?;
+    } else if untouched {
         print("Nothing was answered, nothing was saved.\n")?;
     } else {
-        print(&format!("Saved in {name}\n"))?;
+        print(&format!("Saved in {file}\n"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn print_session(app: &App) -> Result<Refuge> {
+    print(&app.session.to_ron(&app.questionnaire)?)?;
+    Ok(Refuge::Printed)
+}
+
+/// Offers what could not be saved the last time.
+fn offer(app: &mut App, found: Option<Found>) {
+    let Some(found) = found else { return };
+    let name = found.name();
+    match found.session {
+        Ok(session) => {
+            let written = found.written.map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
+            let written = written.map(|time| format!("written {time}")).unwrap_or_default();
+            app.offer(Rescued { name, written, session, taken: false });
+        }
+        Err(error) => {
+            let error = visible_line(&format!("{error:#}"));
+            app.tell(&format!("The rescued answers in {name} cannot be read: {error}"));
+        }
+    }
+}
+
+/// Does with the session's file what was asked for on the screen.
+fn run_errand(app: &App, errand: &Errand, saver: &Saver, rescue_file: Option<&Path>) -> Option<Action> {
+    let words = |error: anyhow::Error| visible_line(&format!("{error:#}"));
+    match errand {
+        Errand::TryAgain => saver.submit(app.session.clone()),
+        Errand::Overwrite => saver.overwrite(app.session.clone()),
+        Errand::Reload => {
+            let reloaded = saver.reload(app.around.today);
+            return Some(Action::Reloaded(reloaded.map(Box::new).map_err(words)));
+        }
+        Errand::SaveAs(path) => {
+            let saved = saver.save_as(Path::new(path), &app.session);
+            return Some(Action::SavedAs(saved.map_err(words)));
+        }
+        Errand::DropRescue => {
+            let path = rescue_file?;
+            if let Err(error) = std::fs::remove_file(path) {
+                let reason = format!("{} cannot be removed: {error}", session::name_of(path));
+                return Some(Action::Trouble(reason));
+            }
+        }
+    }
+    None
 }
 
 /// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
@@ -158,30 +298,9 @@ fn after_signal(signal: i32) -> ExitCode {
 }
 
 /// Says that the program failed, not the person, and where the answers are.
-fn own_error(what: &str, file: Option<&String>, app: &App, saved: Result<()>) -> ExitCode {
-    let answers = match (saved, file) {
-        (Ok(()), Some(file)) => format!("The answers are saved in {file}."),
-        (Ok(()), None) => "Nothing was answered yet.".to_owned(),
-        (Err(error), _) => {
-            let printed = app.session.to_ron(&app.questionnaire).and_then(|text| print(&text));
-            match printed {
-                Ok(()) => format!("The answers are printed above, copy them into a file; {error:#}."),
-                Err(_) => format!("The answers given last are lost; {error:#}."),
-            }
-        }
-    };
+fn own_error(what: &str, answers: &str) -> ExitCode {
     let words = format!("langfit ended by an error of its own: {what}\n{answers}\n");
     // Without anybody to read it there is nothing else to be done.
     let _ = io::stderr().write_all(visible(&words).as_bytes());
     ExitCode::from(PANICKED)
-}
-
-/// Prints the session where it can be copied from, because it could not be written.
-pub(super) fn rescue(
-    questionnaire: &Questionnaire,
-    session: &Session,
-    error: &anyhow::Error,
-) -> Result<ExitCode> {
-    print(&session.to_ron(questionnaire)?)?;
-    Err(anyhow::anyhow!("{error:#}; the session is printed above, copy it into a file"))
 }

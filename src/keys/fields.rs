@@ -3,7 +3,7 @@
 use super::Group::{Program, Writing};
 use super::{Binding, EVERYWHERE, KeyCode, SCROLLED, alt, capital, control, key, letter, row};
 use crate::action::{Action, Cut, Step};
-use crate::app::Context::{Find, Line, Note};
+use crate::app::Context::{Find, Line, Note, SaveAs};
 
 pub(super) const TABLE: &[Binding] = &[
     row(Writing, "Ctrl-O", "go on in your own editor: $VISUAL, $EDITOR or vi")
@@ -11,11 +11,11 @@ pub(super) const TABLE: &[Binding] = &[
         .foot(4, "ctrl-o", "own editor")
         .keys(&[(control('o'), Action::EditOutside)]),
     row(Writing, "Alt-U Alt-E", "undo, redo within the text")
-        .at(&[Note, Line, Find])
+        .at(&[Note, Line, SaveAs, Find])
         .foot(4, "alt-u", "undo")
         .keys(&[(alt('u'), Action::Undo), (alt('e'), Action::Redo)]),
     row(Writing, "Ctrl-U Ctrl-W", "delete to the beginning of the line, or the word before the caret")
-        .at(&[Note, Line, Find])
+        .at(&[Note, Line, SaveAs, Find])
         .keys(&[(control('u'), Action::Cut(Cut::Line)), (control('w'), Action::Cut(Cut::Word))]),
     row(Writing, "Esc", "done: the text is kept")
         .at(&[Note])
@@ -29,6 +29,14 @@ pub(super) const TABLE: &[Binding] = &[
     .at(&[Line])
     .foot(1, "enter", "done")
     .keys(&[(key(KeyCode::Enter), Action::Accept), (key(KeyCode::Esc), Action::Close)]),
+    row(Writing, "Enter", "while naming a file to save as: save there")
+        .at(&[SaveAs])
+        .foot(1, "enter", "save there")
+        .keys(&[(key(KeyCode::Enter), Action::Accept)]),
+    row(Writing, "Esc", "while naming a file to save as: go back; nothing is saved")
+        .at(&[SaveAs])
+        .foot(1, "esc", "back")
+        .keys(&[(key(KeyCode::Esc), Action::Close)]),
     row(Writing, "↑ ↓", "while finding: move through the places; everything else is typed")
         .at(&[Find])
         .foot(4, "↑↓", "move")
@@ -45,7 +53,7 @@ pub(super) const TABLE: &[Binding] = &[
         .foot(1, "esc", "close")
         .keys(&[(key(KeyCode::Esc), Action::Close)]),
     row(Writing, "Ctrl-C", "quit; the text is kept and everything is saved")
-        .at(&[Note, Line, Find])
+        .at(&[Note, Line, SaveAs, Find])
         .keys(&[(control('c'), Action::Quit)]),
     row(Program, "?", "show or hide the keys")
         .at(SCROLLED)

@@ -6,7 +6,7 @@ use super::{
     row,
 };
 use crate::action::{Action, Scroll};
-use crate::app::Context::{Decide, Details, Export, Overwrite, Review, Versus};
+use crate::app::Context::{Decide, Details, Export, Keeping, Overwrite, Review, Versus};
 
 pub(super) const TABLE: &[Binding] = &[
     row(Pages, "r", "review every answer and note on one page; Enter goes to the question")
@@ -25,6 +25,10 @@ pub(super) const TABLE: &[Binding] = &[
         .at(SCROLLED)
         .opens("e", "export")
         .keys(&[(letter('e'), Action::Export)]),
+    row(Pages, "S", "the session's file: save it elsewhere; what to do where it cannot be saved")
+        .at(SCROLLED)
+        .opens("S", "not saved?")
+        .keys(&[(capital('S'), Action::Keeping)]),
     row(Pages, "i", "details of the record: title, system, people, dates")
         .at(SCROLLED)
         .opens("i", "details")
@@ -83,6 +87,10 @@ pub(super) const TABLE: &[Binding] = &[
         .at(&[Overwrite])
         .foot(1, "o", "overwrite")
         .keys(&[(letter('o'), Action::Overwrite)]),
+    row(Pages, "Enter Space", "in the session's file and with rescued answers: do that")
+        .at(&[Keeping])
+        .foot(1, "enter", "do it")
+        .keys(&[(key(KeyCode::Enter), Action::GoOn), (letter(' '), Action::Choose)]),
     row(Answering, "u", "undo the last change, whatever it was")
         .at(UNDOING)
         .foot(4, "u", "undo")

@@ -40,6 +40,8 @@ pub struct AdviceView {
     decided: Vec<DecidedView>,
     /// What the session file holds that the questionnaire has no place for; not counted.
     orphans: Vec<String>,
+    /// The version of the questionnaire that the session was saved under, if it changed since.
+    saved_under: Option<String>,
     sources: Vec<SourceView>,
 }
 
@@ -188,6 +190,7 @@ impl AdviceView {
             },
             decided: decided(questionnaire, session),
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
+            saved_under: session.saved_under.clone(),
             sources: sources(questionnaire, answers),
         }
     }

@@ -143,6 +143,9 @@ impl Writer<'_> {
                 counted(progress.set_aside as i64, "answer")
             )?;
         }
+        if let Some(change) = self.session.change_of_questionnaire(self.questionnaire) {
+            writeln!(out, "{change}.")?;
+        }
         for orphan in &self.session.orphans {
             writeln!(out, "No longer in the questionnaire, kept and not counted: {}.", orphan.what)?;
         }

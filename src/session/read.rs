@@ -6,17 +6,20 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
+use super::old::{self, OLD};
 use super::{Decision, Details, Session, TEXT, TITLE};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
-use crate::source::{Diagnostic, Source, Text, parse_ron};
+use crate::source::{Diagnostic, Source, Text, format_in, parse_ron};
 use crate::visible::{visible, visible_line};
 
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
-    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
+    let today = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
+    let read_as = if today.is_err() { format_in(source).filter(|format| *format == OLD) } else { None };
+    let file = if read_as.is_some() { old::parse(source) } else { today };
     let file = file.map_err(|diagnostic| vec![diagnostic])?;
     let mut reader = Reader { source, questionnaire, errors: Vec::new(), orphans: Vec::new() };
-    let session = reader.session(&file);
+    let session = Session { read_as, ..reader.session(&file) };
     if reader.errors.is_empty() {
         return Ok(session);
     }

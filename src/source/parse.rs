@@ -18,19 +18,12 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
     known: u32,
     format_of: impl Fn(&T) -> u32,
 ) -> Result<T, Diagnostic> {
-    #[derive(Deserialize)]
-    struct Peek {
-        format: u32,
-    }
     let (parsed, format) = match parse(source) {
         Ok(file) => {
             let format = format_of(&file);
             (Ok(file), format)
         }
-        Err(diagnostic) => {
-            let peek = parse::<Peek>(source);
-            (Err(diagnostic), peek.map_or(known, |peek| peek.format))
-        }
+        Err(diagnostic) => (Err(diagnostic), format_in(source).unwrap_or(known)),
     };
     if format == known {
         return parsed;
@@ -43,6 +36,15 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
         _ => format!("this one reads format {known}, use a newer langfit"),
     };
     Err(Diagnostic::error(at..at + 6, what, hint))
+}
+
+/// Returns the number in the field `format`, whatever else the file holds.
+pub fn format_in(source: &Source) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Peek {
+        format: u32,
+    }
+    parse::<Peek>(source).ok().map(|peek| peek.format)
 }
 
 /// Parses RON; `Some(…)` may be left out around optional values.

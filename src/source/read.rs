@@ -18,6 +18,17 @@ pub const SIZE_LIMIT: u64 = 1024 * 1024;
 /// Anything else is an error of one sentence that names the file. The kind of file is looked at
 /// before it is opened, for opening a FIFO waits for a writer and a device never ends.
 pub fn read(path: &Path) -> Result<Source> {
+    let (name, bytes) = bytes(path)?;
+    decode(&name, bytes)
+}
+
+/// Reads a file as [`read`] does, and its bytes as they are.
+pub fn read_with_bytes(path: &Path) -> Result<(Source, Vec<u8>)> {
+    let (name, bytes) = bytes(path)?;
+    Ok((decode(&name, bytes.clone())?, bytes))
+}
+
+fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
     let name = visible_line(&path.to_string_lossy());
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -39,7 +50,7 @@ pub fn read(path: &Path) -> Result<Source> {
         let size = metadata.len();
         bail!("{name}: has {size} bytes, the limit is {SIZE_LIMIT}; split it or shorten it");
     }
-    decode(&name, bytes)
+    Ok((name, bytes))
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Source> {

@@ -16,6 +16,8 @@ pub(super) struct Scan {
     pairs: Vec<(usize, usize)>,
     /// Spans of the strings.
     pub strings: Vec<Range<usize>>,
+    /// Whether there are comments.
+    comments: bool,
     /// The first slip in brackets, strings or comments.
     pub fault: Option<Diagnostic>,
 }
@@ -23,7 +25,8 @@ pub(super) struct Scan {
 impl Scan {
     /// Looks through a text, as far as its first slip.
     pub fn of(text: &str) -> Self {
-        let mut scan = Self { first: None, pairs: Vec::new(), strings: Vec::new(), fault: None };
+        let mut scan =
+            Self { first: None, pairs: Vec::new(), strings: Vec::new(), comments: false, fault: None };
         scan.fault = scan.run(text).err();
         scan
     }
@@ -34,6 +37,7 @@ impl Scan {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let rest = &text[at..];
+            self.comments |= rest.starts_with("//") || rest.starts_with("/*");
             let next = if rest.starts_with("//") {
                 at + rest.find('\n').unwrap_or(rest.len())
             } else if rest.starts_with("/*") {
@@ -124,6 +128,11 @@ impl Scan {
             text[string.clone()].contains('\n') && !text[string.end..at.max(string.end)].contains('\n');
         broken.then(|| string.start..string.start + 1)
     }
+}
+
+/// Says whether there are comments in a text.
+pub fn has_comments(text: &str) -> bool {
+    Scan::of(text).comments
 }
 
 /// The message about brackets in brackets in brackets.

@@ -1,19 +1,24 @@
 //! Saves sessions on a thread of its own, because syncing a disk can take seconds; must not show
-//! anything.
+//! anything, and must not wake up while all is well.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
 
 use super::{Message, panics};
+use crate::action::Outcome;
 use crate::questionnaire::Questionnaire;
-use crate::session::{Session, save};
+use crate::session::{Rescue, Session, Store, Unsaved};
 use crate::source::Source;
+
+/// After a failure it is tried again by itself: after the first of these, then the second, and so on.
+const PAUSES: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
 
 /// The newest session wins: one that was not written yet is replaced, not queued.
 #[derive(Debug, Clone)]
@@ -23,20 +28,31 @@ pub struct Saver {
 
 #[derive(Debug)]
 struct Shared {
-    path: PathBuf,
+    /// Held while the file is written, which may take as long as the disk likes.
+    store: Mutex<Store>,
     questionnaire: Arc<Questionnaire>,
     state: Mutex<State>,
     changed: Condvar,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     /// What was handed over last.
     newest: Option<Session>,
     waiting: Option<Session>,
     writing: bool,
     /// Why the last save failed, if it did.
-    failure: Option<String>,
+    failure: Option<Unsaved>,
+    /// Saves that failed one after the other.
+    failures: usize,
+    /// What another program wrote is to be written over.
+    overwrite: bool,
+    /// The file that takes the place of the one so far.
+    moved: Option<Store>,
+    /// Times that another file or what somebody else wrote was taken; what is said of before is no news.
+    moves: usize,
+    /// Where the newest session can be kept if nothing else works.
+    rescue: Rescue,
     /// The thread panicked: nothing is written any more.
     dead: bool,
 }
@@ -44,12 +60,24 @@ struct State {
 impl Saver {
     /// Starts the thread; `messages` is told how each save went.
     pub fn spawn(
-        path: PathBuf,
+        store: Store,
         questionnaire: Arc<Questionnaire>,
         messages: Sender<Message>,
     ) -> io::Result<Self> {
-        let (state, changed) = (Mutex::default(), Condvar::new());
-        let shared = Arc::new(Shared { path, questionnaire, state, changed });
+        let state = State {
+            newest: None,
+            waiting: None,
+            writing: false,
+            failure: None,
+            failures: 0,
+            overwrite: false,
+            moved: None,
+            moves: 0,
+            rescue: store.rescue(),
+            dead: false,
+        };
+        let (store, state, changed) = (Mutex::new(store), Mutex::new(state), Condvar::new());
+        let shared = Arc::new(Shared { store, questionnaire, state, changed });
         let saver = Self { shared: Arc::clone(&shared) };
         let dying = Arc::clone(&shared);
         panics::spawn(messages, move |messages| shared.write_on(messages), move || dying.die())?;
@@ -66,6 +94,53 @@ impl Saver {
         state.newest = Some(session.clone());
         state.waiting = Some(session);
         self.shared.changed.notify_all();
+    }
+
+    /// Says whether something is still to be written, so that there will be more to say.
+    pub fn is_busy(&self) -> bool {
+        let state = self.shared.lock();
+        state.waiting.is_some() || state.writing
+    }
+
+    /// Writes the newest session over what another program wrote.
+    pub fn overwrite(&self, session: Session) {
+        self.shared.lock().overwrite = true;
+        self.submit(session);
+    }
+
+    /// Reads what is in the file now, to go on with that; dated if it has no date.
+    pub fn reload(&self, today: Date) -> Result<Session> {
+        let mut store = match self.shared.store.try_lock() {
+            Ok(store) => store,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => bail!("the disk does not answer; try again"),
+        };
+        let mut session =
+            store.load(&self.shared.questionnaire)?.context("there is no such file any more")?;
+        session.stamp(today);
+        let mut state = self.shared.lock();
+        (state.waiting, state.failure, state.failures) = (None, None, 0);
+        state.moves += 1;
+        // What is in the file need not be written.
+        state.newest = Some(session.clone());
+        Ok(session)
+    }
+
+    /// Writes a session to a file that does not exist yet, and goes on there; returns its name.
+    ///
+    /// Does so at once, not on the thread, which may be waiting for the disk of the old file.
+    pub fn save_as(&self, path: &Path, session: &Session) -> Result<String> {
+        let mut store = Store::begin(path)?;
+        store.save(&self.shared.text(session)?)?;
+        let name = store.name().to_owned();
+        let mut state = self.shared.lock();
+        (state.waiting, state.failure, state.failures, state.overwrite) = (None, None, 0, false);
+        state.newest = Some(session.clone());
+        state.rescue = store.rescue();
+        state.moved = Some(store);
+        state.moves += 1;
+        self.shared.changed.notify_all();
+        Ok(name)
     }
 
     /// Waits until everything handed over is written; a failed save is tried once more.
@@ -99,6 +174,32 @@ impl Saver {
             state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
+
+    /// Returns where what cannot be saved can be kept.
+    pub fn rescue(&self) -> Rescue {
+        self.shared.lock().rescue.clone()
+    }
+
+    /// Gives the file back to others, because nothing more is to be written.
+    pub fn release(&self) {
+        {
+            let mut state = self.shared.lock();
+            (state.waiting, state.failure) = (None, None);
+        }
+        // A thread that still waits for the disk keeps it; the system takes it back with the process.
+        if let Ok(mut store) = self.shared.store.try_lock() {
+            self.shared.take_over(&mut store);
+            store.release();
+        }
+    }
+}
+
+impl State {
+    /// How long nothing is to be done; for ever while all is well, or while somebody has to choose.
+    fn pause(&self) -> Option<Duration> {
+        let failed = matches!(self.failure, Some(Unsaved::Failed(_)));
+        failed.then(|| PAUSES[(self.failures.max(1) - 1).min(PAUSES.len() - 1)])
+    }
 }
 
 impl Shared {
@@ -109,12 +210,13 @@ impl Shared {
     /// Writes what is handed over until nobody listens.
     fn write_on(&self, messages: &Sender<Message>) {
         loop {
-            let session = self.next();
+            let (session, moves) = self.next();
             #[cfg(debug_assertions)]
             super::fault::cause(super::fault::SAVE);
-            let failure = self.write(&session).err().map(|error| format!("{error:#}"));
-            let newest = self.done(failure.clone());
-            if newest && messages.send(Message::Saved(failure)).is_err() {
+            let written = self.write(&session);
+            if let Some(outcome) = self.done(written, moves)
+                && messages.send(Message::Saved(outcome)).is_err()
+            {
                 return;
             }
         }
@@ -128,39 +230,76 @@ impl Shared {
     /// Writes a session; what killed the thread may happen again.
     fn write_here(&self, session: &Session) -> Result<()> {
         match catch_unwind(AssertUnwindSafe(|| self.write(session))) {
-            Ok(written) => written,
+            Ok(written) => Ok(written?),
             Err(_) => bail!("saving panics"),
         }
     }
 
-    fn next(&self) -> Session {
+    fn next(&self) -> (Session, usize) {
         let mut state = self.lock();
         loop {
             if let Some(session) = state.waiting.take() {
                 state.writing = true;
-                return session;
+                return (session, state.moves);
             }
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = match state.pause() {
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(pause) => {
+                    let waited = self.changed.wait_timeout(state, pause);
+                    let (mut state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+                    if waited.timed_out() && state.failure.is_some() && state.waiting.is_none() {
+                        let newest = state.newest.clone();
+                        state.waiting = newest;
+                    }
+                    state
+                }
+            };
         }
     }
 
-    /// Notes how a save went; true if nothing newer is waiting.
-    fn done(&self, failure: Option<String>) -> bool {
+    /// Notes how a save went, and says so unless something newer is waiting.
+    fn done(&self, written: Result<(), Unsaved>, moves: usize) -> Option<Outcome> {
         let mut state = self.lock();
         state.writing = false;
-        state.failure = failure;
         self.changed.notify_all();
-        state.waiting.is_none()
+        if state.moves != moves {
+            return None;
+        }
+        state.failures = if written.is_ok() { 0 } else { state.failures + 1 };
+        state.failure = written.clone().err();
+        let outcome = match written {
+            Ok(()) => Outcome::Saved,
+            Err(Unsaved::Conflict(words)) => Outcome::Conflict(words),
+            Err(Unsaved::Failed(words)) => Outcome::Failed(words),
+        };
+        state.waiting.is_none().then_some(outcome)
     }
 
-    /// Writes a session, having made sure that what is written can be read back.
-    fn write(&self, session: &Session) -> Result<()> {
+    fn take_over(&self, store: &mut Store) {
+        let mut state = self.lock();
+        if let Some(moved) = state.moved.take() {
+            *store = moved;
+        }
+        if std::mem::take(&mut state.overwrite) {
+            store.overwrite();
+        }
+    }
+
+    fn write(&self, session: &Session) -> Result<(), Unsaved> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        self.take_over(&mut store);
+        let text = self.text(session).map_err(|error| Unsaved::Failed(format!("{error:#}")))?;
+        store.save(&text)
+    }
+
+    /// Returns the text of a session, having made sure that it can be read back.
+    fn text(&self, session: &Session) -> Result<String> {
         let text = session.to_ron(&self.questionnaire)?;
         let read_back =
             Session::parse(&Source::new("the session in memory", text.as_str()), &self.questionnaire)?;
         if read_back.answers != session.answers || read_back.details != session.details {
             bail!("the session would not be read back as it is");
         }
-        save(&self.path, &text)
+        Ok(text)
     }
 }

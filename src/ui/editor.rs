@@ -72,6 +72,9 @@ fn about(app: &App, editor: &Editor) -> String {
         Purpose::Path => "File for the record, or a folder of records, where it gets the next number; \
                           a folder that is still to be made ends in /"
             .to_owned(),
+        Purpose::SaveAs => {
+            "File to save the session in; it must not exist yet, and the session goes on there".to_owned()
+        }
         Purpose::Find => "Words to find".to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{text, theme};
+use crate::action::Action;
 use crate::app::{App, Saving};
 use crate::keys::{Binding, Brief, bindings};
 use crate::record::{capital, headline, title};
@@ -16,7 +17,8 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let (saved, style) = match &app.saving {
         Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
         Saving::Waiting => ("saving", theme::FAINT),
-        Saving::Failed(_) => ("NOT SAVED", theme::BAD),
+        Saving::Failed(_) | Saving::Conflict(_) => ("NOT SAVED", theme::BAD),
+        Saving::ReadOnly => ("read-only", theme::NOTICE),
     };
     let saved = if app.saving == Saving::Untouched && app.session.at.is_none() { "new" } else { saved };
     let not_sure = match progress.not_sure {
@@ -37,7 +39,10 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
 pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
     let said: Vec<&str> = app.message.iter().chain(&app.news).map(String::as_str).collect();
     let happened = match &app.saving {
-        Saving::Failed(reason) => Some(Line::styled(format!(" NOT SAVED: {reason}"), theme::BAD)),
+        Saving::Failed(reason) | Saving::Conflict(reason) => {
+            let hint = remedy(app).map(|key| format!("; {key} says what can be done")).unwrap_or_default();
+            Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::BAD))
+        }
         _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::NOTICE)),
         _ => None,
     };
@@ -64,6 +69,13 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         }
     }
     frame.render_widget(keys(app, width), footer);
+}
+
+/// The key that opens what can be done where saving fails, if it works here.
+fn remedy(app: &App) -> Option<&'static str> {
+    let opens = |binding: &&Binding| binding.keys.iter().any(|(_, action)| *action == Action::Keeping);
+    let here = bindings().filter(|binding| binding.contexts.contains(&app.context()));
+    here.filter(|_| app.context().is_pane()).find(opens).map(|binding| binding.shown)
 }
 
 /// What the option under the cursor would do to the choice, if anything.

@@ -126,6 +126,8 @@ fn without_colour_nothing_is_lost() {
         let shell = Shell {
             messages: &receiver,
             save: &|_| {},
+            is_saving: &|| false,
+            errand: &|_, _| None,
             export: &|_, order| crate::screen::exported(order),
             today: &crate::screen::today,
             look: Look { colour, ascii: false },

@@ -292,6 +292,8 @@ fn many_keys_at_once_are_all_read_and_drawn_once() {
     let shell = langfit::tui::Shell {
         messages: &receiver,
         save: &save,
+        is_saving: &|| false,
+        errand: &|_, _| None,
         export: &|_, order| crate::screen::exported(order),
         today: &crate::screen::today,
         look: langfit::tui::Look::default(),

@@ -1,7 +1,7 @@
 //! The questionnaire as plain lines: the same answers as on the screen give the same file, and every
 //! line is answered; must not test what the advice is.
 
-mod program;
+pub mod program;
 mod same;
 
 use std::fmt::Write as _;

@@ -32,6 +32,8 @@ fn frame(session: Session, keys: &str, look: Look) -> String {
         let shell = Shell {
             messages: &receiver,
             save: &|_| {},
+            is_saving: &|| false,
+            errand: &|_, _| None,
             export: &|_, order| crate::screen::exported(order),
             today: &crate::screen::today,
             look,

@@ -6,6 +6,7 @@
 #![cfg(unix)]
 
 mod ends;
+mod keeping;
 mod outside;
 mod panics;
 mod stops;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use std::sync::mpsc::Sender;
 
 use jiff::civil::{Date, date};
-use langfit::action::{Delivered, Order};
+use langfit::action::{Action, Delivered, Errand, Order, Outcome};
 use langfit::app::{App, Around};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
@@ -54,7 +54,7 @@ pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
 
 /// Plays events; with `failure`, every save fails for that reason.
 pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
-    run(App::new(questionnaire(), session, around()), events, size, failure)
+    run(App::new(questionnaire(), session, around()), events, size, &Fails(failure))
 }
 
 /// The day on which everything is played.
@@ -78,23 +78,58 @@ pub fn exported(order: &Order) -> Delivered {
 
 /// Plays keys on a program that was opened already.
 pub fn play_app(app: App, keys: &str, size: (u16, u16)) -> Played {
-    run(app, parse(keys).into_iter().map(Event::Key).collect(), size, None)
+    run(app, parse(keys).into_iter().map(Event::Key).collect(), size, &Fails(None))
 }
 
-fn run(mut app: App, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
+/// Plays keys on a program whose session is kept by something of the test's own.
+pub fn play_disk(app: App, keys: &str, disk: &impl Disk) -> Played {
+    run(app, parse(keys).into_iter().map(Event::Key).collect(), (120, 40), disk)
+}
+
+/// Stands for the session's file.
+pub trait Disk {
+    /// Is handed a session and says how saving it went.
+    fn save(&self, session: &Session) -> Outcome;
+
+    /// Does something else with the file.
+    fn errand(&self, _app: &App, _errand: &Errand) -> Option<Action> {
+        None
+    }
+}
+
+/// Every save fails for this reason, if there is one.
+struct Fails<'a>(Option<&'a str>);
+
+impl Disk for Fails<'_> {
+    fn save(&self, _session: &Session) -> Outcome {
+        self.0.map_or(Outcome::Saved, |reason| Outcome::Failed(reason.to_owned()))
+    }
+}
+
+fn run(mut app: App, events: Vec<Event>, size: (u16, u16), disk: &impl Disk) -> Played {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
     let (sender, receiver) = messages();
     let saves = RefCell::new(Vec::new());
     let save = |session: Session| {
+        let outcome = disk.save(&session);
         saves.borrow_mut().push(session);
         // A loop that has ended does not listen any more.
-        let _ = sender.send(Message::Saved(failure.map(str::to_owned)));
+        let _ = sender.send(Message::Saved(outcome));
     };
     let ended = Cell::new(false);
     let mut presser = Presser { events: events.into(), sender: sender.clone(), ended: &ended };
     let export = |_: &App, order: &Order| exported(order);
     let look = Look::default();
-    let shell = Shell { messages: &receiver, save: &save, export: &export, today: &today, look };
+    let (is_saving, errand) = (|| false, |app: &App, errand: &Errand| disk.errand(app, errand));
+    let shell = Shell {
+        messages: &receiver,
+        save: &save,
+        is_saving: &is_saving,
+        errand: &errand,
+        export: &export,
+        today: &today,
+        look,
+    };
     shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
     Played { app, terminal, saves: saves.take(), left: !ended.get() }
 }

@@ -321,7 +321,8 @@ fn the_session_of_another_questionnaire_is_refused_by_both_names() {
 #[test]
 fn only_known_formats_are_read_and_no_other_file_is_touched() {
     let folder = folder();
-    for (format, hint) in [(0, "write `format: 1`"), (2, "this one reads format 1, use a newer langfit")] {
+    let hint = "this one reads format 1, use a newer langfit";
+    for format in [2, 7] {
         let about = r#"questionnaire: (id: "language-fit", version: "1", digest: "0")"#;
         // A newer format has fields that this program cannot know.
         let text = format!("(\n  format: {format},\n  {about},\n  mood: Cheerful(3),\n)\n");

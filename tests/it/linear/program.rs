@@ -30,6 +30,62 @@ fn bytes_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input
     Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
+/// The program at the other end of two pipes, to be talked to.
+pub struct Talk {
+    child: std::process::Child,
+    output: std::process::ChildStdout,
+    heard: Vec<u8>,
+}
+
+impl Talk {
+    pub fn start(folder: &Path, arguments: &[&str]) -> Self {
+        use std::process::Stdio;
+
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
+            .current_dir(folder)
+            .env_remove("TERM")
+            .env_remove("ACCESSIBLE")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program was built");
+        let output = child.stdout.take().expect("it is piped");
+        Self { child, output, heard: Vec::new() }
+    }
+
+    pub fn say(&mut self, lines: &str) {
+        use std::io::Write as _;
+
+        let input = self.child.stdin.as_mut().expect("it is piped");
+        input.write_all(lines.as_bytes()).expect("the program reads");
+    }
+
+    /// Listens until something was said; fails if it never is.
+    #[track_caller]
+    pub fn wait_for(&mut self, words: &str) {
+        use std::io::Read as _;
+
+        let mut buffer = [0; 4096];
+        while !String::from_utf8_lossy(&self.heard).contains(words) {
+            let count = self.output.read(&mut buffer).expect("it can be read");
+            assert!(count > 0, "never: {words}\n{}", String::from_utf8_lossy(&self.heard));
+            self.heard.extend_from_slice(&buffer[..count]);
+        }
+    }
+
+    pub fn end(mut self) -> Run {
+        use std::io::Read as _;
+
+        drop(self.child.stdin.take());
+        self.output.read_to_end(&mut self.heard).expect("it can be read");
+        let output = self.child.wait_with_output().expect("it ends");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+        Run { code: output.status.code(), out: text(self.heard), err: text(output.stderr) }
+    }
+}
+
 #[test]
 fn lines_that_are_no_text_are_refused() {
     let folder = folder();

@@ -1,0 +1,245 @@
+//! The session's file when saving is not a matter of course: it cannot be written, another program
+//! changed it or holds it, or answers were rescued; must not touch a file, and must not write over
+//! anything unless somebody chose to.
+
+use super::{App, Editor, Mode, Purpose, Saving, Step};
+use crate::action::{Effect, Errand, Outcome};
+use crate::record::counted;
+use crate::session::Session;
+
+/// What is open about the session's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeping {
+    /// Position of the cursor in [`App::choices`].
+    pub at: usize,
+    /// Where to save as.
+    pub path: String,
+    /// Why what was chosen last could not be done.
+    pub refused: Option<String>,
+}
+
+/// Something that can be done about the session's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Try to save again now.
+    TryAgain,
+    /// Save over what another program wrote.
+    KeepMine,
+    /// Go on with what another program wrote.
+    TakeTheirs,
+    /// Save under another name and go on there.
+    SaveAs,
+}
+
+/// Answers that could not be saved when the program ended the last time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescued {
+    /// The file that holds them, for people.
+    pub name: String,
+    /// When it was written, for people; empty if that is not known.
+    pub written: String,
+    /// What it holds.
+    pub session: Session,
+    /// Whether it was taken, so that the file can go as soon as they are saved.
+    pub taken: bool,
+}
+
+/// Something that can be done with rescued answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RescueChoice {
+    /// Go on with them.
+    Take,
+    /// Decide another time.
+    Leave,
+    /// Remove them.
+    Discard,
+}
+
+impl RescueChoice {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Take, Self::Leave, Self::Discard];
+}
+
+impl App {
+    /// Says something before the first key, beside what is said already.
+    pub fn tell(&mut self, words: &str) {
+        self.message = Some(match self.message.take() {
+            Some(before) => format!("{before}; {words}"),
+            None => words.to_owned(),
+        });
+    }
+
+    /// Offers rescued answers; the cursor stands where nothing happens.
+    pub fn offer(&mut self, rescued: Rescued) {
+        self.rescued = Some(rescued);
+        self.mode = Mode::Rescue { at: 1 };
+    }
+
+    /// Returns what can be done about the session's file now.
+    pub fn choices(&self) -> Vec<Choice> {
+        match &self.saving {
+            Saving::Conflict(_) => vec![Choice::KeepMine, Choice::TakeTheirs, Choice::SaveAs],
+            Saving::Failed(_) => vec![Choice::TryAgain, Choice::SaveAs],
+            _ => vec![Choice::SaveAs],
+        }
+    }
+
+    pub(super) fn open_keeping(&mut self) {
+        let file = &self.around.file;
+        let path = match file.strip_suffix(".ron") {
+            Some(stem) => format!("{stem}-mine.ron"),
+            None => format!("{file}-mine"),
+        };
+        self.mode = Mode::Keeping(Box::new(Keeping { at: 0, path, refused: None }));
+    }
+
+    /// Does what is under the cursor.
+    pub(super) fn choose_keeping(&mut self) -> Option<Effect> {
+        let choices = self.choices();
+        let Mode::Keeping(keeping) = &mut self.mode else { return None };
+        keeping.refused = None;
+        match choices.get(keeping.at)? {
+            Choice::TryAgain => {
+                self.mode = Mode::Panes;
+                Some(Effect::Errand(Errand::TryAgain))
+            }
+            Choice::KeepMine => {
+                self.mode = Mode::Panes;
+                self.saving = Saving::Waiting;
+                Some(Effect::Errand(Errand::Overwrite))
+            }
+            Choice::TakeTheirs => Some(Effect::Errand(Errand::Reload)),
+            Choice::SaveAs => {
+                let behind = Mode::Keeping(keeping.clone());
+                self.mode =
+                    Mode::Editing(Box::new(Editor::new(Purpose::SaveAs, &keeping.path.clone(), behind)));
+                None
+            }
+        }
+    }
+
+    /// Asks the shell to save under the name that was typed.
+    pub(super) fn order_save_as(&mut self) -> Option<Effect> {
+        self.close();
+        let Mode::Keeping(keeping) = &mut self.mode else { return None };
+        if keeping.path.is_empty() {
+            keeping.refused = Some("Name a file first".to_owned());
+            return None;
+        }
+        keeping.refused = None;
+        Some(Effect::Errand(Errand::SaveAs(keeping.path.clone())))
+    }
+
+    /// Takes how saving went.
+    pub(super) fn saved(&mut self, outcome: Outcome) -> Option<Effect> {
+        let now = match outcome {
+            Outcome::Saved => Saving::Saved,
+            Outcome::Failed(reason) => Saving::Failed(reason),
+            Outcome::Conflict(words) => Saving::Conflict(words),
+        };
+        let before = std::mem::replace(&mut self.saving, now);
+        let last = self.choices().len() - 1;
+        if let Mode::Keeping(keeping) = &mut self.mode
+            && std::mem::discriminant(&before) != std::mem::discriminant(&self.saving)
+        {
+            // The rows are other ones now, and a key may be on its way: here it does no harm.
+            keeping.at = last;
+        }
+        if self.saving != Saving::Saved {
+            return None;
+        }
+        if before.is_behind() {
+            let words = format!("Saved again in {}", self.around.file);
+            self.say(words);
+        }
+        let taken = self.rescued.take_if(|rescued| rescued.taken);
+        taken.map(|_| Effect::Errand(Errand::DropRescue))
+    }
+
+    /// Goes on in the file that the session was saved to, or says why it was not.
+    pub(super) fn saved_as(&mut self, saved: Result<String, String>) {
+        match saved {
+            Ok(name) => {
+                self.say(format!("Saved in {name}, where the session goes on"));
+                self.around.file = name;
+                self.saving = Saving::Saved;
+                self.mode = Mode::Panes;
+            }
+            Err(reason) => self.refuse(reason),
+        }
+    }
+
+    /// Goes on with what another program wrote; what was in memory can be brought back.
+    pub(super) fn reloaded(&mut self, reloaded: Result<Box<Session>, String>) {
+        let theirs = match reloaded {
+            Ok(theirs) => *theirs,
+            Err(reason) => return self.refuse(reason),
+        };
+        let before = std::mem::replace(&mut self.session, theirs);
+        let count = before.differing(&self.session, &self.questionnaire).len() as i64;
+        let answers = before.answers.clone();
+        self.history.record(Step { session: before, cursor: self.cursor }, false);
+        self.mode = Mode::Panes;
+        self.saving = Saving::Saved;
+        self.recompute(answers, "");
+        self.stay_visible();
+        self.look_ahead();
+        self.say(format!(
+            "{} read anew: {} changed; undo brings yours back",
+            self.around.file,
+            counted(count, "answer")
+        ));
+    }
+
+    fn refuse(&mut self, reason: String) {
+        match &mut self.mode {
+            Mode::Keeping(keeping) => keeping.refused = Some(reason),
+            _ => self.say(reason),
+        }
+    }
+
+    /// Leaves a question that is not asked any more.
+    fn stay_visible(&mut self) {
+        let visible = self.answers().visible(&self.questionnaire);
+        let here = self.cursor.question;
+        let question = if visible[here.0] { Some(here) } else { self.session.at.filter(|it| visible[it.0]) };
+        let first = self.questionnaire.question_ids().find(|it| visible[it.0]);
+        if let Some(question) = question.or(first) {
+            self.go_to(question);
+        }
+    }
+
+    /// Does with the rescued answers what is under the cursor.
+    pub(super) fn choose_rescue(&mut self) -> Option<Effect> {
+        let Mode::Rescue { at } = self.mode else { return None };
+        self.mode = Mode::Panes;
+        match RescueChoice::ALL.get(at)? {
+            RescueChoice::Take => {
+                let rescued = self.rescued.as_mut()?;
+                rescued.taken = true;
+                self.session = rescued.session.clone();
+                self.stay_visible();
+                self.say("The rescued answers are taken; undo brings back what the file held");
+                None
+            }
+            RescueChoice::Leave => {
+                let name = self.rescued.take()?.name;
+                self.say(format!("{name} stays where it is and is offered again the next time"));
+                None
+            }
+            RescueChoice::Discard => {
+                self.rescued = None;
+                Some(Effect::Errand(Errand::DropRescue))
+            }
+        }
+    }
+
+    /// What saving is after the session changed.
+    pub(super) fn after_change(&self) -> Saving {
+        match &self.saving {
+            Saving::Untouched | Saving::Waiting | Saving::Saved => Saving::Waiting,
+            // Still so until the saver says otherwise.
+            behind => behind.clone(),
+        }
+    }
+}

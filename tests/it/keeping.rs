@@ -1,0 +1,279 @@
+//! The session's file when saving is not a matter of course: conflicts, failures, another holder and
+//! rescued answers, by keys; must not touch a file.
+
+use std::cell::{Cell, RefCell};
+
+use langfit::action::{Action, Errand, Outcome};
+use langfit::app::{App, Mode, Rescued, Saving};
+use langfit::session::Session;
+
+use crate::screen::{Disk, Played, around, chosen, new_session, play_disk, questionnaire};
+use crate::support;
+
+/// A file with a will of its own.
+struct File {
+    /// How each save goes.
+    outcome: RefCell<Outcome>,
+    /// What another program wrote.
+    theirs: Session,
+    errands: RefCell<Vec<Errand>>,
+}
+
+impl Disk for File {
+    fn save(&self, _session: &Session) -> Outcome {
+        self.outcome.borrow().clone()
+    }
+
+    fn errand(&self, app: &App, errand: &Errand) -> Option<Action> {
+        self.errands.borrow_mut().push(errand.clone());
+        match errand {
+            Errand::TryAgain => Some(Action::Saved(self.save(&app.session))),
+            Errand::Overwrite => {
+                self.outcome.replace(Outcome::Saved);
+                Some(Action::Saved(Outcome::Saved))
+            }
+            Errand::Reload => {
+                self.outcome.replace(Outcome::Saved);
+                Some(Action::Reloaded(Ok(Box::new(self.theirs.clone()))))
+            }
+            Errand::SaveAs(path) if path == "taken.ron" => {
+                Some(Action::SavedAs(Err("taken.ron: exists already; name another file".to_owned())))
+            }
+            Errand::SaveAs(path) => {
+                self.outcome.replace(Outcome::Saved);
+                Some(Action::SavedAs(Ok(path.clone())))
+            }
+            Errand::DropRescue => None,
+        }
+    }
+}
+
+fn file(outcome: Outcome) -> File {
+    let theirs = support::session(&questionnaire(), &["draw=language", "types=static"]);
+    File { outcome: RefCell::new(outcome), theirs, errands: RefCell::default() }
+}
+
+fn changed() -> File {
+    file(Outcome::Conflict("another program changed test.ron".to_owned()))
+}
+
+fn broken() -> File {
+    file(Outcome::Failed("test.ron cannot be written: the disk is full".to_owned()))
+}
+
+fn app() -> App {
+    App::new(questionnaire(), new_session(), around())
+}
+
+#[track_caller]
+fn assert_errands(file: &File, expected: &[Errand]) {
+    assert_eq!(*file.errands.borrow(), expected);
+}
+
+fn is_closed(played: &Played) -> bool {
+    matches!(played.app.mode, Mode::Panes)
+}
+
+#[test]
+fn a_conflict_is_said_and_nothing_happens_unasked() {
+    let file = changed();
+    let played = play_disk(app(), "2", &file);
+    played.assert_shows("NOT SAVED: another program changed test.ron; S says what can be done");
+    assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
+    assert!(is_closed(&played), "no page comes under the fingers of somebody who is typing");
+    let played = play_disk(app(), "2S", &file);
+    for choice in ["Keep mine: overwrite it", "Take theirs: reload it", "Save mine as …"] {
+        played.assert_shows(choice);
+    }
+    let played = play_disk(app(), "2S<down><esc>l1", &file);
+    assert!(is_closed(&played));
+    assert!(matches!(played.app.saving, Saving::Conflict(_)), "it stays not saved");
+    assert_eq!(played.saves.len(), 2, "each answer tries again");
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert_errands(&file, &[]);
+}
+
+#[test]
+fn mine_overwrites_theirs_when_somebody_says_so() {
+    let file = changed();
+    let played = play_disk(app(), "2S<enter>", &file);
+    assert_errands(&file, &[Errand::Overwrite]);
+    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert!(is_closed(&played));
+}
+
+#[test]
+fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
+    let file = changed();
+    let played = play_disk(app(), "2S<down><space>", &file);
+    assert_errands(&file, &[Errand::Reload]);
+    assert_eq!(
+        (played.chosen("draw"), played.chosen("types")),
+        (vec!["language".into()], vec!["static".into()])
+    );
+    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.saves.len(), 1, "what was read is not written");
+    played.assert_shows("test.ron read anew: 2 answers changed; undo brings yours back");
+    let played = play_disk(app(), "2S<down><space>u", &changed());
+    assert_eq!((played.chosen("draw"), played.chosen("types").len()), (vec!["packages".into()], 0));
+    assert_eq!(played.saves.last().map(|session| chosen(session, "draw")), Some(vec!["packages".into()]));
+}
+
+#[test]
+fn what_cannot_be_read_is_not_taken() {
+    struct Unreadable;
+    impl Disk for Unreadable {
+        fn save(&self, _session: &Session) -> Outcome {
+            Outcome::Conflict("another program changed test.ron".to_owned())
+        }
+        fn errand(&self, _app: &App, _errand: &Errand) -> Option<Action> {
+            Some(Action::Reloaded(Err("test.ron:1:1: the file is empty".to_owned())))
+        }
+    }
+    let played = play_disk(app(), "2S<down><enter>", &Unreadable);
+    played.assert_shows("test.ron:1:1: the file is empty");
+    assert!(matches!(played.app.mode, Mode::Keeping(_)), "the other choices are still there");
+    assert_eq!(played.chosen("draw"), ["packages"]);
+}
+
+#[test]
+fn saved_elsewhere_the_session_goes_on_there() {
+    let file = changed();
+    let played = play_disk(app(), "2S<down><down><enter>", &file);
+    played.assert_shows("test-mine.ron");
+    assert_errands(&file, &[]);
+    let played = play_disk(app(), "2S<down><down><enter>other.ron<enter>l1", &file);
+    assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
+    assert_eq!(played.app.around.file, "other.ron");
+    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.saves.len(), 2);
+}
+
+#[test]
+fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
+    let file = broken();
+    let played = play_disk(app(), "2S<down><enter>other.ron<esc>", &file);
+    assert_errands(&file, &[]);
+    assert!(matches!(&played.app.mode, Mode::Keeping(keeping) if keeping.path == "other.ron"));
+    let played = play_disk(app(), "2S<down><enter>taken.ron<enter>", &file);
+    played.assert_shows("taken.ron: exists already; name another file");
+    assert_eq!(played.app.around.file, "test.ron");
+    let played = play_disk(app(), "2S<down><enter><c-u><back><enter>", &broken());
+    played.assert_shows("Name a file first");
+    let played = play_disk(app(), "2S<down><enter>other.ron<c-c>", &broken());
+    assert!(played.left, "Ctrl-C quits there too");
+    assert_eq!(played.app.around.file, "test.ron");
+}
+
+#[test]
+fn the_file_can_be_left_for_another_while_all_is_well() {
+    let file = file(Outcome::Saved);
+    let played = play_disk(app(), "2S", &file);
+    played.assert_shows("Every answer is saved in test.ron as it is given.");
+    let played = play_disk(app(), "2S<enter>copy.ron<enter>", &file);
+    played.assert_shows("Saved in copy.ron, where the session goes on");
+    assert!(is_closed(&play_disk(app(), "SS", &file)), "the key that opens the page closes it");
+}
+
+/// Works from the second time on.
+struct Once(Cell<bool>);
+impl Disk for Once {
+    fn save(&self, _session: &Session) -> Outcome {
+        if self.0.replace(true) { Outcome::Saved } else { Outcome::Failed("the disk is full".to_owned()) }
+    }
+}
+
+#[test]
+fn a_failure_can_be_tried_again_and_its_end_is_said() {
+    let file = broken();
+    let played = play_disk(app(), "2S", &file);
+    played.assert_shows("saving is tried again by itself");
+    let played = play_disk(app(), "2S<enter>", &file);
+    assert_errands(&file, &[Errand::TryAgain]);
+    assert!(matches!(played.app.saving, Saving::Failed(_)));
+
+    let played = play_disk(app(), "2l1", &Once(Cell::new(false)));
+    played.assert_shows("Saved again in test.ron");
+    assert!(!played.shows("NOT SAVED"));
+}
+
+/// The rows of the page change under the cursor when something else is wrong than before.
+#[test]
+fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
+    struct Turns;
+    impl Disk for Turns {
+        fn save(&self, _session: &Session) -> Outcome {
+            Outcome::Failed("the disk is full".to_owned())
+        }
+    }
+    let mut app = play_disk(app(), "2S", &Turns).app;
+    app.update(Action::Saved(Outcome::Conflict("another program changed test.ron".to_owned())));
+    let file = changed();
+    let played = play_disk(app, "<enter>", &file);
+    assert_errands(&file, &[]);
+    played.assert_shows("File to save the session in");
+}
+
+#[test]
+fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
+    let mut app = app();
+    app.saving = Saving::ReadOnly;
+    let file = file(Outcome::Saved);
+    let played = play_disk(app, "2l1u", &file);
+    assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("read-only")));
+    assert_eq!(played.chosen("draw"), ["packages"], "in memory everything can be tried");
+    assert_eq!(played.saves.len(), 0);
+    let played = play_disk(played.app, "S", &file);
+    played.assert_shows("Another langfit has test.ron open, so nothing is written here.");
+    let played = play_disk(played.app, "<enter>mine.ron<enter>l1", &file);
+    assert_errands(&file, &[Errand::SaveAs("mine.ron".to_owned())]);
+    assert_eq!(played.saves.len(), 1, "elsewhere it is saved as usual");
+    assert_eq!(played.app.saving, Saving::Saved);
+}
+
+/// The program as it starts beside answers that could not be saved.
+fn rescued() -> App {
+    let mut app = app();
+    let session = support::session(&questionnaire(), &["draw=packages", "types=static"]);
+    let (name, written) = (".test.ron.rescue".to_owned(), "written 2026-03-01 14:05".to_owned());
+    app.offer(Rescued { name, written, session, taken: false });
+    app
+}
+
+#[test]
+fn rescued_answers_are_offered_and_left_alone() {
+    let file = file(Outcome::Saved);
+    let played = play_disk(rescued(), "", &file);
+    played.assert_shows(".test.ron.rescue, written 2026-03-01 14:05");
+    played.assert_shows("differs from it in 2 answers");
+    for keys in ["<enter>", "<esc>", "<space>"] {
+        let played = play_disk(rescued(), keys, &file);
+        assert!(is_closed(&played), "{keys}");
+        assert!(played.chosen("draw").is_empty() && played.saves.is_empty(), "{keys}");
+    }
+    assert_errands(&file, &[]);
+}
+
+#[test]
+fn rescued_answers_are_taken_and_their_file_goes_when_they_are_saved() {
+    let well = file(Outcome::Saved);
+    let played = play_disk(rescued(), "<up><enter>", &well);
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert_eq!(played.saves.len(), 1);
+    assert_errands(&well, &[Errand::DropRescue]);
+    let undone = play_disk(rescued(), "<up><enter>u", &file(Outcome::Saved));
+    assert!(undone.chosen("draw").is_empty());
+    let full = broken();
+    let played = play_disk(rescued(), "<up><enter>l1", &full);
+    assert_eq!(played.chosen("draw"), ["packages"]);
+    assert_errands(&full, &[]);
+}
+
+#[test]
+fn rescued_answers_are_thrown_away_by_choice() {
+    let file = file(Outcome::Saved);
+    let played = play_disk(rescued(), "<down><enter>", &file);
+    assert_errands(&file, &[Errand::DropRescue]);
+    assert!(played.saves.is_empty() && is_closed(&played));
+}

@@ -1,0 +1,177 @@
+//! The session's file as others meet it: a second program, another writer, a rescue.
+
+use std::path::Path;
+
+use rustix::process::Signal;
+
+use super::{Pty, after_leaving, answered, assert_saved, program};
+
+fn read(session: &Path) -> String {
+    std::fs::read_to_string(session).expect("the session was saved")
+}
+
+#[test]
+fn a_second_program_is_told_and_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut first = answered(program(&session, &[]));
+    let mut second = Pty::start(&session, &[]);
+    second.wait_for("Open in another langfit (process");
+    second.wait_for("  read-only");
+    second.press("l1");
+    second.wait_for("2 of ");
+    second.press("q");
+    let (code, output) = second.end();
+    assert_eq!(code, 2, "{output}");
+    let rest = after_leaving(&output);
+    assert!(rest.contains("is open in another langfit") && rest.contains("printed above"), "{rest}");
+    assert!(rest.contains("ecosystem"), "what was tried there is not lost: {rest}");
+    assert!(!read(&session).contains("ecosystem"), "and not written");
+
+    first.press("l1");
+    first.wait_for("2 of ");
+    first.wait_for("  saved");
+    first.press("q");
+    assert_eq!(first.end().0, 0);
+    assert!(read(&session).contains("ecosystem"));
+    let mut third = Pty::start(&session, &[]);
+    third.wait_for("  saved");
+    assert!(!third.screen.screen().contents().contains("read-only"));
+    third.press("q");
+    assert_eq!(third.end().0, 0);
+    assert_eq!(crate::saving::names(folder.path()), ["s.ron"]);
+}
+
+#[test]
+fn looking_alone_is_no_trouble() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut first = answered(program(&session, &[]));
+    let mut second = Pty::start(&session, &[]);
+    second.wait_for("  read-only");
+    second.press("q");
+    let (code, output) = second.end();
+    assert_eq!(code, 0);
+    assert!(after_leaving(&output).contains("Nothing was changed"), "{output}");
+    first.press("q");
+    assert_eq!(first.end().0, 0);
+}
+
+#[test]
+fn read_only_it_can_be_saved_elsewhere() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (session, copy) = (folder.path().join("s.ron"), folder.path().join("copy.ron"));
+    let mut first = answered(program(&session, &[]));
+    let mut second = Pty::start(&session, &[]);
+    second.wait_for("  read-only");
+    second.press("S\r");
+    second.wait_for("File to save the session in");
+    second.press(&format!("{}\r", copy.display()));
+    second.wait_for("  saved");
+    second.press("q");
+    assert_eq!(second.end().0, 0);
+    assert_saved(&copy);
+    first.press("q");
+    assert_eq!(first.end().0, 0);
+}
+
+/// Nothing is left to be removed by hand after a program that could not clean up.
+#[test]
+fn after_a_kill_it_opens_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let first = answered(program(&session, &[]));
+    first.signal(Signal::KILL);
+    let mut child = first.child;
+    child.wait().expect("it was killed");
+    assert!(crate::saving::names(folder.path()).contains(&".s.ron.lock".to_owned()));
+    let mut second = Pty::start(&session, &[]);
+    second.wait_for("  saved");
+    assert!(!second.screen.screen().contents().contains("read-only"));
+    second.press("q");
+    assert_eq!(second.end().0, 0);
+    assert_eq!(crate::saving::names(folder.path()), ["s.ron"]);
+}
+
+/// Starts, lets another program write into the file, and answers.
+fn in_conflict(session: &Path) -> Pty {
+    let mut pty = answered(program(session, &[]));
+    let theirs = read(session).replace("packages", "language");
+    std::fs::write(session, theirs).expect("it can be written");
+    pty.press("l1");
+    pty.wait_for("NOT SAVED: another program changed");
+    pty
+}
+
+#[test]
+fn a_change_by_another_program_is_not_overwritten_unasked() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = in_conflict(&session);
+    pty.press("S");
+    pty.wait_for("Keep mine: overwrite it");
+    pty.press("\u{1b}");
+    pty.wait_until("closed", |pty| !pty.screen.screen().contents().contains("Keep mine"));
+    assert!(read(&session).contains("language"), "theirs is there");
+    pty.press("q");
+    let (code, output) = pty.end();
+    assert_eq!(code, 2);
+    let rest = after_leaving(&output);
+    assert!(rest.contains("another program changed") && rest.contains(".s.ron.rescue"), "{rest}");
+    assert!(read(&session).contains("language"));
+    let mine = read(&folder.path().join(".s.ron.rescue"));
+    assert!(mine.contains("packages") && mine.contains("ecosystem"), "{mine}");
+
+    // It is offered, not taken.
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("Rescued answers");
+    pty.wait_for(", written 2");
+    pty.wait_for("Throw them away");
+    pty.press("\u{1b}[A\r");
+    pty.wait_for("The rescued answers are taken");
+    pty.wait_for("  saved");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert!(read(&session).contains("packages"));
+    assert!(read(&folder.path().join("s.ron.bak")).contains("language"), "what was there is kept");
+    assert_eq!(crate::saving::names(folder.path()), ["s.ron", "s.ron.bak"]);
+}
+
+#[test]
+fn mine_or_theirs_is_a_choice() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = in_conflict(&session);
+    pty.press("S\r");
+    pty.wait_for("  saved");
+    assert_saved(&session);
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+
+    let other = folder.path().join("other.ron");
+    let mut pty = in_conflict(&other);
+    pty.press("S\u{1b}[B\r");
+    pty.wait_for("read anew");
+    let theirs = read(&other);
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(read(&other), theirs, "what was read is not written");
+}
+
+#[test]
+fn a_failed_save_succeeds_by_itself_once_it_can() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let place = folder.path().join("gone");
+    let session = place.join("s.ron");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("Recommendation");
+    pty.press("2");
+    pty.wait_for("NOT SAVED");
+    std::fs::create_dir(&place).expect("it can be made");
+    pty.wait_for("Saved again in");
+    pty.wait_for("  saved");
+    assert_saved(&session);
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(crate::saving::names(&place), ["s.ron"]);
+}

@@ -1,0 +1,496 @@
+//! Saving as the disk sees it: nothing another program wrote is written over, what belonged to the
+//! file stays, one program at a time, and what was there before is kept; must not test the format.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use langfit::session::{Session, Store, Unsaved, save_new};
+
+use crate::cli::{Run, folder, langfit, read, write};
+use crate::linear::program::lines_in;
+use crate::support::{session, shipped};
+
+/// Returns the names in a folder, sorted.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder can be listed");
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        entry.expect("the folder can be listed").file_name().to_string_lossy().into_owned()
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
+}
+
+/// The text of a session with some answers.
+fn text(assignments: &[&str]) -> String {
+    let questionnaire = shipped();
+    session(&questionnaire, assignments).to_ron(&questionnaire).expect("it can be written")
+}
+
+/// Opens a session file that may exist.
+fn open(path: &Path) -> Store {
+    let mut store = Store::open(path).expect("it is the name of a file");
+    store.load(&shipped()).expect("it is a session");
+    store
+}
+
+#[track_caller]
+fn assert_conflict(saved: &Result<(), Unsaved>) {
+    assert!(matches!(saved, Err(Unsaved::Conflict(_))), "{saved:?}");
+}
+
+#[track_caller]
+fn assert_failed(saved: Result<(), Unsaved>, words: &str) {
+    match saved {
+        Err(Unsaved::Failed(reason)) => assert!(reason.contains(words), "{reason}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_another_program_wrote_is_not_written_over() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let [first, second, third] = [text(&["draw=both"]), text(&["draw=packages"]), text(&["draw=language"])];
+    let mut store = open(&path);
+    store.save(&first).expect("nothing is there yet");
+    store.save(&second).expect("what is there is its own");
+    for theirs in ["their session", "", &format!("{second}// a word\n"), &"x".repeat(3_000_000)] {
+        write(&folder, "s.ron", theirs);
+        assert_conflict(&store.save(&third));
+        assert_conflict(&store.save(&second));
+        assert!(read(&folder, "s.ron") == theirs, "untouched");
+    }
+    write(&folder, "s.ron", &second);
+    store.save(&third).expect("it is as it was again");
+    write(&folder, "s.ron", &first);
+    store.save(&first).expect("the same content is no conflict");
+    fs::remove_file(&path).expect("it is there");
+    store.save(&second).expect("a file that is gone is made anew");
+    assert_eq!(read(&folder, "s.ron"), second);
+    drop(store);
+    assert_eq!(names(folder.path()), ["s.ron"]);
+}
+
+#[test]
+fn a_file_that_appears_beside_a_new_session_is_not_written_over() {
+    let folder = folder();
+    let mut store = open(&folder.path().join("s.ron"));
+    write(&folder, "s.ron", "theirs");
+    assert_conflict(&store.save(&text(&["draw=both"])));
+    assert_eq!(read(&folder, "s.ron"), "theirs");
+}
+
+#[test]
+fn only_what_was_seen_is_written_over_when_somebody_says_so() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let mine = text(&["draw=both"]);
+    write(&folder, "s.ron", &mine);
+    let mut store = open(&path);
+    write(&folder, "s.ron", "theirs");
+    store.overwrite();
+    assert_conflict(&store.save(&mine));
+    write(&folder, "s.ron", "theirs again");
+    store.overwrite();
+    assert_conflict(&store.save(&mine));
+    assert_eq!(read(&folder, "s.ron"), "theirs again", "it was another one that was to be written over");
+    store.overwrite();
+    store.save(&mine).expect("now it is the one");
+    assert_eq!(read(&folder, "s.ron"), mine);
+}
+
+#[test]
+fn the_file_as_it_was_opened_is_kept_once_before_it_changes() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let [first, second, third] = [text(&["draw=both"]), text(&["draw=packages"]), text(&["draw=language"])];
+    let opened = format!("\u{feff}{}", first.replace('\n', "\r\n"));
+    write(&folder, "s.ron", &opened);
+    let mut store = open(&path);
+    assert_eq!(names(folder.path()), [".s.ron.lock", "s.ron"], "reading changes nothing");
+    store.save(&second).expect("it can be saved");
+    store.save(&third).expect("it can be saved");
+    assert_eq!((read(&folder, "s.ron"), read(&folder, "s.ron.bak")), (third.clone(), opened));
+    drop(store);
+    // The next run keeps what it opened.
+    let mut store = open(&path);
+    store.save(&third).expect("it can be saved");
+    assert_ne!(read(&folder, "s.ron.bak"), third, "nothing changed, nothing is to be kept");
+    store.save(&first).expect("it can be saved");
+    assert_eq!(read(&folder, "s.ron.bak"), third);
+}
+
+/// Without the copy what only the old file holds would be lost.
+#[test]
+fn where_the_copy_cannot_be_kept_nothing_is_saved() {
+    let folder = folder();
+    let first = text(&["draw=both"]);
+    write(&folder, "s.ron", &first);
+    fs::create_dir_all(folder.path().join("s.ron.bak/full")).expect("it can be made");
+    let mut store = open(&folder.path().join("s.ron"));
+    assert_failed(store.save(&text(&["draw=packages"])), "s.ron.bak cannot be written");
+    assert_eq!(read(&folder, "s.ron"), first);
+    drop(store);
+    assert_eq!(names(folder.path()), ["s.ron", "s.ron.bak"]);
+}
+
+#[test]
+fn a_target_that_is_no_file_any_more_is_refused() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let mut store = open(&path);
+    store.save(&text(&["draw=both"])).expect("it can be saved");
+    fs::remove_file(&path).expect("it is there");
+    fs::create_dir(&path).expect("it can be made");
+    assert_failed(store.save(&text(&["draw=packages"])), "s.ron is not a regular file");
+    fs::remove_dir(&path).expect("it is there");
+    store.save(&text(&["draw=packages"])).expect("it can be saved again");
+}
+
+#[test]
+fn a_new_file_is_whole_or_not_there() {
+    let folder = folder();
+    let path = folder.path().join("new.md");
+    save_new(&path, "text\n").expect("it can be made");
+    let error = save_new(&path, "other\n").expect_err("it exists");
+    assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists);
+    assert_eq!(read(&folder, "new.md"), "text\n");
+}
+
+#[test]
+fn one_program_at_a_time_and_the_other_says_who_has_it() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let held = text(&["draw=both"]);
+    write(&folder, "s.ron", &held);
+    let store = open(&path);
+    let process = std::process::id();
+    let lock = read(&folder, ".s.ron.lock");
+    assert!(lock.starts_with(&format!("{process} ")) && lock.ends_with('\n'), "{lock:?}");
+    let host = lock.trim().split_once(' ').expect("two words").1;
+    let refused: [&[&str]; 4] = [
+        &["advise", "s.ron", "--save", "--set", "draw=packages"],
+        &["export", "s.ron", "--save", "--title", "T"],
+        &["decide", "s.ron", "--part", "the whole system=go", "--because", "b"],
+        &["--linear", "s.ron"],
+    ];
+    for arguments in refused {
+        let run = lines_in(folder.path(), arguments, &["2"]);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert_eq!(
+            run.err,
+            format!(
+                "s.ron: is open in another langfit (process {process} on {host}); close it there, then try again\n"
+            )
+        );
+    }
+    for arguments in [&["advise", "s.ron"][..], &["export", "s.ron"]] {
+        assert_eq!(langfit(folder.path(), arguments).code, Some(0), "reading is open to all: {arguments:?}");
+    }
+    let mut second = open(&path);
+    assert!(second.holder().is_some());
+    assert_failed(second.save(&held), "is open in another langfit");
+    drop((store, second));
+    assert_eq!(names(folder.path()), ["s.ron"], "the lock goes with its holder");
+    let run = langfit(folder.path(), refused[0]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+}
+
+/// What a killed program left behind is in nobody's way.
+#[test]
+fn a_lock_that_nobody_holds_is_no_lock() {
+    let folder = folder();
+    write(&folder, ".s.ron.lock", "1 elsewhere\n");
+    write(&folder, ".s.ron.new", "half a sess");
+    let mut store = open(&folder.path().join("s.ron"));
+    assert_eq!(store.holder(), None);
+    store.save(&text(&["draw=both"])).expect("it can be saved");
+    drop(store);
+    assert_eq!(names(folder.path()), ["s.ron"]);
+}
+
+#[test]
+fn where_nothing_can_be_locked_it_goes_on_and_says_so() {
+    let folder = folder();
+    fs::create_dir(folder.path().join(".s.ron.lock")).expect("it can be made");
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["2", "q"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(run.out.matches("No lock on s.ron is possible here (").count(), 1, "{}", run.out);
+    assert!(read(&folder, "s.ron").contains("packages"));
+    assert_eq!(names(folder.path()), [".s.ron.lock", "s.ron"]);
+}
+
+#[test]
+fn comments_are_lost_with_a_word_and_kept_beside() {
+    let folder = folder();
+    let opened = format!("// Ours.\n{}", text(&["draw=both"]));
+    write(&folder, "s.ron", &opened);
+    let said = "The first save loses the comments in s.ron; s.ron.bak keeps them.";
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+    assert_eq!(run.out.matches(said).count(), 1, "{}", run.out);
+    assert_eq!(read(&folder, "s.ron"), opened, "as long as nothing is answered");
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["2", "q"]);
+    assert_eq!(run.out.matches(said).count(), 1, "{}", run.out);
+    assert_eq!(read(&folder, "s.ron.bak"), opened);
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+    assert!(!run.out.contains("comments"), "{}", run.out);
+    // What looks like a comment within a text is none.
+    write(&folder, "t.ron", &text(&["own-owner=see // there /* and */ here"]));
+    assert!(!lines_in(folder.path(), &["--linear", "t.ron"], &["q"]).out.contains("comments"));
+}
+
+const OLD: &str = "(\n  format: 0,\n  questionnaire: \"language-fit\",\n  version: \"0\",\n  title: \"Billing\",\n  answers: [\n    (question: \"draw\", options: [\"packages\"], note: \"as before\"),\n    (question: \"types\", options: []),\n    (question: \"gone\", options: [\"x\"]),\n  ],\n)\n";
+
+#[test]
+fn an_older_format_is_read_and_its_file_kept() {
+    let folder = folder();
+    write(&folder, "s.ron", OLD);
+    let run = langfit(folder.path(), &["advise", "s.ron"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.starts_with("Billing\n"), "{}", run.out);
+    assert_eq!((read(&folder, "s.ron"), names(folder.path())), (OLD.to_owned(), vec!["s.ron".to_owned()]));
+
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["go 2", "1", "q"]);
+    let said = "The file s.ron has format 0: the first save writes format 1, s.ron.bak keeps it as it is.";
+    assert!(run.out.contains(said), "{}", run.out);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(read(&folder, "s.ron.bak"), OLD);
+    let saved = read(&folder, "s.ron");
+    for kept in [
+        "format: 1",
+        "title: \"Billing\"",
+        "(question: \"draw\", answer: Chosen([\"packages\"]), note: \"as before\")",
+        "(question: \"types\", answer: NotSure)",
+        "(question: \"gone\", answer: Chosen([\"x\"]))",
+    ] {
+        assert!(saved.contains(kept), "{kept}: {saved}");
+    }
+    assert!(!lines_in(folder.path(), &["--linear", "s.ron"], &["q"]).out.contains("format 0"));
+}
+
+#[test]
+fn a_slip_in_an_older_format_is_shown_where_it_was_made() {
+    let folder = folder();
+    write(&folder, "s.ron", &OLD.replace("note:", "nott:"));
+    let run = langfit(folder.path(), &["advise", "s.ron"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(
+        run.err.lines().next(),
+        Some("s.ron:7:47: unknown field `nott` of an answer; did you mean `note`?")
+    );
+}
+
+#[test]
+fn a_changed_questionnaire_is_said_with_both_versions() {
+    let folder = folder();
+    write(&folder, "s.ron", OLD);
+    let version = shipped().version;
+    let said = format!("The questionnaire changed since this session was saved (version 0, now {version})");
+    let check = |run: Run| assert!(run.out.contains(&said), "{}", run.out);
+    check(langfit(folder.path(), &["advise", "s.ron"]));
+    check(lines_in(folder.path(), &["--linear", "s.ron"], &["q"]));
+    let run = langfit(folder.path(), &["advise", "s.ron", "--format", "json"]);
+    assert!(run.out.contains("\"saved_under\": \"0\""), "{}", run.out);
+    write(&folder, "s.ron", &OLD.replace("version: \"0\"", &format!("version: \"{version}\"")));
+    let run = langfit(folder.path(), &["advise", "s.ron"]);
+    assert!(run.out.contains(&format!("though both are version {version}.")), "{}", run.out);
+}
+
+#[test]
+fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
+    let folder = folder();
+    let questionnaire = shipped();
+    let store = open(&folder.path().join("s.ron"));
+    let rescue = store.rescue();
+    assert!(rescue.find(&questionnaire).is_none());
+    for answer in ["draw=both", "draw=packages"] {
+        rescue.write(&text(&[answer])).expect("it can be written");
+        let found = rescue.find(&questionnaire).expect("it was written");
+        assert_eq!(found.session.expect("it is one"), session(&questionnaire, &[answer]));
+        assert!(found.written.is_some());
+    }
+    assert!(read(&folder, ".s.ron.rescue").contains("both"));
+    write(&folder, ".s.ron.rescue-3", "no session");
+    let found = rescue.find(&questionnaire).expect("it was written");
+    assert!(found.session.is_err() && found.name().ends_with(".s.ron.rescue-3"));
+    drop(store);
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+    assert!(
+        run.out.contains("Answers that could not be saved the last time are in .s.ron.rescue-3"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("0 of "), "nothing of it is taken: {}", run.out);
+}
+
+#[test]
+fn plain_lines_say_a_conflict_and_print_what_was_answered() {
+    let folder = folder();
+    write(&folder, "s.ron", &text(&["draw=language"]));
+    let mut conversation = crate::linear::program::Talk::start(folder.path(), &["--linear", "s.ron"]);
+    conversation.wait_for("or ? for help");
+    write(&folder, "s.ron", &text(&["draw=both"]));
+    conversation.say("go 2\n1\n");
+    conversation.wait_for("NOT SAVED: another program changed s.ron, and nothing is written over it");
+    conversation.say("q\n");
+    let run = conversation.end();
+    assert_eq!(run.code, Some(2));
+    assert!(run.out.contains("(question: \"draw\", answer: Chosen([\"language\"]))"), "{}", run.out);
+    assert_eq!(
+        run.err,
+        "not saved to s.ron: another program changed s.ron; the session is printed above, copy it into a file\n"
+    );
+    assert_eq!(read(&folder, "s.ron"), text(&["draw=both"]));
+    assert_eq!(names(folder.path()), ["s.ron"]);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+    use std::os::unix::process::CommandExt as _;
+
+    use super::*;
+
+    /// Somebody who is not the superuser.
+    const NOBODY: u32 = 65534;
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+
+    fn is_root() -> bool {
+        rustix::process::getuid().is_root()
+    }
+
+    #[test]
+    fn mode_and_owner_stay() {
+        let folder = folder();
+        let path = folder.path().join("s.ron");
+        write(&folder, "s.ron", &text(&["draw=both"]));
+        set_mode(&path, 0o640);
+        if is_root() {
+            chown(&path, Some(NOBODY), Some(NOBODY)).expect("the superuser may");
+        }
+        let before = fs::metadata(&path).expect("it is there");
+        let mut store = open(&path);
+        store.save(&text(&["draw=packages"])).expect("it can be saved");
+        for name in ["s.ron", "s.ron.bak"] {
+            let after = fs::metadata(folder.path().join(name)).expect("it is there");
+            assert_eq!(after.mode(), before.mode(), "{name}");
+            assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()), "{name}");
+            assert_ne!(after.ino(), before.ino(), "{name} was written anew");
+        }
+    }
+
+    #[test]
+    fn links_are_followed_once() {
+        let folder = folder();
+        let [link, first, second] =
+            ["link.ron", "first.ron", "second.ron"].map(|name| folder.path().join(name));
+        write(&folder, "first.ron", &text(&["draw=both"]));
+        symlink("first.ron", &link).expect("links can be made");
+        let mut store = open(&link);
+        fs::remove_file(&link).expect("it is there");
+        symlink("second.ron", &link).expect("links can be made");
+        store.save(&text(&["draw=packages"])).expect("it can be saved");
+        assert!(link.is_symlink() && !second.exists());
+        assert!(fs::read_to_string(first).expect("it is there").contains("packages"));
+        assert!(open(&folder.path().join("first.ron")).holder().is_some(), "it is one session by any name");
+    }
+
+    /// Runs the program as somebody who is not the superuser.
+    fn as_nobody(folder: &Path, arguments: &[&str]) -> Run {
+        let program = folder.join("langfit");
+        fs::copy(env!("CARGO_BIN_EXE_langfit"), &program).expect("it can be copied");
+        let mut command = std::process::Command::new(&program);
+        command.args(arguments).current_dir(folder).env_remove("TERM").env_remove("ACCESSIBLE");
+        if is_root() {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let output = command.output().expect("the program starts");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+        Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    const SAVE: [&str; 5] = ["advise", "place/s.ron", "--save", "--set", "draw=packages"];
+
+    /// A folder that everybody may enter, with a session in a folder of this mode.
+    fn place(mode: u32, of_nobody: bool) -> (tempfile::TempDir, PathBuf) {
+        let folder = folder();
+        set_mode(folder.path(), 0o755);
+        let place = folder.path().join("place");
+        fs::create_dir(&place).expect("it can be made");
+        let session = place.join("s.ron");
+        fs::write(&session, text(&["draw=both"])).expect("it can be written");
+        if is_root() && of_nobody {
+            chown(&session, Some(NOBODY), Some(NOBODY)).expect("the superuser may");
+        }
+        set_mode(&place, mode);
+        (folder, session)
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_written_is_left_alone() {
+        let (folder, session) = place(0o555, true);
+        let run = as_nobody(folder.path(), &SAVE);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+        assert!(run.err.starts_with("not saved: place/s.ron"), "{}", run.err);
+        assert!(run.err.contains("cannot be written: Permission denied"), "{}", run.err);
+        assert_eq!(fs::read_to_string(&session).expect("it is there"), text(&["draw=both"]));
+        let place = folder.path().join("place");
+        assert_eq!(names(&place), ["s.ron"]);
+        set_mode(&place, 0o755);
+    }
+
+    /// The folder would let the file be replaced, but it is not theirs to write.
+    #[test]
+    fn somebody_elses_file_is_not_replaced() {
+        if !is_root() {
+            return;
+        }
+        let (folder, session) = place(0o777, false);
+        let run = as_nobody(folder.path(), &SAVE);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+        assert_eq!(run.err, "not saved: place/s.ron is read-only\n");
+        assert_eq!(fs::metadata(&session).expect("it is there").uid(), 0);
+        assert_eq!(names(&folder.path().join("place")), ["s.ron"]);
+    }
+
+    #[test]
+    fn a_read_only_file_is_said_at_once() {
+        let (folder, session) = place(0o755, true);
+        set_mode(&session, 0o444);
+        let run = lines_in(folder.path(), &["--linear", "place/s.ron"], &["q"]);
+        assert!(
+            run.out.contains("The file place/s.ron is read-only: answers given here cannot be saved in it"),
+            "{}",
+            run.out
+        );
+        assert_eq!(run.code, Some(0));
+        let run = lines_in(folder.path(), &["--linear", "place/s.ron"], &["2", "q"]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.out.contains("NOT SAVED: place/s.ron is read-only"), "{}", run.out);
+        assert_eq!(fs::read_to_string(&session).expect("it is there"), text(&["draw=both"]));
+    }
+}
+
+/// A session that was read and not changed is never written.
+#[test]
+fn looking_changes_nothing() {
+    let folder = folder();
+    let untidy = text(&["draw=both"]).replace("  ", "\t");
+    write(&folder, "s.ron", &untidy);
+    for arguments in [&["advise", "s.ron"][..], &["export", "s.ron"], &["--linear", "s.ron"]] {
+        lines_in(folder.path(), arguments, &["q"]);
+        assert_eq!(
+            (read(&folder, "s.ron"), names(folder.path()).len()),
+            (untidy.clone(), 1),
+            "{arguments:?}"
+        );
+    }
+    let questionnaire = shipped();
+    let mut store = open(&folder.path().join("s.ron"));
+    let again: Option<Session> = store.load(&questionnaire).expect("it is a session");
+    assert!(again.is_some());
+}
