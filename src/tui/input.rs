@@ -20,6 +20,9 @@ const BATCH: usize = 4096;
 /// After each batch it waits for `leave`, so that keys for another program that is given the
 /// terminal are not read here.
 pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
+    // The first poll makes the source, which asks to be told of resizing: before anything is drawn, for
+    // a terminal that is resized while the thread starts would never be drawn anew.
+    event::poll(Duration::ZERO)?;
     // The event parser can panic on input it does not expect; the answers must not go with it.
     panics::spawn(messages, move |messages| read(messages, &leave), || ())
 }
