@@ -110,6 +110,28 @@ pub enum Action {
     SavedAs(Result<String, String>),
 }
 
+impl Action {
+    /// Says whether the action can change nothing but what is shown.
+    pub const fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::Move(_)
+                | Self::Question(_)
+                | Self::Pane(_)
+                | Self::Focus(_)
+                | Self::AskNext
+                | Self::Ledger
+                | Self::Versus
+                | Self::Firm
+                | Self::Map
+                | Self::Review
+                | Self::Find
+                | Self::Zoom
+                | Self::Help
+        )
+    }
+}
+
 /// How much is deleted before a caret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {

@@ -56,7 +56,7 @@ pub struct App {
     /// What could still change it, and what to ask next; nothing until [`Action::LookAhead`], for it
     /// takes longer than a frame may.
     pub outlook: Option<Outlook>,
-    /// What would be with the option under the cursor.
+    /// What would be with the option under the cursor, see [`App::look_ahead`].
     pub preview: Option<State>,
     /// What was before the last answer, until the next key.
     pub earlier: Option<State>,
@@ -82,6 +82,8 @@ pub struct App {
     pub around: Around,
     /// Answers that could not be saved the last time.
     pub rescued: Option<Rescued>,
+    /// Whether the preview is still to be worked out.
+    stale: bool,
     history: History,
 }
 
@@ -135,10 +137,10 @@ impl App {
             mouse: false,
             around,
             rescued: None,
+            stale: true,
             history: History::default(),
         };
         app.go_to(question);
-        app.look_ahead();
         app
     }
 
@@ -229,6 +231,17 @@ impl App {
         }
         (self.message, self.earlier) = (None, None);
         self.news.clear();
+        self.stale = true;
+        if action.only_looks() {
+            // Nothing to compare, save or undo: most keys only move.
+            self.history.end_typing();
+            match action {
+                action if self.closes(&action) => self.mode = Mode::Panes,
+                action if self.mode.is_list() => return self.apply_to_list(action),
+                action => self.apply(action),
+            }
+            return None;
+        }
         let before = Step { session: self.session.clone(), cursor: self.cursor };
         let was_typing = self.context().is_typing();
         let travels = !was_typing && matches!(action, Action::Undo | Action::Redo);
@@ -262,7 +275,6 @@ impl App {
         if !self.context().is_typing() {
             self.history.end_typing();
         }
-        self.look_ahead();
         effect.or_else(|| (changed && self.saving != Saving::ReadOnly).then_some(Effect::Save))
     }
 

@@ -113,6 +113,7 @@ impl Shell<'_> {
                 mouse = app.mouse;
                 host.mouse(mouse);
             }
+            app.look_ahead();
             self.draw(terminal, app, &mut view, host).context("the terminal cannot be written")?;
             let first = match self.messages.try_recv() {
                 Ok(message) => message,

@@ -72,8 +72,12 @@ impl App {
         self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
     }
 
-    /// Works out what choosing the option under the cursor would do.
-    pub(super) fn look_ahead(&mut self) {
+    /// Works out what choosing the option under the cursor would do, if a key was pressed since; for
+    /// the screen, just before it is drawn.
+    pub fn look_ahead(&mut self) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
         self.preview = None;
         if !matches!(self.mode, Mode::Panes) || self.pane != Pane::Question {
             return;

@@ -183,7 +183,7 @@ impl App {
         self.saving = Saving::Saved;
         self.recompute(answers, "");
         self.stay_visible();
-        self.look_ahead();
+        self.stale = true;
         self.say(format!(
             "{} read anew: {} changed; undo brings yours back",
             self.around.file,
