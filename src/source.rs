@@ -51,10 +51,22 @@ pub struct Diagnostic {
     pub hint: String,
 }
 
+/// Most characters of what a message says and of its hint: a file may hold a word without end.
+const LONGEST: usize = 600;
+
+fn cut(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 impl Diagnostic {
     /// Makes an error.
     pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, span, what: what.into(), hint: hint.into() }
+        Self { severity: Severity::Error, span, what: cut(what), hint: cut(hint) }
     }
 
     /// Makes a warning.

@@ -26,6 +26,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
+    let out = spelled_out(text);
+    // Marks that stood alone behind a hidden character now belong to what it is spelled with.
+    let is_settled = !text.contains(is_hidden);
+    Cow::Owned(if is_settled { out } else { spelled_out(&out) })
+}
+
+fn spelled_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for cluster in text.graphemes(true) {
         for (position, character) in cluster.chars().enumerate() {
@@ -43,7 +50,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             }
         }
     }
-    Cow::Owned(out)
+    out
 }
 
 /// Says whether a text is made of printable ASCII, newlines and tabs, so that nothing is to be done.

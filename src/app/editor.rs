@@ -74,9 +74,19 @@ impl Editor {
         if self.is_line() { TITLE } else { TEXT }
     }
 
-    /// Returns the text, control characters made visible.
+    /// Returns the text as it is kept: control characters made visible, no longer than the limit.
     pub fn text(&self) -> String {
+        self.shown().chars().take(self.limit()).collect()
+    }
+
+    /// What is typed is one character; made visible it may be several.
+    fn shown(&self) -> String {
         visible(&self.area.lines().join("\n")).into_owned()
+    }
+
+    /// Returns how many characters of it are not kept.
+    fn excess(&self) -> usize {
+        self.shown().chars().count().saturating_sub(self.limit())
     }
 
     /// Takes a key; the caret goes and deletes by what a reader sees as one character, where the field
@@ -144,8 +154,7 @@ impl Editor {
     }
 
     fn room(&self) -> usize {
-        let length = self.area.lines().iter().map(|line| line.chars().count() + 1).sum::<usize>() - 1;
-        self.limit().saturating_sub(length)
+        self.limit().saturating_sub(self.shown().chars().count())
     }
 }
 
@@ -196,7 +205,8 @@ impl App {
             return;
         }
         editor.input(input);
-        self.keep_text();
+        let lost = editor.excess();
+        self.take_text(lost);
     }
 
     pub(super) fn cut(&mut self, cut: Cut) {

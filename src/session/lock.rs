@@ -62,7 +62,7 @@ fn open(path: &Path) -> io::Result<File> {
 fn sign(mut file: &File) {
     // A lock without a name is as good.
     let _ = file.set_len(0);
-    let _ = writeln!(file, "{} {}", std::process::id(), host());
+    let _ = file.write_all(format!("{} {}\n", std::process::id(), host()).as_bytes());
 }
 
 fn holder(path: &Path) -> String {

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -79,7 +79,19 @@ impl Store {
             bail!("{name}: is not the name of a file");
         }
         let lock = lock::take(&target);
-        Ok(Self { name, target, lock, known: None, seen: None, original: None })
+        let store = Self { name, target, lock, known: None, seen: None, original: None };
+        store.sweep();
+        Ok(store)
+    }
+
+    /// Removes what a run that was killed had half written; whoever has the lock knows that nobody is
+    /// writing it.
+    fn sweep(&self) {
+        if matches!(self.lock, Locking::Held(_)) {
+            for whole in [&self.target, &self.kept()] {
+                let _ = fs::remove_file(save::beside(whole, "new"));
+            }
+        }
     }
 
     /// The same, for somebody who wants nothing but to write it.

@@ -478,6 +478,15 @@ fn numbers_are_whole_and_within_reason() {
 }
 
 #[test]
+fn a_word_without_end_is_cut_in_its_message() {
+    let text = changed(RIGHT, "title: \"Two\"", &format!("{}: 1", "x".repeat(100_000)));
+    let rejected = Questionnaire::parse(&Source::new("long.ron", text)).expect_err("no field has this name");
+    let message = rejected.to_string();
+    assert!(message.starts_with("long.ron:23:7: unknown field `xxx"), "{message}");
+    assert!(message.len() < 1000, "{} bytes", message.len());
+}
+
+#[test]
 fn texts_and_lists_have_limits() {
     let folder = folder();
     let check =

@@ -4,7 +4,7 @@ use langfit::advice::recommend;
 use langfit::answers::{Answer, Emphasis, Plan};
 use langfit::app::{Mode, Pane, Saving};
 use langfit::questionnaire::CandidateSet;
-use ratatui::crossterm::event::Event;
+use ratatui::crossterm::event::{Event, KeyCode};
 
 use crate::screen::{Played, chosen, new_session, parse, play, play_events, play_on, questionnaire};
 
@@ -200,6 +200,18 @@ fn a_text_has_a_limit_and_says_so() {
     let note = &played.app.answers().given(played.app.cursor.question).note;
     assert_eq!(note.chars().count(), langfit::session::TEXT);
     played.assert_shows("The limit is 4000 characters");
+}
+
+/// One key, but eight characters once it is made visible; more could be saved but not be read again.
+#[test]
+fn a_hidden_character_counts_as_what_is_shown_of_it() {
+    let mut events: Vec<Event> = parse("n").into_iter().map(Event::Key).collect();
+    events.push(Event::Paste("x".repeat(3997)));
+    events.push(Event::Key(KeyCode::Char('\u{200b}').into()));
+    let played = play_events(new_session(), events, (120, 40), None);
+    let note = &played.app.answers().given(played.app.cursor.question).note;
+    assert_eq!(note.strip_prefix(&"x".repeat(3997)), Some("\\u{"));
+    played.assert_shows("The limit is 4000 characters; 5 were left out");
 }
 
 #[test]

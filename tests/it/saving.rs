@@ -210,6 +210,22 @@ fn a_lock_that_nobody_holds_is_no_lock() {
     assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
+/// Otherwise a run that saves nothing would leave it there for ever.
+#[test]
+fn what_a_killed_run_had_half_written_goes_at_the_next_start() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let first = open(&path);
+    for half in [".s.ron.new", ".s.ron.bak.new"] {
+        write(&folder, half, "half a sess");
+    }
+    let second = Store::open(&path).expect("it is the name of a file");
+    assert_eq!(names(folder.path()).len(), 3, "the first may be writing them");
+    drop((first, second));
+    drop(open(&path));
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
 #[test]
 fn where_nothing_can_be_locked_it_goes_on_and_says_so() {
     let folder = folder();

@@ -549,6 +549,13 @@ fn random_sessions() -> impl Strategy<Value = Session> {
     })
 }
 
+/// They belong to nothing before the hidden character is spelled out and to its last letter after.
+#[test]
+fn marks_behind_a_hidden_character_stay_as_they_are() {
+    let once = seen(&format!("\u{200b}{}", "\u{301}".repeat(40)));
+    assert_eq!(seen(&once), once);
+}
+
 /// What the program lets into a session: text in which nothing is hidden.
 fn seen(text: &str) -> String {
     langfit::visible::visible(text).into_owned()
