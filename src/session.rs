@@ -16,10 +16,12 @@ mod store;
 mod write;
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::{Result, bail};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 use crate::answers::Answers;
 use crate::questionnaire::{QuestionId, Questionnaire};
@@ -165,7 +167,9 @@ impl Session {
 
 /// Returns today's date in the local time zone.
 pub fn today() -> Date {
-    jiff::Zoned::now().date()
+    // A clock beyond the calendar's end is no reason to fail.
+    let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
+    now.to_zoned(TimeZone::system()).date()
 }
 
 /// Returns the path's name for messages.

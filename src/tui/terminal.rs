@@ -29,9 +29,6 @@ pub fn is_usable() -> Result<()> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         bail!("langfit needs a terminal for input and output; without one, {advice}");
     }
-    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        bail!("this terminal (TERM=dumb) cannot show a full screen; {advice}");
-    }
     Ok(())
 }
 

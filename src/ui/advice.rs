@@ -115,9 +115,10 @@ impl Writer<'_> {
             let words = format!("{better} would fit better by {}, not worth a further {one}", points(behind));
             self.paragraph(&words, theme::NOTICE);
         }
-        let is_blank = |standing: &Standing| standing.fit == 0 && standing.score != 0;
-        if full && advice.ranking.iter().all(is_blank) {
-            self.paragraph("No answer counts yet; the scores are the adoption cost", theme::FAINT);
+        // Without a word the numbers below zero would look like a judgement.
+        if full && advice.ranking.iter().all(|standing| standing.fit != standing.score) {
+            let one = &app.questionnaire.called.one;
+            self.paragraph(&format!("Every score is less the adoption cost of a {one}"), theme::FAINT);
         }
         let changes = self.changes(advice);
         let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
