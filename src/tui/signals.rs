@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use ratatui::crossterm::terminal::disable_raw_mode;
+use nix::unistd::{getpgrp, getppid, getsid};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, Signal, getpgrp, getppid, getsid, kill_current_process_group, kill_process};
+use rustix::process::{Pid, Signal, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
@@ -122,9 +123,12 @@ fn end_soon(code: i32) {
 
 /// Says whether somebody could continue the program if it stopped: not where it belongs to the group
 /// of the session's first process, nor where its parent is in another session.
+///
+/// In a container any of these numbers may be 0, for a process that is outside; `rustix` takes that
+/// for impossible.
 pub fn has_shell() -> bool {
     let ours = getsid(None).ok();
-    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
+    let parents = getsid(Some(getppid())).ok();
     ours.is_some() && ours != Some(getpgrp()) && ours == parents
 }
 
