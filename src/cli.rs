@@ -1,8 +1,12 @@
 //! The command line's shape; must not do anything.
 
+mod usage;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use usage::usage;
 
 /// Steps an architect through a questionnaire and recommends a language for each part of a system.
 #[derive(Debug, Parser)]
@@ -150,7 +154,7 @@ pub enum ColorChoice {
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
-    /// Use this questionnaire instead of the one built in.
+    /// Use this questionnaire instead of the one built in; - reads it from standard input.
     #[arg(long, global = true, value_name = "FILE")]
     pub questions: Option<PathBuf>,
     /// Answer a question: ? for not sure, - for does not apply, nothing to clear; repeatable.

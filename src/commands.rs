@@ -21,7 +21,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::cli::{Cli, Command, Common, ScreenOptions};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
 use crate::session::{self, DEFAULT_FILE, Session, Store};
-use crate::source;
+use crate::source::{self, Source};
 use crate::visible::visible_line;
 
 /// Runs what the command line asks for; an error means exit code 2.
@@ -36,6 +36,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     }
     if cli.command.is_some() && cli.screen != ScreenOptions::default() {
         bail!("--mouse, --ascii and --color are for the screen; leave them out with a command");
+    }
+    if cli.command.is_none() && common.questions.as_deref().is_some_and(is_input) {
+        bail!("--questions -: standard input is where answers come from; keep the questionnaire in a file");
     }
     let path = || cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
     match cli.command {
@@ -60,9 +63,19 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 fn questionnaire(common: &Common) -> Result<Questionnaire> {
     match &common.questions {
-        Some(path) => Ok(Questionnaire::parse(&source::read(path)?)?),
+        Some(path) => Ok(Questionnaire::parse(&read_questions(path)?)?),
         None => Ok(Questionnaire::built_in()?),
     }
+}
+
+/// Says whether a path asks for standard input; a file of that name is called `./-`.
+fn is_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads a questionnaire from a file, or from standard input where that is asked for.
+fn read_questions(path: &Path) -> Result<Source> {
+    if is_input(path) { source::read_input("standard input", io::stdin().lock()) } else { source::read(path) }
 }
 
 /// Applies what the command line says about the session.

@@ -8,11 +8,16 @@ mod reach;
 mod texts;
 
 use crate::questionnaire::{Place, Questionnaire};
+use crate::record::counted;
 use crate::source::Diagnostic;
 
 /// Looks a questionnaire through; the warnings come in file order.
 pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
+    if let Some((count, place)) = &questionnaire.hidden {
+        let what = format!("{} in the texts, here the first", counted(*count as i64, "hidden character"));
+        warnings.warn(place, what, "they are spelled out, take them out");
+    }
     texts::look(questionnaire, &mut warnings);
     reach::look(questionnaire, &mut warnings);
     effects::look(questionnaire, &mut warnings);
@@ -29,6 +34,11 @@ struct Warnings {
 
 impl Warnings {
     fn warn(&mut self, place: &Place, what: impl Into<String>, hint: impl Into<String>) {
+        /// More help nobody, and each takes time to show.
+        const WARNINGS: usize = 500;
+        if self.found.len() >= WARNINGS {
+            return;
+        }
         self.found.push(Diagnostic::warning(place.clone(), what, hint));
     }
 }

@@ -4,18 +4,30 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use langfit::cli::Cli;
+use langfit::cli::{Cli, usage};
 use langfit::commands;
-use langfit::visible::visible;
+use langfit::visible::{shortened, visible};
+
+/// Bytes of a line of a message; what a file or a command line says can be as long as it likes.
+const LINE: usize = 2000;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Somebody asked for the help or the version.
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => return refuse(&usage(error)),
+    };
     match commands::run(cli) {
         Ok(code) => code,
-        Err(error) => {
-            // Nobody may be there to read it any more; that is no reason to panic.
-            let _ = writeln!(io::stderr(), "{}", visible(&format!("{error:#}")));
-            ExitCode::from(2)
-        }
+        Err(error) => refuse(&format!("{error:#}")),
     }
+}
+
+fn refuse(message: &str) -> ExitCode {
+    let message = visible(message);
+    let lines: Vec<_> = message.lines().map(|line| shortened(line, LINE)).collect();
+    // Nobody may be there to read it any more; that is no reason to panic.
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+    ExitCode::from(2)
 }

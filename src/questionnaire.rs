@@ -95,6 +95,8 @@ pub struct Questionnaire {
     pub boundaries: Vec<Boundary>,
     /// What candidates are compared by, side by side, without points.
     pub dimensions: Vec<Dimension>,
+    /// How many characters its texts hid that are spelled out, and where the first of those texts stands.
+    pub hidden: Option<(usize, Place)>,
     /// Which answers something depends on.
     pub uses: Uses,
 }

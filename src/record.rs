@@ -24,6 +24,7 @@ use serde::Serialize;
 use crate::advice::recommend;
 use crate::questionnaire::Questionnaire;
 use crate::session::Session;
+use crate::visible::harmless_json;
 
 pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
@@ -44,7 +45,7 @@ pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<S
     let advice = recommend(questionnaire, &session.answers);
     let view = AdviceView::new(questionnaire, session, &advice);
     let text = serde_json::to_string_pretty(&view).context("the advice cannot be written as JSON")?;
-    Ok(escape_format_characters(&text) + "\n")
+    Ok(harmless_json(&text) + "\n")
 }
 
 /// Returns the record of a session in the form that is asked for.
@@ -79,21 +80,4 @@ struct Page<'a> {
     /// The sign of a list.
     sign: &'static str,
     supersedes: Option<&'a Link>,
-}
-
-/// Escapes what JSON lets through but a terminal or an editor would act on.
-fn escape_format_characters(json: &str) -> String {
-    use std::fmt::Write as _;
-
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if crate::visible::is_hidden(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }

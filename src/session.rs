@@ -81,6 +81,19 @@ pub struct Decision {
     pub digest: String,
 }
 
+/// A number of hidden characters: how a file was written, not what it says, so that two sessions which
+/// differ in nothing else are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hidden(pub usize);
+
+impl PartialEq for Hidden {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Hidden {}
+
 /// Answers and what belongs to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -98,6 +111,8 @@ pub struct Session {
     pub saved_under: Option<String>,
     /// The format of the file, if it is an older one that was migrated.
     pub read_as: Option<u32>,
+    /// How many characters the file hid that are spelled out now; said once.
+    pub hidden: Hidden,
 }
 
 impl Session {
@@ -111,6 +126,7 @@ impl Session {
             orphans: Vec::new(),
             saved_under: None,
             read_as: None,
+            hidden: Hidden(0),
         }
     }
 

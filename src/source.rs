@@ -1,5 +1,6 @@
 //! A file's text with its name, and messages that point into it; must not know what the text means.
 
+mod index;
 mod parse;
 mod read;
 mod scan;
@@ -11,11 +12,11 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::visible::{visible, visible_line};
+use crate::visible::{shortened, visible, visible_line};
 
+use index::Index;
 pub use parse::{format_in, nearest, parse_ron};
-pub use read::{SIZE_LIMIT, read, read_with_bytes};
-use scan::Scan;
+pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
 pub use text::Text;
 
@@ -26,6 +27,8 @@ pub struct Source {
     pub name: String,
     /// The text, without a byte order mark.
     pub text: String,
+    // In a box, for sources are returned with every error.
+    index: Box<Index>,
 }
 
 /// Whether something must be mended or is only worth mending.
@@ -51,22 +54,13 @@ pub struct Diagnostic {
     pub hint: String,
 }
 
-/// Most characters of what a message says and of its hint: a file may hold a word without end.
-const LONGEST: usize = 600;
-
-fn cut(text: impl Into<String>) -> String {
-    let mut text = text.into();
-    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
-}
-
 impl Diagnostic {
-    /// Makes an error.
+    /// Makes an error; what is said is made visible, and shortened if a name in it is absurdly long.
     pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, span, what: cut(what), hint: cut(hint) }
+        /// A list of what is known is the longest that anybody reads.
+        const SAID: usize = 600;
+        let said = |text: String| shortened(&visible_line(&text), SAID).into_owned();
+        Self { severity: Severity::Error, span, what: said(what.into()), hint: said(hint.into()) }
     }
 
     /// Makes a warning.
@@ -78,7 +72,7 @@ impl Diagnostic {
 impl Source {
     /// Makes a source from text that is already in memory.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), index: Box::default() }
     }
 
     /// Returns line and column, from 1, of a byte offset; the column counts characters.
@@ -87,18 +81,16 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|&character| character != '\n').count() + 1;
-        (line, column)
+        let lines = self.index.lines(&self.text);
+        let line = lines.partition_point(|start| *start <= end);
+        let start = lines[line.saturating_sub(1)];
+        (line, self.text[start..end].chars().count() + 1)
     }
 
     /// Returns the byte offset of line and column, both from 1.
     pub fn offset(&self, line: usize, column: usize) -> usize {
-        let start = match line {
-            0 | 1 => 0,
-            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(at, _)| at + 1),
-        };
+        let lines = self.index.lines(&self.text);
+        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         let rest = &self.text[start..];
         start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
     }
@@ -111,16 +103,9 @@ impl Source {
         let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         match start.checked_add(part.len()) {
             Some(end) if end <= self.text.len() => start..end,
-            _ => self.span_of_string(part).unwrap_or(0..0),
+            _ if part.is_empty() => 0..0,
+            _ => self.index.string(&self.text, part).unwrap_or(0..0),
         }
-    }
-
-    fn span_of_string(&self, content: &str) -> Option<Range<usize>> {
-        let strings = if content.is_empty() { Vec::new() } else { Scan::of(&self.text).strings };
-        strings.into_iter().find(|span| {
-            let string = &self.text[span.clone()];
-            string.contains('\\') && ron::from_str::<String>(string).is_ok_and(|it| it == content)
-        })
     }
 
     /// Returns `file:line:column: what; hint`, made visible; a warning says that it is one.

@@ -11,6 +11,9 @@ use crate::set::{Set, SmallId};
 pub const EXACT: usize = 16;
 /// Largest kit looked at when there are more candidates.
 const BOUNDED_SIZE: usize = 4;
+/// Kits looked at when there are more candidates: where many tie, as on an empty sheet, nothing can be
+/// left out, and sizes that take longer than this are not looked at.
+const BOUNDED_STEPS: usize = 20_000;
 
 /// Less than any sum of points, yet far from overflow when parts are added.
 const UNUSABLE: i64 = i64::MIN / 256;
@@ -53,6 +56,8 @@ pub struct Kits {
     pub unserved: Vec<usize>,
     /// Whether all sizes were looked at.
     pub exact: bool,
+    /// How many kits were looked at, for telling how long that takes.
+    pub(super) looked_at: usize,
 }
 
 /// Finds the best kits.
@@ -66,7 +71,13 @@ pub(super) fn kits(rows: &[Row], costs: &[i64]) -> Kits {
     }
     let mut search = Search::new(&served, costs);
     // No more candidates are of use than there are parts.
-    search.run(served.len().min(if kits.exact { count } else { BOUNDED_SIZE }));
+    if kits.exact {
+        search.run(served.len().min(count));
+    } else {
+        search.most = BOUNDED_STEPS;
+        search.run(served.len().min(BOUNDED_SIZE));
+    }
+    kits.looked_at = search.looked_at;
     kits.by_size = search.by_size.into_iter().filter(|tied| !tied.is_empty()).collect();
     let best = kits.by_size.iter().flatten().map(Kit::net).max();
     kits.best = kits.by_size.iter().flatten().filter(|kit| Some(kit.net()) == best).copied().collect();
@@ -102,6 +113,9 @@ struct Search<'a> {
     values: Vec<Vec<i64>>,
     /// Best kits by size less one.
     by_size: Vec<Vec<Kit>>,
+    /// Kits looked at so far, and how many may be.
+    looked_at: usize,
+    most: usize,
 }
 
 /// A kit that is still being put together.
@@ -115,7 +129,14 @@ struct Partial {
 impl<'a> Search<'a> {
     fn new(rows: &'a [&'a Row], costs: &'a [i64]) -> Self {
         let worth = |index| rows.iter().map(|row| row.value(CandidateId(index))).collect();
-        Self { rows, costs, values: (0..costs.len()).map(worth).collect(), by_size: Vec::new() }
+        Self {
+            rows,
+            costs,
+            values: (0..costs.len()).map(worth).collect(),
+            by_size: Vec::new(),
+            looked_at: 0,
+            most: usize::MAX,
+        }
     }
 
     /// Offers every kit of up to `largest` candidates that could be among the best of its size.
@@ -126,6 +147,11 @@ impl<'a> Search<'a> {
             self.by_size.resize(size, Vec::new());
             let gains: Vec<i64> = (0..self.costs.len()).map(|index| self.gain(&empty, index)).collect();
             self.extend(&empty, 0, size, &gains);
+            if self.looked_at >= self.most {
+                // Of a size that was not gone through nobody knows which kits are the best.
+                self.by_size.pop();
+                break;
+            }
         }
     }
 
@@ -150,6 +176,10 @@ impl<'a> Search<'a> {
             let bound = kit.net.saturating_add(hopes[index]).saturating_add(others);
             if self.by_size[size - 1].first().is_some_and(|best| bound < best.net()) {
                 continue;
+            }
+            self.looked_at += 1;
+            if self.looked_at >= self.most {
+                return;
             }
             let values = &self.values[index];
             if values.iter().zip(&kit.fits).all(|(value, fit)| value < fit) {

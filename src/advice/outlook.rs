@@ -9,7 +9,7 @@ mod pairs;
 mod sources;
 mod win;
 
-use pairs::Pairs;
+use pairs::{Pairs, Sum};
 
 use super::space::{Space, Vary, space};
 use super::{Advice, PartAdvice};
@@ -99,9 +99,13 @@ pub enum Fewest {
 
 /// What one open question can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct OpenQuestion {
     /// The question.
     pub question: QuestionId,
+    /// Whether its answers were tried, each in turn. They are not where questionnaire and parts are so
+    /// many that nobody would wait for it; then nothing but `moot` is said of the question.
+    pub tried: bool,
     /// Whether some answer changes a part's leaders or the kit, all else as today.
     pub flips: bool,
     /// Whether some answer settles a part that is not settled.
@@ -128,6 +132,17 @@ pub struct SourceStruck {
     pub choices: Vec<CandidateSet>,
     /// Whether a choice is another one than with the source.
     pub changes: bool,
+}
+
+/// What one of the analyses may take before it is given up, in lines that are looked at: about a
+/// second; a hundredth of it is enough for a questionnaire of the usual size.
+const WORK: usize = 400_000_000;
+
+/// About how long it takes to work out the advice once, in lines that are looked at.
+fn work(questionnaire: &Questionnaire, advice: &Advice) -> usize {
+    /// Lines that are looked at in the time that a kit takes, for each part.
+    const KIT: usize = 64;
+    advice.parts.len() * (questionnaire.lines.len() + KIT * advice.kits.looked_at)
 }
 
 /// Computes the outlook for advice that was computed from the same answers.
@@ -257,7 +272,8 @@ struct View<'a> {
     /// Scores today, by candidate.
     scores: Vec<i64>,
     space: Space,
-    pairs: Vec<Pairs>,
+    /// What all choices together can move.
+    sum: Sum,
     /// Candidates that some completion leaves in the running.
     can_be_alive: CandidateSet,
     can_be_ruled_out: CandidateSet,
@@ -278,7 +294,7 @@ impl<'a> View<'a> {
         Self {
             answers,
             advice,
-            pairs: space.choices.iter().map(|choice| Pairs::new(choice, scores.len())).collect(),
+            sum: Sum::of(&space.choices, scores.len()),
             can_be_alive: space.can_be_alive(questionnaire.all_candidates()),
             can_be_ruled_out: space.can_be_ruled_out(),
             scores,
@@ -295,8 +311,7 @@ impl<'a> View<'a> {
     /// The largest lead of a candidate over another one in any completion that leaves both in the
     /// running.
     fn catch_up(&self, ahead: CandidateId, behind: CandidateId) -> Option<i64> {
-        let gain: Option<i64> = self.pairs.iter().map(|pairs| pairs.most(behind, ahead)).sum();
-        Some(self.scores[ahead.0] - self.scores[behind.0] + gain?)
+        Some(self.scores[ahead.0] - self.scores[behind.0] + self.sum.most(behind, ahead)?)
     }
 
     fn cover(&self, leader: CandidateId) -> Option<Cover> {

@@ -2,6 +2,7 @@
 
 use crate::questionnaire::{Kind, Question, Questionnaire};
 use crate::session::Session;
+use crate::visible::shortened;
 
 /// Numbers the questions; a follow-up takes the number before it and a letter.
 pub(super) fn labels(questionnaire: &Questionnaire) -> Vec<String> {
@@ -21,10 +22,25 @@ pub(super) fn labels(questionnaire: &Questionnaire) -> Vec<String> {
     questionnaire.questions.iter().map(label).collect()
 }
 
+/// What there is to know about the files that were read, said once.
 pub(super) fn greeting(session: &Session, questionnaire: &Questionnaire) -> Option<String> {
-    let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
-    let kept = (!lost.is_empty())
-        .then(|| format!("Kept but not counted, no longer in the questionnaire: {}", lost.join("; ")));
-    let said: Vec<String> = kept.into_iter().chain(session.change_of_questionnaire(questionnaire)).collect();
+    /// Whoever wants all of them finds them in the review.
+    const NAMED: usize = 5;
+    let mut lost: Vec<String> = session.orphans.iter().take(NAMED).map(|it| it.what.clone()).collect();
+    if let Some(more) = session.orphans.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        lost.push(format!("and {more} more"));
+    }
+    let kept = (!lost.is_empty()).then(|| {
+        let lost = lost.join("; ");
+        format!("Kept but not counted, no longer in the questionnaire: {}", shortened(&lost, 400))
+    });
+    let hidden = session.hidden.0 + questionnaire.hidden.as_ref().map_or(0, |(count, _)| *count);
+    let spelled_out = match hidden {
+        0 => None,
+        1 => Some("1 hidden character in what was read is spelled out".to_owned()),
+        count => Some(format!("{count} hidden characters in what was read are spelled out")),
+    };
+    let changed = session.change_of_questionnaire(questionnaire);
+    let said: Vec<String> = kept.into_iter().chain(changed).chain(spelled_out).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
-use super::print;
+use super::{print, read_questions};
 use crate::cli::{AdviceFormat, Common};
 use crate::lint::lint;
 use crate::questionnaire::{BUILT_IN, Effect, Questionnaire};
 use crate::record::counted;
-use crate::source::{self, Diagnostic, Rejected, Severity, Source};
+use crate::source::{Diagnostic, Rejected, Severity, Source};
+use crate::visible::{harmless_json, visible_line};
 
 #[derive(Serialize)]
 struct Found<'a> {
@@ -27,7 +28,7 @@ struct Found<'a> {
 /// Exit code 0 if the questionnaire can be used, 1 if it has errors, 2 if it cannot be read.
 pub fn run(path: Option<&Path>, format: AdviceFormat, common: &Common) -> Result<ExitCode> {
     let source = match path.or(common.questions.as_deref()) {
-        Some(path) => source::read(path)?,
+        Some(path) => read_questions(path)?,
         None => Source::new("questions.ron (built in)", BUILT_IN),
     };
     let outcome = Questionnaire::parse(&source).map(|questionnaire| (lint(&questionnaire), questionnaire));
@@ -60,7 +61,7 @@ fn text(source: &Source, outcome: &Outcome) -> String {
             };
             format!(
                 "{shown}{}: {found}; {}, {}, {} of evidence, {}, {}, {}\n",
-                source.name,
+                visible_line(&source.name),
                 number(questionnaire.questions.len(), "question"),
                 number(questionnaire.candidates.len(), "candidate"),
                 number(written(false), "piece"),
@@ -95,5 +96,6 @@ fn json(source: &Source, outcome: &Outcome) -> Result<String> {
             }
         })
         .collect();
-    Ok(serde_json::to_string_pretty(&found).context("the findings cannot be written as JSON")? + "\n")
+    let text = serde_json::to_string_pretty(&found).context("the findings cannot be written as JSON")?;
+    Ok(harmless_json(&text) + "\n")
 }

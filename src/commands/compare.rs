@@ -13,6 +13,7 @@ use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::{WHOLE, counted, escape_markdown as markdown};
 use crate::session::{Session, name_of};
+use crate::visible::harmless_json;
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, common: &Common) -> Result<ExitCode> {
@@ -38,7 +39,7 @@ pub fn run(paths: &[PathBuf], format: CompareFormat, common: &Common) -> Result<
         CompareFormat::Markdown => pairs.iter().map(PairView::markdown).collect::<Vec<_>>().join("\n"),
         CompareFormat::Json => {
             let text = serde_json::to_string_pretty(&pairs);
-            text.context("the comparison cannot be written as JSON")? + "\n"
+            harmless_json(&text.context("the comparison cannot be written as JSON")?) + "\n"
         }
     })?;
     Ok(ExitCode::from(u8::from(!same)))

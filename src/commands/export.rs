@@ -4,7 +4,7 @@ mod superseded;
 mod target;
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -66,7 +66,8 @@ pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitC
     keep(&mut session, store, &questionnaire)?;
     deliver(&target, &text, export.force)?;
     if let Some(superseded) = superseded {
-        eprintln!("{}", superseded.advice(&target, &title));
+        // Nobody may be there to read it; the record is written all the same.
+        let _ = writeln!(io::stderr(), "{}", superseded.advice(&target, &title));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ use crate::cli::{AdviceFormat, Common};
 use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::{WHOLE, points};
 use crate::session::{Decision, Session, name_of, today};
-use crate::visible::visible_line;
+use crate::visible::{harmless_json, visible_line};
 
 /// Exit code 0 if every decision comes out as it was taken and none is due, 1 if not, 2 if a file
 /// cannot be read. Files are looked at one after the other, so that thousands take no memory.
@@ -29,7 +29,8 @@ pub fn run(paths: &[PathBuf], format: AdviceFormat, day: Option<Date>, common: &
             print(&match format {
                 AdviceFormat::Text => found.text(),
                 AdviceFormat::Json => {
-                    serde_json::to_string(&found).context("a finding cannot be written as JSON")? + "\n"
+                    let text = serde_json::to_string(&found);
+                    harmless_json(&text.context("a finding cannot be written as JSON")?) + "\n"
                 }
             })
         };

@@ -1,7 +1,7 @@
 //! Options, questions, rules and reasons that change nothing, or far too much; must not look at what
 //! they bring together.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Warnings;
 use crate::questionnaire::{
@@ -67,9 +67,15 @@ fn options(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    for (index, rule) in questionnaire.rules.iter().enumerate() {
-        let scores = questionnaire.rule_lines().iter().any(|line| line.origin == Origin::Rule(index));
-        if !scores && !questionnaire.says.iter().any(|say| say.guard == rule.all) {
+    let mut scores = vec![false; questionnaire.rules.len()];
+    for line in questionnaire.rule_lines() {
+        if let Origin::Rule(index) = line.origin {
+            scores[index] = true;
+        }
+    }
+    let said: HashSet<&[Literal]> = questionnaire.says.iter().map(|say| say.guard.as_slice()).collect();
+    for (rule, scores) in questionnaire.rules.iter().zip(scores) {
+        if !scores && !said.contains(rule.all.as_slice()) {
             let hint = "give it evidence, an exclusion or a remark, or take it out";
             warnings.warn(&rule.place, "this rule changes nothing", hint);
         }

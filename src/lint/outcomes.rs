@@ -28,6 +28,11 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             let known = &mut behind[candidate.0];
             *known = if index == 0 { better } else { known.filter(|known| better == Some(*known)) };
         }
+        if !too_large.is_empty() {
+            // Every further sheet would take as long, and none could prove anything.
+            never = CandidateSet::EMPTY;
+            behind.fill(None);
+        }
         if never.is_empty() && behind.iter().all(Option::is_none) {
             break;
         }

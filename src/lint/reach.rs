@@ -9,28 +9,28 @@ use crate::set::Set;
 
 /// Steps of one search before it is given up; a condition that takes longer is not warned of.
 const STEPS: usize = 20_000;
+/// Steps of all searches together, so that many long ones end, too.
+const ALL_STEPS: usize = 400_000;
+/// Alternatives within alternatives before a search is given up, for each takes room on the stack.
+const DEPTH: usize = 700;
+/// Goals and demands that are copied in the time of a step.
+const COPIED: usize = 64;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let mut search = Search { questionnaire, steps: 0, all_steps: 0, depth: 0 };
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
-        if question.when.is_some() && !can_be(questionnaire, vec![Goal::Shown(id)]) {
+        if question.when.is_some() && !search.can_be(vec![Goal::Shown(id)]) {
             let hint = "its `when` demands answers that exclude each other, mend it or take the question out";
             warnings.warn(&question.place, "this question never appears", hint);
         }
     }
     for rule in &questionnaire.rules {
-        if !can_be(questionnaire, rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
+        if !search.can_be(rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
             let hint = "its literals exclude each other, mend them or take the rule out";
             warnings.warn(&rule.place, "this rule never applies", hint);
         }
     }
-}
-
-/// Says whether some answers fulfil all goals; yes if that is not found out in time.
-fn can_be(questionnaire: &Questionnaire, goals: Vec<Goal<'_>>) -> bool {
-    let demands = vec![Demand::default(); questionnaire.questions.len()];
-    let mut search = Search { questionnaire, steps: 0 };
-    search.solve(goals, demands)
 }
 
 /// Something that has to be true.
@@ -52,14 +52,41 @@ struct Demand {
 
 struct Search<'q> {
     questionnaire: &'q Questionnaire,
+    /// Of the search at hand.
     steps: usize,
+    all_steps: usize,
+    depth: usize,
 }
 
 impl<'q> Search<'q> {
-    fn solve(&mut self, mut goals: Vec<Goal<'q>>, mut demands: Vec<Demand>) -> bool {
+    /// Says whether some answers fulfil all goals; yes if that is not found out in time.
+    fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
+        let demands = vec![Demand::default(); self.questionnaire.questions.len()];
+        self.steps = 0;
+        self.solve(goals, demands)
+    }
+
+    /// Takes steps; says whether there are any left.
+    fn step(&mut self, count: usize) -> bool {
+        self.steps += count;
+        self.all_steps += count;
+        self.steps <= STEPS && self.all_steps <= ALL_STEPS
+    }
+
+    /// Follows one of several ways, with goals and demands of its own.
+    fn solve(&mut self, goals: Vec<Goal<'q>>, demands: Vec<Demand>) -> bool {
+        if self.depth >= DEPTH || !self.step((goals.len() + demands.len()) / COPIED) {
+            return true;
+        }
+        self.depth += 1;
+        let found = self.fulfil(goals, demands);
+        self.depth -= 1;
+        found
+    }
+
+    fn fulfil(&mut self, mut goals: Vec<Goal<'q>>, mut demands: Vec<Demand>) -> bool {
         while let Some(goal) = goals.pop() {
-            self.steps += 1;
-            if self.steps > STEPS {
+            if !self.step(1) {
                 return true;
             }
             // The ways to fulfil a goal, each a list of further goals and a demand on a question.

@@ -6,7 +6,7 @@ use super::{OptionSet, QuestionId};
 ///
 /// An option counts as chosen only while its question is visible; `holds: false` is therefore true
 /// of a question that is open or hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Literal {
     /// The question.
     pub question: QuestionId,

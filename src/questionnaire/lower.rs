@@ -9,6 +9,10 @@ use super::{
 };
 use crate::set::Set;
 
+/// Lines that all evidence and exclusions together may come to; a template, and what is said of those
+/// chosen in another question, counts once for each candidate.
+const LINES: usize = 100_000;
+
 /// Fills in the questionnaire's options of candidates, waivers, lines and remarks.
 pub(super) struct Lowering<'c, 'a> {
     checker: &'c mut Checker<'a>,
@@ -255,6 +259,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
         effect: Effect,
         (because, source, parts): (&Text<'_>, &[Text<'_>], &[Text<'_>]),
     ) {
+        if self.questionnaire.lines.len() >= LINES {
+            let what = format!("evidence and exclusions come to more than {LINES}, one for each candidate");
+            return self.checker.error(because, what, "leave some out, or name the candidates");
+        }
         let line = Line {
             place: self.checker.place(because),
             guard: common.guard.clone(),

@@ -1,6 +1,7 @@
 //! Turns a parsed file into a [`Questionnaire`]; must report every error it can find, not the first.
 
 mod around;
+mod counts;
 
 use std::collections::HashMap;
 
@@ -14,26 +15,29 @@ use super::{
 };
 use crate::set::Set;
 use crate::source::{Diagnostic, Source, nearest};
-use crate::visible::{is_hidden, is_plain, visible, visible_line};
+use crate::visible::{hidden_in, is_hidden, is_plain, visible, visible_line};
 
 /// The format of questionnaire files that this program reads.
 pub(super) const FORMAT: u32 = 1;
-const QUESTIONS: usize = 500;
-const OPTIONS: usize = 64;
-const CANDIDATES: usize = 64;
 /// Longest title or id, in characters.
 pub(super) const TITLE: usize = 200;
 /// Longest other text, in characters.
 pub(super) const TEXT: usize = 4000;
 /// Errors that are looked for; a file made to be wrong must not keep the program busy.
 const ERRORS: usize = 500;
+/// Errors for which the nearest known name is looked for, which takes its time.
+const HINTS: usize = 50;
 /// Points beyond this could overflow a sum.
 const POINTS: i64 = 1_000_000_000;
 
 /// Checks a parsed file.
 pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Questionnaire, Vec<Diagnostic>> {
+    let (errors, too_many) = counts::counts(source, file);
+    if too_many {
+        return Err(errors);
+    }
     let mut checker = Checker::new(source, file);
-    checker.counts(file);
+    checker.errors.extend(errors);
     let mut questionnaire = Questionnaire {
         id: checker.id(&file.id),
         version: checker.text(&file.version, TITLE),
@@ -52,6 +56,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         rules: Vec::new(),
         boundaries: Vec::new(),
         dimensions: Vec::new(),
+        hidden: None,
         uses: Uses::default(),
     };
     let cost = file.adoption.as_ref().map_or(0, |adoption| adoption.points);
@@ -72,6 +77,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
     questionnaire.dimensions = file.dimensions.iter().map(|dimension| checker.dimension(dimension)).collect();
 
     if checker.errors.is_empty() {
+        questionnaire.hidden = checker.hidden;
         questionnaire.uses = Uses::new(&questionnaire);
         Ok(questionnaire)
     } else {
@@ -92,6 +98,8 @@ pub(super) struct Checker<'a> {
     of_candidates: Vec<bool>,
     /// The parts question, if there is one.
     pub parts: Option<QuestionId>,
+    /// How many characters were hidden so far, and where the first of their texts stands.
+    hidden: Option<(usize, Place)>,
 }
 
 impl<'a> Checker<'a> {
@@ -105,6 +113,7 @@ impl<'a> Checker<'a> {
             options: Vec::new(),
             of_candidates: Vec::new(),
             parts: None,
+            hidden: None,
         };
         checker.sources = checker.unique("source", file.sources.iter().map(|cited| &cited.id), SourceId);
         checker.candidates =
@@ -140,33 +149,6 @@ impl<'a> Checker<'a> {
         self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
     }
 
-    fn counts(&mut self, file: &schema::File<'_>) {
-        let mut limit = |what: &str, count: usize, least: usize, most: usize, at: &str| {
-            if count < least || count > most {
-                self.error(at, format!("the number of {what} is {count}"), format!("give {least} to {most}"));
-            }
-        };
-        limit("candidates", file.candidates.len(), 2, CANDIDATES, &file.id);
-        let at = file.questions.get(QUESTIONS).map_or(&file.id, |question| &question.id);
-        limit("questions", file.questions.len(), 1, QUESTIONS, at);
-        for question in &file.questions {
-            let least = match question.kind {
-                schema::Kind::One | schema::Kind::Many | schema::Kind::Parts => 1,
-                schema::Kind::Text | schema::Kind::Candidates { .. } => 0,
-            };
-            limit(
-                "options",
-                question.options.len(),
-                least,
-                if least == 0 { 0 } else { OPTIONS },
-                &question.id,
-            );
-        }
-        for rule in &file.rules {
-            limit("literals", rule.all.len(), 2, 4, &rule.id);
-        }
-    }
-
     fn unique<I: Copy>(
         &mut self,
         kind: &str,
@@ -176,6 +158,9 @@ impl<'a> Checker<'a> {
         let mut known: HashMap<&'a str, (I, &'a str)> = HashMap::new();
         for (index, id) in ids.enumerate() {
             if let Some((_, first)) = known.get(&**id) {
+                if self.errors.len() >= ERRORS {
+                    continue;
+                }
                 let line = self.source.position(self.source.span_of(first).start).0;
                 self.error(
                     id,
@@ -226,6 +211,11 @@ impl<'a> Checker<'a> {
                 "take it out",
             );
         }
+        let hidden = hidden_in(text);
+        if hidden > 0 {
+            let (before, place) = self.hidden.take().unwrap_or_else(|| (0, self.place(text)));
+            self.hidden = Some((before + hidden, place));
+        }
         // What stands in lists and tables is one line.
         if limit == TITLE { visible_line(text) } else { visible(text).replace('\t', " ") }
     }
@@ -240,6 +230,10 @@ impl<'a> Checker<'a> {
     ) -> Option<I> {
         let found = pick(self);
         if found.is_none() && self.errors.len() < ERRORS {
+            if self.errors.len() >= HINTS {
+                self.error(at, format!("no {kind} has the id `{id}`"), "check its spelling");
+                return None;
+            }
             let mut names: Vec<&str> = match known {
                 Known::Sources => self.sources.keys().copied().collect(),
                 Known::Candidates => self.candidates.keys().copied().collect(),

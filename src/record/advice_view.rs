@@ -61,7 +61,7 @@ struct KitsView {
     by_size: Vec<Vec<KitView>>,
     /// Parts that nobody can do.
     unserved: Vec<String>,
-    /// False if kits of more than four candidates were not looked at.
+    /// False if larger kits than those of `by_size` were not looked at.
     exact: bool,
 }
 

@@ -95,8 +95,11 @@ struct ChoiceView {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 struct QuestionView {
     question: String,
+    /// Whether its answers were tried; if not, `flips` and `settles` are not known.
+    tried: bool,
     flips: bool,
     settles: bool,
     moot: bool,
@@ -157,6 +160,7 @@ pub fn outlook_view(
             .iter()
             .map(|it| QuestionView {
                 question: question(it.question),
+                tried: it.tried,
                 flips: it.flips,
                 settles: it.settles,
                 moot: it.moot,

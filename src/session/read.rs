@@ -7,18 +7,21 @@ use jiff::civil::Date;
 
 use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
 use super::old::{self, OLD};
-use super::{Decision, Details, Session, TEXT, TITLE};
+use super::{Decision, Details, Hidden, Session, TEXT, TITLE};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::source::{Diagnostic, Source, Text, format_in, parse_ron};
-use crate::visible::{visible, visible_line};
+use crate::visible::{hidden_in, visible, visible_line};
+
+/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+const ERRORS: usize = 500;
 
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
     let today = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
     let read_as = if today.is_err() { format_in(source).filter(|format| *format == OLD) } else { None };
     let file = if read_as.is_some() { old::parse(source) } else { today };
     let file = file.map_err(|diagnostic| vec![diagnostic])?;
-    let mut reader = Reader { source, questionnaire, errors: Vec::new(), orphans: Vec::new() };
+    let mut reader = Reader { source, questionnaire, errors: Vec::new(), orphans: Vec::new(), hidden: 0 };
     let session = Session { read_as, ..reader.session(&file) };
     if reader.errors.is_empty() {
         return Ok(session);
@@ -32,12 +35,11 @@ struct Reader<'a> {
     questionnaire: &'a Questionnaire,
     errors: Vec<Diagnostic>,
     orphans: Vec<Orphan>,
+    hidden: usize,
 }
 
 impl Reader<'_> {
     fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
-        /// A file made to be wrong must not keep the program busy.
-        const ERRORS: usize = 500;
         if self.errors.len() < ERRORS {
             self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
         }
@@ -76,17 +78,19 @@ impl Reader<'_> {
         }
         session.orphans = std::mem::take(&mut self.orphans);
         let mut seen = BTreeMap::new();
+        let mut whole = false;
         for entry in &file.decided {
             match &entry.part {
                 Some(part) => self.unique(&mut seen, "decision for the part", part),
-                None if session.decided.iter().any(|decision| decision.part.is_none()) => {
+                None if whole => {
                     self.error(&entry.candidate, "the system as a whole is decided twice", "leave one out");
                 }
-                None => {}
+                None => whole = true,
             }
             let decision = self.decision(entry);
             session.decided.extend(decision);
         }
+        session.hidden = Hidden(self.hidden);
         session
     }
 
@@ -104,7 +108,9 @@ impl Reader<'_> {
     }
 
     fn unique<'t>(&mut self, seen: &mut BTreeMap<String, &'t str>, what: &str, id: &'t str) {
-        if let Some(first) = seen.insert(visible_line(id), id) {
+        if let Some(first) = seen.insert(visible_line(id), id)
+            && self.errors.len() < ERRORS
+        {
             let line = self.source.position(self.source.span_of(first).start).0;
             self.error(
                 id,
@@ -115,6 +121,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &Text<'_>, limit: usize) -> String {
+        self.hidden += hidden_in(text);
         let shown = visible(text).into_owned();
         // What is counted is what will be saved, else a session could be saved that cannot be read.
         let length = shown.chars().count();

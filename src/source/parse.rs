@@ -108,13 +108,13 @@ fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
         }
         Error::MissingStructField { field, .. } => missing(source, &scan, end, field),
         Error::DuplicateStructField { field, .. } => {
-            let earlier = scan.structure_around(at).and_then(|open| {
-                let first = source.text[open..at].find(&format!("{field}:"))? + open;
-                Some(source.position(first).0)
-            });
+            let earlier = scan.earlier_field(&source.text, field, at);
             let hint = earlier.map_or_else(
                 || "leave one of the two out".to_owned(),
-                |line| format!("it is given in line {line} already, leave one of the two out"),
+                |first| {
+                    let line = source.position(first).0;
+                    format!("it is given in line {line} already, leave one of the two out")
+                },
             );
             Diagnostic::error(
                 last_word(source, end, field, span),
@@ -259,11 +259,14 @@ fn last_word(source: &Source, end: usize, word: &str, otherwise: Range<usize>) -
 pub fn nearest(found: &str, known: &[&str]) -> String {
     /// More names than this are a wall of text.
     const NAMED: usize = 24;
-    let best = known.iter().max_by(|left, right| {
-        strsim::jaro_winkler(found, left).total_cmp(&strsim::jaro_winkler(found, right))
-    });
+    /// Letters that are compared, for that takes the product of two lengths.
+    const COMPARED: usize = 40;
+    let start = |name: &str| -> String { name.chars().take(COMPARED).collect() };
+    let found = start(found);
+    let like = |name: &&str| strsim::jaro_winkler(&found, &start(name));
+    let best = known.iter().map(|name| (like(name), name)).max_by(|left, right| left.0.total_cmp(&right.0));
     match best {
-        Some(best) if strsim::jaro_winkler(found, best) > 0.8 => format!("did you mean `{best}`?"),
+        Some((likeness, best)) if likeness > 0.8 => format!("did you mean `{best}`?"),
         Some(_) if known.len() <= NAMED => format!("known here: {}", known.join(", ")),
         Some(_) => {
             format!("known here: {} and {} more", known[..NAMED].join(", "), known.len() - NAMED)

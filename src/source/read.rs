@@ -1,7 +1,7 @@
 //! Reads a text file that a stranger may have made; must not hang, fill memory or parse.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -51,6 +51,17 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
         bail!("{name}: has {size} bytes, the limit is {SIZE_LIMIT}; split it or shorten it");
     }
     Ok((name, bytes))
+}
+
+/// Reads text that comes from elsewhere than a file, with the same limit.
+pub fn read_input(name: &str, input: impl Read) -> Result<Source> {
+    let mut bytes = Vec::new();
+    let read = input.take(SIZE_LIMIT + 1).read_to_end(&mut bytes);
+    read.with_context(|| format!("{name}: cannot be read"))?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        bail!("{name}: has more than {SIZE_LIMIT} bytes, which is the limit; split it or shorten it");
+    }
+    decode(name, bytes)
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Source> {

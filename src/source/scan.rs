@@ -120,6 +120,23 @@ impl Scan {
         self.pairs.iter().filter(|(open, close)| *open < at && at <= *close).map(|(open, _)| *open).max()
     }
 
+    /// Where a field stands that is given again at `at`: in the same structure, in no string.
+    pub fn earlier_field(&self, text: &str, field: &str, at: usize) -> Option<usize> {
+        /// A name that stands in more places than this is not looked for any further.
+        const LOOKED_AT: usize = 100;
+        let open = self.structure_around(at)?;
+        let named = text[open..at].match_indices(field).map(|(found, _)| open + found).take(LOOKED_AT);
+        let mut fields = named.filter(|found| {
+            let is_letter = |it: char| it.is_alphanumeric() || it == '_';
+            let after = text[found + field.len()..].trim_start();
+            after.starts_with(':') && !text[..*found].ends_with(is_letter)
+        });
+        fields.find(|found| {
+            let in_string = self.strings.iter().any(|string| string.contains(found));
+            !in_string && self.structure_around(*found) == Some(open)
+        })
+    }
+
     /// A string over several lines that ends on the line of `at`: its closing quote is probably
     /// the opening quote of the next one.
     pub fn runaway_string(&self, text: &str, at: usize) -> Option<Range<usize>> {

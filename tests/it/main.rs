@@ -32,4 +32,5 @@ mod session;
 mod support;
 mod together;
 mod undo;
+mod usage;
 mod versus;

@@ -3,6 +3,8 @@
 
 mod files;
 mod hostile;
+mod readers;
+mod strangers;
 
 use langfit::record::{Dialect, Form, Link, export, heading, slug};
 use langfit::session::Session;

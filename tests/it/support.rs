@@ -2,6 +2,7 @@
 //! anything about advice.
 
 pub mod generate;
+pub mod html;
 
 use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;

@@ -1,7 +1,7 @@
 //! What each open question can do, and which to ask next; must not call a question moot unproven.
 
 use super::pairs::Pairs;
-use super::{AskNext, OpenQuestion, Verdict, View};
+use super::{AskNext, OpenQuestion, Verdict, View, WORK, work};
 use crate::advice::space::{Branch, Choice};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
 use crate::answers::{Answer, Answers, Emphasis};
@@ -28,21 +28,31 @@ pub(super) fn questions(
     // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
     let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
     let mut mattering: Vec<(QuestionId, Tried)> = Vec::new();
+    let mut done = 0;
     let look = |question: QuestionId| {
         let moot = is_moot(questionnaire, question, views, verdicts);
-        if moot && completed {
-            return OpenQuestion { question, flips: false, settles: false, moot };
+        let proven = moot && completed;
+        if proven || done > WORK {
+            return OpenQuestion { question, tried: proven, flips: false, settles: false, moot: proven };
         }
+        done += work_of(questionnaire, advice, question);
         let tried = tries(questionnaire, answers, advice, views, question);
         let Tried { flips, settles, .. } = tried;
         let moot = moot && !flips && !settles;
         if !moot {
             mattering.push((question, tried));
         }
-        OpenQuestion { question, flips, settles, moot }
+        OpenQuestion { question, tried: true, flips, settles, moot }
     };
     let questions = questionnaire.question_ids().filter(asked).map(look).collect();
     (questions, ask_next(answers, &mattering))
+}
+
+/// About how long it takes to try the answers to a question.
+fn work_of(questionnaire: &Questionnaire, advice: &Advice, question: QuestionId) -> usize {
+    let pairs = questionnaire.candidates.len() * questionnaire.candidates.len();
+    let once = work(questionnaire, advice) + 4 * pairs * advice.parts.len();
+    (questionnaire[question].options.len() + 1) * once
 }
 
 /// The answers that are tried: each option alone, and nothing where that is an answer.
@@ -118,7 +128,7 @@ struct Asked<'v> {
     /// is open.
     reached: bool,
     /// What depends on the question, and what that can do.
-    choices: Vec<(&'v Choice, &'v Pairs)>,
+    choices: Vec<(&'v Choice, Pairs)>,
     /// What the answers that it has nothing to do with can bring.
     beside: Pairs,
 }
@@ -127,11 +137,10 @@ impl<'v> Asked<'v> {
     fn new(view: &'v View<'v>, question: QuestionId) -> Self {
         let own = |part: usize| view.answers.parts[part].overrides.contains_key(&question);
         let reached = !view.advice.part.is_some_and(own);
-        let all = view.space.choices.iter().zip(&view.pairs);
-        let (choices, others): (Vec<_>, Vec<_>) =
-            all.partition(|(choice, _)| reached && choice.asks(question));
-        let none = Pairs::none(view.scores.len());
-        Self { view, reached, choices, beside: others.iter().fold(none, |all, (_, pairs)| all.and(pairs)) }
+        let own = view.space.choices.iter().filter(|choice| reached && choice.asks(question));
+        let choices: Vec<_> = own.map(|choice| (choice, Pairs::new(choice, view.scores.len()))).collect();
+        let beside = view.sum.without(&choices.iter().map(|(_, pairs)| pairs));
+        Self { view, reached, choices, beside }
     }
 
     /// What can still happen when the question is answered with just these options.

@@ -5,7 +5,84 @@ use crate::advice::space::{Branch, Choice};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
 
 /// Less than any sum of points, yet far from overflow when choices are added.
-pub(super) const IMPOSSIBLE: i64 = i64::MIN / 4096;
+const IMPOSSIBLE: i64 = i64::MIN / 4096;
+
+/// What many choices can do together, such that each can be taken out again: what would otherwise be
+/// kept for each of them takes the room of all candidates squared.
+pub(super) struct Sum {
+    candidates: usize,
+    /// Over the choices that leave both in the running in some way.
+    most: Vec<i64>,
+    /// By pair, how many choices leave no way for both.
+    blocking: Vec<u32>,
+    /// By candidate, how many choices rule it out whatever happens, and how many may.
+    fatal: Vec<u32>,
+    risky: Vec<u32>,
+}
+
+impl Sum {
+    /// Adds up what choices can do that are independent of each other.
+    pub fn of<'c>(choices: impl IntoIterator<Item = &'c Choice>, candidates: usize) -> Self {
+        let size = candidates * candidates;
+        let mut sum = Self {
+            candidates,
+            most: vec![0; size],
+            blocking: vec![0; size],
+            fatal: vec![0; candidates],
+            risky: vec![0; candidates],
+        };
+        for choice in choices {
+            let pairs = Pairs::new(choice, candidates);
+            for ((sum, blocking), most) in sum.most.iter_mut().zip(&mut sum.blocking).zip(&pairs.most) {
+                match possible(*most) {
+                    Some(most) => *sum += most,
+                    None => *blocking += 1,
+                }
+            }
+            for candidate in CandidateSet::first(candidates).without(pairs.alive).iter() {
+                sum.fatal[candidate.0] += 1;
+            }
+            for candidate in pairs.may_be_out.iter() {
+                sum.risky[candidate.0] += 1;
+            }
+        }
+        sum
+    }
+
+    /// The most moved from `leader` to `rival` while both are in the running.
+    pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
+        let at = leader.0 * self.candidates + rival.0;
+        (self.blocking[at] == 0).then_some(self.most[at])
+    }
+
+    /// What the others can do without some of the choices that were added.
+    pub fn without<'p>(&self, choices: &(impl Iterator<Item = &'p Pairs> + Clone)) -> Pairs {
+        let most = (0..self.most.len()).map(|at| {
+            let own = choices.clone().map(|pairs| possible(pairs.most[at]));
+            let blocking = own.clone().filter(Option::is_none).count();
+            if blocking < self.blocking[at] as usize {
+                return IMPOSSIBLE;
+            }
+            self.most[at] - own.flatten().sum::<i64>()
+        });
+        let all = CandidateSet::first(self.candidates);
+        let count = |is: &dyn Fn(&Pairs) -> bool| choices.clone().filter(|pairs| is(pairs)).count();
+        let alive =
+            |it: &CandidateId| count(&|pairs| !pairs.alive.contains(*it)) == self.fatal[it.0] as usize;
+        let may_be_out =
+            |it: &CandidateId| count(&|pairs| pairs.may_be_out.contains(*it)) < self.risky[it.0] as usize;
+        Pairs {
+            candidates: self.candidates,
+            most: most.collect(),
+            alive: all.iter().filter(alive).collect(),
+            may_be_out: all.iter().filter(may_be_out).collect(),
+        }
+    }
+}
+
+fn possible(most: i64) -> Option<i64> {
+    (most > IMPOSSIBLE / 2).then_some(most)
+}
 
 /// What one choice, or several together, can do to each pair.
 #[derive(Clone)]
@@ -30,17 +107,6 @@ impl Pairs {
         Self::of(choice, candidates, &|choice, branch| {
             choice.question != Some(question) || branch.is_of(options)
         })
-    }
-
-    /// What no choice can do: nothing moves, and everybody stays in the running.
-    pub fn none(candidates: usize) -> Self {
-        let size = candidates * candidates;
-        Self {
-            candidates,
-            most: vec![0; size],
-            alive: CandidateSet::first(candidates),
-            may_be_out: CandidateSet::EMPTY,
-        }
     }
 
     /// Adds what another choice can do; the two are independent.
@@ -94,7 +160,6 @@ impl Pairs {
 
     /// The most moved from `leader` to `rival` while both are in the running.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
-        let most = self.most[leader.0 * self.candidates + rival.0];
-        (most > IMPOSSIBLE / 2).then_some(most)
+        possible(self.most[leader.0 * self.candidates + rival.0])
     }
 }

@@ -14,6 +14,9 @@ use crate::set::Set;
 /// More branches than this are not followed for answers that hang together; the terms are bounded
 /// one by one instead. It is enough for 50,000 joint answers.
 const BRANCHES: usize = 100_000;
+/// Terms and answers looked at on the way to them, of all groups together: a long chain of follow-ups
+/// has few branches, but each takes long. Many parts share it, as far as that leaves each enough.
+const LOOKED_AT: std::ops::RangeInclusive<usize> = 1_000_000..=10_000_000;
 
 /// Finds what varying answers can bring to one part; with `single`, adoption costs count as well.
 pub(in crate::advice) fn space(
@@ -29,7 +32,9 @@ pub(in crate::advice) fn space(
     terms.lines(questionnaire.lines.iter().filter(|line| line.scope.covers(kind)));
     terms.waivers(&waivers);
     let state = State::new(questionnaire, answers, part, vary);
-    Builder { candidates: questionnaire.candidates.len(), state, branches: 0, choices: 0 }.build(&terms.all())
+    let most = (LOOKED_AT.end() / answers.parts.len().max(1)).max(*LOOKED_AT.start());
+    let candidates = questionnaire.candidates.len();
+    Builder { candidates, state, branches: 0, looked_at: 0, most, choices: 0 }.build(&terms.all())
 }
 
 /// What is decided at once: a question as far as [`ways`] go, or one option of it.
@@ -47,6 +52,10 @@ struct Builder<'a> {
     state: State<'a>,
     /// Made so far for the answers that hang together.
     branches: usize,
+    /// Terms looked at so far; the state counts answers.
+    looked_at: usize,
+    /// Terms and answers that may be looked at.
+    most: usize,
     /// Made so far in all.
     choices: usize,
 }
@@ -102,6 +111,7 @@ impl Builder<'_> {
                 }
             }
         }
+        self.looked_at += terms.len();
         if open.is_empty() {
             return Vec::new();
         }
@@ -155,7 +165,7 @@ impl Builder<'_> {
             &whole
         };
         self.branches += ways.len();
-        if self.branches > BRANCHES {
+        if self.branches > BRANCHES || self.looked_at + self.state.looked_at > self.most {
             return Err(TooMany);
         }
         let is_last = group.variables.len() == 1 && ways.iter().all(|way| way.free.is_empty());

@@ -24,6 +24,8 @@ pub(super) struct State<'a> {
     /// By question, the last term for which its visibility was looked into.
     seen: Vec<usize>,
     terms_seen: usize,
+    /// Literals looked at so far, for telling how long that takes.
+    pub looked_at: usize,
 }
 
 /// What does not change about a question.
@@ -63,6 +65,7 @@ impl<'a> State<'a> {
             reveals: questionnaire.uses.reveals(),
             seen: vec![0; count],
             terms_seen: 0,
+            looked_at: 0,
             today,
         };
         for id in questionnaire.question_ids() {
@@ -259,6 +262,7 @@ impl<'a> State<'a> {
     }
 
     fn literal(&mut self, literal: &Literal, into: &mut Vec<Variable>) {
+        self.looked_at += 1;
         let (question, decided) = (literal.question, self.decided[literal.question.0]);
         let open = literal.options.without(decided.options);
         if decided.at_once {

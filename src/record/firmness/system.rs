@@ -7,7 +7,7 @@ use super::{Section, Words};
 use crate::advice::{Advice, OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
 use crate::questionnaire::{Boundary, Questionnaire, SayKind, join};
-use crate::record::words::{choice_names, points, subject_name};
+use crate::record::words::{choice_names, counted, points, subject_name};
 
 impl Words<'_> {
     pub(super) fn open(&self) -> Section {
@@ -35,12 +35,17 @@ impl Words<'_> {
                 join(settles.iter().copied(), "and")
             ));
         }
-        let matters = titles(&|it| !it.moot && !it.flips && !it.settles);
+        let matters = titles(&|it| it.tried && !it.moot && !it.flips && !it.settles);
         if !matters.is_empty() {
             lines.push(format!(
                 "These matter only together with others: {}.",
                 join(matters.iter().copied(), "and")
             ));
+        }
+        let untried = self.outlook.questions.iter().filter(|it| !it.tried && !it.moot).count();
+        if untried > 0 {
+            let questions = counted(untried as i64, "question");
+            lines.push(format!("Not tried, for it would take too long: the answers to {questions}."));
         }
         let moot = titles(&|it| it.moot);
         if !moot.is_empty() {
@@ -91,7 +96,8 @@ impl Words<'_> {
                 lines.push(format!("No further {} would be of use.", called.one));
             }
             if !kits.exact {
-                lines.push(format!("Kits of more than four {} were not looked at.", called.many));
+                let most = called.counted(largest.max(1));
+                lines.push(format!("Kits of more than {most} were not looked at."));
             }
         }
         for part in &self.advice.parts {

@@ -1,0 +1,40 @@
+//! How many of each thing a questionnaire may have; must not look at what they say.
+
+use super::ERRORS;
+use crate::questionnaire::schema;
+use crate::source::{Diagnostic, Source};
+
+const QUESTIONS: usize = 500;
+const OPTIONS: usize = 64;
+const CANDIDATES: usize = 64;
+const SOURCES: usize = 1000;
+
+/// What is wrong with the numbers, and whether something is there more often than allowed: then the
+/// rest is not worth going through, for what is multiplied by it could fill the memory.
+pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnostic>, bool) {
+    let mut errors = Vec::new();
+    let mut too_many = false;
+    let mut limit = |what: &str, count: usize, least: usize, most: usize, at: &str| {
+        too_many |= count > most;
+        if (count < least || count > most) && errors.len() < ERRORS {
+            let what = format!("the number of {what} is {count}");
+            errors.push(Diagnostic::error(source.span_of(at), what, format!("give {least} to {most}")));
+        }
+    };
+    limit("sources", file.sources.len(), 0, SOURCES, &file.id);
+    limit("candidates", file.candidates.len(), 2, CANDIDATES, &file.id);
+    let at = file.questions.get(QUESTIONS).map_or(&file.id, |question| &question.id);
+    limit("questions", file.questions.len(), 1, QUESTIONS, at);
+    for question in &file.questions {
+        let (least, most) = match question.kind {
+            schema::Kind::One | schema::Kind::Many | schema::Kind::Parts => (1, OPTIONS),
+            schema::Kind::Text | schema::Kind::Candidates { .. } => (0, 0),
+        };
+        limit("options", question.options.len(), least, most, &question.id);
+    }
+    for rule in &file.rules {
+        limit("literals", rule.all.len(), 2, 4, &rule.id);
+    }
+    errors.sort_by_key(|diagnostic| diagnostic.span.start);
+    (errors, too_many)
+}

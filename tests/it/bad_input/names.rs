@@ -1,0 +1,184 @@
+//! Names that are unknown, missing, given twice or lead nowhere; must not test values.
+
+use langfit::questionnaire::Questionnaire;
+use langfit::source::Source;
+
+use super::{RIGHT, changed, check_questions};
+use crate::cli::folder;
+
+#[test]
+fn unknown_names_come_with_the_nearest_known_one() {
+    let folder = folder();
+    let check =
+        |from: &str, to: &str, message: &str| check_questions(&folder, &changed(RIGHT, from, to), message);
+    check(
+        "title: \"Two\"",
+        "titel: \"Two\"",
+        "23:7: unknown field `titel` of a question; did you mean `title`?",
+    );
+    check(
+        "title: \"Two\"",
+        "zzz: 1",
+        "23:7: unknown field `zzz` of a question; known here: id, section, title, ask, why, kind, when, each_part, skippable, options",
+    );
+    check("text: \"Y\"", "test: \"Y\"", "18:19: unknown field `test` of an option; did you mean `text`?");
+    check("subject", "subjekt", "6:3: unknown field `subjekt` of a questionnaire; did you mean `subject`?");
+    check(
+        "kind: One",
+        "kind: Oen",
+        "15:13: unknown name `Oen`; known here: One, Many, Parts, Text, Candidates",
+    );
+    check("kind: Many", "kind: many", "26:13: unknown name `many`; did you mean `Many`?");
+    check("when: Is", "when: Ist", "27:13: unknown name `Ist`; did you mean `Is`?");
+    check(
+        "(\n  format",
+        "#![enable(magic)]\n(\n  format",
+        "1:11: unknown RON extension `magic`; known are unwrap_newtypes, implicit_some, unwrap_variant_newtypes and explicit_struct_names",
+    );
+    let known = format!("#![enable(implicit_some)]\n{RIGHT}");
+    assert!(Questionnaire::parse(&Source::new("right.ron", known)).is_ok());
+}
+
+#[test]
+fn missing_fields_are_told_with_their_owner_and_where_it_begins() {
+    let folder = folder();
+    let check = |from: &str, to: &str, field: &str, place: &str, whose: &str| {
+        let message = format!(
+            "{place}: the field `{field}` {whose}; add `{field}: …` to the structure that begins here"
+        );
+        check_questions(&folder, &changed(RIGHT, from, to), &message);
+    };
+    check("  version: \"1\",\n", "", "version", "1:1", "of `t` is missing");
+    check("  format: 1,\n", "", "format", "1:1", "of `t` is missing");
+    check("      ask: \"And?\",\n", "", "ask", "21:5", "of `two` is missing");
+    check(", text: \"Y\"", "", "text", "18:9", "of `y` is missing");
+    check("id: \"y\", ", "", "id", "18:9", "is missing inside `one`");
+    check("points: 1, ", "", "points", "17:41", "is missing inside `x`");
+    check(", source: [\"s\"])]),\n        (", ")]),\n        (", "source", "17:41", "is missing inside `x`");
+    check(", title: \"S\"", "", "title", "7:13", "of `s` is missing");
+}
+
+#[test]
+fn what_is_given_twice_is_told_with_both_lines() {
+    let folder = folder();
+    let check =
+        |from: &str, to: &str, message: &str| check_questions(&folder, &changed(RIGHT, from, to), message);
+    check(
+        "  title: \"T\",",
+        "  title: \"T\",\n  title: \"U\",",
+        "6:3: the field `title` is given twice; it is given in line 5 already, leave one of the two out",
+    );
+    check(
+        "ask: \"And?\"",
+        "ask: \"And?\", ask: \"Or?\"",
+        "24:20: the field `ask` is given twice; it is given in line 24 already, leave one of the two out",
+    );
+    check(
+        "id: \"two\"",
+        "id: \"one\"",
+        "22:12: the question id `one` is used twice; it stands in line 11 already, rename one",
+    );
+    check(
+        "id: \"y\"",
+        "id: \"x\"",
+        "18:15: the option id `x` is used twice; it stands in line 17 already, rename one",
+    );
+    check(
+        "(id: \"b\",",
+        "(id: \"a\",",
+        "8:44: the candidate id `a` is used twice; it stands in line 8 already, rename one",
+    );
+    check(
+        "[(id: \"s\", title: \"S\")]",
+        "[(id: \"s\", title: \"S\"), (id: \"s\", title: \"S\")]",
+        "7:42: the source id `s` is used twice; it stands in line 7 already, rename one",
+    );
+    check("[\"b\"]", "[\"b\", \"b\"]", "32:91: `b` is named twice; name it once");
+    // An escape in an id hides neither the id nor its place.
+    check(
+        "id: \"two\"",
+        "id: \"\\u{6f}ne\"",
+        "22:11: the question id `one` is used twice; it stands in line 11 already, rename one",
+    );
+}
+
+#[test]
+fn references_must_lead_somewhere() {
+    let folder = folder();
+    let check =
+        |from: &str, to: &str, message: &str| check_questions(&folder, &changed(RIGHT, from, to), message);
+    check(
+        "candidates: [\"b\"]",
+        "candidates: [\"bb\"]",
+        "32:86: no candidate has the id `bb`; did you mean `b`?",
+    );
+    check("subject: \"a\"", "subject: \"c\"", "6:13: no candidate has the id `c`; known here: a, b");
+    check("source: [\"s\"]", "source: [\"ss\"]", "17:100: no source has the id `ss`; did you mean `s`?");
+    check(
+        "because: \"both\", source: [\"s\"]",
+        "because: \"both\", source: []",
+        "32:101: no source is given; name at least one in `source`",
+    );
+    check(
+        "Is(\"two/u\")",
+        "Is(\"two/w\")",
+        "32:38: no option of that question has the id `w`; known here: u, v",
+    );
+    check("Is(\"two/u\")", "Is(\"tow/u\")", "32:38: no question has the id `tow`; known here: one, two");
+    check(
+        "Is(\"two/u\")",
+        "Is(\"two\")",
+        "32:38: `two` is not of the form question/option; write both ids with / between",
+    );
+    check(
+        "candidates: [\"b\"]",
+        "chosen_by: \"on\"",
+        "32:84: no question has the id `on`; did you mean `one`?",
+    );
+    check(
+        "candidates: [\"b\"]",
+        "chosen_by: \"one\"",
+        "32:84: the question `one` is not about candidates; name one of kind Candidates",
+    );
+    check(
+        "candidates: [\"b\"], ",
+        "",
+        "32:82: no candidate is named; add `candidates: […]` or `chosen_by: …`",
+    );
+    check(
+        "points: -3,",
+        "points: -3, parts: [\"p\"],",
+        "32:81: there is no question of kind Parts; leave `parts` out, or add such a question",
+    );
+    let parts = RIGHT.replace("kind: Many,\n      when: Is(\"one/x\"),", "kind: Parts,");
+    let text = changed(&parts, "points: -3,", "points: -3, parts: [\"p\"],");
+    check_questions(&folder, &text, "31:81: no kind of part has the id `p`; known here: u, v");
+}
+
+#[test]
+fn conditions_look_back_and_follow_the_parts() {
+    let folder = folder();
+    let check =
+        |from: &str, to: &str, message: &str| check_questions(&folder, &changed(RIGHT, from, to), message);
+    check(
+        "kind: One,",
+        "kind: One, when: Is(\"two/u\"),",
+        "15:28: a condition looks at a question that comes later; move one of the two questions",
+    );
+    check(
+        "kind: One,",
+        "kind: One, when: Not(Is(\"one/x\")),",
+        "15:32: a condition looks at a question that comes later; move one of the two questions",
+    );
+    check(
+        "kind: One,",
+        "kind: One, each_part: true,",
+        "22:12: `two` depends on `one`, whose answer may differ by part; add `each_part: true`",
+    );
+    check(
+        "kind: Many,\n      when: Is(\"one/x\")",
+        "kind: Parts,\n      each_part: true",
+        "22:12: a question of this kind has one answer for all parts; leave `each_part` out",
+    );
+    check("kind: Many", "kind: Parts", "22:12: the question of kind Parts is always asked; leave `when` out");
+}

@@ -1,0 +1,82 @@
+//! Sessions that are read although something in them hides or is lost: said once, nothing lost; must
+//! not test files that are refused.
+
+use std::fs;
+
+use super::{RIGHT, SESSION, changed};
+use crate::cli::{Run, folder, langfit, read, write};
+use crate::linear::program::lines_in;
+
+/// A session whose note and name hide four characters, beside a joiner within an emoji that does not.
+fn hiding() -> String {
+    let text = changed(SESSION, "note: \"n\"", "note: \"a\u{202e}b\\u{200b}\u{200d}c 👩\u{200d}💻\"");
+    changed(&text, "title: \"T\"", "title: \"T\u{e0041}\"")
+}
+
+fn count(run: &Run, words: &str) -> usize {
+    run.out.matches(words).count()
+}
+
+#[test]
+fn how_many_characters_are_hidden_is_said_once() {
+    let folder = folder();
+    write(&folder, "s.ron", &hiding());
+    let said = "4 hidden characters in what was read are spelled out";
+    let first = lines_in(folder.path(), &["--linear", "s.ron"], &["", "b", "1", "q"]);
+    assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
+    assert_eq!(count(&first, said), 1, "{}", first.out);
+    let again = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+    assert_eq!(count(&again, "hidden character"), 0, "they were saved as they are shown: {}", again.out);
+    assert!(
+        read(&folder, "s.ron").contains("a\\\\u{202e}b\\\\u{200b}\\\\u{200d}c 👩"),
+        "{}",
+        read(&folder, "s.ron")
+    );
+}
+
+#[test]
+fn an_author_is_warned_of_hidden_characters() {
+    let folder = folder();
+    let text = changed(RIGHT, "ask: \"Which?\"", "ask: \"Wh\u{202e}ich\\u{200b}?\"");
+    write(&folder, "q.ron", &changed(&text, "why: \"So.\"", "why: \"S\u{ad}o.\""));
+    let run = langfit(folder.path(), &["check", "q.ron"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let warning = "q.ron:13:12: warning: 3 hidden characters in the texts, here the first; they are spelled out, take them out\n";
+    assert_eq!(count(&run, warning), 1, "{}", run.out);
+    assert_eq!(count(&run, "hidden"), 1, "{}", run.out);
+}
+
+#[test]
+fn what_a_session_hides_is_spelled_out_in_all_that_is_written() {
+    let folder = folder();
+    write(&folder, "s.ron", &hiding());
+    for format in ["madr", "log4brains", "nygard", "markdown", "json", "html"] {
+        let run = langfit(folder.path(), &["export", "s.ron", "--format", format]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{format}");
+        assert!(!run.out.contains(['\u{202e}', '\u{200b}', '\u{e0041}']), "{format}: {}", run.out);
+        assert!(run.out.contains("e0041}"), "{format}: {}", run.out);
+    }
+    assert_eq!(read(&folder, "s.ron"), hiding(), "the session is not touched");
+}
+
+/// Only `langfit SESSION` begins a new one; it says so by the place where it is kept.
+#[test]
+fn a_session_that_is_missing_is_begun_by_opening_it_alone() {
+    let folder = folder();
+    for arguments in [
+        &["advise", "new.ron"][..],
+        &["export", "new.ron"],
+        &["compare", "new.ron", "new.ron"],
+        &["recheck", "new.ron"],
+        &["decide", "new.ron", "--part", "the whole system=go"],
+    ] {
+        let run = langfit(folder.path(), arguments);
+        let said = format!("{}{}", run.out, run.err);
+        assert_eq!(run.code, Some(2), "{arguments:?}: {said}");
+        assert!(said.starts_with("new.ron: there is no such session; open it with langfit"), "{said}");
+        assert_eq!(fs::read_dir(folder.path()).expect("it can be listed").count(), 0);
+    }
+    let run = lines_in(folder.path(), &["--linear", "new.ron"], &["1", "q"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("new.ron") && folder.path().join("new.ron").exists(), "{}", run.out);
+}

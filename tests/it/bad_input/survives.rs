@@ -1,0 +1,70 @@
+//! Whatever a file says, reading it ends with a message that is safe to print; must not test which.
+
+use langfit::questionnaire::{BUILT_IN, Questionnaire};
+use langfit::session::Session;
+use langfit::source::Source;
+use langfit::visible::is_hidden;
+
+use super::{RIGHT, SESSION, changed};
+use crate::support::shipped;
+
+/// Checks that whatever the parser thinks of a text, it says so in a line that is safe to print.
+fn check_survives(shipped: &Questionnaire, text: &str) {
+    let source = Source::new("fuzz.ron", text);
+    let questionnaire = Questionnaire::parse(&source).map(|_| ());
+    let session = Session::parse(&source, shipped).map(|_| ());
+    for rejected in [questionnaire, session].into_iter().filter_map(Result::err) {
+        let message = rejected.to_string();
+        assert!(message.starts_with("fuzz.ron:"), "{message}");
+        assert!(
+            !message.chars().any(|it| is_hidden(it) || it == '\t'),
+            "something gets through: {message:?}"
+        );
+        for diagnostic in &rejected.diagnostics {
+            assert!(diagnostic.span.end <= text.len(), "{diagnostic:?}");
+            assert!(!diagnostic.what.is_empty() && !diagnostic.hint.is_empty(), "{diagnostic:?}");
+        }
+    }
+}
+
+#[test]
+fn no_truncated_questionnaire_makes_the_parser_panic() {
+    let shipped = shipped();
+    // A prime, so that the cuts fall on every kind of place; further on, the kinds repeat.
+    let cuts = (0..12_000).step_by(97).chain((12_000..BUILT_IN.len()).step_by(1_999));
+    for cut in cuts.filter(|cut| BUILT_IN.is_char_boundary(*cut)) {
+        check_survives(&shipped, &BUILT_IN[..cut]);
+    }
+    for cut in (0..SESSION.len()).step_by(3) {
+        check_survives(&shipped, &SESSION[..cut]);
+    }
+}
+
+#[test]
+fn no_spoiled_character_makes_the_parser_panic() {
+    const SPOILS: [&str; 20] = [
+        "(", ")", "[", "]", "{", "}", "\"", "\\", ",", ":", "/*", "*/", "r#\"", "#", "'", "\n", "é",
+        "\u{202e}", "-", "",
+    ];
+    let shipped = shipped();
+    for right in [RIGHT, SESSION] {
+        for (at, _) in right.char_indices() {
+            // Every place once, with a spoil that differs from its neighbours'.
+            let spoil = SPOILS[at * 7 % SPOILS.len()];
+            check_survives(&shipped, &format!("{}{spoil}{}", &right[..at], &right[at + 1..]));
+        }
+    }
+}
+
+#[test]
+fn a_file_made_of_errors_is_given_up_on() {
+    // Each of these refers to nothing, under a name with an escape, which is looked for by content.
+    let rules = (0..1_000)
+        .map(|it| format!("(id: \"r{it}\", all: [Is(\"\\u{{6f}}n/{it}\"), Is(\"one/{it}\")]),\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let text = changed(RIGHT, "  rules: [\n", &format!("  rules: [\n{rules}"));
+    let rejected = Questionnaire::parse(&Source::new("errors.ron", text)).expect_err("it is wrong");
+    assert_eq!(rejected.diagnostics.len(), 500);
+    assert_eq!(rejected.to_string().lines().last(), Some("and 480 more"));
+}
