@@ -12,6 +12,7 @@ mod decide;
 mod decisions;
 mod engine;
 mod frames;
+mod fuzz;
 mod journeys;
 mod keeping;
 mod linear;
