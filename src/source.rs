@@ -77,14 +77,16 @@ impl Source {
 
     /// Returns line and column, from 1, of a byte offset; the column counts characters.
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = self.character(offset);
         let lines = self.index.lines(&self.text);
         let line = lines.partition_point(|start| *start <= end);
         let start = lines[line.saturating_sub(1)];
         (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// Returns where the character begins that an offset lies in.
+    fn character(&self, offset: usize) -> usize {
+        (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0)
     }
 
     /// Returns the byte offset of line and column, both from 1.
@@ -130,13 +132,17 @@ impl Source {
             return self.headline(diagnostic);
         }
         // The line is made visible before the caret is placed, so that the columns stay true.
-        let middle = diagnostic.span.start.clamp(start, end);
-        let stop = diagnostic.span.end.clamp(middle, end);
+        let middle = self.character(diagnostic.span.start).clamp(start, end);
+        // A place may end within a character, which then belongs to it.
+        let stop = (diagnostic.span.end.clamp(middle, end)..end).find(|&at| self.text.is_char_boundary(at));
+        let stop = stop.unwrap_or(end);
         let pieces = [&self.text[start..middle], &self.text[middle..stop], &self.text[stop..end]]
             .map(|piece| visible(piece).replace('\t', " "));
         let from = pieces[0].len();
         let shown = pieces.concat();
-        let to = (from + pieces[1].len()).max(from + 1).min(shown.len().max(from));
+        // The caret stands under one character at least.
+        let first = shown[from..].chars().next().map_or(0, char::len_utf8);
+        let to = from + pieces[1].len().max(first);
         let report = [Level::ERROR.no_name().primary_title("").element(
             Snippet::source(&shown).line_start(line).annotation(AnnotationKind::Primary.span(from..to)),
         )];

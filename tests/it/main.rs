@@ -10,6 +10,7 @@ mod cli;
 mod coverage;
 mod decide;
 mod decisions;
+mod dependencies;
 mod engine;
 mod frames;
 mod fuzz;

@@ -163,3 +163,13 @@ fn a_word_without_end_is_cut_in_its_message() {
     assert!(message.starts_with("long.ron:23:7: unknown field `xxx"), "{message}");
     assert!(message.len() < 1000, "{} bytes", message.len());
 }
+
+#[test]
+fn a_place_that_begins_with_a_wide_character_is_shown_whole() {
+    for text in ["日本: 1\n", "é", "(😀: 1)", "\u{fffd}(", "(format: \u{c}", "(a: 日", "(format: 1, é)"]
+    {
+        let source = Source::new("wide.ron", text);
+        let said = Questionnaire::parse(&source).expect_err("it is no questionnaire").to_string();
+        assert!(said.starts_with("wide.ron:1:") && said.contains('^'), "{text}: {said}");
+    }
+}
