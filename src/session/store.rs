@@ -197,6 +197,13 @@ impl Store {
         let name = self.name.clone();
         let fail = |reason: String| Unsaved::Failed(format!("{name} {reason}"));
         let cannot = |error: io::Error| fail(format!("cannot be written: {error}"));
+        if text.len() as u64 > SIZE_LIMIT {
+            // It could not be read again.
+            let size = text.len();
+            return Err(fail(format!(
+                "would have {size} bytes, the limit is {SIZE_LIMIT}; shorten some notes"
+            )));
+        }
         self.lock_late().map_err(fail)?;
         let old = save::look(&self.target).map_err(fail)?;
         let new = Print::of(text.as_bytes());

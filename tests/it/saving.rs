@@ -149,6 +149,19 @@ fn a_target_that_is_no_file_any_more_is_refused() {
 }
 
 #[test]
+fn what_could_not_be_read_again_is_not_saved() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let mut store = open(&path);
+    let right = text(&["draw=both"]);
+    store.save(&right).expect("it can be saved");
+    let large = right.replace("format: 1", &format!("format: 1{}", " ".repeat(1024 * 1024)));
+    assert_failed(store.save(&large), "bytes, the limit is 1048576");
+    assert_eq!(read(&folder, "s.ron"), right);
+    store.save(&text(&["draw=packages"])).expect("it can be saved again");
+}
+
+#[test]
 fn a_new_file_is_whole_or_not_there() {
     let folder = folder();
     let path = folder.path().join("new.md");
