@@ -98,8 +98,13 @@ impl Editor {
             Key::Right | Key::Delete => self.beside_caret().1,
             _ => 1,
         };
+        let before = self.is_line().then(|| self.area.clone());
         for _ in 0..times.max(1) {
             self.area.input(input.clone());
+        }
+        // More than one key begins a new line.
+        if let Some(before) = before.filter(|_| self.area.lines().len() > 1) {
+            self.area = before;
         }
         // Another line may have something else in that column.
         while !self.is_between_characters() {

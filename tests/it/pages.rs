@@ -146,6 +146,12 @@ fn details_are_written_line_by_line() {
 }
 
 #[test]
+fn a_line_stays_one_line() {
+    let played = play("i<enter>Languages<a-enter> of<c-m> billing<enter>");
+    assert_eq!(played.app.session.details.title, "Languages of billing");
+}
+
+#[test]
 fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
     let to_date = "i<down><down><down><down><down><enter>";
     let played = play(&format!("{to_date}2026-13-01<enter>"));

@@ -223,7 +223,7 @@ pub fn parse(keys: &str) -> Vec<KeyEvent> {
     while let Some(character) = rest.chars().next() {
         let end = rest.find('>').filter(|_| character == '<');
         let (code, length) = match end {
-            Some(end) => (named(&rest[1..end]), end + 1),
+            Some(end) => (named(rest[1..end].trim_start_matches("c-").trim_start_matches("a-")), end + 1),
             None => (KeyCode::Char(character), character.len_utf8()),
         };
         let modifiers = match code {
@@ -235,12 +235,8 @@ pub fn parse(keys: &str) -> Vec<KeyEvent> {
             Some("<a-") => Some(KeyModifiers::ALT),
             _ => None,
         };
-        let event = if let (Some(_), Some(held)) = (end, held) {
-            KeyEvent::new(KeyCode::Char(rest[3..].chars().next().expect("a letter follows")), held)
-        } else {
-            KeyEvent::new(code, modifiers)
-        };
-        events.push(event);
+        let held = held.filter(|_| end.is_some()).unwrap_or(modifiers);
+        events.push(KeyEvent::new(code, held));
         rest = &rest[length..];
     }
     events
@@ -262,7 +258,9 @@ fn named(name: &str) -> KeyCode {
         "pgup" => KeyCode::PageUp,
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
-        name if name.starts_with("c-") || name.starts_with("a-") => KeyCode::Null,
-        name => panic!("no key is called {name}"),
+        name => match name.chars().next() {
+            Some(letter) if letter.len_utf8() == name.len() => KeyCode::Char(letter),
+            _ => panic!("no key is called {name}"),
+        },
     }
 }
