@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::questionnaire::{CandidateId, Kind, Literal, OptionId, OptionSet, QuestionId, Questionnaire};
 use crate::set::Set;
+use crate::source::TITLE;
 
 /// Most parts that can be picked.
 pub const PARTS: usize = 64;
@@ -343,10 +344,15 @@ impl Answers {
         Some(at)
     }
 
-    /// Returns the name, with a number behind it if another part has it.
+    /// Returns the name, with a number behind it if another part has it; the number takes the place of
+    /// the last characters where there is no room for more.
     pub fn free_name(&self, base: &str) -> String {
         let taken = |name: &str| self.parts.iter().any(|part| part.name == name);
-        let numbered = (2..).map(|number| format!("{base} {number}"));
+        let cut = |room: usize| base.char_indices().nth(room).map_or(base, |(at, _)| &base[..at]);
+        let numbered = (2..).map(|number: usize| {
+            let number = format!(" {number}");
+            cut(TITLE - number.len()).to_owned() + &number
+        });
         std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 }

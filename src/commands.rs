@@ -21,7 +21,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::cli::{Cli, Command, Common, ScreenOptions};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
 use crate::session::{self, DEFAULT_FILE, Session, Store};
-use crate::source::{self, Source};
+use crate::source::{self, Source, TITLE};
 use crate::visible::visible_line;
 
 /// Runs what the command line asks for; an error means exit code 2.
@@ -80,23 +80,16 @@ fn read_questions(path: &Path) -> Result<Source> {
 
 /// Applies what the command line says about the session.
 fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) -> Result<()> {
-    let limit = |name: &str, text: &str| -> Result<String> {
-        let text = visible_line(text);
-        let count = text.chars().count();
-        if count > session::TITLE {
-            bail!("--{name}: the text has {count} characters; the limit is {}", session::TITLE);
-        }
-        Ok(text)
-    };
+    let line = |name: &str, text: &str| session::text(name, &visible_line(text), TITLE);
     if let Some(title) = &common.title {
-        session.details.title = limit("title", title)?;
+        session.details.title = line("--title", title)?;
     }
     if let Some(system) = &common.system {
-        session.details.system = limit("system", system)?;
+        session.details.system = line("--system", system)?;
     }
     if !common.decider.is_empty() {
         let deciders: Result<Vec<String>> =
-            common.decider.iter().map(|name| limit("decider", name)).collect();
+            common.decider.iter().map(|name| line("--decider", name)).collect();
         session.details.deciders = deciders?;
     }
     common.set.iter().try_for_each(|assignment| session.set(questionnaire, assignment))

@@ -33,15 +33,11 @@ use format::FORMAT;
 pub use format::Orphan;
 pub use rescue::{Found, Rescue};
 pub use save::{save, save_new};
+pub use set::text;
 pub use store::{Store, Unsaved};
 
 /// The session opened when none is named.
 pub const DEFAULT_FILE: &str = "langfit-session.ron";
-
-/// Longest title, in characters.
-pub const TITLE: usize = 200;
-/// Longest note or text, in characters.
-pub const TEXT: usize = 4000;
 
 /// What a record says about itself; everything may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -169,14 +165,19 @@ impl Session {
         set::set(self, questionnaire, assignment)
     }
 
-    /// Gives a part another name; what is kept for it follows.
+    /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for
+    /// a part of that name which is gone.
     pub fn rename_part(&mut self, part: usize, name: &str) {
         let before = std::mem::replace(&mut self.answers.parts[part].name, name.to_owned());
-        for orphan in &mut self.orphans {
-            orphan.rename_part(&before, name);
+        if before == name {
+            return;
         }
-        for decision in self.decided.iter_mut().filter(|it| it.part.as_ref() == Some(&before)) {
-            decision.part = Some(name.to_owned());
+        self.orphans.retain_mut(|it| it.part_mut().is_none_or(|part| part != name));
+        self.decided.retain(|it| it.part.as_deref() != Some(name));
+        let orphans = self.orphans.iter_mut().filter_map(Orphan::part_mut);
+        let decided = self.decided.iter_mut().filter_map(|it| it.part.as_mut());
+        for kept in orphans.chain(decided).filter(|kept| **kept == before) {
+            name.clone_into(kept);
         }
     }
 }

@@ -20,6 +20,11 @@ pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
 pub use text::Text;
 
+/// Longest title, name or id in a file, in characters.
+pub const TITLE: usize = 200;
+/// Longest other text in a file, in characters.
+pub const TEXT: usize = 4000;
+
 /// The text of one file and the name it is spoken of by.
 #[derive(Debug, Clone)]
 pub struct Source {

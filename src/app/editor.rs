@@ -7,7 +7,8 @@ use super::{App, Mode, Row};
 use crate::action::Cut;
 use crate::answers::Answer;
 use crate::questionnaire::{CandidateId, Kind, QuestionId};
-use crate::session::{Field, TEXT, TITLE};
+use crate::session::Field;
+use crate::source::{TEXT, TITLE};
 use crate::visible::visible;
 
 /// An open text field.

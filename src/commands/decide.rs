@@ -11,8 +11,8 @@ use crate::cli::Common;
 use crate::questionnaire::Questionnaire;
 use crate::record::subject_name;
 use crate::session::{self, Session};
-use crate::source::nearest;
-use crate::visible::{visible, visible_line};
+use crate::source::{TEXT, nearest};
+use crate::visible::visible_line;
 
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
 pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common) -> Result<ExitCode> {
@@ -23,10 +23,7 @@ pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common
     if session != before && !common.save {
         bail!("a decision goes by what the file holds; add --save to keep what is given here as well");
     }
-    let because = because.map(|text| visible(text).trim().to_owned()).unwrap_or_default();
-    if because.chars().count() > session::TEXT {
-        bail!("--because: the text is longer than {} characters; shorten it", session::TEXT);
-    }
+    let because = session::text("--because", because.unwrap_or_default().trim(), TEXT)?;
     let mut said = String::new();
     for part in parts {
         let line = decide(&mut session, &questionnaire, part, &because)

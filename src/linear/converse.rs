@@ -4,7 +4,8 @@
 use std::io::{self, BufRead, Write};
 
 use super::Conversation;
-use crate::session::{Session, TEXT};
+use crate::session::Session;
+use crate::source::TEXT;
 
 /// The bytes of the longest line that can be a text.
 const LONGEST: usize = TEXT * 4;

@@ -2,12 +2,13 @@
 //! weigh anything.
 
 use super::schema::{self, Text};
-use super::validate::{Checker, TEXT};
+use super::validate::Checker;
 use super::{
     CandidateId, CandidateSet, Choice, Effect, Line, Literal, OptionId, Origin, QuestionId, Questionnaire,
     Rule, Say, Scope,
 };
 use crate::set::Set;
+use crate::source::TEXT;
 
 /// Lines that all evidence and exclusions together may come to; a template, and what is said of those
 /// chosen in another question, counts once for each candidate.

@@ -14,15 +14,11 @@ use super::{
     QuestionId, Questionnaire, SourceId, Uses,
 };
 use crate::set::Set;
-use crate::source::{Diagnostic, Source, nearest};
+use crate::source::{Diagnostic, Source, TEXT, TITLE, nearest};
 use crate::visible::{hidden_in, is_hidden, is_plain, visible, visible_line};
 
 /// The format of questionnaire files that this program reads.
 pub(super) const FORMAT: u32 = 1;
-/// Longest title or id, in characters.
-pub(super) const TITLE: usize = 200;
-/// Longest other text, in characters.
-pub(super) const TEXT: usize = 4000;
 /// Errors that are looked for; a file made to be wrong must not keep the program busy.
 const ERRORS: usize = 500;
 /// Errors for which the nearest known name is looked for, which takes its time.
@@ -382,13 +378,19 @@ impl<'a> Checker<'a> {
             when: question.when.as_ref().and_then(|when| self.condition(when, id)),
             each_part: question.each_part,
             skippable: question.skippable,
-            options: question.options.iter().map(|option| self.choice(option)).collect(),
+            options: question.options.iter().map(|option| self.choice(option, &question.kind)).collect(),
         }
     }
 
-    fn choice(&mut self, option: &schema::Choice<'_>) -> Choice {
+    fn choice(&mut self, option: &schema::Choice<'_>, kind: &schema::Kind<'_>) -> Choice {
         let text = self.text(&option.text, TEXT);
         let name = option.name.as_ref().map_or_else(|| text.clone(), |name| self.text(name, TITLE));
+        let length = name.chars().count();
+        // A part is called so, until somebody gives it another name.
+        if matches!(kind, schema::Kind::Parts) && length > TITLE {
+            let what = format!("without a name of its own this kind of part is called {length} characters");
+            self.error(&option.id, what, format!("give it a `name` of at most {TITLE} characters"));
+        }
         Choice { place: self.place(&option.id), id: self.id(&option.id), name, text, alone: option.alone }
     }
 }

@@ -160,20 +160,12 @@ pub(super) enum Kept {
 }
 
 impl Orphan {
-    /// Follows a part that gets another name.
-    pub(super) fn rename_part(&mut self, from: &str, to: &str) {
-        let part = match &mut self.kept {
-            Kept::Value { part: Some(part), .. }
-            | Kept::Options { part: Some(part), .. }
-            | Kept::PartAnswer { part, .. }
-            | Kept::Plan { part, .. } => part,
-            Kept::Value { part: None, .. }
-            | Kept::Options { part: None, .. }
-            | Kept::Answer(_)
-            | Kept::Part(_) => return,
-        };
-        if part == from {
-            to.clone_into(part);
+    /// The name of the part that it belongs to.
+    pub(super) fn part_mut(&mut self) -> Option<&mut String> {
+        match &mut self.kept {
+            Kept::Value { part, .. } | Kept::Options { part, .. } => part.as_mut(),
+            Kept::PartAnswer { part, .. } | Kept::Plan { part, .. } => Some(part),
+            Kept::Answer(_) | Kept::Part(_) => None,
         }
     }
 }

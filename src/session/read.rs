@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
 use super::old::{self, OLD};
-use super::{Decision, Details, Hidden, Session, TEXT, TITLE};
+use super::{Decision, Details, Hidden, Session};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
-use crate::source::{Diagnostic, Source, Text, format_in, parse_ron};
+use crate::source::{Diagnostic, Source, TEXT, TITLE, Text, format_in, parse_ron};
 use crate::visible::{hidden_in, visible, visible_line};
 
 /// Errors that are looked for; a file made to be wrong must not keep the program busy.

@@ -2,14 +2,14 @@
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Session, TEXT};
+use super::Session;
 use crate::answers::{Answer, PARTS};
 use crate::questionnaire::{Kind, OptionSet, Questionnaire};
-use crate::source::nearest;
+use crate::source::{TEXT, nearest};
 use crate::visible::{visible, visible_line};
 
 /// Returns a text of the command line made visible, unless it is longer than a session may hold.
-pub(super) fn text(name: &str, text: &str, limit: usize) -> Result<String> {
+pub fn text(name: &str, text: &str, limit: usize) -> Result<String> {
     let text = visible(text).into_owned();
     let count = text.chars().count();
     if count > limit {

@@ -198,7 +198,7 @@ fn a_text_has_a_limit_and_says_so() {
     events.extend(parse("y").into_iter().map(Event::Key));
     let played = play_events(new_session(), events, (120, 40), None);
     let note = &played.app.answers().given(played.app.cursor.question).note;
-    assert_eq!(note.chars().count(), langfit::session::TEXT);
+    assert_eq!(note.chars().count(), langfit::source::TEXT);
     played.assert_shows("The limit is 4000 characters");
 }
 

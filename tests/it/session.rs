@@ -281,6 +281,35 @@ fn what_is_kept_for_a_part_follows_its_name() {
 }
 
 #[test]
+fn a_part_may_take_the_name_of_a_decided_one_that_is_gone() {
+    let questionnaire = small();
+    let decided =
+        r#"(part: "Q", candidate: "a", advised: ["a"], date: "2026-01-02", version: "1", digest: "0")"#;
+    let about = r#"format: 1, questionnaire: (id: "small", version: "1", digest: "0"),"#;
+    let parts = r#"parts: [(kind: "api", name: "P")]"#;
+    let text = format!("({about} {parts}, decided: [{decided}, {}])", decided.replace("\"Q\"", "\"P\""));
+    let mut session = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    session.rename_part(0, "Q");
+    let text = session.to_ron(&questionnaire).expect("it can be written");
+    let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(again.decided.iter().map(|it| it.part.as_deref()).collect::<Vec<_>>(), [Some("Q")]);
+}
+
+#[test]
+fn parts_of_one_long_name_can_be_saved() {
+    let questionnaire = small();
+    let mut session = Session::new(&questionnaire);
+    session.set(&questionnaire, "parts=api,api,api").expect("it fits");
+    for part in 0..3 {
+        let name = session.answers.free_name(&"é".repeat(200));
+        session.rename_part(part, &name);
+    }
+    let text = session.to_ron(&questionnaire).expect("it can be written");
+    let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(again.answers, session.answers);
+}
+
+#[test]
 fn advice_lists_what_is_kept() {
     let folder = folder();
     let about = r#"format: 1, questionnaire: (id: "language-fit", version: "0", digest: "0"),"#;

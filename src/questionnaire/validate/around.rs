@@ -3,9 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::{Checker, TEXT, TITLE};
+use super::Checker;
 use crate::questionnaire::schema::{self, Text};
 use crate::questionnaire::{Boundary, Called, CandidateSet, Cited, Dimension, Fact, QuestionId};
+use crate::source::{TEXT, TITLE};
 
 impl Checker<'_> {
     pub(super) fn called(&mut self, called: &schema::Called<'_>) -> Called {
