@@ -187,7 +187,10 @@ impl Shell<'_> {
                 app.around.today = (self.today)();
                 // What a key asks for depends on what the keys before it did.
                 for event in events {
-                    if action(app, view, event).is_some_and(|action| self.perform(action, app, view, host)) {
+                    // What nobody can see must not change; leaving works everywhere.
+                    let Some(action) = action(app, view, event) else { continue };
+                    let works = !view.is_hidden() || matches!(action, Action::Quit | Action::Stop);
+                    if works && self.perform(action, app, view, host) {
                         return Ok(Some(Left::Asked));
                     }
                 }
@@ -199,12 +202,6 @@ impl Shell<'_> {
 
     /// Does what an action asks for; true if the program is to be left.
     fn perform(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
-        match action {
-            // What nobody can see must not change; leaving works everywhere.
-            Action::Quit | Action::Stop => {}
-            _ if view.is_hidden() => return false,
-            _ => {}
-        }
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
             Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),

@@ -11,6 +11,9 @@ use crate::session::Field;
 use crate::source::{TEXT, TITLE};
 use crate::visible::visible;
 
+/// Longest path, in characters; as many bytes as Linux takes.
+const PATH: usize = 4096;
+
 /// An open text field.
 #[derive(Debug)]
 pub struct Editor {
@@ -20,6 +23,8 @@ pub struct Editor {
     pub area: TextArea<'static>,
     /// What is open when the field is closed.
     pub behind: Mode,
+    /// The text that it was opened with.
+    before: String,
 }
 
 /// What a text field is for.
@@ -57,7 +62,7 @@ impl Editor {
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        let mut editor = Self { purpose, area, behind };
+        let mut editor = Self { purpose, area, behind, before: text.to_owned() };
         if editor.is_line() {
             // What is typed takes the place of the old name.
             editor.area.select_all();
@@ -70,9 +75,15 @@ impl Editor {
         !matches!(self.purpose, Purpose::Note(_) | Purpose::Text(_) | Purpose::Because { .. })
     }
 
-    /// Returns the most characters the field takes.
-    pub const fn limit(&self) -> usize {
-        if self.is_line() { TITLE } else { TEXT }
+    /// Returns the most characters the field takes; what was there before it was opened fits in.
+    pub fn limit(&self) -> usize {
+        let limit = match self.purpose {
+            Purpose::Path | Purpose::SaveAs => PATH,
+            Purpose::Detail(field) if field.is_list() => TEXT,
+            _ if self.is_line() => TITLE,
+            _ => TEXT,
+        };
+        limit.max(self.before.chars().count())
     }
 
     /// Returns the text as it is kept: control characters made visible, no longer than the limit.
@@ -315,6 +326,8 @@ impl App {
         let text = editor.text();
         match editor.purpose {
             Purpose::Note(_) | Purpose::Text(_) | Purpose::Find => {}
+            // Whoever only looked changes nothing.
+            Purpose::PartName(_) | Purpose::StaysIn(_) | Purpose::Detail(_) if text == editor.before => {}
             Purpose::PartName(part) => self.set_part_name(part, &text),
             Purpose::StaysIn(part) => self.set_stays(part, &text),
             Purpose::Detail(field) => {

@@ -79,7 +79,8 @@ impl App {
         if overwrite && export.exists.is_none() {
             return None;
         }
-        if let Some(ExportRow::Dialect(dialect)) = export.rows().get(export.at) {
+        // What is there was said of the dialect that was ordered, wherever the cursor is by now.
+        if !overwrite && let Some(ExportRow::Dialect(dialect)) = export.rows().get(export.at) {
             let dialect = *dialect;
             export.take(dialect);
         }

@@ -1,7 +1,7 @@
 //! Undo and redo: earlier states of the session, newest last; must not know what an answer means.
 
 use super::{App, Cursor};
-use crate::answers::Answers;
+use crate::answers::{Answers, Part};
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::session::Session;
 
@@ -57,6 +57,18 @@ pub(super) enum Way {
 }
 
 impl App {
+    /// Goes on with another session and returns the one before; the focus stays on the part that had it.
+    pub(super) fn exchange(&mut self, session: Session) -> Session {
+        let before = std::mem::replace(&mut self.session, session);
+        let (was, is) = (&before.answers.parts, &self.session.answers.parts);
+        self.focus = self.focus.and_then(|part| {
+            let same = |it: &Part| it.name == was[part].name;
+            // A part that has another name now is where it was.
+            is.iter().position(same).or((is.len() == was.len()).then_some(part))
+        });
+        before
+    }
+
     /// Takes the last change back, or makes it again, and goes to where it was made.
     pub(super) fn travel(&mut self, way: Way) {
         if let Some(editor) = self.editor_mut() {
@@ -67,19 +79,22 @@ impl App {
             self.keep_text();
             return;
         }
-        let history = &mut self.history;
-        let (from, to, word) = match way {
-            Way::Undo => (&mut history.past, &mut history.future, "Undone"),
-            Way::Redo => (&mut history.future, &mut history.past, "Done again"),
+        let (from, word) = match way {
+            Way::Undo => (&mut self.history.past, "Undone"),
+            Way::Redo => (&mut self.history.future, "Done again"),
         };
         let Some(Step { session, cursor }) = from.pop() else {
             self.say(if way == Way::Undo { "Nothing to undo" } else { "Nothing to do again" });
             return;
         };
-        let left = std::mem::replace(&mut self.session, session);
+        let left = self.exchange(session);
         let change = Change::between(&left, &self.session, &self.questionnaire);
         // Where the change was made: on the way back where the cursor was before it, on the way forth
         // where it was when the change was taken back.
+        let to = match way {
+            Way::Undo => &mut self.history.future,
+            Way::Redo => &mut self.history.past,
+        };
         to.push(Step { session: left, cursor });
         self.say(format!("{word}: {}", change.words(self)));
         let question = change.question().unwrap_or(cursor.question);

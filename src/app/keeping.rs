@@ -4,6 +4,7 @@
 
 use super::{App, Editor, Mode, Purpose, Saving, Step};
 use crate::action::{Effect, Errand, Outcome};
+use crate::questionnaire::join;
 use crate::record::counted;
 use crate::session::Session;
 
@@ -138,6 +139,10 @@ impl App {
             Outcome::Conflict(words) => Saving::Conflict(words),
         };
         let before = std::mem::replace(&mut self.saving, now);
+        if self.saving.is_behind() && !before.is_behind() {
+            // Nothing that is said may hide that.
+            self.message = None;
+        }
         let last = self.choices().len() - 1;
         if let Mode::Keeping(keeping) = &mut self.mode
             && std::mem::discriminant(&before) != std::mem::discriminant(&self.saving)
@@ -175,8 +180,8 @@ impl App {
             Ok(theirs) => *theirs,
             Err(reason) => return self.refuse(reason),
         };
-        let before = std::mem::replace(&mut self.session, theirs);
-        let count = before.differing(&self.session, &self.questionnaire).len() as i64;
+        let before = self.exchange(theirs);
+        let changed = self.apart_from(&before);
         let answers = before.answers.clone();
         self.history.record(Step { session: before, cursor: self.cursor }, false);
         self.mode = Mode::Panes;
@@ -185,10 +190,19 @@ impl App {
         self.stay_visible();
         self.stale = true;
         self.say(format!(
-            "{} read anew: {} changed; undo brings yours back",
-            self.around.file,
-            counted(count, "answer")
+            "{} read anew, which differs in {changed}; undo brings yours back",
+            self.around.file
         ));
+    }
+
+    /// Says what another session differs in from the one at hand.
+    pub fn apart_from(&self, other: &Session) -> String {
+        let differing = self.session.differing(other, &self.questionnaire).len() as i64;
+        let details = (self.session.details != other.details).then(|| "the details".to_owned());
+        let decided = (self.session.decided != other.decided).then(|| "the decisions".to_owned());
+        let answers = (differing > 0).then(|| counted(differing, "answer"));
+        let all: Vec<String> = [answers, details, decided].into_iter().flatten().collect();
+        if all.is_empty() { "nothing".to_owned() } else { join(all.iter().map(String::as_str), "and") }
     }
 
     fn refuse(&mut self, reason: String) {
@@ -217,7 +231,13 @@ impl App {
             RescueChoice::Take => {
                 let rescued = self.rescued.as_mut()?;
                 rescued.taken = true;
-                self.session = rescued.session.clone();
+                let session = rescued.session.clone();
+                if session == self.session {
+                    self.rescued = None;
+                    self.say("The file holds all of it already");
+                    return Some(Effect::Errand(Errand::DropRescue));
+                }
+                self.exchange(session);
                 self.stay_visible();
                 self.say("The rescued answers are taken; undo brings back what the file held");
                 None

@@ -1,11 +1,12 @@
-//! The lists that open over the panes: review, details, decide; must not word what they show.
+//! What the lists that open over the panes have in common, and review, details and decide; must not
+//! word what they show.
 
 use super::history::Way;
 use super::{App, Deciding, Editor, Export, Mode, Pane, Purpose, RescueChoice};
 use crate::action::{Action, Effect, Step, Target};
 use crate::questionnaire::{CandidateId, QuestionId};
 use crate::record::{choice_names, subject_name};
-use crate::session::Field;
+use crate::session::{Decision, Field};
 
 impl App {
     /// Returns the questions that a review lists: the visible ones, then those whose answers are set
@@ -140,7 +141,9 @@ impl App {
     fn decide(&mut self, at: usize, candidate: usize) {
         let Some(part) = self.advice.parts.get(at) else { return };
         let Some(chosen) = part.ranking.get(candidate).map(|standing| standing.candidate) else { return };
-        let before = self.session.decision(part.part);
+        // Why somebody else was chosen is no reason for this one.
+        let same = |decision: &&Decision| decision.candidate == self.questionnaire[chosen].id;
+        let before = self.session.decision(part.part).filter(same);
         let because = before.map(|decision| decision.because.clone()).unwrap_or_default();
         let behind = Mode::Decide(Deciding { at, candidate: None });
         if part.choice.contains(chosen) {

@@ -11,9 +11,11 @@ use anyhow::{Context as _, Result, bail};
 
 use super::open::{Opened, PATIENCE};
 use super::print;
+use super::unsaved::shelter;
 use crate::action::Outcome;
 use crate::cli::Common;
 use crate::linear::{Conversation, Ending, Keeper, converse};
+use crate::record::counted;
 use crate::session::Session;
 use crate::tui::{Message, Saver};
 
@@ -28,7 +30,8 @@ pub fn is_wanted(option: bool) -> bool {
 
 /// Converses until the end, and says what is still open if nobody asked to leave.
 pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
-    let Opened { is_new, mut app, holder, rescued, saver, messages, .. } = Opened::open(path, common)?;
+    let Opened { is_new, before, mut app, holder, rescued, saver, messages, .. } =
+        Opened::open(path, common)?;
     let name = app.around.file.clone();
     if let Some(holder) = holder {
         // Whoever cannot see a header all the time might answer for an hour in vain.
@@ -52,11 +55,11 @@ pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
     let saved = saver.finish(&app.session, PATIENCE);
     saver.release();
     if let Err(error) = saved {
-        print(&app.session.to_ron(&app.questionnaire)?)?;
-        bail!("not saved to {name}: {error:#}; the session is printed above, copy it into a file");
+        let refuge = shelter(&app.questionnaire, &app.session, saver.rescue())?;
+        bail!("not saved to {name}: {error:#}; {}", refuge.words());
     }
     let ended = ended.context("the conversation cannot go on")?;
-    let kept = if is_new && app.session.at.is_none() {
+    let kept = if is_new && app.session == before {
         "Nothing was answered, nothing was saved".to_owned()
     } else {
         format!("Saved in {name}")
@@ -64,9 +67,9 @@ pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
     print(&format!("{kept}.\n"))?;
     match (ended, open.len()) {
         (Ending::Left, _) | (Ending::Ended, 0) => Ok(ExitCode::SUCCESS),
-        (Ending::Ended, 1) => bail!("the conversation ended with 1 question open:\n{}", open.join("\n")),
         (Ending::Ended, count) => {
-            bail!("the conversation ended with {count} questions open:\n{}", open.join("\n"))
+            let questions = counted(count as i64, "question");
+            bail!("the conversation ended with {questions} open:\n{}", open.join("\n"))
         }
     }
 }
@@ -95,6 +98,7 @@ impl Keeper for Disk<'_> {
                 Outcome::Failed(reason) => Err(reason),
                 Outcome::Conflict(words) => Err(format!("{words}, and nothing is written over it")),
             }),
+            Ok(Message::Panicked) => Some(Err("saving has stopped by an error of its own".to_owned())),
             Ok(_) | Err(_) => None,
         }
     }

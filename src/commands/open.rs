@@ -14,7 +14,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 
-use super::unsaved::{Refuge, shelter};
+use super::unsaved::{print_out, shelter};
 use super::{apply, export, print, questionnaire};
 use crate::action::{Action, Errand, Order};
 use crate::app::{App, Around, Rescued, Saving};
@@ -37,7 +37,7 @@ const HANGUP: i32 = 1;
 pub(super) struct Opened {
     /// Whether there was no such file.
     pub(super) is_new: bool,
-    /// The session as it was opened.
+    /// The session as it was found or begun, and dated.
     pub(super) before: Session,
     pub(super) app: App,
     /// Who holds the session, if that is another program; then nothing is written.
@@ -63,13 +63,14 @@ impl Opened {
         let holder = store.holder().map(str::to_owned);
         // Who holds the session is asked about what was rescued.
         let rescued = if holder.is_none() { store.rescue().find(&questionnaire) } else { None };
-        let before = session.clone();
+        let found = session.clone();
         apply(&mut session, &questionnaire, common)?;
-        let changed = session != before;
+        let changed = session != found;
+        let mut before = found;
+        before.stamp(session::today());
         session.stamp(session::today());
 
         let name = store.name().to_owned();
-        let before = session.clone();
         let (sender, messages) = tui::messages();
         let saver = Saver::spawn(store, Arc::clone(&questionnaire), sender.clone())?;
         let around = Around { file: name, today: session::today(), records: records(path) };
@@ -134,8 +135,16 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
     };
     let patience = if matches!(left, Left::Signal(_) | Left::Ended) { HURRY } else { PATIENCE };
     let saved = finish(&app, &before, &saver, holder.as_deref(), patience);
+    if saved.is_ok()
+        && app.rescued.as_ref().is_some_and(|rescued| rescued.taken)
+        && let Some(file) = &rescue_file
+    {
+        // What it held is on disk now.
+        let _ = std::fs::remove_file(file);
+    }
     tui::leave();
-    let code = part(&app, left, shown, saved, &saver, is_new);
+    let untouched = is_new && app.session == before;
+    let code = part(&app, left, shown, saved, &saver, untouched);
     saver.release();
     code
 }
@@ -169,14 +178,13 @@ fn part(
     shown: Option<Result<Left>>,
     saved: Result<()>,
     saver: &Saver,
-    is_new: bool,
+    untouched: bool,
 ) -> Result<ExitCode> {
     let file = &app.around.file;
-    let untouched = is_new && app.session.at.is_none();
     let unsaved = saved.err().map(|error| {
         let refuge = if app.saving == Saving::ReadOnly {
             // Beside the session nothing is written either.
-            print_session(app)
+            app.session.to_ron(&app.questionnaire).and_then(|text| print_out(&text))
         } else {
             shelter(&app.questionnaire, &app.session, saver.rescue())
         };
@@ -209,11 +217,6 @@ fn part(
         print(&format!("Saved in {file}\n"))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn print_session(app: &App) -> Result<Refuge> {
-    print(&app.session.to_ron(&app.questionnaire)?)?;
-    Ok(Refuge::Printed)
 }
 
 /// Offers what could not be saved the last time.

@@ -1,14 +1,14 @@
 //! What becomes of a session that could not be saved when the program ends: a rescue file beside it,
 //! else standard output; must be called after the terminal was given back.
 
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
-use super::print;
 use crate::questionnaire::Questionnaire;
 use crate::session::{Rescue, Session};
 
@@ -51,6 +51,15 @@ pub(super) fn shelter(
     {
         return Ok(Refuge::File(name));
     }
-    print(&text)?;
+    print_out(&text)
+}
+
+/// Prints a session; unlike other output it must have arrived before anybody says so.
+pub(super) fn print_out(text: &str) -> Result<Refuge> {
+    let mut output = io::stdout().lock();
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .context("the answers given last are lost, for standard output takes nothing either")?;
     Ok(Refuge::Printed)
 }

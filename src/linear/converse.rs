@@ -69,12 +69,11 @@ fn take_turns(
         write!(output, "{text}{}", conversation.prompt())?;
         output.flush()?;
         let line = read_line(input)?;
-        if !echoed || matches!(line, Line::End) {
-            writeln!(output)?;
-        }
-        text = match line {
+        // Written with the reply: where nobody reads any more the answer has been taken by then.
+        let line_break = if !echoed || matches!(line, Line::End) { "\n" } else { "" };
+        let reply = match line {
             Line::End => {
-                output.write_all(conclude(conversation, keeper).as_bytes())?;
+                write!(output, "{line_break}{}", conclude(conversation, keeper))?;
                 return Ok(Ending::Ended);
             }
             Line::TooLong => conversation.refuse(&format!(
@@ -89,12 +88,13 @@ fn take_turns(
                     keeper.keep(conversation.session());
                 }
                 if reply.left {
-                    output.write_all(reply.text.as_bytes())?;
+                    write!(output, "{line_break}{}", reply.text)?;
                     return Ok(Ending::Left);
                 }
                 reply.text
             }
         };
+        text = format!("{line_break}{reply}");
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Details;
+use crate::source::TITLE;
 
 /// One of the details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,11 @@ impl Field {
         }
     }
 
+    /// Says whether several belong there.
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Deciders | Self::Consulted | Self::Informed)
+    }
+
     /// Returns what belongs there, in a few words.
     pub const fn hint(self) -> &'static str {
         match self {
@@ -80,8 +86,15 @@ impl Details {
     /// Takes a detail from a line; an error says in a sentence what is wrong with it.
     pub fn set_line(&mut self, field: Field, line: &str) -> Result<(), String> {
         let line = line.trim();
-        let names = || -> Vec<String> {
-            line.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        let names = || {
+            let names = line.split(';').map(str::trim).filter(|name| !name.is_empty());
+            match names.clone().find(|name| name.chars().count() > TITLE) {
+                Some(name) => {
+                    let name: String = name.chars().take(20).collect();
+                    Err(format!("“{name}…” has more than {TITLE} characters; put ; between names"))
+                }
+                None => Ok(names.map(str::to_owned).collect::<Vec<_>>()),
+            }
         };
         let day = || match line {
             "" => Ok(None),
@@ -93,9 +106,9 @@ impl Details {
         match field {
             Field::Title => line.clone_into(&mut self.title),
             Field::System => line.clone_into(&mut self.system),
-            Field::Deciders => self.deciders = names(),
-            Field::Consulted => self.consulted = names(),
-            Field::Informed => self.informed = names(),
+            Field::Deciders => self.deciders = names()?,
+            Field::Consulted => self.consulted = names()?,
+            Field::Informed => self.informed = names()?,
             Field::Date => self.date = day()?,
             Field::ReviewBy => self.review_by = day()?,
         }

@@ -29,7 +29,18 @@ pub struct Store {
     /// What another program put there.
     seen: Option<Print>,
     /// The file as it was opened, until that is kept beside it.
-    original: Option<Vec<u8>>,
+    original: Original,
+}
+
+/// The file as it was before this run changed it.
+#[derive(Debug)]
+enum Original {
+    /// It was not there, or not read yet.
+    None,
+    /// Not kept beside it yet.
+    Here(Vec<u8>),
+    /// Kept beside it, once in a run.
+    Kept,
 }
 
 /// Why a session was not saved.
@@ -79,7 +90,7 @@ impl Store {
             bail!("{name}: is not the name of a file");
         }
         let lock = lock::take(&target);
-        let store = Self { name, target, lock, known: None, seen: None, original: None };
+        let store = Self { name, target, lock, known: None, seen: None, original: Original::None };
         store.sweep();
         Ok(store)
     }
@@ -145,7 +156,9 @@ impl Store {
         let session = Session::parse(&source, questionnaire)?;
         self.known = Some(Print::of(&bytes));
         self.seen = None;
-        self.original.get_or_insert(bytes);
+        if matches!(self.original, Original::None) {
+            self.original = Original::Here(bytes);
+        }
         Ok(Some(session))
     }
 
@@ -178,8 +191,10 @@ impl Store {
     }
 
     fn has_comments(&self) -> bool {
-        let text = self.original.as_deref().map(String::from_utf8_lossy);
-        text.is_some_and(|text| source::has_comments(&text))
+        match &self.original {
+            Original::Here(bytes) => source::has_comments(&String::from_utf8_lossy(bytes)),
+            Original::None | Original::Kept => false,
+        }
     }
 
     /// Where the file is kept as it was opened.
@@ -201,7 +216,7 @@ impl Store {
             // It could not be read again.
             let size = text.len();
             return Err(fail(format!(
-                "would have {size} bytes, the limit is {SIZE_LIMIT}; shorten some notes"
+                "would have {size} bytes, the limit is {SIZE_LIMIT}; shorten some text"
             )));
         }
         self.lock_late().map_err(fail)?;
@@ -224,13 +239,14 @@ impl Store {
 
     /// Keeps the file as it was opened, once, before it is changed.
     fn keep_original(&mut self, text: &str, old: Option<&Metadata>) -> Result<(), Unsaved> {
-        let Some(original) = self.original.as_ref().filter(|it| it.as_slice() != text.as_bytes()) else {
+        let Original::Here(original) = &self.original else { return Ok(()) };
+        if original.as_slice() == text.as_bytes() {
             return Ok(());
-        };
+        }
         let kept = self.kept();
         save::replace(&self.temporary(&kept), &kept, original, old, || ())
             .map_err(|error| Unsaved::Failed(format!("{} cannot be written: {error}", name_of(&kept))))?;
-        self.original = None;
+        self.original = Original::Kept;
         Ok(())
     }
 

@@ -64,8 +64,10 @@ impl Events for Keyboard {
 /// Waits for an event and takes all that arrived with it.
 pub fn read_batch(source: &mut impl Events) -> io::Result<Vec<Event>> {
     let mut events = read_whole(source)?;
-    while events.len() < BATCH && source.poll(GLANCE)? {
-        events.extend(read_whole(source)?);
+    // What was read before the terminal ended still counts; the next reading says that it ended.
+    while events.len() < BATCH && source.poll(GLANCE).unwrap_or(false) {
+        let Ok(more) = read_whole(source) else { break };
+        events.extend(more);
     }
     Ok(events)
 }

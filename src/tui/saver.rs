@@ -139,7 +139,12 @@ impl Saver {
         state.rescue = store.rescue();
         state.moved = Some(store);
         state.moves += 1;
+        drop(state);
         self.shared.changed.notify_all();
+        // The file that was left is given back to others at once, unless it is being written.
+        if let Ok(mut left) = self.shared.store.try_lock() {
+            self.shared.take_over(&mut left);
+        }
         Ok(name)
     }
 

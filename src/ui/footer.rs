@@ -39,7 +39,8 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
 pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
     let said: Vec<&str> = app.message.iter().chain(&app.news).map(String::as_str).collect();
     let happened = match &app.saving {
-        Saving::Failed(reason) | Saving::Conflict(reason) => {
+        // What a key did is said for once; the header says all the time that nothing is saved.
+        Saving::Failed(reason) | Saving::Conflict(reason) if app.message.is_none() => {
             let hint = remedy(app).map(|key| format!("; {key} says what can be done")).unwrap_or_default();
             Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::BAD))
         }
@@ -75,7 +76,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
 fn remedy(app: &App) -> Option<&'static str> {
     let opens = |binding: &&Binding| binding.keys.iter().any(|(_, action)| *action == Action::Keeping);
     let here = bindings().filter(|binding| binding.contexts.contains(&app.context()));
-    here.filter(|_| app.context().is_pane()).find(opens).map(|binding| binding.shown)
+    here.into_iter().find(opens).map(|binding| binding.shown)
 }
 
 /// What the option under the cursor would do to the choice, if anything.

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use super::{Content, Scrolled, pane, text, theme};
 use crate::action::Target;
 use crate::app::{App, Choice, Keeping, RescueChoice, Saving};
-use crate::record::{capital, counted};
+use crate::record::capital;
 
 /// Draws what can be done about the file over the panes.
 pub fn draw(frame: &mut Frame<'_>, app: &App, keeping: &Keeping, area: Rect, scrolled: &mut Scrolled) {
@@ -56,7 +56,6 @@ pub fn draw_rescue(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scro
     let width = pane::text_width(area);
     let mut content = Content::default();
     if let Some(rescued) = &app.rescued {
-        let count = app.session.differing(&rescued.session, &app.questionnaire).len() as i64;
         let written =
             if rescued.written.is_empty() { String::new() } else { format!(", {}", rescued.written) };
         let words = format!(
@@ -64,7 +63,7 @@ pub fn draw_rescue(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scro
              {}.",
             app.around.file,
             rescued.name,
-            counted(count, "answer")
+            app.apart_from(&rescued.session)
         );
         content.lines.extend(text::paragraph(&words, theme::NOTICE, width));
         content.lines.push(ratatui::text::Line::default());

@@ -114,7 +114,7 @@ fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
     );
     assert_eq!(played.app.saving, Saving::Saved);
     assert_eq!(played.saves.len(), 1, "what was read is not written");
-    played.assert_shows("test.ron read anew: 2 answers changed; undo brings yours back");
+    played.assert_shows("test.ron read anew, which differs in 2 answers; undo brings yours back");
     let played = play_disk(app(), "2S<down><space>u", &changed());
     assert_eq!((played.chosen("draw"), played.chosen("types").len()), (vec!["packages".into()], 0));
     assert_eq!(played.saves.last().map(|session| chosen(session, "draw")), Some(vec!["packages".into()]));
@@ -193,6 +193,11 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
     assert_errands(&file, &[Errand::TryAgain]);
     assert!(matches!(played.app.saving, Saving::Failed(_)));
 
+    let said = play_disk(app(), "29", &file);
+    said.assert_shows("There is no option 9");
+    assert!(said.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
+    play_disk(app(), "29<down>", &file).assert_shows("NOT SAVED: test.ron cannot be written");
+
     let played = play_disk(app(), "2l1", &Once(Cell::new(false)));
     played.assert_shows("Saved again in test.ron");
     assert!(!played.shows("NOT SAVED"));
@@ -268,6 +273,32 @@ fn rescued_answers_are_taken_and_their_file_goes_when_they_are_saved() {
     let played = play_disk(rescued(), "<up><enter>l1", &full);
     assert_eq!(played.chosen("draw"), ["packages"]);
     assert_errands(&full, &[]);
+}
+
+#[test]
+fn rescued_answers_that_the_file_holds_need_no_saving() {
+    let mut app = app();
+    let session = app.session.clone();
+    let (name, written) = (".test.ron.rescue".to_owned(), String::new());
+    app.offer(Rescued { name, written, session, taken: false });
+    let file = file(Outcome::Saved);
+    let played = play_disk(app, "<up><enter>", &file);
+    assert_errands(&file, &[Errand::DropRescue]);
+    assert!(played.saves.is_empty());
+}
+
+#[test]
+fn a_rescued_decision_is_a_difference() {
+    let mut app = app();
+    let decided = play_disk(self::app(), "2D<enter><enter>", &file(Outcome::Saved)).app.session;
+    let mut session = decided.clone();
+    app.session = decided;
+    session.decided[0].because = "We run it.".to_owned();
+    session.details.title = "Another".to_owned();
+    let (name, written) = (".test.ron.rescue".to_owned(), String::new());
+    app.offer(Rescued { name, written, session, taken: false });
+    play_disk(app, "", &file(Outcome::Saved))
+        .assert_shows("differs from it in the details and the decisions");
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub mod program;
 mod same;
 
 use std::fmt::Write as _;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 
 use langfit::advice::recommend;
 use langfit::app::App;
@@ -211,6 +211,33 @@ fn hold(lines: &str, memory: &mut Memory, echoed: bool) -> (Conversation, String
     let ending = converse(&mut conversation, &mut input, &mut output, memory, echoed);
     let text = String::from_utf8(output).expect("it is text");
     (conversation, text, ending.expect("strings do not fail"))
+}
+
+/// Takes what was written so far, and nothing after that.
+struct Gone(Vec<u8>);
+
+impl io::Write for Gone {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        if self.0.ends_with(b"? for help: ") {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        self.0.extend_from_slice(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_answer_counts_though_nobody_hears_the_reply() {
+    let mut conversation = conversation(&questionnaire());
+    let mut memory = Memory::default();
+    let mut output = Gone(Vec::new());
+    let ending = converse(&mut conversation, &mut "2\n".as_bytes(), &mut output, &mut memory, false);
+    assert_eq!(ending.expect("it is no failure"), Ending::Ended);
+    assert_eq!(crate::screen::chosen(&memory.saves[0], "draw"), ["packages"]);
 }
 
 /// What a person hears from beginning to end; the lines that were typed are marked here.

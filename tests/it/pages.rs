@@ -1,9 +1,11 @@
 //! The pages over the panes: find, review, map, details, decide, export, zoom; journeys by keys.
 
+use langfit::action::Outcome;
 use langfit::answers::Answer;
-use langfit::app::{Mode, Pane};
+use langfit::app::{App, Mode, Pane, Saving};
+use langfit::tui::Message;
 
-use crate::screen::{Played, play, play_on, questionnaire, today};
+use crate::screen::{Played, play, play_messages, play_on, questionnaire, today};
 use crate::support;
 
 const TO_PARTS: &str = "llllll";
@@ -152,6 +154,24 @@ fn a_line_stays_one_line() {
 }
 
 #[test]
+fn who_only_looks_at_a_detail_changes_nothing() {
+    let mut session = crate::screen::new_session();
+    let names: Vec<String> = (1..=20).map(|number| format!("Somebody with a long name {number}")).collect();
+    session.details.deciders.clone_from(&names);
+    let looked = play_on(session.clone(), "i<down><down><enter><esc>", (120, 40));
+    assert_eq!(looked.app.session, session);
+    let added = play_on(session, "i<down><down><enter><end>; M. Chen<enter>", (120, 40));
+    assert_eq!(added.app.session.details.deciders, [names, vec!["M. Chen".to_owned()]].concat());
+}
+
+#[test]
+fn a_name_without_end_is_said_and_stays_to_be_mended() {
+    let played = play(&format!("i<down><down><enter>{}<enter>", "x".repeat(201)));
+    played.assert_shows("has more than 200 characters; put ; between names");
+    assert!(played.app.context().is_typing(), "what was typed is still there");
+}
+
+#[test]
 fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
     let to_date = "i<down><down><down><down><down><enter>";
     let played = play(&format!("{to_date}2026-13-01<enter>"));
@@ -203,6 +223,21 @@ fn a_decision_is_for_the_focused_part() {
 }
 
 #[test]
+fn why_one_was_chosen_is_no_reason_for_another() {
+    let answers = ["parts=pipeline", "draw=packages", "ecosystem=data-ml"];
+    let play = |keys: &str| play_on(support::session(&questionnaire(), &answers), keys, (120, 40));
+    let not_advised = "D<enter><down><down><enter>We know it best.<esc>";
+    let chosen = play(not_advised).app.session.decided;
+    assert_eq!(chosen[0].because, "We know it best.");
+    let other = play(&format!("{not_advised}<enter><down><enter><esc>"));
+    assert_eq!(other.app.session.decided, chosen, "without a reason nothing is decided");
+    other.assert_shows("so a sentence why is needed");
+    let advised = play(&format!("{not_advised}<enter><up><up><enter>"));
+    assert_ne!(advised.app.session.decided[0].candidate, chosen[0].candidate);
+    assert_eq!(advised.app.session.decided[0].because, "");
+}
+
+#[test]
 fn a_record_is_exported_to_a_sensible_place() {
     let played = play("2e<enter>");
     played.assert_shows("Written: docs/decisions/");
@@ -219,6 +254,8 @@ fn the_export_asks_before_it_overwrites() {
     let played = play(&format!("{named}<enter><enter>"));
     assert!(matches!(played.app.mode, Mode::Export(_)), "the same key again does not overwrite");
     play(&format!("{named}<enter>o")).assert_shows("Written: taken.md");
+    let elsewhere = play(&format!("{named}<enter><up><up>o"));
+    elsewhere.assert_shows("Written: taken.md");
     let renamed = play(&format!("{named}<enter><space>other.md<enter><enter>"));
     renamed.assert_shows("Written: other.md");
     play(&format!("{to_path}full.md<enter><enter>")).assert_shows("the disk is full");
@@ -273,6 +310,14 @@ fn what_nobody_can_see_does_not_change() {
     assert_eq!(played.app.session.answers, crate::screen::new_session().answers);
     played.assert_shows("langfit needs");
     assert!(play_on(crate::screen::new_session(), "q", (20, 5)).left);
+}
+
+#[test]
+fn what_happens_outside_is_noted_on_the_smallest_screen() {
+    let mut app = App::new(questionnaire(), crate::screen::new_session(), crate::screen::around());
+    app.saving = Saving::Failed("the disk is full".to_owned());
+    let played = play_messages(app, vec![Message::Saved(Outcome::Saved)], (20, 5));
+    assert_eq!(played.app.saving, Saving::Saved);
 }
 
 #[test]

@@ -3,8 +3,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use langfit::session::{Session, Store, Unsaved, save_new};
+use langfit::tui::{Saver, messages};
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
@@ -111,7 +113,12 @@ fn the_file_as_it_was_opened_is_kept_once_before_it_changes() {
     assert_eq!(names(folder.path()), [".s.ron.lock", "s.ron"], "reading changes nothing");
     store.save(&second).expect("it can be saved");
     store.save(&third).expect("it can be saved");
-    assert_eq!((read(&folder, "s.ron"), read(&folder, "s.ron.bak")), (third.clone(), opened));
+    assert_eq!((read(&folder, "s.ron"), read(&folder, "s.ron.bak")), (third.clone(), opened.clone()));
+    // What another program wrote meanwhile is taken, but it is not what was opened.
+    write(&folder, "s.ron", &first);
+    store.load(&shipped()).expect("it is a session");
+    store.save(&third).expect("it can be saved");
+    assert_eq!(read(&folder, "s.ron.bak"), opened);
     drop(store);
     // The next run keeps what it opened.
     let mut store = open(&path);
@@ -354,7 +361,20 @@ fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
 }
 
 #[test]
-fn plain_lines_say_a_conflict_and_print_what_was_answered() {
+fn who_goes_on_in_another_file_gives_the_first_one_back() {
+    let folder = folder();
+    let (first, second) = (folder.path().join("s.ron"), folder.path().join("t.ron"));
+    let questionnaire = Arc::new(shipped());
+    let (sender, _messages) = messages();
+    let saver = Saver::spawn(open(&first), Arc::clone(&questionnaire), sender).expect("it starts");
+    let session = session(&questionnaire, &["draw=both"]);
+    saver.save_as(&second, &session).expect("it can be saved");
+    Store::open_alone(&first).expect("nobody has it any more");
+    Store::open_alone(&second).expect_err("this one is in use");
+}
+
+#[test]
+fn plain_lines_say_a_conflict_and_rescue_what_was_answered() {
     let folder = folder();
     write(&folder, "s.ron", &text(&["draw=language"]));
     let mut conversation = crate::linear::program::Talk::start(folder.path(), &["--linear", "s.ron"]);
@@ -365,13 +385,15 @@ fn plain_lines_say_a_conflict_and_print_what_was_answered() {
     conversation.say("q\n");
     let run = conversation.end();
     assert_eq!(run.code, Some(2));
-    assert!(run.out.contains("(question: \"draw\", answer: Chosen([\"language\"]))"), "{}", run.out);
     assert_eq!(
         run.err,
-        "not saved to s.ron: another program changed s.ron; the session is printed above, copy it into a file\n"
+        "not saved to s.ron: another program changed s.ron; the answers are in .s.ron.rescue and are offered at the \
+         next start\n"
     );
+    let rescued = read(&folder, ".s.ron.rescue");
+    assert!(rescued.contains("(question: \"draw\", answer: Chosen([\"language\"]))"), "{rescued}");
     assert_eq!(read(&folder, "s.ron"), text(&["draw=both"]));
-    assert_eq!(names(folder.path()), ["s.ron"]);
+    assert_eq!(names(folder.path()), [".s.ron.rescue", "s.ron"]);
 }
 
 #[cfg(unix)]

@@ -49,12 +49,13 @@ pub fn questionnaire() -> Questionnaire {
 
 /// Plays keys on a session, at a size; each key is drawn before the next one is pressed.
 pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
-    play_events(session, parse(keys).into_iter().map(Event::Key).collect(), size, None)
+    play_app(App::new(questionnaire(), session, around()), keys, size)
 }
 
 /// Plays events; with `failure`, every save fails for that reason.
 pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
-    run(App::new(questionnaire(), session, around()), events, size, &Fails(failure))
+    let messages = events.into_iter().map(|event| Message::Input(vec![event])).collect();
+    run(App::new(questionnaire(), session, around()), messages, size, &Fails(failure))
 }
 
 /// The day on which everything is played.
@@ -78,12 +79,21 @@ pub fn exported(order: &Order) -> Delivered {
 
 /// Plays keys on a program that was opened already.
 pub fn play_app(app: App, keys: &str, size: (u16, u16)) -> Played {
-    run(app, parse(keys).into_iter().map(Event::Key).collect(), size, &Fails(None))
+    run(app, pressed(keys), size, &Fails(None))
+}
+
+/// Sends messages to a program that was opened already.
+pub fn play_messages(app: App, messages: Vec<Message>, size: (u16, u16)) -> Played {
+    run(app, messages, size, &Fails(None))
+}
+
+fn pressed(keys: &str) -> Vec<Message> {
+    parse(keys).into_iter().map(|key| Message::Input(vec![Event::Key(key)])).collect()
 }
 
 /// Plays keys on a program whose session is kept by something of the test's own.
 pub fn play_disk(app: App, keys: &str, disk: &impl Disk) -> Played {
-    run(app, parse(keys).into_iter().map(Event::Key).collect(), (120, 40), disk)
+    run(app, pressed(keys), (120, 40), disk)
 }
 
 /// Stands for the session's file.
@@ -106,7 +116,7 @@ impl Disk for Fails<'_> {
     }
 }
 
-fn run(mut app: App, events: Vec<Event>, size: (u16, u16), disk: &impl Disk) -> Played {
+fn run(mut app: App, waiting: Vec<Message>, size: (u16, u16), disk: &impl Disk) -> Played {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
     let (sender, receiver) = messages();
     let saves = RefCell::new(Vec::new());
@@ -117,7 +127,7 @@ fn run(mut app: App, events: Vec<Event>, size: (u16, u16), disk: &impl Disk) -> 
         let _ = sender.send(Message::Saved(outcome));
     };
     let ended = Cell::new(false);
-    let mut presser = Presser { events: events.into(), sender: sender.clone(), ended: &ended };
+    let mut presser = Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended };
     let export = |_: &App, order: &Order| exported(order);
     let look = Look::default();
     let (is_saving, errand) = (|| false, |app: &App, errand: &Errand| disk.errand(app, errand));
@@ -134,9 +144,9 @@ fn run(mut app: App, events: Vec<Event>, size: (u16, u16), disk: &impl Disk) -> 
     Played { app, terminal, saves: saves.take(), left: !ended.get() }
 }
 
-/// Presses the next key whenever the frame for the last one is shown, complete.
+/// Sends the next message, such as a key, whenever the frame for the last one is shown, complete.
 struct Presser<'a> {
-    events: VecDeque<Event>,
+    waiting: VecDeque<Message>,
     sender: Sender<Message>,
     ended: &'a Cell<bool>,
 }
@@ -149,12 +159,10 @@ impl Host for Presser<'_> {
     fn typing(&mut self, _on: bool) {}
 
     fn idle(&mut self) {
-        let message = if let Some(event) = self.events.pop_front() {
-            Message::Input(vec![event])
-        } else {
+        let message = self.waiting.pop_front().unwrap_or_else(|| {
             self.ended.set(true);
             Message::Ended
-        };
+        });
         // A loop that has ended does not listen any more.
         let _ = self.sender.send(message);
     }

@@ -81,6 +81,20 @@ fn details_and_decisions_come_back() {
 }
 
 #[test]
+fn the_focus_stays_on_its_part() {
+    let session = crate::support::session(&questionnaire(), &["parts=scripts,cli,api"]);
+    let focused = |keys: &str| {
+        let app = play_on(session.clone(), keys, (120, 40)).app;
+        app.focus.map(|part| app.answers().parts[part].name.clone())
+    };
+    let cli = focused("pp").expect("a part has the focus");
+    let without_first = format!("pp{TO_PARTS}1");
+    assert_eq!(focused(&without_first), Some(cli.clone()));
+    assert_eq!(focused(&format!("{without_first}u")), Some(cli.clone()));
+    assert_eq!(focused(&format!("{without_first}u<c-r>")), Some(cli));
+}
+
+#[test]
 fn an_undone_state_is_saved_like_any_other() {
     let played = play("2u");
     let last = played.saves.last().expect("it was saved");

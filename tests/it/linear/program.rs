@@ -124,6 +124,9 @@ fn the_end_of_the_input_names_what_is_open() {
     assert_eq!(nothing.code, Some(2));
     assert!(nothing.out.ends_with("\nNothing was answered, nothing was saved.\n"), "{}", nothing.out);
     assert!(!folder.path().join("new.ron").exists());
+    let titled = lines_in(folder.path(), &["--linear", "--title", "T", "new.ron"], &["q"]);
+    assert!(titled.out.ends_with("\nSaved in new.ron.\n"), "{}", titled.out);
+    assert!(read(&folder, "new.ron").contains("title: \"T\""));
 }
 
 #[test]
