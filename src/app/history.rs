@@ -5,8 +5,8 @@ use crate::answers::{Answers, Part};
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::session::Session;
 
-/// Most steps that can be taken back.
-const STEPS: usize = 500;
+/// Most steps that can be taken back; each is a whole session, and a session may have a megabyte.
+const STEPS: usize = 200;
 
 /// What can be undone and redone.
 #[derive(Debug, Default)]

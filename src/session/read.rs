@@ -13,6 +13,9 @@ use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::source::{Diagnostic, Source, TEXT, TITLE, Text, format_in, parse_ron};
 use crate::visible::{hidden_in, visible, visible_line};
 
+/// Entries of one list, such as answers or names; each is kept in memory for every step that can be
+/// undone.
+const ENTRIES: usize = 2000;
 /// Errors that are looked for; a file made to be wrong must not keep the program busy.
 const ERRORS: usize = 500;
 
@@ -70,6 +73,7 @@ impl Reader<'_> {
         if *file.questionnaire.digest != questionnaire.digest {
             session.saved_under = Some(visible(&file.questionnaire.version).into_owned());
         }
+        self.counts(file);
         self.parts(&file.parts, &mut session.answers);
         let mut seen = BTreeMap::new();
         for entry in &file.answers {
@@ -92,6 +96,28 @@ impl Reader<'_> {
         }
         session.hidden = Hidden(self.hidden);
         session
+    }
+
+    fn counts(&mut self, file: &File<'_>) {
+        let mut limit = |what: &str, count: usize| {
+            if count > ENTRIES {
+                let what = format!("the number of {what} is {count}");
+                self.error(&file.questionnaire.id, what, format!("give at most {ENTRIES}"));
+            }
+        };
+        limit("answers", file.answers.len());
+        limit("parts", file.parts.len());
+        limit("decisions", file.decided.len());
+        for (what, names) in [
+            ("deciders", &file.deciders),
+            ("people consulted", &file.consulted),
+            ("people informed", &file.informed),
+        ] {
+            limit(what, names.len());
+        }
+        for part in &file.parts {
+            limit("answers for one part", part.answers.len());
+        }
     }
 
     /// A candidate or part that no longer exists stays as it was decided.

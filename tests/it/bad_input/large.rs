@@ -181,11 +181,9 @@ fn notation_made_to_be_slow_takes_no_longer_than_its_size() {
 
 #[test]
 fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
-    let lost = |at: usize| format!(r#"(question:"a{at}"),"#);
+    let note = "x".repeat(600);
+    let lost = |at: usize| format!(r#"(question:"a{at}",note:"{note}"),"#);
     let orphans = filled(&format!("{SESSION}answers:["), lost, "])");
-    let count =
-        Session::parse(&Source::new("s.ron", &*orphans), &shipped()).expect("it is one").orphans.len();
-    assert!(count > 50_000, "{count} answers without a question");
     let ordinary = time(|| assert!(session(&orphans).is_ok()));
     let check = |name: &str, text: &str| check(name, ordinary, session, text);
 
@@ -224,10 +222,11 @@ fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
         );
     }
     head.push_str(r#"(kind:"api",name:"p",answers:["#);
-    let text = filled(&head, |at| format!(r#"(question:"x{at}",answer:NotSure),"#), "])])");
+    let note = "x".repeat(600);
+    let text = filled(&head, |at| format!(r#"(question:"x{at}",answer:NotSure,note:"{note}"),"#), "])])");
     let source = Source::new("s.ron", &*text);
     let session = Session::parse(&source, &shipped).expect("it is one");
-    assert!(session.answers.parts.len() == 64 && session.orphans.len() > 25_000);
+    assert!(session.answers.parts.len() == 64 && session.orphans.len() > 1500);
     let read = time(|| assert!(Session::parse(&source, &shipped).is_ok()));
     let written = time(|| assert!(session.to_ron(&shipped).is_ok()));
     assert!(written <= read * RATIO, "written in {written:?}, read in {read:?}");

@@ -203,3 +203,20 @@ fn sessions_get_the_same_care() {
     let half = &SESSION[..SESSION.find("NotSure").expect("it is there")];
     check_session(&folder, half, "7:5: this bracket is never closed; add `)`");
 }
+
+#[test]
+fn more_entries_than_anybody_has_are_refused() {
+    let folder = folder();
+    let answers: String = (0..2001).map(|number| format!("(question: \"q{number}\"),")).collect();
+    check_session(
+        &folder,
+        &changed(SESSION, "answers: [", &format!("answers: [{answers}")),
+        "3:24: the number of answers is 2003; give at most 2000",
+    );
+    let names = "\"x\",".repeat(2001);
+    check_session(
+        &folder,
+        &changed(SESSION, "title:", &format!("deciders: [{names}], title:")),
+        "3:24: the number of deciders is 2001; give at most 2000",
+    );
+}
