@@ -72,7 +72,7 @@ pub enum Action {
     Undo,
     /// Makes a change again that was taken back.
     Redo,
-    /// Closes what is open; never discards.
+    /// Closes what is open; what was written into it is kept.
     Close,
     /// Accepts the line that was typed.
     Accept,

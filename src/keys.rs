@@ -169,6 +169,13 @@ pub fn bindings() -> impl Iterator<Item = &'static Binding> {
     panes::TABLE.iter().chain(pages::TABLE).chain(fields::TABLE)
 }
 
+/// Returns the first key that asks for an action in a context, as people read it; nothing if none does.
+pub fn key_for(context: Context, action: &Action) -> Option<&'static str> {
+    let here = bindings().filter(|binding| binding.contexts.contains(&context));
+    let asks = |binding: &&Binding| binding.keys.iter().any(|(_, asked)| asked == action);
+    here.into_iter().find(asks).and_then(|binding| binding.shown.split(' ').next())
+}
+
 /// Returns what a key asks for in a context, or nothing.
 ///
 /// In a text field every key without a binding is typed.

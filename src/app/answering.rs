@@ -53,11 +53,11 @@ impl App {
     pub(super) fn answer(&mut self, answer: Answer) {
         let question = self.cursor.question;
         if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
-            self.say("Parts are picked already; Backspace on a part removes it");
+            self.say("Parts are picked already; remove them first");
             return;
         }
         if let (Answer::Text(_), true) = (self.answers().answer(question, None), answer != Answer::Open) {
-            self.say("There is a text already; Backspace clears it");
+            self.say("There is a text already; clear it first");
             return;
         }
         let part = self.answered_part();
@@ -83,7 +83,7 @@ impl App {
         }
         let (question, part) = (self.cursor.question, self.answered_part());
         if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
-            self.say("Backspace on a part removes it");
+            self.say("A part is removed on its own row");
             return;
         }
         match part {

@@ -53,8 +53,7 @@ impl App {
         let questions = |count| counted(count, "question");
         let kept = match self.answers().progress(&self.questionnaire).set_aside as i64 {
             0 => String::new(),
-            1 => ", 1 answer is set aside and kept".to_owned(),
-            count => format!(", {count} answers are set aside and kept"),
+            count => format!(", {} set aside and kept", counted(count, "answer")),
         };
         match (added, gone) {
             (0, 0) => None,

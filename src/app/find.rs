@@ -82,7 +82,7 @@ impl App {
     pub(super) fn go_to_hit(&mut self) {
         let Mode::Find(find) = &self.mode else { return };
         let Some(hit) = self.hits().into_iter().nth(find.at) else {
-            self.say("Nothing has all these words; Esc closes the search");
+            self.say("Nothing has all these words");
             return;
         };
         self.mode = Mode::Panes;

@@ -34,12 +34,26 @@ impl App {
         }
     }
 
+    /// Says by question whether it is asked; where a part has the focus, whether it is asked of that part.
+    pub fn asked(&self) -> Vec<bool> {
+        let mut asked = self.answers().visible(&self.questionnaire);
+        if self.focus.is_some() {
+            let sheet = self.answers().sheet(&self.questionnaire, self.focus);
+            for id in self.questionnaire.question_ids() {
+                asked[id.0] &= sheet.is_visible(id);
+            }
+        }
+        asked
+    }
+
     pub(super) fn step_question(&mut self, step: Step) {
-        let visible = self.answers().visible(&self.questionnaire);
+        let asked = self.asked();
+        let asked = |it: &QuestionId| asked[it.0];
         let here = self.cursor.question;
+        let mut ids = self.questionnaire.question_ids();
         let next = match step {
-            Step::Next => self.questionnaire.question_ids().find(|it| *it > here && visible[it.0]),
-            Step::Previous => self.questionnaire.question_ids().rev().find(|it| *it < here && visible[it.0]),
+            Step::Next => ids.find(|it| *it > here && asked(it)),
+            Step::Previous => ids.rev().find(|it| *it < here && asked(it)),
         };
         match (next, step) {
             (Some(question), _) => self.go_to(question),

@@ -1,6 +1,7 @@
 //! What is worked out once when a session is opened; must not change the session.
 
 use crate::questionnaire::{Kind, Question, Questionnaire};
+use crate::record::counted;
 use crate::session::Session;
 use crate::visible::shortened;
 
@@ -37,8 +38,9 @@ pub(super) fn greeting(session: &Session, questionnaire: &Questionnaire) -> Opti
     let hidden = session.hidden.0 + questionnaire.hidden.as_ref().map_or(0, |(count, _)| *count);
     let spelled_out = match hidden {
         0 => None,
-        1 => Some("1 hidden character in what was read is spelled out".to_owned()),
-        count => Some(format!("{count} hidden characters in what was read are spelled out")),
+        count => {
+            Some(format!("{} in what was read, spelled out now", counted(count as i64, "hidden character")))
+        }
     };
     let changed = session.change_of_questionnaire(questionnaire);
     let said: Vec<String> = kept.into_iter().chain(changed).chain(spelled_out).collect();

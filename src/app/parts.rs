@@ -20,7 +20,7 @@ impl App {
         match self.picking(kind) {
             Picking::Adds => self.add_kind(kind),
             Picking::Removes(part) => self.remove_part(part),
-            Picking::Neither => self.say("Backspace on a part removes it, a picks one more of its kind"),
+            Picking::Neither => self.say("It was worked on, so it is removed on its own row only"),
         }
     }
 

@@ -1,25 +1,21 @@
 //! Going from question to question; must not answer anything.
 
 use super::{Conversation, Next, shortened};
-use crate::action::{Action, Step};
+use crate::action::{Action, Step, Target};
+use crate::app::Pane;
 use crate::questionnaire::QuestionId;
 
 impl Conversation {
     /// Goes to the next or previous question that is asked, of the focused part if there is one.
     pub(super) fn step(&mut self, step: Step) {
-        let (app, here) = (&self.app, self.app.cursor.question);
-        let visible = app.answers().visible(&app.questionnaire);
-        let sheet = app.answers().sheet(&app.questionnaire, app.focus);
-        let asked = |id: &QuestionId| visible[id.0] && (app.focus.is_none() || sheet.is_visible(*id));
-        let mut ids = app.questionnaire.question_ids();
-        let there = match step {
-            Step::Next => ids.find(|id| *id > here && asked(id)),
-            Step::Previous => ids.rev().find(|id| *id < here && asked(id)),
-        };
-        match (there, step) {
-            (Some(there), _) => self.walk_to(there),
-            (None, Step::Next) => self.say_end(),
-            (None, Step::Previous) => self.say("This is the first question."),
+        let here = self.app.cursor.question;
+        self.app.update(Action::Question(step));
+        if self.app.cursor.question != here {
+            self.next = Next::Question;
+        } else if step == Step::Next {
+            self.say_end();
+        } else {
+            self.say("This is the first question.");
         }
     }
 
@@ -52,13 +48,8 @@ impl Conversation {
 
     /// Goes to a question that is visible, and asks it.
     fn walk_to(&mut self, there: QuestionId) {
-        let step = if there < self.app.cursor.question { Step::Previous } else { Step::Next };
-        for _ in 0..self.app.questionnaire.questions.len() {
-            if self.app.cursor.question == there {
-                break;
-            }
-            self.app.update(Action::Question(step));
-        }
+        self.app.update(Action::Click(Target::Question(there)));
+        self.app.update(Action::Click(Target::Pane(Pane::Question)));
         self.next = Next::Question;
     }
 }

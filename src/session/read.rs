@@ -73,7 +73,9 @@ impl Reader<'_> {
         if *file.questionnaire.digest != questionnaire.digest {
             session.saved_under = Some(visible(&file.questionnaire.version).into_owned());
         }
-        self.counts(file);
+        if !self.counts(file) {
+            return session;
+        }
         self.parts(&file.parts, &mut session.answers);
         let mut seen = BTreeMap::new();
         for entry in &file.answers {
@@ -98,7 +100,8 @@ impl Reader<'_> {
         session
     }
 
-    fn counts(&mut self, file: &File<'_>) {
+    /// Says whether the rest is worth going through.
+    fn counts(&mut self, file: &File<'_>) -> bool {
         let mut limit = |what: &str, count: usize| {
             if count > ENTRIES {
                 let what = format!("the number of {what} is {count}");
@@ -118,6 +121,7 @@ impl Reader<'_> {
         for part in &file.parts {
             limit("answers for one part", part.answers.len());
         }
+        self.errors.is_empty()
     }
 
     /// A candidate or part that no longer exists stays as it was decided.

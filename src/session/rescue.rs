@@ -57,7 +57,7 @@ impl Rescue {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Returns the rescue file that was written last.
+    /// Returns the rescue file with the highest number.
     pub fn find(&self, questionnaire: &Questionnaire) -> Option<Found> {
         let path = self.paths().rev().find(|path| path.exists())?;
         let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();

@@ -9,12 +9,15 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::action::Target;
+use crate::action::{Action, Step, Target};
 use crate::advice::{PartAdvice, Standing, Why, pair_ledger};
 use crate::answers::Plan;
-use crate::app::{App, Pane};
+use crate::app::{App, Context, Pane};
+use crate::keys::key_for;
 use crate::questionnaire::CandidateId;
-use crate::record::{capital, facts, grouped_rulings, headline, points, settled_brief, subject_name};
+use crate::record::{
+    capital, counted, facts, grouped_rulings, headline, points, settled_brief, subject_name,
+};
 
 /// Reasons shown for a lead.
 const REASONS: usize = 5;
@@ -56,7 +59,9 @@ impl Writer<'_> {
                 }
                 let others = app.advice.parts.len().saturating_sub(1);
                 if others > 0 {
-                    self.paragraph(&format!("{others} more to decide; p goes through them"), theme::FAINT);
+                    let key = key_for(Context::Advice, &Action::Focus(Step::Next)).unwrap_or_default();
+                    let words = format!("{others} more to decide; {key} goes through them");
+                    self.paragraph(&words, theme::FAINT);
                 }
             }
             None => app.advice.parts.iter().for_each(|advice| self.part(advice, false)),
@@ -253,13 +258,9 @@ impl Writer<'_> {
         }
         if entries.len() > REASONS {
             let rest: i64 = entries[REASONS..].iter().map(|entry| entry.points).sum();
-            self.paragraph(
-                &format!(
-                    " {rest:+3} in {} more lines; Enter on a candidate shows all",
-                    entries.len() - REASONS
-                ),
-                theme::FAINT,
-            );
+            let more = counted((entries.len() - REASONS) as i64, "more line");
+            let key = key_for(Context::Advice, &Action::Ledger).unwrap_or_default();
+            self.paragraph(&format!(" {rest:+3} in {more}; {key} on a candidate shows all"), theme::FAINT);
         }
         self.space();
     }

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{text, theme};
 use crate::action::Action;
 use crate::app::{App, Saving};
-use crate::keys::{Binding, Brief, bindings};
+use crate::keys::{Binding, Brief, bindings, key_for};
 use crate::record::{capital, headline, title};
 
 /// Draws title, progress and whether everything is saved.
@@ -41,7 +41,8 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     let happened = match &app.saving {
         // What a key did is said for once; the header says all the time that nothing is saved.
         Saving::Failed(reason) | Saving::Conflict(reason) if app.message.is_none() => {
-            let hint = remedy(app).map(|key| format!("; {key} says what can be done")).unwrap_or_default();
+            let key = key_for(app.context(), &Action::Keeping);
+            let hint = key.map(|key| format!("; {key} says what can be done")).unwrap_or_default();
             Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::BAD))
         }
         _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::NOTICE)),
@@ -70,13 +71,6 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         }
     }
     frame.render_widget(keys(app, width), footer);
-}
-
-/// The key that opens what can be done where saving fails, if it works here.
-fn remedy(app: &App) -> Option<&'static str> {
-    let opens = |binding: &&Binding| binding.keys.iter().any(|(_, action)| *action == Action::Keeping);
-    let here = bindings().filter(|binding| binding.contexts.contains(&app.context()));
-    here.into_iter().find(opens).map(|binding| binding.shown)
 }
 
 /// What the option under the cursor would do to the choice, if anything.

@@ -10,6 +10,7 @@ use crate::action::Target;
 use crate::answers::Answer;
 use crate::app::{App, Pane};
 use crate::questionnaire::QuestionId;
+use crate::record::counted;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
@@ -39,11 +40,7 @@ fn content(app: &App, width: u16) -> Content {
     }
     let set_aside = app.answers().progress(&app.questionnaire).set_aside;
     if set_aside > 0 {
-        let words = if set_aside == 1 {
-            "1 answer set aside".to_owned()
-        } else {
-            format!("{set_aside} answers set aside")
-        };
+        let words = format!("{} set aside", counted(set_aside as i64, "answer"));
         content.lines.push(Line::default());
         content.lines.extend(text::paragraph(&words, theme::FAINT, width));
     }

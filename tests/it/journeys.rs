@@ -66,7 +66,7 @@ fn follow_ups_come_and_go_and_their_answers_are_kept() {
     let played = play("2l1");
     played.assert_shows("1a Which packages");
     let played = play("2l1h1");
-    played.assert_shows("1 question no longer asked, 1 answer is set aside and kept");
+    played.assert_shows("1 question no longer asked, 1 answer set aside and kept");
     assert!(!played.shows("1a Which packages"));
     let played = play("2l1h12");
     played.assert_shows("1 question added by your answer");

@@ -78,7 +78,7 @@ fn changes_are_said_after_the_answer() {
     assert!(said.contains("\nRecommendation: Python for the whole system.\n"), "{said}");
     conversation.answer("go 1");
     let said = conversation.answer("1").text;
-    assert!(said.contains("\n1 question no longer asked, 1 answer is set aside and kept.\n"), "{said}");
+    assert!(said.contains("\n1 question no longer asked, 1 answer set aside and kept.\n"), "{said}");
     let said = conversation.answer("r").text;
     assert!(said.contains("\n1 answer set aside and kept, because "), "{said}");
 }

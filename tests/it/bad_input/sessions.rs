@@ -21,7 +21,7 @@ fn count(run: &Run, words: &str) -> usize {
 fn how_many_characters_are_hidden_is_said_once() {
     let folder = folder();
     write(&folder, "s.ron", &hiding());
-    let said = "4 hidden characters in what was read are spelled out";
+    let said = "4 hidden characters in what was read, spelled out now";
     let first = lines_in(folder.path(), &["--linear", "s.ron"], &["", "b", "1", "q"]);
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
     assert_eq!(count(&first, said), 1, "{}", first.out);
