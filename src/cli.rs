@@ -174,6 +174,14 @@ pub struct Common {
     pub decider: Vec<String>,
 }
 
+impl Common {
+    /// Says whether anything is said of a session, or kept in it.
+    pub fn says_something(&self) -> bool {
+        let texts = self.title.is_some() || self.system.is_some() || !self.decider.is_empty();
+        self.save || texts || !self.set.is_empty()
+    }
+}
+
 /// Text for people or JSON for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum AdviceFormat {

@@ -40,6 +40,20 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     if cli.command.is_none() && common.questions.as_deref().is_some_and(is_input) {
         bail!("--questions -: standard input is where answers come from; keep the questionnaire in a file");
     }
+    let takes_sessions_as_they_are = matches!(
+        cli.command,
+        Some(
+            Command::Check { .. }
+                | Command::Compare { .. }
+                | Command::Recheck { .. }
+                | Command::Questions
+                | Command::Completions { .. }
+                | Command::Man
+        )
+    );
+    if takes_sessions_as_they_are && common.says_something() {
+        bail!("--set, --save, --title, --system and --decider are about one session; leave them out here");
+    }
     let path = || cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
     match cli.command {
         None if linear::is_wanted(cli.linear) => linear::run(path(), common),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{print, questionnaire};
@@ -17,9 +17,6 @@ use crate::visible::harmless_json;
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, common: &Common) -> Result<ExitCode> {
-    if !common.set.is_empty() || common.save {
-        bail!("compare takes sessions as they are; leave --set and --save out");
-    }
     let questionnaire = questionnaire(common)?;
     let mut sessions = Vec::with_capacity(paths.len());
     for path in paths {

@@ -140,3 +140,17 @@ fn names_of_files_are_shown_harmless_everywhere() {
         assert!(said.starts_with(&format!("{shown}:1:1: ")), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn what_would_be_ignored_is_refused() {
+    let folder = folder();
+    for command in
+        [&["recheck", "."][..], &["compare", "a.ron", "b.ron"], &["check"], &["questions"], &["man"]]
+    {
+        for option in [&["--set", "draw=both"][..], &["--save"], &["--title", "T"], &["--decider", "D"]] {
+            let run = langfit(folder.path(), &[command, option].concat());
+            assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{command:?} {option:?}");
+            assert!(run.err.ends_with("are about one session; leave them out here\n"), "{}", run.err);
+        }
+    }
+}
