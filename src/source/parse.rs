@@ -50,7 +50,7 @@ pub fn format_in(source: &Source) -> Option<u32> {
 /// Parses RON; `Some(…)` may be left out around optional values.
 fn parse<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
     // A string may hold anything, so a conflict within one is no fault of notation.
-    if let Some(diagnostic) = conflict(&source.text) {
+    if let Some(diagnostic) = conflict(source) {
         return Err(diagnostic);
     }
     ron::Options::default()
@@ -61,11 +61,11 @@ fn parse<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
 }
 
 /// Finds the marks that a merge leaves where it could not decide.
-fn conflict(text: &str) -> Option<Diagnostic> {
-    let starts_line = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
-    let marks = ["<<<<<<< ", ">>>>>>> "];
-    let at = marks.iter().find_map(|mark| text.match_indices(mark).map(|(at, _)| at).find(starts_line))?;
-    Some(Diagnostic::error(at..at + 7, "a merge conflict is left in the file", "resolve it first"))
+fn conflict(source: &Source) -> Option<Diagnostic> {
+    let is_mark = |line: &&str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+    let line = source.text.lines().find(is_mark)?;
+    let place = source.span_of(&line[..7]);
+    Some(Diagnostic::error(place, "a merge conflict is left in the file", "resolve it first"))
 }
 
 /// Recognises text that is not RON at all, for which a parser's message would mislead.
