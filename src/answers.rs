@@ -29,6 +29,13 @@ pub enum Answer {
     NotApplicable,
 }
 
+impl Answer {
+    /// Says whether it counts as open: nothing was said, or nobody knows.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open | Self::NotSure)
+    }
+}
+
 /// How much the points of an answered question count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Emphasis {
@@ -102,6 +109,7 @@ pub struct Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answers {
     given: Vec<Given>,
+    parts_question: Option<QuestionId>,
     /// The picked parts, in the order in which they were picked.
     pub parts: Vec<Part>,
 }
@@ -173,7 +181,11 @@ impl Sheet {
 impl Answers {
     /// Returns the blank sheet.
     pub fn new(questionnaire: &Questionnaire) -> Self {
-        Self { given: vec![Given::default(); questionnaire.questions.len()], parts: Vec::new() }
+        Self {
+            given: vec![Given::default(); questionnaire.questions.len()],
+            parts_question: questionnaire.parts_question,
+            parts: Vec::new(),
+        }
     }
 
     /// Returns what was said about a question for all parts.
@@ -195,13 +207,15 @@ impl Answers {
     /// Sets the answer for all parts, or for one that differs.
     ///
     /// An empty choice is the same as an open question. An answer for one part that is the same as
-    /// the one for all parts is not a difference and is not kept.
+    /// the one for all parts is not a difference and is not kept. Emphasis belongs to an answer: it
+    /// goes with the last one, and none is left for the next.
     pub fn set(&mut self, question: QuestionId, part: Option<usize>, answer: Answer) {
         let answer = match answer {
             Answer::Chosen(options) if options.is_empty() => Answer::Open,
             Answer::Text(text) if text.trim().is_empty() => Answer::Open,
             answer => answer,
         };
+        let had_one = self.has_answer(question);
         match part {
             None => self.given[question.0].answer = answer,
             Some(part) if self.given[question.0].answer == answer => {
@@ -211,6 +225,21 @@ impl Answers {
                 self.parts[part].overrides.insert(question, answer);
             }
         }
+        if !had_one || !self.has_answer(question) {
+            self.given[question.0].emphasis = Emphasis::default();
+        }
+    }
+
+    /// Says whether a question has an answer for all parts or for any.
+    fn has_answer(&self, question: QuestionId) -> bool {
+        let own = self.parts.iter().filter_map(|part| part.overrides.get(&question));
+        let picked = self.parts_question == Some(question) && !self.parts.is_empty();
+        picked || own.chain([&self.given[question.0].answer]).any(|answer| !answer.is_open())
+    }
+
+    /// Returns how much the points of a question's answers count, or would count once it is answered.
+    pub fn emphasis(&self, question: QuestionId) -> Emphasis {
+        if self.has_answer(question) { self.given[question.0].emphasis } else { Emphasis::default() }
     }
 
     /// Returns the options chosen for `part`, were the question visible.
@@ -239,7 +268,7 @@ impl Answers {
         if questionnaire[question].kind == Kind::Parts && !self.parts.is_empty() {
             return false;
         }
-        matches!(self.answer(question, part), Answer::Open | Answer::NotSure)
+        self.answer(question, part).is_open()
     }
 
     /// Returns the effective sheet of a part, or of the system as a whole.
@@ -257,43 +286,51 @@ impl Answers {
         (0..self.parts.len()).filter(|part| self.parts[*part].plan == Plan::ToDecide).map(Some).collect()
     }
 
+    /// Returns the effective sheets of everything that questions are asked for: what advice is given
+    /// for, or the system as a whole where nothing is to be decided.
+    pub fn sheets(&self, questionnaire: &Questionnaire) -> Vec<(Option<usize>, Sheet)> {
+        let subjects = self.subjects();
+        let subjects = if subjects.is_empty() { vec![None] } else { subjects };
+        subjects.into_iter().map(|part| (part, self.sheet(questionnaire, part))).collect()
+    }
+
     /// Returns, by question, whether it is visible on any sheet that advice is given for.
     pub fn visible(&self, questionnaire: &Questionnaire) -> Vec<bool> {
-        let mut visible = self.sheet(questionnaire, None).visible;
-        let subjects = self.subjects();
-        if subjects.iter().any(Option::is_some) {
-            let sheets: Vec<Sheet> = subjects.iter().map(|part| self.sheet(questionnaire, *part)).collect();
-            for (index, visible) in visible.iter_mut().enumerate() {
-                *visible = sheets.iter().any(|sheet| sheet.visible[index]);
-            }
-        }
-        visible
+        let sheets = self.sheets(questionnaire);
+        let shown = |question| sheets.iter().any(|(_, sheet)| sheet.is_visible(question));
+        questionnaire.question_ids().map(shown).collect()
+    }
+
+    /// Returns, by question, for what it is asked and has no answer there.
+    pub fn unanswered(&self, questionnaire: &Questionnaire) -> Vec<Vec<Option<usize>>> {
+        let sheets = self.sheets(questionnaire);
+        let unanswered = |question| {
+            let asked = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).map(|(part, _)| *part);
+            asked.filter(|part| self.is_unanswered(questionnaire, question, *part)).collect()
+        };
+        questionnaire.question_ids().map(unanswered).collect()
     }
 
     /// Returns, by question, whether it is asked for something that advice is given for and has no
     /// answer there. Where every part has an answer of its own, nothing is open.
     pub fn open(&self, questionnaire: &Questionnaire) -> Vec<bool> {
-        let mut open = vec![false; questionnaire.questions.len()];
-        let subjects = self.subjects();
-        let subjects = if subjects.is_empty() { vec![None] } else { subjects };
-        for part in subjects {
-            let sheet = self.sheet(questionnaire, part);
-            for id in questionnaire.question_ids().filter(|id| sheet.is_visible(*id)) {
-                open[id.0] |= self.is_unanswered(questionnaire, id, part);
-            }
-        }
-        open
+        self.unanswered(questionnaire).iter().map(|parts| !parts.is_empty()).collect()
+    }
+
+    /// Says whether the team looked at a question for all these parts, at least one, and does not know.
+    pub fn is_not_sure(&self, question: QuestionId, parts: &[Option<usize>]) -> bool {
+        !parts.is_empty() && parts.iter().all(|part| *self.answer(question, *part) == Answer::NotSure)
     }
 
     /// Counts visible and answered questions; free text is outside progress.
     pub fn progress(&self, questionnaire: &Questionnaire) -> Progress {
         let mut progress = Progress { visible: 0, answered: 0, not_sure: 0, set_aside: 0 };
-        let (visible, open) = (self.visible(questionnaire), self.open(questionnaire));
+        let (visible, unanswered) = (self.visible(questionnaire), self.unanswered(questionnaire));
         for id in questionnaire.question_ids().filter(|id| questionnaire[*id].kind != Kind::Text) {
             if visible[id.0] {
                 progress.visible += 1;
-                progress.answered += usize::from(!open[id.0]);
-                progress.not_sure += usize::from(open[id.0] && self.given[id.0].answer == Answer::NotSure);
+                progress.answered += usize::from(unanswered[id.0].is_empty());
+                progress.not_sure += usize::from(self.is_not_sure(id, &unanswered[id.0]));
             } else {
                 progress.set_aside += usize::from(!self.is_unanswered(questionnaire, id, None));
             }
@@ -337,7 +374,9 @@ impl Answers {
         }
         let base = &questionnaire[question][kind].name;
         let name = self.free_name(base);
-        self.given[question.0].answer = Answer::Open;
+        if self.parts.is_empty() {
+            self.set(question, None, Answer::Open);
+        }
         // Parts of one kind stand together, kinds in file order, so that lists read the same everywhere.
         let at = self.parts.iter().position(|part| part.kind > kind).unwrap_or(self.parts.len());
         self.parts.insert(at, Part { kind, name, plan: Plan::ToDecide, overrides: BTreeMap::new() });

@@ -2,9 +2,9 @@
 //! disagreement decides; must not say who is right.
 
 use crate::advice::recommend;
-use crate::answers::{Answers, Emphasis};
+use crate::answers::{Answer, Answers, Sheet};
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
-use crate::record::answer_words;
+use crate::record::{answer_in_full, answer_words};
 
 /// Two sets of answers beside each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,21 +53,21 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
     let matched = matched(sides);
     let parts = outcomes(questionnaire, sides, &matched);
     let same_outcome = parts.iter().all(PartPair::agrees);
-    let visible = sides.map(|answers| answers.visible(questionnaire));
+    let sides = sides.map(|answers| Side { questionnaire, answers, sheets: answers.sheets(questionnaire) });
     let asked = |question: &QuestionId| {
-        !questionnaire[*question].is_parts() && visible.iter().any(|visible| visible[question.0])
+        !questionnaire[*question].is_parts() && sides.iter().any(|side| side.asks(*question))
     };
     let pair = |question: QuestionId| {
-        let answers = sides.map(|answers| words(questionnaire, answers, question));
-        let notes = sides.map(|answers| answers.given(question).note.clone());
-        let agree = answers[0] == answers[1];
+        let answers = sides.each_ref().map(|side| side.words(question));
+        let notes = sides.each_ref().map(|side| side.answers.given(question).note.clone());
+        let agree = agree(&sides, question, &matched);
         let scores = matches!(questionnaire[question].kind, Kind::One | Kind::Many);
         let decides = [(0, 1), (1, 0)].map(|(to, from)| {
             if agree || same_outcome || !scores {
                 return false;
             }
-            let copied = with_answer_of(sides[to], sides[from], question, &matched, to);
-            let mut after = sides;
+            let mut after = sides.each_ref().map(|side| side.answers);
+            let copied = with_answer_of(after[to], after[from], question, &matched, to);
             after[to] = &copied;
             outcomes(questionnaire, after, &matched).iter().all(PartPair::agrees)
         });
@@ -142,23 +142,47 @@ fn with_answer_of(
     copied
 }
 
-/// An answer in words, with its emphasis and with what differs by part.
-fn words(questionnaire: &Questionnaire, answers: &Answers, question: QuestionId) -> String {
-    let given = answers.given(question);
-    let mut words = match &given.answer {
-        crate::answers::Answer::Text(text) => text.clone(),
-        _ => answer_words(questionnaire, answers, question, None).unwrap_or_else(|| OPEN.to_owned()),
-    };
-    match given.emphasis {
-        Emphasis::Normal => {}
-        Emphasis::Double => words.push_str(" (counts double)"),
-        Emphasis::Ignored => words.push_str(" (points ignored)"),
+/// One side with the sheets of everything that its questions are asked for.
+struct Side<'a> {
+    questionnaire: &'a Questionnaire,
+    answers: &'a Answers,
+    sheets: Vec<(Option<usize>, Sheet)>,
+}
+
+impl Side<'_> {
+    /// Says whether a question is asked for anything.
+    fn asks(&self, question: QuestionId) -> bool {
+        self.sheets.iter().any(|(_, sheet)| sheet.is_visible(question))
     }
-    for (index, part) in answers.parts.iter().enumerate() {
-        if part.overrides.contains_key(&question) {
-            let own = answer_words(questionnaire, answers, question, Some(index));
-            words = format!("{words}; for {}: {}", part.name, own.as_deref().unwrap_or(OPEN));
-        }
+
+    /// The answer for a part, or for the system as a whole, that counts there; what is not asked is as
+    /// good as open. Nothing if no advice is given for it.
+    fn counted(&self, question: QuestionId, part: Option<usize>) -> Option<&Answer> {
+        let (_, sheet) = self.sheets.iter().find(|(own, _)| *own == part)?;
+        Some(if sheet.is_visible(question) { self.answers.answer(question, part) } else { &Answer::Open })
     }
-    words
+
+    /// The answers in words; one that is set aside is marked.
+    fn words(&self, question: QuestionId) -> String {
+        let whole = match &self.answers.given(question).answer {
+            Answer::Text(text) => Some(text.clone()),
+            _ => answer_words(self.questionnaire, self.answers, question, None),
+        };
+        let whole = whole.unwrap_or_else(|| OPEN.to_owned());
+        let aside = if self.asks(question) || whole == OPEN { "" } else { " (set aside)" };
+        answer_in_full(self.questionnaire, self.answers, &self.sheets, question, Some(whole + aside))
+    }
+}
+
+/// Says whether both sides answer a question alike: for all parts, for each two that belong together,
+/// and with the same emphasis.
+fn agree([one, other]: &[Side<'_>; 2], question: QuestionId, matched: &Matched) -> bool {
+    let whole = (None, None);
+    let pairs = matched.iter().filter_map(|[left, right]| Some((Some((*left)?), Some((*right)?))));
+    let mut counted = std::iter::once(whole)
+        .chain(pairs)
+        .filter_map(|(left, right)| one.counted(question, left).zip(other.counted(question, right)));
+    one.answers.given(question).answer == other.answers.given(question).answer
+        && one.answers.emphasis(question) == other.answers.emphasis(question)
+        && counted.all(|(left, right)| left == right)
 }

@@ -4,6 +4,7 @@
 //! the same session: no clock.
 
 mod advice_view;
+mod answered;
 mod arguments;
 mod decided;
 mod firmness;
@@ -36,8 +37,8 @@ pub use markdown::escape as escape_markdown;
 pub use shift::shift;
 pub use text::advice_text;
 pub use words::{
-    WHOLE, answer_words, capital, choice_names, counted, headline, points, settled_brief, settled_words,
-    subject_name, title,
+    WHOLE, answer_in_full, answer_words, capital, choice_names, counted, headline, points, settled_brief,
+    settled_words, subject_name, title, why_not_in_kit,
 };
 
 /// Returns the advice as one JSON object.

@@ -54,7 +54,9 @@ pub struct Kits {
     pub best: Vec<Kit>,
     /// Positions, in [`super::Advice::parts`], of parts that nobody can do; they are not scored.
     pub unserved: Vec<usize>,
-    /// Whether all sizes were looked at.
+    /// Up to how many candidates a kit may have to have been looked at.
+    pub looked_up_to: usize,
+    /// Whether kits of every size that could be of use were looked at.
     pub exact: bool,
     /// How many kits were looked at, for telling how long that takes.
     pub(super) looked_at: usize,
@@ -65,18 +67,18 @@ pub(super) fn kits(rows: &[Row], costs: &[i64]) -> Kits {
     let count = costs.len();
     let unserved: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].alive.is_empty()).collect();
     let served: Vec<&Row> = rows.iter().filter(|row| !row.alive.is_empty()).collect();
-    let mut kits = Kits { unserved, exact: count <= EXACT, ..Kits::default() };
+    let mut kits = Kits { unserved, exact: true, ..Kits::default() };
     if served.is_empty() {
         return kits;
     }
     let mut search = Search::new(&served, costs);
     // No more candidates are of use than there are parts.
-    if kits.exact {
-        search.run(served.len().min(count));
-    } else {
+    let of_use = served.len().min(count);
+    if count > EXACT {
         search.most = BOUNDED_STEPS;
-        search.run(served.len().min(BOUNDED_SIZE));
     }
+    kits.looked_up_to = search.run(if count > EXACT { of_use.min(BOUNDED_SIZE) } else { of_use });
+    kits.exact = kits.looked_up_to == of_use;
     kits.looked_at = search.looked_at;
     kits.by_size = search.by_size.into_iter().filter(|tied| !tied.is_empty()).collect();
     let best = kits.by_size.iter().flatten().map(Kit::net).max();
@@ -85,6 +87,12 @@ pub(super) fn kits(rows: &[Row], costs: &[i64]) -> Kits {
 }
 
 impl Kits {
+    /// Says whether one candidate more than in every best kit was looked at. If so it is of no use, and
+    /// neither are several more, of which none adds more than it would alone.
+    pub fn is_largest(&self) -> bool {
+        self.exact || self.best.iter().all(|kit| kit.candidates.len() < self.looked_up_to)
+    }
+
     /// Returns what the best kits choose for a part: several on a tie, none if nobody can do it.
     pub(super) fn choice(&self, rows: &[Row], part: usize) -> CandidateSet {
         let row = &rows[part];
@@ -139,8 +147,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Offers every kit of up to `largest` candidates that could be among the best of its size.
-    fn run(&mut self, largest: usize) {
+    /// Offers every kit of up to `largest` candidates that could be among the best of its size, and
+    /// returns the size up to which that was done.
+    fn run(&mut self, largest: usize) -> usize {
         let fits = vec![UNUSABLE; self.rows.len()];
         let empty = Partial { candidates: CandidateSet::EMPTY, net: fits.iter().sum(), fits };
         for size in 1..=largest {
@@ -150,9 +159,10 @@ impl<'a> Search<'a> {
             if self.looked_at >= self.most {
                 // Of a size that was not gone through nobody knows which kits are the best.
                 self.by_size.pop();
-                break;
+                return size - 1;
             }
         }
+        largest
     }
 
     /// What a candidate adds to the net of a kit.

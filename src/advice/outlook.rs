@@ -34,7 +34,8 @@ pub struct Outlook {
 pub struct PartOutlook {
     /// Position among the picked parts; `None` is the system as a whole.
     pub part: Option<usize>,
-    /// How far the open questions can carry the nearest rival of the one leader.
+    /// How far the open questions can carry the nearest rival of the one leader; none if they can rule
+    /// the leader out.
     pub cover: Option<Cover>,
     /// The candidates that can fall behind least, whatever the open questions bring; none if each
     /// can be ruled out.
@@ -315,6 +316,10 @@ impl<'a> View<'a> {
     }
 
     fn cover(&self, leader: CandidateId) -> Option<Cover> {
+        // No lead covers being ruled out.
+        if self.can_be_ruled_out.contains(leader) {
+            return None;
+        }
         let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
         let lead = |rival: CandidateId| self.scores[leader.0] - self.scores[rival.0];
         let movable = rivals.filter_map(|rival| Some((self.space.most_gain(leader, rival)?, rival)));

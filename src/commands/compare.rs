@@ -11,7 +11,7 @@ use super::{print, questionnaire};
 use crate::cli::{Common, CompareFormat};
 use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
-use crate::record::{WHOLE, counted, escape_markdown as markdown};
+use crate::record::{WHOLE, escape_markdown as markdown};
 use crate::session::{Session, name_of};
 use crate::visible::harmless_json;
 
@@ -156,7 +156,7 @@ impl PairView {
             let name = part.names.iter().flatten().next().map_or("", String::as_str);
             let _ = writeln!(out, "  {sign} {name}: {}  |  {}", part.words[0], part.words[1]);
         }
-        let _ = writeln!(out, "\n{} differ", capital_count(self.differ.len()));
+        let _ = writeln!(out, "\n{}", differing(self.differ.len()));
         for question in &self.differ {
             let _ = writeln!(out, "  {}", question.title);
             for (session, answer) in self.sessions.iter().zip(&question.answers) {
@@ -222,9 +222,10 @@ impl PairView {
     }
 }
 
-fn capital_count(count: usize) -> String {
+fn differing(count: usize) -> String {
     match count {
-        0 => "No answers".to_owned(),
-        count => counted(count as i64, "answer").replacen("1 answer", "One answer", usize::from(count == 1)),
+        0 => "No answers differ".to_owned(),
+        1 => "One answer differs".to_owned(),
+        count => format!("{count} answers differ"),
     }
 }

@@ -10,7 +10,9 @@ use crate::action::Action;
 use crate::advice::{PartAdvice, pair_ledger};
 use crate::answers::Answer;
 use crate::questionnaire::{Kind, OptionId, QuestionId};
-use crate::record::{capital, facts, grouped_rulings, headline, points, settled_words, subject_name, title};
+use crate::record::{
+    capital, facts, grouped_rulings, headline, points, settled_words, subject_name, title, why_not_in_kit,
+};
 
 /// Reasons said for a lead.
 const REASONS: usize = 5;
@@ -142,11 +144,11 @@ impl Conversation {
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
         if let (Some((leader, rival)), Some(margin)) = (pair, advice.margin) {
             let (name, other) = (&questionnaire[leader].name, &questionnaire[rival].name);
-            let one = &questionnaire.called.one;
+            let why = why_not_in_kit(questionnaire, &app.advice.kits);
             lines.push(match margin {
                 0 => format!("{name} is level with {other}:"),
                 1.. => format!("{name} leads {other} by {}:", points(margin)),
-                _ => format!("{other} fits better by {}, not worth a further {one}:", points(-margin)),
+                _ => format!("{other} fits better by {}{why}:", points(-margin)),
             });
             let single = app.advice.is_single();
             let entries = pair_ledger(questionnaire, app.answers(), advice.part, single, (leader, rival));

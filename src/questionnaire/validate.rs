@@ -279,11 +279,16 @@ impl<'a> Checker<'a> {
         if ids.is_empty() {
             self.error(at, "no source is given", "name at least one in `source`");
         }
-        ids.iter()
-            .filter_map(|id| {
-                self.lookup(Known::Sources, "source", id, id, |it| it.sources.get(&**id).copied())
-            })
-            .collect()
+        let mut sources = Vec::with_capacity(ids.len());
+        for id in ids {
+            let known = |it: &Self| it.sources.get(&**id).copied();
+            let Some(source) = self.lookup(Known::Sources, "source", id, id, known) else { continue };
+            if sources.contains(&source) {
+                self.error(id, format!("`{}` is named twice", &**id), "leave one out");
+            }
+            sources.push(source);
+        }
+        sources
     }
 
     /// Resolves `question/option`.

@@ -61,7 +61,7 @@ struct KitsView {
     by_size: Vec<Vec<KitView>>,
     /// Parts that nobody can do.
     unserved: Vec<String>,
-    /// False if larger kits than those of `by_size` were not looked at.
+    /// False if kits so large were not looked at that could be of use.
     exact: bool,
 }
 

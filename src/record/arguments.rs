@@ -14,6 +14,9 @@ const ARGUMENTS: usize = 5;
 /// Arguments shown on either side of what is chosen, among the consequences.
 const CONSEQUENCES: usize = 3;
 
+/// What is said of a candidate without a reason.
+const NOTHING_SAID: &str = "no answer so far speaks for or against it";
+
 /// One argument: `Good`, `Neutral` or `Bad`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Argument {
@@ -65,11 +68,7 @@ impl<'a> Arguer<'a> {
     /// Returns what speaks for and against a candidate in any part.
     pub fn arguments(&self, candidate: CandidateId) -> Vec<Argument> {
         let arguments = self.shown(candidate, "", ARGUMENTS, |_| true);
-        if arguments.is_empty() {
-            vec![neutral("no answer so far speaks for or against it")]
-        } else {
-            arguments
-        }
+        if arguments.is_empty() { vec![neutral(NOTHING_SAID)] } else { arguments }
     }
 
     /// Returns what follows from using, in each part, the one that is chosen for it.
@@ -81,7 +80,11 @@ impl<'a> Arguer<'a> {
             self.shown(candidate, name, CONSEQUENCES, |part| chosen(part) == Some(candidate))
         };
         let consequences: Vec<Argument> = languages.iter().flat_map(of).collect();
-        if consequences.is_empty() { vec![neutral("nothing is decided yet")] } else { consequences }
+        match consequences.as_slice() {
+            [] if languages.is_empty() => vec![neutral("nothing is decided yet")],
+            [] => vec![neutral(NOTHING_SAID)],
+            _ => consequences,
+        }
     }
 
     /// Returns what rules candidates out, each reason once.

@@ -9,10 +9,10 @@ use super::firmness::{Section, crossings, firmness};
 use super::outcome::{Considered, Outcome};
 use super::sources::{SourceRow, source_rows};
 use super::text::stays_in;
-use super::words::{answer_words, capital, counted, headline, settled_brief, subject_name, title};
+use super::words::{capital, headline, settled_brief, subject_name, title};
 use crate::advice::{Advice, PartAdvice, outlook, remarks};
-use crate::answers::{Answer, Answers, Emphasis};
-use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire, SayKind, join};
+use crate::answers::{Answer, Answers};
+use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, SayKind, join};
 use crate::session::Session;
 
 /// The whole record.
@@ -235,47 +235,6 @@ impl Maker<'_> {
         format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system())
     }
 
-    fn answer_words(&self, question: QuestionId, part: Option<usize>) -> Option<String> {
-        answer_words(self.questionnaire, self.answers, question, part)
-    }
-
-    fn drivers(&self) -> Vec<Driver> {
-        let visible = self.answers.visible(self.questionnaire);
-        let mut drivers = Vec::new();
-        for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
-            let asked = &self.questionnaire[question];
-            let given = self.answers.given(question);
-            let emphasis = match given.emphasis {
-                Emphasis::Normal => "",
-                Emphasis::Double => " (counts double)",
-                Emphasis::Ignored => " (points ignored)",
-            };
-            let mut answer = match self.answer_words(question, None) {
-                Some(words) => words + emphasis,
-                None => String::new(),
-            };
-            for (index, part) in self.answers.parts.iter().enumerate() {
-                if part.overrides.contains_key(&question) {
-                    let words = self.answer_words(question, Some(index)).unwrap_or_else(|| "open".to_owned());
-                    let gap = if answer.is_empty() { "" } else { "; " };
-                    answer = format!("{answer}{gap}for {}: {words}", part.name);
-                }
-            }
-            if matches!(asked.kind, Kind::One | Kind::Many)
-                && !answer.is_empty()
-                && given.answer != Answer::NotSure
-            {
-                drivers.push(Driver { question: asked.title.clone(), answer, note: given.note.clone() });
-            } else if asked.is_parts() && !given.note.is_empty() {
-                // The parts themselves stand elsewhere; what was said of them has its place here.
-                let names: Vec<&str> = self.answers.parts.iter().map(|part| part.name.as_str()).collect();
-                let answer = if names.is_empty() { "none picked".to_owned() } else { names.join(", ") };
-                drivers.push(Driver { question: asked.title.clone(), answer, note: given.note.clone() });
-            }
-        }
-        drivers
-    }
-
     fn part_row(&self, part: &PartAdvice) -> PartRow {
         let several = |set: CandidateSet| match set.len() {
             0 => "nobody is left".to_owned(),
@@ -329,33 +288,6 @@ impl Maker<'_> {
         let sections = firmness(self.questionnaire, self.answers, self.advice, &outlook);
         let sentences = |section: &Section| format!("{}. {}", section.title, section.lines.join(" "));
         sections.iter().map(sentences).collect()
-    }
-
-    fn assumptions(&self) -> Vec<String> {
-        let open = self.answers.open(self.questionnaire);
-        let mut lines = Vec::new();
-        for question in self.questionnaire.question_ids().filter(|question| open[question.0]) {
-            let asked = &self.questionnaire[question];
-            if asked.kind == Kind::Text {
-                continue;
-            }
-            let given = self.answers.given(question);
-            let state = if given.answer == Answer::NotSure { "not sure" } else { "open" };
-            let note = if given.note.is_empty() { String::new() } else { format!(" Note: {}", given.note) };
-            lines.push(format!("{} ({state}){note}", asked.ask));
-        }
-        let progress = self.answers.progress(self.questionnaire);
-        if progress.set_aside > 0 {
-            let count = counted(progress.set_aside as i64, "answer");
-            lines.push(format!("{count} set aside, because the questions do not apply now"));
-        }
-        lines.extend(
-            self.session
-                .orphans
-                .iter()
-                .map(|orphan| format!("kept but not counted, not in the questionnaire: {}", orphan.what)),
-        );
-        lines
     }
 
     fn remarks(&self, kind: SayKind) -> Vec<Remark> {

@@ -190,37 +190,37 @@ impl Maker<'_> {
         first.into_iter().chain(rest).collect()
     }
 
-    /// The kit beside the best kit of one candidate.
+    /// The kit beside the best kit of one candidate. What counts is who is chosen for which part, not
+    /// the best that could be done with the same candidates.
     fn kit_arguments(&self, kit: CandidateSet) -> Vec<Argument> {
         let called = &self.questionnaire.called;
-        let kits = &self.advice.kits;
-        let ours = kits.by_size.iter().flatten().find(|other| other.candidates == kit);
-        let alone = kits.by_size.iter().flatten().find(|other| other.candidates.len() == 1);
-        let mut arguments = Vec::new();
-        match (ours, alone) {
-            (Some(ours), Some(alone)) => {
+        // A part that nobody can do is not scored.
+        let served = self.advice.parts.iter().filter(|part| !part.leaders.is_empty());
+        let fit = |part: &PartAdvice| Some(part.standing(self.chosen_for(part)?)?.fit);
+        let fit: i64 = served.filter_map(fit).sum();
+        let cost: i64 = kit.iter().map(|candidate| self.advice.costs[candidate.0]).sum();
+        let net = fit - cost;
+        let mut kits = self.advice.kits.by_size.iter().flatten();
+        let mut arguments = vec![match kits.find(|other| other.candidates.len() == 1) {
+            Some(alone) => {
                 let name = self.questionnaire.names(alone.candidates, "and");
-                let gain = ours.net() - alone.net();
-                let figures = format!("net {} and {}", ours.net(), alone.net());
-                arguments.push(match gain {
+                let figures = format!("net {net} and {}", alone.net());
+                match net - alone.net() {
                     0 => neutral(&format!("it is level with {name} for every part ({figures})")),
-                    1.. => Argument::good(format!(
+                    gain @ 1.. => Argument::good(format!(
                         "it is {} better than {name} for every part ({figures})",
                         points(gain)
                     )),
-                    _ => Argument::bad(format!(
+                    loss => Argument::bad(format!(
                         "it is {} worse than {name} for every part ({figures})",
-                        points(-gain)
+                        points(-loss)
                     )),
-                });
+                }
             }
-            (Some(_), None) => {
-                arguments.push(Argument::good(format!("no one {} can do all parts", called.one)));
-            }
-            _ => arguments.push(neutral("people chose it; the advice did not look at this kit")),
-        }
-        if let Some(ours) = ours.filter(|ours| ours.cost > 0) {
-            arguments.push(Argument::bad(format!("adopting it costs {}", points(ours.cost))));
+            None => Argument::good(format!("no one {} can do all parts", called.one)),
+        }];
+        if cost > 0 {
+            arguments.push(Argument::bad(format!("adopting it costs {}", points(cost))));
         }
         arguments.push(neutral(&format!("it keeps {} side by side", called.counted(kit.len()))));
         arguments

@@ -21,7 +21,8 @@ pub struct OutlookView {
 #[derive(Debug, Clone, Serialize)]
 struct PartOutlookView {
     name: String,
-    /// The one leader's lead over the rival that the open questions can bring nearest.
+    /// The one leader's lead over the rival that the open questions can bring nearest; absent if they
+    /// can rule the leader out.
     cover: Option<CoverView>,
     safest: Vec<String>,
     verdicts: Vec<VerdictView>,

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::arguments::grouped_rulings;
 use super::decided::decided;
 use super::firmness::{beside, firmness};
-use super::words::{WHOLE, capital, counted, headline, points, settled_words, subject_name, title};
+use super::words::{
+    WHOLE, capital, counted, headline, points, settled_words, subject_name, title, why_not_in_kit,
+};
 use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
@@ -98,12 +100,8 @@ impl Writer<'_> {
             }
             (Some(rival), Some(margin)) => {
                 let against = &questionnaire[rival].name;
-                writeln!(
-                    out,
-                    "  {against} fits better by {}, which is not worth a further {}:",
-                    points(-margin),
-                    questionnaire.called.one
-                )?;
+                let why = why_not_in_kit(questionnaire, &self.advice.kits);
+                writeln!(out, "  {against} fits better by {}{why}:", points(-margin))?;
             }
             _ => writeln!(out, "  Why {chosen}:")?,
         }

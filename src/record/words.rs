@@ -1,7 +1,7 @@
 //! Facts about the advice as phrases, shared by screen, text and records; must not decide anything.
 
-use crate::advice::{Advice, PartAdvice, Settled};
-use crate::answers::{Answer, Answers};
+use crate::advice::{Advice, Kits, PartAdvice, Settled};
+use crate::answers::{Answer, Answers, Emphasis, Sheet};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, join};
 use crate::session::Session;
 
@@ -79,29 +79,55 @@ pub fn choice_names(questionnaire: &Questionnaire, choice: CandidateSet) -> Stri
     }
 }
 
-/// Returns whether the leader of a part is settled, as a phrase.
+/// Returns whether the leader of a part is settled, as a phrase; it says who that is where the kit's
+/// choice is another one.
 pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+    let leads = if part.choice == part.leaders {
+        String::new()
+    } else {
+        format!("{} leads, ", questionnaire.names(part.leaders, "and"))
+    };
     match part.settled {
         Settled::Proven { rival: Some(rival), behind } => {
-            format!("settled: {} stays {} behind at best", questionnaire[rival].name, points(behind))
+            let rival = &questionnaire[rival].name;
+            format!("settled: {leads}{rival} stays {} behind at best", points(behind))
         }
-        Settled::Proven { rival: None, .. } => "settled: nobody else is in the running".to_owned(),
-        Settled::Open if part.leaders.len() > 1 => format!("a tie of {}", part.leaders.len()),
-        Settled::Open => "not settled: open questions can change it".to_owned(),
-        Settled::NotProven => "not proven: too many open questions hang together".to_owned(),
+        Settled::Proven { rival: None, .. } => format!("settled: {leads}nobody else is in the running"),
+        Settled::Open if part.leaders.len() > 1 => {
+            let leads = if leads.is_empty() { "" } else { " leads" };
+            format!("a tie of {}{leads}", part.leaders.len())
+        }
+        Settled::Open => format!("not settled: {leads}open questions can change it"),
+        Settled::NotProven => format!("not proven: {leads}too many open questions hang together"),
         Settled::NobodyLeft => "nobody is left".to_owned(),
     }
 }
 
-/// Returns whether the leader of a part is settled, in a word or two.
+/// Returns whether the leader of a part is settled, in a word or two that can stand beside the kit's
+/// choice.
 pub fn settled_brief(part: &PartAdvice) -> &'static str {
     match part.settled {
+        _ if part.choice != part.leaders => "the kit's choice",
         Settled::Proven { .. } => "settled",
         Settled::Open if part.leaders.len() > 1 => "a tie",
         Settled::Open => "not settled",
         Settled::NotProven => "not proven",
         Settled::NobodyLeft => "nobody is left",
     }
+}
+
+/// Says why a kit goes without somebody who fits better, to stand behind a comma or semicolon of its
+/// own.
+pub fn why_not_in_kit(questionnaire: &Questionnaire, kits: &Kits) -> String {
+    if kits.is_largest() {
+        return format!(", not worth a further {}", questionnaire.called.one);
+    }
+    format!("; {}", unseen_kits(questionnaire, kits))
+}
+
+/// Says which kits were not looked at, without a full stop.
+pub fn unseen_kits(questionnaire: &Questionnaire, kits: &Kits) -> String {
+    format!("kits of more than {} were not looked at", questionnaire.called.counted(kits.looked_up_to))
 }
 
 /// Returns an answer in words, unless the question is open or answered in words itself.
@@ -111,8 +137,12 @@ pub fn answer_words(
     question: QuestionId,
     part: Option<usize>,
 ) -> Option<String> {
+    said(questionnaire, question, answers.answer(question, part))
+}
+
+fn said(questionnaire: &Questionnaire, question: QuestionId, answer: &Answer) -> Option<String> {
     let asked = &questionnaire[question];
-    match answers.answer(question, part) {
+    match answer {
         Answer::Chosen(options) => {
             let texts = options.iter().map(|option| asked[option].text.as_str());
             Some(texts.collect::<Vec<_>>().join("; "))
@@ -120,6 +150,37 @@ pub fn answer_words(
         Answer::NotApplicable => Some("does not apply".to_owned()),
         Answer::NotSure => Some("not sure".to_owned()),
         Answer::Text(_) | Answer::Open => None,
+    }
+}
+
+/// Returns what was said about a question, with what differs for parts, as far as it counts there;
+/// `whole` is the answer for all parts in words, nothing if it is not to be named.
+pub fn answer_in_full(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    sheets: &[(Option<usize>, Sheet)],
+    question: QuestionId,
+    whole: Option<String>,
+) -> String {
+    let emphasis = match answers.emphasis(question) {
+        Emphasis::Normal => "",
+        Emphasis::Double => " (counts double)",
+        Emphasis::Ignored => " (points ignored)",
+    };
+    let own = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).filter_map(|(part, _)| {
+        let part = &answers.parts[(*part)?];
+        let words = match part.overrides.get(&question)? {
+            Answer::Open => "open".to_owned(),
+            answer => said(questionnaire, question, answer)?,
+        };
+        Some(format!("for {}: {words}", part.name))
+    });
+    let own: Vec<String> = own.collect();
+    match whole {
+        Some(whole) if own.is_empty() => whole + emphasis,
+        Some(whole) => format!("{whole}{emphasis}; {}", own.join("; ")),
+        None if own.is_empty() => String::new(),
+        None => own.join("; ") + emphasis,
     }
 }
 

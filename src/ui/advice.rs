@@ -16,7 +16,7 @@ use crate::app::{App, Context, Pane};
 use crate::keys::key_for;
 use crate::questionnaire::CandidateId;
 use crate::record::{
-    capital, counted, facts, grouped_rulings, headline, points, settled_brief, subject_name,
+    capital, counted, facts, grouped_rulings, headline, points, settled_brief, subject_name, why_not_in_kit,
 };
 
 /// Reasons shown for a lead.
@@ -116,8 +116,8 @@ impl Writer<'_> {
         if advice.choice.intersection(advice.leaders).is_empty() && !advice.leaders.is_empty() {
             let behind = advice.margin.map_or(0, |margin| -margin);
             let better = app.questionnaire.names(advice.leaders, "or");
-            let one = &app.questionnaire.called.one;
-            let words = format!("{better} would fit better by {}, not worth a further {one}", points(behind));
+            let why = why_not_in_kit(&app.questionnaire, &app.advice.kits);
+            let words = format!("{better} would fit better by {}{why}", points(behind));
             self.paragraph(&words, theme::NOTICE);
         }
         // Without a word the numbers below zero would look like a judgement.
@@ -236,11 +236,11 @@ impl Writer<'_> {
             return;
         };
         let (name, other) = (&app.questionnaire[choice].name, &app.questionnaire[rival].name);
-        let one = &app.questionnaire.called.one;
+        let why = why_not_in_kit(&app.questionnaire, &app.advice.kits);
         let title = match margin {
             0 => format!("{name} is level with {other}"),
             1.. => format!("Why {name} leads {other} by {}", points(margin)),
-            _ => format!("{other} fits better by {}, not worth a further {one}", points(-margin)),
+            _ => format!("{other} fits better by {}{why}", points(-margin)),
         };
         self.paragraph(&title, theme::STRONG);
         let single = app.advice.is_single();

@@ -1,12 +1,13 @@
 //! The advice as it leaves the program: JSON that keeps to its schema, and sentences that answer a
 //! reviewer; must not test the engine.
 
+use langfit::questionnaire::Questionnaire;
 use langfit::record::{advice_json, advice_text};
 use langfit::session::Session;
 use serde_json::Value;
 
 use crate::screen::{new_session, play_on, questionnaire};
-use crate::support::session;
+use crate::support::{about_three, parse, question, session};
 
 /// Sessions that between them show every kind of fact.
 fn sessions() -> Vec<(&'static str, Session)> {
@@ -16,6 +17,21 @@ fn sessions() -> Vec<(&'static str, Session)> {
     vec![
         ("blank", new_session()),
         ("one part", session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=pipeline"])),
+        (
+            "covered",
+            session(
+                &questionnaire,
+                &[
+                    "draw=packages",
+                    "ecosystem=data-ml",
+                    "parts=pipeline",
+                    "control=-",
+                    "shape=-",
+                    "existing=-",
+                    "binds=-",
+                ],
+            ),
+        ),
         ("settled", settled()),
         ("a tie", session(&questionnaire, &["parts=enterprise-core"])),
         ("a part that stays", stays),
@@ -90,8 +106,9 @@ fn the_text_answers_a_reviewer() {
     shows("blank", &["all 12 candidates tie", "All 12 candidates are level", "its parts are not picked yet"]);
     shows(
         "one part",
-        &["Python leads", "the open questions can still move", "Ask next:", "No change of the given answers"],
+        &["the open questions can still rule it out.", "Ask next:", "No change of the given answers"],
     );
+    shows("covered", &["Python leads; ", " can come nearest: ", "the open questions can still move"]);
     shows("settled", &["Settled: whatever the open questions bring, Python leads"]);
     shows("a tie", &["Java and C#/.NET are level; a tie is a tie."]);
     shows("a part that stays", &["UI stays in Elm.", "UI and API: usually HTTP"]);
@@ -101,10 +118,10 @@ fn the_text_answers_a_reviewer() {
 
 #[test]
 fn the_screen_says_how_firm_it_is() {
-    let (_, session) = sessions().swap_remove(1);
+    let (_, session) = sessions().swap_remove(2);
     for size in [(120, 40), (80, 24)] {
         let played = play_on(session.clone(), "w", size);
-        played.assert_shows("Python leads");
+        played.assert_shows("Python leads; ");
         played.assert_shows("the open questions can still move");
         assert!(play_on(session.clone(), "w<esc>", size).shows("Recommendation"));
     }
@@ -119,4 +136,105 @@ fn f_goes_to_the_question_to_ask_next() {
     played.assert_shows("Ask next:");
     let settled = play_on(settled(), "f", (120, 40));
     settled.assert_shows("No open question can change anything any more");
+}
+
+/// The text of the advice that these answers bring.
+fn text(questionnaire: &Questionnaire, assignments: &[&str]) -> String {
+    advice_text(questionnaire, &session(questionnaire, assignments))
+}
+
+#[track_caller]
+fn assert_says(text: &str, says: &[&str], says_not: &[&str]) {
+    for part in says {
+        assert!(text.contains(part), "it does not say: {part}\n{text}");
+    }
+    for part in says_not {
+        assert!(!text.contains(part), "it says: {part}\n{text}");
+    }
+}
+
+const OUT: &str = r#"exclusions: [(candidates: ["a"], because: "no", source: ["s"])]"#;
+
+/// A lead covers nothing where an open question can rule the leader out.
+#[test]
+fn a_leader_that_can_be_ruled_out_has_no_cover() {
+    let open = question("q", "One", "x; y: 1 b").replacen("evidence: []", OUT, 1);
+    let questionnaire = about_three(&(question("p", "One", "x: 9 a; y: 1 b") + &open), "");
+    assert_says(
+        &text(&questionnaire, &["p=x"]),
+        &["A leads by 9 points, and the open questions can still rule it out."],
+        &["can come nearest", "behind, and"],
+    );
+}
+
+/// A rival that is ruled out today is not said to be behind, and no number is negative.
+#[test]
+fn a_rival_that_can_come_back_is_said_to_be_ruled_out() {
+    let back = |points: i64| {
+        let asked = question("p", "One", "x: 9 b, 3 a; y: 1 b")
+            + &question("q", "One", &format!("x: {points} b, 1 c; y: 1 c"));
+        let rule = r#"rules: [(id: "r", all: [Is("p/x"), Not("q/x")],
+            exclusions: [(candidates: ["b"], because: "no", source: ["s"])])]"#;
+        text(&about_three(&asked, rule), &["p=x"])
+    };
+    let says = "A leads; B is ruled out today, and the open questions can bring it back";
+    assert_says(
+        &back(-4),
+        &[&format!("{says}, up to 2 points ahead.")],
+        &["come nearest", "-6", "-4 points"],
+    );
+    assert_says(&back(-6), &[&format!("{says}, level with it.")], &["come nearest", "-6 points"]);
+}
+
+/// What is settled is who leads a part; where the kit chooses another one it is said of whom.
+#[test]
+fn settled_is_said_of_the_leader_not_of_the_kits_choice() {
+    let kinds = question("parts", "Parts", "api: 3 b; ui: 9 a");
+    let costs = r#"adoption: (points: 6, because: "r", source: ["s"])"#;
+    let questionnaire = about_three(&kinds, costs);
+    let tied = about_three(&question("parts", "Parts", "api: 3 b, 3 c; ui: 9 a"), costs);
+    assert_says(&text(&tied, &["parts=api,ui"]), &["\napi (a tie of 2 leads)\n"], &[]);
+    assert_says(
+        &text(&questionnaire, &["parts=api,ui"]),
+        &[
+            "api (settled: B leads, A stays 3 points behind at best)",
+            "ui (settled: B stays 9 points behind at best)",
+        ],
+        &[],
+    );
+}
+
+/// A questionnaire with too many candidates to look at every kit; who is best for each
+/// of five kinds of part.
+fn many(best: [usize; 5]) -> Questionnaire {
+    let candidate = |it: usize| format!("(id: \"c{it}\", name: \"C{it}\"),");
+    let candidates: String = (0..20).map(candidate).collect();
+    let kinds: Vec<String> =
+        best.iter().enumerate().map(|(kind, best)| format!("k{kind}: {} c{best}, 1 c1", 9 - kind)).collect();
+    let parts = question("parts", "Parts", &kinds.join(";"));
+    parse(&format!(
+        r#"(format: 1, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
+        candidates: [{candidates}], adoption: (points: 1, because: "r", source: ["s"]), questions: [{parts}])"#
+    ))
+}
+
+/// What was not looked at is neither called useless nor of too high a cost, and what was looked at is
+/// not said to be missing.
+#[test]
+fn kits_that_were_not_looked_at_are_not_judged() {
+    let five = ["parts=k0,k1,k2,k3,k4"];
+    let unseen = "of more than 4 candidates were not looked at";
+    assert_says(
+        &text(&many([1, 2, 3, 4, 5]), &five),
+        &[
+            &format!("C5 fits k4 better by 4 points; kits {unseen}."),
+            &format!("C5 fits better by 4 points; kits {unseen}:"),
+            &format!("Kits {unseen}."),
+        ],
+        &["not worth", "No further"],
+    );
+    assert_says(&text(&many([1, 1, 1, 1, 1]), &five), &[&format!("Kits {unseen}.")], &["more than 1 "]);
+    assert_says(&text(&many([1, 2, 3, 4, 5]), &["parts=k0,k1"]), &[], &["not looked at"]);
+    let few = text(&many([1, 1, 1, 1, 1]), &["parts=k0,k1"]);
+    assert_says(&few, &["No further candidate would be of use."], &["not looked at"]);
 }

@@ -14,6 +14,43 @@ pub fn parse(text: &str) -> Questionnaire {
         .unwrap_or_else(|rejected| panic!("the test's own questionnaire is wrong:\n{rejected}\n{text}"))
 }
 
+/// Parses a questionnaire about A, B and C: its questions, and what else stands beside them.
+pub fn about_three(questions: &str, rest: &str) -> Questionnaire {
+    parse(&format!(
+        r#"(format: 1, id: "three", version: "1", title: "t", subject: "a",
+        sources: [(id: "s", title: "s"), (id: "t", title: "t")],
+        candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
+        questions: [{questions}], {rest})"#
+    ))
+}
+
+/// Writes a question of one choice; options as `x: 3 a, -1 b; y`, each with its evidence.
+pub fn question(id: &str, kind: &str, options: &str) -> String {
+    let line = |line: &str| {
+        let (points, candidate) = line.trim().split_once(' ').expect("points and a candidate");
+        format!(
+            "(points: {points}, candidates: [{candidate:?}], because: \"{points} for {candidate}\", source: [\"s\"]),"
+        )
+    };
+    let option = |option: &str| {
+        let (id, lines) = option.split_once(':').unwrap_or((option, ""));
+        let lines: String = lines.split(',').filter(|it| !it.trim().is_empty()).map(line).collect();
+        let id = id.trim();
+        format!("(id: {id:?}, text: {id:?}, evidence: [{lines}]),")
+    };
+    let options: String = options.split(';').map(option).collect();
+    format!("(id: {id:?}, title: {id:?}, ask: \"{id}?\", why: \"w\", kind: {kind}, options: [{options}]),")
+}
+
+/// Gives an answer to one part only, as it would be given on the command line to all.
+pub fn answer_for(questionnaire: &Questionnaire, session: &mut Session, part: usize, assignment: &str) {
+    let mut other = Session::new(questionnaire);
+    other.set(questionnaire, assignment).expect("the test's answer fits the questionnaire");
+    let id = assignment.split('=').next().expect("there is an id");
+    let question = questionnaire.find(id).expect("the question exists");
+    session.answers.set(question, Some(part), other.answers.answer(question, None).clone());
+}
+
 /// Returns the questionnaire that is shipped.
 pub fn shipped() -> Questionnaire {
     Questionnaire::built_in().expect("the shipped questionnaire is valid")

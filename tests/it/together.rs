@@ -1,16 +1,17 @@
 //! Sessions of several people and of other days: compare and recheck; must not test the advice.
 
 use langfit::advice::recommend;
-use langfit::answers::Answers;
+use langfit::answers::{Answer, Answers, Emphasis, Given};
 use langfit::compare::compare;
-use langfit::questionnaire::{CandidateSet, Questionnaire};
+use langfit::questionnaire::{CandidateSet, QuestionId, Questionnaire};
+use langfit::session::Session;
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::{folder, langfit, write};
 use crate::support::generate::{Case, cases};
-use crate::support::{session, shipped};
+use crate::support::{about_three, answer_for, question, session, shipped};
 
 /// What the kit chooses for every part, where both have the same parts.
 fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet> {
@@ -30,6 +31,21 @@ fn colleague(case: &Case, picks: &[u8]) -> Answers {
     answers
 }
 
+/// Whether some part has said something for itself.
+fn has_own(answers: &Answers, question: QuestionId) -> bool {
+    let mut own = answers.parts.iter().filter_map(|part| part.overrides.get(&question));
+    own.any(|own| !matches!(own, Answer::Open | Answer::NotSure))
+}
+
+/// What is said for everything that the question is asked for; nothing is as good as open.
+fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionId) -> Vec<Answer> {
+    let asked = |part: Option<usize>| answers.sheet(questionnaire, part).is_visible(question);
+    let subjects = answers.subjects();
+    let subjects = if subjects.is_empty() { vec![None] } else { subjects };
+    let said = subjects.into_iter().map(|part| asked(part).then(|| answers.answer(question, part).clone()));
+    said.map(Option::unwrap_or_default).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -45,7 +61,13 @@ proptest! {
         prop_assert_eq!(comparison.same_outcome, outcomes[0] == outcomes[1]);
         for pair in &comparison.questions {
             let given = sides.map(|answers| answers.given(pair.question));
-            let alike = given[0].answer == given[1].answer;
+            let emphasis = |at: usize| match given[at].answer {
+                Answer::Open | Answer::NotSure if !has_own(sides[at], pair.question) => Emphasis::Normal,
+                _ => given[at].emphasis,
+            };
+            let same_parts = counted(questionnaire, sides[0], pair.question)
+                == counted(questionnaire, sides[1], pair.question);
+            let alike = given[0].answer == given[1].answer && emphasis(0) == emphasis(1) && same_parts;
             prop_assert_eq!(pair.agree, alike, "{}", questionnaire[pair.question].id);
             for (to, from) in [(0, 1), (1, 0)] {
                 let mut copied = sides[to].clone();
@@ -126,6 +148,93 @@ fn parts_match_by_name_then_by_kind() {
         comparison.parts.iter().map(|pair| pair.sides.map(|side| side.and_then(|it| it.0))).collect();
     assert_eq!(pairs, [[Some(0), Some(1)], [Some(1), Some(0)], [Some(2), Some(2)]]);
     assert!(comparison.same_outcome);
+}
+
+/// Whether both answer `id` alike, and what they are shown to say.
+fn said(questionnaire: &Questionnaire, sides: [&Session; 2], id: &str) -> (bool, [String; 2]) {
+    let comparison = compare(questionnaire, sides.map(|session| &session.answers));
+    let question = questionnaire.find(id).expect("it is there");
+    let pair = comparison.questions.into_iter().find(|pair| pair.question == question);
+    let pair = pair.expect("somebody answers it");
+    (pair.agree, pair.answers)
+}
+
+/// Parts that belong together are compared by what holds for them, whatever they are called and
+/// however it is said.
+#[test]
+fn answers_of_parts_are_compared_by_what_holds() {
+    let asked = question("q", "One, each_part: true", "x; y");
+    let questionnaire = about_three(&(question("parts", "Parts", "api; ui") + &asked), "");
+    let with = |own: &str| {
+        let mut session = session(&questionnaire, &["parts=api,ui", "q=x"]);
+        answer_for(&questionnaire, &mut session, 0, own);
+        session
+    };
+    let (one, mut renamed) = (with("q=y"), with("q=y"));
+    renamed.rename_part(0, "Backend");
+    let (agree, words) = said(&questionnaire, [&one, &renamed], "q");
+    assert_eq!((agree, words), (true, ["x; for api: y".to_owned(), "x; for Backend: y".to_owned()]));
+    // An answer for all that was given later can be what a part said already.
+    let mut later = with("q=y");
+    later.set(&questionnaire, "q=y").expect("it fits");
+    let plain = session(&questionnaire, &["parts=api,ui", "q=y"]);
+    assert!(said(&questionnaire, [&later, &plain], "q").0);
+    assert!(!said(&questionnaire, [&one, &plain], "q").0);
+}
+
+/// Options that read the same are different answers.
+#[test]
+fn answers_that_read_the_same_can_differ() {
+    let same = question("q", "One", "x; y").replace("text: \"y\"", "text: \"x\"");
+    let questionnaire = about_three(&same, "");
+    let (one, other) = (session(&questionnaire, &["q=x"]), session(&questionnaire, &["q=y"]));
+    assert!(!said(&questionnaire, [&one, &other], "q").0);
+}
+
+/// An answer that is set aside on one side is none, and is marked.
+#[test]
+fn answers_that_are_set_aside_are_not_alike() {
+    let asked = question("p", "One", "x; y") + &question("q", "One, when: Is(\"p/x\")", "x; y");
+    let questionnaire = about_three(&asked, "");
+    let one = session(&questionnaire, &["p=x", "q=x"]);
+    let other = session(&questionnaire, &["p=y", "q=x"]);
+    let (agree, words) = said(&questionnaire, [&one, &other], "q");
+    assert_eq!((agree, words), (false, ["x".to_owned(), "x (set aside)".to_owned()]));
+    let neither = session(&questionnaire, &["p=y"]);
+    assert!(said(&questionnaire, [&other, &neither], "p").0);
+    let comparison = compare(&questionnaire, [&other.answers, &neither.answers]);
+    assert_eq!(comparison.questions.len(), 1, "what neither is asked is no difference");
+}
+
+/// Emphasis belongs to an answer.
+#[test]
+fn emphasis_without_an_answer_is_no_difference() {
+    let asked = question("p", "One", "x; y") + &question("q", "One", "x; y");
+    let questionnaire = about_three(&asked, "");
+    let note = |emphasis: Emphasis, answer: &str| {
+        let mut session = session(&questionnaire, &["p=x", answer]);
+        let q = questionnaire.find("q").expect("it is there");
+        *session.answers.given_mut(q) =
+            Given { answer: session.answers.answer(q, None).clone(), note: "n".to_owned(), emphasis };
+        session
+    };
+    let check = |answer: &str, alike: bool, words: &str| {
+        let sides = [&note(Emphasis::Double, answer), &note(Emphasis::Normal, answer)];
+        let (agree, shown) = said(&questionnaire, sides, "q");
+        assert_eq!((agree, shown[0].as_str()), (alike, words));
+    };
+    check("q=", true, "open");
+    check("q=?", true, "not sure");
+    check("q=x", false, "x (counts double)");
+}
+
+#[test]
+fn one_answer_differs_and_two_differ() {
+    let folder = folder();
+    saved(&folder, "ada.ron", &ONE);
+    saved(&folder, "bob.ron", &[ONE[0], ONE[1], ONE[2], OTHER[3]]);
+    let run = langfit(folder.path(), &["compare", "ada.ron", "bob.ron"]);
+    assert!(run.out.contains("\nOne answer differs\n"), "{}", run.out);
 }
 
 fn decide(folder: &TempDir, file: &str, part: &str) {

@@ -4,10 +4,8 @@ use super::pairs::Pairs;
 use super::{AskNext, OpenQuestion, Verdict, View, WORK, work};
 use crate::advice::space::{Branch, Choice};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
-use crate::answers::{Answer, Answers, Emphasis};
-use crate::questionnaire::{
-    CandidateId, CandidateSet, Condition, Kind, OptionSet, QuestionId, Questionnaire,
-};
+use crate::answers::{Answer, Answers};
+use crate::questionnaire::{CandidateId, CandidateSet, Kind, OptionSet, QuestionId, Questionnaire};
 use crate::set::Set;
 
 /// Looks at every open question that is visible, and finds the one to ask next.
@@ -18,12 +16,10 @@ pub(super) fn questions(
     views: &[View<'_>],
     verdicts: &[&[Verdict]],
 ) -> (Vec<OpenQuestion>, Option<AskNext>) {
-    let open = answers.open(questionnaire);
+    let unanswered = answers.unanswered(questionnaire);
     let asked = |question: &QuestionId| {
         let kind = questionnaire[*question].kind;
-        open[question.0]
-            && matches!(kind, Kind::One | Kind::Many)
-            && answers.is_unanswered(questionnaire, *question, None)
+        !unanswered[question.0].is_empty() && matches!(kind, Kind::One | Kind::Many)
     };
     // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
     let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
@@ -45,7 +41,8 @@ pub(super) fn questions(
         OpenQuestion { question, tried: true, flips, settles, moot }
     };
     let questions = questionnaire.question_ids().filter(asked).map(look).collect();
-    (questions, ask_next(answers, &mattering))
+    let not_sure = |question: QuestionId| answers.is_not_sure(question, &unanswered[question.0]);
+    (questions, ask_next(&not_sure, &mattering))
 }
 
 /// About how long it takes to try the answers to a question.
@@ -107,16 +104,16 @@ fn tries(
     tried
 }
 
-/// The answers with one more. Emphasis belongs to an answer: an open question counts once, whatever
-/// is stored with it, unless a part has an answer of its own that the emphasis is for.
+/// The answers with one question answered wherever it is open.
 fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answers {
     let mut then = answers.clone();
-    then.set(question, None, Answer::Chosen(options));
-    let own = |overrides: &std::collections::BTreeMap<QuestionId, Answer>| {
-        matches!(overrides.get(&question), Some(Answer::Chosen(_)))
-    };
-    if !answers.parts.iter().any(|part| own(&part.overrides)) {
-        then.given_mut(question).emphasis = Emphasis::Normal;
+    if answers.given(question).answer.is_open() {
+        then.set(question, None, Answer::Chosen(options));
+    }
+    for (index, part) in answers.parts.iter().enumerate() {
+        if part.overrides.get(&question).is_some_and(Answer::is_open) {
+            then.set(question, Some(index), Answer::Chosen(options));
+        }
     }
     then
 }
@@ -124,8 +121,7 @@ fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answ
 /// One question as a part sees it.
 struct Asked<'v> {
     view: &'v View<'v>,
-    /// Whether an answer for all parts counts here; a part keeps an answer of its own, even one that
-    /// is open.
+    /// Whether it is open here.
     reached: bool,
     /// What depends on the question, and what that can do.
     choices: Vec<(&'v Choice, Pairs)>,
@@ -135,8 +131,7 @@ struct Asked<'v> {
 
 impl<'v> Asked<'v> {
     fn new(view: &'v View<'v>, question: QuestionId) -> Self {
-        let own = |part: usize| view.answers.parts[part].overrides.contains_key(&question);
-        let reached = !view.advice.part.is_some_and(own);
+        let reached = view.answers.answer(question, view.advice.part).is_open();
         let own = view.space.choices.iter().filter(|choice| reached && choice.asks(question));
         let choices: Vec<_> = own.map(|choice| (choice, Pairs::new(choice, view.scores.len()))).collect();
         let beside = view.sum.without(&choices.iter().map(|(_, pairs)| pairs));
@@ -188,8 +183,7 @@ impl View<'_> {
 /// to the larger swing, then to file order.
 ///
 /// Questions the team is not sure about come only when no untouched one matters.
-fn ask_next(answers: &Answers, mattering: &[(QuestionId, Tried)]) -> Option<AskNext> {
-    let not_sure = |question: QuestionId| answers.given(question).answer == Answer::NotSure;
+fn ask_next(not_sure: &impl Fn(QuestionId) -> bool, mattering: &[(QuestionId, Tried)]) -> Option<AskNext> {
     [false, true].into_iter().find_map(|find_out| {
         let all = mattering.iter().filter(|(question, _)| not_sure(*question) == find_out);
         let best = all.min_by_key(|(question, tried)| (tried.regret, -tried.swing, *question));
@@ -204,10 +198,11 @@ fn is_moot(
     views: &[View<'_>],
     verdicts: &[&[Verdict]],
 ) -> bool {
-    let revealed = revealed_by(questionnaire, question);
+    let revealed = &questionnaire.uses.reveals()[question.0];
     let single = views.len() == 1;
     // With several parts a waiver changes the kit's cost, which no part's scores show.
-    let waives = |(waiver, _): &(QuestionId, Vec<OptionSet>)| *waiver == question || revealed[waiver.0];
+    let waives =
+        |(waiver, _): &(QuestionId, Vec<OptionSet>)| *waiver == question || revealed.contains(waiver);
     if !single && questionnaire.adoption.waiver.as_ref().is_some_and(waives) {
         return false;
     }
@@ -221,14 +216,14 @@ fn is_moot(
         let can_win = |candidate: &CandidateId| !matches!(verdicts[candidate.0], Verdict::CannotWin(_));
         let counted =
             if single { view.can_be_alive.iter().filter(can_win).collect() } else { view.can_be_alive };
-        view.space.exact && is_even(question, &revealed, view, counted)
+        view.space.exact && is_even(question, revealed, view, counted)
     })
 }
 
 /// Says whether a question moves all of some candidates equally and rules none of them out.
-fn is_even(question: QuestionId, revealed: &[bool], view: &View<'_>, counted: CandidateSet) -> bool {
+fn is_even(question: QuestionId, revealed: &[QuestionId], view: &View<'_>, counted: CandidateSet) -> bool {
     let mut asking = view.space.choices.iter().filter(|choice| choice.asks(question));
-    let even = |id: QuestionId| id == question || revealed[id.0];
+    let even = |id: QuestionId| id == question || revealed.contains(&id);
     asking.all(|choice| Shape::of_choice(choice, counted, &even).is_some())
 }
 
@@ -273,15 +268,4 @@ impl Shape {
         }
         Some(shape)
     }
-}
-
-/// Returns, by question, whether its visibility depends on another, directly or not.
-fn revealed_by(questionnaire: &Questionnaire, question: QuestionId) -> Vec<bool> {
-    let mut revealed = vec![false; questionnaire.questions.len()];
-    // A condition looks at earlier questions only, so one pass in file order is enough.
-    for (index, asked) in questionnaire.questions.iter().enumerate() {
-        let literals = asked.when.as_ref().map(Condition::literals).unwrap_or_default();
-        revealed[index] = literals.iter().any(|it| it.question == question || revealed[it.question.0]);
-    }
-    revealed
 }

@@ -82,7 +82,7 @@ impl<'a> State<'a> {
                 nothing: vary == Vary::Open && question.skippable,
                 today: (vary == Vary::Given).then(|| state.today.chosen(id)),
             };
-            let factor = if open { Emphasis::Normal } else { answers.given(id).emphasis }.factor();
+            let factor = answers.emphasis(id).factor();
             let all = question.all_options();
             let ways = if varies { ways(question, &limits) } else { Vec::new() };
             state.decided.push(if varies {

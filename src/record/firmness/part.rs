@@ -3,8 +3,8 @@
 //! Must not speak of the kit.
 
 use super::{Words, counted_word};
-use crate::advice::{Fewest, PartAdvice, PartOutlook, Settled, Verdict};
-use crate::questionnaire::CandidateSet;
+use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
+use crate::questionnaire::{CandidateId, CandidateSet};
 use crate::record::arguments::grouped_rulings;
 use crate::record::text::place;
 use crate::record::words::{capital, counted, points};
@@ -22,6 +22,7 @@ impl Words<'_> {
             };
         };
         let leader = self.name(leader);
+        let is_out = |rival: CandidateId| part.ruled_out().contains(rival);
         match (part.settled, outlook.cover) {
             (Settled::Proven { rival: Some(rival), behind }, _) => format!(
                 "Settled: whatever the open questions bring, {leader} leads; {} stays at least {} behind.",
@@ -31,11 +32,25 @@ impl Words<'_> {
             (Settled::Proven { rival: None, .. }, _) => {
                 format!("Settled: {leader} is the only candidate that can stay in the running.")
             }
-            (Settled::NotProven, Some(cover)) => format!(
-                "{leader} leads {} by {}; whether that is settled is not proven, for too many open questions hang together.",
-                self.name(cover.rival),
-                points(cover.lead)
-            ),
+            (Settled::NotProven, cover) => {
+                let alive = |cover: &Cover| !is_out(cover.rival);
+                let ahead = cover.filter(alive).map_or_else(String::new, |cover| {
+                    format!(" {} by {}", self.name(cover.rival), points(cover.lead))
+                });
+                format!(
+                    "{leader} leads{ahead}; whether that is settled is not proven, for too many open questions hang together."
+                )
+            }
+            (_, Some(cover)) if is_out(cover.rival) => {
+                let ahead = match cover.movable - cover.lead {
+                    0 => "level with it".to_owned(),
+                    ahead => format!("up to {} ahead", points(ahead)),
+                };
+                format!(
+                    "{leader} leads; {} is ruled out today, and the open questions can bring it back, {ahead}.",
+                    self.name(cover.rival)
+                )
+            }
             (_, Some(cover)) => {
                 let rival = self.name(cover.rival);
                 format!(
@@ -44,7 +59,12 @@ impl Words<'_> {
                     points(cover.movable)
                 )
             }
-            _ => format!("{leader} leads, and the open questions can still rule it out."),
+            _ => {
+                let next = part.ranking.get(1).filter(|next| !next.ruled_out);
+                let lead = next.map_or(0, |next| part.ranking[0].score - next.score);
+                let by = if lead > 0 { format!(" by {}", points(lead)) } else { String::new() };
+                format!("{leader} leads{by}, and the open questions can still rule it out.")
+            }
         }
     }
 

@@ -7,7 +7,9 @@ use super::{Section, Words};
 use crate::advice::{Advice, OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
 use crate::questionnaire::{Boundary, Questionnaire, SayKind, join};
-use crate::record::words::{choice_names, counted, points, subject_name};
+use crate::record::words::{
+    capital, choice_names, counted, points, subject_name, unseen_kits, why_not_in_kit,
+};
 
 impl Words<'_> {
     pub(super) fn open(&self) -> Section {
@@ -96,19 +98,18 @@ impl Words<'_> {
                 lines.push(format!("No further {} would be of use.", called.one));
             }
             if !kits.exact {
-                let most = called.counted(largest.max(1));
-                lines.push(format!("Kits of more than {most} were not looked at."));
+                lines.push(format!("{}.", capital(&unseen_kits(self.questionnaire, kits))));
             }
         }
         for part in &self.advice.parts {
             let away = part.choice.intersection(part.leaders).is_empty() && !part.leaders.is_empty();
             if let (true, Some(margin)) = (away, part.margin) {
                 lines.push(format!(
-                    "{} fits {} better by {}, which is not worth a further {}.",
+                    "{} fits {} better by {}{}.",
                     self.questionnaire.names(part.leaders, "or"),
                     subject_name(self.answers, part.part),
                     points(-margin),
-                    called.one
+                    why_not_in_kit(self.questionnaire, kits)
                 ));
             }
         }

@@ -182,3 +182,10 @@ fn conditions_look_back_and_follow_the_parts() {
     );
     check("kind: Many", "kind: Parts", "22:12: the question of kind Parts is always asked; leave `when` out");
 }
+
+/// A source named twice would count as two.
+#[test]
+fn a_source_is_named_once() {
+    let twice = changed(RIGHT, "source: [\"s\"]", "source: [\"s\", \"s\"]");
+    check_questions(&folder(), &twice, "17:105: `s` is named twice; leave one out");
+}

@@ -2,11 +2,11 @@
 //! the properties cover at random.
 
 use langfit::advice::{Advice, Settled, recommend, remarks};
-use langfit::answers::{Answers, Emphasis, Plan};
-use langfit::questionnaire::{CandidateId, Questionnaire};
+use langfit::answers::{Answer, Answers, Emphasis, Plan};
+use langfit::questionnaire::{CandidateId, OptionSet, Questionnaire};
 
 use super::reference::{Used, World, assignments};
-use crate::support::{ids, parse, session};
+use crate::support::{about_three, answer_for, ids, parse, question, session};
 
 /// `extra` is asked only after `need=x`; a rule speaks for `a` unless `extra` is answered with `x`.
 const SMALL: &str = r#"(
@@ -82,6 +82,40 @@ fn emphasis_without_an_answer_counts_for_nothing() {
     check_small(&["need=x", "extra=-"], ("extra", Emphasis::Ignored), "a 0, b -5");
 }
 
+/// Emphasis goes with its answer: the next answer counts once, as what is said of open questions says.
+#[test]
+fn emphasis_does_not_outlive_its_answer() {
+    let questionnaire = parse(SMALL);
+    let need = questionnaire.find("need").expect("it is there");
+    for nothing in [Answer::Open, Answer::NotSure, Answer::Chosen(OptionSet::EMPTY)] {
+        let mut answers = session(&questionnaire, &["need=x", "extra=y"]).answers;
+        answers.given_mut(need).emphasis = Emphasis::Double;
+        let x = answers.answer(need, None).clone();
+        answers.set(need, None, Answer::NotApplicable);
+        answers.set(need, None, x.clone());
+        check(&questionnaire, &answers, "a 3, b -5");
+        answers.set(need, None, nothing);
+        assert_eq!(answers.given(need).emphasis, Emphasis::Normal);
+        answers.set(need, None, x);
+        check(&questionnaire, &answers, "a 0, b -5");
+    }
+}
+
+/// An emphasis that a part's own answer has is that of an answer for the other parts too.
+#[test]
+fn emphasis_stays_while_a_part_has_an_answer() {
+    let asked = question("q", "One, each_part: true", "x: 3 a; y: 2 b");
+    let questionnaire = about_three(&(question("parts", "Parts", "k") + &asked), "");
+    let mut session = session(&questionnaire, &["parts=k,k", "q=x"]);
+    let q = questionnaire.find("q").expect("it is there");
+    answer_for(&questionnaire, &mut session, 1, "q=y");
+    session.answers.given_mut(q).emphasis = Emphasis::Double;
+    session.set(&questionnaire, "q=?").expect("it fits");
+    assert_eq!(session.answers.given(q).emphasis, Emphasis::Double);
+    session.answers.set(q, Some(1), Answer::Open);
+    assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
+}
+
 /// A question that does not apply satisfies no literal, so what depends on it is not asked.
 #[test]
 fn what_does_not_apply_satisfies_no_literal() {
@@ -144,9 +178,17 @@ fn a_size_without_use_is_left_out() {
     assert_eq!(ids(&questionnaire, advice.kits.best[0].candidates), ["a"]);
 }
 
-/// With more candidates than all subsets can be looked at for, kits of up to four are, and it is said.
+/// With more candidates than all subsets can be looked at for, kits of up to four are, and it is said
+/// where a larger one could be of use.
 #[test]
 fn many_candidates_are_searched_up_to_four() {
+    check_many(3, true, 3);
+    check_many(4, true, 4);
+    check_many(5, false, 4);
+}
+
+#[track_caller]
+fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     let candidate = |index: usize| format!("(id: \"c{index}\", name: \"c\"),");
     let candidates: String = (0..17).map(candidate).collect();
     let kind = |(id, step): (&str, usize)| {
@@ -157,24 +199,27 @@ fn many_candidates_are_searched_up_to_four() {
         let evidence: String = (0..17).map(line).collect();
         format!("(id: {id:?}, text: \"t\", evidence: [{evidence}]),")
     };
-    let kinds: String = [("k", 3), ("l", 5), ("m", 11)].into_iter().map(kind).collect();
+    let kinds = [("k", 3), ("l", 5), ("m", 11), ("n", 7), ("o", 13)];
+    let picked: Vec<&str> = kinds.iter().take(parts).map(|(id, _)| *id).collect();
+    let kinds: String = kinds.into_iter().map(kind).collect();
     let questionnaire = parse(&format!(
         r#"(format: 1, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
         candidates: [{candidates}], adoption: (points: 4, because: "r", source: ["s"]),
         questions: [(id: "parts", title: "t", ask: "a", why: "w", kind: Parts, options: [{kinds}])])"#
     ));
-    let answers = session(&questionnaire, &["parts=k,l,m"]).answers;
+    let answers = session(&questionnaire, &[&format!("parts={}", picked.join(","))]).answers;
     let advice = recommend(&questionnaire, &answers);
-    assert!(!advice.kits.exact);
-    let parts: Vec<_> =
-        (0..3).map(|part| World::today(&questionnaire, &answers, Some(part)).places(false)).collect();
-    let used = assignments(&parts, &advice.costs);
+    assert_eq!((advice.kits.exact, advice.kits.looked_up_to), (exact, looked_up_to), "{parts} parts");
+    let places: Vec<_> =
+        (0..parts).map(|part| World::today(&questionnaire, &answers, Some(part)).places(false)).collect();
+    let used = assignments(&places, &advice.costs);
     for (size, kits) in (1..).zip(&advice.kits.by_size) {
         let nets = used.iter().filter(|used| used.candidates.len() == size).map(Used::net);
         assert_eq!(Some(kits[0].net()), nets.max(), "kits of {size}");
     }
-    assert_eq!(advice.kits.by_size.len(), 3);
-    assert_eq!(Some(advice.kits.best[0].net()), used.iter().map(Used::net).max());
+    assert_eq!(advice.kits.by_size.len(), looked_up_to);
+    let searched = used.iter().filter(|used| used.candidates.len() <= looked_up_to);
+    assert_eq!(Some(advice.kits.best[0].net()), searched.map(Used::net).max());
 }
 
 /// Where too many answers hang together to go through, nothing is called settled without a bound

@@ -94,11 +94,20 @@ impl<'a> World<'a> {
         meant && line.guard.iter().all(|literal| self.is_true(*literal))
     }
 
-    /// The smallest emphasis of the line's questions; open and hidden questions have none of their own.
+    /// Whether a question has an answer for all parts or for any.
+    fn is_answered(&self, question: QuestionId) -> bool {
+        let own = self.answers.parts.iter().filter_map(|part| part.overrides.get(&question));
+        let mut said = own.chain([&self.answers.given(question).answer]);
+        let picked = self.questionnaire[question].kind == Kind::Parts && !self.answers.parts.is_empty();
+        picked || said.any(|it| !matches!(it, Answer::Open | Answer::NotSure))
+    }
+
+    /// The smallest emphasis of the line's questions; those without an answer of today and hidden ones
+    /// have none of their own.
     fn times(&self, line: &Line) -> i64 {
         let emphasis = |question: QuestionId| {
-            let answered = !self.is_open(question) && !self.chosen[question.0].is_empty();
-            if !answered || !self.is_visible(question) {
+            let chosen = self.is_answered(question) && !self.chosen[question.0].is_empty();
+            if !chosen || !self.is_visible(question) {
                 return 1;
             }
             match self.answers.given(question).emphasis {

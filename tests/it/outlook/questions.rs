@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use langfit::advice::{Advice, Outlook, Settled, recommend};
-use langfit::answers::{Answer, Answers, Emphasis};
+use langfit::advice::{Advice, AskNext, Outlook, Settled, recommend};
+use langfit::answers::{Answer, Answers};
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
 };
@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use super::{Completion, completions, config, looked_at};
 use crate::engine::reference::{Place, Used, World, assignments, leaders};
 use crate::support::generate::{Case, cases};
+use crate::support::{about_three, answer_for, question, session};
 
 /// Up to so many joint answers the engine promises to be exact.
 const JOINTLY: usize = 50_000;
@@ -27,14 +28,35 @@ impl Case {
         (0..asked.options.len()).map(OptionId).map(OptionSet::only).chain(none).collect()
     }
 
-    /// The answers with one open question answered; nothing chosen is an answer that is final.
+    /// The answers with one question answered wherever it is open; nothing chosen is an answer that is
+    /// final.
     fn tried(&self, question: QuestionId, options: OptionSet) -> Answers {
         let mut answers = self.session.answers.clone();
         let answer = if options.is_empty() { Answer::NotApplicable } else { Answer::Chosen(options) };
-        answers.set(question, None, answer);
-        // Emphasis belongs to an answer, so what was open counts once.
-        answers.given_mut(question).emphasis = Emphasis::Normal;
+        for part in (0..answers.parts.len()).filter(|part| self.is_open_for(question, *part)) {
+            answers.set(question, Some(part), answer.clone());
+        }
+        if is_open(&answers.given(question).answer) {
+            answers.set(question, None, answer);
+        }
         answers
+    }
+
+    /// Whether a part has said for itself that the question is open there.
+    fn is_open_for(&self, question: QuestionId, part: usize) -> bool {
+        self.session.answers.parts[part].overrides.get(&question).is_some_and(is_open)
+    }
+
+    /// Whether the question is asked for a part, or for the system as a whole, and open there.
+    fn is_asked(&self, question: QuestionId, part: Option<usize>) -> bool {
+        let today = World::today(&self.questionnaire, &self.session.answers, part);
+        today.is_visible(question) && today.is_open(question)
+    }
+
+    /// What questions are asked for.
+    fn subjects(&self) -> Vec<Option<usize>> {
+        let subjects = self.session.answers.subjects();
+        if subjects.is_empty() { vec![None] } else { subjects }
     }
 }
 
@@ -42,6 +64,10 @@ impl Case {
 fn outcome(advice: &Advice) -> Vec<(CandidateSet, CandidateSet)> {
     let kits = advice.kits.best.iter().map(|kit| (kit.candidates, CandidateSet::EMPTY));
     advice.parts.iter().map(|part| (part.leaders, part.choice)).chain(kits).collect()
+}
+
+fn is_open(answer: &Answer) -> bool {
+    matches!(answer, Answer::Open | Answer::NotSure)
 }
 
 fn is_settled(settled: Settled) -> bool {
@@ -57,30 +83,15 @@ proptest! {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         let (advice, outlook) = looked_at(questionnaire, answers);
         // Open is what some part is asked and has no answer to, neither its own nor one for all.
-        let asked = |question: QuestionId, part: &Option<usize>| {
-            let own = part.and_then(|part| answers.parts[part].overrides.get(&question));
-            World::today(questionnaire, answers, *part).is_visible(question)
-                && own.is_none_or(|own| matches!(own, Answer::Open | Answer::NotSure))
-        };
-        let subjects = answers.subjects();
-        let subjects = if subjects.is_empty() { vec![None] } else { subjects };
-        let open = questionnaire.question_ids().filter(|question| {
-            matches!(questionnaire[*question].kind, Kind::One | Kind::Many)
-                && subjects.iter().any(|part| asked(*question, part))
-                && matches!(answers.given(*question).answer, Answer::Open | Answer::NotSure)
-        });
+        let open = questionnaire
+            .question_ids()
+            .filter(|question| case.subjects().into_iter().any(|part| case.is_asked(*question, part)));
         let listed: Vec<_> = outlook.questions.iter().map(|it| it.question).collect();
         prop_assert_eq!(listed, open.collect::<Vec<_>>());
-        // Where a part has its own answer, stored emphasis is for that, and what it says of an open
-        // question is not defined.
-        let defined = |question: QuestionId| {
-            answers.given(question).emphasis == Emphasis::Normal
-                || !answers.parts.iter().any(|part| part.overrides.contains_key(&question))
-        };
         let exact = advice.parts.iter().all(|part| {
             World::today(questionnaire, answers, part.part).most_completions() <= JOINTLY
         });
-        for open in outlook.questions.iter().filter(|open| defined(open.question)) {
+        for open in &outlook.questions {
             let (mut flips, mut settles) = (false, false);
             for options in case.options_of(open.question) {
                 let then = recommend(questionnaire, &case.tried(open.question, options));
@@ -105,14 +116,13 @@ type Slot = (QuestionId, Option<usize>);
 
 /// Everything that can be answered, hidden or not, for all parts and for those that differ.
 fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
-    let open = |answer: &Answer| matches!(answer, Answer::Open | Answer::NotSure);
     let asked = questionnaire
         .question_ids()
         .filter(|question| matches!(questionnaire[*question].kind, Kind::One | Kind::Many));
     asked
         .flat_map(|question| {
-            let own = |part: &usize| answers.parts[*part].overrides.get(&question).is_some_and(open);
-            let whole = open(&answers.given(question).answer).then_some((question, None));
+            let own = |part: &usize| answers.parts[*part].overrides.get(&question).is_some_and(is_open);
+            let whole = is_open(&answers.given(question).answer).then_some((question, None));
             let own = (0..answers.parts.len()).filter(own).map(move |part| (question, Some(part)));
             whole.into_iter().chain(own).collect::<Vec<_>>()
         })
@@ -239,8 +249,7 @@ fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
     let count = case.questionnaire.candidates.len();
     let left = |options: OptionSet| -> i64 {
         let of_part = |(part, all): &PartCompletions| {
-            let own =
-                part.is_some_and(|part| case.session.answers.parts[part].overrides.contains_key(&question));
+            let own = !is_open(case.session.answers.answer(question, *part));
             // A part that has its own answer is not reached, and a hidden question says nothing.
             let happens = |it: &&Completion| own || it.chosen[question.0].is_none_or(|it| it == options);
             regret(&all.iter().filter(happens), count)
@@ -251,7 +260,11 @@ fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
 }
 
 fn check_ask_next(case: &Case, outlook: &Outlook, parts: &[PartCompletions]) -> Result<(), TestCaseError> {
-    let not_sure = |question: QuestionId| case.session.answers.given(question).answer == Answer::NotSure;
+    // Untouched is what nobody has said anything about for some part that it is open for.
+    let not_sure = |question: QuestionId| {
+        let asked = case.subjects().into_iter().filter(|part| case.is_asked(question, *part));
+        asked.into_iter().all(|part| case.session.answers.answer(question, part) == &Answer::NotSure)
+    };
     let mattering = || outlook.questions.iter().filter(|it| !it.moot).map(|it| it.question);
     let Some(asked) = outlook.ask_next else {
         prop_assert_eq!(mattering().next(), None);
@@ -284,5 +297,27 @@ proptest! {
         if let Some(parts) = parts {
             check_ask_next(&case, &outlook, &parts)?;
         }
+    }
+}
+
+/// A question that one part has not answered is open there, and may be the one to find out.
+#[test]
+fn a_question_that_is_open_for_one_part_is_open() {
+    let asked = question("q", "One, each_part: true", "x: 3 a; y: 3 b");
+    let questionnaire = about_three(&(question("parts", "Parts", "api; ui") + &asked), "");
+    let q = questionnaire.find("q").expect("it is there");
+    for (assignments, own, find_out) in [
+        (["parts=api,ui", "q=x"], "q=?", true),
+        (["parts=api,ui", "q=x"], "q=", false),
+        (["parts=api,ui", "q="], "q=?", false),
+    ] {
+        let mut session = session(&questionnaire, &assignments);
+        answer_for(&questionnaire, &mut session, 0, own);
+        let (_, outlook) = looked_at(&questionnaire, &session.answers);
+        let [open] = outlook.questions.as_slice() else { panic!("one is open") };
+        assert!(open.question == q && open.flips && !open.moot, "{assignments:?}, {own}: {open:?}");
+        assert_eq!(outlook.ask_next, Some(AskNext { question: q, find_out }), "{assignments:?}, {own}");
+        let progress = session.answers.progress(&questionnaire);
+        assert_eq!(progress.not_sure, usize::from(find_out), "{assignments:?}, {own}");
     }
 }

@@ -370,20 +370,21 @@ fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mu
     }
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
-        session.answers.given_mut(id).emphasis = match choices.below(8) {
+        let emphasis = match choices.below(8) {
             0..=5 => Emphasis::Normal,
             6 => Emphasis::Double,
             _ => Emphasis::Ignored,
         };
-        if question.kind == Kind::Parts {
-            continue;
-        }
-        session.answers.set(id, None, answer(choices, question));
-        for part in 0..session.answers.parts.len() {
-            if question.each_part && choices.one_in(3) {
-                session.answers.set(id, Some(part), answer(choices, question));
+        if question.kind != Kind::Parts {
+            session.answers.set(id, None, answer(choices, question));
+            for part in 0..session.answers.parts.len() {
+                if question.each_part && choices.one_in(3) {
+                    session.answers.set(id, Some(part), answer(choices, question));
+                }
             }
         }
+        // A file can have it stored without any answer.
+        session.answers.given_mut(id).emphasis = emphasis;
     }
 }
 

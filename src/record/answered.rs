@@ -1,0 +1,83 @@
+//! What a record says of the answers it rests on, and of those it does without; must not know any
+//! dialect.
+
+use super::model::{Driver, Maker};
+use super::words::{answer_in_full, answer_words, counted, subject_name};
+use crate::answers::{Answer, Sheet};
+use crate::questionnaire::{Kind, QuestionId, join};
+
+impl Maker<'_> {
+    /// Returns the answers that count, for all parts and for those that differ.
+    pub(super) fn drivers(&self) -> Vec<Driver> {
+        let sheets = self.answers.sheets(self.questionnaire);
+        self.questionnaire.question_ids().filter_map(|question| self.driver(&sheets, question)).collect()
+    }
+
+    fn driver(&self, sheets: &[(Option<usize>, Sheet)], question: QuestionId) -> Option<Driver> {
+        let (asked, given) = (&self.questionnaire[question], self.answers.given(question));
+        let shown = || sheets.iter().filter(|(_, sheet)| sheet.is_visible(question));
+        let has_answer = |(part, _): &(Option<usize>, Sheet)| !self.answers.answer(question, *part).is_open();
+        let answer = match asked.kind {
+            Kind::One | Kind::Many if shown().any(has_answer) => {
+                let whole = answer_words(self.questionnaire, self.answers, question, None);
+                let whole = whole.filter(|_| !given.answer.is_open());
+                answer_in_full(self.questionnaire, self.answers, sheets, question, whole)
+            }
+            // The parts themselves stand elsewhere; what was said of them has its place here.
+            Kind::Parts if !given.note.is_empty() => {
+                let names: Vec<&str> = self.answers.parts.iter().map(|part| part.name.as_str()).collect();
+                if names.is_empty() { "none picked".to_owned() } else { names.join(", ") }
+            }
+            _ => return None,
+        };
+        Some(Driver { question: asked.title.clone(), answer, note: given.note.clone() })
+    }
+
+    /// Returns what is not known, and what is kept without counting.
+    pub(super) fn assumptions(&self) -> Vec<String> {
+        let sheets = self.answers.sheets(self.questionnaire);
+        let unanswered = self.answers.unanswered(self.questionnaire);
+        let mut lines = Vec::new();
+        for question in self.questionnaire.question_ids() {
+            let (asked, parts) = (&self.questionnaire[question], unanswered[question.0].as_slice());
+            if parts.is_empty() || asked.kind == Kind::Text {
+                continue;
+            }
+            let everywhere = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).count();
+            let state = self.unknown(question, parts, everywhere);
+            let note = &self.answers.given(question).note;
+            let note = if note.is_empty() { String::new() } else { format!(" Note: {note}") };
+            lines.push(format!("{} ({state}){note}", asked.ask));
+        }
+        let progress = self.answers.progress(self.questionnaire);
+        if progress.set_aside > 0 {
+            let count = counted(progress.set_aside as i64, "answer");
+            lines.push(format!("{count} set aside, because the questions do not apply now"));
+        }
+        lines.extend(
+            self.session
+                .orphans
+                .iter()
+                .map(|orphan| format!("kept but not counted, not in the questionnaire: {}", orphan.what)),
+        );
+        lines
+    }
+
+    /// Says for which parts a question is open and for which the team is not sure; parts are named
+    /// unless the same holds for everything that it is asked for.
+    fn unknown(&self, question: QuestionId, parts: &[Option<usize>], everywhere: usize) -> String {
+        let not_sure = |part: &Option<usize>| *self.answers.answer(question, *part) == Answer::NotSure;
+        let (unsure, open): (Vec<_>, Vec<_>) = parts.iter().copied().partition(not_sure);
+        let words = |(state, parts): (&str, Vec<Option<usize>>)| match parts.len() {
+            0 => None,
+            count if count == everywhere => Some(state.to_owned()),
+            _ => {
+                let names = parts.into_iter().map(|part| subject_name(self.answers, part));
+                Some(format!("{state} for {}", join(names, "and")))
+            }
+        };
+        let states: Vec<String> =
+            [("open", open), ("not sure", unsure)].into_iter().filter_map(words).collect();
+        states.join("; ")
+    }
+}

@@ -1,0 +1,134 @@
+//! What a record says of decisions and answers is so; must not test how a dialect looks.
+
+use langfit::questionnaire::Questionnaire;
+use langfit::record::{Dialect, Form, export};
+use langfit::session::Session;
+
+use crate::support::{about_three, answer_for, question, session};
+
+#[track_caller]
+fn record(questionnaire: &Questionnaire, session: &Session) -> String {
+    export(questionnaire, session, &Form::new(Dialect::Madr)).expect("it can be written")
+}
+
+#[track_caller]
+fn assert_says(record: &str, says: &[&str], says_not: &[&str]) {
+    for piece in says {
+        assert!(record.contains(piece), "it does not say: {piece}\n{record}");
+    }
+    for piece in says_not {
+        assert!(!record.contains(piece), "it says: {piece}\n{record}");
+    }
+}
+
+/// A is best for the api, B for the user interface, C a little for both.
+fn kit() -> Questionnaire {
+    let costs = r#"adoption: (points: 1, because: "r", source: ["s"])"#;
+    about_three(&question("parts", "Parts", "api: 9 a, 1 c; ui: 9 b, 1 c; cli"), costs)
+}
+
+/// The record of a team that decided so for its parts, by candidate.
+fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> String {
+    let mut session = session(questionnaire, &[parts]);
+    for (part, id) in chosen.iter().enumerate() {
+        let chosen = questionnaire.find_candidate(id).expect("it is there");
+        let advised = langfit::questionnaire::CandidateSet::only(chosen);
+        let day = "2026-11-21".parse().expect("a day");
+        session.decide(questionnaire, Some(part), (chosen, advised), "We like it.", day);
+    }
+    record(questionnaire, &session)
+}
+
+/// The figures of a kit are those of who does what, not of the best that its members could do.
+#[test]
+fn a_decided_kit_has_the_figures_of_its_own_assignment() {
+    let kit = kit();
+    let good = "* Good, because it is 8 points better than A for every part (net 16 and 8).\n";
+    assert_says(&decided(&kit, "parts=api,ui", &["a", "b"]), &[good], &[]);
+    let bad = "* Bad, because it is 10 points worse than A for every part (net -2 and 8).\n";
+    assert_says(
+        &decided(&kit, "parts=api,ui", &["b", "a"]),
+        &[bad, "adopting it costs 2 points"],
+        &["Good, because it is"],
+    );
+}
+
+/// Every kit of two can be weighed, even one that the advice did not keep.
+#[test]
+fn a_decided_kit_that_was_not_advised_is_weighed_too() {
+    let record = decided(&kit(), "parts=api,ui", &["c", "b"]);
+    let level = "* Neutral, because it is level with A for every part (net 8 and 8).\n";
+    assert_says(&record, &[level], &["did not look at"]);
+}
+
+/// A choice that nothing speaks for is still decided.
+#[test]
+fn a_decision_without_reasons_is_not_called_undecided() {
+    let record = decided(&about_three(&question("parts", "Parts", "api"), ""), "parts=api", &["c"]);
+    let consequences = "### Consequences\n\n* Neutral, because no answer so far speaks for or against it.\n";
+    assert_says(&record, &["status: accepted", consequences], &["nothing is decided yet"]);
+}
+
+/// In a table that shows the kit's choice nothing is called settled that is said of somebody else.
+#[test]
+fn a_table_calls_only_leaders_settled() {
+    let costs = r#"adoption: (points: 6, because: "r", source: ["s"])"#;
+    let questionnaire = about_three(&question("parts", "Parts", "api: 3 b; ui: 9 a"), costs);
+    let record = record(&questionnaire, &session(&questionnaire, &["parts=api,ui"]));
+    assert_says(
+        &record,
+        &["| api | A | -3 | B | the kit's choice |", "| ui | A | +9 | B or C | settled |"],
+        &[],
+    );
+}
+
+/// Two questions that each part can answer for itself, the second asked after `p=x` only.
+fn by_part() -> Questionnaire {
+    let asked = question("p", "One, each_part: true", "x: 3 a; y: 3 b")
+        + &question("q", "One, each_part: true, when: Is(\"p/x\")", "x: 1 a; y: 1 b");
+    about_three(&(question("parts", "Parts", "api; ui") + &asked), "")
+}
+
+/// Answers of parts are drivers even where nobody knows the answer for all.
+#[test]
+fn answers_of_parts_are_drivers() {
+    let questionnaire = by_part();
+    let mut session = session(&questionnaire, &["parts=api,ui", "p=?"]);
+    answer_for(&questionnaire, &mut session, 0, "p=x");
+    answer_for(&questionnaire, &mut session, 1, "p=y");
+    let p = questionnaire.find("p").expect("it is there");
+    session.answers.given_mut(p).emphasis = langfit::answers::Emphasis::Double;
+    let record = record(&questionnaire, &session);
+    assert_says(&record, &["\n* p: for api: x; for ui: y (counts double)\n"], &["p? (not sure)"]);
+}
+
+/// Neither is a part that stays as it is, nor one that is not asked.
+#[test]
+fn only_answers_that_count_are_drivers() {
+    let questionnaire = by_part();
+    let mut session = session(&questionnaire, &["parts=api,api,ui"]);
+    for (part, answer) in [(0, "p=x"), (0, "q=x"), (1, "p=y"), (2, "p=y"), (2, "q=y")] {
+        answer_for(&questionnaire, &mut session, part, answer);
+    }
+    session.answers.parts[1].plan = langfit::answers::Plan::StaysOther("D".to_owned());
+    let record = record(&questionnaire, &session);
+    assert_says(&record, &["\n* p: for api: x; for ui: y\n", "\n* q: for api: x\n"], &["for api 2", "p? ("]);
+}
+
+/// What is assumed is said of the parts that it is assumed for.
+#[test]
+fn assumptions_are_those_of_their_parts() {
+    let questionnaire = by_part();
+    let mut session = session(&questionnaire, &["parts=api,ui", "p=x", "q=?"]);
+    answer_for(&questionnaire, &mut session, 0, "p=?");
+    assert_says(
+        &record(&questionnaire, &session),
+        &["\n* p: x; for api: not sure\n", "\n* p? (not sure for api)\n", "\n* q? (not sure)\n"],
+        &["(open"],
+    );
+    answer_for(&questionnaire, &mut session, 0, "p=x");
+    session.set(&questionnaire, "q=").expect("it fits");
+    answer_for(&questionnaire, &mut session, 1, "q=?");
+    let open = "\n* q? (open for api; not sure for ui)\n";
+    assert_says(&record(&questionnaire, &session), &[open], &["p? ("]);
+}
