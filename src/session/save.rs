@@ -73,11 +73,24 @@ pub(super) fn look(target: &Path) -> Result<Option<(File, Metadata)>, String> {
         return Err("is read-only".to_owned());
     }
     // Whoever may write the folder could replace a file that is not theirs to write.
-    match OpenOptions::new().read(true).write(true).open(target) {
+    match may_write(target).and_then(|()| File::open(target)) {
         Err(error) if is_refusal(&error) => Err("is read-only".to_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         file => file.map(|file| Some((file, metadata))).map_err(unwritable),
     }
+}
+
+#[cfg(unix)]
+fn may_write(target: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+
+    Ok(accessat(CWD, target, Access::WRITE_OK, AtFlags::EACCESS)?)
+}
+
+/// Asked by opening it, which changes nothing.
+#[cfg(not(unix))]
+fn may_write(target: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(target).map(drop)
 }
 
 fn is_refusal(error: &io::Error) -> bool {
