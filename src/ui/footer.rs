@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{text, theme};
 use crate::action::Action;
-use crate::app::{App, Saving};
+use crate::app::{App, Context, Saving};
 use crate::keys::{Binding, Brief, bindings, key_for};
 use crate::record::{capital, headline, title};
 
@@ -41,7 +41,8 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     let happened = match &app.saving {
         // What a key did is said for once; the header says all the time that nothing is saved.
         Saving::Failed(reason) | Saving::Conflict(reason) if app.message.is_none() => {
-            let key = key_for(app.context(), &Action::Keeping);
+            // Not where it is open already.
+            let key = key_for(app.context(), &Action::Keeping).filter(|_| app.context() != Context::Keeping);
             let hint = key.map(|key| format!("; {key} says what can be done")).unwrap_or_default();
             Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::BAD))
         }

@@ -85,6 +85,8 @@ fn a_conflict_is_said_and_nothing_happens_unasked() {
     for choice in ["Keep mine: overwrite it", "Take theirs: reload it", "Save mine as …"] {
         played.assert_shows(choice);
     }
+    assert!(!played.shows("S says what can be done"), "it is open already");
+    play_disk(app(), "2r", &file).assert_shows("S says what can be done");
     let played = play_disk(app(), "2S<down><esc>l1", &file);
     assert!(is_closed(&played));
     assert!(matches!(played.app.saving, Saving::Conflict(_)), "it stays not saved");
