@@ -9,6 +9,8 @@ mod pairs;
 mod sources;
 mod win;
 
+use std::collections::BTreeSet;
+
 use pairs::{Pairs, Sum};
 
 use super::space::{Space, Vary, space};
@@ -37,6 +39,9 @@ pub struct PartOutlook {
     /// How far the open questions can carry the nearest rival of the one leader; none if they can rule
     /// the leader out.
     pub cover: Option<Cover>,
+    /// Open questions that are asked now, in file order, some answer to which, or to a follow-up of
+    /// which, rules the one leader out.
+    pub threats: Vec<QuestionId>,
     /// The candidates that can fall behind least, whatever the open questions bring; none if each
     /// can be ruled out.
     pub safest: CandidateSet,
@@ -194,15 +199,36 @@ impl<'a> Analysis<'a> {
     pub fn part(&self, part: usize) -> PartOutlook {
         let view = &self.views[part];
         let Changes { fewest, rivals, relax } = self.changes(part);
+        let leader = view.advice.leaders.single();
         PartOutlook {
             part: view.advice.part,
-            cover: view.advice.leaders.single().and_then(|leader| view.cover(leader)),
+            cover: leader.and_then(|leader| view.cover(leader)),
+            threats: leader.map_or_else(Vec::new, |leader| self.threats(view, leader)),
             safest: view.safest(),
             verdicts: self.verdicts(part),
             fewest,
             rivals,
             relax,
         }
+    }
+
+    fn threats(&self, view: &View<'_>, leader: CandidateId) -> Vec<QuestionId> {
+        let sheet = view.answers.sheet(self.questionnaire, view.advice.part);
+        let mut found: BTreeSet<QuestionId> = BTreeSet::new();
+        let mut to_see: Vec<QuestionId> = view.space.threats(leader).into_iter().collect();
+        while let Some(question) = to_see.pop() {
+            if sheet.is_visible(question) {
+                found.insert(question);
+            } else if let Some(when) = &self.questionnaire[question].when {
+                // A follow-up comes with the questions that it depends on, which come before it.
+                let (answers, part) = (view.answers, view.advice.part);
+                let open = |it: &QuestionId| {
+                    !sheet.is_visible(*it) || answers.is_unanswered(self.questionnaire, *it, part)
+                };
+                to_see.extend(when.literals().into_iter().map(|it| it.question).filter(open));
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// Returns, for each candidate in file order, whether it can still lead a part.

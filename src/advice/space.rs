@@ -14,6 +14,8 @@ mod state;
 mod terms;
 mod ways;
 
+use std::collections::BTreeSet;
+
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
 
 pub(super) use build::space;
@@ -94,6 +96,13 @@ impl Choice {
         })
     }
 
+    fn add_threats(&self, candidate: CandidateId, questions: &mut BTreeSet<QuestionId>) {
+        for branch in &self.branches {
+            questions.extend(self.question.filter(|_| branch.ruled_out.contains(candidate)));
+            branch.then.iter().for_each(|choice| choice.add_threats(candidate, questions));
+        }
+    }
+
     /// Who is left by some branch: those whom it does not rule out, nor every way below it.
     fn can_be_alive(&self, all: CandidateSet) -> CandidateSet {
         self.branches.iter().fold(CandidateSet::EMPTY, |alive, branch| {
@@ -120,6 +129,14 @@ impl Space {
     /// Returns the candidates that some answers rule out.
     pub fn can_be_ruled_out(&self) -> CandidateSet {
         self.choices.iter().map(Choice::can_be_ruled_out).fold(self.ruled_out, CandidateSet::union)
+    }
+
+    /// Returns the questions some answer to which rules a candidate out, as far as that is known of each
+    /// question alone.
+    pub fn threats(&self, candidate: CandidateId) -> BTreeSet<QuestionId> {
+        let mut questions = BTreeSet::new();
+        self.choices.iter().for_each(|choice| choice.add_threats(candidate, &mut questions));
+        questions
     }
 
     /// Returns the candidates that some answers leave in the running.

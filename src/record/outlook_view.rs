@@ -24,6 +24,8 @@ struct PartOutlookView {
     /// The one leader's lead over the rival that the open questions can bring nearest; absent if they
     /// can rule the leader out.
     cover: Option<CoverView>,
+    /// Open questions through which the one leader can be ruled out.
+    threats: Vec<String>,
     safest: Vec<String>,
     verdicts: Vec<VerdictView>,
     /// Until the one leader no longer leads alone.
@@ -197,6 +199,7 @@ fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutloo
             lead: cover.lead,
             movable: cover.movable,
         }),
+        threats: part.threats.iter().map(|it| questionnaire[*it].id.clone()).collect(),
         safest: ids(questionnaire, part.safest),
         verdicts: questionnaire
             .all_candidates()

@@ -106,7 +106,11 @@ fn the_text_answers_a_reviewer() {
     shows("blank", &["all 12 candidates tie", "All 12 candidates are level", "its parts are not picked yet"]);
     shows(
         "one part",
-        &["the open questions can still rule it out.", "Ask next:", "No change of the given answers"],
+        &[
+            "the open questions can still rule it out, through ",
+            "Ask next:",
+            "No change of the given answers",
+        ],
     );
     shows("covered", &["Python leads; ", " can come nearest: ", "the open questions can still move"]);
     shows("settled", &["Settled: whatever the open questions bring, Python leads"]);
@@ -162,7 +166,7 @@ fn a_leader_that_can_be_ruled_out_has_no_cover() {
     let questionnaire = about_three(&(question("p", "One", "x: 9 a; y: 1 b") + &open), "");
     assert_says(
         &text(&questionnaire, &["p=x"]),
-        &["A leads by 9 points, and the open questions can still rule it out."],
+        &["A leads by 9 points, and the open questions can still rule it out, through q."],
         &["can come nearest", "behind, and"],
     );
 }

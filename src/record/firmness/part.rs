@@ -4,7 +4,7 @@
 
 use super::{Words, counted_word};
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
-use crate::questionnaire::{CandidateId, CandidateSet};
+use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::record::arguments::grouped_rulings;
 use crate::record::text::place;
 use crate::record::words::{capital, counted, points};
@@ -63,7 +63,12 @@ impl Words<'_> {
                 let next = part.ranking.get(1).filter(|next| !next.ruled_out);
                 let lead = next.map_or(0, |next| part.ranking[0].score - next.score);
                 let by = if lead > 0 { format!(" by {}", points(lead)) } else { String::new() };
-                format!("{leader} leads{by}, and the open questions can still rule it out.")
+                let through = outlook.threats.iter().map(|it| self.questionnaire[*it].title.as_str());
+                let through = match outlook.threats.len() {
+                    0 => String::new(),
+                    _ => format!(", through {}", join(through, "or")),
+                };
+                format!("{leader} leads{by}, and the open questions can still rule it out{through}.")
             }
         }
     }

@@ -181,10 +181,10 @@ fn notation_made_to_be_slow_takes_no_longer_than_its_size() {
 
 #[test]
 fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
-    let note = "x".repeat(600);
-    let lost = |at: usize| format!(r#"(question:"a{at}",note:"{note}"),"#);
-    let orphans = filled(&format!("{SESSION}answers:["), lost, "])");
-    let ordinary = time(|| assert!(session(&orphans).is_ok()));
+    let lost = |at: usize| format!(r#"(question:"a{at}"),"#);
+    let many = filled(&format!("{SESSION}answers:["), lost, "])");
+    // Reading alone, for there are too many of them.
+    let ordinary = time(|| assert!(session(&many).is_err()));
     let check = |name: &str, text: &str| check(name, ordinary, session, text);
 
     for (name, question) in [("one answer", "a"), ("one answer with an escape", "\\u{61}")] {
