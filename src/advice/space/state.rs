@@ -76,14 +76,17 @@ impl<'a> State<'a> {
                     Vary::Open => open,
                     Vary::Given => !state.today.chosen(id).is_empty(),
                 };
+            let factor = answers.emphasis(id).factor();
+            let all = question.all_options();
+            // Emphasis belongs to an answer, so it must be known whether there is one, even of options
+            // that nothing else depends on.
+            let emphasised = factor != Emphasis::Normal.factor();
             let limits = Limits {
-                matter: questionnaire.uses.options(id),
-                as_whole: questionnaire.uses.as_whole(id),
+                matter: if emphasised { all } else { questionnaire.uses.options(id) },
+                as_whole: emphasised || questionnaire.uses.as_whole(id),
                 nothing: vary == Vary::Open && question.skippable,
                 today: (vary == Vary::Given).then(|| state.today.chosen(id)),
             };
-            let factor = answers.emphasis(id).factor();
-            let all = question.all_options();
             let ways = if varies { ways(question, &limits) } else { Vec::new() };
             state.decided.push(if varies {
                 match ways.as_slice() {

@@ -2,12 +2,14 @@
 //! that are given.
 
 use langfit::advice::Cover;
-use langfit::questionnaire::CandidateId;
+use langfit::answers::{Answer, Answers, Emphasis};
+use langfit::questionnaire::{CandidateId, Questionnaire};
 use proptest::prelude::*;
 
 use super::{Completion, check_verdict, completions, config, looked_at};
 use crate::engine::reference::World;
 use crate::support::generate::cases;
+use crate::support::{about_three, question, session};
 
 /// The largest lead of `rival` over `leader` in a completion that leaves the rival in the running.
 fn catch_up(all: &[Completion], leader: CandidateId, rival: CandidateId) -> Option<i64> {
@@ -15,48 +17,70 @@ fn catch_up(all: &[Completion], leader: CandidateId, rival: CandidateId) -> Opti
     alive.map(|it| it.ahead(rival, leader)).max()
 }
 
+/// Checks that cover, safest pick and verdicts are what writing down all completions finds.
+fn check_parts(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), TestCaseError> {
+    let (advice, outlook) = looked_at(questionnaire, answers);
+    let single = advice.is_single();
+    let candidates = || questionnaire.all_candidates().iter();
+    prop_assert_eq!(outlook.parts.len(), advice.parts.len());
+    for (part, now) in outlook.parts.iter().zip(&advice.parts) {
+        prop_assert_eq!(part.part, now.part);
+        let today = World::today(questionnaire, answers, part.part);
+        let Some(all) = completions(&today, questionnaire.questions.len(), single) else { continue };
+
+        let nearest = |leader: CandidateId| {
+            // Nothing covers a leader who can be ruled out.
+            if all.iter().any(|it| !it.alive().contains(leader)) {
+                return None;
+            }
+            let rivals = candidates().filter(|rival| *rival != leader);
+            let rivals = rivals.filter_map(|rival| Some((catch_up(&all, leader, rival)?, rival)));
+            let (most, rival) = rivals.min_by_key(|(most, rival)| (-most, *rival))?;
+            let lead = now.standing(leader)?.score - now.standing(rival)?.score;
+            Some(Cover { rival, lead, movable: most + lead })
+        };
+        prop_assert_eq!(part.cover, now.leaders.single().and_then(nearest), "cover");
+
+        let sure = candidates().filter(|own| all.iter().all(|it| it.alive().contains(*own)));
+        let behind = |own: CandidateId| {
+            candidates().filter(|rival| *rival != own).filter_map(|rival| catch_up(&all, own, rival)).max()
+        };
+        let sure: Vec<(CandidateId, Option<i64>)> = sure.map(|own| (own, behind(own))).collect();
+        let least = sure.iter().map(|(_, behind)| *behind).min();
+        let safest = sure.iter().filter(|(_, behind)| Some(*behind) == least).map(|(own, _)| *own);
+        prop_assert_eq!(part.safest, safest.collect(), "safest");
+
+        prop_assert_eq!(part.verdicts.len(), questionnaire.candidates.len());
+        for (candidate, verdict) in candidates().zip(&part.verdicts) {
+            check_verdict(questionnaire, &today, (&all, single), candidate, verdict)?;
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config(5000))]
 
-    /// Cover, safest pick and verdicts are what writing down all completions finds.
     #[test]
     fn a_part_is_what_all_completions_say(case in cases()) {
-        let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
-        let (advice, outlook) = looked_at(questionnaire, answers);
-        let single = advice.is_single();
-        let candidates = || questionnaire.all_candidates().iter();
-        prop_assert_eq!(outlook.parts.len(), advice.parts.len());
-        for (part, now) in outlook.parts.iter().zip(&advice.parts) {
-            prop_assert_eq!(part.part, now.part);
-            let today = World::today(questionnaire, answers, part.part);
-            let Some(all) = completions(&today, questionnaire.questions.len(), single) else { continue };
-
-            let nearest = |leader: CandidateId| {
-                // Nothing covers a leader who can be ruled out.
-                if all.iter().any(|it| !it.alive().contains(leader)) {
-                    return None;
-                }
-                let rivals = candidates().filter(|rival| *rival != leader);
-                let rivals = rivals.filter_map(|rival| Some((catch_up(&all, leader, rival)?, rival)));
-                let (most, rival) = rivals.min_by_key(|(most, rival)| (-most, *rival))?;
-                let lead = now.standing(leader)?.score - now.standing(rival)?.score;
-                Some(Cover { rival, lead, movable: most + lead })
-            };
-            prop_assert_eq!(part.cover, now.leaders.single().and_then(nearest), "cover");
-
-            let sure = candidates().filter(|own| all.iter().all(|it| it.alive().contains(*own)));
-            let behind = |own: CandidateId| {
-                candidates().filter(|rival| *rival != own).filter_map(|rival| catch_up(&all, own, rival)).max()
-            };
-            let sure: Vec<(CandidateId, Option<i64>)> = sure.map(|own| (own, behind(own))).collect();
-            let least = sure.iter().map(|(_, behind)| *behind).min();
-            let safest = sure.iter().filter(|(_, behind)| Some(*behind) == least).map(|(own, _)| *own);
-            prop_assert_eq!(part.safest, safest.collect(), "safest");
-
-            prop_assert_eq!(part.verdicts.len(), questionnaire.candidates.len());
-            for (candidate, verdict) in candidates().zip(&part.verdicts) {
-                check_verdict(questionnaire, &today, (&all, single), candidate, verdict)?;
-            }
-        }
+        check_parts(&case.questionnaire, &case.session.answers)?;
     }
+}
+
+/// Emphasis belongs to an answer: what rules a rival out may be what makes a rule count for nothing.
+#[test]
+fn an_emphasis_waits_for_its_answer() {
+    let out = r#"exclusions: [(candidates: ["c"], because: "no", source: ["s"])]"#;
+    let many = question("q", "Many", "x; y; z").replacen("evidence: []", out, 1);
+    let ask = (many + &question("p", "One", "u; v")).replace("kind:", "each_part: true, kind:");
+    let parts = r#"(id: "parts", title: "P", ask: "?", why: "w", kind: Parts, options: [(id: "k", text: "K",
+        evidence: [(points: 2, candidates: ["a"], because: "k", source: ["s"]), (points: 5, candidates: ["c"], because: "k", source: ["s"])])]),"#;
+    let rules = r#"rules: [(id: "r", all: [Not("q/y"), Is("p/v")],
+        evidence: [(points: -3, candidates: ["a"], because: "r", source: ["s"])])]"#;
+    let questionnaire = about_three(&(ask + parts), rules);
+    let mut session = session(&questionnaire, &["parts=k,k", "q=x,z"]);
+    let question = questionnaire.find("q").expect("it is there");
+    session.answers.given_mut(question).emphasis = Emphasis::Ignored;
+    session.answers.set(question, Some(0), Answer::Open);
+    check_parts(&questionnaire, &session.answers).expect("it is what all completions say");
 }
