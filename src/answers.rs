@@ -225,7 +225,36 @@ impl Answers {
                 self.parts[part].overrides.insert(question, answer);
             }
         }
-        if !had_one || !self.has_answer(question) {
+        if !had_one {
+            self.given[question.0].emphasis = Emphasis::default();
+        }
+        self.drop_stale_emphasis(question);
+    }
+
+    /// Takes back the answer that a part has of its own; the part follows the answer for all again.
+    pub fn take_back(&mut self, question: QuestionId, part: usize) {
+        self.parts[part].overrides.remove(&question);
+        self.drop_stale_emphasis(question);
+    }
+
+    /// Takes a part out, with the answers of its own.
+    pub fn remove_part(&mut self, part: usize) -> Part {
+        let removed = self.parts.remove(part);
+        for question in removed.overrides.keys().copied().chain(self.parts_question) {
+            self.drop_stale_emphasis(question);
+        }
+        removed
+    }
+
+    /// Takes all parts out.
+    pub fn remove_parts(&mut self) {
+        while let Some(last) = self.parts.len().checked_sub(1) {
+            self.remove_part(last);
+        }
+    }
+
+    fn drop_stale_emphasis(&mut self, question: QuestionId) {
+        if !self.has_answer(question) {
             self.given[question.0].emphasis = Emphasis::default();
         }
     }

@@ -138,7 +138,7 @@ fn load(path: &Path, questionnaire: &Questionnaire, common: &Common) -> Result<(
 fn keep(session: &mut Session, store: Option<Store>, questionnaire: &Questionnaire) -> Result<()> {
     let Some(mut store) = store else { return Ok(()) };
     session.stamp(session::today());
-    store.save(&session.to_ron(questionnaire)?).context("not saved")
+    store.save(&session.to_ron_checked(questionnaire)?).context("not saved")
 }
 
 /// Prints to standard output; a reader that went away is not an error.

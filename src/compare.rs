@@ -1,7 +1,7 @@
 //! Sessions of several people side by side: where they agree, where they differ, and which single
 //! disagreement decides; must not say who is right.
 
-use crate::advice::recommend;
+use crate::advice::{Advice, appraise};
 use crate::answers::{Answer, Answers, Sheet};
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
 use crate::record::{answer_in_full, answer_words};
@@ -51,7 +51,9 @@ impl PartPair {
 /// Compares two sets of answers to one questionnaire.
 pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Comparison {
     let matched = matched(sides);
-    let parts = outcomes(questionnaire, sides, &matched);
+    // Only choices are compared, not how firm they are.
+    let advice = sides.map(|answers| appraise(questionnaire, answers, None));
+    let parts = outcomes(advice.each_ref(), &matched);
     let same_outcome = parts.iter().all(PartPair::agrees);
     let sides = sides.map(|answers| Side { questionnaire, answers, sheets: answers.sheets(questionnaire) });
     let asked = |question: &QuestionId| {
@@ -66,10 +68,11 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
             if agree || same_outcome || !scores {
                 return false;
             }
-            let mut after = sides.each_ref().map(|side| side.answers);
-            let copied = with_answer_of(after[to], after[from], question, &matched, to);
-            after[to] = &copied;
-            outcomes(questionnaire, after, &matched).iter().all(PartPair::agrees)
+            let copied = with_answer_of(sides[to].answers, sides[from].answers, question, &matched, to);
+            let changed = appraise(questionnaire, &copied, None);
+            let mut after = advice.each_ref();
+            after[to] = &changed;
+            outcomes(after, &matched).iter().all(PartPair::agrees)
         });
         QuestionPair { question, answers, notes, agree, decides }
     };
@@ -107,8 +110,7 @@ fn matched(sides: [&Answers; 2]) -> Matched {
 }
 
 /// What the kit chooses on both sides. Parts that stay as they are on both are no outcome.
-fn outcomes(questionnaire: &Questionnaire, sides: [&Answers; 2], matched: &Matched) -> Vec<PartPair> {
-    let advice = sides.map(|answers| recommend(questionnaire, answers));
+fn outcomes(advice: [&Advice; 2], matched: &Matched) -> Vec<PartPair> {
     let choice =
         |side: usize, part: Option<usize>| advice[side].for_part(part).map(|advice| (part, advice.choice));
     let whole = [choice(0, None), choice(1, None)];

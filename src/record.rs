@@ -6,12 +6,13 @@
 mod advice_view;
 mod answered;
 mod arguments;
+mod crossings;
 mod decided;
 mod firmness;
 mod form;
 mod html;
 mod markdown;
-pub(in crate::record) mod model;
+mod model;
 mod outcome;
 mod outlook_view;
 mod shift;
@@ -29,8 +30,9 @@ use crate::visible::harmless_json;
 
 pub use advice_view::AdviceView;
 pub use arguments::grouped_rulings;
+pub use crossings::{Crossing, Crossings, crossings};
 pub use decided::{decided, decided_for, is_accepted};
-pub use firmness::{Section, beside, crossings, facts, firmness, verdict_words};
+pub use firmness::{Section, beside, facts, firmness, remarks_of, verdict_words};
 pub use form::{Dialect, Form, Link, heading, slug};
 pub use html::escape as escape_html;
 pub use markdown::escape as escape_markdown;
@@ -51,23 +53,20 @@ pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<S
 
 /// Returns the record of a session in the form that is asked for.
 pub fn export(questionnaire: &Questionnaire, session: &Session, form: &Form) -> Result<String> {
-    if form.dialect == Dialect::Json {
-        return advice_json(questionnaire, session);
-    }
-    let advice = recommend(questionnaire, &session.answers);
-    let page = Page {
-        record: model::Record::new(questionnaire, session, &advice),
+    let page = || Page {
+        record: model::Record::new(questionnaire, session, &recommend(questionnaire, &session.answers)),
         brief: form.brief,
         number: form.number,
         sign: if form.dialect == Dialect::Log4brains { "-" } else { "*" },
         supersedes: form.supersedes.as_ref(),
     };
     match form.dialect {
-        Dialect::Madr | Dialect::Json => markdown::render("madr", &page),
-        Dialect::Log4brains => markdown::render("log4brains", &page),
-        Dialect::Nygard => markdown::render("nygard", &page),
-        Dialect::Markdown => markdown::render("markdown", &page),
-        Dialect::Html => html::render(&page),
+        Dialect::Madr => markdown::render("madr", &page()),
+        Dialect::Log4brains => markdown::render("log4brains", &page()),
+        Dialect::Nygard => markdown::render("nygard", &page()),
+        Dialect::Markdown => markdown::render("markdown", &page()),
+        Dialect::Html => html::render(&page()),
+        Dialect::Json => advice_json(questionnaire, session),
     }
 }
 

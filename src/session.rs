@@ -151,6 +151,11 @@ impl Session {
         write::to_ron(self, questionnaire)
     }
 
+    /// Returns the text of a session file, having made sure that it is read back as this session.
+    pub fn to_ron_checked(&self, questionnaire: &Questionnaire) -> Result<String> {
+        write::to_ron_checked(self, questionnaire)
+    }
+
     /// Dates the session if it has no date yet: today, to be reviewed in a year.
     pub fn stamp(&mut self, today: Date) {
         let date = *self.details.date.get_or_insert(today);

@@ -48,7 +48,7 @@ impl Kit {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kits {
     /// The best kits of each size, several on a tie, from the smallest size that can do all parts;
-    /// a size without use, where a smaller kit has both more fit and more net, is left out.
+    /// a size without use, where a smaller kit fits as well and has more net, is left out.
     pub by_size: Vec<Vec<Kit>>,
     /// The best kits of any size; several on a tie, none if there is nothing to decide.
     pub best: Vec<Kit>,
@@ -119,8 +119,10 @@ struct Search<'a> {
     costs: &'a [i64],
     /// By candidate, what it is worth to each part.
     values: Vec<Vec<i64>>,
-    /// Best kits by size less one.
+    /// Best kits by size less one; those of one size all have the same net.
     by_size: Vec<Vec<Kit>>,
+    /// By size less one, the largest fit of such a kit.
+    most_fit: Vec<i64>,
     /// Kits looked at so far, and how many may be.
     looked_at: usize,
     most: usize,
@@ -142,6 +144,7 @@ impl<'a> Search<'a> {
             costs,
             values: (0..costs.len()).map(worth).collect(),
             by_size: Vec::new(),
+            most_fit: Vec::new(),
             looked_at: 0,
             most: usize::MAX,
         }
@@ -154,6 +157,7 @@ impl<'a> Search<'a> {
         let empty = Partial { candidates: CandidateSet::EMPTY, net: fits.iter().sum(), fits };
         for size in 1..=largest {
             self.by_size.resize(size, Vec::new());
+            self.most_fit.resize(size, UNUSABLE);
             let gains: Vec<i64> = (0..self.costs.len()).map(|index| self.gain(&empty, index)).collect();
             self.extend(&empty, 0, size, &gains);
             if self.looked_at >= self.most {
@@ -216,8 +220,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Keeps a kit if it is among the best of its size and no smaller kit kept before has both more
-    /// fit and more net.
+    /// Keeps a kit if it is among the best of its size and no smaller kit kept before fits as well and
+    /// has more net.
     fn offer(&mut self, partial: &Partial) {
         let (candidates, size) = (partial.candidates, partial.candidates.len());
         let fit: i64 = partial.fits.iter().sum();
@@ -233,13 +237,17 @@ impl<'a> Search<'a> {
         let known = &mut self.by_size[size - 1];
         if best.is_some_and(|best| best < kit.net()) {
             known.clear();
+            self.most_fit[size - 1] = UNUSABLE;
         }
         known.push(kit);
+        self.most_fit[size - 1] = self.most_fit[size - 1].max(fit);
     }
 
     fn is_beaten(&self, kit: &Kit) -> bool {
-        let mut smaller = self.by_size[..kit.candidates.len() - 1].iter().flatten();
-        smaller.any(|other| other.fit > kit.fit && other.net() > kit.net())
+        let mut smaller = self.by_size[..kit.candidates.len() - 1].iter().zip(&self.most_fit);
+        smaller.any(|(tied, most_fit)| {
+            *most_fit >= kit.fit && tied.first().is_some_and(|other| other.net() > kit.net())
+        })
     }
 
     /// Says whether each member can be given a part of its own without losing fit: a matching

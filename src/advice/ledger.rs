@@ -1,6 +1,8 @@
 //! The ledger: every line of a score with its reason, so that nothing is shown that did not count
 //! and nothing counts that is not shown; must not sum differently from the score.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::score::factor;
 use super::{PartAdvice, adoption_costs, kind_of};
 use crate::answers::Answers;
@@ -9,7 +11,7 @@ use crate::questionnaire::{
 };
 
 /// Where an entry comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
     /// An option was chosen.
     Option(QuestionId, OptionId),
@@ -64,8 +66,8 @@ pub fn ledger<'a>(
             Effect::Excludes => None,
         })
         .collect();
-    let cost = adoption_costs(questionnaire, answers)[candidate.0];
-    if single && cost != 0 {
+    let cost = if single { adoption_costs(questionnaire, answers)[candidate.0] } else { 0 };
+    if cost != 0 {
         entries.push(adoption(questionnaire, -cost));
     }
     sort(&mut entries);
@@ -94,10 +96,12 @@ pub fn pair_ledger<'a>(
         .filter(|entry| entry.points != 0)
         .collect();
     cancel(&mut entries);
-    let costs = adoption_costs(questionnaire, answers);
-    let difference = costs[second.0] - costs[first.0];
-    if single && difference != 0 {
-        entries.push(adoption(questionnaire, difference));
+    if single {
+        let costs = adoption_costs(questionnaire, answers);
+        let difference = costs[second.0] - costs[first.0];
+        if difference != 0 {
+            entries.push(adoption(questionnaire, difference));
+        }
     }
     sort(&mut entries);
     entries
@@ -126,23 +130,21 @@ pub fn rulings<'a>(
 pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
     let meant = advice.choice.union(advice.runner_up).union(advice.leaders);
     let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
-    said(questionnaire, answers, advice.part).into_iter().filter(matters).collect()
+    let sheet = answers.sheet(questionnaire, advice.part);
+    let kind = kind_of(answers, advice.part);
+    let said = questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard));
+    said.filter(matters).collect()
 }
 
-fn said<'a>(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<&'a Say> {
-    let sheet = answers.sheet(questionnaire, part);
-    let kind = kind_of(answers, part);
-    questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard)).collect()
-}
-
-/// Returns the sources of everything that applies to a part: evidence, exclusions, remarks and the
-/// adoption cost.
-pub fn sources(questionnaire: &Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<SourceId> {
-    let lines = applying(questionnaire, answers, part).flat_map(|(line, _)| &line.sources);
-    let remarks = said(questionnaire, answers, part);
+/// Returns the sources of everything that is said of a part: evidence, exclusions, remarks and the
+/// adoption cost, if any candidate has one.
+pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<SourceId> {
+    let lines = applying(questionnaire, answers, advice.part).flat_map(|(line, _)| &line.sources);
+    let remarks = remarks(questionnaire, answers, advice);
     let remarks = remarks.iter().flat_map(|say| &say.sources);
-    let mut sources: Vec<SourceId> =
-        lines.chain(remarks).chain(&questionnaire.adoption.sources).copied().collect();
+    let costs = adoption_costs(questionnaire, answers).iter().any(|cost| *cost != 0);
+    let adoption = questionnaire.adoption.sources.iter().filter(|_| costs);
+    let mut sources: Vec<SourceId> = lines.chain(remarks).chain(adoption).copied().collect();
     sources.sort_unstable();
     sources.dedup();
     sources
@@ -150,18 +152,18 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, part: Option<us
 
 /// Takes out pairs that say the same of both candidates, such as the line a template gives to each.
 fn cancel(entries: &mut Vec<Entry<'_>>) {
-    let mut index = 0;
-    while index < entries.len() {
-        let (points, because) = (entries[index].points, entries[index].because);
-        let opposite = |entry: &Entry<'_>| entry.points == -points && entry.because == because;
-        match entries[index + 1..].iter().position(opposite) {
-            Some(other) => {
-                entries.remove(index + 1 + other);
-                entries.remove(index);
-            }
-            None => index += 1,
+    let mut alone = vec![true; entries.len()];
+    // By reason and points, the entries that have no opposite yet, the earliest first.
+    let mut waiting: HashMap<(&str, i64), VecDeque<usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let opposite = waiting.get_mut(&(entry.because, -entry.points)).and_then(VecDeque::pop_front);
+        match opposite {
+            Some(other) => (alone[other], alone[index]) = (false, false),
+            None => waiting.entry((entry.because, entry.points)).or_default().push_back(index),
         }
     }
+    let mut alone = alone.into_iter();
+    entries.retain(|_| alone.next().unwrap_or(true));
 }
 
 fn applying<'a>(

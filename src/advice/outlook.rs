@@ -168,6 +168,8 @@ pub struct Analysis<'a> {
     answers: &'a Answers,
     advice: &'a Advice,
     views: Vec<View<'a>>,
+    /// Whether today's sheet is a completion itself, as every question may stay open.
+    completed: bool,
 }
 
 /// How few given answers would have to change.
@@ -187,7 +189,8 @@ impl<'a> Analysis<'a> {
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers, advice: &'a Advice) -> Self {
         let single = advice.is_single();
         let view = |part: &'a PartAdvice| View::new(questionnaire, answers, part, single);
-        Self { questionnaire, answers, advice, views: advice.parts.iter().map(view).collect() }
+        let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
+        Self { questionnaire, answers, advice, views: advice.parts.iter().map(view).collect(), completed }
     }
 
     /// Returns the positions of all parts.
@@ -238,8 +241,7 @@ impl<'a> Analysis<'a> {
 
     /// Returns whether one candidate can still lead a part.
     pub fn verdict(&self, part: usize, candidate: CandidateId) -> Verdict {
-        let completed = self.questionnaire.questions.iter().all(|asked| asked.skippable);
-        self.views[part].verdict(candidate, completed)
+        self.views[part].verdict(candidate, self.completed)
     }
 
     /// Returns how few given answers would have to change for a part.
@@ -265,14 +267,12 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Returns a rival that a candidate is never ahead of and that stays in the running whenever the
-    /// candidate does, if there is one.
-    pub fn never_ahead_of(&self, part: usize, candidate: CandidateId) -> Option<CandidateId> {
+    /// Returns the rivals that a candidate is never ahead of and that stay in the running whenever the
+    /// candidate does.
+    pub fn never_ahead_of(&self, part: usize, candidate: CandidateId) -> CandidateSet {
         let view = &self.views[part];
         let rivals = view.sure().iter().filter(|rival| *rival != candidate);
-        let mut better =
-            rivals.filter(|rival| view.catch_up(candidate, *rival).is_some_and(|lead| lead <= 0));
-        better.next()
+        rivals.filter(|rival| view.catch_up(candidate, *rival).is_some_and(|lead| lead <= 0)).collect()
     }
 
     /// Returns a question of each group of a part whose answers hang together too closely to be exact.

@@ -89,7 +89,7 @@ impl App {
         match part {
             // An answer of its own is taken back first; then the part follows the answer for all.
             Some(part) if self.answers().parts[part].overrides.contains_key(&question) => {
-                self.session.answers.parts[part].overrides.remove(&question);
+                self.session.answers.take_back(question, part);
             }
             _ => self.session.answers.set(question, part, Answer::Open),
         }

@@ -90,7 +90,7 @@ impl App {
                     answers.add_part(&self.questionnaire, kind);
                 }
                 Picking::Removes(part) => {
-                    answers.parts.remove(part);
+                    answers.remove_part(part);
                 }
                 Picking::Neither => return,
             },

@@ -57,7 +57,7 @@ impl App {
     }
 
     pub(super) fn remove_part(&mut self, part: usize) {
-        let removed = self.session.answers.parts.remove(part);
+        let removed = self.session.answers.remove_part(part);
         self.session.at = Some(self.cursor.question);
         self.focus = match self.focus {
             Some(focus) if focus == part => None,

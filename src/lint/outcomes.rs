@@ -1,59 +1,57 @@
 //! Candidates that never win, and answers that hang together too closely; must not weigh anything
 //! itself.
 //!
-//! Everything is asked of the blank sheet: for the system as a whole, and for one part of each kind.
+//! Everything is asked of the blank sheet: for the system as a whole, and for one part of each kind. What
+//! several parts together bring is not gone through.
 
 use super::Warnings;
-use crate::advice::{Analysis, Verdict, recommend};
+use crate::advice::{Analysis, Verdict, appraise, recommend};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, QuestionId, Questionnaire};
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut never: CandidateSet = questionnaire.all_candidates();
-    let mut behind: Vec<Option<CandidateId>> = vec![None; questionnaire.candidates.len()];
+    behind_from_the_start(questionnaire, warnings);
+    // With several parts a rule about kinds of part can bring what it brings no single one.
+    let (all, none) = (questionnaire.all_candidates(), CandidateSet::EMPTY);
+    let single = !asks_for_parts(questionnaire);
+    let mut never = if single { all } else { none };
+    let mut better = vec![if single { all } else { none }; questionnaire.candidates.len()];
     let mut too_large: Vec<QuestionId> = Vec::new();
-    let mut ahead = CandidateSet::EMPTY;
-    for (index, answers) in sheets(questionnaire).iter().enumerate() {
-        let advice = recommend(questionnaire, answers);
-        let analysis = Analysis::new(questionnaire, answers, &advice);
-        if index == 0 {
-            ahead = advice.parts[0].leaders;
-        }
+    let free = at_no_cost(questionnaire);
+    for answers in &sheets(questionnaire) {
+        let advice = recommend(&free, answers);
+        let analysis = Analysis::new(&free, answers, &advice);
         too_large.extend(analysis.too_large(0));
         let loses =
             |candidate: &CandidateId| matches!(analysis.verdict(0, *candidate), Verdict::CannotWin(_));
         never = never.iter().filter(loses).collect();
-        for candidate in questionnaire.all_candidates().iter() {
-            let better = analysis.never_ahead_of(0, candidate);
-            let known = &mut behind[candidate.0];
-            *known = if index == 0 { better } else { known.filter(|known| better == Some(*known)) };
+        for (candidate, better) in all.iter().zip(&mut better).filter(|(_, better)| !better.is_empty()) {
+            *better = better.intersection(analysis.never_ahead_of(0, candidate));
         }
         if !too_large.is_empty() {
             // Every further sheet would take as long, and none could prove anything.
-            never = CandidateSet::EMPTY;
-            behind.fill(None);
+            never = none;
+            better.fill(none);
         }
-        if never.is_empty() && behind.iter().all(Option::is_none) {
+        if never.is_empty() && better.iter().all(|better| better.is_empty()) {
             break;
         }
     }
-    for candidate in questionnaire.all_candidates().without(ahead).iter() {
-        let what = "this candidate is behind before anything is answered";
-        let hint = "give every candidate the same adoption cost";
-        warnings.warn(&questionnaire[candidate].place, what, hint);
-    }
-    for candidate in questionnaire.all_candidates().iter() {
+    for candidate in all.iter() {
         let place = &questionnaire[candidate].place;
-        let better = behind[candidate.0].map(|better| &questionnaire[better].id);
+        let better = better[candidate.0].iter().next().map(|better| &questionnaire[better].id);
         if never.contains(candidate) {
             let hint = "give it evidence of its own, or take it out";
             let what = match better {
-                Some(better) => format!("this candidate never wins: it is never ahead of `{better}`"),
-                None => "this candidate never wins, whatever is answered".to_owned(),
+                Some(better) => {
+                    format!("this candidate never wins a single part: it is never ahead of `{better}`")
+                }
+                None => "this candidate never wins a single part, whatever is answered".to_owned(),
             };
             warnings.warn(place, what, hint);
         } else if let Some(better) = better.filter(|_| !questionnaire.lines.is_empty()) {
-            let what = format!("this candidate is dominated: it is never ahead of `{better}`");
+            let what =
+                format!("this candidate is dominated: for a single part it is never ahead of `{better}`");
             warnings.warn(place, what, "say what speaks for it alone, or take it out");
         }
     }
@@ -64,6 +62,29 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         let hint = "fewer rules and conditions between them keep `settled` exact";
         warnings.warn(&questionnaire[question].place, what, hint);
     }
+}
+
+fn behind_from_the_start(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let blank = appraise(questionnaire, &Answers::new(questionnaire), None);
+    for candidate in questionnaire.all_candidates().without(blank.parts[0].leaders).iter() {
+        let what = "this candidate is behind before anything is answered";
+        let hint = "give every candidate the same adoption cost";
+        warnings.warn(&questionnaire[candidate].place, what, hint);
+    }
+}
+
+fn asks_for_parts(questionnaire: &Questionnaire) -> bool {
+    let mut asked = questionnaire.rules.iter().flat_map(|rule| &rule.all);
+    asked.any(|literal| Some(literal.question) == questionnaire.parts_question)
+}
+
+/// The same without adoption costs, which a team can have paid already.
+fn at_no_cost(questionnaire: &Questionnaire) -> Questionnaire {
+    let mut free = questionnaire.clone();
+    for candidate in &mut free.candidates {
+        candidate.adoption = 0;
+    }
+    free
 }
 
 /// The blank sheet, as a whole and with one part of each kind.

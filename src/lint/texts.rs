@@ -1,9 +1,11 @@
 //! Texts that do not fit a terminal of 80 columns, and points off the ladder; must not judge words.
 
+use std::collections::HashSet;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Warnings;
-use crate::questionnaire::{Effect, Place, Questionnaire};
+use crate::questionnaire::{Effect, Line, Place, Questionnaire};
 
 /// The points that are usual: slight, clear, strong, nearly decisive.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
@@ -46,7 +48,11 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             }
         }
     }
-    for line in &questionnaire.lines {
+    // A line that is about one candidate after the other is written once.
+    let mut seen = HashSet::new();
+    let written: Vec<&Line> =
+        questionnaire.lines.iter().filter(|line| seen.insert(line.place.start)).collect();
+    for line in &written {
         fits(&line.place, "this reason", &line.because, 2 * LINE);
     }
     for say in &questionnaire.says {
@@ -61,16 +67,12 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             fits(&fact.place, "this fact", &fact.text, 3 * LINE);
         }
     }
-    let mut last = None;
-    for line in &questionnaire.lines {
-        // A line that several candidates are named by is written once.
+    for line in written {
         if let Effect::Points(points) = line.effect
             && !LADDER.contains(&points.abs())
-            && last != Some(&line.place)
         {
             let what = format!("{points} points are off the ladder");
             warnings.warn(&line.place, what, "give 1, 3, 6 or 9, for or against");
-            last = Some(&line.place);
         }
     }
 }

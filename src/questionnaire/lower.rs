@@ -10,14 +10,16 @@ use super::{
 use crate::set::Set;
 use crate::source::TEXT;
 
-/// Lines that all evidence and exclusions together may come to; a template, and what is said of those
-/// chosen in another question, counts once for each candidate.
+/// Lines that all evidence and exclusions together may come to, each counted once for each candidate
+/// that it is about: so long are all ledgers together.
 const LINES: usize = 100_000;
 
 /// Fills in the questionnaire's options of candidates, waivers, lines and remarks.
 pub(super) struct Lowering<'c, 'a> {
     checker: &'c mut Checker<'a>,
     questionnaire: &'c mut Questionnaire,
+    /// Lines so far, each counted once for each candidate.
+    lines: usize,
 }
 
 /// What all lines of one option, template or rule have in common.
@@ -31,12 +33,17 @@ struct Common {
 /// The candidates a line is about: a fixed set, or one line each under a condition of its own.
 enum About {
     All(CandidateSet),
+    /// Those chosen in another question.
     ChosenBy(QuestionId),
+    /// Those chosen in the template's own question.
+    EachChosen(QuestionId),
+    /// Those not chosen there, where something is.
+    EachNotChosen(QuestionId),
 }
 
 impl<'c, 'a> Lowering<'c, 'a> {
     pub fn new(checker: &'c mut Checker<'a>, questionnaire: &'c mut Questionnaire) -> Self {
-        Self { checker, questionnaire }
+        Self { checker, questionnaire, lines: 0 }
     }
 
     pub fn run(mut self, file: &schema::File<'_>) {
@@ -78,11 +85,9 @@ impl<'c, 'a> Lowering<'c, 'a> {
             let kind = is_parts.then_some(id);
             let common = Common { guard, origin: Origin::Option(question, id), kind };
             self.lines(&common, &option.evidence, &option.exclusions, &option.says);
-            for candidate in &option.waives_adoption {
-                if let Some(candidate) = self.checker.candidate(candidate) {
-                    self.waive(question, raw, candidate, id);
-                }
-            }
+            let waived = option.waives_adoption.iter().filter_map(|it| self.checker.candidate(it));
+            let waived = waived.map(|candidate| (candidate, id)).collect();
+            self.waive(question, raw, waived);
         }
     }
 
@@ -105,58 +110,38 @@ impl<'c, 'a> Lowering<'c, 'a> {
             })
             .collect();
         self.questionnaire.questions[question.0].options = choices;
-        let all = self.questionnaire.all_candidates();
-        for candidate in all.iter() {
-            let option = OptionId(candidate.0);
-            let own = Set::only(option);
-            if let Some(template) = chosen {
-                let guard = vec![Literal { question, options: own, holds: true }];
-                let common = Common { guard, origin: Origin::Option(question, option), kind: None };
-                self.template(&common, template, candidate);
-                if template.waives_adoption {
-                    self.waive(question, raw, candidate, option);
-                }
+        if let Some(template) = chosen {
+            self.template(question, &About::EachChosen(question), template);
+            if template.waives_adoption {
+                let all = self.questionnaire.all_candidates();
+                self.waive(question, raw, all.iter().map(|it| (it, OptionId(it.0))).collect());
             }
-            if let Some(template) = not_chosen {
-                let any = Set::first(all.len());
-                let guard = vec![
-                    Literal { question, options: own, holds: false },
-                    Literal { question, options: any, holds: true },
-                ];
-                let common = Common { guard, origin: Origin::NotChosen(question), kind: None };
-                self.template(&common, template, candidate);
-                if template.waives_adoption {
-                    self.checker.error(
-                        &raw.id,
-                        "not choosing a candidate cannot waive its adoption cost",
-                        "move `waives_adoption` to `chosen`",
-                    );
-                }
+        }
+        if let Some(template) = not_chosen {
+            self.template(question, &About::EachNotChosen(question), template);
+            if template.waives_adoption {
+                self.checker.error(
+                    &raw.id,
+                    "not choosing a candidate cannot waive its adoption cost",
+                    "move `waives_adoption` to `chosen`",
+                );
             }
         }
     }
 
-    fn template(&mut self, common: &Common, template: &schema::Template<'_>, candidate: CandidateId) {
+    fn template(&mut self, question: QuestionId, about: &About, template: &schema::Template<'_>) {
+        // What they have in guard and origin differs by candidate.
+        let common = Common { guard: Vec::new(), origin: Origin::NotChosen(question), kind: None };
         for evidence in &template.evidence {
             self.refuse_names(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because);
             let points = self.checker.points(evidence.points, &evidence.because);
-            let about = About::All(Set::only(candidate));
-            self.line(
-                common,
-                &about,
-                Effect::Points(points),
-                (&evidence.because, &evidence.source, &evidence.parts),
-            );
+            let written = (&evidence.because, evidence.source.as_slice(), evidence.parts.as_slice());
+            self.line(&common, about, Effect::Points(points), written);
         }
         for exclusion in &template.exclusions {
             self.refuse_names(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because);
-            let about = About::All(Set::only(candidate));
-            self.line(
-                common,
-                &about,
-                Effect::Excludes,
-                (&exclusion.because, &exclusion.source, &exclusion.parts),
-            );
+            let written = (&exclusion.because, exclusion.source.as_slice(), exclusion.parts.as_slice());
+            self.line(&common, about, Effect::Excludes, written);
         }
     }
 
@@ -260,9 +245,9 @@ impl<'c, 'a> Lowering<'c, 'a> {
         effect: Effect,
         (because, source, parts): (&Text<'_>, &[Text<'_>], &[Text<'_>]),
     ) {
-        if self.questionnaire.lines.len() >= LINES {
+        if self.lines >= LINES {
             let what = format!("evidence and exclusions come to more than {LINES}, one for each candidate");
-            return self.checker.error(because, what, "leave some out, or name the candidates");
+            return self.checker.error(because, what, "leave some out, or name fewer candidates");
         }
         let line = Line {
             place: self.checker.place(because),
@@ -275,20 +260,37 @@ impl<'c, 'a> Lowering<'c, 'a> {
             origin: common.origin,
         };
         match about {
-            About::All(candidates) => self.questionnaire.lines.push(Line { candidates: *candidates, ..line }),
-            About::ChosenBy(question) => {
+            About::All(candidates) => {
+                self.lines += candidates.len();
+                self.questionnaire.lines.push(Line { candidates: *candidates, ..line });
+            }
+            About::ChosenBy(question) | About::EachChosen(question) | About::EachNotChosen(question) => {
+                self.lines += self.questionnaire.candidates.len();
                 for candidate in self.questionnaire.all_candidates().iter() {
-                    let chosen = Literal {
-                        question: *question,
-                        options: Set::only(OptionId(candidate.0)),
-                        holds: true,
-                    };
-                    let mut line = Line { candidates: Set::only(candidate), ..line.clone() };
-                    line.guard.push(chosen);
+                    let line = self.about_one(about, *question, candidate, line.clone());
                     self.questionnaire.lines.push(line);
                 }
             }
         }
+    }
+
+    /// Gives a line that is about one candidate after the other to one of them.
+    fn about_one(&self, about: &About, question: QuestionId, candidate: CandidateId, line: Line) -> Line {
+        let option = OptionId(candidate.0);
+        let own = |holds| Literal { question, options: Set::only(option), holds };
+        let mut line = Line { candidates: Set::only(candidate), ..line };
+        match about {
+            About::EachNotChosen(_) => {
+                let any = Set::first(self.questionnaire.candidates.len());
+                line.guard.extend([own(false), Literal { question, options: any, holds: true }]);
+            }
+            About::EachChosen(_) => {
+                line.guard.push(own(true));
+                line.origin = Origin::Option(question, option);
+            }
+            About::ChosenBy(_) | About::All(_) => line.guard.push(own(true)),
+        }
+        line
     }
 
     fn scope(&mut self, common: &Common, parts: &[Text<'_>]) -> Scope {
@@ -309,13 +311,16 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
+    /// Lets options of a question waive the adoption cost of candidates.
     fn waive(
         &mut self,
         question: QuestionId,
         raw: &schema::Question<'_>,
-        candidate: CandidateId,
-        option: OptionId,
+        waived: Vec<(CandidateId, OptionId)>,
     ) {
+        if waived.is_empty() {
+            return;
+        }
         if raw.each_part {
             self.checker.error(
                 &raw.id,
@@ -326,10 +331,15 @@ impl<'c, 'a> Lowering<'c, 'a> {
         let count = self.questionnaire.candidates.len();
         let waiver =
             self.questionnaire.adoption.waiver.get_or_insert_with(|| (question, vec![Set::EMPTY; count]));
-        if waiver.0 == question {
+        if waiver.0 != question {
+            return self.checker.error(
+                &raw.id,
+                "a second question waives adoption costs",
+                "let one question do it",
+            );
+        }
+        for (candidate, option) in waived {
             waiver.1[candidate.0].insert(option);
-        } else {
-            self.checker.error(&raw.id, "a second question waives adoption costs", "let one question do it");
         }
     }
 }

@@ -48,13 +48,17 @@ impl Uses {
         }
         let mut above: Vec<Vec<QuestionId>> = Vec::with_capacity(count);
         for id in questionnaire.question_ids() {
-            let mut own: Vec<QuestionId> = Vec::new();
+            let mut asked: Vec<QuestionId> = Vec::new();
             for literal in questionnaire[id].when.as_ref().map(Condition::literals).unwrap_or_default() {
                 ask(literal.question, literal.options);
-                own.push(literal.question);
-                // A condition looks at earlier questions only.
-                own.extend_from_slice(&above[literal.question.0]);
+                asked.push(literal.question);
             }
+            // A condition may name the same question thousands of times.
+            asked.sort_unstable();
+            asked.dedup();
+            // It looks at earlier questions only.
+            let mut own: Vec<QuestionId> =
+                asked.iter().flat_map(|other| &above[other.0]).chain(&asked).copied().collect();
             own.sort_unstable();
             own.dedup();
             for other in &own {

@@ -389,7 +389,7 @@ impl<'a> Checker<'a> {
 
     fn choice(&mut self, option: &schema::Choice<'_>, kind: &schema::Kind<'_>) -> Choice {
         let text = self.text(&option.text, TEXT);
-        let name = option.name.as_ref().map_or_else(|| text.clone(), |name| self.text(name, TITLE));
+        let name = option.name.as_ref().map_or_else(|| visible_line(&text), |name| self.text(name, TITLE));
         let length = name.chars().count();
         // A part is called so, until somebody gives it another name.
         if matches!(kind, schema::Kind::Parts) && length > TITLE {
@@ -414,16 +414,20 @@ fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions
         let literals = question.when.as_ref().map(Condition::literals).unwrap_or_default();
         let differs = literals.iter().find(|literal| questions[literal.question.0].each_part);
         if let Some(literal) = differs
-            && !question.each_part
+            && (!question.each_part || question.kind == Kind::Text)
         {
             let what = format!(
                 "`{}` depends on `{}`, whose answer may differ by part",
                 question.id, questions[literal.question.0].id
             );
-            checker.error(&raw.id, what, "add `each_part: true`");
+            let hint = match question.kind {
+                Kind::Text => "a text is one for all parts, let `when` look at other questions",
+                _ => "add `each_part: true`",
+            };
+            checker.error(&raw.id, what, hint);
         }
-        let is_parts = matches!(question.kind, Kind::Parts | Kind::Text);
-        if is_parts && question.each_part {
+        let is_one_for_all = matches!(question.kind, Kind::Parts | Kind::Text);
+        if is_one_for_all && question.each_part {
             checker.error(
                 &raw.id,
                 "a question of this kind has one answer for all parts",

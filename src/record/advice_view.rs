@@ -10,8 +10,8 @@ use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
 use crate::session::Session;
 
+use super::crossings::crossings;
 use super::decided::{DecidedView, decided};
-use super::firmness::crossings;
 use super::outlook_view::{
     BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
 };
@@ -19,6 +19,12 @@ use super::words::{headline, settled_words, subject_name, title};
 
 /// Number of the shape of this object; it changes when a field changes its meaning.
 const FORMAT: u32 = 1;
+/// Kits that tie are spelled out up to so many.
+const TIED: usize = 100;
+/// Lines of ledgers, and exclusions, that are spelled out over all parts and candidates.
+const LINES: usize = 200_000;
+/// Those that are spelled out at least, of one candidate in one part.
+const LEAST: usize = 20;
 
 /// The whole advice.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +38,8 @@ pub struct AdviceView {
     parts: Vec<PartView>,
     stays: Vec<StaysView>,
     boundaries: Vec<BoundaryView>,
+    /// How many more pairs of parts talk.
+    boundaries_left_out: usize,
     /// What the questionnaire's subject is in the kit; absent while a part is tied.
     role_of_subject: Option<&'static str>,
     outlook: OutlookView,
@@ -55,10 +63,14 @@ struct AboutView {
 
 #[derive(Debug, Clone, Serialize)]
 struct KitsView {
-    /// The best kits; several on a tie.
+    /// The best kits; several on a tie, the first hundred of them.
     best: Vec<KitView>,
-    /// The best kits of each size.
+    /// How many tie for the best.
+    best_count: usize,
+    /// The best kits of each size, the first hundred on a tie.
     by_size: Vec<Vec<KitView>>,
+    /// How many tie at each of these sizes.
+    by_size_counts: Vec<usize>,
     /// Parts that nobody can do.
     unserved: Vec<String>,
     /// False if kits so large were not looked at that could be of use.
@@ -100,6 +112,19 @@ pub struct StandingView {
     pub ruled_out: bool,
     exclusions: Vec<ReasonView>,
     pub ledger: Vec<ReasonView>,
+    /// What is not spelled out, as there is too much of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<LeftOutView>,
+}
+
+/// What is not spelled out of a candidate's standing.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftOutView {
+    exclusions: usize,
+    /// Lines of the ledger, the smallest.
+    lines: usize,
+    /// The sum of these lines.
+    points: i64,
 }
 
 /// A line of a ledger, or an exclusion, which has no points.
@@ -151,6 +176,8 @@ impl AdviceView {
             adoption_cost: kit.cost,
             net: kit.net(),
         };
+        let spelled = |tied: &[Kit]| tied.iter().take(TIED).map(kit).collect();
+        let crossings = crossings(questionnaire, answers);
         Self {
             format: FORMAT,
             questionnaire: AboutView {
@@ -163,8 +190,10 @@ impl AdviceView {
             system: session.details.system.clone(),
             recommendation: headline(questionnaire, answers, advice),
             kit: KitsView {
-                best: advice.kits.best.iter().map(kit).collect(),
-                by_size: advice.kits.by_size.iter().map(|tied| tied.iter().map(kit).collect()).collect(),
+                best: spelled(&advice.kits.best),
+                best_count: advice.kits.best.len(),
+                by_size: advice.kits.by_size.iter().map(|tied| spelled(tied)).collect(),
+                by_size_counts: advice.kits.by_size.iter().map(Vec::len).collect(),
                 unserved: advice
                     .kits
                     .unserved
@@ -179,7 +208,8 @@ impl AdviceView {
                 .map(|part| PartView::new(questionnaire, session, advice, part))
                 .collect(),
             stays: stays_view(questionnaire, answers),
-            boundaries: boundaries_view(questionnaire, answers),
+            boundaries: boundaries_view(questionnaire, &crossings),
+            boundaries_left_out: crossings.left_out,
             role_of_subject: role_word(questionnaire, answers, advice),
             outlook: outlook_view(questionnaire, answers, advice, &outlook(questionnaire, answers, advice)),
             progress: ProgressView {
@@ -191,7 +221,7 @@ impl AdviceView {
             decided: decided(questionnaire, session),
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
             saved_under: session.saved_under.clone(),
-            sources: sources(questionnaire, answers),
+            sources: sources(questionnaire, answers, advice),
         }
     }
 }
@@ -201,6 +231,12 @@ impl PartView {
     pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
         let answers = &session.answers;
         let exclusions = rulings(questionnaire, answers, part.part);
+        let standings = advice.parts.len() * questionnaire.candidates.len();
+        let most = LINES.checked_div(standings).unwrap_or(LINES).max(LEAST);
+        let standing_of = |standing: &Standing| {
+            let entries = ledger(questionnaire, answers, part.part, advice.is_single(), standing.candidate);
+            StandingView::new(questionnaire, standing, &exclusions, &entries, most)
+        };
         let kind = part.part.zip(questionnaire.parts_question);
         Self {
             name: subject_name(answers, part.part).to_owned(),
@@ -216,38 +252,43 @@ impl PartView {
                 Settled::NobodyLeft => "nobody-left",
             },
             settled_words: settled_words(questionnaire, part),
-            ranking: part
-                .ranking
-                .iter()
-                .map(|standing| StandingView {
-                    candidate: questionnaire[standing.candidate].id.clone(),
-                    name: questionnaire[standing.candidate].name.clone(),
-                    score: standing.score,
-                    fit: standing.fit,
-                    points_for: standing.points_for,
-                    points_against: standing.points_against,
-                    ruled_out: standing.ruled_out,
-                    exclusions: excluding(questionnaire, &exclusions, standing),
-                    ledger: ledger(questionnaire, answers, part.part, advice.is_single(), standing.candidate)
-                        .iter()
-                        .map(|entry| ReasonView::of_entry(questionnaire, entry))
-                        .collect(),
-                })
-                .collect(),
+            ranking: part.ranking.iter().map(standing_of).collect(),
         }
     }
 }
 
-fn excluding(
-    questionnaire: &Questionnaire,
-    exclusions: &[Ruling<'_>],
-    standing: &Standing,
-) -> Vec<ReasonView> {
-    exclusions
-        .iter()
-        .filter(|ruling| ruling.candidates.contains(standing.candidate))
-        .map(|ruling| ReasonView::new(questionnaire, ruling.why, None, ruling.because, ruling.sources))
-        .collect()
+impl StandingView {
+    /// Spells out where one candidate stands, with the most important of the reasons.
+    fn new(
+        questionnaire: &Questionnaire,
+        standing: &Standing,
+        exclusions: &[Ruling<'_>],
+        entries: &[Entry<'_>],
+        most: usize,
+    ) -> Self {
+        let concerns = |ruling: &&Ruling<'_>| ruling.candidates.contains(standing.candidate);
+        let exclusions: Vec<&Ruling<'_>> = exclusions.iter().filter(concerns).collect();
+        let (spelled, rest) = entries.split_at(entries.len().min(most));
+        let left_out = LeftOutView {
+            exclusions: exclusions.len().saturating_sub(most),
+            lines: rest.len(),
+            points: rest.iter().map(|entry| entry.points).sum(),
+        };
+        let excluding =
+            |it: &&Ruling<'_>| ReasonView::new(questionnaire, it.why, None, it.because, it.sources);
+        Self {
+            candidate: questionnaire[standing.candidate].id.clone(),
+            name: questionnaire[standing.candidate].name.clone(),
+            score: standing.score,
+            fit: standing.fit,
+            points_for: standing.points_for,
+            points_against: standing.points_against,
+            ruled_out: standing.ruled_out,
+            exclusions: exclusions.iter().take(most).map(excluding).collect(),
+            ledger: spelled.iter().map(|entry| ReasonView::of_entry(questionnaire, entry)).collect(),
+            left_out: Some(left_out).filter(|it| it.exclusions + it.lines > 0),
+        }
+    }
 }
 
 impl ReasonView {
@@ -278,11 +319,10 @@ impl ReasonView {
 }
 
 /// Spells out the sources of everything that applies, in file order.
-pub fn sources(questionnaire: &Questionnaire, answers: &Answers) -> Vec<SourceView> {
-    let of_parts =
-        answers.subjects().into_iter().flat_map(|part| advice::sources(questionnaire, answers, part));
+pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<SourceView> {
+    let of_parts = advice.parts.iter().flat_map(|part| advice::sources(questionnaire, answers, part));
     let crossings = crossings(questionnaire, answers);
-    let of_boundaries = crossings.iter().flat_map(|(.., boundary)| boundary.sources.iter().copied());
+    let of_boundaries = crossings.pairs.iter().flat_map(|(.., boundary)| boundary.sources.iter().copied());
     let mut cited: Vec<SourceId> = of_parts.chain(of_boundaries).collect();
     cited.sort_unstable();
     cited.dedup();

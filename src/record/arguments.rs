@@ -1,11 +1,14 @@
 //! Reasons for and against candidates, put together from the ledgers of all parts; must not weigh
 //! anything anew.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
+
 use serde::Serialize;
 
 use super::text::place;
 use super::words::subject_name;
-use crate::advice::{Advice, PartAdvice, Ruling, ledger, rulings};
+use crate::advice::{Advice, PartAdvice, Ruling, Why, ledger, rulings};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
 
@@ -90,15 +93,16 @@ impl<'a> Arguer<'a> {
     /// Returns what rules candidates out, each reason once.
     pub fn exclusions(&self) -> Vec<Exclusion> {
         let mut found: Vec<(Ruling<'a>, Vec<&str>)> = Vec::new();
+        let mut known: HashMap<_, usize> = HashMap::new();
         for part in &self.advice.parts {
             let name = subject_name(self.answers, part.part);
             for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
-                let same = |(other, _): &&mut (Ruling<'a>, Vec<&str>)| {
-                    is_same_reason(other, &ruling) && other.candidates == ruling.candidates
-                };
-                match found.iter_mut().find(same) {
-                    Some((_, parts)) => parts.push(name),
-                    None => found.push((ruling, vec![name])),
+                match known.entry((reason_of(&ruling), ruling.candidates)) {
+                    Occupied(at) => found[*at.get()].1.push(name),
+                    Vacant(free) => {
+                        free.insert(found.len());
+                        found.push((ruling, vec![name]));
+                    }
                 }
             }
         }
@@ -128,23 +132,29 @@ impl<'a> Arguer<'a> {
     /// Largest first, those in favour before those against.
     fn reasons(&self, candidate: CandidateId, wanted: impl Fn(&PartAdvice) -> bool) -> Vec<Reason<'a>> {
         let mut found: Vec<Reason<'a>> = Vec::new();
+        let mut known: HashMap<_, usize> = HashMap::new();
         for part in self.advice.parts.iter().filter(|part| wanted(part)) {
             let name = subject_name(self.answers, part.part);
             let single = self.advice.is_single();
             let entries = ledger(self.questionnaire, self.answers, part.part, single, candidate);
             for entry in entries.iter().filter(|entry| entry.points != 0) {
-                let same =
-                    |other: &&mut Reason<'_>| other.because == entry.because && other.points == entry.points;
-                match found.iter_mut().find(same) {
-                    // A part can give the same reason twice, once for each of two answers.
-                    Some(reason) if reason.parts.contains(&name) => {}
-                    Some(reason) => reason.parts.push(name),
-                    None => found.push(Reason {
-                        points: entry.points,
-                        because: entry.because,
-                        sources: entry.sources,
-                        parts: vec![name],
-                    }),
+                match known.entry((entry.because, entry.points)) {
+                    Occupied(at) => {
+                        let parts = &mut found[*at.get()].parts;
+                        // A part can give the same reason twice, once for each of two answers.
+                        if parts.last() != Some(&name) {
+                            parts.push(name);
+                        }
+                    }
+                    Vacant(free) => {
+                        free.insert(found.len());
+                        found.push(Reason {
+                            points: entry.points,
+                            because: entry.because,
+                            sources: entry.sources,
+                            parts: vec![name],
+                        });
+                    }
                 }
             }
         }
@@ -183,17 +193,25 @@ pub fn grouped_rulings<'a>(
 /// Puts candidates together that are ruled out for the same reason by the same answer.
 pub fn grouped(rulings: Vec<Ruling<'_>>) -> Vec<Ruling<'_>> {
     let mut groups: Vec<Ruling<'_>> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
     for ruling in rulings {
-        match groups.iter_mut().find(|other| is_same_reason(other, &ruling)) {
-            Some(group) => group.candidates = group.candidates.union(ruling.candidates),
-            None => groups.push(ruling),
+        match known.entry(reason_of(&ruling)) {
+            Occupied(at) => {
+                let group = &mut groups[*at.get()];
+                group.candidates = group.candidates.union(ruling.candidates);
+            }
+            Vacant(free) => {
+                free.insert(groups.len());
+                groups.push(ruling);
+            }
         }
     }
     groups
 }
 
-fn is_same_reason(left: &Ruling<'_>, right: &Ruling<'_>) -> bool {
-    left.why == right.why && left.because == right.because && left.sources == right.sources
+/// What makes a reason the same as another one.
+fn reason_of<'a>(ruling: &Ruling<'a>) -> (Why, &'a str, &'a [SourceId]) {
+    (ruling.why, ruling.because, ruling.sources)
 }
 
 /// Returns an argument that speaks neither for nor against.

@@ -11,7 +11,7 @@ use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdi
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
-pub use system::{beside, crossings};
+pub use system::{beside, remarks_of};
 
 /// Sentences under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,10 +128,8 @@ pub fn verdict_words(
         }
         Verdict::CannotWin(Certificate::Rivals(rivals)) => {
             let rivals: CandidateSet = rivals.iter().map(|(rival, _)| *rival).collect();
-            format!(
-                "It can no longer lead: {} together stay ahead whatever is still answered.",
-                words.names(rivals)
-            )
+            let stay = if rivals.len() == 1 { "stays" } else { "together stay" };
+            format!("It can no longer lead: {} {stay} ahead whatever is still answered.", words.names(rivals))
         }
         Verdict::CannotWin(Certificate::Exhausted(_)) => {
             "It can no longer lead: every way of answering was looked at.".to_owned()

@@ -4,15 +4,16 @@
 use serde::Serialize;
 
 use super::arguments::{Arguer, Argument, Exclusion};
+use super::crossings::{Crossing, Crossings, crossings};
 use super::decided::{DecidedView, decided, decided_for, is_accepted};
-use super::firmness::{Section, crossings, firmness};
+use super::firmness::{Section, firmness, remarks_of};
 use super::outcome::{Considered, Outcome};
 use super::sources::{SourceRow, source_rows};
 use super::text::stays_in;
 use super::words::{capital, headline, settled_brief, subject_name, title};
-use crate::advice::{Advice, PartAdvice, outlook, remarks};
+use crate::advice::{Advice, Outlook, PartAdvice, outlook};
 use crate::answers::{Answer, Answers};
-use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, SayKind, join};
+use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
 
 /// The whole record.
@@ -48,6 +49,8 @@ pub struct Record {
     /// Parts that are not to be decided.
     pub stays: Vec<StaysRow>,
     pub boundaries: Vec<BoundaryRow>,
+    /// How many more pairs of parts talk than are named.
+    pub more_boundaries: Option<String>,
     pub scores: Vec<ScoreTable>,
     pub firmness: Vec<String>,
     pub exclusions: Vec<Exclusion>,
@@ -132,7 +135,7 @@ pub struct ScoreRow {
 }
 
 /// One remark that applies.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Remark {
     pub text: String,
     pub cited: String,
@@ -148,7 +151,9 @@ pub struct Ownership {
 impl Record {
     /// Makes the record of a session.
     pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Self {
-        Maker { questionnaire, session, answers: &session.answers, advice }.record()
+        let answers = &session.answers;
+        let outlook = &outlook(questionnaire, answers, advice);
+        Maker { questionnaire, session, answers, advice, outlook }.record()
     }
 }
 
@@ -158,11 +163,13 @@ pub(super) struct Maker<'a> {
     pub session: &'a Session,
     pub answers: &'a Answers,
     pub advice: &'a Advice,
+    pub outlook: &'a Outlook,
 }
 
 impl Maker<'_> {
     fn record(&self) -> Record {
         let details = &self.session.details;
+        let crossings = crossings(self.questionnaire, self.answers);
         Record {
             title: title(self.questionnaire, self.session),
             candidate: capital(&self.questionnaire.called.one),
@@ -186,7 +193,8 @@ impl Maker<'_> {
             consequences: self.arguer().consequences(|part| self.chosen_for(part)),
             parts: self.advice.parts.iter().map(|part| self.part_row(part)).collect(),
             stays: self.stays(),
-            boundaries: self.boundaries(),
+            boundaries: boundaries(&crossings),
+            more_boundaries: crossings.more(),
             scores: self.advice.parts.iter().map(|part| self.scores(part)).collect(),
             firmness: self.firmness(),
             exclusions: self.arguer().exclusions(),
@@ -196,7 +204,7 @@ impl Maker<'_> {
             tensions: self.remarks(SayKind::Tension),
             reviews: self.remarks(SayKind::Review),
             ownership: self.ownership(),
-            sources: source_rows(self.questionnaire, self.answers, details.date),
+            sources: source_rows(self.questionnaire, self.answers, self.advice, details.date),
             questionnaire: self.questionnaire.id.clone(),
             version: self.questionnaire.version.clone(),
             digest: self.questionnaire.digest.clone(),
@@ -225,14 +233,16 @@ impl Maker<'_> {
             .map(|part| self.answers.parts[part].name.as_str())
             .collect();
         let one = &self.questionnaire.called.one;
-        if names.is_empty() {
-            return format!(
-                "Which {one} is right for {}? Its parts have not been picked yet.",
-                self.system()
-            );
+        if !names.is_empty() {
+            let parts = join(names.iter().copied(), "and");
+            return format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system());
         }
-        let parts = join(names.iter().copied(), "and");
-        format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system())
+        let parts = match self.questionnaire.parts_question {
+            Some(_) if self.answers.parts.is_empty() => " Its parts have not been picked yet.",
+            Some(_) => " Every part stays as it is.",
+            None => "",
+        };
+        format!("Which {one} is right for {}?{parts}", self.system())
     }
 
     fn part_row(&self, part: &PartAdvice) -> PartRow {
@@ -258,16 +268,6 @@ impl Maker<'_> {
         self.answers.parts.iter().filter_map(row).collect()
     }
 
-    fn boundaries(&self) -> Vec<BoundaryRow> {
-        let row = |(from, to, boundary): (&str, &str, &crate::questionnaire::Boundary)| BoundaryRow {
-            from: from.to_owned(),
-            to: to.to_owned(),
-            by: boundary.by.clone(),
-            because: boundary.because.clone(),
-        };
-        crossings(self.questionnaire, self.answers).into_iter().map(row).collect()
-    }
-
     fn scores(&self, part: &PartAdvice) -> ScoreTable {
         let row = |standing: &crate::advice::Standing| ScoreRow {
             name: self.option_name(standing.candidate),
@@ -284,27 +284,20 @@ impl Maker<'_> {
     }
 
     fn firmness(&self) -> Vec<String> {
-        let outlook = outlook(self.questionnaire, self.answers, self.advice);
-        let sections = firmness(self.questionnaire, self.answers, self.advice, &outlook);
+        let sections = firmness(self.questionnaire, self.answers, self.advice, self.outlook);
         let sentences = |section: &Section| format!("{}. {}", section.title, section.lines.join(" "));
         sections.iter().map(sentences).collect()
     }
 
     fn remarks(&self, kind: SayKind) -> Vec<Remark> {
-        let mut found: Vec<Remark> = Vec::new();
-        for part in &self.advice.parts {
-            for say in remarks(self.questionnaire, self.answers, part) {
-                let remark = Remark { text: say.text.clone(), cited: self.questionnaire.cite(&say.sources) };
-                if say.kind == kind && !found.contains(&remark) {
-                    found.push(remark);
-                }
-            }
-        }
-        found
+        let remark =
+            |say: &Say| Remark { text: say.text.clone(), cited: self.questionnaire.cite(&say.sources) };
+        remarks_of(self.questionnaire, self.answers, self.advice, kind).into_iter().map(remark).collect()
     }
 
     fn ownership(&self) -> Vec<Ownership> {
-        let questions = self.questionnaire.question_ids();
+        let visible = self.answers.visible(self.questionnaire);
+        let questions = self.questionnaire.question_ids().filter(|question| visible[question.0]);
         let row = |question: QuestionId| match self.answers.answer(question, None) {
             Answer::Text(text) => {
                 Some(Ownership { question: self.questionnaire[question].ask.clone(), answer: text.clone() })
@@ -313,4 +306,14 @@ impl Maker<'_> {
         };
         questions.filter_map(row).collect()
     }
+}
+
+fn boundaries(crossings: &Crossings<'_>) -> Vec<BoundaryRow> {
+    let row = |(from, to, boundary): &Crossing<'_>| BoundaryRow {
+        from: (*from).to_owned(),
+        to: (*to).to_owned(),
+        by: boundary.by.clone(),
+        because: boundary.because.clone(),
+    };
+    crossings.pairs.iter().map(row).collect()
 }

@@ -7,7 +7,7 @@ use super::arguments::{Argument, neutral, sentence_part};
 use super::decided::{decided_for, is_accepted};
 use super::model::Maker;
 use super::words::{WHOLE, points, subject_name};
-use crate::advice::{PartAdvice, Why, ledger, outlook};
+use crate::advice::{PartAdvice, Why, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 
 /// What is chosen, or why nothing is yet.
@@ -145,7 +145,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Candidates that are chosen, each part's runner-up, and ruled out ones that the team runs.
+    /// Candidates that are chosen, each part's runner-up and best, and those that the team runs.
     fn considered(&self) -> CandidateSet {
         let mut set = self.kit_languages();
         for part in &self.advice.parts {
@@ -153,12 +153,7 @@ impl Maker<'_> {
             if let Some(decided) = self.decided(part) {
                 set.insert(decided);
             }
-            let ours = part
-                .ruled_out()
-                .iter()
-                .filter(|it| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0);
-            ours.for_each(|candidate| set.insert(candidate));
-            // What a reader expects to be weighed: the best three, and what the team has.
+            // What a reader expects to be weighed.
             let ranked = part.ranking.iter().filter(|it| !it.ruled_out).map(|it| it.candidate);
             if part.leaders.len() <= 3 {
                 ranked.take(3).for_each(|candidate| set.insert(candidate));
@@ -234,8 +229,7 @@ impl Maker<'_> {
                 neutral(&words.replacen("Nothing", "nothing", 1))
             })
             .collect();
-        let outlook = outlook(self.questionnaire, self.answers, self.advice);
-        if let Some(next) = outlook.ask_next {
+        if let Some(next) = self.outlook.ask_next {
             let ask = &self.questionnaire[next.question].ask;
             arguments.push(neutral(&format!("the next thing to find out is: {ask}")));
         }

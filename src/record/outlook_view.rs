@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::firmness::crossings;
+use super::crossings::{Crossing, Crossings};
 use super::text::stays_in;
 use super::words::subject_name;
 use crate::advice::{Advice, Certificate, Choices, Fewest, Outlook, PartOutlook, Role, Verdict, role};
@@ -266,14 +266,14 @@ pub fn stays_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Stays
 }
 
 /// Spells out how the picked parts talk.
-pub fn boundaries_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<BoundaryView> {
-    let view = |(from, to, boundary): (&str, &str, &crate::questionnaire::Boundary)| BoundaryView {
-        between: [from.to_owned(), to.to_owned()],
+pub fn boundaries_view(questionnaire: &Questionnaire, crossings: &Crossings<'_>) -> Vec<BoundaryView> {
+    let view = |(from, to, boundary): &Crossing<'_>| BoundaryView {
+        between: [(*from).to_owned(), (*to).to_owned()],
         by: boundary.by.clone(),
         because: boundary.because.clone(),
         source: boundary.sources.iter().map(|source| questionnaire.sources[source.0].id.clone()).collect(),
     };
-    crossings(questionnaire, answers).into_iter().map(view).collect()
+    crossings.pairs.iter().map(view).collect()
 }
 
 /// Returns the role of the subject in the kit, as one word.

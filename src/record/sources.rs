@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::advice_view::sources;
+use crate::advice::Advice;
 use crate::answers::Answers;
 use crate::questionnaire::Questionnaire;
 
@@ -24,8 +25,13 @@ pub struct SourceRow {
 }
 
 /// Returns the sources of everything that applies, in file order.
-pub fn source_rows(questionnaire: &Questionnaire, answers: &Answers, date: Option<Date>) -> Vec<SourceRow> {
-    let rows = sources(questionnaire, answers).into_iter().map(|source| {
+pub fn source_rows(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    advice: &Advice,
+    date: Option<Date>,
+) -> Vec<SourceRow> {
+    let rows = sources(questionnaire, answers, advice).into_iter().map(|source| {
         let author = source.author.map(|author| format!(", {author}")).unwrap_or_default();
         let day = source.date.unwrap_or_else(|| "date not given".to_owned());
         let (url, place) = match source.url {

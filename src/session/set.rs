@@ -40,13 +40,13 @@ pub(super) fn set(session: &mut Session, questionnaire: &Questionnaire, assignme
     let answer = match (value.trim(), asked.kind) {
         (mark @ ("?" | "-"), kind) => {
             if kind == Kind::Parts {
-                session.answers.parts.clear();
+                session.answers.remove_parts();
             }
             if mark == "?" { Answer::NotSure } else { Answer::NotApplicable }
         }
         (_, Kind::Text) => Answer::Text(text(&format!("--set {id}"), value, TEXT)?),
         (_, Kind::Parts) => {
-            session.answers.parts.clear();
+            session.answers.remove_parts();
             for id in ids() {
                 let kind = asked.find(id).with_context(|| unknown(id))?;
                 if session.answers.add_part(questionnaire, kind).is_none() {

@@ -1,6 +1,6 @@
 //! Turns a session into the text of its file; must give the same bytes for the same session.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 
@@ -8,7 +8,7 @@ use super::format::{About, AnswerEntry, DecisionEntry, FORMAT, File, Kept, PartE
 use super::{Decision, Session};
 use crate::answers::{Answer, Emphasis, Part, Plan};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
-use crate::source::Text;
+use crate::source::{Source, Text};
 use crate::visible::visible_line;
 
 pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result<String> {
@@ -37,6 +37,21 @@ pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let text = options.to_string_pretty(&file, config).context("the session cannot be written as RON")?;
     Ok(text + "\n")
+}
+
+/// Makes sure, beyond [`to_ron`], that the text is read back as what was written.
+pub(super) fn to_ron_checked(session: &Session, questionnaire: &Questionnaire) -> Result<String> {
+    let text = to_ron(session, questionnaire)?;
+    let source = Source::new("the session in memory", text.as_str());
+    let read_back = match Session::parse(&source, questionnaire) {
+        Ok(read_back) => read_back,
+        // What is wrong with text that nobody wrote is one line among others.
+        Err(rejected) => bail!(source.headline(&rejected.diagnostics[0])),
+    };
+    if read_back.answers != session.answers || read_back.details != session.details {
+        bail!("the session would not be read back as it is");
+    }
+    Ok(text)
 }
 
 fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {

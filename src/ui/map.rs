@@ -10,7 +10,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::answers::Plan;
 use crate::app::App;
 use crate::questionnaire::{Boundary, CandidateSet};
-use crate::record::{capital, choice_names, counted, crossings, decided_for, subject_name};
+use crate::record::{Crossing, capital, choice_names, counted, crossings, decided_for, subject_name};
 
 /// Least and most columns of a box.
 const BOX: (usize, usize) = (20, 60);
@@ -97,7 +97,7 @@ impl Writer<'_> {
         });
         let most = usize::from(self.width).min(BOX.1);
         let inner = longest.max().unwrap_or(0).clamp(BOX.0.min(most), most).saturating_sub(2);
-        let (mut boxes, mut wires) = lay_out(&groups, &crossings);
+        let (mut boxes, mut wires) = lay_out(&groups, &crossings.pairs);
         assign_lanes(&mut wires);
         let lanes = wires.iter().map(|wire| wire.lane + 1).max().unwrap_or(0);
         let wired = lanes * 2 + 4;
@@ -127,6 +127,9 @@ impl Writer<'_> {
                 app.questionnaire.cite(&wire.boundary.sources)
             );
             content.lines.extend(text::hang(prefix, &words, theme::TEXT, self.width));
+        }
+        if let Some(more) = crossings.more() {
+            content.lines.extend(text::paragraph(&more, theme::TEXT, self.width));
         }
         if !wires.is_empty() {
             content.lines.push(Line::default());
@@ -224,10 +227,7 @@ impl Cell<'_> {
 }
 
 /// Rows of the boxes, a row for every end of a boundary, and where each boundary ends.
-fn lay_out<'a>(
-    groups: &'a [Group<'a>],
-    crossings: &[(&'a str, &'a str, &'a Boundary)],
-) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
+fn lay_out<'a>(groups: &'a [Group<'a>], crossings: &[Crossing<'a>]) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
     let mut cells = Vec::new();
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); crossings.len()];
     for group in groups {
@@ -246,8 +246,7 @@ fn lay_out<'a>(
         }
         cells.push(Cell::Bottom);
     }
-    let wire = |(&(from, to, boundary), ends): (&(&'a str, &'a str, &'a Boundary), Vec<usize>)| match ends[..]
-    {
+    let wire = |(&(from, to, boundary), ends): (&Crossing<'a>, Vec<usize>)| match ends[..] {
         [top, bottom] => Some(Wire { boundary, ends: (from, to), rows: (top, bottom), lane: 0 }),
         _ => None,
     };

@@ -7,29 +7,16 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, outline, pane, text, theme};
 use crate::action::Target;
-use crate::advice::remarks;
 use crate::answers::Answer;
 use crate::app::App;
 use crate::questionnaire::{Kind, QuestionId, Say, SayKind};
-use crate::record::{answer_words, counted};
+use crate::record::{answer_words, counted, remarks_of};
 
 /// Draws the page over the panes.
 pub fn draw(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scrolled: &mut Scrolled) {
-    let writer = Writer { app, width: pane::text_width(area), tensions: tensions(app) };
+    let tensions = remarks_of(&app.questionnaire, app.answers(), &app.advice, SayKind::Tension);
+    let writer = Writer { app, width: pane::text_width(area), tensions };
     pane::draw(frame, area, "Review", true, writer.content(at), scrolled);
-}
-
-/// Remarks on answers that sit badly together, each once.
-fn tensions(app: &App) -> Vec<&Say> {
-    let mut tensions: Vec<&Say> = Vec::new();
-    for part in &app.advice.parts {
-        for say in remarks(&app.questionnaire, app.answers(), part) {
-            if say.kind == SayKind::Tension && !tensions.iter().any(|it| it.place == say.place) {
-                tensions.push(say);
-            }
-        }
-    }
-    tensions
 }
 
 struct Writer<'a> {

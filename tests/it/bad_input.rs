@@ -8,6 +8,7 @@ mod notation;
 mod sessions;
 mod survives;
 mod values;
+mod work;
 
 use std::fs;
 

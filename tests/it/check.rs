@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use langfit::lint::lint;
-use langfit::questionnaire::BUILT_IN;
+use langfit::questionnaire::{BUILT_IN, Questionnaire};
+use langfit::source::Source;
 
-use super::support::shipped;
+use super::support::{about_three, parse, question, shipped};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/broken")
@@ -64,4 +65,64 @@ fn the_shipped_file_is_clean() {
         .map(|it| format!("{} ({}; {})", it.what, it.hint, &BUILT_IN[it.span.clone()]))
         .collect();
     assert_eq!(shown, Vec::<String>::new());
+}
+
+/// What is found in a questionnaire about A, B and C, one text a finding.
+fn found(questions: &str, rest: &str) -> Vec<String> {
+    lint(&about_three(questions, rest)).into_iter().map(|it| it.what).collect()
+}
+
+/// What a template says is written once, however many candidates it is about.
+#[test]
+fn a_template_is_checked_once() {
+    let of = |line: &str| {
+        format!(
+            r#"(id: "h", title: "H", ask: "house?", why: "w", kind: Candidates(many: true, chosen: (evidence: [{line}]))),"#
+        )
+    };
+    let long = "r".repeat(160);
+    let line = format!(
+        r#"(points: 3, because: "{long}", source: ["s", "t"]), (points: 4, because: "r\u{{200b}}", source: ["s"]),"#
+    );
+    let (once, other) = (question("q", "One", "x: 3 a; y: 3 b"), "points are off the ladder");
+    let warnings = found(&(of(&line) + &once), "");
+    assert_eq!(
+        warnings,
+        [
+            "this reason takes 160 columns",
+            "1 hidden character in the texts, here the first",
+            &format!("4 {other}")
+        ]
+    );
+    let wrong = of(r#"(points: 3, because: "b", source: ["nope"]),"#);
+    let text = format!(
+        r#"(format: 1, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        candidates: [(id: "a", name: "A"), (id: "b", name: "B")], questions: [{wrong}])"#
+    );
+    let rejected = Questionnaire::parse(&Source::new("t.ron", text)).expect_err("it cites nothing");
+    assert_eq!(rejected.diagnostics.len(), 1, "{rejected}");
+}
+
+/// A team may have paid the cost of adoption, and several parts may bring what no single one does.
+#[test]
+fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_bring_it() {
+    let never = |text: &str| text.contains("never wins") || text.contains("dominated");
+    let costly = parse(
+        r#"(format: 1, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        candidates: [(id: "a", name: "A", adoption: 5), (id: "b", name: "B", adoption: 0)],
+        questions: [(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [
+            (id: "x", text: "x", evidence: [(points: 3, candidates: ["a"], because: "r", source: ["s"])]),
+            (id: "y", text: "y", evidence: [(points: 3, candidates: ["b"], because: "r", source: ["s"])]),
+        ])])"#,
+    );
+    let warnings: Vec<String> = lint(&costly).into_iter().map(|it| it.what).collect();
+    assert_eq!(warnings, ["this candidate is behind before anything is answered"]);
+
+    let asked = question("parts", "Parts", "api; ui") + &question("q", "One", "x: 3 a; y: 1 b; z: 1 a, 1 b");
+    assert!(found(&asked, "").iter().any(|it| never(it)));
+    let rule =
+        |evidence: &str, all: &str| format!(r#"rules: [(id: "r", all: [{all}], evidence: [{evidence}])]"#);
+    let for_c = r#"(points: 9, candidates: ["c"], because: "r", source: ["t"])"#;
+    let together = rule(for_c, r#"Is("parts/api"), Is("parts/ui")"#);
+    assert!(!found(&asked, &together).iter().any(|it| never(it)));
 }

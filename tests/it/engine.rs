@@ -139,7 +139,7 @@ proptest! {
         let mut listed = kits.by_size.iter();
         let mut smaller: Vec<Used> = Vec::new();
         for size in 1..=served.len() {
-            let worth = |set: &&Used| smaller.iter().all(|it| set.fit >= it.fit || set.net() >= it.net());
+            let worth = |set: &&Used| smaller.iter().all(|it| set.fit > it.fit || set.net() >= it.net());
             let sets: Vec<&Used> = used
                 .iter()
                 .filter(|set| set.candidates.len() == size)

@@ -371,3 +371,22 @@ fn stopping_is_refused_where_nothing_can_be_stopped() {
         play(&format!("{keys}<c-z>")).assert_shows("nothing can be stopped here");
     }
 }
+
+/// An answer that a part has of its own takes its emphasis along, by whatever key it goes.
+#[test]
+fn emphasis_goes_with_the_answer_of_a_part() {
+    let mut session = new_session();
+    let questionnaire = questionnaire();
+    for given in ["parts=api,ui", "arrival=request-response"] {
+        session.set(&questionnaire, given).expect("the option exists");
+    }
+    let load = questionnaire.find("load").expect("the question exists");
+    session.at = Some(load);
+    let after = |keys: &str| play_on(session.clone(), keys, (120, 40));
+    let doubled = after("p1x");
+    assert!(doubled.app.answers().given(load).answer.is_open(), "only one part has an answer");
+    doubled.assert_shows("Its points count double");
+    let cleared = after("p1x<back>1");
+    assert_eq!(cleared.app.answers().given(load).emphasis, Emphasis::Normal);
+    assert!(!cleared.shows("Its points count double"));
+}

@@ -1,6 +1,7 @@
 //! Decision records in every dialect: their shape, what is chosen, what is left out;
 //! must not test what the advice is.
 
+mod beside;
 mod decided;
 mod files;
 mod hostile;

@@ -8,6 +8,9 @@ const QUESTIONS: usize = 500;
 const OPTIONS: usize = 64;
 const CANDIDATES: usize = 64;
 const SOURCES: usize = 1000;
+const RULES: usize = 5000;
+const REMARKS: usize = 5000;
+const BOUNDARIES: usize = 500;
 
 /// What is wrong with the numbers, and whether something is there more often than allowed: then the
 /// rest is not worth going through, for what is multiplied by it could fill the memory.
@@ -22,6 +25,11 @@ pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnosti
         }
     };
     limit("sources", file.sources.len(), 0, SOURCES, &file.id);
+    limit("rules", file.rules.len(), 0, RULES, &file.id);
+    limit("boundaries", file.boundaries.len(), 0, BOUNDARIES, &file.id);
+    let of_options = file.questions.iter().flat_map(|question| &question.options).map(|it| it.says.len());
+    let remarks = of_options.chain(file.rules.iter().map(|rule| rule.says.len())).sum();
+    limit("remarks", remarks, 0, REMARKS, &file.id);
     limit("candidates", file.candidates.len(), 2, CANDIDATES, &file.id);
     let at = file.questions.get(QUESTIONS).map_or(&file.id, |question| &question.id);
     limit("questions", file.questions.len(), 1, QUESTIONS, at);

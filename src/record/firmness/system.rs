@@ -3,10 +3,14 @@
 //!
 //! Must not speak of one part's ranking.
 
+use std::collections::HashSet;
+
 use super::{Section, Words};
 use crate::advice::{Advice, OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
-use crate::questionnaire::{Boundary, Questionnaire, SayKind, join};
+use crate::questionnaire::{Questionnaire, Say, SayKind, join};
+use crate::record::arguments::sentence_part;
+use crate::record::crossings::{Crossing, crossings};
 use crate::record::words::{
     capital, choice_names, counted, points, subject_name, unseen_kits, why_not_in_kit,
 };
@@ -40,7 +44,7 @@ impl Words<'_> {
         let matters = titles(&|it| it.tried && !it.moot && !it.flips && !it.settles);
         if !matters.is_empty() {
             lines.push(format!(
-                "These matter only together with others: {}.",
+                "These may matter together with others: {}.",
                 join(matters.iter().copied(), "and")
             ));
         }
@@ -165,61 +169,39 @@ impl Words<'_> {
 
 /// Says how the picked parts talk, those that stay as they are included.
 fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
-    let lines: Vec<String> = crossings(questionnaire, answers)
-        .into_iter()
-        .map(|(from, to, boundary)| {
-            let because = boundary.because.trim_end_matches('.');
-            let cited = questionnaire.cite(&boundary.sources);
-            format!("{from} and {to}: usually {}, because {because} [{cited}].", boundary.by)
-        })
-        .collect();
+    let crossings = crossings(questionnaire, answers);
+    let line = |(from, to, boundary): &Crossing<'_>| {
+        let because = sentence_part(&boundary.because);
+        let cited = questionnaire.cite(&boundary.sources);
+        format!("{from} and {to}: usually {}, because {because} [{cited}].", boundary.by)
+    };
+    let more = crossings.more().map(|more| format!("{}.", capital(&more)));
+    let lines: Vec<String> = crossings.pairs.iter().map(line).chain(more).collect();
     (!lines.is_empty()).then(|| Section { title: "Boundaries".to_owned(), lines })
 }
 
 /// Returns what stands beside the advice: boundaries, tensions and watch points.
 pub fn beside(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<Section> {
-    let of = |kind, title| remarks_of(questionnaire, answers, advice, kind, title);
+    let of = |kind, title: &str| {
+        let said = remarks_of(questionnaire, answers, advice, kind).into_iter();
+        let lines: Vec<String> =
+            said.map(|say| format!("{} [{}]", say.text, questionnaire.cite(&say.sources))).collect();
+        (!lines.is_empty()).then(|| Section { title: title.to_owned(), lines })
+    };
     let tensions = of(SayKind::Tension, "Answers that sit badly together");
     let watch = of(SayKind::Watch, "Watch");
     [boundaries(questionnaire, answers), tensions, watch].into_iter().flatten().collect()
 }
 
-/// Returns the remarks of a kind that the answers bring, each once.
-fn remarks_of(
-    questionnaire: &Questionnaire,
+/// Returns the remarks of a kind that the answers bring for any part, each once.
+pub fn remarks_of<'a>(
+    questionnaire: &'a Questionnaire,
     answers: &Answers,
     advice: &Advice,
     kind: SayKind,
-    title: &str,
-) -> Option<Section> {
-    let mut lines: Vec<String> = Vec::new();
-    for part in &advice.parts {
-        for say in remarks(questionnaire, answers, part).into_iter().filter(|say| say.kind == kind) {
-            let line = format!("{} [{}]", say.text, questionnaire.cite(&say.sources));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-    }
-    (!lines.is_empty()).then(|| Section { title: title.to_owned(), lines })
-}
-
-/// Returns the pairs of picked parts that usually talk, with how.
-pub fn crossings<'a>(
-    questionnaire: &'a Questionnaire,
-    answers: &'a Answers,
-) -> Vec<(&'a str, &'a str, &'a Boundary)> {
-    let sheet = answers.sheet(questionnaire, None);
-    let holds = |boundary: &&Boundary| {
-        boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| sheet.is_true(literal)))
-    };
-    let mut crossings = Vec::new();
-    for boundary in questionnaire.boundaries.iter().filter(holds) {
-        for from in answers.parts.iter().filter(|part| part.kind == boundary.between.0) {
-            let others =
-                answers.parts.iter().filter(|part| part.kind == boundary.between.1 && part.name != from.name);
-            crossings.extend(others.map(|to| (from.name.as_str(), to.name.as_str(), boundary)));
-        }
-    }
-    crossings
+) -> Vec<&'a Say> {
+    let mut known = HashSet::new();
+    let brought = advice.parts.iter().flat_map(|part| remarks(questionnaire, answers, part));
+    let of_kind = brought.filter(|say| say.kind == kind);
+    of_kind.filter(|say| known.insert((say.text.as_str(), say.sources.as_slice()))).collect()
 }

@@ -3,6 +3,10 @@
 
 use std::fs;
 
+use langfit::questionnaire::Questionnaire;
+use langfit::session::Session;
+use langfit::source::Source;
+
 use super::{RIGHT, SESSION, changed};
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
@@ -79,4 +83,18 @@ fn a_session_that_is_missing_is_begun_by_opening_it_alone() {
     let run = lines_in(folder.path(), &["--linear", "new.ron"], &["1", "q"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("new.ron") && folder.path().join("new.ron").exists(), "{}", run.out);
+}
+
+/// Nothing is saved that could not be read again; why not is one line.
+#[test]
+fn a_session_that_could_not_be_read_back_is_not_written() {
+    let questionnaire = Questionnaire::parse(&Source::new("right.ron", RIGHT)).expect("it is right");
+    let mut session = Session::new(&questionnaire);
+    let text = session.to_ron_checked(&questionnaire).expect("it can be read back");
+    assert_eq!(text, session.to_ron(&questionnaire).expect("it can be written"));
+    session.details.title = "x".repeat(201);
+    let message = session.to_ron_checked(&questionnaire).expect_err("it is too long").to_string();
+    assert!(message.starts_with("the session in memory:"), "{message}");
+    assert!(message.ends_with("the text has 201 characters; the limit is 200"), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
 }

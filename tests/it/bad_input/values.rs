@@ -2,6 +2,7 @@
 
 use super::{RIGHT, SESSION, changed, check_questions, check_session};
 use crate::cli::folder;
+use crate::support::{about_three, session};
 
 #[test]
 fn numbers_are_whole_and_within_reason() {
@@ -219,4 +220,28 @@ fn more_entries_than_anybody_has_are_refused() {
         &changed(SESSION, "title:", &format!("deciders: [{names}], title:")),
         "3:24: the number of deciders is 2001; give at most 2000",
     );
+}
+
+/// A kind of part without a name is called by its text, and a name is one line.
+#[test]
+fn a_kind_of_part_is_called_in_one_line() {
+    let parts = r#"(id: "parts", title: "p", ask: "p?", why: "w", kind: Parts, options: [(id: "k", text: "first\nsecond")]),"#;
+    let questionnaire = about_three(parts, "");
+    let session = session(&questionnaire, &["parts=k"]);
+    assert_eq!(session.answers.parts[0].name, "first second");
+    session.to_ron_checked(&questionnaire).expect("it is read back");
+}
+
+/// A text has one answer for all parts, so that it cannot hang on one that differs by part.
+#[test]
+fn a_text_hangs_on_no_answer_that_differs_by_part() {
+    let folder = folder();
+    let each = changed(RIGHT, "kind: One,", "kind: One, each_part: true,");
+    let text = changed(&each, "kind: Many,", "kind: Text,");
+    let text = changed(&text, "options: [(id: \"u\", text: \"U\"), (id: \"v\", text: \"V\")],", "");
+    let text = changed(&text, "Is(\"two/u\")", "Is(\"one/y\")");
+    let message = "22:12: `two` depends on `one`, whose answer may differ by part; \
+                   a text is one for all parts, let `when` look at other questions";
+    check_questions(&folder, &text, message);
+    check_questions(&folder, &changed(&text, "kind: Text,", "kind: Text, each_part: true,"), message);
 }

@@ -116,6 +116,25 @@ fn emphasis_stays_while_a_part_has_an_answer() {
     assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
 }
 
+/// Nor does it outlive an answer that a part takes back, or that goes with its part.
+#[test]
+fn emphasis_goes_with_the_answer_of_a_part() {
+    let asked = question("q", "One, each_part: true", "x: 3 a; y: 2 b");
+    let questionnaire = about_three(&(question("parts", "Parts", "k") + &asked), "");
+    let q = questionnaire.find("q").expect("it is there");
+    let mut before = session(&questionnaire, &["parts=k,k"]);
+    answer_for(&questionnaire, &mut before, 1, "q=x");
+    before.answers.given_mut(q).emphasis = Emphasis::Double;
+    let goes = |change: &dyn Fn(&mut langfit::session::Session)| {
+        let mut session = before.clone();
+        change(&mut session);
+        assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
+    };
+    goes(&|session| session.answers.take_back(q, 1));
+    goes(&|session| _ = session.answers.remove_part(1));
+    goes(&|session| session.set(&questionnaire, "parts=k").expect("it fits"));
+}
+
 /// A question that does not apply satisfies no literal, so what depends on it is not asked.
 #[test]
 fn what_does_not_apply_satisfies_no_literal() {
@@ -173,6 +192,10 @@ fn a_size_without_use_is_left_out() {
         ])])"#,
     );
     let advice = recommend(&questionnaire, &session(&questionnaire, &["parts=k,l"]).answers);
+    let sizes: Vec<_> = advice.kits.by_size.iter().map(|kits| kits[0].candidates.len()).collect();
+    assert_eq!(sizes, [1]);
+    // One that fits as well and costs more brings nothing either.
+    let advice = recommend(&questionnaire, &session(&questionnaire, &["parts=k,k"]).answers);
     let sizes: Vec<_> = advice.kits.by_size.iter().map(|kits| kits[0].candidates.len()).collect();
     assert_eq!(sizes, [1]);
     assert_eq!(ids(&questionnaire, advice.kits.best[0].candidates), ["a"]);

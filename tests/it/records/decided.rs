@@ -6,13 +6,15 @@ use langfit::session::Session;
 
 use crate::support::{about_three, answer_for, question, session};
 
+/// The record of a session in the dialect that says most.
 #[track_caller]
-fn record(questionnaire: &Questionnaire, session: &Session) -> String {
+pub fn record(questionnaire: &Questionnaire, session: &Session) -> String {
     export(questionnaire, session, &Form::new(Dialect::Madr)).expect("it can be written")
 }
 
+/// Checks what a record says, and what it does not.
 #[track_caller]
-fn assert_says(record: &str, says: &[&str], says_not: &[&str]) {
+pub fn assert_says(record: &str, says: &[&str], says_not: &[&str]) {
     for piece in says {
         assert!(record.contains(piece), "it does not say: {piece}\n{record}");
     }

@@ -1,0 +1,186 @@
+//! Questionnaires without an error that were made to keep the program busy: what is made of them takes
+//! no longer than their size, and what is said stays of a size that somebody can read; must not test
+//! what is read no further.
+//!
+//! Time is compared with that of an eighth of the same thing in the same run: eight times as long would
+//! be in proportion, and a square would take 64 times.
+
+use std::time::{Duration, Instant};
+
+use langfit::advice::recommend;
+use langfit::questionnaire::Questionnaire;
+use langfit::record::{Dialect, Form, advice_json, advice_text, export};
+use langfit::session::Session;
+use serde_json::Value;
+
+use super::{RIGHT, changed, check_questions};
+use crate::cli::folder;
+use crate::support::{parse, question, session};
+
+/// How much longer eight times as much may take; the best of three is meant.
+const GROWTH: u32 = 24;
+
+fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+    (0..count).map(item).collect()
+}
+
+/// A questionnaire of these candidates, by number, and what else is given.
+fn about(candidates: usize, adoption: i64, questions: &str, rest: &str) -> Questionnaire {
+    let candidates = list(candidates, |at| format!(r#"(id: "c{at}", name: "C{at}"),"#));
+    parse(&format!(
+        r#"(format: 1, id: "work", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
+        candidates: [{candidates}], adoption: (points: {adoption}, because: "r", source: ["s"]),
+        questions: [{questions}], {rest})"#
+    ))
+}
+
+/// So many parts, half of either kind.
+fn of_parts(questionnaire: &Questionnaire, count: usize, more: &[&str]) -> Session {
+    let kinds: Vec<&str> = (0..count).map(|at| if at % 2 == 0 { "k" } else { "l" }).collect();
+    session(questionnaire, &[&[format!("parts={}", kinds.join(",")).as_str()], more].concat())
+}
+
+fn two_kinds() -> String {
+    question("parts", "Parts", "k; l")
+}
+
+/// One question whose one option brings so many of something.
+fn bringing(what: &str, count: usize, item: impl Fn(usize) -> String) -> String {
+    let items = list(count, item);
+    format!(
+        r#"(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [(id: "x", text: "x", {what}: [{items}])]),"#
+    )
+}
+
+fn took(work: &impl Fn()) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap_or_default()
+}
+
+/// Compares the time for `most` things with that for an eighth of them.
+#[track_caller]
+fn check_growth<W: Fn()>(most: usize, work_on: impl Fn(usize) -> W) {
+    let (few, many) = (took(&work_on(most / 8)), took(&work_on(most)));
+    assert!(many <= few * GROWTH, "an eighth takes {few:?}, all of it {many:?}");
+}
+
+#[test]
+fn what_is_multiplied_has_a_limit() {
+    let folder = folder();
+    let say = r#"(kind: Watch, text: "w", source: ["s"]),"#.repeat(5001);
+    check_questions(
+        &folder,
+        &changed(RIGHT, r#"(id: "u", text: "U")"#, &format!(r#"(id: "u", text: "U", says: [{say}])"#)),
+        "3:8: the number of remarks is 5001; give 0 to 5000",
+    );
+    let rule = |at| format!(r#"(id: "r{at}", all: [Is("one/x"), Is("two/u")]),"#);
+    check_questions(
+        &folder,
+        &changed(RIGHT, "rules: [", &format!("rules: [{}", list(5000, rule))),
+        "3:8: the number of rules is 5001; give 0 to 5000",
+    );
+    let boundary = r#"(between: ("u", "v"), by: "b", because: "b", source: ["s"]),"#.repeat(501);
+    check_questions(
+        &folder,
+        &changed(RIGHT, "rules: [", &format!("boundaries: [{boundary}], rules: [")),
+        "3:8: the number of boundaries is 501; give 0 to 500",
+    );
+}
+
+#[test]
+fn thousands_of_remarks_are_gone_through_once() {
+    check_growth(4800, |count| {
+        let remark = |at| format!(r#"(kind: Watch, text: "w{at}", source: ["s"]),"#);
+        let questionnaire = about(3, 1, &(two_kinds() + &bringing("says", count, remark)), "");
+        let session = of_parts(&questionnaire, 8, &["q=x"]);
+        move || assert!(advice_text(&questionnaire, &session).contains("  w99 [s]"))
+    });
+}
+
+#[test]
+fn thousands_of_reasons_are_gone_through_once() {
+    let evidence = |at: usize| {
+        format!(r#"(points: {}, candidates: ["c0"], because: "r{at}", source: ["s"]),"#, 1 + at % 3)
+    };
+    let exclusion = |at: usize| format!(r#"(candidates: ["c1"], because: "r{at}", source: ["s"]),"#);
+    let check = |what: &str, item: &dyn Fn(usize) -> String| {
+        check_growth(9600, |count| {
+            let questionnaire = about(3, 1, &(two_kinds() + &bringing(what, count, item)), "");
+            let session = of_parts(&questionnaire, 8, &["q=x"]);
+            move || {
+                let record = export(&questionnaire, &session, &Form::new(Dialect::Madr));
+                assert!(record.expect("it can be written").contains("r2"));
+            }
+        });
+    };
+    check("evidence", &evidence);
+    check("exclusions", &exclusion);
+}
+
+/// A condition that names the same question again and again asks it once.
+#[test]
+fn a_condition_may_say_the_same_thousands_of_times() {
+    check_growth(40_000, |count| {
+        let asked = |at: usize| {
+            let when = if at == 0 { String::new() } else { format!(r#", when: Is("q{}/x")"#, at - 1) };
+            question(&format!("q{at}"), &format!("One{when}"), "x: 1 c0; y: 1 c1")
+        };
+        let same = r#"Is("q299/x"),"#.repeat(count);
+        let last = question("last", &format!("One, when: Any([{same}])"), "x: 1 c0; y: 1 c1");
+        let questions = list(300, asked) + &last;
+        move || assert_eq!(about(3, 1, &questions, "").questions.len(), 301)
+    });
+}
+
+/// Each ledger is as long as what was chosen brings; all of them together are not written out.
+#[test]
+fn ledgers_of_everything_say_what_they_leave_out() {
+    let all = list(64, |at| format!("\"c{at}\","));
+    let line = |at| format!(r#"(points: 2, candidates: [{all}], because: "r{at}", source: ["s"]),"#);
+    let questionnaire = about(64, 1, &(two_kinds() + &bringing("evidence", 100, line)), "");
+    let text =
+        advice_json(&questionnaire, &of_parts(&questionnaire, 64, &["q=x"])).expect("it can be written");
+    let json: Value = serde_json::from_str(&text).expect("it is JSON");
+    let standing = &json["parts"][63]["ranking"][63];
+    let lines = standing["ledger"].as_array().expect("it is a list");
+    assert_eq!(lines.len(), 48);
+    let left_out = serde_json::json!({ "exclusions": 0, "lines": 52, "points": 104 });
+    assert_eq!(standing["left_out"], left_out);
+    assert!(lines.iter().all(|line| line["points"] == 2) && standing["score"] == 200);
+}
+
+#[test]
+fn kits_that_tie_are_counted_rather_than_listed() {
+    let kinds = |count| (0..count).map(|at| format!("k{at}: 0 c0")).collect::<Vec<_>>().join(";");
+    let questionnaire = about(16, 0, &question("parts", "Parts", &kinds(12)), "");
+    let picked: Vec<String> = (0..12).map(|at| format!("k{at}")).collect();
+    let session = session(&questionnaire, &[&format!("parts={}", picked.join(","))]);
+    let kits = recommend(&questionnaire, &session.answers).kits;
+    let text = advice_json(&questionnaire, &session).expect("it can be written");
+    let json: Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(json["kit"]["best_count"], kits.best.len());
+    assert_eq!(json["kit"]["best"].as_array().map(Vec::len), Some(100));
+    assert_eq!(json["kit"]["by_size_counts"][1], 120);
+    assert_eq!(json["kit"]["by_size"][1].as_array().map(Vec::len), Some(100));
+    assert!(text.len() < 1_000_000, "{} bytes", text.len());
+}
+
+#[test]
+fn pairs_that_talk_are_counted_beyond_what_can_be_followed() {
+    let boundary = r#"(between: ("k", "l"), by: "HTTP", because: "b", source: ["s"]),"#.repeat(500);
+    let questionnaire = about(2, 1, &two_kinds(), &format!("boundaries: [{boundary}]"));
+    let session = of_parts(&questionnaire, 64, &[]);
+    let text = advice_text(&questionnaire, &session);
+    assert!(text.contains("\n  And 511700 more pairs.\n"), "{}", text.len());
+    assert!(text.len() < 200_000, "{} bytes", text.len());
+    let record = export(&questionnaire, &session, &Form::new(Dialect::Madr)).expect("it can be written");
+    assert!(record.contains("\n\nand 511700 more pairs\n"));
+    let json = advice_json(&questionnaire, &session).expect("it can be written");
+    let json: Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["boundaries_left_out"], 511_700);
+    assert_eq!(json["boundaries"].as_array().map(Vec::len), Some(300));
+}

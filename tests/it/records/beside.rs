@@ -1,0 +1,78 @@
+//! What a record says beside the decision: its context, who talks to whom, who owns it, what it cites;
+//! must not test how a dialect looks.
+
+use langfit::record::crossings;
+
+use super::decided::{assert_says, record};
+use crate::support::{about_three, answer_for, parse, question, session};
+
+#[test]
+fn parts_are_said_to_be_missing_only_where_they_can_be_picked() {
+    let asked = question("q", "One", "x: 3 a; y: 3 b");
+    let missing = "Its parts have not been picked yet.";
+    let with_parts = about_three(&(question("parts", "Parts", "k") + &asked), "");
+    let mut session = session(&with_parts, &["q=x"]);
+    assert_says(&record(&with_parts, &session), &[missing], &[]);
+    session.set(&with_parts, "parts=k").expect("it fits");
+    session.answers.parts[0].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
+    assert_says(&record(&with_parts, &session), &["Every part stays as it is."], &[missing]);
+    let without = about_three(&asked, "");
+    let session = crate::support::session(&without, &["q=x"]);
+    assert_says(&record(&without, &session), &["is right for this system?\n"], &[missing]);
+}
+
+#[test]
+fn an_owner_who_is_set_aside_owns_nothing() {
+    let text = r#"(id: "own", title: "o", ask: "Who owns it?", why: "w", kind: Text, when: Is("q/x")),"#;
+    let questionnaire = about_three(&(question("q", "One", "x: 3 a; y: 3 b") + text), "");
+    let owned = |answer| record(&questionnaire, &session(&questionnaire, &["own=Team Claims", answer]));
+    assert_says(&owned("q=x"), &["### Ownership", "Team Claims"], &[]);
+    assert_says(&owned("q=y"), &[], &["### Ownership", "Team Claims"]);
+}
+
+/// Each two parts are named once, and where the answers of either call for it.
+#[test]
+fn each_pair_that_talks_is_named_once() {
+    let asked = question("parts", "Parts", "api; ui") + &question("q", "One, each_part: true", "x; y: 3 b");
+    let boundary = |between: &str, more: &str| {
+        let text =
+            format!(r#"boundaries: [(between: ({between}), by: "HTTP", because: "b", source: ["s"]{more})]"#);
+        about_three(&asked, &text)
+    };
+    let alike = boundary(r#""api", "api""#, "");
+    let three = session(&alike, &["parts=api,api,api"]).answers;
+    let pairs: Vec<_> = crossings(&alike, &three).pairs.iter().map(|(from, to, _)| (*from, *to)).collect();
+    assert_eq!(pairs, [("api", "api 2"), ("api", "api 3"), ("api 2", "api 3")]);
+
+    let where_x = boundary(r#""api", "ui""#, r#", when: Is("q/x")"#);
+    let mut session = session(&where_x, &["parts=api,ui"]);
+    assert!(crossings(&where_x, &session.answers).pairs.is_empty());
+    answer_for(&where_x, &mut session, 1, "q=x");
+    assert_eq!(crossings(&where_x, &session.answers).pairs.len(), 1);
+}
+
+/// A source is cited by what the record says, not by what it leaves out.
+#[test]
+fn only_what_is_said_is_cited() {
+    let questionnaire = |cost: i64| {
+        parse(&format!(
+            r#"(format: 1, id: "cites", version: "1", title: "t", subject: "a",
+            sources: [(id: "s", title: "Reasons"), (id: "far", title: "Far"), (id: "cost", title: "Costs")],
+            candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
+            adoption: (points: {cost}, because: "r", source: ["cost"]),
+            questions: [(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [
+                (id: "x", text: "x", evidence: [
+                    (points: 9, candidates: ["a"], because: "r", source: ["s"]),
+                    (points: 6, candidates: ["b"], because: "r", source: ["s"]),
+                ], says: [(kind: Watch, text: "w", candidates: ["c"], source: ["far"])]),
+                (id: "y", text: "y"),
+            ])])"#
+        ))
+    };
+    let cited = |cost| {
+        let questionnaire = questionnaire(cost);
+        record(&questionnaire, &session(&questionnaire, &["q=x"]))
+    };
+    assert_says(&cited(0), &["Reasons"], &["Far", "Costs"]);
+    assert_says(&cited(2), &["Reasons", "Costs"], &["Far"]);
+}
