@@ -135,7 +135,9 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
     };
     let patience = if matches!(left, Left::Signal(_) | Left::Ended) { HURRY } else { PATIENCE };
     let saved = finish(&app, &before, &saver, holder.as_deref(), patience);
+    // Whoever took it back again has none of it on disk.
     if saved.is_ok()
+        && app.session != before
         && app.rescued.as_ref().is_some_and(|rescued| rescued.taken)
         && let Some(file) = &rescue_file
     {
