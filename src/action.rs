@@ -88,6 +88,10 @@ pub enum Action {
     Click(Target),
     /// Turns the mouse on or off.
     Mouse,
+    /// Draws the whole screen anew.
+    Redraw,
+    /// Says that a letter of another keyboard layout is no key, with the key at its place if that is known.
+    OtherLayout(char, Option<char>),
     /// Opens the text in an editor of the person's own.
     EditOutside,
     /// That editor was left: with this text, or for this reason without one.
@@ -127,6 +131,7 @@ impl Action {
                 | Self::Review
                 | Self::Find
                 | Self::Zoom
+                | Self::OtherLayout(..)
                 | Self::Help
         )
     }

@@ -84,6 +84,7 @@ pub struct App {
     pub rescued: Option<Rescued>,
     /// Whether the preview is still to be worked out.
     stale: bool,
+    layouts: Layouts,
     history: History,
 }
 
@@ -96,6 +97,13 @@ pub struct Around {
     pub today: Date,
     /// Where a record goes unless somebody says otherwise: a file or a folder of records.
     pub records: String,
+}
+
+/// Whether it was said that letters of other keyboard layouts are no keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layouts {
+    Unexplained,
+    Explained,
 }
 
 /// Where the cursor is in each pane.
@@ -138,6 +146,7 @@ impl App {
             around,
             rescued: None,
             stale: true,
+            layouts: Layouts::Unexplained,
             history: History::default(),
         };
         app.go_to(question);
@@ -321,6 +330,7 @@ impl App {
             Action::Mouse => self.toggle_mouse(),
             Action::Edited(edited) => self.take_edited(edited),
             Action::Trouble(reason) => self.say(reason),
+            Action::OtherLayout(letter, key) => self.explain_layout(letter, key),
             Action::Accept => self.accept(),
             Action::Close => self.close(),
             Action::Quit
@@ -329,6 +339,7 @@ impl App {
             | Action::Overwrite
             | Action::Delivered(_)
             | Action::Scroll(_)
+            | Action::Redraw
             | Action::SavedAs(_)
             | Action::Reloaded(_)
             | Action::Saved(_)
@@ -361,6 +372,21 @@ impl App {
                 | (Action::Keeping, Mode::Keeping(_))
                 | (Action::Help, Mode::Help)
         )
+    }
+
+    /// Says, once, why a letter of another keyboard layout does nothing.
+    fn explain_layout(&mut self, letter: char, key: Option<char>) {
+        if std::mem::replace(&mut self.layouts, Layouts::Explained) == Layouts::Explained {
+            return;
+        }
+        self.say(match key {
+            Some(key) => {
+                format!("“{letter}” is not a key here; on a Latin keyboard layout the same key is {key}")
+            }
+            None => {
+                format!("“{letter}” is not a key here; keys are Latin letters, so switch the keyboard layout")
+            }
+        });
     }
 
     fn say(&mut self, message: impl Into<String>) {

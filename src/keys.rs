@@ -3,6 +3,7 @@
 //! Lookup, footer, help and the README's table all come from it. Must not do what the keys ask for.
 
 mod fields;
+mod layouts;
 mod pages;
 mod panes;
 
@@ -176,17 +177,40 @@ pub fn key_for(context: Context, action: &Action) -> Option<&'static str> {
     here.into_iter().find(asks).and_then(|binding| binding.shown.split(' ').next())
 }
 
+/// Returns what a paste asks for in a context.
+///
+/// Outside a text field it is no row of keys, so that nothing happens, and that is said.
+pub fn paste(context: Context, text: String) -> Action {
+    if context.is_typing() {
+        return Action::Paste(text);
+    }
+    let note = key_for(context, &Action::Write).filter(|_| context.is_pane());
+    let hint = note.map(|key| format!("; {key} writes a note")).unwrap_or_default();
+    Action::Trouble(format!("Pasted text ignored{hint}"))
+}
+
 /// Returns what a key asks for in a context, or nothing.
 ///
 /// In a text field every key without a binding is typed.
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
+    let event = as_backspace(event);
     let pressed = normalise(event);
     let here = bindings().filter(|binding| binding.contexts.contains(&context));
     let bound = here.flat_map(|binding| binding.keys).find(|(key, _)| *key == pressed);
     match bound {
         Some((_, action)) => Some(action.clone()),
         None if context.is_typing() => Some(Action::Type(Input::from(event))),
-        None => None,
+        None => layouts::other(pressed.code),
+    }
+}
+
+/// Some terminals send `Ctrl-H` for Backspace.
+fn as_backspace(event: KeyEvent) -> KeyEvent {
+    match (event.code, event.modifiers) {
+        (KeyCode::Char('h'), KeyModifiers::CONTROL) => {
+            KeyEvent { code: KeyCode::Backspace, modifiers: KeyModifiers::NONE, ..event }
+        }
+        _ => event,
     }
 }
 

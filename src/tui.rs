@@ -4,6 +4,7 @@
 //! thread; others read input, write the session, wait for signals and for the end of the terminal,
 //! and nothing happens without a message.
 
+mod bounded;
 #[cfg(debug_assertions)]
 mod fault;
 mod input;
@@ -30,8 +31,9 @@ use crate::keys;
 use crate::session::Session;
 use crate::ui::{self, View};
 
-pub use input::{Events, read_batch};
-pub use look::Look;
+pub use bounded::Bounded;
+pub use input::{Bytes, Decoder, read_batch};
+pub use look::{Look, speaks_utf8};
 pub use panics::{caught, panicked};
 pub use saver::Saver;
 pub use signals::watch;
@@ -52,6 +54,8 @@ pub enum Message {
     Stop,
     /// The program was stopped and goes on; others may have used the terminal.
     Continued,
+    /// The terminal has another size.
+    Resized,
     /// Another thread panicked.
     Panicked,
 }
@@ -103,12 +107,8 @@ impl Shell<'_> {
         B::Error: Send + Sync + 'static,
     {
         let mut view = View::default();
-        let (mut typing, mut mouse) = (false, false);
+        let mut mouse = false;
         loop {
-            if app.context().is_typing() != typing {
-                typing = !typing;
-                host.typing(typing);
-            }
             if app.mouse != mouse {
                 mouse = app.mouse;
                 host.mouse(mouse);
@@ -177,6 +177,8 @@ impl Shell<'_> {
             Message::Signal(signal) => return Ok(Some(Left::Signal(signal))),
             Message::Panicked => return Ok(Some(Left::Panicked)),
             Message::Stop => stop(app, host),
+            // Every frame looks at the size.
+            Message::Resized => {}
             Message::Continued => host.resume().context("the terminal cannot be taken over again")?,
             // What is said of an earlier session would be taken for the newest one.
             Message::Saved(_) if (self.is_saving)() => {}
@@ -204,6 +206,7 @@ impl Shell<'_> {
     fn perform(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
+            Action::Redraw => host.spoil(),
             Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),
             action => {
                 #[cfg(debug_assertions)]
@@ -247,7 +250,9 @@ fn stop(app: &mut App, host: &mut impl Host) {
 /// What an event asks for; scrolling by wheel is done at once, for it concerns nothing but the view.
 fn action(app: &App, view: &mut View, event: Event) -> Option<Action> {
     match event {
-        Event::Paste(text) => Some(Action::Paste(text)),
+        Event::Paste(text) => Some(keys::paste(app.context(), text)),
+        // Whoever turned it off means no click.
+        Event::Mouse(_) if !app.mouse => None,
         Event::Mouse(mouse) => {
             match mouse.kind {
                 MouseEventKind::ScrollUp => view.wheel(mouse.column, mouse.row, -WHEEL),

@@ -29,6 +29,10 @@ impl App {
             // Elsewhere a click ends the writing; what was written is kept.
             self.close();
         }
+        if !matches!(self.mode, Mode::Panes) {
+            // The panes are behind a page, and keys would go to what nobody sees.
+            return;
+        }
         let before = std::mem::replace(&mut self.pane, pane);
         match target {
             Target::Pane(_) | Target::Entry(_) => {}

@@ -21,7 +21,7 @@ use crate::app::{App, Around, Rescued, Saving};
 use crate::cli::{ColorChoice, Common, ScreenOptions};
 use crate::record::capital;
 use crate::session::{self, Found, Session, Store};
-use crate::tui::{self, Left, Look, Message, Saver, Screen, Shell};
+use crate::tui::{self, Bounded, Left, Look, Message, Saver, Screen, Shell, speaks_utf8};
 use crate::visible::{visible, visible_line};
 
 /// How long quitting waits for the disk.
@@ -286,14 +286,15 @@ fn look(options: ScreenOptions) -> Look {
         ColorChoice::Never => false,
     };
     force_color_output(colour);
-    Look { colour, ascii: options.ascii }
+    let speaks_utf8 = cfg!(windows) || speaks_utf8(|name| std::env::var(name).ok());
+    Look { colour, ascii: options.ascii || !speaks_utf8 }
 }
 
 fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>) -> Result<Left> {
     tui::watch(&sender)?;
     let mut screen = Screen::open(sender)?;
-    let mut terminal =
-        Terminal::new(CrosstermBackend::new(screen.frame())).context("the terminal cannot be used")?;
+    let mut terminal = Terminal::new(Bounded(CrosstermBackend::new(screen.frame())))
+        .context("the terminal cannot be used")?;
     shell.run(&mut terminal, app, &mut screen)
 }
 

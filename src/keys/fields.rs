@@ -62,6 +62,9 @@ pub(super) const TABLE: &[Binding] = &[
     row(Program, "M", "turn the mouse on or off: click to choose, wheel to scroll")
         .at(SCROLLED)
         .keys(&[(capital('M'), Action::Mouse)]),
+    row(Program, "Ctrl-L", "draw the screen anew, where something else has written over it")
+        .at(EVERYWHERE)
+        .keys(&[(control('l'), Action::Redraw)]),
     row(Program, "Ctrl-Z", "stop the program and return to the shell; fg goes on")
         .at(EVERYWHERE)
         .keys(&[(control('z'), Action::Stop)]),

@@ -1,17 +1,19 @@
-//! Reads the terminal's events, all that arrived together at once; must not act on them.
+//! Reads the terminal on a thread of its own, all that arrived together at once; must not act on it.
+
+#[cfg(not(unix))]
+mod console;
+mod decoder;
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::Event;
 
 use super::{Message, panics};
 
-/// A poll of zero denies queued events with the `use-dev-tty` source (crossterm issue 839).
-const GLANCE: Duration = Duration::from_micros(50);
-/// An arrow key that was split between two reads arrives as Esc and its rest within this time.
-const SPLIT: Duration = Duration::from_millis(25);
+pub use decoder::Decoder;
+
 /// Events taken before the screen is drawn again.
 const BATCH: usize = 4096;
 
@@ -20,15 +22,13 @@ const BATCH: usize = 4096;
 /// After each batch it waits for `leave`, so that keys for another program that is given the
 /// terminal are not read here.
 pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
-    // The first poll makes the source, which asks to be told of resizing: before anything is drawn, for
-    // a terminal that is resized while the thread starts would never be drawn anew.
-    event::poll(Duration::ZERO)?;
-    // The event parser can panic on input it does not expect; the answers must not go with it.
+    // Nothing a terminal sends should make it panic; if it does, the answers must not go with it.
     panics::spawn(messages, move |messages| read(messages, &leave), || ())
 }
 
 fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
-    while let Ok(events) = read_batch(&mut Keyboard) {
+    let mut next = batches();
+    while let Ok(events) = next() {
         #[cfg(debug_assertions)]
         if events.contains(&Event::FocusGained) {
             super::fault::arm();
@@ -41,59 +41,70 @@ fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
     let _ = messages.send(Message::Ended);
 }
 
-/// Where events come from.
-pub trait Events {
-    /// Waits for an event.
-    fn read(&mut self) -> io::Result<Event>;
-    /// Says whether one arrives within this time.
-    fn poll(&mut self, patience: Duration) -> io::Result<bool>;
+/// Returns what waits for the next events of this process's terminal.
+#[cfg(unix)]
+fn batches() -> impl FnMut() -> io::Result<Vec<Event>> {
+    let mut decoder = Decoder::default();
+    move || read_batch(&mut Terminal, &mut decoder)
 }
 
-struct Keyboard;
+#[cfg(not(unix))]
+fn batches() -> impl FnMut() -> io::Result<Vec<Event>> {
+    console::read_batch
+}
 
-impl Events for Keyboard {
-    fn read(&mut self) -> io::Result<Event> {
-        event::read()
-    }
+/// Where bytes come from.
+pub trait Bytes {
+    /// Waits at most this long, or for ever, and says whether there is something to read, or that
+    /// nothing more will come.
+    fn wait(&mut self, patience: Option<Duration>) -> io::Result<bool>;
 
-    fn poll(&mut self, patience: Duration) -> io::Result<bool> {
-        event::poll(patience)
-    }
+    /// Reads what is there; 0 bytes are the end.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 }
 
 /// Waits for an event and takes all that arrived with it.
-pub fn read_batch(source: &mut impl Events) -> io::Result<Vec<Event>> {
-    let mut events = read_whole(source)?;
-    // What was read before the terminal ended still counts; the next reading says that it ended.
-    while events.len() < BATCH && source.poll(GLANCE).unwrap_or(false) {
-        let Ok(more) = read_whole(source) else { break };
-        events.extend(more);
-    }
-    Ok(events)
-}
-
-/// Reads an event; an arrow key that arrived in two pieces is put together again.
-fn read_whole(source: &mut impl Events) -> io::Result<Vec<Event>> {
-    let mut events = vec![source.read()?];
-    if plain(&events[0]) != Some(KeyCode::Esc) {
-        return Ok(events);
-    }
-    while events.len() < 3 && source.poll(SPLIT)? {
-        events.push(source.read()?);
-        match (events.len(), plain(&events[events.len() - 1])) {
-            (2, Some(KeyCode::Char('[' | 'O'))) => {}
-            (3, Some(KeyCode::Char(letter @ 'A'..='D'))) => {
-                let code = [KeyCode::Up, KeyCode::Down, KeyCode::Right, KeyCode::Left]
-                    [letter as usize - 'A' as usize];
-                return Ok(vec![Event::Key(KeyEvent::new(code, KeyModifiers::NONE))]);
-            }
-            _ => break,
+///
+/// Fails when nothing more will come; what was read before still counts and is returned first.
+pub fn read_batch(source: &mut impl Bytes, decoder: &mut Decoder) -> io::Result<Vec<Event>> {
+    let mut buffer = [0; 4096];
+    let mut events = Vec::new();
+    while events.len() < BATCH {
+        let patience = if events.is_empty() { decoder.patience() } else { Some(Duration::ZERO) };
+        match source.wait(patience) {
+            Ok(true) => match source.read(&mut buffer) {
+                Ok(0) if events.is_empty() => {
+                    events.push(decoder.give_way().ok_or(io::ErrorKind::UnexpectedEof)?);
+                }
+                Ok(0) => break,
+                Ok(count) => events.extend(decoder.take(&buffer[..count])),
+                Err(error) if events.is_empty() => return Err(error),
+                Err(_) => break,
+            },
+            Ok(false) if events.is_empty() => events.extend(decoder.give_way()),
+            Err(error) if events.is_empty() => return Err(error),
+            Ok(false) | Err(_) => break,
         }
     }
     Ok(events)
 }
 
-fn plain(event: &Event) -> Option<KeyCode> {
-    let key = event.as_key_press_event()?;
-    (key.modifiers - KeyModifiers::SHIFT).is_empty().then_some(key.code)
+/// The terminal that is standard input.
+#[cfg(unix)]
+struct Terminal;
+
+#[cfg(unix)]
+impl Bytes for Terminal {
+    fn wait(&mut self, patience: Option<Duration>) -> io::Result<bool> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+        let terminal = rustix::stdio::stdin();
+        let mut watched = [PollFd::new(&terminal, PollFlags::IN)];
+        let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
+        Ok(rustix::io::retry_on_intr(|| poll(&mut watched, patience.as_ref()))? > 0)
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        Ok(rustix::io::retry_on_intr(|| rustix::io::read(rustix::stdio::stdin(), &mut *buffer))?)
+    }
 }

@@ -31,6 +31,16 @@ impl Look {
     }
 }
 
+/// Says whether the locale of these environment variables has UTF-8, so that signs beyond ASCII are shown
+/// as they are.
+///
+/// The first variable that is not empty decides, as POSIX has it; without any the locale is `C`.
+pub fn speaks_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|it| !it.is_empty());
+    let charset = set.map(|locale| locale.to_ascii_lowercase().replace('-', "")).unwrap_or_default();
+    charset.contains("utf8")
+}
+
 /// Colour commands would cancel bold as well, so that no cell may ask for a colour.
 fn without_colour(cell: &mut Cell) {
     (cell.fg, cell.bg) = (Color::Reset, Color::Reset);

@@ -13,7 +13,7 @@ use nix::unistd::{getpgrp, getppid, getsid};
 use ratatui::crossterm::terminal::disable_raw_mode;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_current_process_group, kill_process};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::{Message, leave, panics};
@@ -31,7 +31,7 @@ static GUEST: AtomicI32 = AtomicI32::new(NOBODY);
 
 /// Waits for signals and for the end of the terminal, each on a thread of its own.
 pub fn watch(messages: &Sender<Message>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
         .context("signals cannot be waited for")?;
     let wait = move |messages: &Sender<Message>| {
         for signal in signals.forever() {
@@ -57,6 +57,7 @@ fn receive(signal: i32, messages: &Sender<Message>) -> Result<(), ()> {
             return Ok(());
         }
         SIGTSTP => Message::Stop,
+        SIGWINCH => Message::Resized,
         SIGCONT => Message::Continued,
         signal => {
             if let (Some(guest), Some(signal)) = (Pid::from_raw(guest.max(0)), Signal::from_named_raw(signal))

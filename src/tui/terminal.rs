@@ -4,14 +4,15 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use anyhow::{Context as _, Result, bail};
-use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::cursor::{MoveTo, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
 
@@ -22,6 +23,8 @@ pub use super::signals::has_vanished;
 /// Buttons and wheel, with columns past 223; not every move of the pointer.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
 const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
+/// A row beyond every screen, which terminals take for the last one.
+const LAST_ROW: u16 = 9998;
 
 /// Says in one sentence why the screen cannot be used here, if it cannot.
 pub fn is_usable() -> Result<()> {
@@ -32,15 +35,30 @@ pub fn is_usable() -> Result<()> {
     Ok(())
 }
 
+/// Whether the screen is this program's.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 /// Takes the terminal over.
+///
+/// Some terminals have no second screen, so that what others wrote is still there: it is cleared.
 fn enter() -> Result<()> {
     enable_raw_mode().context("the terminal cannot be put into raw mode")?;
-    execute!(io::stdout(), EnterAlternateScreen).context("the terminal cannot be written")
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut output = io::stdout();
+    execute!(output, EnterAlternateScreen, Clear(ClearType::All))
+        .context("the terminal cannot be written")?;
+    // On all the time, so that what is pasted is never taken for keys. Some consoles do not have it.
+    let _ = execute!(output, EnableBracketedPaste);
+    Ok(())
 }
 
 /// Gives the terminal back; may run twice, ignores errors, prints nothing.
 pub fn leave() {
     let mut output = io::stdout();
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        // Without a second screen the shell goes on where the cursor is: on the last line, emptied.
+        let _ = queue!(output, MoveTo(0, LAST_ROW), Clear(ClearType::CurrentLine));
+    }
     let _ = queue!(output, DisableBracketedPaste, Print(MOUSE_OFF), Show, LeaveAlternateScreen);
     let _ = output.flush();
     let _ = disable_raw_mode();
@@ -68,9 +86,6 @@ pub trait Host {
     /// Shows the frame that was drawn.
     fn show(&mut self) -> io::Result<()>;
 
-    /// Is told when a text field is opened or closed.
-    fn typing(&mut self, on: bool);
-
     /// Is told when the mouse is wanted or not.
     fn mouse(&mut self, _on: bool) {}
 
@@ -84,6 +99,9 @@ pub trait Host {
     fn is_spoiled(&mut self) -> bool {
         false
     }
+
+    /// Is told that others have written over what was shown.
+    fn spoil(&mut self) {}
 
     /// Gives the terminal back and stops the program until somebody continues it; an error says why
     /// not.
@@ -107,17 +125,11 @@ pub trait Host {
 pub struct Screen {
     frame: FrameBuffer,
     leave_to_read: Sender<()>,
-    wanted: Modes,
+    /// Whether the mouse is wanted.
+    mouse: bool,
     /// Whether the terminal was given back for a while.
     away: bool,
     spoiled: bool,
-}
-
-/// Modes that the shell asks for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Modes {
-    typing: bool,
-    mouse: bool,
 }
 
 impl Screen {
@@ -127,7 +139,7 @@ impl Screen {
         let (leave_to_read, leave) = channel();
         input::spawn(messages, leave).context("the terminal cannot be read")?;
         let frame = FrameBuffer::default();
-        Ok(Self { frame, leave_to_read, wanted: Modes::default(), away: false, spoiled: false })
+        Ok(Self { frame, leave_to_read, mouse: false, away: false, spoiled: false })
     }
 
     /// Returns what frames are to be written to.
@@ -135,16 +147,10 @@ impl Screen {
         self.frame.clone()
     }
 
-    fn set_modes(&self) {
+    fn set_mouse(&self) {
         let frame = &mut *self.frame.0.borrow_mut();
-        // Bracketed paste is on only in a text field: a paste without end would swallow all keys.
         // Writing to memory cannot fail.
-        let _ = if self.wanted.typing {
-            queue!(frame, EnableBracketedPaste)
-        } else {
-            queue!(frame, DisableBracketedPaste)
-        };
-        let _ = queue!(frame, Print(if self.wanted.mouse { MOUSE_ON } else { MOUSE_OFF }));
+        let _ = queue!(frame, Print(if self.mouse { MOUSE_ON } else { MOUSE_OFF }));
     }
 }
 
@@ -161,14 +167,9 @@ impl Host for Screen {
         shown
     }
 
-    fn typing(&mut self, on: bool) {
-        self.wanted.typing = on;
-        self.set_modes();
-    }
-
     fn mouse(&mut self, on: bool) {
-        self.wanted.mouse = on;
-        self.set_modes();
+        self.mouse = on;
+        self.set_mouse();
     }
 
     fn read_on(&mut self) {
@@ -178,6 +179,10 @@ impl Host for Screen {
 
     fn is_spoiled(&mut self) -> bool {
         std::mem::take(&mut self.spoiled)
+    }
+
+    fn spoil(&mut self) {
+        self.spoiled = true;
     }
 
     fn stop(&mut self) -> Result<(), String> {
@@ -200,7 +205,7 @@ impl Host for Screen {
             let _ = disable_raw_mode();
         }
         enter()?;
-        self.set_modes();
+        self.set_mouse();
         (self.away, self.spoiled) = (false, true);
         Ok(())
     }

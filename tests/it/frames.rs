@@ -115,7 +115,6 @@ fn without_colour_nothing_is_lost() {
         fn show(&mut self) -> std::io::Result<()> {
             Ok(())
         }
-        fn typing(&mut self, _on: bool) {}
     }
 
     let frame = |colour: bool| {

@@ -323,8 +323,6 @@ impl langfit::tui::Host for Counter {
         self.0 += 1;
         Ok(())
     }
-
-    fn typing(&mut self, _on: bool) {}
 }
 
 #[test]

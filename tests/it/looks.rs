@@ -2,7 +2,7 @@
 
 use langfit::app::App;
 use langfit::session::Session;
-use langfit::tui::{Host, Look, Message, Shell, messages};
+use langfit::tui::{Host, Look, Message, Shell, messages, speaks_utf8};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -15,7 +15,6 @@ impl Host for Still {
     fn show(&mut self) -> std::io::Result<()> {
         Ok(())
     }
-    fn typing(&mut self, _on: bool) {}
 }
 
 /// The frame after some keys.
@@ -70,6 +69,25 @@ fn in_ascii_signs_with_different_meanings_stay_different() {
     let frame = frame(session, "", ASCII);
     for line in ["x 1 What draws you", ". 5 Use of several", "? 3 Control", "- 4 What types"] {
         assert!(frame.contains(line), "{line}\n{frame}");
+    }
+}
+
+#[test]
+fn the_locale_says_whether_there_is_utf_8() {
+    let cases = [
+        (&[][..], false),
+        (&[("LANG", "C.UTF-8")], true),
+        (&[("LANG", "en_US.utf8")], true),
+        (&[("LANG", "en_US.UTF-8"), ("LC_ALL", "C")], false),
+        (&[("LANG", "en_US.UTF-8"), ("LC_CTYPE", "POSIX")], false),
+        (&[("LANG", "C"), ("LC_CTYPE", "UTF-8")], true),
+        (&[("LANG", "de_DE.UTF-8"), ("LC_ALL", "")], true),
+        (&[("LANG", "ja_JP.eucJP")], false),
+    ];
+    for (variables, expected) in cases {
+        let find =
+            |name: &str| variables.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned());
+        assert_eq!(speaks_utf8(find), expected, "{variables:?}");
     }
 }
 

@@ -14,6 +14,7 @@ mod dependencies;
 mod engine;
 mod frames;
 mod fuzz;
+mod input;
 mod journeys;
 mod keeping;
 mod linear;

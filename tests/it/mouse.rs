@@ -5,7 +5,7 @@ use langfit::session::Session;
 use ratatui::crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::frames::billing;
-use crate::screen::{Played, new_session, parse, play_events, questionnaire};
+use crate::screen::{Played, new_session, parse, play_events, play_on, questionnaire};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -19,9 +19,10 @@ enum Do {
 
 use Do::{Click, Press, Wheel};
 
-/// Plays keys and clicks; every click looks for its place on the screen as it is by then.
+/// Turns the mouse on, then plays keys and clicks; every click looks for its place on the screen as it
+/// is by then.
 fn play(session: &Session, script: &[Do], size: (u16, u16)) -> Played {
-    let mut events: Vec<Event> = Vec::new();
+    let mut events: Vec<Event> = parse("M").into_iter().map(Event::Key).collect();
     let mouse =
         |kind, (column, row)| Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
     for step in script {
@@ -137,18 +138,41 @@ fn a_click_elsewhere_ends_writing_and_keeps_the_text() {
 
 #[test]
 fn a_key_turns_the_mouse_on_and_off() {
-    assert!(!play(&new_session(), &[], SIZE).app.mouse, "the terminal's own selection works");
-    let played = play(&new_session(), &[Press("M")], SIZE);
+    assert!(!play_on(new_session(), "", SIZE).app.mouse, "the terminal's own selection works");
+    let played = play(&new_session(), &[], SIZE);
     assert!(played.app.mouse);
     played.assert_shows("The mouse is on");
-    assert!(!play(&new_session(), &[Press("MM")], SIZE).app.mouse);
+    assert!(!play(&new_session(), &[Press("M")], SIZE).app.mouse);
+}
+
+#[test]
+fn while_the_mouse_is_off_nothing_is_a_click() {
+    let session = new_session();
+    let played = play(&session, &[Press("M"), Click("Packages: the problem", 0)], SIZE);
+    assert_eq!(played.app.session, session, "somebody else may have sent it");
+    let played = play(&session, &[Press("M?"), Wheel("Moving", MouseEventKind::ScrollDown)], (80, 24));
+    assert!(!played.shows("↑ 3"), "{}", played.frame());
+}
+
+/// The recommendation stands beside a page, but the page has the keys.
+#[test]
+fn a_click_beside_a_page_moves_nothing_that_is_hidden() {
+    for page in ["i", "i<enter>New title", "r", "e", "e<end><up><enter>", "S", "D"] {
+        let script = [Press(page), Click("Recommendation", 0), Press("<esc>")];
+        let played = play(&billing(), &script, SIZE);
+        assert_eq!(played.app.pane, Pane::Question, "after {page}");
+    }
+    let script = [Press("i<enter>New title"), Click("Recommendation", 0), Press("<down>")];
+    let played = play(&billing(), &script, SIZE);
+    assert_eq!(played.app.session.details.title, "New title", "the line is kept");
+    assert!(matches!(played.app.mode, Mode::Details { at: 1 }), "and the page has the keys");
 }
 
 #[test]
 fn no_size_and_no_place_panics() {
     for size in [(120, 40), (80, 24), (40, 12), (24, 6), (10, 3), (1, 1)] {
         for keys in ["", "?", "nnote", "<tab>"] {
-            let mut events: Vec<Event> = parse(keys).into_iter().map(Event::Key).collect();
+            let mut events: Vec<Event> = parse("M").into_iter().chain(parse(keys)).map(Event::Key).collect();
             for column in (0..=size.0).step_by(7) {
                 for row in (0..=size.1).step_by(3) {
                     for kind in [

@@ -1,14 +1,9 @@
 //! What every screen promises at every size: whole words, straight borders, a true footer, the real
 //! cursor on the focused thing; must not depend on what a page says.
 
-use std::collections::VecDeque;
-use std::io;
-use std::time::Duration;
-
 use langfit::app::App;
 use langfit::keys::{bindings, resolve};
 use langfit::questionnaire::Kind;
-use langfit::tui::{Events, read_batch};
 use langfit::ui::{self, View};
 use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
@@ -183,37 +178,6 @@ fn no_word_of_a_question_is_cut() {
 #[test]
 fn a_follow_up_says_why_it_is_asked() {
     play("2l").assert_shows("Asked because of What draws you: Packages");
-}
-
-/// A keyboard that was typed on before.
-struct Typed(VecDeque<Event>);
-
-impl Events for Typed {
-    fn read(&mut self) -> io::Result<Event> {
-        self.0.pop_front().ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-    }
-
-    fn poll(&mut self, _patience: Duration) -> io::Result<bool> {
-        Ok(!self.0.is_empty())
-    }
-}
-
-fn typed(codes: &[KeyCode]) -> Vec<KeyCode> {
-    let key = |code: &KeyCode| Event::Key(KeyEvent::new(*code, KeyModifiers::NONE));
-    let events = read_batch(&mut Typed(codes.iter().map(key).collect())).expect("there is something to read");
-    events.iter().filter_map(|event| event.as_key_press_event().map(|key| key.code)).collect()
-}
-
-#[test]
-fn an_arrow_key_in_two_pieces_is_the_arrow() {
-    use KeyCode::{Char, Down, Esc, Left, Right, Up};
-
-    assert_eq!(typed(&[Esc, Char('['), Char('B')]), [Down]);
-    assert_eq!(typed(&[Esc, Char('O'), Char('A'), Char('x')]), [Up, Char('x')]);
-    assert_eq!(typed(&[Esc, Char('['), Char('C'), Esc, Char('['), Char('D')]), [Right, Left]);
-    assert_eq!(typed(&[Esc, Char('['), Char('z')]), [Esc, Char('['), Char('z')], "anything else is kept");
-    assert_eq!(typed(&[Esc, Char('q')]), [Esc, Char('q')]);
-    assert_eq!(typed(&[Esc]), [Esc]);
 }
 
 /// Lock keys and repeats do not change what a key asks for.

@@ -10,6 +10,7 @@ mod keeping;
 mod outside;
 mod panics;
 mod stops;
+mod terminals;
 
 use std::io::{Read as _, Write as _};
 use std::num::NonZero;
@@ -52,7 +53,15 @@ fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     command.args(arguments);
     command.arg(session);
     command.env_remove("RUST_BACKTRACE");
+    command.env("LC_ALL", "C.UTF-8");
     command
+}
+
+/// A folder, and a session in it that does not exist yet.
+fn session_in() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    (folder, session)
 }
 
 /// A script for a shell that controls jobs, with the program as `$1` and a session as `$2`.
@@ -60,6 +69,7 @@ fn shell(script: &str, session: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_langfit")]);
     command.arg(session);
+    command.env("LC_ALL", "C.UTF-8");
     command
 }
 
@@ -68,8 +78,11 @@ impl Pty {
         Self::run(program(session, arguments))
     }
 
-    fn run(mut command: CommandBuilder) -> Self {
-        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+    fn run(command: CommandBuilder) -> Self {
+        Self::sized(command, PtySize { rows: 40, cols: 120, ..PtySize::default() })
+    }
+
+    fn sized(mut command: CommandBuilder, size: PtySize) -> Self {
         let pair = native_pty_system().openpty(size).expect("the system has pseudo-terminals");
         command.env("TERM", "xterm-256color");
         command.env_remove("ACCESSIBLE");

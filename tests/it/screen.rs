@@ -156,8 +156,6 @@ impl Host for Presser<'_> {
         Ok(())
     }
 
-    fn typing(&mut self, _on: bool) {}
-
     fn idle(&mut self) {
         let message = self.waiting.pop_front().unwrap_or_else(|| {
             self.ended.set(true);

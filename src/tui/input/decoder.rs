@@ -1,0 +1,314 @@
+//! Turns the bytes of a terminal into events: keys, pastes and clicks. Replies and everything else
+//! that is no key are swallowed whole, also where they arrive in pieces.
+//!
+//! The parser of crossterm takes no bytes from outside, gives up in the middle of a sequence it does
+//! not know, and then reads the rest as keys. How sequences end is ECMA-48, section 5.4, and xterm's
+//! *Control Sequences*.
+
+use std::mem::take;
+use std::time::Duration;
+
+use ratatui::crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+/// A lone Esc is the key Esc after this time.
+const ESCAPE: Duration = Duration::from_millis(25);
+/// A sequence or a paste that does not end gives way after this time of silence.
+const SILENCE: Duration = Duration::from_secs(1);
+/// Bytes kept of a paste, far more than any text field takes.
+const PASTE: usize = 1 << 20;
+/// Bytes kept of a sequence; no key is that long.
+const SEQUENCE: usize = 32;
+/// Ends a paste.
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// A decoder that keeps what has not ended yet.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    state: State,
+    held: Vec<u8>,
+}
+
+/// What the next byte belongs to.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    #[default]
+    Ground,
+    /// A character of several bytes.
+    Character(KeyModifiers),
+    /// Esc was read.
+    Escape,
+    /// A control sequence, or a key in the form that begins with `Esc O`.
+    Sequence,
+    /// The three bytes of a click in the oldest form.
+    Click,
+    /// A string that a reply consists of; whether its last byte was Esc.
+    Reply { escaped: bool },
+    /// A paste; how much of its end was read.
+    Paste { ending: usize },
+}
+
+impl Decoder {
+    /// Takes bytes and returns what they complete.
+    pub fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
+        let mut events = Vec::new();
+        for byte in bytes {
+            self.step(*byte, &mut events);
+        }
+        events
+    }
+
+    /// Returns how long to wait for more bytes before [`Decoder::give_way`]; for ever if nothing is held.
+    pub fn patience(&self) -> Option<Duration> {
+        match self.state {
+            State::Ground => None,
+            State::Escape => Some(ESCAPE),
+            _ => Some(SILENCE),
+        }
+    }
+
+    /// Ends what has not ended although nothing more came: Esc alone is a key, a paste is what was
+    /// pasted so far, anything else is swallowed.
+    pub fn give_way(&mut self) -> Option<Event> {
+        let held = take(&mut self.held);
+        match take(&mut self.state) {
+            State::Escape => Some(press(KeyCode::Esc, KeyModifiers::NONE)),
+            State::Paste { .. } => Some(pasted(&held)),
+            _ => None,
+        }
+    }
+
+    fn step(&mut self, byte: u8, events: &mut Vec<Event>) {
+        match self.state {
+            State::Ground => self.begin(byte, KeyModifiers::NONE, events),
+            State::Character(modifiers) => self.continue_character(byte, modifiers, events),
+            State::Escape => self.introduce(byte, events),
+            State::Sequence => self.continue_sequence(byte, events),
+            State::Click => {
+                self.held.push(byte);
+                if let [button, column, row] = self.held[..] {
+                    self.state = State::Ground;
+                    let [button, column, row] =
+                        [button, column, row].map(|it| u16::from(it.saturating_sub(b' ')));
+                    events.extend(mouse(button, column, row, button & 3 != 3));
+                }
+            }
+            State::Reply { escaped: true } if byte != b'\\' => self.introduce(byte, events),
+            State::Reply { escaped } => {
+                self.state = match byte {
+                    _ if escaped => State::Ground,
+                    0x07 => State::Ground,
+                    byte => State::Reply { escaped: byte == 0x1b },
+                };
+            }
+            State::Paste { ending } => self.continue_paste(byte, ending, events),
+        }
+    }
+
+    /// Begins a key or a sequence.
+    fn begin(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
+        self.state = State::Ground;
+        self.held.clear();
+        match byte {
+            0x1b => self.state = State::Escape,
+            0..=0x7f => events.push(key(byte, modifiers)),
+            _ => {
+                self.held.push(byte);
+                self.state = State::Character(modifiers);
+            }
+        }
+    }
+
+    /// Takes the byte after Esc.
+    fn introduce(&mut self, byte: u8, events: &mut Vec<Event>) {
+        self.held.clear();
+        match byte {
+            0x1b => events.push(press(KeyCode::Esc, KeyModifiers::NONE)),
+            b'[' => self.state = State::Sequence,
+            b'O' => {
+                self.held.push(byte);
+                self.state = State::Sequence;
+            }
+            b']' | b'P' | b'X' | b'^' | b'_' => self.state = State::Reply { escaped: false },
+            byte => self.begin(byte, KeyModifiers::ALT, events),
+        }
+    }
+
+    fn continue_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
+        if byte & 0b1100_0000 != 0b1000_0000 {
+            // What was held is not UTF-8, and nobody typed it.
+            return self.begin(byte, KeyModifiers::NONE, events);
+        }
+        self.held.push(byte);
+        match std::str::from_utf8(&self.held) {
+            Ok(text) => {
+                events.extend(text.chars().map(|character| press(KeyCode::Char(character), modifiers)));
+                self.state = State::Ground;
+            }
+            Err(error) if error.error_len().is_some() => self.state = State::Ground,
+            Err(_) => {}
+        }
+    }
+
+    fn continue_sequence(&mut self, byte: u8, events: &mut Vec<Event>) {
+        match byte {
+            // Parameters; the second bracket is how the console of Linux begins a function key.
+            b' '..=b'?' | b'[' if byte != b'[' || self.held.is_empty() => {
+                if self.held.len() < SEQUENCE {
+                    self.held.push(byte);
+                }
+            }
+            b'M' if self.held.is_empty() => self.state = State::Click,
+            b'~' if self.held == b"200" => {
+                self.held.clear();
+                self.state = State::Paste { ending: 0 };
+            }
+            b'@'..=b'~' => {
+                self.state = State::Ground;
+                events.extend(sequence(&self.held, byte));
+            }
+            // Not part of any sequence, so that one is over.
+            _ => self.begin(byte, KeyModifiers::NONE, events),
+        }
+    }
+
+    fn continue_paste(&mut self, byte: u8, ending: usize, events: &mut Vec<Event>) {
+        let mut hold = |bytes: &[u8]| {
+            let room = PASTE.saturating_sub(self.held.len());
+            self.held.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        };
+        let ending = if byte == PASTE_END[ending] {
+            ending + 1
+        } else {
+            // Only its first byte begins the end of a paste anew.
+            hold(&PASTE_END[..ending]);
+            let again = usize::from(byte == PASTE_END[0]);
+            if again == 0 {
+                hold(&[byte]);
+            }
+            again
+        };
+        self.state = State::Paste { ending };
+        if ending == PASTE_END.len() {
+            self.state = State::Ground;
+            events.push(pasted(&take(&mut self.held)));
+        }
+    }
+}
+
+/// Returns the key that sends this one byte.
+fn key(byte: u8, modifiers: KeyModifiers) -> Event {
+    let control = |letter: u8| press(KeyCode::Char(char::from(letter)), modifiers | KeyModifiers::CONTROL);
+    match byte {
+        b'\r' => press(KeyCode::Enter, modifiers),
+        b'\t' => press(KeyCode::Tab, modifiers),
+        0x7f => press(KeyCode::Backspace, modifiers),
+        0 => control(b' '),
+        0x01..=0x1a => control(byte + b'a' - 1),
+        0x1b..=0x1f => control(byte - 0x1b + b'3'),
+        _ => press(KeyCode::Char(char::from(byte)), modifiers),
+    }
+}
+
+/// Returns what a whole control sequence says; nothing if it is no key and no click.
+fn sequence(held: &[u8], last: u8) -> Option<Event> {
+    let (form, held) = match held {
+        [form @ (b'<' | b'O'), rest @ ..] => (*form, rest),
+        rest => (b'[', rest),
+    };
+    let text = std::str::from_utf8(held).ok()?;
+    // Behind a colon stands what a key would have been on another layout, or whether it was released.
+    let number = |text: &str| text.split(':').next().unwrap_or_default().parse::<u32>();
+    let numbers: Vec<u32> = text
+        .split(';')
+        .map(|it| if it.is_empty() { Ok(1) } else { number(it) })
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let modifiers = modifiers(numbers.get(1).copied().unwrap_or(1));
+    match (form, last, numbers.as_slice()) {
+        (b'<', b'M' | b'm', [button, column, row]) => {
+            let [button, column, row] = [*button, *column, *row].map(|it| u16::try_from(it).unwrap_or(0));
+            mouse(button, column, row, last == b'M')
+        }
+        (b'<', ..) => None,
+        (b'[', b'I', [1]) => Some(Event::FocusGained),
+        (b'[', b'O', [1]) => Some(Event::FocusLost),
+        (b'[', b'Z', _) => Some(press(KeyCode::BackTab, modifiers | KeyModifiers::SHIFT)),
+        (b'[', b'u', [code, ..]) => key_of_code(*code, modifiers),
+        (b'[', b'~', [code, ..]) => Some(press(key_of_number(*code)?, modifiers)),
+        (_, letter, [1] | [1, _]) => Some(press(key_of_letter(letter)?, modifiers)),
+        _ => None,
+    }
+}
+
+const fn key_of_letter(letter: u8) -> Option<KeyCode> {
+    Some(match letter {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
+        _ => return None,
+    })
+}
+
+const fn key_of_number(number: u32) -> Option<KeyCode> {
+    Some(match number {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        _ => return None,
+    })
+}
+
+/// Returns the key of a terminal that is set to send every key by its character's number.
+fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<Event> {
+    Some(match code {
+        9 if modifiers.contains(KeyModifiers::SHIFT) => press(KeyCode::BackTab, modifiers),
+        9 => press(KeyCode::Tab, modifiers),
+        13 => press(KeyCode::Enter, modifiers),
+        27 => press(KeyCode::Esc, modifiers),
+        127 => press(KeyCode::Backspace, modifiers),
+        // Keys without a character have numbers that Unicode leaves to private use.
+        0xe000..=0xf8ff => return None,
+        code => press(KeyCode::Char(char::from_u32(code).filter(|it| !it.is_control())?), modifiers),
+    })
+}
+
+/// Returns the modifiers of a parameter: 1 and a bit for each.
+fn modifiers(parameter: u32) -> KeyModifiers {
+    let bits = parameter.saturating_sub(1);
+    let held = |bit: u32, modifier| if bits & bit == 0 { KeyModifiers::NONE } else { modifier };
+    held(1, KeyModifiers::SHIFT) | held(2, KeyModifiers::ALT) | held(4, KeyModifiers::CONTROL)
+}
+
+/// Returns a click or a turn of the wheel at a place that counts from 1; nothing for other buttons
+/// and for moves.
+fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Event> {
+    /// Shift, Alt and Control are held.
+    const HELD: u16 = 0b1_1100;
+    let kind = match (button & !HELD, pressed) {
+        (0, true) => MouseEventKind::Down(MouseButton::Left),
+        (0, false) => MouseEventKind::Up(MouseButton::Left),
+        (64, _) => MouseEventKind::ScrollUp,
+        (65, _) => MouseEventKind::ScrollDown,
+        _ => return None,
+    };
+    let (column, row) = (column.checked_sub(1)?, row.checked_sub(1)?);
+    Some(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+}
+
+fn press(code: KeyCode, modifiers: KeyModifiers) -> Event {
+    let upper = matches!(code, KeyCode::Char(character) if character.is_uppercase());
+    let shift = if upper { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+    Event::Key(KeyEvent::new(code, modifiers | shift))
+}
+
+fn pasted(bytes: &[u8]) -> Event {
+    Event::Paste(String::from_utf8_lossy(bytes).into_owned())
+}
