@@ -118,7 +118,7 @@ impl Writer<'_> {
             let better = app.questionnaire.names(advice.leaders, "or");
             let why = why_not_in_kit(&app.questionnaire, &app.advice.kits);
             let words = format!("{better} would fit better by {}{why}", points(behind));
-            self.paragraph(&words, theme::NOTICE);
+            self.paragraph(&words, theme::SAID);
         }
         // Without a word the numbers below zero would look like a judgement.
         if full && advice.ranking.iter().all(|standing| standing.fit != standing.score) {

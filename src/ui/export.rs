@@ -44,7 +44,7 @@ pub fn draw(frame: &mut Frame<'_>, export: &Export, area: Rect, scrolled: &mut S
         content.lines.push(Line::default());
         let words =
             format!("{name} exists already, and nothing was written: overwrite it, or name another file");
-        content.lines.extend(text::paragraph(&words, theme::NOTICE, width));
+        content.lines.extend(text::paragraph(&words, theme::SAID, width));
     }
     pane::draw(frame, area, "Export the decision record", true, content, scrolled);
 }

@@ -18,7 +18,7 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
         Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
         Saving::Waiting => ("saving", theme::FAINT),
         Saving::Failed(_) | Saving::Conflict(_) => ("NOT SAVED", theme::BAD),
-        Saving::ReadOnly => ("read-only", theme::NOTICE),
+        Saving::ReadOnly => ("read-only", theme::SAID),
     };
     let saved = if app.saving == Saving::Untouched && app.session.at.is_none() { "new" } else { saved };
     let not_sure = match progress.not_sure {
@@ -44,9 +44,9 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
             // Not where it is open already.
             let key = key_for(app.context(), &Action::Keeping).filter(|_| app.context() != Context::Keeping);
             let hint = key.map(|key| format!("; {key} says what can be done")).unwrap_or_default();
-            Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::BAD))
+            Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::SAID))
         }
-        _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::NOTICE)),
+        _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::SAID)),
         _ => None,
     };
     let width = usize::from(footer.width);
@@ -63,7 +63,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         Some(words) => draw_cut(frame, &words, message),
         None => {
             if let Some(words) = foresight(app) {
-                let words = Line::styled(format!(" {words}"), theme::NOTICE);
+                let words = Line::styled(format!(" {words}"), theme::SAID);
                 if low {
                     return draw_cut(frame, &words, footer);
                 }

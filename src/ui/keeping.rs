@@ -20,14 +20,14 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, keeping: &Keeping, area: Rect, scr
                 "{} since it was read. Nothing is written until you choose; your answers are in memory.",
                 capital(words)
             ),
-            theme::NOTICE,
+            theme::SAID,
         ),
         Saving::Failed(reason) => (
             format!("{reason}. Your answers are in memory, and saving is tried again by itself."),
-            theme::BAD,
+            theme::SAID,
         ),
         Saving::ReadOnly => {
-            (format!("Another langfit has {file} open, so nothing is written here."), theme::NOTICE)
+            (format!("Another langfit has {file} open, so nothing is written here."), theme::SAID)
         }
         Saving::Untouched | Saving::Waiting | Saving::Saved => {
             (format!("Every answer is saved in {file} as it is given."), theme::FAINT)
@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, keeping: &Keeping, area: Rect, scr
     }
     if let Some(refused) = &keeping.refused {
         content.lines.push(ratatui::text::Line::default());
-        content.lines.extend(text::paragraph(refused, theme::BAD, width));
+        content.lines.extend(text::paragraph(refused, theme::SAID, width));
     }
     pane::draw(frame, area, "The session's file", true, content, scrolled);
 }
@@ -65,7 +65,7 @@ pub fn draw_rescue(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scro
             rescued.name,
             app.apart_from(&rescued.session)
         );
-        content.lines.extend(text::paragraph(&words, theme::NOTICE, width));
+        content.lines.extend(text::paragraph(&words, theme::SAID, width));
         content.lines.push(ratatui::text::Line::default());
     }
     for (index, choice) in RescueChoice::ALL.into_iter().enumerate() {

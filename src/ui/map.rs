@@ -182,7 +182,7 @@ impl Writer<'_> {
             .collect();
         if !unserved.is_empty() {
             let words = format!("Nobody is left for {}.", unserved.join(", "));
-            content.lines.extend(text::paragraph(&capital(&words), theme::BAD, self.width));
+            content.lines.extend(text::paragraph(&capital(&words), theme::SAID, self.width));
         }
     }
 }

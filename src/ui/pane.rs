@@ -115,7 +115,7 @@ pub fn draw(
         (above, below) => Some(format!(" ↑ {above}  ↓ {below} ")),
     };
     if let Some(hint) = hint {
-        block = block.title_bottom(Line::styled(hint, theme::NOTICE).right_aligned());
+        block = block.title_bottom(Line::styled(hint, theme::TEXT).right_aligned());
     }
     block.render(area, frame.buffer_mut());
     if focused {

@@ -32,7 +32,7 @@ fn content(app: &App, width: u16) -> Content {
     let mut content = Content::default();
     content.lines.extend(text::paragraph(&question.ask, theme::STRONG, width));
     if let Some(scope) = app.answered_for() {
-        let style = if app.focus.is_some() { theme::NOTICE } else { theme::FAINT };
+        let style = if app.focus.is_some() { theme::SAID } else { theme::FAINT };
         content.lines.extend(text::paragraph(&scope, style, width));
     }
     content.lines.push(Line::default());
@@ -59,10 +59,10 @@ fn content(app: &App, width: u16) -> Content {
     };
     if let Some(words) = emphasis {
         content.lines.push(Line::default());
-        content.lines.extend(text::paragraph(words, theme::NOTICE, width));
+        content.lines.extend(text::paragraph(words, theme::SAID, width));
     }
     for (part, words) in app.differing() {
-        content.lines.extend(text::paragraph(&format!("Differs for {part}: {words}"), theme::NOTICE, width));
+        content.lines.extend(text::paragraph(&format!("Differs for {part}: {words}"), theme::SAID, width));
     }
     content.lines.push(Line::default());
     if let Some(reason) = app.asked_because() {
@@ -74,7 +74,7 @@ fn content(app: &App, width: u16) -> Content {
     let note = &app.answers().given(id).note;
     if !note.is_empty() {
         content.lines.push(Line::default());
-        content.lines.push(Line::styled("Note", theme::NOTICE));
+        content.lines.push(Line::styled("Note", theme::SAID));
         content.lines.extend(text::paragraph(note, theme::TEXT, width));
     }
     content

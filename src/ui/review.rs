@@ -96,7 +96,7 @@ impl Writer<'_> {
         let words = format!("{}: {}", app.named(id), self.answer(id));
         let mut lines = text::hang(prefix, &words, style, self.width);
         let mut below = |label: String, words: &str| {
-            let prefix = vec![Span::styled(format!("       {label}: "), theme::NOTICE)];
+            let prefix = vec![Span::styled(format!("       {label}: "), theme::FAINT)];
             lines.extend(text::hang(prefix, words, theme::TEXT, self.width));
         };
         for (index, part) in app.answers().parts.iter().enumerate() {

@@ -21,8 +21,11 @@ pub const FOCUSED: Style = Style::new().fg(Color::Cyan);
 pub const GOOD: Style = Style::new().fg(Color::Green);
 /// What speaks against something, or went wrong.
 pub const BAD: Style = Style::new().fg(Color::Red);
-/// What needs a look.
+/// The sign of something that needs a look. Signs alone are coloured: a sentence in yellow cannot be read
+/// on a light background.
 pub const NOTICE: Style = Style::new().fg(Color::Yellow);
+/// A sentence that needs a look.
+pub const SAID: Style = STRONG;
 /// What is ruled out.
 pub const RULED_OUT: Style = Style::new().add_modifier(Modifier::DIM).add_modifier(Modifier::CROSSED_OUT);
 

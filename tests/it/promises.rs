@@ -190,3 +190,27 @@ fn keys_are_the_same_whatever_the_terminal_adds() {
     assert_eq!(resolved(&question), resolved(&plain));
     assert!(resolved(&plain).is_some());
 }
+
+/// On a light background yellow cannot be read, so that no word is yellow.
+#[test]
+fn yellow_is_for_signs_alone() {
+    let questionnaire = crate::screen::questionnaire();
+    let mut session = billing();
+    for assignment in ["types=?", "latency-sensitive=yes"] {
+        // Not every questionnaire asks both.
+        let _ = session.set(&questionnaire, assignment);
+    }
+    for failure in [None, Some("the disk is full")] {
+        for keys in PAGES.into_iter().chain(["2", "x", "u", "p2", "e<end><enter>", "M", "S", "hhhh<down>"]) {
+            let events = crate::screen::parse(keys).into_iter().map(Event::Key).collect();
+            let played = crate::screen::play_events(session.clone(), events, (120, 40), failure);
+            let buffer = played.terminal.backend().buffer();
+            for (index, pair) in buffer.content.windows(2).enumerate() {
+                let is_word = pair.iter().all(|cell| {
+                    cell.fg == ratatui::style::Color::Yellow && cell.symbol().chars().all(char::is_alphabetic)
+                });
+                assert!(!is_word, "after {keys}: {}", row(buffer, index as u16 / buffer.area.width));
+            }
+        }
+    }
+}
