@@ -12,7 +12,7 @@ use langfit::questionnaire::BUILT_IN;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::support::{parse, shipped};
+use super::support::{parse, shipped, state_home};
 
 /// How long a command may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,6 +38,7 @@ pub fn langfit(folder: &Path, arguments: &[&str]) -> Run {
         // Both ask for plain lines.
         .env_remove("TERM")
         .env_remove("ACCESSIBLE")
+        .env("XDG_STATE_HOME", state_home())
         .args(arguments)
         .timeout(PATIENCE)
         .output()

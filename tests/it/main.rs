@@ -33,6 +33,7 @@ mod screen;
 mod scripts;
 mod session;
 mod support;
+mod time_zones;
 mod together;
 mod undo;
 mod usage;

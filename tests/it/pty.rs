@@ -85,6 +85,7 @@ impl Pty {
     fn sized(mut command: CommandBuilder, size: PtySize) -> Self {
         let pair = native_pty_system().openpty(size).expect("the system has pseudo-terminals");
         command.env("TERM", "xterm-256color");
+        command.env("XDG_STATE_HOME", crate::support::state_home());
         command.env_remove("ACCESSIBLE");
         // Read before the program can have changed them.
         let before = modes(pair.master.as_ref());

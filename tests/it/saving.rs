@@ -456,6 +456,7 @@ mod unix {
         fs::copy(env!("CARGO_BIN_EXE_langfit"), &program).expect("it can be copied");
         let mut command = std::process::Command::new(&program);
         command.args(arguments).current_dir(folder).env_remove("TERM").env_remove("ACCESSIBLE");
+        command.env("XDG_STATE_HOME", folder.join("state"));
         if is_root() {
             command.uid(NOBODY).gid(NOBODY);
         }

@@ -4,9 +4,17 @@
 pub mod generate;
 pub mod html;
 
+use std::path::{Path, PathBuf};
+
 use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;
 use langfit::source::Source;
+
+/// Returns where the tests' programs keep what is one person's: never where the person who runs the tests
+/// keeps theirs, and nowhere that another run has used.
+pub fn state_home() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()))
+}
 
 /// Parses a questionnaire written for a test.
 pub fn parse(text: &str) -> Questionnaire {

@@ -63,6 +63,7 @@ fn what_is_no_text_is_refused() {
     let run = |arguments: &[&[u8]]| {
         let output = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
             .current_dir(folder().path())
+            .env("XDG_STATE_HOME", crate::support::state_home())
             .args(arguments.iter().map(|bytes| OsStr::from_bytes(bytes)))
             .output()
             .expect("the program was built");

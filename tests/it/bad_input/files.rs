@@ -116,7 +116,8 @@ fn with_input(
     input: impl Into<Vec<u8>>,
 ) -> (Option<i32>, String, String) {
     let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("langfit"));
-    let output = command.current_dir(folder.path()).args(arguments).write_stdin(input).output();
+    command.current_dir(folder.path()).env("XDG_STATE_HOME", crate::support::state_home());
+    let output = command.args(arguments).write_stdin(input).output();
     let output = output.expect("the program was built");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))

@@ -8,6 +8,7 @@ use assert_cmd::Command;
 
 use super::STORAGE;
 use crate::cli::{Run, folder, read, write};
+use crate::support::state_home;
 
 /// Runs the program in a folder with these lines on standard input.
 pub fn lines_in(folder: &Path, arguments: &[&str], lines: &[&str]) -> Run {
@@ -20,6 +21,7 @@ fn bytes_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input
         .current_dir(folder)
         .env_remove("TERM")
         .env_remove("ACCESSIBLE")
+        .env("XDG_STATE_HOME", state_home())
         .envs(variables.iter().copied())
         .args(arguments)
         .write_stdin(input)
@@ -45,6 +47,7 @@ impl Talk {
             .current_dir(folder)
             .env_remove("TERM")
             .env_remove("ACCESSIBLE")
+            .env("XDG_STATE_HOME", state_home())
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
