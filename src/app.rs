@@ -82,6 +82,8 @@ pub struct App {
     pub around: Around,
     /// Answers that could not be saved the last time.
     pub rescued: Option<Rescued>,
+    /// The name that was typed to save the session under, until that is done.
+    typed_name: Option<String>,
     /// Whether the preview is still to be worked out.
     stale: bool,
     layouts: Layouts,
@@ -145,6 +147,7 @@ impl App {
             mouse: false,
             around,
             rescued: None,
+            typed_name: None,
             stale: true,
             layouts: Layouts::Unexplained,
             history: History::default(),

@@ -15,7 +15,7 @@ mod set;
 mod store;
 mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Result, bail};
@@ -192,6 +192,20 @@ pub fn today() -> Date {
     // A clock beyond the calendar's end is no reason to fail.
     let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
     now.to_zoned(TimeZone::system()).date()
+}
+
+/// Returns the path that a person typed within the program, where no shell has read it: `~` at the
+/// start is the home folder.
+pub fn typed_path(text: &str) -> PathBuf {
+    let home = || std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+    let below_home = match text {
+        "~" => Some(""),
+        text => text.strip_prefix("~/").map(|rest| rest.trim_start_matches('/')),
+    };
+    match below_home.zip(home()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(text),
+    }
 }
 
 /// Returns the path's name for messages.

@@ -347,6 +347,7 @@ impl App {
             Purpose::SaveAs => {
                 if let Mode::Keeping(mut keeping) = editor.behind {
                     text.trim().clone_into(&mut keeping.path);
+                    self.typed_name = Some(keeping.path.clone()).filter(|path| !path.is_empty());
                     self.mode = Mode::Keeping(keeping);
                 }
                 return;

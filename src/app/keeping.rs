@@ -87,10 +87,11 @@ impl App {
 
     pub(super) fn open_keeping(&mut self) {
         let file = &self.around.file;
-        let path = match file.strip_suffix(".ron") {
+        let proposed = || match file.strip_suffix(".ron") {
             Some(stem) => format!("{stem}-mine.ron"),
             None => format!("{file}-mine"),
         };
+        let path = self.typed_name.clone().unwrap_or_else(proposed);
         self.mode = Mode::Keeping(Box::new(Keeping { at: 0, path, refused: None }));
     }
 
@@ -167,6 +168,7 @@ impl App {
             Ok(name) => {
                 self.say(format!("Saved in {name}, where the session goes on"));
                 self.around.file = name;
+                self.typed_name = None;
                 self.saving = Saving::Saved;
                 self.mode = Mode::Panes;
             }

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -110,7 +110,7 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
     let errand = |app: &App, errand: &Errand| {
         let report = run_errand(app, errand, &saver, rescue_file.as_deref());
         if let (Errand::SaveAs(path), Some(Action::SavedAs(Ok(_)))) = (errand, &report) {
-            place.replace(PathBuf::from(path));
+            place.replace(session::typed_path(path));
         }
         report
     };
@@ -249,7 +249,7 @@ fn run_errand(app: &App, errand: &Errand, saver: &Saver, rescue_file: Option<&Pa
             return Some(Action::Reloaded(reloaded.map(Box::new).map_err(words)));
         }
         Errand::SaveAs(path) => {
-            let saved = saver.save_as(Path::new(path), &app.session);
+            let saved = saver.save_as(&session::typed_path(path), &app.session);
             return Some(Action::SavedAs(saved.map_err(words)));
         }
         Errand::DropRescue => {

@@ -310,3 +310,15 @@ fn rescued_answers_are_thrown_away_by_choice() {
     assert_errands(&file, &[Errand::DropRescue]);
     assert!(played.saves.is_empty() && is_closed(&played));
 }
+
+/// A long path is not to be typed twice.
+#[test]
+fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_again() {
+    let file = broken();
+    let played = play_disk(app(), "2S<down><enter>taken.ron<enter><esc>S", &file);
+    let Mode::Keeping(keeping) = &played.app.mode else { panic!("the page is open") };
+    assert_eq!(keeping.path, "taken.ron");
+    let played = play_disk(app(), "2S<down><enter>copy.ron<enter>S", &broken());
+    let Mode::Keeping(keeping) = &played.app.mode else { panic!("the page is open") };
+    assert_eq!(keeping.path, "copy-mine.ron", "what was saved to is the file now");
+}

@@ -175,3 +175,21 @@ fn a_failed_save_succeeds_by_itself_once_it_can() {
     assert_eq!(pty.end().0, 0);
     assert_eq!(crate::saving::names(&place), ["s.ron"]);
 }
+
+/// No shell has read what is typed within the program.
+#[test]
+fn a_name_typed_in_the_program_may_begin_at_home() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (session, home) = (folder.path().join("s.ron"), folder.path().join("home"));
+    std::fs::create_dir(&home).expect("it can be made");
+    let mut command = program(&session, &[]);
+    command.env("HOME", &home);
+    let mut pty = answered(command);
+    pty.press("S\r");
+    pty.wait_for("File to save the session in");
+    pty.press("~/mine.ron\r");
+    pty.wait_for("where the session goes on");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_saved(&home.join("mine.ron"));
+}
