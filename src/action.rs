@@ -233,6 +233,8 @@ pub enum Outcome {
     Failed(String),
     /// Nothing was written, because another program changed the file; this says which one.
     Conflict(String),
+    /// Nothing was written, because another program removed the file; this says which one.
+    Gone(String),
 }
 
 /// What is to be done with the session's file beside saving.
@@ -240,7 +242,7 @@ pub enum Outcome {
 pub enum Errand {
     /// Try to save again now.
     TryAgain,
-    /// Save over what another program wrote.
+    /// Save over what another program wrote, or where it removed the file.
     Overwrite,
     /// Read what another program wrote, and report by [`Action::Reloaded`].
     Reload,

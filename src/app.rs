@@ -34,6 +34,7 @@ pub use editor::{Editor, Purpose};
 pub use export::{Export, ExportRow};
 pub use find::{Find, Hit};
 use history::{History, Step, Way};
+use keeping::Origin;
 pub use keeping::{Choice, Keeping, RescueChoice, Rescued};
 pub use mode::{Context, Deciding, Mode, Pane, Saving};
 use opening::{greeting, labels};
@@ -82,6 +83,8 @@ pub struct App {
     pub around: Around,
     /// Answers that could not be saved the last time.
     pub rescued: Option<Rescued>,
+    /// What the session came of, see [`App::has_rescued`].
+    origin: Origin,
     /// The name that was typed to save the session under, until that is done.
     typed_name: Option<String>,
     /// Whether the preview is still to be worked out.
@@ -147,6 +150,7 @@ impl App {
             mouse: false,
             around,
             rescued: None,
+            origin: Origin::File,
             typed_name: None,
             stale: true,
             layouts: Layouts::Unexplained,
@@ -159,6 +163,11 @@ impl App {
     /// Returns the answers.
     pub fn answers(&self) -> &Answers {
         &self.session.answers
+    }
+
+    /// Says whether nothing was answered yet.
+    pub fn is_blank(&self) -> bool {
+        self.session.answers == Answers::new(&self.questionnaire)
     }
 
     /// Returns a question's number and title.
@@ -226,7 +235,10 @@ impl App {
     /// Applies an action and says what the shell has to do.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
         match action {
-            Action::Saved(outcome) => return self.saved(outcome),
+            Action::Saved(outcome) => {
+                self.saved(outcome);
+                return None;
+            }
             Action::SavedAs(saved) => {
                 self.saved_as(saved);
                 return None;
@@ -254,9 +266,11 @@ impl App {
             }
             return None;
         }
-        let before = Step { session: self.session.clone(), cursor: self.cursor };
+        let before = Step { session: self.session.clone(), cursor: self.cursor, origin: self.origin };
         let was_typing = self.context().is_typing();
         let travels = !was_typing && matches!(action, Action::Undo | Action::Redo);
+        // What comes from a rescue file nobody answers just now.
+        let answers_now = !travels && !matches!(self.mode, Mode::Rescue { .. });
         let effect = match action {
             Action::Quit => {
                 self.close();
@@ -281,7 +295,7 @@ impl App {
             if !travels {
                 self.history.record(before, was_typing);
             }
-            self.recompute(answers, if travels { "" } else { BY_ANSWER });
+            self.recompute(answers, if answers_now { BY_ANSWER } else { "" });
             self.saving = self.after_change();
         }
         if !self.context().is_typing() {

@@ -9,6 +9,7 @@ mod export;
 mod linear;
 mod manual;
 mod open;
+pub mod opened;
 mod recheck;
 mod unsaved;
 
@@ -20,7 +21,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::cli::{Cli, Command, Common, ScreenOptions};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
-use crate::session::{self, DEFAULT_FILE, Session, Store};
+use crate::session::{self, DEFAULT_FILE, Session, StateFolder, Store};
 use crate::source::{self, Source, TITLE};
 use crate::visible::visible_line;
 
@@ -112,7 +113,7 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) 
 /// Loads a session that may be written afterwards; it is held until then, so that nobody else writes
 /// it in between.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
-    let mut store = Store::open_alone(path)?;
+    let mut store = Store::open_alone(path, &StateFolder::of_person())?;
     let session = store.load(questionnaire)?;
     Ok((store, session))
 }

@@ -2,17 +2,20 @@
 //!
 //! Must not know a terminal and must not hold advice, which is always computed anew.
 
+mod attributes;
 mod decide;
 mod details;
 mod differ;
 mod format;
+mod lines;
 mod lock;
-mod old;
+mod personal;
 mod read;
 mod rescue;
 mod save;
 mod set;
 mod store;
+mod versions;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -29,8 +32,8 @@ use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
 
 pub use details::Field;
-use format::FORMAT;
 pub use format::Orphan;
+pub use personal::{Place, StateFolder};
 pub use rescue::{Found, Rescue};
 pub use save::{save, save_new};
 pub use set::text;
@@ -77,27 +80,19 @@ pub struct Decision {
     pub digest: String,
 }
 
-/// A number of hidden characters: how a file was written, not what it says, so that two sessions which
-/// differ in nothing else are equal.
+/// A number of hidden characters: how a file was written, not what it says.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hidden(pub usize);
 
-impl PartialEq for Hidden {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Hidden {}
-
 /// Answers and what belongs to them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Session {
     /// What a record says about itself.
     pub details: Details,
     /// The answers.
     pub answers: Answers,
-    /// The question whose answer changed last.
+    /// The question whose answer changed last: one person's, so that it is not in the file, and two
+    /// sessions which differ in nothing else are equal.
     pub at: Option<QuestionId>,
     /// What people concluded, per part in the order in which it was decided.
     pub decided: Vec<Decision>,
@@ -105,11 +100,20 @@ pub struct Session {
     pub orphans: Vec<Orphan>,
     /// The version under which the file was saved, if it is another one than today's.
     pub saved_under: Option<String>,
-    /// The format of the file, if it is an older one that was migrated.
-    pub read_as: Option<u32>,
     /// How many characters the file hid that are spelled out now; said once.
     pub hidden: Hidden,
 }
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        // Written out, so that a new field is not forgotten here.
+        let Self { details, answers, at: _, decided, orphans, saved_under, hidden: _ } = self;
+        (details, answers, decided) == (&other.details, &other.answers, &other.decided)
+            && (orphans, saved_under) == (&other.orphans, &other.saved_under)
+    }
+}
+
+impl Eq for Session {}
 
 impl Session {
     /// Returns a session without answers.
@@ -121,7 +125,6 @@ impl Session {
             decided: Vec::new(),
             orphans: Vec::new(),
             saved_under: None,
-            read_as: None,
             hidden: Hidden(0),
         }
     }

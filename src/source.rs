@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::visible::{shortened, visible, visible_line};
 
 use index::Index;
-pub use parse::{format_in, nearest, parse_ron};
+pub use parse::{nearest, parse_ron};
 pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
 pub use text::Text;

@@ -20,6 +20,8 @@ const SIZE: (u16, u16) = (120, 40);
 /// Width and height of a cell.
 const CELL: (f32, f32) = (8.0, 17.0);
 
+/// The question that is shown.
+const SHOWN: &str = "control";
 const SESSION: &str = include_str!("../../docs/billing.ron");
 const TEMPLATE: &str = include_str!("screen.svg.j2");
 
@@ -51,7 +53,8 @@ pub fn picture() -> Result<String> {
 
 fn frame() -> Result<Buffer> {
     let questionnaire = Questionnaire::built_in()?;
-    let session = Session::parse(&Source::new("docs/billing.ron", SESSION), &questionnaire)?;
+    let mut session = Session::parse(&Source::new("docs/billing.ron", SESSION), &questionnaire)?;
+    session.at = questionnaire.find(SHOWN);
     let today = session.details.date.context("the session has a date")?;
     let file = "billing.ron".to_owned();
     let mut app = App::new(questionnaire, session, Around { file, today, records: String::new() });

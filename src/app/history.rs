@@ -1,6 +1,6 @@
 //! Undo and redo: earlier states of the session, newest last; must not know what an answer means.
 
-use super::{App, Cursor};
+use super::{App, Cursor, Origin};
 use crate::answers::{Answers, Part};
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::session::Session;
@@ -23,6 +23,8 @@ pub(super) struct History {
 pub(super) struct Step {
     pub session: Session,
     pub cursor: Cursor,
+    /// What it came of.
+    pub origin: Origin,
 }
 
 impl History {
@@ -83,7 +85,7 @@ impl App {
             Way::Undo => (&mut self.history.past, "Undone"),
             Way::Redo => (&mut self.history.future, "Done again"),
         };
-        let Some(Step { session, cursor }) = from.pop() else {
+        let Some(Step { session, cursor, origin }) = from.pop() else {
             self.say(if way == Way::Undo { "Nothing to undo" } else { "Nothing to do again" });
             return;
         };
@@ -95,7 +97,8 @@ impl App {
             Way::Undo => &mut self.history.future,
             Way::Redo => &mut self.history.past,
         };
-        to.push(Step { session: left, cursor });
+        let origin = std::mem::replace(&mut self.origin, origin);
+        to.push(Step { session: left, cursor, origin });
         self.say(format!("{word}: {}", change.words(self)));
         let question = change.question().unwrap_or(cursor.question);
         if self.answers().visible(&self.questionnaire)[question.0] {

@@ -26,6 +26,8 @@ pub enum Choice {
     TryAgain,
     /// Save over what another program wrote.
     KeepMine,
+    /// Make the file anew that another program removed.
+    WriteAgain,
     /// Go on with what another program wrote.
     TakeTheirs,
     /// Save under another name and go on there.
@@ -41,8 +43,18 @@ pub struct Rescued {
     pub written: String,
     /// What it holds.
     pub session: Session,
-    /// Whether it was taken, so that the file can go as soon as they are saved.
-    pub taken: bool,
+    /// Whether the session's file is not whole, so that this is all there is.
+    pub is_all: bool,
+}
+
+/// What the session at hand came of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Its file, and all that was answered since.
+    #[default]
+    File,
+    /// What was rescued, and all that was answered since.
+    Rescue,
 }
 
 /// Something that can be done with rescued answers.
@@ -76,10 +88,17 @@ impl App {
         self.mode = Mode::Rescue { at: 1 };
     }
 
+    /// Says whether the session is what was rescued, with nothing but later changes: then what was rescued
+    /// is safe as soon as the session is saved. Who takes it back has it in the rescue file alone.
+    pub fn has_rescued(&self) -> bool {
+        self.origin == Origin::Rescue
+    }
+
     /// Returns what can be done about the session's file now.
     pub fn choices(&self) -> Vec<Choice> {
         match &self.saving {
             Saving::Conflict(_) => vec![Choice::KeepMine, Choice::TakeTheirs, Choice::SaveAs],
+            Saving::Gone(_) => vec![Choice::WriteAgain, Choice::SaveAs],
             Saving::Failed(_) => vec![Choice::TryAgain, Choice::SaveAs],
             _ => vec![Choice::SaveAs],
         }
@@ -105,7 +124,7 @@ impl App {
                 self.mode = Mode::Panes;
                 Some(Effect::Errand(Errand::TryAgain))
             }
-            Choice::KeepMine => {
+            Choice::KeepMine | Choice::WriteAgain => {
                 self.mode = Mode::Panes;
                 self.saving = Saving::Waiting;
                 Some(Effect::Errand(Errand::Overwrite))
@@ -133,11 +152,12 @@ impl App {
     }
 
     /// Takes how saving went.
-    pub(super) fn saved(&mut self, outcome: Outcome) -> Option<Effect> {
+    pub(super) fn saved(&mut self, outcome: Outcome) {
         let now = match outcome {
             Outcome::Saved => Saving::Saved,
             Outcome::Failed(reason) => Saving::Failed(reason),
             Outcome::Conflict(words) => Saving::Conflict(words),
+            Outcome::Gone(words) => Saving::Gone(words),
         };
         let before = std::mem::replace(&mut self.saving, now);
         if self.saving.is_behind() && !before.is_behind() {
@@ -151,15 +171,10 @@ impl App {
             // The rows are other ones now, and a key may be on its way: here it does no harm.
             keeping.at = last;
         }
-        if self.saving != Saving::Saved {
-            return None;
-        }
-        if before.is_behind() {
+        if self.saving == Saving::Saved && before.is_behind() {
             let words = format!("Saved again in {}", self.around.file);
             self.say(words);
         }
-        let taken = self.rescued.take_if(|rescued| rescued.taken);
-        taken.map(|_| Effect::Errand(Errand::DropRescue))
     }
 
     /// Goes on in the file that the session was saved to, or says why it was not.
@@ -185,7 +200,8 @@ impl App {
         let before = self.exchange(theirs);
         let changed = self.apart_from(&before);
         let answers = before.answers.clone();
-        self.history.record(Step { session: before, cursor: self.cursor }, false);
+        let origin = std::mem::take(&mut self.origin);
+        self.history.record(Step { session: before, cursor: self.cursor, origin }, false);
         self.mode = Mode::Panes;
         self.saving = Saving::Saved;
         self.recompute(answers, "");
@@ -231,18 +247,13 @@ impl App {
         self.mode = Mode::Panes;
         match RescueChoice::ALL.get(at)? {
             RescueChoice::Take => {
-                let rescued = self.rescued.as_mut()?;
-                rescued.taken = true;
-                let session = rescued.session.clone();
-                if session == self.session {
-                    self.rescued = None;
-                    self.say("The file holds all of it already");
-                    return Some(Effect::Errand(Errand::DropRescue));
-                }
+                let Rescued { session, is_all, .. } = self.rescued.take()?;
+                self.origin = Origin::Rescue;
                 self.exchange(session);
                 self.stay_visible();
                 self.say("The rescued answers are taken; undo brings back what the file held");
-                None
+                // What is left of the file is nobody's.
+                is_all.then_some(Effect::Errand(Errand::Overwrite))
             }
             RescueChoice::Leave => {
                 let name = self.rescued.take()?.name;

@@ -206,6 +206,8 @@ pub enum Saving {
     Failed(String),
     /// Another program changed the file; answers are in memory and somebody has to choose.
     Conflict(String),
+    /// Another program removed the file; answers are in memory and somebody has to choose.
+    Gone(String),
     /// Another program holds the session; nothing is written here.
     ReadOnly,
 }
@@ -213,6 +215,6 @@ pub enum Saving {
 impl Saving {
     /// Says whether answers are in memory that the file does not hold and should.
     pub const fn is_behind(&self) -> bool {
-        matches!(self, Self::Failed(_) | Self::Conflict(_))
+        matches!(self, Self::Failed(_) | Self::Conflict(_) | Self::Gone(_))
     }
 }

@@ -4,8 +4,22 @@ use super::{App, Mode, Pane, Row};
 use crate::action::Step;
 use crate::questionnaire::QuestionId;
 use crate::record::subject_name;
+use crate::session::Place;
 
 impl App {
+    /// Returns where the person is.
+    pub fn place(&self) -> Place {
+        let question = Some(self.questionnaire[self.cursor.question].id.clone());
+        Place { question, part: self.focus.map(|part| self.answers().parts[part].name.clone()) }
+    }
+
+    /// Focuses the part of this name, if it is still to be decided.
+    pub fn focus_on(&mut self, name: Option<&str>) {
+        let subjects = self.answers().subjects().into_iter().flatten();
+        let mut found = subjects.filter(|part| Some(self.answers().parts[*part].name.as_str()) == name);
+        self.focus = found.next();
+    }
+
     /// Goes to a question; the cursor stands on what is chosen there, or at the top.
     pub(super) fn go_to(&mut self, question: QuestionId) {
         self.cursor.question = question;

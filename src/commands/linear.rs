@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::open::{Opened, PATIENCE};
+use super::open::{PATIENCE, open};
 use super::print;
 use super::unsaved::shelter;
 use crate::action::Outcome;
@@ -17,7 +17,7 @@ use crate::cli::Common;
 use crate::linear::{Conversation, Ending, Keeper, converse};
 use crate::record::counted;
 use crate::session::Session;
-use crate::tui::{Message, Saver};
+use crate::tui::{self, Message, Saver};
 
 /// How long a reply waits for the disk; a slower one reports with a later line.
 const SOON: Duration = Duration::from_millis(500);
@@ -30,14 +30,19 @@ pub fn is_wanted(option: bool) -> bool {
 
 /// Converses until the end, and says what is still open if nobody asked to leave.
 pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
-    let Opened { is_new, before, mut app, holder, rescued, saver, messages, .. } =
-        Opened::open(path, common)?;
+    let (sender, messages) = tui::messages();
+    let (mut opened, mut app) = open(path, common, sender)?;
     let name = app.around.file.clone();
-    if let Some(holder) = holder {
+    if let Some(holder) = &opened.holder {
         // Whoever cannot see a header all the time might answer for an hour in vain.
         bail!("{name}: is open in {holder}; close it there, then try again");
     }
-    if let Some(found) = rescued {
+    if let Some(broken) = opened.broken {
+        bail!(
+            "{broken:#}; saving was cut off the last time: without --linear langfit offers what was being saved"
+        );
+    }
+    if let Some(found) = opened.rescued.take() {
         let file = found.name();
         app.tell(&format!(
             "Answers that could not be saved the last time are in {file}: without --linear langfit offers them, or \
@@ -45,21 +50,21 @@ pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
         ));
     }
     let mut conversation = Conversation::new(app);
-    let mut keeper = Disk { saver: &saver, messages: &messages, waiting: false };
+    let mut keeper = Disk { saver: &opened.saver, messages: &messages, waiting: false };
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let echoed = input.is_terminal();
     let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
     drop(output);
     let open = conversation.open_questions();
     let app = conversation.into_app();
-    let saved = saver.finish(&app.session, PATIENCE);
-    saver.release();
+    let saved = opened.finish(&app, PATIENCE);
+    opened.saver.release();
     if let Err(error) = saved {
-        let refuge = shelter(&app.questionnaire, &app.session, saver.rescue())?;
-        bail!("not saved to {name}: {error:#}; {}", refuge.words());
+        let refuge = shelter(&app.questionnaire, &app.session, opened.saver.rescue())?;
+        bail!("{error:#}; {}", refuge.words());
     }
     let ended = ended.context("the conversation cannot go on")?;
-    let kept = if is_new && app.session == before {
+    let kept = if opened.is_new && app.session == opened.before {
         "Nothing was answered, nothing was saved".to_owned()
     } else {
         format!("Saved in {name}")
@@ -96,6 +101,7 @@ impl Keeper for Disk<'_> {
             Ok(Message::Saved(outcome)) => Some(match outcome {
                 Outcome::Saved => Ok(()),
                 Outcome::Failed(reason) => Err(reason),
+                Outcome::Gone(words) => Err(format!("{words}, and it is not made again")),
                 Outcome::Conflict(words) => Err(format!("{words}, and nothing is written over it")),
             }),
             Ok(Message::Panicked) => Some(Err("saving has stopped by an error of its own".to_owned())),

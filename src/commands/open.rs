@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -14,15 +14,16 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 
+use super::opened::Opened;
 use super::unsaved::{print_out, shelter};
 use super::{apply, export, print, questionnaire};
 use crate::action::{Action, Errand, Order};
-use crate::app::{App, Around, Rescued, Saving};
+use crate::app::{App, Saving};
 use crate::cli::{ColorChoice, Common, ScreenOptions};
 use crate::record::capital;
-use crate::session::{self, Found, Session, Store};
-use crate::tui::{self, Bounded, Left, Look, Message, Saver, Screen, Shell, speaks_utf8};
-use crate::visible::{visible, visible_line};
+use crate::session::{self, Session, StateFolder};
+use crate::tui::{self, Bounded, Left, Look, Message, Screen, Shell, speaks_utf8};
+use crate::visible::visible;
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
@@ -33,68 +34,14 @@ const PANICKED: u8 = 101;
 /// The number of the signal that tells of a terminal's end.
 const HANGUP: i32 = 1;
 
-/// A session that is open, and what saves it.
-pub(super) struct Opened {
-    /// Whether there was no such file.
-    pub(super) is_new: bool,
-    /// The session as it was found or begun, and dated.
-    pub(super) before: Session,
-    pub(super) app: App,
-    /// Who holds the session, if that is another program; then nothing is written.
-    pub(super) holder: Option<String>,
-    /// What could not be saved the last time.
-    pub(super) rescued: Option<Found>,
-    pub(super) saver: Saver,
-    /// Where the saver reports.
-    pub(super) messages: Receiver<Message>,
-    pub(super) sender: Sender<Message>,
-}
-
-impl Opened {
-    /// Loads or begins the session, with what the command line says about it.
-    pub(super) fn open(path: &Path, common: &Common) -> Result<Self> {
-        let questionnaire = Arc::new(questionnaire(common)?);
-        // Locked before it is read: what is read then stays as it is.
-        let mut store = Store::open(path)?;
-        let loaded = store.load(&questionnaire)?;
-        let is_new = loaded.is_none();
-        let mut session = loaded.unwrap_or_else(|| Session::new(&questionnaire));
-        let notices = store.notices(&session);
-        let holder = store.holder().map(str::to_owned);
-        // Who holds the session is asked about what was rescued.
-        let rescued = if holder.is_none() { store.rescue().find(&questionnaire) } else { None };
-        let found = session.clone();
-        apply(&mut session, &questionnaire, common)?;
-        let changed = session != found;
-        let mut before = found;
-        before.stamp(session::today());
-        session.stamp(session::today());
-
-        let name = store.name().to_owned();
-        let (sender, messages) = tui::messages();
-        let saver = Saver::spawn(store, Arc::clone(&questionnaire), sender.clone())?;
-        let around = Around { file: name, today: session::today(), records: records(path) };
-        let mut app = App::new(questionnaire, session, around);
-        for notice in notices {
-            app.tell(&notice);
-        }
-        if holder.is_some() {
-            app.saving = Saving::ReadOnly;
-        } else if changed {
-            saver.submit(app.session.clone());
-        }
-        Ok(Self { is_new, before, app, holder, rescued, saver, messages, sender })
-    }
-}
-
 /// Opens the questionnaire and returns when it was left.
 pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitCode> {
     tui::is_usable()?;
-    let Opened { is_new, before, mut app, holder, rescued, saver, messages, sender } =
-        Opened::open(path, common)?;
+    let (sender, messages) = tui::messages();
+    let (mut opened, mut app) = open(path, common, sender.clone())?;
     app.mouse = options.mouse;
-    let rescue_file = rescued.as_ref().map(|found| found.path.clone());
-    offer(&mut app, rescued);
+    opened.offer(&mut app);
+    let saver = &opened.saver;
     let save = |session| saver.submit(session);
     // Where the session is by now.
     let place = RefCell::new(path.to_owned());
@@ -108,7 +55,7 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         export::from_screen(app, order, &inputs)
     };
     let errand = |app: &App, errand: &Errand| {
-        let report = run_errand(app, errand, &saver, rescue_file.as_deref());
+        let report = opened.run(app, errand);
         if let (Errand::SaveAs(path), Some(Action::SavedAs(Ok(_)))) = (errand, &report) {
             place.replace(session::typed_path(path));
         }
@@ -134,43 +81,18 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         None => Left::Panicked,
     };
     let patience = if matches!(left, Left::Signal(_) | Left::Ended) { HURRY } else { PATIENCE };
-    let saved = finish(&app, &before, &saver, holder.as_deref(), patience);
-    // Whoever took it back again has none of it on disk.
-    if saved.is_ok()
-        && app.session != before
-        && app.rescued.as_ref().is_some_and(|rescued| rescued.taken)
-        && let Some(file) = &rescue_file
-    {
-        // What it held is on disk now.
-        let _ = std::fs::remove_file(file);
-    }
+    let saved = opened.finish(&app, patience);
     tui::leave();
-    let untouched = is_new && app.session == before;
-    let code = part(&app, left, shown, saved, &saver, untouched);
-    saver.release();
+    let code = part(&app, left, shown, saved, &opened);
+    opened.saver.release();
     code
 }
 
-/// Waits until the session is on disk; an error says why it is not.
-fn finish(
-    app: &App,
-    before: &Session,
-    saver: &Saver,
-    holder: Option<&str>,
-    patience: Duration,
-) -> Result<()> {
-    let file = &app.around.file;
-    if app.saving == Saving::ReadOnly {
-        let holder = holder.unwrap_or("another program");
-        if app.session != *before {
-            bail!("not saved to {file}: it is open in {holder}");
-        }
-        return Ok(());
-    }
-    if app.session != *before {
-        saver.submit(app.session.clone());
-    }
-    saver.finish(&app.session, patience).map_err(|error| error.context(format!("not saved to {file}")))
+/// Opens the session with what the command line says about it.
+pub(super) fn open(path: &Path, common: &Common, sender: Sender<Message>) -> Result<(Opened, App)> {
+    let questionnaire = Arc::new(questionnaire(common)?);
+    let change = |session: &mut Session| apply(session, &questionnaire, common);
+    Opened::open(path, &StateFolder::of_person(), Arc::clone(&questionnaire), change, sender)
 }
 
 /// Says how it ended, on a terminal that was given back.
@@ -179,16 +101,16 @@ fn part(
     left: Left,
     shown: Option<Result<Left>>,
     saved: Result<()>,
-    saver: &Saver,
-    untouched: bool,
+    opened: &Opened,
 ) -> Result<ExitCode> {
     let file = &app.around.file;
+    let untouched = opened.is_new && app.session == opened.before;
     let unsaved = saved.err().map(|error| {
         let refuge = if app.saving == Saving::ReadOnly {
             // Beside the session nothing is written either.
             app.session.to_ron(&app.questionnaire).and_then(|text| print_out(&text))
         } else {
-            shelter(&app.questionnaire, &app.session, saver.rescue())
+            shelter(&app.questionnaire, &app.session, opened.saver.rescue())
         };
         (error, refuge)
     });
@@ -211,6 +133,11 @@ fn part(
         (_, Some(Err(error))) => return Err(error),
         _ => {}
     }
+    if opened.is_untouched(app)
+        && let Some(broken) = &opened.broken
+    {
+        bail!("{broken:#}; what was being saved is offered again at the next start");
+    }
     if app.saving == Saving::ReadOnly {
         print(&format!("Nothing was changed in {file}.\n"))?;
     } else if untouched {
@@ -219,63 +146,6 @@ fn part(
         print(&format!("Saved in {file}\n"))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Offers what could not be saved the last time.
-fn offer(app: &mut App, found: Option<Found>) {
-    let Some(found) = found else { return };
-    let name = found.name();
-    match found.session {
-        Ok(session) => {
-            let written = found.written.map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
-            let written = written.map(|time| format!("written {time}")).unwrap_or_default();
-            app.offer(Rescued { name, written, session, taken: false });
-        }
-        Err(error) => {
-            let error = visible_line(&format!("{error:#}"));
-            app.tell(&format!("The rescued answers in {name} cannot be read: {error}"));
-        }
-    }
-}
-
-/// Does with the session's file what was asked for on the screen.
-fn run_errand(app: &App, errand: &Errand, saver: &Saver, rescue_file: Option<&Path>) -> Option<Action> {
-    let words = |error: anyhow::Error| visible_line(&format!("{error:#}"));
-    match errand {
-        Errand::TryAgain => saver.submit(app.session.clone()),
-        Errand::Overwrite => saver.overwrite(app.session.clone()),
-        Errand::Reload => {
-            let reloaded = saver.reload(app.around.today);
-            return Some(Action::Reloaded(reloaded.map(Box::new).map_err(words)));
-        }
-        Errand::SaveAs(path) => {
-            let saved = saver.save_as(&session::typed_path(path), &app.session);
-            return Some(Action::SavedAs(saved.map_err(words)));
-        }
-        Errand::DropRescue => {
-            let path = rescue_file?;
-            if let Err(error) = std::fs::remove_file(path) {
-                let reason = format!("{} cannot be removed: {error}", session::name_of(path));
-                return Some(Action::Trouble(reason));
-            }
-        }
-    }
-    None
-}
-
-/// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
-/// one, else a file beside the session.
-fn records(path: &Path) -> String {
-    const FOLDERS: [&str; 5] = [
-        "docs/decisions/",
-        "docs/adr/",
-        "doc/adr/",
-        "docs/architecture/decisions/",
-        "docs/architecture-decisions/",
-    ];
-    let folder = FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir());
-    let beside = || path.with_extension("md").to_string_lossy().into_owned();
-    folder.map_or_else(beside, str::to_owned)
 }
 
 fn look(options: ScreenOptions) -> Look {

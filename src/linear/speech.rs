@@ -21,7 +21,7 @@ impl Conversation {
     /// Says title, progress and what to type first.
     pub(super) fn say_opening(&mut self) {
         let app = &self.app;
-        let is_new = app.session.at.is_none();
+        let is_new = app.is_blank();
         let mut lines = vec![title(&app.questionnaire, &app.session)];
         let begun = if is_new { "New session" } else { "Session" };
         lines.push(format!("{begun} {}. {}.", app.around.file, self.progress_words()));

@@ -2,7 +2,7 @@
 //! anything itself.
 //!
 //! Lists instead of maps, because RON silently takes the last of two equal map keys. Order is the
-//! questionnaire's, one line an answer, and nothing is written that did not change.
+//! questionnaire's, and nothing is in it that is one person's. How it is laid out is in `lines`.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,48 +14,46 @@ use crate::visible::visible_line;
 /// The format that this program writes, and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename = "Session", deny_unknown_fields)]
 pub(super) struct File<'a> {
     pub format: u32,
     #[serde(borrow)]
     pub questionnaire: About<'a>,
-    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    #[serde(borrow, default)]
     pub title: Text<'a>,
-    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    #[serde(borrow, default)]
     pub system: Text<'a>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub deciders: Vec<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub consulted: Vec<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub informed: Vec<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     pub date: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     pub review_by: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub answers: Vec<AnswerEntry<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub parts: Vec<PartEntry<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub decided: Vec<DecisionEntry<'a>>,
 }
 
 /// What people concluded for one part, with the advice of that day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename = "Decision", deny_unknown_fields)]
 pub(super) struct DecisionEntry<'a> {
     /// Name of the part; left out for the system as a whole.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     pub part: Option<Text<'a>>,
     #[serde(borrow)]
     pub candidate: Text<'a>,
     #[serde(borrow)]
     pub advised: Vec<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    #[serde(borrow, default)]
     pub because: Text<'a>,
     #[serde(borrow)]
     pub date: Text<'a>,
@@ -65,7 +63,7 @@ pub(super) struct DecisionEntry<'a> {
     pub digest: Text<'a>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename = "Questionnaire", deny_unknown_fields)]
 pub(super) struct About<'a> {
     #[serde(borrow)]
@@ -76,17 +74,18 @@ pub(super) struct About<'a> {
     pub digest: Text<'a>,
 }
 
-/// What was said about one question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What was said about one question; without an answer the question is open, or for one part as it is
+/// for all parts.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename = "Answer", deny_unknown_fields)]
 pub(super) struct AnswerEntry<'a> {
     #[serde(borrow)]
     pub question: Text<'a>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     pub answer: Option<Value<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "str_is_empty")]
+    #[serde(borrow, default)]
     pub note: Text<'a>,
-    #[serde(default, skip_serializing_if = "is_normal")]
+    #[serde(default)]
     pub emphasis: Emphasis,
 }
 
@@ -99,16 +98,16 @@ pub(super) enum Value<'a> {
 }
 
 /// A picked part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename = "Part", deny_unknown_fields)]
 pub(super) struct PartEntry<'a> {
     #[serde(borrow)]
     pub kind: Text<'a>,
     #[serde(borrow)]
     pub name: Text<'a>,
-    #[serde(borrow, default, skip_serializing_if = "PlanValue::is_to_decide")]
+    #[serde(borrow, default)]
     pub plan: PlanValue<'a>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     pub answers: Vec<AnswerEntry<'a>>,
 }
 
@@ -124,15 +123,6 @@ impl PlanValue<'_> {
     pub fn is_to_decide(&self) -> bool {
         *self == Self::ToDecide
     }
-}
-
-fn str_is_empty(text: &str) -> bool {
-    text.is_empty()
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_normal(emphasis: &Emphasis) -> bool {
-    *emphasis == Emphasis::Normal
 }
 
 /// Something in the file that today's questionnaire has no place for.
@@ -194,6 +184,11 @@ impl Value<'_> {
 }
 
 impl AnswerEntry<'_> {
+    /// Says whether nothing is said of the question.
+    pub fn is_empty(&self) -> bool {
+        self.answer.is_none() && self.note.is_empty() && self.emphasis == Emphasis::Normal
+    }
+
     /// Returns a copy that does not depend on the file.
     pub fn to_owned(&self) -> AnswerEntry<'static> {
         AnswerEntry {

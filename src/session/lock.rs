@@ -1,11 +1,11 @@
-//! The lock on a session: `.NAME.lock` beside it, held as long as the process lives; must not wait
+//! The lock on a session, among what is one person's, held as long as the process lives; must not wait
 //! for anybody, and must not be in anybody's way once its process has ended.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::save::beside;
+use super::personal::Personal;
 use crate::visible::visible_line;
 
 /// Whether this process may write a session.
@@ -24,15 +24,16 @@ pub(super) enum Locking {
 pub(super) struct Lock {
     file: File,
     path: PathBuf,
+    personal: Personal,
 }
 
-/// Tries to lock the session at `target`.
-pub(super) fn take(target: &Path) -> Locking {
+/// Tries to lock a session.
+pub(super) fn take(personal: &Personal) -> Locking {
     /// Times that the file may be removed by its last holder just when it is locked here.
     const TIMES: usize = 20;
-    let path = beside(target, "lock");
+    let path = personal.path("lock");
     for _ in 0..TIMES {
-        let file = match open(&path) {
+        let file = match open(personal) {
             Ok(file) => file,
             Err(error) => return Locking::Impossible(error),
         };
@@ -43,17 +44,20 @@ pub(super) fn take(target: &Path) -> Locking {
         }
         if is_at(&file, &path) {
             sign(&file);
-            return Locking::Held(Lock { file, path });
+            return Locking::Held(Lock { file, path, personal: personal.clone() });
         }
     }
     Locking::Impossible(io::ErrorKind::ResourceBusy.into())
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-    match file {
+fn open(personal: &Personal) -> io::Result<File> {
+    match personal.open_lock() {
         // Somebody else's, left behind; it can be locked all the same.
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(path).map_err(|_| error),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            File::open(personal.path("lock")).map_err(|_| error)
+        }
+        // Its last holder may have removed the folder as well.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => personal.open_lock(),
         file => file,
     }
 }
@@ -109,6 +113,7 @@ impl Drop for Lock {
         // that cannot be found out it stays.
         if cfg!(unix) && is_at(&self.file, &self.path) {
             let _ = fs::remove_file(&self.path);
+            self.personal.tidy();
         }
     }
 }

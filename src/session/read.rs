@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
-use super::old::{self, OLD};
 use super::{Decision, Details, Hidden, Session};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
-use crate::source::{Diagnostic, Source, TEXT, TITLE, Text, format_in, parse_ron};
+use crate::source::{Diagnostic, Source, TEXT, TITLE, Text, parse_ron};
 use crate::visible::{hidden_in, visible, visible_line};
 
 /// Entries of one list, such as answers or names; each is kept in memory for every step that can be
@@ -20,12 +19,10 @@ const ENTRIES: usize = 2000;
 const ERRORS: usize = 500;
 
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
-    let today = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
-    let read_as = if today.is_err() { format_in(source).filter(|format| *format == OLD) } else { None };
-    let file = if read_as.is_some() { old::parse(source) } else { today };
+    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
     let file = file.map_err(|diagnostic| vec![diagnostic])?;
     let mut reader = Reader { source, questionnaire, errors: Vec::new(), orphans: Vec::new(), hidden: 0 };
-    let session = Session { read_as, ..reader.session(&file) };
+    let session = reader.session(&file);
     if reader.errors.is_empty() {
         return Ok(session);
     }
@@ -69,7 +66,6 @@ impl Reader<'_> {
             date: file.date.as_ref().and_then(|date| self.date(date)),
             review_by: file.review_by.as_ref().and_then(|date| self.date(date)),
         };
-        session.at = file.at.as_ref().and_then(|id| questionnaire.find(id));
         if *file.questionnaire.digest != questionnaire.digest {
             session.saved_under = Some(visible(&file.questionnaire.version).into_owned());
         }
@@ -245,7 +241,10 @@ impl Reader<'_> {
             let what = "a note or an emphasis counts for all parts, not for one";
             self.error(&entry.question, what, "move it to the answer for all parts");
         }
-        if let Some(answer) = self.answer(question, entry, Some(name)) {
+        // Without an answer the part follows the answer for all parts.
+        if entry.answer.is_some()
+            && let Some(answer) = self.answer(question, entry, Some(name))
+        {
             answers.parts[part].overrides.insert(question, answer);
         }
     }

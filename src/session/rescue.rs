@@ -1,13 +1,14 @@
-//! The rescue file, `.NAME.rescue`: what could not be saved when the program ended; must never be
-//! taken without being asked.
+//! Rescue files: what could not be saved when the program ended; must never be taken without being
+//! asked, and must not go before what they hold is saved.
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::save::{beside, save_new};
+use super::personal::Personal;
+use super::save::save_new;
 use super::{Session, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source;
@@ -15,7 +16,7 @@ use crate::source;
 /// Where the rescue files of a session are.
 #[derive(Debug, Clone)]
 pub struct Rescue {
-    target: PathBuf,
+    personal: Personal,
 }
 
 /// A rescue file that was found.
@@ -30,45 +31,77 @@ pub struct Found {
 }
 
 impl Rescue {
-    /// Rescue files beside this file.
-    pub(super) fn of(target: &Path) -> Self {
-        Self { target: target.to_owned() }
+    pub(super) fn of(personal: &Personal) -> Self {
+        Self { personal: personal.clone() }
     }
 
     /// Names in the order in which they are used: one that is there is never written over.
-    fn paths(&self) -> impl DoubleEndedIterator<Item = PathBuf> {
+    fn names() -> impl DoubleEndedIterator<Item = String> {
         /// More than these wait for nobody.
         const MOST: usize = 9;
-        let target = self.target.clone();
-        (1..=MOST).map(move |number| match number {
-            1 => beside(&target, "rescue"),
-            number => beside(&target, &format!("rescue-{number}")),
+        (1..=MOST).map(|number| match number {
+            1 => "rescue".to_owned(),
+            number => format!("rescue-{number}"),
         })
     }
 
-    /// Writes a rescue file and returns its name for people.
-    pub fn write(&self, text: &str) -> io::Result<String> {
-        for path in self.paths() {
-            match save_new(&path, text) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                written => return written.map(|()| name_of(&path)),
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
+    /// Where the session itself is, in full, while it is written where it is.
+    pub(super) fn unfinished(personal: &Personal) -> PathBuf {
+        personal.path("unfinished")
     }
 
-    /// Returns the rescue file with the highest number.
-    pub fn find(&self, questionnaire: &Questionnaire) -> Option<Found> {
-        let path = self.paths().rev().find(|path| path.exists())?;
+    /// Writes a rescue file and returns its name for people; beside the session if it cannot be where it
+    /// belongs.
+    pub fn write(&self, text: &str) -> io::Result<String> {
+        let written = self.personal.make_folder().and_then(|()| write_at(&self.personal, text));
+        let beside = |error| {
+            if self.personal.is_private() { write_at(&self.personal.fallback(), text) } else { Err(error) }
+        };
+        written.or_else(beside)
+    }
+
+    /// Returns the rescue files, the one to be offered first in front: where they belong before those
+    /// beside the session, and of each the highest number.
+    fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        let places = [self.personal.clone(), self.personal.fallback()];
+        let of = |personal: &Personal| {
+            let last = Self::unfinished(personal);
+            Self::names().rev().map(|name| personal.path(&name)).chain([last]).collect::<Vec<_>>()
+        };
+        places.iter().flat_map(of).collect::<Vec<_>>().into_iter().filter(|path| path.exists())
+    }
+
+    /// Returns the rescue file that is to be offered. One whose content the session's file holds has
+    /// done its duty and goes.
+    pub fn find(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Option<Found> {
+        self.paths().map(|path| Found::at(path, questionnaire)).find(|found| {
+            let is_saved = saved.is_some() && found.session.as_ref().ok() == saved;
+            // One that cannot be removed is offered.
+            !(is_saved && fs::remove_file(&found.path).is_ok())
+        })
+    }
+}
+
+fn write_at(personal: &Personal, text: &str) -> io::Result<String> {
+    for name in Rescue::names() {
+        let path = personal.path(&name);
+        match save_new(&path, text) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            written => return written.map(|()| name_of(&path)),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+impl Found {
+    fn at(path: PathBuf, questionnaire: &Questionnaire) -> Self {
         let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
         let written = written.and_then(|time| jiff::Timestamp::try_from(time).ok());
         let written = written.map(|time| time.to_zoned(jiff::tz::TimeZone::system()));
         let session = source::read(&path).and_then(|source| Ok(Session::parse(&source, questionnaire)?));
-        Some(Found { path, written, session })
+        Self { path, written, session }
     }
-}
 
-impl Found {
     /// Returns its name for people.
     pub fn name(&self) -> String {
         name_of(&self.path)

@@ -3,18 +3,22 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use tempfile::NamedTempFile;
 
-use super::name_of;
+use super::{attributes, name_of};
+
+/// How the names of half-written files end.
+const NEW: &str = ".new";
 
 /// Replaces the file at `path` by `text`; when this returns, the text survives a power cut.
 ///
 /// Written under a temporary name beside it (made anew, never one that exists), synced, renamed,
 /// and the folder synced. A link is followed, so that it stays one. On an error the old file is
-/// whole and the temporary one is gone.
+/// whole and the temporary one is gone. A file that must not be renamed over is written where it is.
 pub fn save(path: &Path, text: &str) -> Result<()> {
     let target = resolve(path);
     let name = name_of(path);
@@ -22,8 +26,7 @@ pub fn save(path: &Path, text: &str) -> Result<()> {
         Ok(old) => old.map(|(_, metadata)| metadata),
         Err(reason) => bail!("{name} {reason}"),
     };
-    replace(&beside(&target, "new"), &target, text.as_bytes(), old.as_ref(), || ())
-        .with_context(|| format!("{name} cannot be written"))
+    put(&target, text.as_bytes(), old.as_ref()).with_context(|| format!("{name} cannot be written"))
 }
 
 /// Writes a file that must not exist yet; on an error there is none.
@@ -97,67 +100,124 @@ fn is_refusal(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
 
-/// Replaces a file, with the mode and, if possible, the owner of the old one; `renamed` is called as
-/// soon as the new one stands in its place.
+/// Replaces a file, or writes it where it is if it has other names or its place is fixed.
+fn put(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    if old.is_some_and(has_other_names) {
+        return overwrite(target, bytes);
+    }
+    match replace(target, bytes, old, || ()) {
+        Err(error) if old.is_some() && has_fixed_place(&error) => overwrite(target, bytes),
+        replaced => replaced,
+    }
+}
+
+/// Says whether a file has hard links, which a new file in its place would cut.
+#[cfg(unix)]
+pub(super) fn has_other_names(old: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(old) > 1
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_other_names(_old: &Metadata) -> bool {
+    false
+}
+
+/// Says whether a rename failed because no other file can be put in this place, as where a container
+/// has a single file from outside.
+pub(super) fn has_fixed_place(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices)
+}
+
+/// Writes a file where it is and syncs it; on an error the old content is put back if that can be done.
 ///
-/// Every attempt writes a file of its own: after a sync that failed once, syncing the same file again
-/// may wrongly succeed.
+/// Until it returns the file may be half old and half new, so that the content must be safe elsewhere.
+pub(super) fn overwrite(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let before = fs::read(target)?;
+    let mut file = OpenOptions::new().write(true).open(target)?;
+    let written = fill(&mut file, bytes);
+    if written.is_err() {
+        let _ = fill(&mut file, &before);
+    }
+    written
+}
+
+fn fill(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+/// Replaces a file by a new one with the mode, the owner and the attributes of the old one, as far as
+/// that is possible; `renamed` is called as soon as the new one stands in its place.
+///
+/// Every attempt writes a file of its own, under a name that nobody else uses: after a sync that
+/// failed once, syncing the same file again may wrongly succeed.
 pub(super) fn replace(
-    temporary: &Path,
     target: &Path,
     bytes: &[u8],
     old: Option<&Metadata>,
     renamed: impl FnOnce(),
 ) -> io::Result<()> {
-    let written = write(temporary, bytes, old).and_then(|()| fs::rename(temporary, target));
-    if written.is_err() {
-        let _ = fs::remove_file(temporary);
+    let mut new = create(target)?;
+    if let Some(old) = old {
+        attributes::keep(new.as_file(), old, target)?;
     }
-    written?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    new.persist(target).map_err(|error| error.error)?;
     renamed();
     sync_folder(target)
 }
 
-fn write(temporary: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
-    let mut file = create(temporary)?;
-    if let Some(old) = old {
-        // The owner first, for a change of owner may take modes away.
-        keep_owner(&file, old);
-        if file.metadata()?.permissions() != old.permissions() {
-            file.set_permissions(old.permissions())?;
-        }
-    }
-    file.write_all(bytes)?;
-    file.sync_all()
+/// Makes the file that will take the place of another one; it goes if it does not.
+fn create(target: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    let prefix = beside(target, "");
+    let name = prefix.file_name().unwrap_or_default();
+    builder.prefix(name).suffix(NEW);
+    // As any new file: what others may do with it is for the person's mask to say.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder_of(target)).map_err(plain)
 }
 
-#[cfg(unix)]
-fn keep_owner(file: &File, old: &Metadata) {
-    use std::os::unix::fs::{MetadataExt as _, fchown};
+/// The error as the system gave it; the name of a temporary file tells nobody anything.
+fn plain(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|error| error.source());
+    let inner = inner.and_then(|error| error.downcast_ref::<io::Error>());
+    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+}
 
-    let Ok(new) = file.metadata() else { return };
-    if (new.uid(), new.gid()) != (old.uid(), old.gid())
-        && fchown(file, Some(old.uid()), Some(old.gid())).is_err()
-    {
-        // Only the superuser may give a file away, but its group can often be kept.
-        let _ = fchown(file, None, Some(old.gid()));
+/// Removes what runs that were killed left half written beside a file.
+///
+/// Somebody else's that is still being written may be among them: their save fails and is tried again.
+pub(super) fn sweep(target: &Path) {
+    let prefix = beside(target, "");
+    let prefix = prefix.file_name().unwrap_or_default().to_string_lossy();
+    let is_random = |middle: &str| !middle.is_empty() && middle.chars().all(char::is_alphanumeric);
+    remove_where(folder_of(target), |name| {
+        name.strip_prefix(&*prefix).and_then(|rest| rest.strip_suffix(NEW)).is_some_and(is_random)
+    });
+}
+
+/// The same for all files of a folder in which nobody but langfit writes.
+pub(super) fn sweep_folder(folder: &Path) {
+    remove_where(folder, |name| name.starts_with('.') && name.ends_with(NEW));
+}
+
+fn remove_where(folder: &Path, unwanted: impl Fn(&str) -> bool) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        if unwanted(&entry.file_name().to_string_lossy()) {
+            // It is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
-#[cfg(not(unix))]
-fn keep_owner(_file: &File, _old: &Metadata) {}
-
-fn create(temporary: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    match options.open(temporary) {
-        // Left behind by a run that was killed between creating and renaming.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::remove_file(temporary)?;
-            options.open(temporary)
-        }
-        opened => opened,
-    }
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes the rename itself durable, where the system can.
@@ -165,8 +225,7 @@ fn sync_folder(target: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match File::open(folder)?.sync_all() {
+    match File::open(folder_of(target))?.sync_all() {
         Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {
             Ok(())
         }

@@ -1,7 +1,6 @@
 //! The file of one session during one run: locked, read, and written only over what this run knows;
 //! must not write over anything else unless told to.
 
-use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -11,8 +10,10 @@ use anyhow::{Result, bail};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::lock::{self, Locking};
+use super::personal::{Personal, Place, StateFolder};
 use super::rescue::Rescue;
-use super::{FORMAT, Session, name_of, save};
+use super::versions::Versions;
+use super::{Session, name_of, save};
 use crate::questionnaire::Questionnaire;
 use crate::source::{self, SIZE_LIMIT};
 
@@ -23,13 +24,27 @@ pub struct Store {
     name: String,
     /// The file itself; links were followed once, when it was opened.
     target: PathBuf,
+    state: StateFolder,
+    /// Where what is one person's is.
+    personal: Personal,
+    /// Why that is beside the file.
+    unwritable: Option<String>,
     lock: Locking,
-    /// What is in the file as far as this run knows.
+    place: Place,
+    /// What is in the file as far as this run knows; nothing if there is no file.
     known: Option<Print>,
-    /// What another program put there.
-    seen: Option<Print>,
-    /// The file as it was opened, until that is kept beside it.
+    seen: Seen,
+    /// The file as it was opened, until that is kept as a version.
     original: Original,
+}
+
+/// What another program did to the file, as far as somebody was told.
+#[derive(Debug, Default)]
+enum Seen {
+    #[default]
+    Nothing,
+    Changed(Print),
+    Removed,
 }
 
 /// The file as it was before this run changed it.
@@ -37,9 +52,9 @@ pub struct Store {
 enum Original {
     /// It was not there, or not read yet.
     None,
-    /// Not kept beside it yet.
+    /// Not kept yet.
     Here(Vec<u8>),
-    /// Kept beside it, once in a run.
+    /// Kept as a version, once in a run.
     Kept,
 }
 
@@ -48,13 +63,15 @@ enum Original {
 pub enum Unsaved {
     /// Another program changed the file.
     Conflict(String),
+    /// Another program removed the file.
+    Gone(String),
     /// Something else, which may pass.
     Failed(String),
 }
 
 impl fmt::Display for Unsaved {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Conflict(words) | Self::Failed(words)) = self;
+        let (Self::Conflict(words) | Self::Gone(words) | Self::Failed(words)) = self;
         formatter.write_str(words)
     }
 }
@@ -83,31 +100,32 @@ impl Print {
 
 impl Store {
     /// Finds the file and tries to lock it; does not look into it.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(path: &Path, state: &StateFolder) -> Result<Self> {
         let name = name_of(path);
         let target = save::resolve(path);
         if target.file_name().is_none() {
             bail!("{name}: is not the name of a file");
         }
-        let lock = lock::take(&target);
-        let store = Self { name, target, lock, known: None, seen: None, original: Original::None };
-        store.sweep();
-        Ok(store)
-    }
-
-    /// Removes what a run that was killed had half written; whoever has the lock knows that nobody is
-    /// writing it.
-    fn sweep(&self) {
-        if matches!(self.lock, Locking::Held(_)) {
-            for whole in [&self.target, &self.kept()] {
-                let _ = fs::remove_file(save::beside(whole, "new"));
-            }
+        let (personal, error) = Personal::find(state, &target);
+        let unwritable = error.map(|error| {
+            let folder = state.of_session(&target).map(|folder| format!(" in {}", name_of(&folder)));
+            format!("Nothing can be kept{} ({error})", folder.unwrap_or_default())
+        });
+        let lock = lock::take(&personal);
+        if matches!(lock, Locking::Held(_)) {
+            // Whoever has the lock knows that no other run of this person is writing them.
+            save::sweep(&target);
+            personal.sweep();
         }
+        let place = personal.place();
+        let (known, seen, original) = (None, Seen::Nothing, Original::None);
+        let state = state.clone();
+        Ok(Self { name, target, state, personal, unwritable, lock, place, known, seen, original })
     }
 
     /// The same, for somebody who wants nothing but to write it.
-    pub fn open_alone(path: &Path) -> Result<Self> {
-        let store = Self::open(path)?;
+    pub fn open_alone(path: &Path, state: &StateFolder) -> Result<Self> {
+        let store = Self::open(path, state)?;
         match store.holder() {
             Some(holder) => {
                 bail!("{}: is open in {holder}; close it there, then try again", store.name)
@@ -117,8 +135,8 @@ impl Store {
     }
 
     /// The same, for a file that is still to be made.
-    pub fn begin(path: &Path) -> Result<Self> {
-        let store = Self::open_alone(path)?;
+    pub fn begin(path: &Path, state: &StateFolder) -> Result<Self> {
+        let store = Self::open_alone(path, state)?;
         if store.target.symlink_metadata().is_ok() {
             bail!("{}: exists already; name another file", store.name);
         }
@@ -128,6 +146,11 @@ impl Store {
     /// Returns the file's name for people.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns the folder in which what is one person's was looked for.
+    pub const fn state(&self) -> &StateFolder {
+        &self.state
     }
 
     /// Says who holds the session, if that is another program.
@@ -140,7 +163,32 @@ impl Store {
 
     /// Returns where its rescue files are.
     pub fn rescue(&self) -> Rescue {
-        Rescue::of(&self.target)
+        Rescue::of(&self.personal)
+    }
+
+    /// Returns where the person stopped.
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Keeps where the person stopped.
+    pub fn stop_at(&mut self, place: Place) {
+        if matches!(self.lock, Locking::Held(_)) && place != self.place {
+            self.personal.keep_place(&place);
+            self.place = place;
+        }
+    }
+
+    /// Says whether writing the file where it is was cut off, so that it may be neither old nor new; what
+    /// was being written is among the rescue files.
+    pub fn was_cut_off(&self) -> bool {
+        Rescue::unfinished(&self.personal).exists()
+    }
+
+    /// Says whether the file on disk holds this session.
+    pub fn holds(&self, session: &Session, questionnaire: &Questionnaire) -> bool {
+        let parsed = source::read(&self.target).map(|source| Session::parse(&source, questionnaire).ok());
+        parsed.ok().flatten().as_ref() == Some(session)
     }
 
     /// Reads the session; nothing if there is no file yet.
@@ -153,9 +201,10 @@ impl Store {
         }
         let (mut source, bytes) = source::read_with_bytes(&self.target)?;
         source.name.clone_from(&self.name);
+        self.seen = Seen::Changed(Print::of(&bytes));
         let session = Session::parse(&source, questionnaire)?;
         self.known = Some(Print::of(&bytes));
-        self.seen = None;
+        self.seen = Seen::Nothing;
         if matches!(self.original, Original::None) {
             self.original = Original::Here(bytes);
         }
@@ -163,8 +212,8 @@ impl Store {
     }
 
     /// Says what somebody should know before the first save, a sentence each without a full stop.
-    pub fn notices(&self, session: &Session) -> Vec<String> {
-        let (name, kept) = (&self.name, name_of(&self.kept()));
+    pub fn notices(&self) -> Vec<String> {
+        let name = &self.name;
         let mut notices = Vec::new();
         if let Some(holder) = self.holder() {
             notices.push(format!("Open in {holder}: {name} is read-only here and nothing is written"));
@@ -180,11 +229,11 @@ impl Store {
                 "No lock on {name} is possible here ({error}): another langfit that opens it would not be noticed"
             ));
         }
-        if let Some(format) = session.read_as {
-            notices.push(format!(
-                "The file {name} has format {format}: the first save writes format {FORMAT}, {kept} keeps it as it is"
-            ));
-        } else if self.has_comments() {
+        if let Some(why) = &self.unwritable {
+            notices.push(format!("{why}: lock, rescue files and earlier versions of {name} are beside it"));
+        }
+        if self.has_comments() {
+            let kept = name_of(&Versions(&self.personal).next());
             notices.push(format!("The first save loses the comments in {name}; {kept} keeps them"));
         }
         notices
@@ -195,13 +244,6 @@ impl Store {
             Original::Here(bytes) => source::has_comments(&String::from_utf8_lossy(bytes)),
             Original::None | Original::Kept => false,
         }
-    }
-
-    /// Where the file is kept as it was opened.
-    fn kept(&self) -> PathBuf {
-        let mut name = OsString::from(self.target.file_name().unwrap_or_default());
-        name.push(".bak");
-        self.target.with_file_name(name)
     }
 
     /// Writes the session; when this returns, it survives a power cut.
@@ -222,19 +264,48 @@ impl Store {
         self.lock_late().map_err(fail)?;
         let old = save::look(&self.target).map_err(fail)?;
         let new = Print::of(text.as_bytes());
-        if let Some((file, metadata)) = &old {
-            let found = Print::of_file(file, metadata).map_err(cannot)?;
-            if found != new && Some(found) != self.known {
-                self.seen = Some(found);
-                return Err(Unsaved::Conflict(format!("another program changed {name}")));
-            }
+        let found = old.as_ref().map(|(file, metadata)| Print::of_file(file, metadata)).transpose();
+        let found = found.map_err(cannot)?;
+        if found != self.known && found != Some(new) {
+            self.seen = found.map_or(Seen::Removed, Seen::Changed);
+            return Err(match found {
+                Some(_) => Unsaved::Conflict(format!("another program changed {name}")),
+                None => Unsaved::Gone(format!("another program removed {name}")),
+            });
         }
         let old = old.map(|(_, metadata)| metadata);
         self.keep_original(text, old.as_ref())?;
-        let temporary = self.temporary(&self.target);
-        let known = &mut self.known;
-        save::replace(&temporary, &self.target, text.as_bytes(), old.as_ref(), || *known = Some(new))
-            .map_err(cannot)
+        self.put(text, new, old.as_ref()).map_err(cannot)
+    }
+
+    fn put(&mut self, text: &str, new: Print, old: Option<&Metadata>) -> io::Result<()> {
+        if old.is_none_or(|old| !save::has_other_names(old)) {
+            let known = &mut self.known;
+            match save::replace(&self.target, text.as_bytes(), old, || *known = Some(new)) {
+                Err(error) if old.is_some() && save::has_fixed_place(&error) => {}
+                replaced => return replaced,
+            }
+        }
+        // While the file is neither old nor new, the new one is whole elsewhere.
+        let unfinished = Rescue::unfinished(&self.personal);
+        self.personal.make_folder()?;
+        save::replace(&unfinished, text.as_bytes(), old.filter(|_| !self.personal.is_private()), || ())?;
+        let written = save::overwrite(&self.target, text.as_bytes());
+        // Whatever is there now this program wrote itself.
+        self.known = match &written {
+            Ok(()) => Some(new),
+            Err(_) => self.print().or(self.known),
+        };
+        if written.is_ok() {
+            let _ = fs::remove_file(unfinished);
+        }
+        written
+    }
+
+    /// What tells the content of the file as it is now.
+    fn print(&self) -> Option<Print> {
+        let file = File::open(&self.target).ok()?;
+        Print::of_file(&file, &file.metadata().ok()?).ok()
     }
 
     /// Keeps the file as it was opened, once, before it is changed.
@@ -243,25 +314,19 @@ impl Store {
         if original.as_slice() == text.as_bytes() {
             return Ok(());
         }
-        let kept = self.kept();
-        save::replace(&self.temporary(&kept), &kept, original, old, || ())
-            .map_err(|error| Unsaved::Failed(format!("{} cannot be written: {error}", name_of(&kept))))?;
+        let versions = Versions(&self.personal);
+        versions.keep(original, old).map_err(|error| {
+            let kept = name_of(&versions.next());
+            Unsaved::Failed(format!("the earlier version cannot be kept in {kept}: {error}"))
+        })?;
         self.original = Original::Kept;
         Ok(())
-    }
-
-    /// Without a lock somebody else may be writing at the same time, under the same name.
-    fn temporary(&self, target: &Path) -> PathBuf {
-        match self.lock {
-            Locking::Held(_) => save::beside(target, "new"),
-            _ => save::beside(target, &format!("{}.new", std::process::id())),
-        }
     }
 
     /// The folder may have appeared since the file was opened.
     fn lock_late(&mut self) -> Result<(), String> {
         if !matches!(self.lock, Locking::Held(_)) {
-            self.lock = lock::take(&self.target);
+            self.lock = lock::take(&self.personal);
         }
         match self.holder() {
             Some(holder) => Err(format!("is open in {holder}")),
@@ -272,7 +337,11 @@ impl Store {
     /// From now on what another program put there may be written over; what it puts there after this
     /// may not.
     pub fn overwrite(&mut self) {
-        self.known = self.seen.take().or(self.known);
+        match std::mem::take(&mut self.seen) {
+            Seen::Nothing => {}
+            Seen::Changed(print) => self.known = Some(print),
+            Seen::Removed => self.known = None,
+        }
     }
 
     /// Gives the lock back, because nothing more is written.

@@ -1,12 +1,16 @@
 //! Turns a session into the text of its file; must give the same bytes for the same session.
+//!
+//! The text is made to be merged by git line by line. Every question that is asked has an entry,
+//! answered or not. An entry begins and ends with lines that answers never change: two branches
+//! that answer different questions then never touch neighbouring lines, also where one of them
+//! brings in entries that the other has not.
 
 use anyhow::{Context as _, Result, bail};
-use ron::extensions::Extensions;
-use ron::ser::PrettyConfig;
 
 use super::format::{About, AnswerEntry, DecisionEntry, FORMAT, File, Kept, PartEntry, PlanValue, Value};
+use super::lines::Lines;
 use super::{Decision, Session};
-use crate::answers::{Answer, Emphasis, Part, Plan};
+use crate::answers::{Answer, Emphasis, Plan};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
 use crate::source::{Source, Text};
 use crate::visible::visible_line;
@@ -28,15 +32,13 @@ pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result
         informed: texts(&details.informed),
         date: details.date.map(|date| date.to_string().into()),
         review_by: details.review_by.map(|date| date.to_string().into()),
-        at: session.at.map(|question| questionnaire[question].id.as_str().into()),
         answers: answer_entries(session, questionnaire),
         parts: part_entries(session, questionnaire),
         decided: session.decided.iter().map(decision_entry).collect(),
     };
-    let config = PrettyConfig::new().depth_limit(2).new_line("\n");
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let text = options.to_string_pretty(&file, config).context("the session cannot be written as RON")?;
-    Ok(text + "\n")
+    let mut lines = Lines::default();
+    lines.file(&file).context("the session cannot be written as RON")?;
+    Ok(lines.text)
 }
 
 /// Makes sure, beyond [`to_ron`], that the text is read back as what was written.
@@ -66,7 +68,18 @@ fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
     }
 }
 
+/// An entry without note and emphasis, as parts have.
+fn entry<'a>(
+    questionnaire: &'a Questionnaire,
+    question: QuestionId,
+    answer: Option<Value<'a>>,
+) -> AnswerEntry<'a> {
+    let question = questionnaire[question].id.as_str().into();
+    AnswerEntry { question, answer, note: Text::default(), emphasis: Emphasis::Normal }
+}
+
 fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<AnswerEntry<'a>> {
+    let visible = session.answers.visible(questionnaire);
     let mut entries = Vec::new();
     for question in questionnaire.question_ids() {
         let given = session.answers.given(question);
@@ -76,7 +89,7 @@ fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) ->
             note: given.note.as_str().into(),
             emphasis: given.emphasis,
         };
-        if entry.answer.is_some() || !given.note.is_empty() || given.emphasis != Emphasis::Normal {
+        if visible[question.0] || !entry.is_empty() {
             entries.push(entry);
         }
     }
@@ -89,7 +102,7 @@ fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) ->
 
 fn part_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<PartEntry<'a>> {
     let Some(parts) = questionnaire.parts_question else { return orphan_parts(session).collect() };
-    let own = session.answers.parts.iter().map(|part| part_entry(session, questionnaire, parts, part));
+    let own = (0..session.answers.parts.len()).map(|part| part_entry(session, questionnaire, parts, part));
     own.chain(orphan_parts(session)).collect()
 }
 
@@ -97,29 +110,27 @@ fn part_entry<'a>(
     session: &'a Session,
     questionnaire: &'a Questionnaire,
     parts: QuestionId,
-    part: &'a Part,
+    index: usize,
 ) -> PartEntry<'a> {
-    let mut answers: Vec<AnswerEntry<'a>> = part
-        .overrides
-        .iter()
-        .map(|(question, answer)| AnswerEntry {
-            question: questionnaire[*question].id.as_str().into(),
-            answer: value(session, questionnaire, *question, Some(&part.name), answer),
-            note: Text::default(),
-            emphasis: Emphasis::Normal,
+    let part = &session.answers.parts[index];
+    let sheet = session.answers.sheet(questionnaire, Some(index));
+    let is_asked = |question: QuestionId| {
+        let is_own = questionnaire[question].each_part && part.plan == Plan::ToDecide;
+        part.overrides.contains_key(&question) || (is_own && sheet.is_visible(question))
+    };
+    let asked = questionnaire.question_ids().filter(|question| is_asked(*question));
+    let mut answers: Vec<AnswerEntry<'a>> = asked
+        .map(|question| {
+            let own = part.overrides.get(&question);
+            let unfit = || unfit(session, question, Some(&part.name));
+            let own = own.map(|answer| value(session, questionnaire, question, Some(&part.name), answer));
+            entry(questionnaire, question, own.unwrap_or_else(unfit))
         })
         .collect();
     answers.extend(session.orphans.iter().filter_map(|orphan| match &orphan.kept {
         Kept::PartAnswer { part: name, entry } if *name == part.name => Some(entry.clone()),
-        Kept::Value { question, part: Some(name), value }
-            if *name == part.name && !part.overrides.contains_key(question) =>
-        {
-            Some(AnswerEntry {
-                question: questionnaire[*question].id.as_str().into(),
-                answer: Some(value.clone()),
-                note: Text::default(),
-                emphasis: Emphasis::Normal,
-            })
+        Kept::Value { question, part: Some(name), value } if *name == part.name && !is_asked(*question) => {
+            Some(entry(questionnaire, *question, Some(value.clone())))
         }
         _ => None,
     }));
@@ -182,15 +193,17 @@ fn value<'a>(
             let options = chosen(OptionSet::EMPTY);
             // An open question of one part differs from the answer for all parts, so it is written.
             let open = (part.is_some() || !options.is_empty()).then_some(Value::Chosen(options));
-            open.or_else(|| unfit(session, question))
+            open.or_else(|| unfit(session, question, part))
         }
     }
 }
 
 /// What was said of a question that does not take such an answer; it stays until one is given.
-fn unfit(session: &Session, question: QuestionId) -> Option<Value<'_>> {
+fn unfit<'a>(session: &'a Session, question: QuestionId, part: Option<&str>) -> Option<Value<'a>> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
-        Kept::Value { question: of, part: None, value } if *of == question => Some(value.clone()),
+        Kept::Value { question: of, part: on, value } if *of == question && on.as_deref() == part => {
+            Some(value.clone())
+        }
         _ => None,
     })
 }

@@ -39,7 +39,7 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
 }
 
 /// Returns the number in the field `format`, whatever else the file holds.
-pub fn format_in(source: &Source) -> Option<u32> {
+fn format_in(source: &Source) -> Option<u32> {
     #[derive(Deserialize)]
     struct Peek {
         format: u32,

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::{Message, panics};
 use crate::action::Outcome;
 use crate::questionnaire::Questionnaire;
-use crate::session::{Rescue, Session, Store, Unsaved};
+use crate::session::{Place, Rescue, Session, StateFolder, Store, Unsaved};
 
 /// After a failure it is tried again by itself: after the first of these, then the second, and so on.
 const PAUSES: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
@@ -52,6 +52,8 @@ struct State {
     moves: usize,
     /// Where the newest session can be kept if nothing else works.
     rescue: Rescue,
+    /// Where what is one person's is.
+    folder: StateFolder,
     /// The thread panicked: nothing is written any more.
     dead: bool,
 }
@@ -73,6 +75,7 @@ impl Saver {
             moved: None,
             moves: 0,
             rescue: store.rescue(),
+            folder: store.state().clone(),
             dead: false,
         };
         let (store, state, changed) = (Mutex::new(store), Mutex::new(state), Condvar::new());
@@ -129,7 +132,8 @@ impl Saver {
     ///
     /// Does so at once, not on the thread, which may be waiting for the disk of the old file.
     pub fn save_as(&self, path: &Path, session: &Session) -> Result<String> {
-        let mut store = Store::begin(path)?;
+        let folder = self.shared.lock().folder.clone();
+        let mut store = Store::begin(path, &folder)?;
         store.save(&session.to_ron_checked(&self.shared.questionnaire)?)?;
         let name = store.name().to_owned();
         let mut state = self.shared.lock();
@@ -176,6 +180,21 @@ impl Saver {
                 bail!("the disk did not answer for {} seconds", patience.as_secs());
             }
             state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Says whether the file on disk holds this session now.
+    pub fn holds(&self, session: &Session) -> bool {
+        let Ok(mut store) = self.shared.store.try_lock() else { return false };
+        self.shared.take_over(&mut store);
+        store.holds(session, &self.shared.questionnaire)
+    }
+
+    /// Keeps where the person stopped, if the disk is not busy.
+    pub fn stop_at(&self, place: Place) {
+        if let Ok(mut store) = self.shared.store.try_lock() {
+            self.shared.take_over(&mut store);
+            store.stop_at(place);
         }
     }
 
@@ -274,6 +293,7 @@ impl Shared {
         let outcome = match written {
             Ok(()) => Outcome::Saved,
             Err(Unsaved::Conflict(words)) => Outcome::Conflict(words),
+            Err(Unsaved::Gone(words)) => Outcome::Gone(words),
             Err(Unsaved::Failed(words)) => Outcome::Failed(words),
         };
         state.waiting.is_none().then_some(outcome)
@@ -295,6 +315,13 @@ impl Shared {
         let text = session
             .to_ron_checked(&self.questionnaire)
             .map_err(|error| Unsaved::Failed(format!("{error:#}")))?;
-        store.save(&text)
+        store.save(&text)?;
+        // A program that is killed goes on at the question that was answered last.
+        if let Some(question) = session.at {
+            let question = Some(self.questionnaire[question].id.clone());
+            let place = Place { question, ..store.place().clone() };
+            store.stop_at(place);
+        }
+        Ok(())
     }
 }

@@ -17,10 +17,10 @@ pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let (saved, style) = match &app.saving {
         Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
         Saving::Waiting => ("saving", theme::FAINT),
-        Saving::Failed(_) | Saving::Conflict(_) => ("NOT SAVED", theme::BAD),
+        Saving::Failed(_) | Saving::Conflict(_) | Saving::Gone(_) => ("NOT SAVED", theme::BAD),
         Saving::ReadOnly => ("read-only", theme::SAID),
     };
-    let saved = if app.saving == Saving::Untouched && app.session.at.is_none() { "new" } else { saved };
+    let saved = if app.saving == Saving::Untouched && app.is_blank() { "new" } else { saved };
     let not_sure = match progress.not_sure {
         0 => String::new(),
         count => format!(", {count} not sure"),
@@ -40,7 +40,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     let said: Vec<&str> = app.message.iter().chain(&app.news).map(String::as_str).collect();
     let happened = match &app.saving {
         // What a key did is said for once; the header says all the time that nothing is saved.
-        Saving::Failed(reason) | Saving::Conflict(reason) if app.message.is_none() => {
+        Saving::Failed(reason) | Saving::Conflict(reason) | Saving::Gone(reason) if app.message.is_none() => {
             // Not where it is open already.
             let key = key_for(app.context(), &Action::Keeping).filter(|_| app.context() != Context::Keeping);
             let hint = key.map(|key| format!("; {key} says what can be done")).unwrap_or_default();

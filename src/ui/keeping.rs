@@ -22,6 +22,14 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, keeping: &Keeping, area: Rect, scr
             ),
             theme::SAID,
         ),
+        Saving::Gone(words) => (
+            format!(
+                "{} while it was open, so there is nothing to reload. Nothing is written until you choose; your \
+                 answers are in memory.",
+                capital(words)
+            ),
+            theme::SAID,
+        ),
         Saving::Failed(reason) => (
             format!("{reason}. Your answers are in memory, and saving is tried again by itself."),
             theme::SAID,
@@ -39,6 +47,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, keeping: &Keeping, area: Rect, scr
         let (name, does) = match choice {
             Choice::TryAgain => ("Try again", "now, and not only by itself"),
             Choice::KeepMine => ("Keep mine: overwrite it", "what the other program wrote is lost"),
+            Choice::WriteAgain => ("Write it again here", "the file is made anew with your answers"),
             Choice::TakeTheirs => ("Take theirs: reload it", "undo brings yours back"),
             Choice::SaveAs => ("Save mine as …", "under another name; the session goes on there"),
         };
@@ -58,19 +67,28 @@ pub fn draw_rescue(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scro
     if let Some(rescued) = &app.rescued {
         let written =
             if rescued.written.is_empty() { String::new() } else { format!(", {}", rescued.written) };
-        let words = format!(
-            "The last time the answers could not be saved in {}. They are in {}{written}, which differs from it in \
-             {}.",
-            app.around.file,
-            rescued.name,
-            app.apart_from(&rescued.session)
-        );
+        let (file, name) = (&app.around.file, &rescued.name);
+        let words = if rescued.is_all {
+            format!(
+                "Saving was cut off the last time, and {file} is not whole any more. All that was being saved is in \
+                 {name}{written}. Until you take that, nothing is written to {file}."
+            )
+        } else {
+            format!(
+                "The last time the answers could not be saved in {file}. They are in {name}{written}, which differs \
+                 from it in {}.",
+                app.apart_from(&rescued.session)
+            )
+        };
         content.lines.extend(text::paragraph(&words, theme::SAID, width));
         content.lines.push(ratatui::text::Line::default());
     }
     for (index, choice) in RescueChoice::ALL.into_iter().enumerate() {
         let (name, does) = match choice {
-            RescueChoice::Take => ("Take them", "undo brings back what the session held"),
+            RescueChoice::Take => (
+                "Take them",
+                "undo brings back what the session held; the rescue file stays until they are saved",
+            ),
             RescueChoice::Leave => ("Leave them", "they are offered again the next time"),
             RescueChoice::Discard => ("Throw them away", "the rescue file is removed"),
         };

@@ -244,7 +244,7 @@ fn rescued() -> App {
     let mut app = app();
     let session = support::session(&questionnaire(), &["draw=packages", "types=static"]);
     let (name, written) = (".test.ron.rescue".to_owned(), "written 2026-03-01 14:05".to_owned());
-    app.offer(Rescued { name, written, session, taken: false });
+    app.offer(Rescued { name, written, session, is_all: false });
     app
 }
 
@@ -263,18 +263,42 @@ fn rescued_answers_are_offered_and_left_alone() {
 }
 
 #[test]
-fn rescued_answers_are_taken_and_their_file_goes_when_they_are_saved() {
-    let well = file(Outcome::Saved);
-    let played = play_disk(rescued(), "<up><enter>", &well);
-    assert_eq!(played.chosen("draw"), ["packages"]);
-    assert_eq!(played.saves.len(), 1);
-    assert_errands(&well, &[Errand::DropRescue]);
-    let undone = play_disk(rescued(), "<up><enter>u", &file(Outcome::Saved));
-    assert!(undone.chosen("draw").is_empty());
-    let full = broken();
-    let played = play_disk(rescued(), "<up><enter>l1", &full);
-    assert_eq!(played.chosen("draw"), ["packages"]);
-    assert_errands(&full, &[]);
+fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
+    let has_rescued = |keys: &str| {
+        let file = file(Outcome::Saved);
+        let played = play_disk(rescued(), keys, &file);
+        assert_errands(&file, &[]);
+        assert_eq!(!played.chosen("draw").is_empty(), played.app.has_rescued(), "{keys}");
+        played.app.has_rescued()
+    };
+    for (keys, expected) in [
+        ("<esc>", false),
+        ("<enter>", false),
+        ("<up><enter>", true),
+        ("<up><enter>u", false),
+        ("<up><enter>u<c-r>", true),
+        ("<up><enter>l1", true),
+        ("<up><enter>l1uu", false),
+        ("<up><enter>l1uu<c-r>", true),
+        ("<up><enter>u<c-r>l1nword<esc>", true),
+    ] {
+        assert_eq!(has_rescued(keys), expected, "{keys}");
+    }
+    let played = play_disk(rescued(), "<up><enter>", &file(Outcome::Saved));
+    assert_eq!((played.chosen("draw"), played.saves.len()), (vec!["packages".into()], 1));
+    let theirs = changed();
+    let played = play_disk(rescued(), "<up><enter>S<down><enter>", &theirs);
+    assert_errands(&theirs, &[Errand::Reload]);
+    assert!(!played.app.has_rescued(), "what another program wrote came in its place");
+    assert!(play_disk(played.app, "u", &changed()).app.has_rescued());
+}
+
+/// They are no answer that somebody gives just now.
+#[test]
+fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_answer() {
+    let played = play_disk(rescued(), "<up><enter>", &file(Outcome::Saved));
+    played.assert_shows("The rescued answers are taken");
+    assert!(!played.shows("by your answer"), "{}", played.frame());
 }
 
 #[test]
@@ -282,11 +306,10 @@ fn rescued_answers_that_the_file_holds_need_no_saving() {
     let mut app = app();
     let session = app.session.clone();
     let (name, written) = (".test.ron.rescue".to_owned(), String::new());
-    app.offer(Rescued { name, written, session, taken: false });
+    app.offer(Rescued { name, written, session, is_all: false });
     let file = file(Outcome::Saved);
     let played = play_disk(app, "<up><enter>", &file);
-    assert_errands(&file, &[Errand::DropRescue]);
-    assert!(played.saves.is_empty());
+    assert!(played.saves.is_empty() && played.app.has_rescued());
 }
 
 #[test]
@@ -298,7 +321,7 @@ fn a_rescued_decision_is_a_difference() {
     session.decided[0].because = "We run it.".to_owned();
     session.details.title = "Another".to_owned();
     let (name, written) = (".test.ron.rescue".to_owned(), String::new());
-    app.offer(Rescued { name, written, session, taken: false });
+    app.offer(Rescued { name, written, session, is_all: false });
     play_disk(app, "", &file(Outcome::Saved))
         .assert_shows("differs from it in the details and the decisions");
 }

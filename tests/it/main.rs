@@ -19,6 +19,7 @@ mod journeys;
 mod keeping;
 mod linear;
 mod looks;
+mod merging;
 mod mouse;
 mod outlook;
 mod pages;

@@ -54,6 +54,7 @@ fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     command.arg(session);
     command.env_remove("RUST_BACKTRACE");
     command.env("LC_ALL", "C.UTF-8");
+    command.env("XDG_STATE_HOME", crate::support::state_home());
     command
 }
 
@@ -70,6 +71,7 @@ fn shell(script: &str, session: &Path) -> CommandBuilder {
     command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_langfit")]);
     command.arg(session);
     command.env("LC_ALL", "C.UTF-8");
+    command.env("XDG_STATE_HOME", crate::support::state_home());
     command
 }
 
@@ -85,7 +87,6 @@ impl Pty {
     fn sized(mut command: CommandBuilder, size: PtySize) -> Self {
         let pair = native_pty_system().openpty(size).expect("the system has pseudo-terminals");
         command.env("TERM", "xterm-256color");
-        command.env("XDG_STATE_HOME", crate::support::state_home());
         command.env_remove("ACCESSIBLE");
         // Read before the program can have changed them.
         let before = modes(pair.master.as_ref());
@@ -209,7 +210,8 @@ fn answered(command: CommandBuilder) -> Pty {
 /// Fails unless the first answer is in the file.
 fn assert_saved(session: &Path) {
     let text = std::fs::read_to_string(session).expect("the session was saved");
-    assert!(text.contains(r#"(question: "draw", answer: Chosen(["packages"]))"#), "{text}");
+    let text = crate::support::on_one_line(&text);
+    assert!(text.contains(r#"(question: "draw", answer: Chosen(["packages"]),"#), "{text}");
 }
 
 #[test]
@@ -250,6 +252,24 @@ fn a_folder_that_cannot_be_written_is_said_and_nothing_is_lost() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("gone").join("s.ron");
     let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("Recommendation");
+    pty.press("2");
+    pty.wait_for("NOT SAVED");
+    pty.press("q");
+    let (code, output) = pty.end();
+    assert_eq!(code, 2);
+    let rest = after_leaving(&output);
+    assert!(rest.contains("/rescue and are offered at the next start"), "{rest}");
+    assert_saved(&crate::saving::personal(&session).join("rescue"));
+}
+
+#[test]
+fn where_nothing_can_be_written_at_all_the_answers_are_printed() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("gone").join("s.ron");
+    let mut command = program(&session, &[]);
+    command.env("XDG_STATE_HOME", "/dev/null");
+    let mut pty = Pty::run(command);
     pty.wait_for("Recommendation");
     pty.press("2");
     pty.wait_for("NOT SAVED");

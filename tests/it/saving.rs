@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use langfit::session::{Session, Store, Unsaved, save_new};
+use langfit::session::{Session, StateFolder, Store, Unsaved, save_new};
 use langfit::tui::{Saver, messages};
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
-use crate::support::{session, shipped};
+use crate::support::{on_one_line, session, shipped, state_home};
 
 /// Returns the names in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
@@ -23,6 +23,28 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Where the tests keep what is one person's, for the library as for the program.
+fn state() -> StateFolder {
+    StateFolder::at(state_home().join("langfit"))
+}
+
+/// The folder of what is one person's about a session.
+pub fn personal(session: &Path) -> PathBuf {
+    state().of_session(session).expect("there is a state folder")
+}
+
+/// The earlier versions of a session, oldest first.
+fn versions(session: &Path) -> Vec<String> {
+    let folder = personal(session);
+    if !folder.exists() {
+        return Vec::new();
+    }
+    let number = |name: &String| name.trim_matches(|it: char| !it.is_ascii_digit()).parse::<u32>().ok();
+    let mut found: Vec<String> = names(&folder).into_iter().filter(|it| it.starts_with("version-")).collect();
+    found.sort_by_key(number);
+    found.iter().map(|name| fs::read_to_string(folder.join(name)).expect("it can be read")).collect()
+}
+
 /// The text of a session with some answers.
 fn text(assignments: &[&str]) -> String {
     let questionnaire = shipped();
@@ -31,7 +53,7 @@ fn text(assignments: &[&str]) -> String {
 
 /// Opens a session file that may exist.
 fn open(path: &Path) -> Store {
-    let mut store = Store::open(path).expect("it is the name of a file");
+    let mut store = Store::open(path, &state()).expect("it is the name of a file");
     store.load(&shipped()).expect("it is a session");
     store
 }
@@ -67,11 +89,36 @@ fn what_another_program_wrote_is_not_written_over() {
     store.save(&third).expect("it is as it was again");
     write(&folder, "s.ron", &first);
     store.save(&first).expect("the same content is no conflict");
-    fs::remove_file(&path).expect("it is there");
-    store.save(&second).expect("a file that is gone is made anew");
-    assert_eq!(read(&folder, "s.ron"), second);
     drop(store);
     assert_eq!(names(folder.path()), ["s.ron"]);
+}
+
+/// As `git checkout` of a branch without the session does.
+#[test]
+fn a_file_that_another_program_removed_is_not_made_again_unasked() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let [first, second] = [text(&["draw=both"]), text(&["draw=packages"])];
+    write(&folder, "s.ron", &first);
+    let mut store = open(&path);
+    fs::remove_file(&path).expect("it is there");
+    for _ in 0..2 {
+        let saved = store.save(&second);
+        assert!(
+            matches!(&saved, Err(Unsaved::Gone(words)) if words == &format!("another program removed {}", store.name())),
+            "{saved:?}"
+        );
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+    write(&folder, "s.ron", &first);
+    store.save(&second).expect("it is there again, as it was");
+    fs::remove_file(&path).expect("it is there");
+    assert!(store.save(&first).is_err());
+    store.overwrite();
+    store.save(&first).expect("somebody chose to");
+    assert_eq!(read(&folder, "s.ron"), first);
+    fs::remove_file(&path).expect("it is there");
+    assert!(matches!(store.save(&second), Err(Unsaved::Gone(_))), "that it may be gone once is not for ever");
 }
 
 #[test]
@@ -110,36 +157,92 @@ fn the_file_as_it_was_opened_is_kept_once_before_it_changes() {
     let opened = format!("\u{feff}{}", first.replace('\n', "\r\n"));
     write(&folder, "s.ron", &opened);
     let mut store = open(&path);
-    assert_eq!(names(folder.path()), [".s.ron.lock", "s.ron"], "reading changes nothing");
+    assert_eq!(names(&personal(&path)), ["lock"], "reading changes nothing");
     store.save(&second).expect("it can be saved");
     store.save(&third).expect("it can be saved");
-    assert_eq!((read(&folder, "s.ron"), read(&folder, "s.ron.bak")), (third.clone(), opened.clone()));
+    assert_eq!((read(&folder, "s.ron"), versions(&path)), (third.clone(), vec![opened.clone()]));
     // What another program wrote meanwhile is taken, but it is not what was opened.
     write(&folder, "s.ron", &first);
     store.load(&shipped()).expect("it is a session");
     store.save(&third).expect("it can be saved");
-    assert_eq!(read(&folder, "s.ron.bak"), opened);
+    assert_eq!(versions(&path), std::slice::from_ref(&opened));
     drop(store);
     // The next run keeps what it opened.
     let mut store = open(&path);
     store.save(&third).expect("it can be saved");
-    assert_ne!(read(&folder, "s.ron.bak"), third, "nothing changed, nothing is to be kept");
+    assert_eq!(versions(&path).len(), 1, "nothing changed, nothing is to be kept");
     store.save(&first).expect("it can be saved");
-    assert_eq!(read(&folder, "s.ron.bak"), third);
+    assert_eq!(versions(&path), [opened, third]);
+    assert_eq!(names(folder.path()), ["s.ron"], "all of that is one person's");
+}
+
+#[test]
+fn the_last_ten_versions_are_kept_each_once() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let titled = |run: usize| {
+        let mut session = session(&shipped(), &[]);
+        session.details.title = format!("Run {run}");
+        session.to_ron(&shipped()).expect("it can be written")
+    };
+    write(&folder, "s.ron", &titled(0));
+    for run in 1..=12 {
+        open(&path).save(&titled(run)).expect("it can be saved");
+    }
+    assert_eq!(versions(&path), (2..=11).map(titled).collect::<Vec<_>>());
+    // Whoever restores one and changes the same thing again needs no second copy.
+    write(&folder, "s.ron", &titled(11));
+    open(&path).save(&titled(13)).expect("it can be saved");
+    assert_eq!(versions(&path), (2..=11).map(titled).collect::<Vec<_>>());
 }
 
 /// Without the copy what only the old file holds would be lost.
 #[test]
 fn where_the_copy_cannot_be_kept_nothing_is_saved() {
     let folder = folder();
+    let path = folder.path().join("s.ron");
     let first = text(&["draw=both"]);
     write(&folder, "s.ron", &first);
-    fs::create_dir_all(folder.path().join("s.ron.bak/full")).expect("it can be made");
-    let mut store = open(&folder.path().join("s.ron"));
-    assert_failed(store.save(&text(&["draw=packages"])), "s.ron.bak cannot be written");
+    let last = format!("version-{}.ron/full", u64::MAX);
+    fs::create_dir_all(personal(&path).join(last)).expect("it can be made");
+    let mut store = open(&path);
+    assert_failed(store.save(&text(&["draw=packages"])), "the earlier version cannot be kept in ");
     assert_eq!(read(&folder, "s.ron"), first);
     drop(store);
-    assert_eq!(names(folder.path()), ["s.ron", "s.ron.bak"]);
+    assert_eq!(names(folder.path()), ["s.ron"]);
+}
+
+/// A state folder that cannot be written must not keep anybody from working.
+#[test]
+fn where_the_state_folder_cannot_be_written_all_is_beside_the_session_and_that_is_said() {
+    let folder = folder();
+    let questionnaire = shipped();
+    let path = folder.path().join("s.ron");
+    write(&folder, "s.ron", &text(&["draw=both"]));
+    write(&folder, "no-folder", "");
+    let state = StateFolder::at(folder.path().join("no-folder"));
+    let open = || {
+        let mut store = Store::open(&path, &state).expect("it is the name of a file");
+        store.load(&questionnaire).expect("it is a session");
+        store
+    };
+    let mut store = open();
+    let said = store.notices().join("; ");
+    assert!(said.starts_with("Nothing can be kept in ") && said.contains("no-folder"), "{said}");
+    assert!(
+        said.ends_with(": lock, rescue files and earlier versions of ".to_owned().as_str())
+            || said.contains("s.ron are beside it"),
+        "{said}"
+    );
+    assert!(open().holder().is_some());
+    store.save(&text(&["draw=packages"])).expect("it can be saved");
+    store.rescue().write(&text(&["draw=language"])).expect("it can be written");
+    drop(store);
+    assert_eq!(names(folder.path()), [".s.ron.rescue", ".s.ron.version-1.ron", "no-folder", "s.ron"]);
+    // One that lies there is found from everywhere.
+    let found = Store::open(&path, &self::state()).expect("it is the name of a file").rescue();
+    let found = found.find(&questionnaire, None).expect("it was written");
+    assert!(found.name().ends_with(".s.ron.rescue"), "{}", found.name());
 }
 
 #[test]
@@ -152,6 +255,7 @@ fn a_target_that_is_no_file_any_more_is_refused() {
     fs::create_dir(&path).expect("it can be made");
     assert_failed(store.save(&text(&["draw=packages"])), "s.ron is not a regular file");
     fs::remove_dir(&path).expect("it is there");
+    write(&folder, "s.ron", &text(&["draw=both"]));
     store.save(&text(&["draw=packages"])).expect("it can be saved again");
 }
 
@@ -186,7 +290,7 @@ fn one_program_at_a_time_and_the_other_says_who_has_it() {
     write(&folder, "s.ron", &held);
     let store = open(&path);
     let process = std::process::id();
-    let lock = read(&folder, ".s.ron.lock");
+    let lock = fs::read_to_string(personal(&path).join("lock")).expect("it is held");
     assert!(lock.starts_with(&format!("{process} ")) && lock.ends_with('\n'), "{lock:?}");
     let host = lock.trim().split_once(' ').expect("two words").1;
     let refused: [&[&str]; 4] = [
@@ -221,9 +325,11 @@ fn one_program_at_a_time_and_the_other_says_who_has_it() {
 #[test]
 fn a_lock_that_nobody_holds_is_no_lock() {
     let folder = folder();
-    write(&folder, ".s.ron.lock", "1 elsewhere\n");
-    write(&folder, ".s.ron.new", "half a sess");
-    let mut store = open(&folder.path().join("s.ron"));
+    let path = folder.path().join("s.ron");
+    fs::create_dir_all(personal(&path)).expect("it can be made");
+    fs::write(personal(&path).join("lock"), "1 elsewhere\n").expect("it can be written");
+    write(&folder, ".s.ron.AbC123.new", "half a sess");
+    let mut store = open(&path);
     assert_eq!(store.holder(), None);
     store.save(&text(&["draw=both"])).expect("it can be saved");
     drop(store);
@@ -236,19 +342,27 @@ fn what_a_killed_run_had_half_written_goes_at_the_next_start() {
     let folder = folder();
     let path = folder.path().join("s.ron");
     let first = open(&path);
-    for half in [".s.ron.new", ".s.ron.bak.new"] {
+    let others = [".s.ron..new", ".s.ron.a.b.new", "s.ron.new", ".t.ron.AbC123.new"];
+    for half in others.into_iter().chain([".s.ron.AbC123.new"]) {
         write(&folder, half, "half a sess");
     }
-    let second = Store::open(&path).expect("it is the name of a file");
-    assert_eq!(names(folder.path()).len(), 3, "the first may be writing them");
+    let second = Store::open(&path, &state()).expect("it is the name of a file");
+    assert_eq!(names(folder.path()).len(), 5, "the first may be writing them");
+    let half = personal(&path).join(".version-1.ron.AbC123.new");
+    fs::write(&half, "half a sess").expect("it can be written");
     drop((first, second));
     drop(open(&path));
-    assert_eq!(names(folder.path()), [""; 0]);
+    assert!(!half.exists());
+    let mut others = others.to_vec();
+    others.sort_unstable();
+    assert_eq!(names(folder.path()), others, "what is somebody else's stays");
 }
 
 #[test]
 fn where_nothing_can_be_locked_it_goes_on_and_says_so() {
     let folder = folder();
+    let path = folder.path().join("s.ron");
+    fs::create_dir_all(personal(&path).join("lock")).expect("it can be made");
     fs::create_dir(folder.path().join(".s.ron.lock")).expect("it can be made");
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["2", "q"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
@@ -258,17 +372,19 @@ fn where_nothing_can_be_locked_it_goes_on_and_says_so() {
 }
 
 #[test]
-fn comments_are_lost_with_a_word_and_kept_beside() {
+fn comments_are_lost_with_a_word_and_kept_in_the_earlier_version() {
     let folder = folder();
+    let path = folder.path().join("s.ron");
     let opened = format!("// Ours.\n{}", text(&["draw=both"]));
     write(&folder, "s.ron", &opened);
-    let said = "The first save loses the comments in s.ron; s.ron.bak keeps them.";
+    let kept = personal(&path).join("version-1.ron");
+    let said = &format!("The first save loses the comments in s.ron; {} keeps them.", kept.display());
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     assert_eq!(run.out.matches(said).count(), 1, "{}", run.out);
     assert_eq!(read(&folder, "s.ron"), opened, "as long as nothing is answered");
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["2", "q"]);
     assert_eq!(run.out.matches(said).count(), 1, "{}", run.out);
-    assert_eq!(read(&folder, "s.ron.bak"), opened);
+    assert_eq!(versions(&path), [opened]);
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     assert!(!run.out.contains("comments"), "{}", run.out);
     // What looks like a comment within a text is none.
@@ -276,46 +392,9 @@ fn comments_are_lost_with_a_word_and_kept_beside() {
     assert!(!lines_in(folder.path(), &["--linear", "t.ron"], &["q"]).out.contains("comments"));
 }
 
-const OLD: &str = "(\n  format: 0,\n  questionnaire: \"language-fit\",\n  version: \"0\",\n  title: \"Billing\",\n  answers: [\n    (question: \"draw\", options: [\"packages\"], note: \"as before\"),\n    (question: \"types\", options: []),\n    (question: \"gone\", options: [\"x\"]),\n  ],\n)\n";
-
-#[test]
-fn an_older_format_is_read_and_its_file_kept() {
-    let folder = folder();
-    write(&folder, "s.ron", OLD);
-    let run = langfit(folder.path(), &["advise", "s.ron"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(run.out.starts_with("Billing\n"), "{}", run.out);
-    assert_eq!((read(&folder, "s.ron"), names(folder.path())), (OLD.to_owned(), vec!["s.ron".to_owned()]));
-
-    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["go 2", "1", "q"]);
-    let said = "The file s.ron has format 0: the first save writes format 1, s.ron.bak keeps it as it is.";
-    assert!(run.out.contains(said), "{}", run.out);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert_eq!(read(&folder, "s.ron.bak"), OLD);
-    let saved = read(&folder, "s.ron");
-    for kept in [
-        "format: 1",
-        "title: \"Billing\"",
-        "(question: \"draw\", answer: Chosen([\"packages\"]), note: \"as before\")",
-        "(question: \"types\", answer: NotSure)",
-        "(question: \"gone\", answer: Chosen([\"x\"]))",
-    ] {
-        assert!(saved.contains(kept), "{kept}: {saved}");
-    }
-    assert!(!lines_in(folder.path(), &["--linear", "s.ron"], &["q"]).out.contains("format 0"));
-}
-
-#[test]
-fn a_slip_in_an_older_format_is_shown_where_it_was_made() {
-    let folder = folder();
-    write(&folder, "s.ron", &OLD.replace("note:", "nott:"));
-    let run = langfit(folder.path(), &["advise", "s.ron"]);
-    assert_eq!(run.code, Some(2));
-    assert_eq!(
-        run.err.lines().next(),
-        Some("s.ron:7:47: unknown field `nott` of an answer; did you mean `note`?")
-    );
-}
+/// A session that was saved under an earlier questionnaire.
+const OLD: &str =
+    "(format: 1, questionnaire: (id: \"language-fit\", version: \"0\", digest: \"0\"), title: \"Billing\")";
 
 #[test]
 fn a_changed_questionnaire_is_said_with_both_versions() {
@@ -337,23 +416,26 @@ fn a_changed_questionnaire_is_said_with_both_versions() {
 fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
     let folder = folder();
     let questionnaire = shipped();
-    let store = open(&folder.path().join("s.ron"));
+    let path = folder.path().join("s.ron");
+    let store = open(&path);
     let rescue = store.rescue();
-    assert!(rescue.find(&questionnaire).is_none());
+    assert!(rescue.find(&questionnaire, None).is_none());
     for answer in ["draw=both", "draw=packages"] {
         rescue.write(&text(&[answer])).expect("it can be written");
-        let found = rescue.find(&questionnaire).expect("it was written");
+        let found = rescue.find(&questionnaire, None).expect("it was written");
         assert_eq!(found.session.expect("it is one"), session(&questionnaire, &[answer]));
         assert!(found.written.is_some());
     }
-    assert!(read(&folder, ".s.ron.rescue").contains("both"));
-    write(&folder, ".s.ron.rescue-3", "no session");
-    let found = rescue.find(&questionnaire).expect("it was written");
-    assert!(found.session.is_err() && found.name().ends_with(".s.ron.rescue-3"));
+    let first = fs::read_to_string(personal(&path).join("rescue")).expect("it was written");
+    assert!(first.contains("both"));
+    fs::write(personal(&path).join("rescue-3"), "no session").expect("it can be written");
+    let found = rescue.find(&questionnaire, None).expect("it was written");
+    assert!(found.session.is_err() && found.path == personal(&path).join("rescue-3"));
     drop(store);
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     assert!(
-        run.out.contains("Answers that could not be saved the last time are in .s.ron.rescue-3"),
+        run.out.contains("Answers that could not be saved the last time are in /")
+            && run.out.contains("/rescue-3"),
         "{}",
         run.out
     );
@@ -369,8 +451,8 @@ fn who_goes_on_in_another_file_gives_the_first_one_back() {
     let saver = Saver::spawn(open(&first), Arc::clone(&questionnaire), sender).expect("it starts");
     let session = session(&questionnaire, &["draw=both"]);
     saver.save_as(&second, &session).expect("it can be saved");
-    Store::open_alone(&first).expect("nobody has it any more");
-    Store::open_alone(&second).expect_err("this one is in use");
+    Store::open_alone(&first, &state()).expect("nobody has it any more");
+    Store::open_alone(&second, &state()).expect_err("this one is in use");
 }
 
 #[test]
@@ -385,15 +467,22 @@ fn plain_lines_say_a_conflict_and_rescue_what_was_answered() {
     conversation.say("q\n");
     let run = conversation.end();
     assert_eq!(run.code, Some(2));
+    let rescue = personal(&folder.path().join("s.ron")).join("rescue");
     assert_eq!(
         run.err,
-        "not saved to s.ron: another program changed s.ron; the answers are in .s.ron.rescue and are offered at the \
-         next start\n"
+        format!(
+            "not saved to s.ron: another program changed s.ron; the answers are in {} and are offered at the next \
+             start\n",
+            rescue.display()
+        )
     );
-    let rescued = read(&folder, ".s.ron.rescue");
-    assert!(rescued.contains("(question: \"draw\", answer: Chosen([\"language\"]))"), "{rescued}");
+    let rescued = fs::read_to_string(rescue).expect("it was written");
+    assert!(
+        on_one_line(&rescued).contains("(question: \"draw\", answer: Chosen([\"language\"]),"),
+        "{rescued}"
+    );
     assert_eq!(read(&folder, "s.ron"), text(&["draw=both"]));
-    assert_eq!(names(folder.path()), [".s.ron.rescue", "s.ron"]);
+    assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
 #[cfg(unix)]
@@ -426,12 +515,12 @@ mod unix {
         let before = fs::metadata(&path).expect("it is there");
         let mut store = open(&path);
         store.save(&text(&["draw=packages"])).expect("it can be saved");
-        for name in ["s.ron", "s.ron.bak"] {
-            let after = fs::metadata(folder.path().join(name)).expect("it is there");
-            assert_eq!(after.mode(), before.mode(), "{name}");
-            assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()), "{name}");
-            assert_ne!(after.ino(), before.ino(), "{name} was written anew");
-        }
+        let after = fs::metadata(&path).expect("it is there");
+        assert_eq!(after.mode(), before.mode());
+        assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+        assert_ne!(after.ino(), before.ino(), "it was written anew");
+        let private = fs::metadata(personal(&path)).expect("it is there");
+        assert_eq!(private.mode() & 0o777, 0o700, "what is kept of it nobody else can read");
     }
 
     #[test]
@@ -456,7 +545,10 @@ mod unix {
         fs::copy(env!("CARGO_BIN_EXE_langfit"), &program).expect("it can be copied");
         let mut command = std::process::Command::new(&program);
         command.args(arguments).current_dir(folder).env_remove("TERM").env_remove("ACCESSIBLE");
-        command.env("XDG_STATE_HOME", folder.join("state"));
+        let state = folder.join("state");
+        fs::create_dir_all(&state).expect("it can be made");
+        set_mode(&state, 0o777);
+        command.env("XDG_STATE_HOME", state);
         if is_root() {
             command.uid(NOBODY).gid(NOBODY);
         }

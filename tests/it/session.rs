@@ -49,6 +49,16 @@ fn check(questionnaire: &Questionnaire, session: &Session) -> String {
     text
 }
 
+/// What the text of a session says, without its layout and the entries of questions that are open.
+fn essence(text: &str) -> String {
+    let mut text = text.replace([' ', '\n'], "").replace(",]", "]").replace(",)", ")");
+    for id in ["one", "many", "parts", "host", "text"] {
+        let open = format!("(question:{id:?})");
+        text = text.replace(&format!("{open},"), "").replace(&format!(",{open}"), "").replace(&open, "");
+    }
+    text.replace(",answers:[]", "")
+}
+
 /// Checks that everything in the text of a session is still there after it was read and saved.
 #[track_caller]
 fn check_kept(fields: &str, orphans: &[&str]) -> Session {
@@ -58,8 +68,7 @@ fn check_kept(fields: &str, orphans: &[&str]) -> Session {
     let whats: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
     assert_eq!(whats, orphans);
     let saved = session.to_ron(&questionnaire).expect("it can be written");
-    let without_space = |text: &str| text.replace([' ', '\n'], "").replace(",]", "]").replace(",)", ")");
-    assert!(without_space(&saved).contains(&without_space(fields)), "{fields} is not kept in:\n{saved}");
+    assert!(essence(&saved).contains(&essence(fields)), "{fields} is not kept in:\n{saved}");
     let again = load(&questionnaire, &saved).unwrap_or_else(|error| panic!("{error}\n{saved}"));
     assert_eq!(again.to_ron(&questionnaire).expect("it can be written"), saved);
     session
@@ -159,20 +168,40 @@ fn the_file_is_made_for_diff_and_merge() {
         digest: "DIGEST",
     ),
     title: "Small",
-    at: "one",
     answers: [
-        (question: "one", answer: Chosen(["x"])),
-        (question: "many", answer: Chosen(["u", "v"])),
-        (question: "text", answer: Text("words")),
+        (question: "one",
+            answer: Chosen(["x"]),
+        ),
+        (question: "many",
+            answer: Chosen(["u", "v"]),
+        ),
+        (question: "parts",
+        ),
+        (question: "host",
+        ),
+        (question: "text",
+            answer: Text("words"),
+        ),
     ],
     parts: [
-        (kind: "api", name: "API", answers: [(question: "one", answer: NotSure)]),
-        (kind: "ui", name: "UI"),
+        (kind: "api", name: "API",
+            answers: [
+                (question: "one",
+                    answer: NotSure,
+                ),
+            ],
+        ),
+        (kind: "ui", name: "UI",
+            answers: [
+                (question: "one",
+                ),
+            ],
+        ),
     ],
 )
 "#
     );
-    // The order in which answers were given leaves no trace but the place where work goes on.
+    // The order in which answers were given leaves no trace.
     let mut other = Session::new(&questionnaire);
     other.details.title = "Small".to_owned();
     for assignment in ["many=u", "one=y", "parts=ui,api", "many=u,v", "text=words", "one=x"] {
@@ -195,7 +224,7 @@ fn one_answer_changes_one_line() {
     assert_eq!(before.lines().count(), after.lines().count());
     let changed: Vec<(&str, &str)> =
         before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
-    let line = |option: &str| format!("        (question: \"types\", answer: Chosen([\"{option}\"])),");
+    let line = |option: &str| format!("            answer: Chosen([\"{option}\"]),");
     assert_eq!(changed, [(line("docs").as_str(), line("static").as_str())]);
 }
 
@@ -247,7 +276,7 @@ fn an_answer_the_question_does_not_take_is_kept_until_it_is_answered() {
         check_kept(r#"answers: [(question: "one", answer: Chosen(["x", "y"]), note: "n")]"#, &["One: x, y"]);
     session.set(&questionnaire, "one=y").expect("it fits");
     let text = session.to_ron(&questionnaire).expect("it can be written");
-    assert!(text.contains(r#"(question: "one", answer: Chosen(["y"]), note: "n"),"#), "{text}");
+    assert!(essence(&text).contains(r#"(question:"one",answer:Chosen(["y"]),note:"n")"#), "{text}");
     let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(again.orphans, []);
 
@@ -277,7 +306,7 @@ fn what_is_kept_for_a_part_follows_its_name() {
     session.rename_part(0, "Q");
     let text = session.to_ron(&questionnaire).expect("it can be written");
     let line = fields.trim_start_matches("parts: [").trim_end_matches(']').replace("\"P\"", "\"Q\"");
-    assert!(text.contains(&line), "{text}");
+    assert!(essence(&text).contains(&essence(&line)), "{text}");
 }
 
 #[test]
@@ -320,7 +349,7 @@ fn advice_lists_what_is_kept() {
     let run = langfit(folder.path(), &["advise", "mine.ron", "--save", "--set", "draw=both"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let saved = read(&folder, "mine.ron");
-    assert!(saved.contains(r#"(question: "gone", answer: NotSure)"#), "{saved}");
+    assert!(essence(&saved).contains(r#"(question:"gone",answer:NotSure)"#), "{saved}");
 }
 
 #[test]
@@ -464,10 +493,10 @@ fn a_save_replaces_the_whole_file_and_leaves_nothing_beside_it() {
         assert_eq!(names(folder.path()), ["mine.ron"]);
     }
     // What a run that was killed left behind is in nobody's way.
-    write(&folder, ".mine.ron.new", "half a sess");
+    write(&folder, ".mine.ron.AbC123.new", "half a sess");
     session::save(&path, "third\n").expect("it can be saved");
     assert_eq!(read(&folder, "mine.ron"), "third\n");
-    assert_eq!(names(folder.path()), ["mine.ron"]);
+    assert_eq!(names(folder.path()).len(), 2, "it may be somebody else's who is writing it");
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -16,6 +16,11 @@ pub fn state_home() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()))
 }
 
+/// Returns a text on one line, as what is looked for in it is written.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Parses a questionnaire written for a test.
 pub fn parse(text: &str) -> Questionnaire {
     Questionnaire::parse(&Source::new("test.ron", text))

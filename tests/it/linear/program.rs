@@ -8,7 +8,7 @@ use assert_cmd::Command;
 
 use super::STORAGE;
 use crate::cli::{Run, folder, read, write};
-use crate::support::state_home;
+use crate::support::{on_one_line, state_home};
 
 /// Runs the program in a folder with these lines on standard input.
 pub fn lines_in(folder: &Path, arguments: &[&str], lines: &[&str]) -> Run {
@@ -135,10 +135,12 @@ fn the_end_of_the_input_names_what_is_open() {
 #[test]
 fn what_cannot_be_saved_is_said_and_printed() {
     let folder = folder();
-    let run = lines_in(folder.path(), &["--linear", "gone/s.ron"], &["2", "1", "q"]);
+    let nowhere = [("XDG_STATE_HOME", "/dev/null")];
+    let run = bytes_in(folder.path(), &["--linear", "gone/s.ron"], &nowhere, b"2\n1\nq\n");
     assert_eq!(run.code, Some(2));
     assert_eq!(run.out.matches("\nNOT SAVED: gone/s.ron cannot be written").count(), 1, "{}", run.out);
-    assert!(run.out.contains("(question: \"draw\", answer: Chosen([\"packages\"]))"), "{}", run.out);
+    let out = on_one_line(&run.out);
+    assert!(out.contains("(question: \"draw\", answer: Chosen([\"packages\"]),"), "{out}");
     assert!(run.err.starts_with("not saved to gone/s.ron: "), "{}", run.err);
     assert_eq!(run.err.lines().count(), 1, "{}", run.err);
 }

@@ -85,5 +85,6 @@ fn an_error_leaves_the_terminal_whole_and_is_readable() {
     let (code, output) = pty.end();
     assert_eq!(code, 2, "what is not saved is worse than a signal: {output}");
     let rest = after_leaving(&output);
-    assert!(rest.contains(r#"Chosen(["packages"])"#) && rest.contains("not saved to /"), "{rest}");
+    assert!(rest.contains("not saved to /") && rest.contains("/rescue and are offered"), "{rest}");
+    assert_saved(&crate::saving::personal(&session).join("rescue"));
 }

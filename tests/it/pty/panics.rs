@@ -51,6 +51,7 @@ fn a_panic_of_the_saver_loses_nothing() {
     assert_told("save", &output);
     // The first key of the note was the last thing that reached the saver.
     let text = std::fs::read_to_string(&session).expect("the session was saved");
+    let text = crate::support::on_one_line(&text);
     assert!(text.contains(r#"answer: Chosen(["packages"]), note: "w"#), "{text}");
 }
 
@@ -60,6 +61,7 @@ fn a_panic_of_the_saver_where_nothing_can_be_written_prints_the_answers() {
     let session = folder.path().join("gone").join("s.ron");
     let mut command = program(&session, &[]);
     command.env("LANGFIT_PANIC", "save");
+    command.env("XDG_STATE_HOME", "/dev/null");
     let mut pty = Pty::run(command);
     pty.wait_for("Recommendation");
     pty.press(&format!("{FOCUS}2"));

@@ -1,0 +1,187 @@
+//! A session that is open for the length of one run: what was found, what saves it, what becomes of
+//! rescued answers; must not know whether a screen or plain lines show it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use anyhow::{Error, Result, bail};
+
+use crate::action::{Action, Errand};
+use crate::app::{App, Around, Rescued, Saving};
+use crate::questionnaire::Questionnaire;
+use crate::session::{self, Found, Session, StateFolder, Store};
+use crate::tui::{Message, Saver};
+use crate::visible::visible_line;
+
+/// An open session.
+#[derive(Debug)]
+pub struct Opened {
+    /// Whether there was no such file.
+    pub is_new: bool,
+    /// The session as it was found or begun, and dated.
+    pub before: Session,
+    /// Who holds the session, if that is another program; then nothing is written.
+    pub holder: Option<String>,
+    /// What could not be saved the last time, until it is offered.
+    pub rescued: Option<Found>,
+    /// Why the file cannot be read, where writing it was cut off.
+    pub broken: Option<Error>,
+    /// What saves it.
+    pub saver: Saver,
+    /// The rescue file, which goes when what it holds is saved.
+    rescue_file: Option<PathBuf>,
+}
+
+impl Opened {
+    /// Loads or begins the session, changed as `change` wants it; `sender` is told how saving goes.
+    pub fn open(
+        path: &Path,
+        state: &StateFolder,
+        questionnaire: Arc<Questionnaire>,
+        change: impl FnOnce(&mut Session) -> Result<()>,
+        sender: Sender<Message>,
+    ) -> Result<(Self, App)> {
+        // Locked before it is read: what is read then stays as it is.
+        let mut store = Store::open(path, state)?;
+        let holder = store.holder().map(str::to_owned);
+        let loaded = store.load(&questionnaire);
+        let saved = loaded.as_ref().ok().and_then(Option::as_ref);
+        // Who holds the session is asked about what was rescued.
+        let rescued = if holder.is_none() { store.rescue().find(&questionnaire, saved) } else { None };
+        let (loaded, broken) = match loaded {
+            Err(error) if store.was_cut_off() && rescued.as_ref().is_some_and(|it| it.session.is_ok()) => {
+                (None, Some(error))
+            }
+            loaded => (loaded?, None),
+        };
+        let is_new = loaded.is_none() && broken.is_none();
+        let found = loaded.unwrap_or_else(|| Session::new(&questionnaire));
+        let notices = store.notices();
+        let mut session = found.clone();
+        change(&mut session)?;
+        let changed = session != found;
+        // Whoever answers on the command line goes on there.
+        let answered = session.differing(&found, &questionnaire).last().copied();
+        let place = store.place().clone();
+        let stopped = place.question.as_ref().and_then(|id| questionnaire.find(id));
+        session.at = answered.or(stopped);
+        let mut before = found;
+        before.stamp(session::today());
+        session.stamp(session::today());
+
+        let name = store.name().to_owned();
+        let saver = Saver::spawn(store, Arc::clone(&questionnaire), sender)?;
+        let around = Around { file: name, today: session::today(), records: records(path) };
+        let mut app = App::new(questionnaire, session, around);
+        app.focus_on(place.part.as_deref());
+        for notice in notices {
+            app.tell(&notice);
+        }
+        if holder.is_some() {
+            app.saving = Saving::ReadOnly;
+        } else if changed && broken.is_none() {
+            saver.submit(app.session.clone());
+        }
+        let rescue_file = rescued.as_ref().map(|found| found.path.clone());
+        Ok((Self { is_new, before, holder, rescued, broken, saver, rescue_file }, app))
+    }
+
+    /// Offers what could not be saved the last time.
+    pub fn offer(&mut self, app: &mut App) {
+        let Some(found) = self.rescued.take() else { return };
+        let name = found.name();
+        match found.session {
+            Ok(session) => {
+                let written = found.written.map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
+                let written = written.map(|time| format!("written {time}")).unwrap_or_default();
+                app.offer(Rescued { name, written, session, is_all: self.broken.is_some() });
+            }
+            Err(error) => {
+                let error = visible_line(&format!("{error:#}"));
+                app.tell(&format!("The rescued answers in {name} cannot be read: {error}"));
+            }
+        }
+    }
+
+    /// Does with the session's file what was asked for, and returns what is to be reported.
+    pub fn run(&self, app: &App, errand: &Errand) -> Option<Action> {
+        let words = |error: Error| visible_line(&format!("{error:#}"));
+        match errand {
+            Errand::TryAgain => self.saver.submit(app.session.clone()),
+            Errand::Overwrite => self.saver.overwrite(app.session.clone()),
+            Errand::Reload => {
+                let reloaded = self.saver.reload(app.around.today);
+                return Some(Action::Reloaded(reloaded.map(Box::new).map_err(words)));
+            }
+            Errand::SaveAs(path) => {
+                let saved = self.saver.save_as(&session::typed_path(path), &app.session);
+                return Some(Action::SavedAs(saved.map_err(words)));
+            }
+            Errand::DropRescue => {
+                let path = self.rescue_file.as_ref()?;
+                if let Err(error) = fs::remove_file(path) {
+                    let reason = format!("{} cannot be removed: {error}", session::name_of(path));
+                    return Some(Action::Trouble(reason));
+                }
+            }
+        }
+        None
+    }
+
+    /// Waits until the session is on disk; an error says why it is not.
+    ///
+    /// Rescued answers that were taken are on disk then, and their file goes.
+    pub fn finish(&self, app: &App, patience: Duration) -> Result<()> {
+        let file = &app.around.file;
+        if app.saving == Saving::ReadOnly {
+            let holder = self.holder.as_deref().unwrap_or("another program");
+            if app.session != self.before {
+                bail!("not saved to {file}: it is open in {holder}");
+            }
+            return Ok(());
+        }
+        if self.is_untouched(app) {
+            return Ok(());
+        }
+        if app.session != self.before {
+            self.saver.submit(app.session.clone());
+        }
+        self.saver
+            .finish(&app.session, patience)
+            .map_err(|error| error.context(format!("not saved to {file}")))?;
+        if !(self.is_new && app.session == self.before) {
+            self.saver.stop_at(app.place());
+        }
+        if app.has_rescued()
+            && let Some(rescue_file) = &self.rescue_file
+            && self.saver.holds(&app.session)
+        {
+            // If it cannot be removed it is offered again, no more.
+            let _ = fs::remove_file(rescue_file);
+        }
+        Ok(())
+    }
+
+    /// Says whether the file is not whole and nothing was done about that.
+    pub fn is_untouched(&self, app: &App) -> bool {
+        self.broken.is_some() && app.session == self.before && !app.has_rescued()
+    }
+}
+
+/// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
+/// one, else a file beside the session.
+fn records(path: &Path) -> String {
+    const FOLDERS: [&str; 5] = [
+        "docs/decisions/",
+        "docs/adr/",
+        "doc/adr/",
+        "docs/architecture/decisions/",
+        "docs/architecture-decisions/",
+    ];
+    let folder = FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir());
+    let beside = || path.with_extension("md").to_string_lossy().into_owned();
+    folder.map_or_else(beside, str::to_owned)
+}

@@ -1,0 +1,127 @@
+//! The layout of a session file: which value stands on which line; must not know what a value means.
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::Serialize;
+
+use super::format::{AnswerEntry, DecisionEntry, File, PartEntry};
+use crate::answers::Emphasis;
+use crate::source::Text;
+
+/// A text that is written line by line.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    /// The lines so far.
+    pub text: String,
+    depth: usize,
+}
+
+impl Lines {
+    /// Writes a whole file.
+    pub fn file(&mut self, file: &File<'_>) -> ron::Result<()> {
+        self.open("(");
+        self.field("format", &file.format)?;
+        self.open("questionnaire: (");
+        self.field("id", &file.questionnaire.id)?;
+        self.field("version", &file.questionnaire.version)?;
+        self.field("digest", &file.questionnaire.digest)?;
+        self.close("),");
+        self.text_field("title", &file.title)?;
+        self.text_field("system", &file.system)?;
+        self.list("deciders", &file.deciders, Self::name)?;
+        self.list("consulted", &file.consulted, Self::name)?;
+        self.list("informed", &file.informed, Self::name)?;
+        self.optional("date", file.date.as_ref())?;
+        self.optional("review_by", file.review_by.as_ref())?;
+        self.list("answers", &file.answers, Self::answer)?;
+        self.list("parts", &file.parts, Self::part)?;
+        self.list("decided", &file.decided, Self::decision)?;
+        self.close(")");
+        Ok(())
+    }
+
+    fn answer(&mut self, entry: &AnswerEntry<'_>) -> ron::Result<()> {
+        self.open(&format!("(question: {},", value(&entry.question)?));
+        self.optional("answer", entry.answer.as_ref())?;
+        self.text_field("note", &entry.note)?;
+        let emphasis = Some(entry.emphasis).filter(|emphasis| *emphasis != Emphasis::Normal);
+        self.optional("emphasis", emphasis.as_ref())?;
+        self.close("),");
+        Ok(())
+    }
+
+    fn part(&mut self, part: &PartEntry<'_>) -> ron::Result<()> {
+        self.open(&format!("(kind: {}, name: {},", value(&part.kind)?, value(&part.name)?));
+        self.optional("plan", Some(&part.plan).filter(|plan| !plan.is_to_decide()))?;
+        self.list("answers", &part.answers, Self::answer)?;
+        self.close("),");
+        Ok(())
+    }
+
+    fn decision(&mut self, decision: &DecisionEntry<'_>) -> ron::Result<()> {
+        self.open("(");
+        self.optional("part", decision.part.as_ref())?;
+        self.field("candidate", &decision.candidate)?;
+        self.field("advised", &decision.advised)?;
+        self.text_field("because", &decision.because)?;
+        self.field("date", &decision.date)?;
+        self.field("version", &decision.version)?;
+        self.field("digest", &decision.digest)?;
+        self.close("),");
+        Ok(())
+    }
+
+    fn name(&mut self, name: &Text<'_>) -> ron::Result<()> {
+        self.line(&format!("{},", value(name)?));
+        Ok(())
+    }
+
+    /// Writes a list with what writes one entry; an empty list is left out.
+    fn list<T>(
+        &mut self,
+        name: &str,
+        entries: &[T],
+        write: impl Fn(&mut Self, &T) -> ron::Result<()>,
+    ) -> ron::Result<()> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        self.open(&format!("{name}: ["));
+        entries.iter().try_for_each(|entry| write(self, entry))?;
+        self.close("],");
+        Ok(())
+    }
+
+    fn text_field(&mut self, name: &str, text: &Text<'_>) -> ron::Result<()> {
+        self.optional(name, Some(text).filter(|text| !text.is_empty()))
+    }
+
+    fn optional(&mut self, name: &str, value: Option<&impl Serialize>) -> ron::Result<()> {
+        value.map_or(Ok(()), |value| self.field(name, value))
+    }
+
+    fn field(&mut self, name: &str, field: &impl Serialize) -> ron::Result<()> {
+        self.line(&format!("{name}: {},", value(field)?));
+        Ok(())
+    }
+
+    fn open(&mut self, text: &str) {
+        self.line(text);
+        self.depth += 1;
+    }
+
+    fn close(&mut self, text: &str) {
+        self.depth -= 1;
+        self.line(text);
+    }
+
+    fn line(&mut self, text: &str) {
+        self.text.extend(std::iter::repeat_n("    ", self.depth).chain([text, "\n"]));
+    }
+}
+
+/// A value on one line; line breaks in texts are escaped.
+fn value(value: &impl Serialize) -> ron::Result<String> {
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    options.to_string_pretty(value, PrettyConfig::new().depth_limit(0))
+}
