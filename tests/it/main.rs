@@ -28,6 +28,7 @@ mod pty;
 mod questions;
 mod readme;
 mod records;
+mod rescue;
 mod saving;
 mod scenarios;
 mod screen;

@@ -195,3 +195,29 @@ fn a_name_typed_in_the_program_may_begin_at_home() {
     assert_eq!(pty.end().0, 0);
     assert_saved(&home.join("mine.ron"));
 }
+
+/// Taken, saved, taken back: the file that held them is all there is.
+#[test]
+fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let questionnaire = crate::support::shipped();
+    let text = |answer: &str| {
+        crate::support::session(&questionnaire, &[answer]).to_ron(&questionnaire).expect("it can be written")
+    };
+    std::fs::write(&session, text("draw=language")).expect("it can be written");
+    let rescue = folder.path().join(".s.ron.rescue");
+    std::fs::write(&rescue, text("draw=packages")).expect("it can be written");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("Rescued answers");
+    pty.press("\u{1b}[A\r");
+    pty.wait_for("The rescued answers are taken");
+    pty.wait_for("  saved");
+    assert_saved(&session);
+    pty.press("u");
+    pty.wait_for("Undone");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert!(read(&session).contains("language"));
+    assert_saved(&rescue);
+}

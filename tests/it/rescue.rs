@@ -1,0 +1,305 @@
+//! Rescued answers through every order of events: at the end they are in the session's file or in a
+//! rescue file, unless somebody threw them away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use langfit::action::{Action, Effect, Step};
+use langfit::app::{App, Mode};
+use langfit::commands::opened::Opened;
+use langfit::questionnaire::Questionnaire;
+use langfit::session::{Session, StateFolder};
+use langfit::source;
+use langfit::tui::{Message, messages};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::cli::folder;
+use super::support::{session, shipped};
+
+/// What marks a session that came of the rescued one.
+const RESCUED: &str = "Rescued";
+/// Longer than any save of these tests takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offered {
+    Taken,
+    Left,
+    Closed,
+    ThrownAway,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Event {
+    Answer,
+    Undo,
+    Redo,
+    /// Waits until nothing is being saved.
+    Settle,
+    /// From now on the file cannot be written, or it can again.
+    Break,
+    Mend,
+    /// Another program writes the file, or removes it.
+    Theirs,
+    Removed,
+    /// The choices on the page of the session's file.
+    First,
+    Second,
+    SaveAs,
+}
+
+const EVENTS: [Event; 11] = [
+    Event::Answer,
+    Event::Undo,
+    Event::Redo,
+    Event::Settle,
+    Event::Break,
+    Event::Mend,
+    Event::Theirs,
+    Event::Removed,
+    Event::First,
+    Event::Second,
+    Event::SaveAs,
+];
+
+struct Run {
+    folder: TempDir,
+    state: StateFolder,
+    questionnaire: Arc<Questionnaire>,
+    opened: Opened,
+    app: App,
+    messages: Receiver<Message>,
+}
+
+fn titled(questionnaire: &Questionnaire, title: &str, assignments: &[&str]) -> Session {
+    let mut session = session(questionnaire, assignments);
+    title.clone_into(&mut session.details.title);
+    session
+}
+
+impl Run {
+    /// Opens a session beside a rescue file.
+    fn open() -> Self {
+        let folder = folder();
+        let questionnaire = Arc::new(shipped());
+        let state = StateFolder::at(folder.path().join("state"));
+        let text = |session: Session| session.to_ron(&questionnaire).expect("it can be written");
+        let path = folder.path().join("s.ron");
+        fs::write(&path, text(titled(&questionnaire, "Before", &["draw=language"]))).expect("there is room");
+        let personal = state.of_session(&path).expect("there is a state folder");
+        fs::create_dir_all(&personal).expect("there is room");
+        let rescued = titled(&questionnaire, RESCUED, &["draw=packages", "types=static"]);
+        fs::write(personal.join("rescue"), text(rescued)).expect("there is room");
+        let (sender, messages) = messages();
+        let (mut opened, mut app) =
+            Opened::open(&path, &state, Arc::clone(&questionnaire), |_| Ok(()), sender)
+                .expect("it is a session");
+        opened.offer(&mut app);
+        assert!(matches!(app.mode, Mode::Rescue { .. }));
+        Self { folder, state, questionnaire, opened, app, messages }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn update(&mut self, action: Action) {
+        match self.app.update(action) {
+            Some(Effect::Save) => self.opened.saver.submit(self.app.session.clone()),
+            Some(Effect::Errand(errand)) => {
+                if let Some(report) = self.opened.run(&self.app, &errand) {
+                    self.update(report);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn choose(&mut self, row: usize) {
+        for _ in 0..5 {
+            self.update(Action::Move(Step::Previous));
+        }
+        for _ in 0..row {
+            self.update(Action::Move(Step::Next));
+        }
+        self.update(Action::Choose);
+    }
+
+    fn on_page(&mut self, row: usize) {
+        self.update(Action::Keeping);
+        self.choose(row);
+        for _ in 0..3 {
+            self.update(Action::Close);
+        }
+    }
+
+    fn settle(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.opened.saver.is_busy() {
+            assert!(Instant::now() < deadline, "saving ends");
+            // A save that was overtaken is not reported.
+            let message = self.messages.recv_timeout(Duration::from_millis(5));
+            if let Ok(Message::Saved(outcome)) = message
+                && !self.opened.saver.is_busy()
+            {
+                self.update(Action::Saved(outcome));
+            }
+        }
+        while let Ok(Message::Saved(outcome)) = self.messages.try_recv() {
+            self.update(Action::Saved(outcome));
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        let (file, aside) = (self.path("s.ron"), self.path("aside"));
+        match event {
+            Event::Answer => {
+                self.update(Action::Question(Step::Next));
+                self.update(Action::NotSure);
+            }
+            Event::Undo => self.update(Action::Undo),
+            Event::Redo => self.update(Action::Redo),
+            Event::Settle => self.settle(),
+            Event::Break => {
+                if file.is_file() && fs::rename(&file, &aside).is_ok() {
+                    // A save may have come first.
+                    let _ = fs::create_dir(&file);
+                }
+            }
+            Event::Mend => {
+                if file.is_dir() {
+                    fs::remove_dir(&file).expect("it is empty");
+                    fs::rename(&aside, &file).expect("it was put there");
+                }
+            }
+            Event::Theirs if !file.is_dir() => {
+                let theirs = titled(&self.questionnaire, "Theirs", &["draw=both"]);
+                fs::write(&file, theirs.to_ron(&self.questionnaire).expect("it can be written"))
+                    .expect("there is room");
+            }
+            Event::Removed if !file.is_dir() => {
+                let _ = fs::remove_file(&file);
+            }
+            Event::Theirs | Event::Removed => {}
+            Event::First => self.on_page(0),
+            Event::Second => self.on_page(1),
+            Event::SaveAs => {
+                let path = self.path("other.ron").to_string_lossy().into_owned();
+                let effect = langfit::action::Errand::SaveAs(path);
+                if let Some(report) = self.opened.run(&self.app, &effect) {
+                    self.update(report);
+                }
+            }
+        }
+    }
+
+    /// Ends the run as the program does, and says whether everything was saved.
+    fn end(&mut self) -> bool {
+        self.app.update(Action::Quit);
+        let finished = self.opened.finish(&self.app, PATIENCE);
+        if finished.is_err() {
+            let text = self.app.session.to_ron(&self.questionnaire).expect("it can be written");
+            self.opened.saver.rescue().write(&text).expect("there is room");
+        }
+        self.opened.saver.release();
+        finished.is_ok()
+    }
+
+    fn is_rescued(&self, path: &Path) -> bool {
+        let source = source::read(path).ok();
+        let session = source.and_then(|source| Session::parse(&source, &self.questionnaire).ok());
+        session.is_some_and(|session| session.details.title == RESCUED)
+    }
+
+    fn personal(&self) -> PathBuf {
+        self.state.of_session(&self.path("s.ron")).expect("there is a state folder")
+    }
+
+    fn is_in_a_session(&self) -> bool {
+        ["s.ron", "other.ron"].iter().any(|name| self.is_rescued(&self.path(name)))
+    }
+
+    fn is_in_a_rescue_file(&self) -> bool {
+        let in_folder = |folder: PathBuf| {
+            let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+            entries.map(|entry| entry.path()).collect::<Vec<_>>()
+        };
+        let other = self.state.of_session(&self.path("other.ron")).expect("there is a state folder");
+        let all = in_folder(self.personal()).into_iter().chain(in_folder(other));
+        all.filter(|path| path.to_string_lossy().contains("/rescue")).any(|path| self.is_rescued(&path))
+    }
+}
+
+fn check(offered: Offered, events: &[Event]) {
+    let mut run = Run::open();
+    match offered {
+        Offered::Taken => run.choose(0),
+        Offered::Left => run.choose(1),
+        Offered::ThrownAway => run.choose(2),
+        Offered::Closed => run.update(Action::Close),
+    }
+    for event in events {
+        run.happen(*event);
+    }
+    let has_rescued = run.app.has_rescued();
+    let saved = run.end();
+    if offered == Offered::ThrownAway {
+        // Another one may have taken its name.
+        assert!(!run.is_rescued(&run.personal().join("rescue")));
+        return;
+    }
+    let (in_session, in_rescue) = (run.is_in_a_session(), run.is_in_a_rescue_file());
+    assert!(in_session || in_rescue, "lost by {offered:?}, {events:?}");
+    if !run.personal().join("rescue").exists() {
+        assert!(in_session && has_rescued, "gone too early by {offered:?}, {events:?}");
+    }
+    if saved && has_rescued && in_session {
+        assert!(!run.personal().join("rescue").exists(), "offered once more after {events:?}");
+    }
+}
+
+/// The orders in which an earlier edition lost them, and their neighbours.
+#[test]
+fn the_rescue_file_outlives_what_was_taken_back() {
+    use Event::{Answer, Break, First, Mend, Redo, SaveAs, Second, Settle, Theirs, Undo};
+
+    for events in [
+        &[][..],
+        &[Settle],
+        &[Undo],
+        &[Settle, Undo],
+        &[Settle, Undo, Settle],
+        &[Settle, Undo, Redo],
+        &[Settle, Undo, Answer],
+        &[Answer, Settle, Undo, Undo, Settle],
+        &[Break, Settle, Undo],
+        &[Break, Answer, Settle, Mend],
+        &[Theirs, Settle, Second, Settle],
+        &[Theirs, Settle, First, Settle, Undo],
+        &[SaveAs, Undo],
+        &[SaveAs, Undo, Settle],
+        &[Settle, SaveAs],
+    ] {
+        check(Offered::Taken, events);
+    }
+    for offered in [Offered::Left, Offered::Closed, Offered::ThrownAway] {
+        check(offered, &[]);
+        check(offered, &[Answer, Settle]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rescued_answers_survive_every_order_of_events(
+        offered in prop::sample::select(vec![Offered::Taken, Offered::Taken, Offered::Left, Offered::ThrownAway]),
+        events in prop::collection::vec(prop::sample::select(EVENTS.to_vec()), 0..9),
+    ) {
+        check(offered, &events);
+    }
+}
