@@ -7,6 +7,7 @@ mod compare;
 mod decide;
 mod export;
 mod linear;
+mod lines_in;
 mod manual;
 mod open;
 pub mod opened;

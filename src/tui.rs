@@ -36,7 +36,7 @@ pub use input::{Bytes, Decoder, read_batch};
 pub use look::{Look, speaks_utf8};
 pub use panics::{caught, panicked};
 pub use saver::Saver;
-pub use signals::watch;
+pub use signals::{watch, watch_for_end};
 pub use terminal::{FrameBuffer, Host, Screen, has_vanished, is_usable, leave};
 
 /// What the shell waits for.

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::open::{PATIENCE, open};
+use super::lines_in::LinesIn;
+use super::open::{HURRY, PATIENCE, after_signal, open};
 use super::print;
 use super::unsaved::shelter;
 use crate::action::Outcome;
@@ -51,17 +52,21 @@ pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
     }
     let mut conversation = Conversation::new(app);
     let mut keeper = Disk { saver: &opened.saver, messages: &messages, waiting: false };
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    let echoed = input.is_terminal();
+    let (mut input, mut output) = (LinesIn::open()?, io::stdout().lock());
+    let echoed = io::stdin().is_terminal();
     let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
     drop(output);
     let open = conversation.open_questions();
     let app = conversation.into_app();
-    let saved = opened.finish(&app, PATIENCE);
+    let patience = if input.signal().is_some() { HURRY } else { PATIENCE };
+    let saved = opened.finish(&app, patience);
     opened.saver.release();
     if let Err(error) = saved {
         let refuge = shelter(&app.questionnaire, &app.session, opened.saver.rescue())?;
         bail!("{error:#}; {}", refuge.words());
+    }
+    if let Some(signal) = input.signal() {
+        return Ok(after_signal(signal));
     }
     let ended = ended.context("the conversation cannot go on")?;
     let kept = if opened.is_new && app.session == opened.before {

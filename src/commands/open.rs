@@ -28,7 +28,7 @@ use crate::visible::visible;
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 /// How long it does when the program was told to end.
-const HURRY: Duration = Duration::from_secs(2);
+pub(super) const HURRY: Duration = Duration::from_secs(2);
 /// Exit code after a panic, as without anybody who catches it.
 const PANICKED: u8 = 101;
 /// The number of the signal that tells of a terminal's end.
@@ -169,7 +169,7 @@ fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>) -> Result<Lef
 }
 
 /// The exit code that tells of a signal, as shells give it.
-fn after_signal(signal: i32) -> ExitCode {
+pub(super) fn after_signal(signal: i32) -> ExitCode {
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
 }
 

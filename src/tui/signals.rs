@@ -45,6 +45,16 @@ pub fn watch(messages: &Sender<Message>) -> Result<()> {
     Ok(())
 }
 
+/// Waits for signals that end the program, on a thread of its own, for a program that has no screen to
+/// give back.
+pub fn watch_for_end(tell: impl Fn(i32) + Send + 'static) -> Result<()> {
+    let mut signals =
+        Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT]).context("signals cannot be waited for")?;
+    let wait = move || signals.forever().for_each(tell);
+    thread::Builder::new().spawn(wait).context("signals cannot be waited for")?;
+    Ok(())
+}
+
 /// Passes a signal on; an error means that nobody listens any more.
 fn receive(signal: i32, messages: &Sender<Message>) -> Result<(), ()> {
     let guest = GUEST.load(Ordering::SeqCst);

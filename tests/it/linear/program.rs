@@ -78,6 +78,20 @@ impl Talk {
         }
     }
 
+    /// Sends a signal while the program waits for a line, and returns exit code and what was said.
+    #[cfg(unix)]
+    pub fn end_by(mut self, signal: rustix::process::Signal) -> (Option<i32>, String) {
+        use std::io::Read as _;
+
+        let process = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
+        rustix::process::kill_process(process.expect("it runs"), signal).expect("it can be told");
+        // Its input stays open: nothing but the signal ends it.
+        let _input = self.child.stdin.take();
+        let code = self.child.wait().expect("it ends").code();
+        self.output.read_to_end(&mut self.heard).expect("it can be read");
+        (code, String::from_utf8_lossy(&self.heard).into_owned())
+    }
+
     pub fn end(mut self) -> Run {
         use std::io::Read as _;
 
@@ -210,4 +224,25 @@ fn completions_and_the_manual_know_every_command() {
     }
     assert!(run.out.contains("Exit codes: 0 done"), "{}", run.out);
     assert_eq!(lines_in(folder.path(), &["completions", "nonsense"], &[]).code, Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_it_with_everything_saved_and_the_lock_given_back() {
+    use rustix::process::Signal;
+
+    let cases = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
+    for (signal, expected) in cases {
+        let folder = folder();
+        let mut conversation = Talk::start(folder.path(), &["--linear", "s.ron"]);
+        conversation.wait_for("or ? for help");
+        conversation.say("2\n");
+        conversation.wait_for("Question 1a");
+        let (code, out) = conversation.end_by(signal);
+        assert_eq!(code, Some(expected), "{signal:?}: {out}");
+        assert!(on_one_line(&read(&folder, "s.ron")).contains("(question: \"draw\", answer: Chosen"));
+        let personal = crate::saving::personal(&folder.path().join("s.ron"));
+        assert!(!personal.join("lock").exists(), "{signal:?}");
+        assert!(personal.join("place").exists(), "it goes on where it was ended");
+    }
 }
