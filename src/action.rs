@@ -94,8 +94,8 @@ pub enum Action {
     OtherLayout(char, Option<char>),
     /// Opens the text in an editor of the person's own.
     EditOutside,
-    /// That editor was left: with this text, or for this reason without one.
-    Edited(Result<String, String>),
+    /// That editor was left.
+    Edited(Edited),
     /// Stops the program, until the shell continues it.
     Stop,
     /// Something that was asked for cannot be done, for this reason.
@@ -189,7 +189,7 @@ pub enum Effect {
     /// Hand the session to the saver.
     Save,
     /// Let somebody edit a text elsewhere and hand it back by [`Action::Edited`].
-    EditOutside(String),
+    EditOutside(Draft),
     /// Stop until the shell continues the program.
     Stop,
     /// Save and leave.
@@ -198,6 +198,24 @@ pub enum Effect {
     Export(Order),
     /// Do something with the session's file, and report if there is anything to report.
     Errand(Errand),
+}
+
+/// A text for an editor of the person's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What tells it from the other texts of the session, and can name a file.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What came of a text in an editor of the person's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// The text that takes the place of the one before, if there is one.
+    pub text: Option<String>,
+    /// What there is to know about it.
+    pub said: Option<String>,
 }
 
 /// A record to be written.

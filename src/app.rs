@@ -266,7 +266,7 @@ impl App {
             }
             return None;
         }
-        let before = Step { session: self.session.clone(), cursor: self.cursor, origin: self.origin };
+        let before = self.step();
         let was_typing = self.context().is_typing();
         let travels = !was_typing && matches!(action, Action::Undo | Action::Redo);
         // What comes from a rescue file nobody answers just now.
@@ -302,6 +302,11 @@ impl App {
             self.history.end_typing();
         }
         effect.or_else(|| (changed && self.saving != Saving::ReadOnly).then_some(Effect::Save))
+    }
+
+    /// Returns the state that can be returned to.
+    fn step(&self) -> Step {
+        Step { session: self.session.clone(), cursor: self.cursor, origin: self.origin }
     }
 
     fn apply(&mut self, action: Action) {

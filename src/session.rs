@@ -6,6 +6,7 @@ mod attributes;
 mod decide;
 mod details;
 mod differ;
+mod drafts;
 mod format;
 mod lines;
 mod lock;
@@ -32,6 +33,7 @@ use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
 
 pub use details::Field;
+pub use drafts::Drafts;
 pub use format::Orphan;
 pub use personal::{Place, StateFolder};
 pub use rescue::{Found, Rescue};

@@ -229,8 +229,8 @@ impl Shell<'_> {
                         }
                     }
                     Some(Effect::Stop) => stop(app, host),
-                    Some(Effect::EditOutside(text)) => {
-                        let edited = host.edit(&text);
+                    Some(Effect::EditOutside(draft)) => {
+                        let edited = host.edit(&draft);
                         return self.perform(Action::Edited(edited), app, view, host);
                     }
                     None => {}

@@ -4,7 +4,7 @@ use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{App, Mode, Row};
-use crate::action::Cut;
+use crate::action::{Cut, Draft, Edited};
 use crate::answers::Answer;
 use crate::questionnaire::{CandidateId, Kind, QuestionId};
 use crate::session::Field;
@@ -13,6 +13,10 @@ use crate::visible::visible;
 
 /// Longest path, in characters; as many bytes as Linux takes.
 const PATH: usize = 4096;
+
+/// How the texts are called that another editor may write when the program has ended.
+const NOTE: &str = "note";
+const ANSWER: &str = "answer";
 
 /// An open text field.
 #[derive(Debug)]
@@ -255,26 +259,66 @@ impl App {
     }
 
     /// Returns the text to be edited elsewhere, if a field of several lines is open.
-    pub(super) fn text_outside(&self) -> Option<String> {
-        match &self.mode {
-            Mode::Editing(editor) if !editor.is_line() => Some(editor.text()),
+    pub(super) fn text_outside(&self) -> Option<Draft> {
+        let Mode::Editing(editor) = &self.mode else { return None };
+        let id = |question: QuestionId| &self.questionnaire[question].id;
+        let name = match editor.purpose {
+            Purpose::Note(question) => format!("{NOTE}-{}", id(question)),
+            Purpose::Text(question) => format!("{ANSWER}-{}", id(question)),
+            Purpose::Because { part, candidate } => {
+                let part = part.map(|part| format!("-{part}")).unwrap_or_default();
+                format!("because-{}{part}", self.questionnaire[candidate].id)
+            }
+            _ => return None,
+        };
+        Some(Draft { name, text: editor.text() })
+    }
+
+    /// Takes what another editor wrote to a text after the program had ended, as a change that can be
+    /// undone; says whether it knows where the text belongs.
+    pub fn take_late(&mut self, name: &str, text: &str) -> bool {
+        let find = |id: &str| self.questionnaire.find(id);
+        let purpose = match name.split_once('-') {
+            Some((NOTE, id)) => find(id).map(Purpose::Note),
+            Some((ANSWER, id)) => find(id).map(Purpose::Text),
             _ => None,
+        };
+        let Some((Purpose::Note(question) | Purpose::Text(question), purpose)) = purpose.map(|it| (it, it))
+        else {
+            return false;
+        };
+        let mut editor = Editor::new(purpose, "", Mode::Panes);
+        let lost = editor.insert(without_last_break(text));
+        let before = self.step();
+        match purpose {
+            Purpose::Note(_) => self.session.answers.given_mut(question).note = editor.text(),
+            _ => self.session.answers.set(question, None, Answer::Text(editor.text())),
         }
+        if self.session == before.session {
+            return true;
+        }
+        let answers = before.session.answers.clone();
+        self.history.record(before, false);
+        self.recompute(answers, "");
+        self.saving = self.after_change();
+        let left_out = if lost > 0 { format!("; {lost} characters had no room") } else { String::new() };
+        let words = format!(
+            "What your editor wrote later is taken as the text of {}; undo takes it back{left_out}",
+            self.named(question)
+        );
+        self.tell(&words);
+        true
     }
 
     /// Puts what was edited elsewhere in the place of the text.
-    pub(super) fn take_edited(&mut self, edited: Result<String, String>) {
+    pub(super) fn take_edited(&mut self, edited: Edited) {
         let Mode::Editing(editor) = &mut self.mode else { return };
-        match edited {
-            Ok(text) => {
-                // Editors end the last line as they end every other.
-                let text = text.strip_suffix('\n').unwrap_or(&text);
-                editor.area = TextArea::default();
-                editor.area.set_wrap_mode(WrapMode::WordOrGlyph);
-                let lost = editor.insert(text.strip_suffix('\r').unwrap_or(text));
-                self.take_text(lost);
-            }
-            Err(reason) => self.say(format!("The text is as it was: {reason}")),
+        self.message = edited.said;
+        if let Some(text) = edited.text {
+            editor.area = TextArea::default();
+            editor.area.set_wrap_mode(WrapMode::WordOrGlyph);
+            let lost = editor.insert(without_last_break(&text));
+            self.take_text(lost);
         }
     }
 
@@ -355,4 +399,10 @@ impl App {
         }
         self.mode = editor.behind;
     }
+}
+
+/// Editors end the last line as they end every other.
+fn without_last_break(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
 }

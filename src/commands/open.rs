@@ -21,7 +21,7 @@ use crate::action::{Action, Errand, Order};
 use crate::app::{App, Saving};
 use crate::cli::{ColorChoice, Common, ScreenOptions};
 use crate::record::capital;
-use crate::session::{self, Session, StateFolder};
+use crate::session::{self, Drafts, Session, StateFolder};
 use crate::tui::{self, Bounded, Left, Look, Message, Screen, Shell, speaks_utf8};
 use crate::visible::visible;
 
@@ -70,7 +70,7 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         today: &session::today,
         look: look(options),
     };
-    let shown = tui::caught(|| show(&mut app, &shell, sender));
+    let shown = tui::caught(|| show(&mut app, &shell, sender, opened.drafts.clone()));
     // What is typed into a line is kept as if it had been closed.
     tui::caught(|| app.update(Action::Quit));
     let left = match &shown {
@@ -160,9 +160,9 @@ fn look(options: ScreenOptions) -> Look {
     Look { colour, ascii: options.ascii || !speaks_utf8 }
 }
 
-fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>) -> Result<Left> {
+fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>, drafts: Drafts) -> Result<Left> {
     tui::watch(&sender)?;
-    let mut screen = Screen::open(sender)?;
+    let mut screen = Screen::open(sender, drafts)?;
     let mut terminal = Terminal::new(Bounded(CrosstermBackend::new(screen.frame())))
         .context("the terminal cannot be used")?;
     shell.run(&mut terminal, app, &mut screen)

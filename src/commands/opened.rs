@@ -12,7 +12,7 @@ use anyhow::{Error, Result, bail};
 use crate::action::{Action, Errand};
 use crate::app::{App, Around, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
-use crate::session::{self, Found, Session, StateFolder, Store};
+use crate::session::{self, Drafts, Found, Session, StateFolder, Store};
 use crate::tui::{Message, Saver};
 use crate::visible::visible_line;
 
@@ -31,6 +31,8 @@ pub struct Opened {
     pub broken: Option<Error>,
     /// What saves it.
     pub saver: Saver,
+    /// The texts that were given to the person's own editor.
+    pub drafts: Drafts,
     /// The rescue file, which goes when what it holds is saved.
     rescue_file: Option<PathBuf>,
 }
@@ -73,6 +75,7 @@ impl Opened {
         session.stamp(session::today());
 
         let name = store.name().to_owned();
+        let drafts = store.drafts();
         let saver = Saver::spawn(store, Arc::clone(&questionnaire), sender)?;
         let around = Around { file: name, today: session::today(), records: records(path) };
         let mut app = App::new(questionnaire, session, around);
@@ -80,13 +83,18 @@ impl Opened {
         for notice in notices {
             app.tell(&notice);
         }
+        let mut changed = changed;
+        if holder.is_none() && broken.is_none() {
+            drafts.sweep();
+            changed |= take_late(&mut app, &drafts);
+        }
         if holder.is_some() {
             app.saving = Saving::ReadOnly;
         } else if changed && broken.is_none() {
             saver.submit(app.session.clone());
         }
         let rescue_file = rescued.as_ref().map(|found| found.path.clone());
-        Ok((Self { is_new, before, holder, rescued, broken, saver, rescue_file }, app))
+        Ok((Self { is_new, before, holder, rescued, broken, saver, drafts, rescue_file }, app))
     }
 
     /// Offers what could not be saved the last time.
@@ -169,6 +177,18 @@ impl Opened {
     pub fn is_untouched(&self, app: &App) -> bool {
         self.broken.is_some() && app.session == self.before && !app.has_rescued()
     }
+}
+
+/// Takes what an editor wrote after the program had ended; says whether the session changed.
+fn take_late(app: &mut App, drafts: &Drafts) -> bool {
+    let before = app.session.clone();
+    for (name, path, bytes) in drafts.take_all() {
+        let is_taken = std::str::from_utf8(&bytes).is_ok_and(|text| app.take_late(&name, text));
+        if !is_taken {
+            app.tell(&format!("What your editor wrote later is in {}", session::name_of(&path)));
+        }
+    }
+    app.session != before
 }
 
 /// Where a record goes unless somebody says otherwise: the folder of records of this project if it has

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::drafts::Drafts;
 use super::lock::{self, Locking};
 use super::personal::{Personal, Place, StateFolder};
 use super::rescue::Rescue;
@@ -164,6 +165,11 @@ impl Store {
     /// Returns where its rescue files are.
     pub fn rescue(&self) -> Rescue {
         Rescue::of(&self.personal)
+    }
+
+    /// Returns the texts that were given to the person's own editor.
+    pub fn drafts(&self) -> Drafts {
+        Drafts::of(&self.personal, matches!(self.lock, Locking::Held(_)))
     }
 
     /// Returns where the person stopped.

@@ -1,11 +1,13 @@
-//! A text in the person's own editor; must not know what the text is for.
+//! A text in the person's own editor; must not know what the text is for, and must not lose what the
+//! editor wrote, whenever and however it ends.
 
 use std::env;
-use std::fs;
-use std::io::Write as _;
+use std::path::Path;
 use std::process::Command;
 
 use super::signals;
+use crate::action::{Draft, Edited};
+use crate::session::{Drafts, name_of};
 
 /// What is run if nobody chose an editor.
 const USUAL: &str = "vi";
@@ -14,24 +16,47 @@ const BEYOND_EXEC: &[char] = &['=', ';', '&', '|', '(', ')', '{', '}', '<', '>',
 
 /// Lets somebody edit a text; the terminal must have been left before.
 ///
-/// An error says in one sentence why there is no new text.
-pub fn edit(text: &str) -> Result<String, String> {
-    let mut file = tempfile::Builder::new()
-        .prefix("langfit-")
-        .suffix(".md")
-        .tempfile()
-        .map_err(|error| format!("no temporary file can be made: {error}"))?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n"));
-    written.map_err(|error| format!("the temporary file cannot be written: {error}"))?;
-    // Closed, but kept: many editors put a new file in its place.
-    let path = file.into_temp_path();
-    let editor = editor();
-    run(&editor, &path)?;
-    let bytes = fs::read(&path).map_err(|error| format!("what {editor} wrote cannot be read: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| format!("what {editor} wrote is not UTF-8 text"))
+/// If an editor wrote the text after it had returned, that is taken instead of opening it again.
+pub fn edit(drafts: &Drafts, draft: &Draft) -> Edited {
+    if let Ok(Some(late)) = drafts.take(&draft.name)
+        && let Ok(text) = String::from_utf8(late)
+    {
+        let said = "What the editor wrote after it had returned is taken; undo brings back the text before";
+        return Edited { text: Some(text), said: Some(said.to_owned()) };
+    }
+    let path = match drafts.lend(&draft.name, &format!("{}\n", draft.text)) {
+        Ok(path) => path,
+        Err(error) => return unchanged(&format!("no file for the editor can be written: {error}")),
+    };
+    let (editor, kept) = (editor(), name_of(&path));
+    let ended = run(&editor, &path);
+    match (drafts.take(&draft.name), ended) {
+        (Err(error), Ok(())) => unchanged(&format!("what {editor} wrote cannot be read: {error}")),
+        (Err(_) | Ok(None), Err(reason)) => unchanged(&reason),
+        (Ok(None), Ok(())) => Edited {
+            text: None,
+            said: Some(format!(
+                "The editor changed nothing. If it is still open, save there and press Ctrl-O again; its file is kept \
+                 for seven days: {kept}"
+            )),
+        },
+        (Ok(Some(bytes)), ended) => match String::from_utf8(bytes) {
+            Ok(text) => {
+                let said = ended.err().map(|reason| format!("{reason}; what it wrote is taken"));
+                Edited { text: Some(text), said }
+            }
+            Err(_) => unchanged(&format!(
+                "{kept}, which {editor} wrote, is not UTF-8 text; it is kept for seven days"
+            )),
+        },
+    }
 }
 
-fn run(editor: &str, path: &std::path::Path) -> Result<(), String> {
+fn unchanged(reason: &str) -> Edited {
+    Edited { text: None, said: Some(format!("The text is as it was: {reason}")) }
+}
+
+fn run(editor: &str, path: &Path) -> Result<(), String> {
     // Through a shell, so that an editor can be named with arguments. Where that is possible the
     // editor takes the shell's place, so that a signal that is passed on reaches it.
     let exec = if editor.contains(BEYOND_EXEC) { "" } else { "exec " };

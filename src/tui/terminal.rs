@@ -17,6 +17,8 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 
 use super::{Message, input, outside, signals};
+use crate::action::{Draft, Edited};
+use crate::session::Drafts;
 
 pub use super::signals::has_vanished;
 
@@ -114,9 +116,9 @@ pub trait Host {
         Ok(())
     }
 
-    /// Lets somebody edit a text in an editor of their own; an error says why there is no new text.
-    fn edit(&mut self, _text: &str) -> Result<String, String> {
-        Err("there is no other editor here".to_owned())
+    /// Lets somebody edit a text in an editor of their own.
+    fn edit(&mut self, _draft: &Draft) -> Edited {
+        Edited { text: None, said: Some("The text is as it was: there is no other editor here".to_owned()) }
     }
 }
 
@@ -127,6 +129,8 @@ pub struct Screen {
     leave_to_read: Sender<()>,
     /// Whether the mouse is wanted.
     mouse: bool,
+    /// The texts that were given to another editor.
+    drafts: Drafts,
     /// Whether the terminal was given back for a while.
     away: bool,
     spoiled: bool,
@@ -134,12 +138,12 @@ pub struct Screen {
 
 impl Screen {
     /// Takes the terminal over and reads its events on a thread of its own.
-    pub fn open(messages: Sender<Message>) -> Result<Self> {
+    pub fn open(messages: Sender<Message>, drafts: Drafts) -> Result<Self> {
         enter()?;
         let (leave_to_read, leave) = channel();
         input::spawn(messages, leave).context("the terminal cannot be read")?;
         let frame = FrameBuffer::default();
-        Ok(Self { frame, leave_to_read, mouse: false, away: false, spoiled: false })
+        Ok(Self { frame, leave_to_read, mouse: false, drafts, away: false, spoiled: false })
     }
 
     /// Returns what frames are to be written to.
@@ -210,13 +214,15 @@ impl Host for Screen {
         Ok(())
     }
 
-    fn edit(&mut self, text: &str) -> Result<String, String> {
+    fn edit(&mut self, draft: &Draft) -> Edited {
         signals::lend();
         leave();
         self.away = true;
-        let edited = outside::edit(text);
+        let mut edited = outside::edit(&self.drafts, draft);
         signals::take_back();
-        self.resume().map_err(|error| format!("{error:#}"))?;
+        if let Err(error) = self.resume() {
+            edited.said = Some(format!("{error:#}"));
+        }
         edited
     }
 }

@@ -20,9 +20,9 @@ fn edited(session: &Path, editor: &str) -> Pty {
 
 fn note(session: &Path) -> String {
     let text = std::fs::read_to_string(session).expect("the session was saved");
-    let start = text.find("note: ").expect("there is a note") + 6;
+    let start = text.find(" note: ").expect("there is a note") + 7;
     let line = text[start..].lines().next().unwrap_or_default();
-    line.trim_end_matches([',', ')']).to_owned()
+    line.trim_end_matches(',').to_owned()
 }
 
 /// Writes a script that can be named as editor.
@@ -53,10 +53,6 @@ read -r words; printf 'new %s\r\nand\033more\n' "$words" >"$2.new"; mv "$2.new" 
     let (code, output) = pty.end();
     assert_eq!(code, 0, "{output}");
     assert_eq!(note(&session), r#""new typed here\nand␛more!""#);
-    let left = std::fs::read_dir(std::env::temp_dir()).expect("it can be read");
-    let named = |name: &str| output.contains(&format!("/{name}"));
-    let litter = left.filter_map(Result::ok).filter(|it| named(&it.file_name().to_string_lossy()));
-    assert_eq!(litter.filter(|it| it.path().extension().is_some_and(|it| it == "md")).count(), 0);
 }
 
 #[test]
@@ -74,7 +70,7 @@ fn a_text_that_is_too_long_is_cut_and_that_is_said() {
 #[test]
 fn an_editor_that_fails_leaves_the_text_as_it_was() {
     let cases = [
-        (r#"echo lost >"$2"; exit 3"#, "ended with code 3"),
+        ("exit 3", "ended with code 3"),
         (r#"rm "$2""#, "cannot be read"),
         (r#"printf '\377' >"$2""#, "is not UTF-8 text"),
         ("kill -9 $$", "was ended"),
@@ -118,4 +114,101 @@ fn signals_of_the_keyboard_are_the_editors_and_others_end_both() {
     let (code, output) = pty.end();
     assert_eq!(code, 143, "{output}");
     assert_eq!(note(&session), r#""old words""#);
+}
+
+/// The file of the note on the first question, which is kept.
+fn kept(session: &Path) -> std::path::PathBuf {
+    crate::saving::personal(session).join("draft-note-draw.md")
+}
+
+#[test]
+fn what_an_editor_wrote_before_it_failed_is_taken() {
+    for (text, said) in
+        [(r#"echo kept >"$2"; exit 3"#, "ended with code 3"), (r#"echo kept >"$2"; kill -9 $$"#, "was ended")]
+    {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let session = folder.path().join("s.ron");
+        let editor = script(folder.path(), text);
+        let mut pty = edited(&session, &editor);
+        pty.wait_for(said);
+        pty.wait_for("what it wrote is taken");
+        pty.press("!\u{3}");
+        assert_eq!(pty.end().0, 0);
+        assert_eq!(note(&session), r#""kept!""#);
+    }
+}
+
+/// As editors with a window of their own do, unless they are asked to wait.
+#[test]
+fn an_editor_that_returns_at_once_may_write_later() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = edited(&session, "true");
+    pty.wait_for("The editor changed nothing. If it is still open, save there and press Ctrl-O again");
+    std::fs::write(kept(&session), "late words\n").expect("it is kept");
+    pty.press("\u{f}");
+    pty.wait_for("What the editor wrote after it had returned is taken");
+    pty.press("!");
+    pty.wait_for("late words!");
+    // The next time it is opened again, with what is there now.
+    pty.press("\u{f}");
+    pty.wait_for("The editor changed nothing");
+    pty.press("\u{3}");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(note(&session), r#""late words!""#);
+    assert_eq!(std::fs::read_to_string(kept(&session)).expect("it is kept"), "late words!\n");
+}
+
+#[test]
+fn what_an_editor_wrote_after_the_end_is_taken_at_the_next_start_and_can_be_undone() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = edited(&session, "true");
+    pty.wait_for("The editor changed nothing");
+    pty.press("\u{3}");
+    assert_eq!(pty.end().0, 0);
+    std::fs::write(kept(&session), "late words\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("What your editor wrote later is taken as the text of 1 What draws you");
+    pty.wait_for("  saved");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(note(&session), r#""late words""#);
+    // It is taken once.
+    std::fs::write(kept(&session), "again\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("What your editor wrote later");
+    pty.press("u");
+    pty.wait_for("Undone: the note");
+    pty.wait_for("  saved");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(note(&session), r#""late words""#);
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("  saved");
+    assert!(!pty.screen.screen().contents().contains("What your editor wrote later"));
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn the_files_of_an_editor_are_kept_for_seven_days() {
+    use std::time::{Duration, SystemTime};
+
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = edited(&session, "true");
+    pty.wait_for("The editor changed nothing");
+    pty.press("\u{3}");
+    assert_eq!(pty.end().0, 0);
+    let mark = kept(&session).with_extension("seen");
+    for (hours, stays) in [(7 * 24 - 1, true), (7 * 24 + 1, false)] {
+        let file = std::fs::File::options().write(true).open(kept(&session)).expect("it is kept");
+        file.set_modified(SystemTime::now() - Duration::from_secs(hours * 60 * 60)).expect("it is ours");
+        let mut pty = Pty::start(&session, &[]);
+        pty.wait_for("  saved");
+        pty.press("q");
+        assert_eq!(pty.end().0, 0);
+        assert_eq!((kept(&session).exists(), mark.exists()), (stays, stays), "{hours} hours");
+    }
 }
