@@ -115,7 +115,15 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) 
 /// it in between.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
     let mut store = Store::open_alone(path, &StateFolder::of_person())?;
-    let session = store.load(questionnaire)?;
+    let cut_off = store.was_cut_off();
+    let session = store.load(questionnaire);
+    let session = if cut_off {
+        session.context(
+            "saving was cut off the last time; open the session with langfit to take what was being saved",
+        )?
+    } else {
+        session?
+    };
     Ok((store, session))
 }
 

@@ -351,3 +351,25 @@ fn a_resized_terminal_is_drawn_anew() {
     pty.press("q");
     assert_eq!(pty.end().0, 0);
 }
+
+/// Starts beside a session that is not whole: first leaves it, then takes what was being saved.
+pub fn take_what_was_cut_off(session: &Path) {
+    let damaged = std::fs::read(session).expect("it is there");
+    let mut pty = Pty::start(session, &[]);
+    pty.wait_for("Saving was cut off the last time");
+    pty.press("\r");
+    pty.wait_for("Recommendation");
+    pty.press("q");
+    let (code, output) = pty.end();
+    assert_eq!(code, 2);
+    assert!(after_leaving(&output).contains("is offered again at the next start"), "{output}");
+    assert!(std::fs::read(session).expect("it is there") == damaged, "nothing is written unasked");
+    let mut pty = Pty::start(session, &[]);
+    pty.wait_for("Saving was cut off the last time");
+    pty.press("\u{1b}[A\r");
+    pty.wait_for("The rescued answers are taken");
+    pty.wait_for("  saved");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_saved(session);
+}

@@ -638,3 +638,143 @@ fn looking_changes_nothing() {
     let again: Option<Session> = store.load(&questionnaire).expect("it is a session");
     assert!(again.is_some());
 }
+
+/// How the file itself is written: what belongs to it stays, and what cannot be renamed over is written
+/// where it is.
+#[cfg(target_os = "linux")]
+mod in_place {
+    use std::os::unix::fs::MetadataExt as _;
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_hard_link_is_not_cut() {
+        let folder = folder();
+        let (path, other) = (folder.path().join("s.ron"), folder.path().join("other.ron"));
+        write(&folder, "s.ron", &text(&["draw=both"]));
+        fs::hard_link(&path, &other).expect("links can be made");
+        let mut store = open(&path);
+        for answer in ["draw=packages", "draw=language"] {
+            store.save(&text(&[answer])).expect("it can be saved");
+            assert_eq!(read(&folder, "other.ron"), text(&[answer]));
+        }
+        assert_eq!(fs::metadata(&path).expect("it is there").nlink(), 2);
+        drop(store);
+        assert_eq!(names(&personal(&path)), ["version-1.ron"], "nothing is left unfinished");
+        langfit::session::save(&path, "a record\n").expect("it can be saved");
+        assert_eq!(read(&folder, "other.ron"), "a record\n");
+    }
+
+    /// As a container has a single file from outside. Only who may mount can see it.
+    #[test]
+    fn a_file_that_is_mounted_can_be_saved() {
+        let folder = folder();
+        for name in ["s.ron", "outside.ron"] {
+            write(&folder, name, &text(&["draw=both"]));
+        }
+        let script = r#"mount --bind outside.ron s.ron && exec "$1" advise s.ron --save --set draw=packages"#;
+        let output = Command::new("unshare")
+            .args(["--mount", "sh", "-c", script, "sh", env!("CARGO_BIN_EXE_langfit")])
+            .env("XDG_STATE_HOME", state_home())
+            .current_dir(folder.path())
+            .output();
+        let said =
+            output.as_ref().map(|it| String::from_utf8_lossy(&it.stderr).into_owned()).unwrap_or_default();
+        if output.is_err() || said.starts_with("unshare: ") || said.starts_with("mount: ") {
+            return;
+        }
+        assert_eq!(said, "");
+        assert!(read(&folder, "outside.ron").contains("packages"));
+        assert_eq!(read(&folder, "s.ron"), text(&["draw=both"]), "what is below it is another file");
+        assert_eq!(names(folder.path()), ["outside.ron", "s.ron"]);
+    }
+
+    /// An attribute, or nothing where the file system has none.
+    fn attribute(path: &Path, name: &str) -> Option<Vec<u8>> {
+        xattr::get(path, name).ok().flatten()
+    }
+
+    /// The owner may write, the group may read, one more user may write: the mode's bits for the group
+    /// are the limit for both.
+    const LIST: [u8; 44] = [
+        2, 0, 0, 0, // version
+        1, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, // owner rw
+        2, 0, 6, 0, 0xfe, 0xff, 0, 0, // user 65534 rw
+        4, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, // group r
+        16, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, // limit rw
+        32, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, // others r
+    ];
+    const ACCESS_LIST: &str = "system.posix_acl_access";
+
+    #[test]
+    fn attributes_and_access_lists_stay() {
+        let folder = folder();
+        let path = folder.path().join("s.ron");
+        write(&folder, "s.ron", &text(&["draw=both"]));
+        for (name, value) in [("user.origin", &b"intranet"[..]), (ACCESS_LIST, &LIST)] {
+            if xattr::set(&path, name, value).is_err() {
+                // Not every file system has them.
+                return;
+            }
+        }
+        let mode = fs::metadata(&path).expect("it is there").mode();
+        open(&path).save(&text(&["draw=packages"])).expect("it can be saved");
+        assert_eq!(attribute(&path, "user.origin").as_deref(), Some(&b"intranet"[..]));
+        assert_eq!(attribute(&path, ACCESS_LIST).as_deref(), Some(&LIST[..]));
+        assert_eq!(fs::metadata(&path).expect("it is there").mode(), mode);
+    }
+
+    /// A folder may hand an access list down to what is made in it, but the file had none.
+    #[test]
+    fn nobody_gains_access_by_a_save() {
+        let folder = folder();
+        let path = folder.path().join("s.ron");
+        write(&folder, "s.ron", &text(&["draw=both"]));
+        if xattr::set(folder.path(), "system.posix_acl_default", &LIST).is_err() {
+            return;
+        }
+        let mode = fs::metadata(&path).expect("it is there").mode();
+        open(&path).save(&text(&["draw=packages"])).expect("it can be saved");
+        assert_eq!(attribute(&path, ACCESS_LIST), None);
+        assert_eq!(fs::metadata(&path).expect("it is there").mode(), mode);
+    }
+
+    /// Writing it where it is was cut off by a power cut: half of it is new.
+    fn cut_off(folder: &tempfile::TempDir) -> PathBuf {
+        let path = folder.path().join("s.ron");
+        let whole = text(&["draw=packages"]);
+        write(folder, "s.ron", &whole[..whole.len() / 2]);
+        fs::create_dir_all(personal(&path)).expect("it can be made");
+        fs::write(personal(&path).join("unfinished"), whole).expect("it can be written");
+        path
+    }
+
+    #[test]
+    fn what_was_cut_off_is_whole_elsewhere_and_no_command_goes_on_without_it() {
+        let folder = folder();
+        let path = cut_off(&folder);
+        let before = read(&folder, "s.ron");
+        for arguments in [&["--linear", "s.ron"][..], &["advise", "s.ron", "--save", "--set", "draw=both"]] {
+            let run = lines_in(folder.path(), arguments, &["q"]);
+            assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+            assert!(run.err.contains("saving was cut off the last time"), "{arguments:?}: {}", run.err);
+        }
+        assert_eq!(read(&folder, "s.ron"), before);
+        // A save that had been finished needs nobody any more.
+        write(&folder, "s.ron", &text(&["draw=packages"]));
+        let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        assert!(!run.out.contains("could not be saved"), "{}", run.out);
+        assert!(!personal(&path).join("unfinished").exists());
+    }
+
+    #[test]
+    fn what_was_cut_off_is_offered_at_the_next_start() {
+        let folder = folder();
+        let path = cut_off(&folder);
+        crate::pty::take_what_was_cut_off(&path);
+        assert!(read(&folder, "s.ron").contains("packages"));
+        assert!(!personal(&path).join("unfinished").exists());
+    }
+}
