@@ -20,54 +20,32 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::cli::{Cli, Command, Common, ScreenOptions};
+use crate::cli::{Cli, Command, OpenOptions, Said, meant_as_command};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
-use crate::session::{self, DEFAULT_FILE, Session, StateFolder, Store};
+use crate::session::{self, Session, StateFolder, Store};
 use crate::source::{self, Source, TITLE};
 use crate::visible::visible_line;
 
 /// Runs what the command line asks for; an error means exit code 2.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let common = &cli.common;
-    if let (Some(session), Some(_)) = (&cli.session, &cli.command) {
-        let name = session::name_of(session);
-        bail!("{name}: a session is named before the command; name it after the command");
-    }
-    if cli.linear && cli.command.is_some() {
-        bail!("--linear is for the questionnaire; leave it out before a command");
-    }
-    if cli.command.is_some() && cli.screen != ScreenOptions::default() {
-        bail!("--mouse, --ascii and --color are for the screen; leave them out with a command");
-    }
-    if cli.command.is_none() && common.questions.as_deref().is_some_and(is_input) {
-        bail!("--questions -: standard input is where answers come from; keep the questionnaire in a file");
-    }
-    let takes_sessions_as_they_are = matches!(
-        cli.command,
-        Some(
-            Command::Check { .. }
-                | Command::Compare { .. }
-                | Command::Recheck { .. }
-                | Command::Questions
-                | Command::Completions { .. }
-                | Command::Man
-        )
-    );
-    if takes_sessions_as_they_are && common.says_something() {
-        bail!("--set, --save, --title, --system and --decider are about one session; leave them out here");
-    }
-    let path = || cli.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
     match cli.command {
-        None if linear::is_wanted(cli.linear) => linear::run(path(), common),
-        None => open::run(path(), cli.screen, common),
-        Some(Command::Advise { session, format }) => advise::run(session, format, common),
-        Some(Command::Export { session, export }) => export::run(&session, &export, common),
-        Some(Command::Check { file, format }) => check::run(file.as_deref(), format, common),
-        Some(Command::Decide { session, part, because }) => {
-            decide::run(&session, &part, because.as_deref(), common)
+        None => begin(&cli.open),
+        Some(Command::Advise { session, format, questionnaire, given }) => {
+            advise::run(session, format, &questionnaire, &given)
         }
-        Some(Command::Compare { sessions, format }) => compare::run(&sessions, format, common),
-        Some(Command::Recheck { paths, format, today }) => recheck::run(&paths, format, today, common),
+        Some(Command::Export { session, export }) => export::run(&session, &export),
+        Some(Command::Check { file, format, questionnaire }) => {
+            check::run(file.or(questionnaire.questions).as_deref(), format)
+        }
+        Some(Command::Decide { session, part, because, questionnaire, given }) => {
+            decide::run(&session, &part, because.as_deref(), &questionnaire, &given)
+        }
+        Some(Command::Compare { sessions, format, questionnaire }) => {
+            compare::run(&sessions, format, &questionnaire)
+        }
+        Some(Command::Recheck { paths, format, today, questionnaire }) => {
+            recheck::run(&paths, format, today, &questionnaire)
+        }
         Some(Command::Questions) => {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)
@@ -77,8 +55,16 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
-fn questionnaire(common: &Common) -> Result<Questionnaire> {
-    match &common.questions {
+/// Opens the questionnaire on the screen, or line by line.
+fn begin(options: &OpenOptions) -> Result<ExitCode> {
+    if let Some(sentence) = options.session.as_deref().and_then(meant_as_command) {
+        bail!("{sentence}");
+    }
+    if linear::is_wanted(options.linear) { linear::run(options) } else { open::run(options) }
+}
+
+fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
+    match questions {
         Some(path) => Ok(Questionnaire::parse(&read_questions(path)?)?),
         None => Ok(Questionnaire::built_in()?),
     }
@@ -95,20 +81,19 @@ fn read_questions(path: &Path) -> Result<Source> {
 }
 
 /// Applies what the command line says about the session.
-fn apply(session: &mut Session, questionnaire: &Questionnaire, common: &Common) -> Result<()> {
+fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> Result<()> {
     let line = |name: &str, text: &str| session::text(name, &visible_line(text), TITLE);
-    if let Some(title) = &common.title {
+    if let Some(title) = &said.title {
         session.details.title = line("--title", title)?;
     }
-    if let Some(system) = &common.system {
+    if let Some(system) = &said.system {
         session.details.system = line("--system", system)?;
     }
-    if !common.decider.is_empty() {
-        let deciders: Result<Vec<String>> =
-            common.decider.iter().map(|name| line("--decider", name)).collect();
+    if !said.decider.is_empty() {
+        let deciders: Result<Vec<String>> = said.decider.iter().map(|name| line("--decider", name)).collect();
         session.details.deciders = deciders?;
     }
-    common.set.iter().try_for_each(|assignment| session.set(questionnaire, assignment))
+    said.set.iter().try_for_each(|assignment| session.set(questionnaire, assignment))
 }
 
 /// Loads a session that may be written afterwards; it is held until then, so that nobody else writes
@@ -135,9 +120,9 @@ fn hold_existing(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, S
     Ok((store, session))
 }
 
-/// Loads a session, and holds it if the command line asks for saving it.
-fn load(path: &Path, questionnaire: &Questionnaire, common: &Common) -> Result<(Option<Store>, Session)> {
-    if common.save {
+/// Loads a session, and holds it if it is to be saved.
+fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Option<Store>, Session)> {
+    if save {
         let (store, session) = hold_existing(path, questionnaire)?;
         return Ok((Some(store), session));
     }

@@ -1,5 +1,6 @@
 //! The program: arguments in, exit code out, one error printed.
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -12,11 +13,12 @@ use langfit::visible::{shortened, visible};
 const LINE: usize = 2000;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Somebody asked for the help or the version.
         Err(error) if !error.use_stderr() => error.exit(),
-        Err(error) => return refuse(&usage(error)),
+        Err(error) => return refuse(&usage(error, arguments.get(1..).unwrap_or_default())),
     };
     match commands::run(cli) {
         Ok(code) => code,

@@ -1,12 +1,19 @@
 //! What is wrong with a command line, as one sentence; must not show it as it was given, for a name
 //! may hold anything.
 
-use clap::error::{ContextKind, ContextValue};
+use std::ffi::OsString;
+use std::path::Path;
 
+use clap::CommandFactory as _;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::Cli;
 use crate::visible::visible_line;
 
 /// Returns the sentence for an error that is no request for help: what is wrong, and what to do.
-pub fn usage(mut error: clap::Error) -> String {
+///
+/// The arguments are those that were given, without the program's own name.
+pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
     // First of all, so that a line break in a value does not look like one of the message.
     let given: Vec<(ContextKind, ContextValue)> =
         error.context().filter_map(|(kind, value)| Some((kind, harmless(value)?))).collect();
@@ -25,7 +32,46 @@ pub fn usage(mut error: clap::Error) -> String {
     // How to pass something else than an option under that name helps nobody who mistyped one.
     let useful = |paragraph: &String| !paragraph.is_empty() && !paragraph.starts_with("to pass '");
     let said: Vec<String> = paragraphs.filter(useful).collect();
-    visible_line(&format!("{}; see langfit --help", said.join("; ")))
+    let said = misplaced(&error, arguments).unwrap_or_else(|| said.join("; "));
+    let command = arguments.first().and_then(|first| first.to_str()).filter(|first| is_command(first));
+    let command = command.map_or_else(String::new, |name| format!("{name} "));
+    visible_line(&format!("{said}; see langfit {command}--help"))
+}
+
+/// What to say where a command, or a second session, stands behind arguments without a command.
+fn misplaced(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let behind = error.get(ContextKind::InvalidSubcommand);
+    let (ErrorKind::ArgumentConflict, Some(ContextValue::String(name))) = (error.kind(), behind) else {
+        return None;
+    };
+    let mut words = arguments.iter().filter_map(|argument| argument.to_str());
+    let command = words.find(|word| is_command(word));
+    Some(command.map_or_else(|| format!("unexpected argument '{name}' found"), stands_first))
+}
+
+fn stands_first(command: &str) -> String {
+    format!("the command '{command}' stands first and its options after it, as in langfit {command} ...")
+}
+
+/// Returns what to say where the name of a session is meant as a command; a file of that name is
+/// opened.
+pub fn meant_as_command(session: &Path) -> Option<String> {
+    if session.symlink_metadata().is_ok() {
+        return None;
+    }
+    let name = session.to_str()?;
+    is_command(name).then(|| format!("{}; see langfit --help", stands_first(name)))
+}
+
+fn is_command(name: &str) -> bool {
+    commands().iter().any(|command| command == name)
+}
+
+fn commands() -> Vec<String> {
+    let mut command = Cli::command();
+    // The command that shows help is added only now.
+    command.build();
+    command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
 fn harmless(value: &ContextValue) -> Option<ContextValue> {

@@ -6,24 +6,30 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{apply, hold, keep, load, print, questionnaire};
-use crate::cli::{AdviceFormat, Common};
+use crate::cli::{AdviceFormat, QuestionnaireOption, SessionOptions};
 use crate::record::{advice_json, advice_text};
 use crate::session::{DEFAULT_FILE, Session};
 
 /// Prints the recommendation; without a session, answers given with --set are enough.
-pub fn run(path: Option<PathBuf>, format: AdviceFormat, common: &Common) -> Result<ExitCode> {
-    let questionnaire = questionnaire(common)?;
-    let from_set_alone = path.is_none() && !common.set.is_empty();
+pub fn run(
+    path: Option<PathBuf>,
+    format: AdviceFormat,
+    option: &QuestionnaireOption,
+    SessionOptions { said, save }: &SessionOptions,
+) -> Result<ExitCode> {
+    let questionnaire = questionnaire(option.questions.as_deref())?;
+    let answers = !said.set.is_empty();
+    let unnamed = path.is_none();
     let path = path.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
-    let (store, mut session) = match (from_set_alone, common.save) {
-        (true, false) => (None, Session::new(&questionnaire)),
-        (_, true) if !common.set.is_empty() => {
+    let (store, mut session) = match (answers, *save) {
+        (true, false) if unnamed => (None, Session::new(&questionnaire)),
+        (true, true) => {
             let (store, session) = hold(&path, &questionnaire)?;
             (Some(store), session.unwrap_or_else(|| Session::new(&questionnaire)))
         }
-        _ => load(&path, &questionnaire, common)?,
+        _ => load(&path, &questionnaire, *save)?,
     };
-    apply(&mut session, &questionnaire, common)?;
+    apply(&mut session, &questionnaire, said)?;
     keep(&mut session, store, &questionnaire)?;
     print(&match format {
         AdviceFormat::Text => advice_text(&questionnaire, &session),

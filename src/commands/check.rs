@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{print, read_questions};
-use crate::cli::{AdviceFormat, Common};
+use crate::cli::AdviceFormat;
 use crate::lint::lint;
 use crate::questionnaire::{BUILT_IN, Effect, Questionnaire};
 use crate::record::counted;
@@ -26,8 +26,8 @@ struct Found<'a> {
 }
 
 /// Exit code 0 if the questionnaire can be used, 1 if it has errors, 2 if it cannot be read.
-pub fn run(path: Option<&Path>, format: AdviceFormat, common: &Common) -> Result<ExitCode> {
-    let source = match path.or(common.questions.as_deref()) {
+pub fn run(path: Option<&Path>, format: AdviceFormat) -> Result<ExitCode> {
+    let source = match path {
         Some(path) => read_questions(path)?,
         None => Source::new("questions.ron (built in)", BUILT_IN),
     };

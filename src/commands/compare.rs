@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{print, questionnaire};
-use crate::cli::{Common, CompareFormat};
+use crate::cli::{CompareFormat, QuestionnaireOption};
 use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::{WHOLE, escape_markdown as markdown};
@@ -16,8 +16,8 @@ use crate::session::{Session, name_of};
 use crate::visible::harmless_json;
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
-pub fn run(paths: &[PathBuf], format: CompareFormat, common: &Common) -> Result<ExitCode> {
-    let questionnaire = questionnaire(common)?;
+pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
+    let questionnaire = questionnaire(option.questions.as_deref())?;
     let mut sessions = Vec::with_capacity(paths.len());
     for path in paths {
         sessions.push((name_of(path), Session::load(path, &questionnaire)?));

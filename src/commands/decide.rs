@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::{apply, hold_existing, keep, print, questionnaire};
 use crate::advice::recommend;
-use crate::cli::Common;
+use crate::cli::{QuestionnaireOption, SessionOptions};
 use crate::questionnaire::Questionnaire;
 use crate::record::subject_name;
 use crate::session::{self, Session};
@@ -15,12 +15,18 @@ use crate::source::{TEXT, nearest};
 use crate::visible::visible_line;
 
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
-pub fn run(path: &Path, parts: &[String], because: Option<&str>, common: &Common) -> Result<ExitCode> {
-    let questionnaire = questionnaire(common)?;
+pub fn run(
+    path: &Path,
+    parts: &[String],
+    because: Option<&str>,
+    option: &QuestionnaireOption,
+    SessionOptions { said, save }: &SessionOptions,
+) -> Result<ExitCode> {
+    let questionnaire = questionnaire(option.questions.as_deref())?;
     let (store, mut session) = hold_existing(path, &questionnaire)?;
     let before = session.clone();
-    apply(&mut session, &questionnaire, common)?;
-    if session != before && !common.save {
+    apply(&mut session, &questionnaire, said)?;
+    if session != before && !save {
         bail!("a decision goes by what the file holds; add --save to keep what is given here as well");
     }
     let because = session::text("--because", because.unwrap_or_default().trim(), TEXT)?;

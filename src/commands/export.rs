@@ -15,17 +15,18 @@ use self::target::{Place, Target};
 use super::{apply, keep, load, print, questionnaire};
 use crate::action::{Delivered, Order};
 use crate::app::App;
-use crate::cli::{Common, ExportOptions, RecordFormat};
+use crate::cli::{ExportOptions, RecordFormat, SessionOptions};
 use crate::record::{self, Dialect, Form, slug};
 use crate::session::{self, name_of};
 use crate::visible::visible_line;
 
 /// Writes the record to a file, into a folder or to standard output.
-pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitCode> {
-    let questionnaire = questionnaire(common)?;
-    let (store, mut session) = load(path, &questionnaire, common)?;
-    apply(&mut session, &questionnaire, common)?;
-    if common.save {
+pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
+    let SessionOptions { said, save } = &export.given;
+    let questionnaire = questionnaire(export.questionnaire.questions.as_deref())?;
+    let (store, mut session) = load(path, &questionnaire, *save)?;
+    apply(&mut session, &questionnaire, said)?;
+    if *save {
         // The record has the date under which the session is kept.
         session.stamp(session::today());
     }
@@ -55,7 +56,7 @@ pub fn run(path: &Path, export: &ExportOptions, common: &Common) -> Result<ExitC
         let superseded = export.supersedes.as_deref();
         let inputs = [
             (Some(path), "session"),
-            (common.questions.as_deref(), "questionnaire"),
+            (export.questionnaire.questions.as_deref(), "questionnaire"),
             (superseded, "record that is superseded"),
         ];
         refuse(output, &inputs)?;

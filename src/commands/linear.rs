@@ -2,7 +2,6 @@
 //! answer unsaved without saying so.
 
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use super::open::{HURRY, PATIENCE, after_signal, open};
 use super::print;
 use super::unsaved::shelter;
 use crate::action::Outcome;
-use crate::cli::Common;
+use crate::cli::OpenOptions;
 use crate::linear::{Conversation, Ending, Keeper, converse};
 use crate::record::counted;
 use crate::session::Session;
@@ -30,9 +29,9 @@ pub fn is_wanted(option: bool) -> bool {
 }
 
 /// Converses until the end, and says what is still open if nobody asked to leave.
-pub fn run(path: &Path, common: &Common) -> Result<ExitCode> {
+pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let (sender, messages) = tui::messages();
-    let (mut opened, mut app) = open(path, common, sender)?;
+    let (mut opened, mut app) = open(options, sender)?;
     let name = app.around.file.clone();
     if let Some(holder) = &opened.holder {
         // Whoever cannot see a header all the time might answer for an hour in vain.

@@ -3,7 +3,6 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -19,7 +18,7 @@ use super::unsaved::{print_out, shelter};
 use super::{apply, export, print, questionnaire};
 use crate::action::{Action, Errand, Order};
 use crate::app::{App, Saving};
-use crate::cli::{ColorChoice, Common, ScreenOptions};
+use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
 use crate::record::capital;
 use crate::session::{self, Drafts, Session, StateFolder};
 use crate::tui::{self, Bounded, Left, Look, Message, Screen, Shell, speaks_utf8};
@@ -35,11 +34,12 @@ const PANICKED: u8 = 101;
 const HANGUP: i32 = 1;
 
 /// Opens the questionnaire and returns when it was left.
-pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitCode> {
+pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     tui::is_usable()?;
     let (sender, messages) = tui::messages();
-    let (mut opened, mut app) = open(path, common, sender.clone())?;
-    app.mouse = options.mouse;
+    let path = options.path();
+    let (mut opened, mut app) = open(options, sender.clone())?;
+    app.mouse = options.screen.mouse;
     opened.offer(&mut app);
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
@@ -50,7 +50,7 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         let inputs = [
             (Some(path), "session"),
             (Some(place.as_path()), "session"),
-            (common.questions.as_deref(), "questionnaire"),
+            (options.questions.as_deref(), "questionnaire"),
         ];
         export::from_screen(app, order, &inputs)
     };
@@ -68,7 +68,7 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
         errand: &errand,
         export: &export,
         today: &session::today,
-        look: look(options),
+        look: look(options.screen),
     };
     let shown = tui::caught(|| show(&mut app, &shell, sender, opened.drafts.clone()));
     // What is typed into a line is kept as if it had been closed.
@@ -89,10 +89,10 @@ pub fn run(path: &Path, options: ScreenOptions, common: &Common) -> Result<ExitC
 }
 
 /// Opens the session with what the command line says about it.
-pub(super) fn open(path: &Path, common: &Common, sender: Sender<Message>) -> Result<(Opened, App)> {
-    let questionnaire = Arc::new(questionnaire(common)?);
-    let change = |session: &mut Session| apply(session, &questionnaire, common);
-    Opened::open(path, &StateFolder::of_person(), Arc::clone(&questionnaire), change, sender)
+pub(super) fn open(options: &OpenOptions, sender: Sender<Message>) -> Result<(Opened, App)> {
+    let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
+    let change = |session: &mut Session| apply(session, &questionnaire, &options.said);
+    Opened::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, sender)
 }
 
 /// Says how it ended, on a terminal that was given back.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{print, questionnaire};
 use crate::advice::{PartAdvice, recommend};
-use crate::cli::{AdviceFormat, Common};
+use crate::cli::{AdviceFormat, QuestionnaireOption};
 use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::{WHOLE, points};
 use crate::session::{Decision, Session, name_of, today};
@@ -19,8 +19,13 @@ use crate::visible::{harmless_json, visible_line};
 
 /// Exit code 0 if every decision comes out as it was taken and none is due, 1 if not, 2 if a file
 /// cannot be read. Files are looked at one after the other, so that thousands take no memory.
-pub fn run(paths: &[PathBuf], format: AdviceFormat, day: Option<Date>, common: &Common) -> Result<ExitCode> {
-    let questionnaire = questionnaire(common)?;
+pub fn run(
+    paths: &[PathBuf],
+    format: AdviceFormat,
+    day: Option<Date>,
+    option: &QuestionnaireOption,
+) -> Result<ExitCode> {
+    let questionnaire = questionnaire(option.questions.as_deref())?;
     let day = day.unwrap_or_else(today);
     let mut worst = 0;
     for path in paths {

@@ -101,11 +101,11 @@ fn in_ascii_what_people_wrote_stays() {
 }
 
 #[test]
-fn options_of_the_screen_are_refused_where_there_is_none() {
+fn options_of_the_screen_are_refused_before_a_command() {
     let folder = crate::cli::folder();
     for arguments in [&["--mouse", "questions"][..], &["--ascii", "advise"], &["--color", "never", "check"]] {
         let run = crate::cli::langfit(folder.path(), arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
-        assert!(run.err.contains("are for the screen"), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains("stands first and its options after it"), "{arguments:?}: {}", run.err);
     }
 }

@@ -21,6 +21,7 @@ mod linear;
 mod looks;
 mod merging;
 mod mouse;
+mod options;
 mod outlook;
 mod pages;
 mod promises;

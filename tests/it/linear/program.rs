@@ -172,11 +172,6 @@ fn the_environment_can_ask_for_plain_lines() {
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{variables:?}");
         assert!(run.err.contains("--linear") && run.err.lines().count() == 1, "{}", run.err);
     }
-    let run = lines_in(folder.path(), &["--linear", "advise"], &[]);
-    assert_eq!(
-        (run.code, run.err.as_str()),
-        (Some(2), "--linear is for the questionnaire; leave it out before a command\n")
-    );
 }
 
 #[test]

@@ -1,0 +1,168 @@
+//! The options of the commands, in groups that several commands share; must not do anything.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
+use clap::{Args, ValueEnum};
+
+use crate::session::DEFAULT_FILE;
+
+/// Which questionnaire is used.
+#[derive(Debug, Clone, Args)]
+pub struct QuestionnaireOption {
+    /// Use this questionnaire instead of the one built in; - reads it from standard input.
+    #[arg(long, value_name = "FILE")]
+    pub questions: Option<PathBuf>,
+}
+
+/// What the command line says of a session.
+#[derive(Debug, Clone, Args)]
+pub struct Said {
+    /// Answer a question: ? for not sure, - for does not apply, nothing to clear; repeatable.
+    #[arg(long, value_name = "QUESTION=OPTION[,OPTION]")]
+    pub set: Vec<String>,
+    /// Title of the decision.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The system the decision is about.
+    #[arg(long)]
+    pub system: Option<String>,
+    /// Somebody who decides; repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub decider: Vec<String>,
+}
+
+/// What the command line says of a session, and whether the file keeps it.
+#[derive(Debug, Clone, Args)]
+pub struct SessionOptions {
+    /// What is said.
+    #[command(flatten)]
+    pub said: Said,
+    /// Keep what --set, --title, --system and --decider say in the session file.
+    #[arg(long)]
+    pub save: bool,
+}
+
+/// Options of the questionnaire itself.
+#[derive(Debug, Clone, Args)]
+pub struct OpenOptions {
+    /// Session file to resume or to begin [default: langfit-session.ron].
+    pub session: Option<PathBuf>,
+    /// Ask line by line, without a full screen: for screen readers, simple terminals and pipes.
+    #[arg(long, conflicts_with_all = ["mouse", "ascii", "color"])]
+    pub linear: bool,
+    /// Options of the screen.
+    #[command(flatten)]
+    pub screen: ScreenOptions,
+    /// Use this questionnaire instead of the one built in.
+    #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(not_input))]
+    pub questions: Option<PathBuf>,
+    /// What is said of the session.
+    #[command(flatten)]
+    pub said: Said,
+}
+
+impl OpenOptions {
+    /// Returns the session's file.
+    pub fn path(&self) -> &Path {
+        self.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE))
+    }
+}
+
+fn not_input(path: PathBuf) -> Result<PathBuf, &'static str> {
+    if path.as_os_str() == "-" {
+        return Err("standard input is where answers come from; keep the questionnaire in a file");
+    }
+    Ok(path)
+}
+
+/// Options of the screen.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ScreenOptions {
+    /// Turn the mouse on: click to choose, wheel to scroll.
+    #[arg(long)]
+    pub mouse: bool,
+    /// Draw with ASCII characters alone; what people wrote stays as it is.
+    #[arg(long)]
+    pub ascii: bool,
+    /// Whether to use colours [default: auto, which heeds `NO_COLOR`].
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// Unless `NO_COLOR` is set and not empty.
+    Auto,
+    /// Whatever `NO_COLOR` says.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Options of `export`.
+#[derive(Debug, Clone, Args)]
+pub struct ExportOptions {
+    /// Which dialect to write.
+    #[arg(long, value_enum, default_value_t = RecordFormat::Madr)]
+    pub format: RecordFormat,
+    /// Leave out the details: about a page.
+    #[arg(long)]
+    pub brief: bool,
+    /// File to write, or a folder of records in which it is numbered; standard output if absent.
+    #[arg(short, long, value_name = "FILE-OR-FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it exists.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Number of the record [default: the next one in the folder, else 1].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
+    pub number: Option<u32>,
+    /// The record that this one takes the place of.
+    #[arg(long, value_name = "FILE")]
+    pub supersedes: Option<PathBuf>,
+    /// Which questionnaire the session belongs to.
+    #[command(flatten)]
+    pub questionnaire: QuestionnaireOption,
+    /// What is said of the session.
+    #[command(flatten)]
+    pub given: SessionOptions,
+}
+
+/// Text for people or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AdviceFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Text for people, JSON for programs, or Markdown for a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a page that others read.
+    Markdown,
+}
+
+/// Dialects of the decision record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RecordFormat {
+    /// Markdown Architectural Decision Records 4.0.
+    Madr,
+    /// Log4brains, with the sections of MADR 2.
+    Log4brains,
+    /// Nygard's sections, for adr-tools.
+    Nygard,
+    /// One screen for a chat, a wiki or a pull request.
+    Markdown,
+    /// The whole advice as JSON.
+    Json,
+    /// One page for a browser or a printer.
+    Html,
+}

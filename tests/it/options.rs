@@ -1,0 +1,116 @@
+//! Which options each command takes, in its parser, its help, the manual and the completions; must not
+//! test what they do.
+
+use crate::cli::{folder, langfit};
+
+/// Options that several commands share, with a value where they take one.
+const SHARED: [&[&str]; 10] = [
+    &["--questions", "q.ron"],
+    &["--set", "draw=both"],
+    &["--title", "T"],
+    &["--system", "S"],
+    &["--decider", "D"],
+    &["--save"],
+    &["--linear"],
+    &["--mouse"],
+    &["--ascii"],
+    &["--color", "never"],
+];
+
+const SAID: [&str; 5] = ["--set", "--title", "--system", "--decider", "--save"];
+
+/// What each command needs to be complete, and which of the shared options it takes; the first is no
+/// command, but the questionnaire itself.
+fn commands() -> Vec<(Vec<&'static str>, Vec<&'static str>)> {
+    let with = |more: &[&'static str]| [&["--questions"], more].concat();
+    let open: Vec<&str> = SHARED.iter().map(|option| option[0]).filter(|it| *it != "--save").collect();
+    vec![
+        (vec![], open),
+        (vec!["advise", "s.ron"], with(&SAID)),
+        (vec!["export", "s.ron"], with(&SAID)),
+        (vec!["decide", "s.ron", "--part", "API=go"], with(&SAID)),
+        (vec!["compare", "a.ron", "b.ron"], with(&[])),
+        (vec!["recheck", "."], with(&[])),
+        (vec!["check"], with(&[])),
+        (vec!["questions"], vec![]),
+        (vec!["man"], vec![]),
+        (vec!["completions", "bash"], vec![]),
+    ]
+}
+
+#[test]
+fn an_option_that_a_command_would_ignore_is_refused() {
+    let folder = folder();
+    for (command, takes) in commands() {
+        for option in SHARED.iter().filter(|option| !takes.contains(&option[0])) {
+            let run = langfit(folder.path(), &[&command, *option].concat());
+            assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{command:?} {option:?}");
+            let expected = format!("unexpected argument '{}' found; ", option[0]);
+            assert!(run.err.starts_with(&expected), "{command:?}: {}", run.err);
+            let name = command.first().map_or(String::new(), |name| format!("{name} "));
+            assert!(run.err.ends_with(&format!("; see langfit {name}--help\n")), "{}", run.err);
+            assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        }
+    }
+}
+
+#[test]
+fn the_help_of_a_command_shows_its_own_options_only() {
+    let folder = folder();
+    for (command, takes) in commands() {
+        let name = command.first().copied();
+        let help = langfit(folder.path(), &name.into_iter().chain(["--help"]).collect::<Vec<_>>());
+        assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
+        let listed =
+            |option: &str| help.out.lines().any(|line| line.split([' ', ',']).any(|word| word == option));
+        for option in SHARED.map(|option| option[0]) {
+            assert_eq!(listed(option), takes.contains(&option), "{option} in:\n{}", help.out);
+        }
+    }
+}
+
+#[test]
+fn the_manual_shows_options_where_they_are_taken() {
+    let manual = langfit(folder().path(), &["man"]).out;
+    let sections: Vec<&str> = manual.split("\n.SS ").skip(1).collect();
+    for (command, takes) in commands().into_iter().skip(1) {
+        let section = sections.iter().find(|section| section.lines().next() == Some(command[0]));
+        let section = section.unwrap_or_else(|| panic!("{} is not in the manual", command[0]));
+        // The first section of the page after the commands is no longer the command's.
+        let section = section.split("\n.SH ").next().unwrap_or_default();
+        for option in SHARED.map(|option| option[0]) {
+            let listed = section.contains(&option.replace('-', "\\-"));
+            assert_eq!(listed, takes.contains(&option), "{option} in:\n{section}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_at_the_wrong_place_is_said() {
+    let folder = folder();
+    let check = |arguments: &[&str], sentence: &str| {
+        let run = langfit(folder.path(), arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
+    };
+    let first = "the command 'advise' stands first and its options after it, as in langfit advise ...; see langfit \
+                 --help";
+    check(&["--questions", "q.ron", "advise"], first);
+    check(&["s.ron", "advise"], first);
+    check(&["--set", "draw=both", "advise", "s.ron"], first);
+    check(&["one.ron", "two.ron"], "unexpected argument 'two.ron' found; see langfit --help");
+    check(
+        &["--linear", "--mouse"],
+        "the argument '--linear' cannot be used with '--mouse'; see langfit --help",
+    );
+    check(
+        &["check", "a.ron", "--questions", "b.ron"],
+        "the argument '[QUESTIONS]' cannot be used with '--questions <FILE>'; see langfit check --help",
+    );
+    check(
+        &["--questions", "-"],
+        "invalid value '-' for '--questions <FILE>': standard input is where answers come from; keep the questionnaire \
+         in a file; see langfit --help",
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).expect("it can be listed").count(), 0, "nothing is begun");
+}
