@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use strsim::osa_distance;
 
 use super::Cli;
 use crate::visible::visible_line;
@@ -33,7 +34,11 @@ pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
     let useful = |paragraph: &String| !paragraph.is_empty() && !paragraph.starts_with("to pass '");
     let said: Vec<String> = paragraphs.filter(useful).collect();
     let said = misplaced(&error, arguments).unwrap_or_else(|| said.join("; "));
-    let command = arguments.first().and_then(|first| first.to_str()).filter(|first| is_command(first));
+    let first = arguments.first();
+    if let Some(mistyped) = first.and_then(|first| mistyped(Path::new(first))) {
+        return visible_line(&mistyped);
+    }
+    let command = first.and_then(|first| first.to_str()).filter(|first| is_command(first));
     let command = command.map_or_else(String::new, |name| format!("{name} "));
     visible_line(&format!("{said}; see langfit {command}--help"))
 }
@@ -53,14 +58,39 @@ fn stands_first(command: &str) -> String {
     format!("the command '{command}' stands first and its options after it, as in langfit {command} ...")
 }
 
-/// Returns what to say where the name of a session is meant as a command; a file of that name is
-/// opened.
+/// Returns what to say where the name of a session is likely meant as a command.
+///
+/// A file of that name is opened, and a name with a folder or an extension is no command.
 pub fn meant_as_command(session: &Path) -> Option<String> {
-    if session.symlink_metadata().is_ok() {
+    match session.to_str() {
+        Some(name) if is_command(name) && session.symlink_metadata().is_err() => {
+            Some(format!("{}; see langfit --help", stands_first(name)))
+        }
+        _ => mistyped(session),
+    }
+}
+
+/// Returns what to say where the name of a session is nearly that of a command.
+///
+/// No question is asked, as git and cargo ask none: a mistyped command is typed again anyway, and a
+/// script cannot answer.
+fn mistyped(session: &Path) -> Option<String> {
+    /// Letters of a command for each slip in it.
+    const LETTERS: usize = 3;
+    let name = session.to_str()?;
+    let is_bare = session.file_name()? == name && session.extension().is_none() && !name.starts_with('-');
+    if !is_bare || is_command(name) || session.symlink_metadata().is_ok() {
         return None;
     }
-    let name = session.to_str()?;
-    is_command(name).then(|| format!("{}; see langfit --help", stands_first(name)))
+    let found = name.to_lowercase();
+    let slips = commands().into_iter().map(|command| (osa_distance(&found, &command), command));
+    let nearest = slips.filter(|(slips, command)| slips * LETTERS <= command.len());
+    let (_, command) = nearest.min_by_key(|(slips, _)| *slips)?;
+    let name = visible_line(name);
+    Some(format!(
+        "{name}: there is no such file; did you mean langfit {command}? To begin a session of that name write ./{name} \
+         or {name}.ron"
+    ))
 }
 
 fn is_command(name: &str) -> bool {

@@ -20,6 +20,7 @@ mod keeping;
 mod linear;
 mod looks;
 mod merging;
+mod mistyped;
 mod mouse;
 mod options;
 mod outlook;

@@ -1,0 +1,71 @@
+//! A mistyped command is not taken for the name of a session; must not test what commands do.
+
+use std::fs;
+
+use crate::cli::{folder, langfit, write};
+use crate::linear::program::lines_in;
+
+#[track_caller]
+fn check(arguments: &[&str], sentence: &str) {
+    let folder = folder();
+    let run = langfit(folder.path(), arguments);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+    assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
+    assert_eq!(fs::read_dir(folder.path()).expect("it can be listed").count(), 0, "nothing is begun");
+}
+
+fn sentence(name: &str, command: &str) -> String {
+    format!(
+        "{name}: there is no such file; did you mean langfit {command}? To begin a session of that name write ./{name} \
+         or {name}.ron"
+    )
+}
+
+#[test]
+fn a_mistyped_command_begins_no_session() {
+    for (name, command) in [
+        ("exprot", "export"),
+        ("Export", "export"),
+        ("ADVISE", "advise"),
+        ("advice", "advise"),
+        ("chekc", "check"),
+        ("re-check", "recheck"),
+        ("completion", "completions"),
+        ("question", "questions"),
+        ("hlep", "help"),
+        ("mna", "man"),
+    ] {
+        check(&[name], &sentence(name, command));
+        check(&["--linear", name], &sentence(name, command));
+        check(&["--set", "draw=both", "--linear", name], &sentence(name, command));
+    }
+}
+
+/// What stands behind a mistyped command would be refused by a worse sentence.
+#[test]
+fn a_mistyped_command_is_said_before_what_stands_behind_it() {
+    for behind in [&["mine.ron"][..], &["--format", "html"], &["mine.ron", "-o", "docs/"]] {
+        check(&[&["exprot"], behind].concat(), &sentence("exprot", "export"));
+    }
+    // Behind an option a command is a name as well.
+    check(
+        &["--linear", "advise"],
+        "the command 'advise' stands first and its options after it, as in langfit advise ...; see langfit --help",
+    );
+}
+
+#[test]
+fn other_names_begin_a_session() {
+    for name in ["billing", "./exprot", "exprot.ron", "Überblick", "export me", "platform", "decisions"] {
+        let folder = folder();
+        let run = lines_in(folder.path(), &["--linear", name, "--title", "T"], &["q"]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}");
+        assert!(folder.path().join(name).exists(), "{name}");
+    }
+    let folder = folder();
+    let shipped = crate::support::shipped();
+    let session = crate::support::session(&shipped, &["draw=both"]);
+    write(&folder, "exprot", &session.to_ron(&shipped).expect("it can be written"));
+    let run = lines_in(folder.path(), &["--linear", "exprot"], &["q"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "a file of that name is opened");
+}
