@@ -1,23 +1,40 @@
 //! Makes text from files and the command line harmless to look at; must not change ordinary text.
 
+mod needed;
+
 use std::borrow::Cow;
 
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Says whether a character would act on a terminal or hide what is written instead of being seen.
+/// Says whether a character, wherever it stands, would act on a terminal or hide what is written
+/// instead of being seen.
 ///
 /// Newline and tab are left to the caller, for they are layout.
 pub fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        // Letters and signs without a shape of their own.
-        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}'
-        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        // Tags, and what is set aside for more of their kind; the selectors between them are not.
-        | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+    match character {
+        '\n' | '\t' => false,
+        _ => character.is_control() || is_invisible(character) && !needed::may_be(character),
+    }
+}
+
+/// Says whether Unicode gives a character no shape of its own, so that programs may ignore it.
+pub fn is_default_ignorable(character: char) -> bool {
+    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+}
+
+/// Says whether a character is not seen itself, but may change what is seen around it.
+fn is_invisible(character: char) -> bool {
+    /// The first such character.
+    const FIRST: char = '\u{ad}';
+    let formats = || match CodePointMapData::<GeneralCategory>::new().get(character) {
+        GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => true,
+        // Some stand around a number and are drawn.
+        GeneralCategory::Format => !CodePointSetData::new::<PrependedConcatenationMark>().contains(character),
+        _ => false,
+    };
+    character >= FIRST && (is_default_ignorable(character) || formats())
 }
 
 /// Combining marks kept on one character; the rest only fills memory and the terminal's buffer.
@@ -25,49 +42,54 @@ const MARKS_KEPT: usize = 16;
 
 /// Returns the text with every hidden character spelled out, newline and tab kept.
 ///
-/// ESC becomes `␛`, the other C0 controls their pictures, anything else `\u{…}`. A zero-width
-/// joiner outside an emoji sequence is spelled out as well.
+/// ESC becomes `␛`, the other C0 controls their pictures, anything else `\u{…}`. Joiners and variation
+/// selectors stay where a script or an emoji needs them, and are spelled out elsewhere.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    let mut shown = Cow::Borrowed(text);
     if is_plain(text) {
-        return Cow::Borrowed(text);
+        return shown;
     }
-    let out = spelled_out(text);
-    // Marks that stood alone behind a hidden character now belong to what it is spelled with.
-    let is_settled = !text.contains(is_hidden);
-    Cow::Owned(if is_settled { out } else { spelled_out(&out) })
+    loop {
+        let next = spelled_out(&with_few_marks(&shown)).0;
+        if next == *shown {
+            return shown;
+        }
+        // Marks that stood alone behind a hidden character now belong to what it is spelled with, and
+        // a joiner may have lost what it joined.
+        shown = Cow::Owned(next);
+    }
 }
 
-fn spelled_out(text: &str) -> String {
+/// Returns the text without the marks that are too many on one character.
+fn with_few_marks(text: &str) -> String {
+    text.graphemes(true).flat_map(|cluster| cluster.chars().take(1 + MARKS_KEPT)).collect()
+}
+
+/// Returns the text with its hidden characters spelled out, and their number.
+fn spelled_out(text: &str) -> (String, usize) {
     let mut out = String::with_capacity(text.len());
-    for cluster in text.graphemes(true) {
-        for (position, character) in cluster.chars().enumerate() {
-            match character {
-                '\u{0}'..='\u{1f}' if is_hidden(character) => {
-                    out.push(char::from_u32(0x2400 + character as u32).unwrap_or('\u{fffd}'));
-                }
-                '\u{7f}' => out.push('\u{2421}'),
-                _ if is_spelled_out(character, cluster) => {
-                    out.extend(character.escape_unicode());
-                }
-                _ if position <= MARKS_KEPT => out.push(character),
-                _ => {}
-            }
+    let mut count = 0;
+    for (at, character) in text.char_indices() {
+        let after = &text[at + character.len_utf8()..];
+        let stays = if needed::may_be(character) {
+            needed::is(character, &out, after)
+        } else {
+            !is_hidden(character)
+        };
+        count += usize::from(!stays);
+        match character {
+            _ if stays => out.push(character),
+            '\u{0}'..='\u{1f}' => out.extend(char::from_u32(0x2400 + character as u32)),
+            '\u{7f}' => out.push('\u{2421}'),
+            _ => out.extend(character.escape_unicode()),
         }
     }
-    out
-}
-
-fn is_spelled_out(character: char, cluster: &str) -> bool {
-    is_hidden(character) || character == '\u{200d}' && !joins_emoji(cluster)
+    (out, count)
 }
 
 /// Returns how many characters [`visible`] spells out.
 pub fn hidden_in(text: &str) -> usize {
-    if is_plain(text) {
-        return 0;
-    }
-    let hidden = |cluster: &str| cluster.chars().filter(|it| is_spelled_out(*it, cluster)).count();
-    text.graphemes(true).map(hidden).sum()
+    if is_plain(text) { 0 } else { spelled_out(text).1 }
 }
 
 /// Returns the text, the middle left out if it has more bytes than `most`, whole characters kept as
@@ -91,7 +113,7 @@ pub fn harmless_json(json: &str) -> String {
 
     let mut out = String::with_capacity(json.len());
     for character in json.chars() {
-        if is_hidden(character) || character == '\u{200d}' {
+        if is_hidden(character) || needed::may_be(character) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");
@@ -112,11 +134,4 @@ pub fn is_plain(text: &str) -> bool {
 /// Returns the text as [`visible`] does, on one line.
 pub fn visible_line(text: &str) -> String {
     visible(text).replace(['\n', '\t'], " ")
-}
-
-fn joins_emoji(cluster: &str) -> bool {
-    cluster
-        .chars()
-        .next()
-        .is_some_and(|first| matches!(first, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'))
 }

@@ -42,3 +42,4 @@ mod together;
 mod undo;
 mod usage;
 mod versus;
+mod visible;
