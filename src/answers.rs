@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::{self, are_alike};
 use crate::questionnaire::{CandidateId, Kind, Literal, OptionId, OptionSet, QuestionId, Questionnaire};
 use crate::set::Set;
 use crate::source::TITLE;
@@ -137,7 +138,7 @@ pub struct Progress {
 impl Part {
     /// Says whether nothing was done with the part since it was picked under the name `picked_as`.
     pub fn is_untouched(&self, picked_as: &str) -> bool {
-        self.plan == Plan::ToDecide && self.overrides.is_empty() && self.name == picked_as
+        self.plan == Plan::ToDecide && self.overrides.is_empty() && are_alike(&self.name, picked_as)
     }
 }
 
@@ -415,12 +416,13 @@ impl Answers {
     /// Returns the name, with a number behind it if another part has it; the number takes the place of
     /// the last characters where there is no room for more.
     pub fn free_name(&self, base: &str) -> String {
-        let taken = |name: &str| self.parts.iter().any(|part| part.name == name);
-        let cut = |room: usize| base.char_indices().nth(room).map_or(base, |(at, _)| &base[..at]);
+        let base = names::kept(base);
+        let taken = |name: &str| self.parts.iter().any(|part| are_alike(&part.name, name));
+        let cut = |room: usize| base.char_indices().nth(room).map_or(&*base, |(at, _)| &base[..at]);
         let numbered = (2..).map(|number: usize| {
             let number = format!(" {number}");
             cut(TITLE - number.len()).to_owned() + &number
         });
-        std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+        std::iter::once(base.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 }

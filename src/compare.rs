@@ -3,6 +3,7 @@
 
 use crate::advice::{Advice, appraise};
 use crate::answers::{Answer, Answers, Sheet};
+use crate::names;
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
 use crate::record::{answer_in_full, answer_words};
 
@@ -93,7 +94,8 @@ fn matched(sides: [&Answers; 2]) -> Matched {
     let [one, other] = sides.map(|answers| &answers.parts);
     let mut taken = vec![false; other.len()];
     let mut matched: Matched = (0..one.len()).map(|part| [Some(part), None]).collect();
-    let same_name = |left: usize, right: usize| one[left].name == other[right].name;
+    let names = [one, other].map(|parts| parts.iter().map(|part| names::key(&part.name)).collect::<Vec<_>>());
+    let same_name = |left: usize, right: usize| names[0][left] == names[1][right];
     let same_kind = |left: usize, right: usize| one[left].kind == other[right].kind;
     let rules: [&dyn Fn(usize, usize) -> bool; 2] = [&same_name, &same_kind];
     for belongs in rules {

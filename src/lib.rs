@@ -2,7 +2,8 @@
 //!
 //! Data flows one way, and the modules read in that order:
 //!
-//! 1. [`source`] a file's text and messages that point into it; [`visible`] text made harmless
+//! 1. [`source`] a file's text and messages that point into it; [`visible`] text made harmless;
+//!    [`names`] when two names are the same
 //! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`set`] its typed sets
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
@@ -36,6 +37,7 @@ pub mod compare;
 pub mod keys;
 pub mod linear;
 pub mod lint;
+pub mod names;
 pub mod questionnaire;
 pub mod record;
 pub mod session;

@@ -28,6 +28,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::answers::Answers;
+use crate::names;
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
@@ -178,16 +179,17 @@ impl Session {
     /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for
     /// a part of that name which is gone.
     pub fn rename_part(&mut self, part: usize, name: &str) {
-        let before = std::mem::replace(&mut self.answers.parts[part].name, name.to_owned());
+        let name = names::kept(name);
+        let before = std::mem::replace(&mut self.answers.parts[part].name, name.clone());
         if before == name {
             return;
         }
-        self.orphans.retain_mut(|it| it.part_mut().is_none_or(|part| part != name));
-        self.decided.retain(|it| it.part.as_deref() != Some(name));
+        self.orphans.retain_mut(|it| it.part_mut().is_none_or(|part| *part != name));
+        self.decided.retain(|it| it.part.as_ref() != Some(&name));
         let orphans = self.orphans.iter_mut().filter_map(Orphan::part_mut);
         let decided = self.decided.iter_mut().filter_map(|it| it.part.as_mut());
         for kept in orphans.chain(decided).filter(|kept| **kept == before) {
-            name.clone_into(kept);
+            kept.clone_from(&name);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{App, Editor, Mode, Purpose, Row};
 use crate::answers::{PARTS, Plan};
+use crate::names;
 use crate::questionnaire::OptionId;
 
 /// What choosing a kind of part does.
@@ -102,11 +103,13 @@ impl App {
 
     /// Renames a part; a name that another part has gets a number.
     pub(super) fn set_part_name(&mut self, part: usize, name: &str) {
-        let name = name.trim();
-        if name.is_empty() || self.answers().parts[part].name == name {
+        let name = names::kept(name.trim());
+        let before = &self.answers().parts[part].name;
+        if name.is_empty() || *before == name {
             return;
         }
-        let free = self.answers().free_name(name);
+        let free =
+            if names::are_alike(before, &name) { name.clone() } else { self.answers().free_name(&name) };
         if free != name {
             self.say(format!("Another part is called {name}; this one is {free}"));
         }

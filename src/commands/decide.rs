@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::{apply, hold_existing, keep, print, questionnaire};
 use crate::advice::recommend;
 use crate::cli::{QuestionnaireOption, SessionOptions};
+use crate::names::are_alike;
 use crate::questionnaire::Questionnaire;
 use crate::record::subject_name;
 use crate::session::{self, Session};
@@ -48,8 +49,8 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     let advice = recommend(questionnaire, &session.answers);
     let names: Vec<&str> =
         advice.parts.iter().map(|part| subject_name(&session.answers, part.part)).collect();
-    let Some(at) = names.iter().position(|it| *it == name) else {
-        bail!("no part to decide is called so; {}", nearest(name, &names));
+    let Some(at) = names.iter().position(|it| are_alike(it, name)) else {
+        bail!("no undecided part has this name; {}", nearest(name, &names));
     };
     let shown = names[at].to_owned();
     let (own, choice) = (advice.parts[at].part, advice.parts[at].choice);

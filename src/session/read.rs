@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
 use super::{Decision, Details, Hidden, Session};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
+use crate::names;
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::source::{Diagnostic, Source, TEXT, TITLE, Text, parse_ron};
 use crate::visible::{hidden_in, visible, visible_line};
@@ -123,7 +124,7 @@ impl Reader<'_> {
     /// A candidate or part that no longer exists stays as it was decided.
     fn decision(&mut self, entry: &DecisionEntry<'_>) -> Option<Decision> {
         Some(Decision {
-            part: entry.part.as_ref().map(|part| self.line(part)),
+            part: entry.part.as_ref().map(|part| self.name(part)),
             candidate: self.line(&entry.candidate),
             advised: self.texts(&entry.advised),
             because: self.text(&entry.because, TEXT),
@@ -134,7 +135,7 @@ impl Reader<'_> {
     }
 
     fn unique<'t>(&mut self, seen: &mut BTreeMap<String, &'t str>, what: &str, id: &'t str) {
-        if let Some(first) = seen.insert(visible_line(id), id)
+        if let Some(first) = seen.insert(names::key(&visible_line(id)), id)
             && self.errors.len() < ERRORS
         {
             let line = self.source.position(self.source.span_of(first).start).0;
@@ -162,6 +163,11 @@ impl Reader<'_> {
         self.text(text, TITLE).replace(['\n', '\t'], " ")
     }
 
+    /// The name of a part, in the form in which names are compared.
+    fn name(&mut self, text: &Text<'_>) -> String {
+        names::kept(&self.line(text))
+    }
+
     fn texts(&mut self, texts: &[Text<'_>]) -> Vec<String> {
         texts.iter().map(|text| self.line(text)).collect()
     }
@@ -186,7 +192,7 @@ impl Reader<'_> {
                 continue;
             };
             self.unique(&mut seen, "part name", &entry.name);
-            let name = self.line(&entry.name);
+            let name = self.name(&entry.name);
             if name.trim().is_empty() {
                 self.error(&entry.name, "a part has no name", "name it");
             }

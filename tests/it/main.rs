@@ -22,6 +22,7 @@ mod looks;
 mod merging;
 mod mistyped;
 mod mouse;
+mod names;
 mod options;
 mod outlook;
 mod pages;

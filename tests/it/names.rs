@@ -1,0 +1,114 @@
+//! Names of parts that look the same are the same name, however they are written; must not test how
+//! hidden characters are shown.
+
+use crate::cli::{folder, langfit, read, write};
+use crate::support::{session, shipped};
+
+use langfit::compare::compare;
+use langfit::session::Session;
+use langfit::source::Source;
+
+/// é as one character, and as e with a mark behind it.
+const COMPOSED: &str = "Caf\u{e9}";
+const DECOMPOSED: &str = "Cafe\u{301}";
+
+/// A session file with one part for each name; all of the same kind.
+fn file(names: &[&str]) -> String {
+    let shipped = shipped();
+    let text = session(&shipped, &["draw=packages"]).to_ron(&shipped).expect("it can be written");
+    let parts: Vec<String> = names.iter().map(|name| format!("(kind: \"api\", name: {name:?})")).collect();
+    let parts = parts.join(", ");
+    let text = text.trim_end().strip_suffix(')').expect("a structure ends there").to_owned();
+    assert!(!text.contains("parts: ["), "{text}");
+    format!("{text}  parts: [{parts}],\n)\n")
+}
+
+fn parsed(text: &str) -> Result<Session, String> {
+    Session::parse(&Source::new("s.ron", text), &shipped()).map_err(|rejected| rejected.to_string())
+}
+
+/// Names that nobody can tell from the first one.
+const ALIKE: [(&str, &str); 5] = [
+    (COMPOSED, DECOMPOSED),
+    ("\u{1e9b}\u{323}", "\u{17f}\u{323}\u{307}"),
+    ("\u{ac00}", "\u{1100}\u{1161}"),
+    ("Order API", "Order\u{a0}API"),
+    ("می\u{200c}خواهم", "میخواهم"),
+];
+
+#[test]
+fn a_part_is_found_however_its_name_is_written() {
+    for (one, other) in ALIKE.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]) {
+        let folder = folder();
+        write(&folder, "s.ron", &file(&[one, "Batch"]));
+        let run = langfit(
+            folder.path(),
+            &["decide", "s.ron", "--part", &format!("{other}=python"), "--because", "b"],
+        );
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{one:?} as {other:?}");
+        // Whatever form was typed or stored, what was decided belongs to the part.
+        let run = langfit(folder.path(), &["recheck", "s.ron", "--format", "json"]);
+        assert!(run.out.contains("\"undecided\":[{\"part\":\"Batch\""), "{}", run.out);
+        let run = langfit(folder.path(), &["decide", "s.ron", "--part", &format!("{other}=")]);
+        assert!(run.out.ends_with(": decision withdrawn\n"), "{} {}", run.out, run.err);
+    }
+}
+
+/// A decision that somebody wrote into the file by hand belongs to its part as well.
+#[test]
+fn what_a_file_says_of_a_part_belongs_to_it() {
+    let folder = folder();
+    write(&folder, "s.ron", &file(&[COMPOSED]));
+    langfit(folder.path(), &["decide", "s.ron", "--part", &format!("{COMPOSED}=python"), "--because", "b"]);
+    let text = read(&folder, "s.ron");
+    let decided = text.find("decided:").expect("it is decided");
+    let by_hand = text[..decided].to_owned() + &text[decided..].replace(COMPOSED, DECOMPOSED);
+    assert_ne!(by_hand, text);
+    let session = parsed(&by_hand).expect("it can be read");
+    assert!(session.decision(Some(0)).is_some(), "{:?}", session.decided);
+}
+
+#[test]
+fn two_parts_never_look_the_same() {
+    for (one, other) in ALIKE {
+        let error = parsed(&file(&[one, other])).expect_err("they look the same");
+        assert!(error.contains("is given twice; it stands in line"), "{error}");
+    }
+    // A character that is of no use where it stands is spelled out, so these differ.
+    let session = parsed(&file(&["API", "API\u{200d}"])).expect("they can be told apart");
+    let names: Vec<&str> = session.answers.parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["API", "API\\u{200d}"]);
+    let error = parsed(&file(&["API", "api"])).map(|_| ());
+    assert_eq!(error, Ok(()), "upper case is seen");
+}
+
+/// A name that is typed and looks like another one gets a number, as an equal one does.
+#[test]
+fn a_typed_name_that_looks_like_another_gets_a_number() {
+    let shipped = shipped();
+    for (one, other) in ALIKE {
+        let mut session = session(&shipped, &["parts=api,api"]);
+        session.rename_part(0, one);
+        let free = session.answers.free_name(other);
+        assert_eq!(free, format!("{} 2", langfit::names::kept(other)), "{one:?} {other:?}");
+    }
+}
+
+#[test]
+fn sessions_are_compared_by_names_as_people_read_them() {
+    let shipped = shipped();
+    for (one, other) in ALIKE {
+        let left = parsed(&file(&["first", one])).expect("it can be read");
+        let right = parsed(&file(&[other, "last"])).expect("it can be read");
+        let compared = compare(&shipped, [&left.answers, &right.answers]);
+        let position = |session: &Session, name: &str| {
+            session.answers.parts.iter().position(|part| langfit::names::are_alike(&part.name, name))
+        };
+        let pair = compared
+            .parts
+            .iter()
+            .find(|pair| pair.sides[0].is_some_and(|(part, _)| part == position(&left, one)))
+            .expect("the part is compared");
+        assert_eq!(pair.sides[1].map(|(part, _)| part), Some(position(&right, other)), "{one:?} {other:?}");
+    }
+}
