@@ -17,12 +17,22 @@ fn main() -> ExitCode {
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Somebody asked for the help or the version.
-        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) if !error.use_stderr() => return show(&error),
         Err(error) => return refuse(&usage(error, arguments.get(1..).unwrap_or_default())),
     };
     match commands::run(cli) {
         Ok(code) => code,
         Err(error) => refuse(&format!("{error:#}")),
+    }
+}
+
+/// Shows what was asked for; that it did not arrive is an error, unless the reader went away.
+fn show(help: &clap::Error) -> ExitCode {
+    match help.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            refuse(&format!("standard output cannot be written: {error}"))
+        }
+        _ => ExitCode::SUCCESS,
     }
 }
 

@@ -563,8 +563,15 @@ fn usage_is_explained_on_request() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_accident() {
+    for arguments in [&["questions"][..], &["--help"], &["--version"], &["man"]] {
+        check_closed(arguments);
+    }
+}
+
+#[track_caller]
+fn check_closed(arguments: &[&str]) {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
-        .arg("questions")
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -577,4 +584,43 @@ fn a_reader_that_goes_away_is_no_accident() {
     drop(reader);
     let ended = child.wait_with_output().expect("it ends");
     assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+/// What was asked for and did not arrive is an error, whatever was asked for.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let folder = folder();
+    save(&folder, "s.ron", &CLEAR);
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["--version"],
+        &["help"],
+        &["help", "advise"],
+        &["advise", "--help"],
+        &["advise", "s.ron"],
+        &["export", "s.ron"],
+        &["check"],
+        &["compare", "s.ron", "s.ron"],
+        &["recheck", "s.ron"],
+        &["decide", "s.ron", "--part", "the whole system="],
+        &["questions"],
+        &["man"],
+        &["completions", "bash"],
+        &["--linear", "s.ron"],
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(full)
+            .output()
+            .expect("the program was built");
+        let message = String::from_utf8(output.stderr).expect("a message is text");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        assert!(message.contains("No space left on device"), "{arguments:?}: {message}");
+        assert_eq!(message.lines().count(), 1, "{arguments:?}: {message}");
+    }
 }
