@@ -93,7 +93,8 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> R
         let deciders: Result<Vec<String>> = said.decider.iter().map(|name| line("--decider", name)).collect();
         session.details.deciders = deciders?;
     }
-    said.set.iter().try_for_each(|assignment| session.set(questionnaire, assignment))
+    let assignments: Vec<&str> = said.set.iter().map(String::as_str).collect();
+    session.set_all(questionnaire, &assignments)
 }
 
 /// Loads a session that may be written afterwards; it is held until then, so that nobody else writes

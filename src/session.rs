@@ -171,9 +171,17 @@ impl Session {
     /// Applies `QUESTION=OPTION[,OPTION]`, as given on the command line.
     ///
     /// Nothing after `=` clears the answer, `?` means not sure and `-` does not apply. A kind of part
-    /// may be named several times; free text is taken as it is.
+    /// may be named several times; free text is taken as it is. Whether the question is asked is left
+    /// to [`Session::set_all`].
     pub fn set(&mut self, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
         set::set(self, questionnaire, assignment)
+    }
+
+    /// Applies such assignments, and `QUESTION@PART=OPTION` for one part alone, in whatever order.
+    ///
+    /// An answer that would be set aside is an error that says what would make it count.
+    pub fn set_all(&mut self, questionnaire: &Questionnaire, assignments: &[&str]) -> Result<()> {
+        set::set_all(self, questionnaire, assignments)
     }
 
     /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for

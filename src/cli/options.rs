@@ -18,8 +18,9 @@ pub struct QuestionnaireOption {
 /// What the command line says of a session.
 #[derive(Debug, Clone, Args)]
 pub struct Said {
-    /// Answer a question: ? for not sure, - for does not apply, nothing to clear; repeatable.
-    #[arg(long, value_name = "QUESTION=OPTION[,OPTION]")]
+    /// Answer a question, for all parts or for one: ? for not sure, - for does not apply, nothing to
+    /// clear; repeatable, in any order.
+    #[arg(long, value_name = "QUESTION[@PART]=OPTION[,OPTION]")]
     pub set: Vec<String>,
     /// Title of the decision.
     #[arg(long)]

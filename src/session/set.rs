@@ -1,10 +1,12 @@
-//! Answers given on the command line; must refuse what the screen would not allow.
+//! Answers given on the command line; must refuse what the screen would not allow, and what would be
+//! set aside.
 
 use anyhow::{Context as _, Result, bail};
 
 use super::Session;
 use crate::answers::{Answer, PARTS};
-use crate::questionnaire::{Kind, OptionSet, Questionnaire};
+use crate::names::are_alike;
+use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire};
 use crate::source::{TEXT, nearest};
 use crate::visible::{visible, visible_line};
 
@@ -18,56 +20,182 @@ pub fn text(name: &str, text: &str, limit: usize) -> Result<String> {
     Ok(text)
 }
 
-pub(super) fn set(session: &mut Session, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
-    let Some((id, value)) = assignment.split_once('=') else {
-        bail!("--set {}: write QUESTION=OPTION[,OPTION]", visible_line(assignment));
-    };
-    let Some(question) = questionnaire.find(id) else {
-        let known: Vec<&str> = questionnaire.questions.iter().map(|question| question.id.as_str()).collect();
-        bail!("--set {}: no question has this id; {}", visible_line(assignment), nearest(id, &known));
-    };
-    let asked = &questionnaire[question];
-    let unknown = |option: &str| {
-        let known: Vec<&str> = asked.options.iter().map(|option| option.id.as_str()).collect();
-        format!(
-            "--set {}: `{}` is no option of `{id}`; {}",
-            visible_line(assignment),
-            visible_line(option),
-            nearest(option, &known)
-        )
-    };
-    let ids = || value.split(',').map(str::trim).filter(|id| !id.is_empty());
-    let answer = match (value.trim(), asked.kind) {
-        (mark @ ("?" | "-"), kind) => {
-            if kind == Kind::Parts {
-                session.answers.remove_parts();
-            }
-            if mark == "?" { Answer::NotSure } else { Answer::NotApplicable }
+/// Applies one assignment, whether or not its question is asked.
+pub(super) fn set(session: &mut Session, questionnaire: &Questionnaire, given: &str) -> Result<()> {
+    let assignment = Assignment::parse(questionnaire, given)?;
+    let part = assignment.part(session)?;
+    assignment.apply(session, part)
+}
+
+/// Applies assignments in whatever order they are given; an error leaves the session half changed.
+pub(super) fn set_all(session: &mut Session, questionnaire: &Questionnaire, given: &[&str]) -> Result<()> {
+    let parsed = given.iter().map(|given| Assignment::parse(questionnaire, given));
+    let mut assignments = parsed.collect::<Result<Vec<_>>>()?;
+    let last = assignments.last().map(|last| last.question);
+    // Parts have to be there before something is said of one, and what is said of all comes before it.
+    assignments.sort_by_key(|it| (!it.asked().is_parts(), it.name.is_some()));
+    let mut applied = Vec::with_capacity(assignments.len());
+    for assignment in &assignments {
+        let part = assignment.part(session)?;
+        if applied.iter().any(|(earlier, of): &(&Assignment<'_>, _)| {
+            earlier.question == assignment.question && *of == part
+        }) {
+            let id = &assignment.asked().id;
+            return assignment.refuse(&format!("{id} is answered twice; give all its options in one --set"));
         }
-        (_, Kind::Text) => Answer::Text(text(&format!("--set {id}"), value, TEXT)?),
-        (_, Kind::Parts) => {
-            session.answers.remove_parts();
-            for id in ids() {
-                let kind = asked.find(id).with_context(|| unknown(id))?;
-                if session.answers.add_part(questionnaire, kind).is_none() {
-                    bail!("--set {}: more than {PARTS} parts; leave some out", visible_line(assignment));
+        assignment.apply(session, part)?;
+        applied.push((assignment, part));
+    }
+    session.at = last.or(session.at);
+    // Not before, for each of them may open or hide the question of another.
+    applied.iter().try_for_each(|(assignment, part)| assignment.check_asked(session, *part))
+}
+
+/// One `QUESTION[@PART]=VALUE`.
+struct Assignment<'a> {
+    questionnaire: &'a Questionnaire,
+    /// As it was given.
+    given: &'a str,
+    question: QuestionId,
+    /// The part it is for; `None` is all of them.
+    name: Option<&'a str>,
+    value: &'a str,
+}
+
+impl<'a> Assignment<'a> {
+    fn parse(questionnaire: &'a Questionnaire, given: &'a str) -> Result<Self> {
+        let Some((id, name, value)) = split(given) else {
+            bail!("--set {}: write QUESTION=OPTION[,OPTION]", visible_line(given));
+        };
+        let Some(question) = questionnaire.find(id) else {
+            let known: Vec<&str> = questionnaire.questions.iter().map(|it| it.id.as_str()).collect();
+            bail!("--set {}: no question has this id; {}", visible_line(given), nearest(id, &known));
+        };
+        Ok(Self { questionnaire, given, question, name, value })
+    }
+
+    fn asked(&self) -> &'a Question {
+        &self.questionnaire[self.question]
+    }
+
+    fn refuse<T>(&self, why: &str) -> Result<T> {
+        bail!("--set {}: {why}", visible_line(self.given))
+    }
+
+    /// Finds the part by its name, or by its kind where there is one part of that kind.
+    fn part(&self, session: &Session) -> Result<Option<usize>> {
+        let Some(name) = self.name else { return Ok(None) };
+        if !self.asked().each_part {
+            let name = visible_line(name);
+            return self
+                .refuse(&format!("this question has one answer for the whole system; leave @{name} out"));
+        }
+        let parts = &session.answers.parts;
+        let kinds = self.questionnaire.parts_question.map(|question| &self.questionnaire[question]);
+        if let Some(at) = parts.iter().position(|part| are_alike(&part.name, name)) {
+            return Ok(Some(at));
+        }
+        let is_of_kind = |at: &usize| kinds.is_some_and(|kinds| kinds[parts[*at].kind].id == name);
+        let of_kind: Vec<usize> = (0..parts.len()).filter(is_of_kind).collect();
+        let names = |of: &[usize]| -> Vec<&str> { of.iter().map(|at| parts[*at].name.as_str()).collect() };
+        match of_kind.as_slice() {
+            [only] => Ok(Some(*only)),
+            [] if parts.is_empty() => match kinds {
+                Some(kinds) => self.refuse(&format!("no parts are picked; add --set {}=KIND", kinds.id)),
+                None => self.refuse("this questionnaire has no parts; leave the part out"),
+            },
+            [] => {
+                let all: Vec<usize> = (0..parts.len()).collect();
+                self.refuse(&format!("no part has this name; {}", nearest(name, &names(&all))))
+            }
+            several => {
+                let (count, names) = (several.len(), names(several).join(", "));
+                self.refuse(&format!("{count} parts are of this kind; name one of {names}"))
+            }
+        }
+    }
+
+    fn apply(&self, session: &mut Session, part: Option<usize>) -> Result<()> {
+        session.at = Some(self.question);
+        let answers = &mut session.answers;
+        if let (Some(part), true) = (part, self.clears()) {
+            answers.take_back(self.question, part);
+            return Ok(());
+        }
+        if self.asked().is_parts() {
+            answers.remove_parts();
+        }
+        let answer = match (self.value.trim(), self.asked().kind) {
+            ("?", _) => Answer::NotSure,
+            ("-", _) => Answer::NotApplicable,
+            (_, Kind::Text) => Answer::Text(text(&format!("--set {}", self.asked().id), self.value, TEXT)?),
+            (_, Kind::Parts) => {
+                for kind in self.options()? {
+                    if answers.add_part(self.questionnaire, kind).is_none() {
+                        return self.refuse(&format!("more than {PARTS} parts; leave some out"));
+                    }
                 }
+                Answer::Open
             }
-            Answer::Open
+            (_, Kind::One | Kind::Many) => Answer::Chosen(self.chosen()?),
+        };
+        answers.set(self.question, part, answer);
+        Ok(())
+    }
+
+    /// Says whether it takes an answer back.
+    fn clears(&self) -> bool {
+        self.value.trim().is_empty()
+    }
+
+    /// The options that are named, in that order.
+    fn options(&self) -> Result<Vec<OptionId>> {
+        let asked = self.asked();
+        let ids = self.value.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let unknown = |id: &str| {
+            let known: Vec<&str> = asked.options.iter().map(|option| option.id.as_str()).collect();
+            let (id, hint) = (visible_line(id), nearest(id, &known));
+            self.refuse(&format!("`{id}` is no option of `{}`; {hint}", asked.id))
+        };
+        ids.map(|id| asked.find(id).map_or_else(|| unknown(id), Ok)).collect()
+    }
+
+    fn chosen(&self) -> Result<OptionSet> {
+        let asked = self.asked();
+        let chosen: OptionSet = self.options()?.into_iter().collect();
+        let with_alone = chosen.len() > 1 && !chosen.intersection(asked.alone_options()).is_empty();
+        if (asked.kind == Kind::One && chosen.len() > 1) || with_alone {
+            return self.refuse("these options exclude each other; give one");
         }
-        (_, Kind::One | Kind::Many) => {
-            let mut chosen = OptionSet::EMPTY;
-            for id in ids() {
-                chosen.insert(asked.find(id).with_context(|| unknown(id))?);
-            }
-            let with_alone = chosen.len() > 1 && !chosen.intersection(asked.alone_options()).is_empty();
-            if (asked.kind == Kind::One && chosen.len() > 1) || with_alone {
-                bail!("--set {}: these options exclude each other; give one", visible_line(assignment));
-            }
-            Answer::Chosen(chosen)
+        Ok(chosen)
+    }
+
+    /// Refuses an answer that would be set aside, and says what would make it count.
+    fn check_asked(&self, session: &Session, part: Option<usize>) -> Result<()> {
+        let sheets = session.answers.sheets(self.questionnaire);
+        let mut own = sheets.iter().filter(|(own, _)| part.is_none() || *own == part).peekable();
+        let of = part.map(|part| session.answers.parts[part].name.as_str());
+        if let (Some(name), None) = (of, own.peek()) {
+            return self.refuse(&format!("{name} stays as it is, so no question is asked for it"));
         }
-    };
-    session.answers.set(question, None, answer);
-    session.at = Some(question);
-    Ok(())
+        if self.clears() || own.any(|(_, sheet)| sheet.is_visible(self.question)) {
+            return Ok(());
+        }
+        let of = of.map_or_else(String::new, |name| format!(" for {name}"));
+        let when = self.asked().when.as_ref().context("a question without a condition is always asked")?;
+        self.refuse(&format!(
+            "this question is not asked{of}; it would be with {}",
+            when.spelled(self.questionnaire)
+        ))
+    }
+}
+
+/// Takes an assignment apart. Ids have neither sign, so that the first of the two decides; a name may
+/// have both, what comes behind it has none.
+fn split(given: &str) -> Option<(&str, Option<&str>, &str)> {
+    let (id, rest) = given.split_at(given.find(['@', '='])?);
+    match rest.strip_prefix('=') {
+        Some(value) => Some((id, None, value)),
+        None => rest[1..].rsplit_once('=').map(|(name, value)| (id, Some(name), value)),
+    }
 }

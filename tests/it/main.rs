@@ -37,6 +37,7 @@ mod scenarios;
 mod screen;
 mod scripts;
 mod session;
+mod set;
 mod support;
 mod time_zones;
 mod together;

@@ -1,0 +1,255 @@
+//! `--set`: what is asked is answered, in any order, for all parts or for one, and nothing is ignored;
+//! must not test what the advice is.
+
+use crate::cli::{Run, folder, langfit, read, write};
+use crate::linear::program::lines_in;
+use crate::support::{about_three, question, session, shipped};
+
+use langfit::answers::Answer;
+use langfit::questionnaire::Questionnaire;
+use langfit::session::Session;
+
+fn advise(assignments: &[&str]) -> Run {
+    let set: Vec<&str> = assignments.iter().flat_map(|assignment| ["--set", assignment]).collect();
+    langfit(folder().path(), &[&["advise"], &set[..]].concat())
+}
+
+#[track_caller]
+fn check_refused(assignments: &[&str], sentence: &str) {
+    let run = advise(assignments);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{assignments:?}");
+    assert_eq!(run.err, format!("--set {sentence}\n"), "{assignments:?}");
+}
+
+#[track_caller]
+fn check_taken(assignments: &[&str]) -> String {
+    let run = advise(assignments);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{assignments:?}");
+    assert!(!run.out.contains("set aside"), "{}", run.out);
+    run.out
+}
+
+/// Gives answers as the command line does.
+fn set_all(session: &mut Session, questionnaire: &Questionnaire, assignments: &[&str]) -> anyhow::Result<()> {
+    session.set_all(questionnaire, assignments)
+}
+
+const LOAD: &str = "load=over-10k: this question is not asked; it would be with arrival=request-response or \
+                    arrival=streaming";
+
+#[test]
+fn an_answer_to_a_question_that_is_not_asked_says_what_opens_it() {
+    check_refused(&["parts=api,pipeline", "load=over-10k"], LOAD);
+    check_refused(&["load=over-10k", "arrival=batch"], LOAD);
+    check_refused(&["load=?"], &LOAD.replace("over-10k", "?"));
+    check_refused(&["load=-"], &LOAD.replace("over-10k", "-"));
+    check_refused(
+        &["existing=replaces", "why-leave=nothing", "rewrite=anew"],
+        "rewrite=anew: this question is not asked; it would be with existing=replaces and not why-leave=nothing",
+    );
+}
+
+#[test]
+fn the_order_of_answers_does_not_matter() {
+    let one = check_taken(&["parts=api,pipeline", "arrival=request-response", "load=over-10k"]);
+    let other = check_taken(&["load=over-10k", "arrival=request-response", "parts=api,pipeline"]);
+    assert_eq!(one, other);
+    let one = check_taken(&["parts=api,pipeline", "arrival@API=streaming", "load@API=over-10k"]);
+    let other = check_taken(&["load@API=over-10k", "arrival@API=streaming", "parts=api,pipeline"]);
+    assert_eq!(one, other);
+}
+
+#[test]
+fn a_question_is_answered_once() {
+    check_refused(
+        &["arrival=batch", "arrival=streaming"],
+        "arrival=streaming: arrival is answered twice; give all its options in one --set",
+    );
+    check_refused(
+        &["parts=api", "arrival@API=batch", "arrival@api=streaming"],
+        "arrival@api=streaming: arrival is answered twice; give all its options in one --set",
+    );
+    check_taken(&["parts=api,pipeline", "arrival=batch", "arrival@API=interactive"]);
+}
+
+#[test]
+fn every_command_refuses_what_it_would_set_aside() {
+    let folder = folder();
+    let shipped = shipped();
+    let begun = session(&shipped, &["draw=both"]).to_ron(&shipped).expect("it can be written");
+    write(&folder, "s.ron", &begun);
+    let record = folder.path().join("record.md");
+    for command in [
+        &["advise", "s.ron"][..],
+        &["advise", "s.ron", "--save"],
+        &["export", "s.ron", "-o", "record.md"],
+        &["export", "s.ron", "-o", "record.md", "--save"],
+        &["decide", "s.ron", "--part", "the whole system=go", "--because", "b", "--save"],
+        &["--linear", "s.ron"],
+    ] {
+        let run = langfit(folder.path(), &[command, &["--set", "load=over-10k"]].concat());
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{command:?}");
+        assert_eq!(run.err, format!("--set {LOAD}\n"), "{command:?}");
+        assert_eq!(read(&folder, "s.ron"), begun, "{command:?}");
+        assert!(!record.exists(), "{command:?}");
+    }
+    let run = lines_in(folder.path(), &["--linear", "new.ron", "--set", "load=over-10k"], &["q"]);
+    assert_eq!(run.code, Some(2));
+    assert!(!folder.path().join("new.ron").exists());
+}
+
+/// What a file has set aside stays so; only what is given here is looked at, and it may be cleared.
+#[test]
+fn an_answer_that_a_file_has_set_aside_is_left_alone() {
+    let folder = folder();
+    let shipped = shipped();
+    let begun = session(&shipped, &["arrival=streaming", "load=over-10k"]);
+    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    let run = langfit(folder.path(), &["advise", "s.ron", "--set", "arrival=batch"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("1 answer set aside"), "{}", run.out);
+    let run = langfit(folder.path(), &["advise", "s.ron", "--set", "arrival=batch", "--set", "load="]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(!run.out.contains("set aside"), "{}", run.out);
+}
+
+#[test]
+fn the_example_of_the_readme_is_taken_whole() {
+    let readme = include_str!("../../README.md");
+    let line = readme.lines().find(|line| line.contains("# without a session")).expect("it is there");
+    let command = line.split('#').next().unwrap_or_default();
+    let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
+    assert!(arguments.iter().any(|argument| argument.starts_with("load")), "{line}");
+    let run = langfit(folder().path(), &arguments);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(!run.out.contains("set aside"), "{}", run.out);
+}
+
+#[test]
+fn one_part_is_answered_by_its_name_or_its_only_kind() {
+    let shipped = shipped();
+    let load = shipped.find("load").expect("it is asked");
+    let over = shipped[load].find("over-10k").expect("it is an option");
+    let answers = |assignments: &[&str]| {
+        let mut session = Session::new(&shipped);
+        set_all(&mut session, &shipped, assignments).expect("the answers fit");
+        session.answers
+    };
+    for part in ["API", "api"] {
+        let load_of = format!("load@{part}=over-10k");
+        let answers = answers(&["parts=api,pipeline", "arrival=streaming", "load=upto-10k", &load_of]);
+        let api = answers.parts.iter().position(|it| it.name == "API").expect("it is picked");
+        assert_eq!(answers.parts[api].overrides[&load], Answer::Chosen(langfit::set::Set::only(over)));
+        assert!(answers.parts[1 - api].overrides.is_empty());
+    }
+    let answers = answers(&["parts=api", "arrival=streaming", "load@API=?"]);
+    assert_eq!(answers.parts[0].overrides[&load], Answer::NotSure);
+    // Nothing behind the equals sign: the part follows the answer for all again.
+    let mut session = Session::new(&shipped);
+    set_all(&mut session, &shipped, &["parts=api", "arrival@API=batch"]).expect("the answers fit");
+    set_all(&mut session, &shipped, &["arrival@API="]).expect("the answers fit");
+    assert!(session.answers.parts[0].overrides.is_empty());
+}
+
+#[test]
+fn an_answer_for_one_part_needs_that_part_and_a_question_that_differs() {
+    check_refused(&["load@API=over-10k"], "load@API=over-10k: no parts are picked; add --set parts=KIND");
+    check_refused(
+        &["parts=api,pipeline", "load@APi=over-10k"],
+        "load@APi=over-10k: no part has this name; did you mean `API`?",
+    );
+    check_refused(
+        &["parts=api,api", "load@api=over-10k"],
+        "load@api=over-10k: 2 parts are of this kind; name one of API, API 2",
+    );
+    check_refused(
+        &["parts=api", "draw@API=both"],
+        "draw@API=both: this question has one answer for the whole system; leave @API out",
+    );
+    check_refused(
+        &["parts=api", "parts@API=api"],
+        "parts@API=api: this question has one answer for the whole system; leave @API out",
+    );
+    check_refused(&["parts=api", "load@API"], "load@API: write QUESTION=OPTION[,OPTION]");
+    check_refused(
+        &["parts=api", "load@API=ovr-10k"],
+        "load@API=ovr-10k: `ovr-10k` is no option of `load`; did you mean `over-10k`?",
+    );
+}
+
+#[test]
+fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
+    let asked =
+        "this question is not asked for API; it would be with arrival=request-response or arrival=streaming";
+    check_refused(
+        &["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load@API=over-10k"],
+        &format!("load@API=over-10k: {asked}"),
+    );
+    // For the other part it is asked.
+    check_taken(&["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load=over-10k"]);
+    let folder = folder();
+    let shipped = shipped();
+    let mut begun = session(&shipped, &["parts=api,pipeline", "arrival=streaming"]);
+    begun.answers.parts[0].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
+    let name = begun.answers.parts[0].name.clone();
+    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    let run = langfit(folder.path(), &["advise", "s.ron", "--set", &format!("load@{name}=over-10k")]);
+    assert_eq!(
+        (run.code, run.err),
+        (
+            Some(2),
+            format!("--set load@{name}=over-10k: {name} stays as it is, so no question is asked for it\n")
+        )
+    );
+}
+
+/// Names may have the signs that the notation uses; the first @ and the last = count.
+#[test]
+fn a_part_may_have_signs_in_its_name() {
+    let shipped = shipped();
+    let mut session = session(&shipped, &["parts=api", "arrival=streaming"]);
+    session.rename_part(0, "a@b=c");
+    set_all(&mut session, &shipped, &["load@a@b=c=over-10k"]).expect("the answer fits");
+    assert_eq!(session.answers.parts[0].overrides.len(), 1);
+    // Where the equals sign comes first, what follows is the answer, whatever it holds.
+    set_all(&mut session, &shipped, &["own-owner=Team A = b@c.d"]).expect("the answer fits");
+    let owner = shipped.find("own-owner").expect("it is asked");
+    assert_eq!(session.answers.given(owner).answer, Answer::Text("Team A = b@c.d".to_owned()));
+}
+
+/// Conditions of every shape, in words that can be typed.
+#[test]
+fn conditions_are_said_in_ids() {
+    let about = |when: &str| -> Questionnaire {
+        let hidden = question("q", "One", "y: 1 a").replacen("kind:", &format!("when: {when}, kind:"), 1);
+        about_three(
+            &format!(
+                "{}{}{hidden}",
+                question("one", "One", "x: 1 a; y: 1 b"),
+                question("two", "Many", "u: 1 a; v: 1 b")
+            ),
+            "",
+        )
+    };
+    for (when, hides, words) in [
+        ("Is(\"one/x\")", "one=y", "one=x"),
+        ("Not(Is(\"two/u\"))", "two=u", "not two=u"),
+        ("All([Is(\"one/x\"), Is(\"two/u\")])", "one=x", "one=x and two=u"),
+        ("All([Is(\"one/x\"), Not(Is(\"two/u\"))])", "two=u", "one=x and not two=u"),
+        ("Any([Is(\"one/x\"), All([Is(\"one/y\"), Is(\"two/u\")])])", "one=y", "one=x or (one=y and two=u)"),
+        ("All([Any([Is(\"one/x\"), Is(\"one/y\")]), Is(\"two/u\")])", "one=x", "(one=x or one=y) and two=u"),
+        ("Not(Any([Is(\"one/x\"), Is(\"two/u\")]))", "two=u", "not one=x and not two=u"),
+        (
+            "All([Is(\"one/x\"), Not(All([Is(\"one/x\"), Is(\"two/u\")]))])",
+            "one=y",
+            "one=x and (not one=x or not two=u)",
+        ),
+        ("Not(Not(Is(\"one/x\")))", "one=y", "one=x"),
+    ] {
+        let questionnaire = about(when);
+        let mut session = Session::new(&questionnaire);
+        let error = set_all(&mut session, &questionnaire, &[hides, "q=y"]).expect_err(when);
+        let expected = format!("--set q=y: this question is not asked; it would be with {words}");
+        assert_eq!(format!("{error:#}"), expected, "{when}");
+    }
+}
