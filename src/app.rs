@@ -37,7 +37,7 @@ use history::{History, Step, Way};
 use keeping::Origin;
 pub use keeping::{Choice, Keeping, RescueChoice, Rescued};
 pub use mode::{Context, Deciding, Mode, Pane, Saving};
-use opening::{greeting, labels};
+use opening::greeting;
 pub use rows::Row;
 
 /// What brings questions, in the words that say so.
@@ -132,7 +132,7 @@ impl App {
             questionnaire.question_ids().find(|question| visible[question.0]).unwrap_or(QuestionId(0));
         let question = session.at.filter(|question| visible[question.0]).unwrap_or(first);
         let mut app = Self {
-            labels: labels(&questionnaire),
+            labels: questionnaire.labels(),
             message: greeting(&session, &questionnaire),
             news: Vec::new(),
             questionnaire,

@@ -5,12 +5,18 @@ use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Warnings;
-use crate::questionnaire::{Effect, Line, Place, Questionnaire};
+use crate::questionnaire::{Effect, Line, Place, Question, Questionnaire};
 
 /// The points that are usual: slight, clear, strong, nearly decisive.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
 
-/// Columns that a list has for a title, a section or the name of a part.
+/// Columns of the list of questions on a screen of 120.
+const OUTLINE: usize = 24;
+/// Columns before a number in that list: where the cursor is, the sign of the answer, a space.
+const SIGN: usize = 3;
+/// Columns by which a follow-up is indented there.
+const INDENT: usize = 2;
+/// Columns that a list has for a section or the name of a part.
 const LABEL: usize = 22;
 /// Columns that a table has for a candidate.
 const CANDIDATE: usize = 12;
@@ -32,9 +38,9 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for candidate in &questionnaire.candidates {
         fits(&candidate.place, "the name of this candidate", &candidate.name, CANDIDATE);
     }
-    for question in &questionnaire.questions {
+    for (question, number) in questionnaire.questions.iter().zip(questionnaire.labels()) {
         let place = &question.place;
-        fits(place, "the title of this question", &question.title, LABEL);
+        fits(place, "the title of this question", &question.title, title_room(question, &number));
         fits(place, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);
         fits(place, "what this question asks", &question.ask, 2 * LINE);
         fits(place, "why this question matters", &question.why, 3 * LINE);
@@ -75,4 +81,11 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             warnings.warn(&line.place, what, "give 1, 3, 6 or 9, for or against");
         }
     }
+}
+
+/// Returns the columns that the list of questions has for a title, behind all that stands before it.
+fn title_room(question: &Question, number: &str) -> usize {
+    let indent = if question.when.is_some() { INDENT } else { 0 };
+    let number = if number.is_empty() { 0 } else { number.len() + 1 };
+    OUTLINE - SIGN - indent - number
 }

@@ -126,3 +126,39 @@ fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_br
     let together = rule(for_c, r#"Is("parts/api"), Is("parts/ui")"#);
     assert!(!found(&asked, &together).iter().any(|it| never(it)));
 }
+
+/// A title without a warning takes one line of the list of questions at 120 columns, behind its number
+/// and the sign of its answer; one more column takes two, and a warning says so.
+#[test]
+fn a_title_has_the_room_that_the_list_of_questions_shows() {
+    use crate::screen::{around, play_app, row};
+    use langfit::app::App;
+    use langfit::session::Session;
+
+    let first = question("one", "One", "x: 1 a; y: 1 b");
+    for (before, follows, room) in [(0, false, 19), (0, true, 16), (9, false, 18), (9, true, 15)] {
+        for columns in [room, room + 1] {
+            let title = "W".repeat(columns);
+            let others: String =
+                (0..before).map(|at| question(&format!("q{at}"), "One", "x: 1 a; y: 1 b")).collect();
+            let own = question("own", "One", "x: 1 a; y: 1 b")
+                .replace("title: \"own\"", &format!("title: \"{title}\""));
+            let follow = first.clone() + &own.replace("kind:", "when: Is(\"one/x\"), kind:");
+            let own = if follows { follow } else { own };
+            let questionnaire = about_three(&format!("{others}{own}"), "");
+            let warns = lint(&questionnaire).iter().any(|it| it.what.contains("the title of this question"));
+            assert_eq!(warns, columns > room, "{columns} columns");
+            let labels = questionnaire.labels();
+            let named = format!("{} {title}", labels[labels.len() - 1]);
+            let mut session = Session::new(&questionnaire);
+            if follows {
+                session.set(&questionnaire, "one=x").expect("it is an option");
+            }
+            let played = play_app(App::new(questionnaire, session, around()), "", (120, 40));
+            let buffer = played.terminal.backend().buffer();
+            // The outline alone: elsewhere there is more room.
+            let shown = (0..40).any(|y| row(buffer, y).chars().take(28).collect::<String>().contains(&named));
+            assert_eq!(shown, columns <= room, "{columns} columns");
+        }
+    }
+}

@@ -92,11 +92,11 @@ fn a_focused_part_is_asked_its_own_questions() {
     }
     assert_eq!(conversation.prompt(), "3 of 14 answered. For Pipeline alone. Your answer, or ? for help: ");
     let said = conversation.answer("2").text;
-    assert!(said.contains("\nQuestion 2b: How often started\n"), "2a is asked for the API only: {said}");
+    assert!(said.contains("\nQuestion 2b: Start frequency\n"), "2a is asked for the API only: {said}");
     let said = conversation.answer("go 2a").text;
     assert!(said.contains("\nThis question is not asked for Pipeline.\n"), "{said}");
     let said = conversation.answer("").text;
-    assert!(said.contains("\nQuestion 2b: How often started\n"), "{said}");
+    assert!(said.contains("\nQuestion 2b: Start frequency\n"), "{said}");
     let said = conversation.answer("b").text;
     assert!(said.contains("\nAnswer for Pipeline alone.\nAnswer so far: Batch"), "{said}");
     let said = conversation.answer("for 1").text;

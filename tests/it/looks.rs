@@ -67,7 +67,7 @@ fn in_ascii_signs_with_different_meanings_stay_different() {
         session.set(&questionnaire(), assignment).expect("the question exists");
     }
     let frame = frame(session, "", ASCII);
-    for line in ["x 1 What draws you", ". 5 Use of several", "? 3 Control", "- 4 What types"] {
+    for line in ["x 1 What draws you", ". 5 Use of CPU", "? 3 Runtime", "- 4 What types"] {
         assert!(frame.contains(line), "{line}\n{frame}");
     }
 }

@@ -65,7 +65,7 @@ fn the_review_marks_every_state_and_jumps() {
     for entry in [
         "✓ 1 What draws you: The language",
         "? 2 How work arrives: not sure",
-        "· 3 Control where it runs: open",
+        "· 3 Runtime control: open",
         "~ 1a Which packages",
     ] {
         played.assert_shows(entry);
@@ -96,7 +96,7 @@ fn the_review_shows_notes_own_answers_and_tensions() {
     let session = support::session(&questionnaire, &answers);
     let played = play_on(session, "r", (120, 40));
     played.assert_shows("! Native wheels must match what the platform offers");
-    played.assert_shows("!✓ 3 Control where it runs");
+    played.assert_shows("!✓ 3 Runtime control");
 }
 
 #[test]

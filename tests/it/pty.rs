@@ -300,8 +300,8 @@ fn the_mouse_is_off_until_it_is_wanted_and_off_again_when_it_is_left() {
     pty.wait_until("on from the beginning", is(MouseProtocolMode::PressRelease));
     pty.wait_for("Recommendation");
     // The second row of the outline, as a terminal reports it.
-    pty.press("\u{1b}[<0;8;8M\u{1b}[<0;8;8m");
-    pty.wait_for("┌ 3 Control");
+    pty.press("\u{1b}[<0;8;7M\u{1b}[<0;8;7m");
+    pty.wait_for("┌ 3 Runtime");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
 }
