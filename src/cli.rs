@@ -1,5 +1,6 @@
 //! The command line's shape; must not do anything.
 
+mod complete;
 mod options;
 mod usage;
 

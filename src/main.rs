@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
+use clap_complete::CompleteEnv;
 use langfit::cli::{Cli, usage};
 use langfit::commands;
 use langfit::visible::{shortened, visible};
@@ -14,6 +15,12 @@ const LINE: usize = 2000;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    // What the script of a shell asks, which is known by a variable of the environment.
+    match CompleteEnv::with_factory(Cli::command).try_complete(&arguments, None) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => return refuse(&usage(error, &[])),
+    }
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Somebody asked for the help or the version.

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
+use super::complete;
 use crate::session::DEFAULT_FILE;
 
 /// Which questionnaire is used.
@@ -20,7 +22,7 @@ pub struct QuestionnaireOption {
 pub struct Said {
     /// Answer a question, for all parts or for one: ? for not sure, - for does not apply, nothing to
     /// clear; repeatable, in any order.
-    #[arg(long, value_name = "QUESTION[@PART]=OPTION[,OPTION]")]
+    #[arg(long, value_name = "QUESTION[@PART]=OPTION[,OPTION]", add = ArgValueCompleter::new(complete::assignment))]
     pub set: Vec<String>,
     /// Title of the decision.
     #[arg(long)]

@@ -4,9 +4,10 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Command, CommandFactory as _};
 use clap_complete::Shell;
+use clap_complete::env::Shells;
 use clap_mangen::Man;
 
 use super::print;
@@ -15,9 +16,12 @@ use crate::cli::Cli;
 /// Prints the completions for a shell.
 pub fn completions(shell: Shell) -> Result<ExitCode> {
     let mut bytes = Vec::new();
-    let mut command = Cli::command();
-    let name = command.get_name().to_owned();
-    clap_complete::generate(shell, &mut command, name, &mut bytes);
+    let command = Cli::command();
+    let name = command.get_name();
+    let shells = Shells::builtins();
+    let script = shells.completer(&shell.to_string()).context("completions for this shell are not known")?;
+    // The script asks the program, which knows the questions; it is looked for where commands are.
+    script.write_registration("COMPLETE", name, name, name, &mut bytes)?;
     print(&String::from_utf8(bytes)?)?;
     Ok(ExitCode::SUCCESS)
 }

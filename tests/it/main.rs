@@ -7,6 +7,7 @@ mod balance;
 mod cases;
 mod check;
 mod cli;
+mod completions;
 mod coverage;
 mod decide;
 mod decisions;

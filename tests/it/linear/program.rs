@@ -201,16 +201,10 @@ fn another_questionnaire_works() {
 }
 
 #[test]
-fn completions_and_the_manual_know_every_command() {
+fn the_manual_knows_every_command() {
     let folder = folder();
     let commands =
         ["advise", "export", "check", "decide", "compare", "recheck", "questions", "completions", "man"];
-    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let run = lines_in(folder.path(), &["completions", shell], &[]);
-        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{shell}");
-        assert!(commands.iter().all(|command| run.out.contains(command)), "{shell}: {}", run.out);
-        assert!(run.out.contains("linear"), "{shell}");
-    }
     let run = lines_in(folder.path(), &["man"], &[]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(run.out.contains("\n.TH langfit 1 "), "{}", run.out);
