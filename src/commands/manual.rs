@@ -22,9 +22,28 @@ pub fn completions(shell: Shell) -> Result<ExitCode> {
     let script = shells.completer(&shell.to_string()).context("completions for this shell are not known")?;
     // The script asks the program, which knows the questions; it is looked for where commands are.
     script.write_registration("COMPLETE", name, name, name, &mut bytes)?;
+    if shell == Shell::Bash {
+        bytes.extend(BASH_WORDS.as_bytes());
+    }
     print(&String::from_utf8(bytes)?)?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// Gives an assignment to the program as one word, where bash would end a word at each = and @, and
+/// takes from the replies what bash leaves in the line.
+const BASH_WORDS: &str = r#"
+_langfit_words() {
+    local COMP_WORDS COMP_CWORD typed=${COMP_LINE:0:COMP_POINT}
+    IFS=' ' read -ra COMP_WORDS <<< "$typed"
+    [[ $typed == *' ' ]] && COMP_WORDS+=('')
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    local current=${COMP_WORDS[COMP_CWORD]}
+    _clap_complete_langfit "$1" "$current" ''
+    local kept=${current%"${current##*[=@:]}"}
+    COMPREPLY=("${COMPREPLY[@]#"$kept"}")
+}
+complete -o nospace -o bashdefault -F _langfit_words langfit
+"#;
 
 /// Prints the manual, all commands on one page.
 pub fn page() -> Result<ExitCode> {

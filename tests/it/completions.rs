@@ -95,10 +95,17 @@ fn the_script_for_bash_works_in_bash() {
         Path::new(assert_cmd::cargo::cargo_bin!("langfit")).parent().expect("it is in a folder").to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(std::iter::once(program).chain(std::env::split_paths(&path)));
-    // Without = among the characters that part words, as the script of bash-completion has it.
-    let drive = "source ./langfit.bash; COMP_WORDS=(langfit advise --set arrival=b); COMP_CWORD=3; COMP_TYPE=9; \
-                 _clap_complete_langfit langfit arrival=b --set 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"; \
-                 complete -p langfit";
+    // Bash ends a word at = and @, replaces what stands behind them, and knows the whole line.
+    let drive = r#"
+        source ./langfit.bash
+        COMP_TYPE=9
+        ask() { COMP_LINE=$1 COMP_POINT=${#1}; _langfit_words langfit 2>/dev/null; printf '%s\n' "${COMPREPLY[@]}"; }
+        ask 'langfit advise --set arrival=b'
+        ask 'langfit advise --set arrival@API=b'
+        ask 'langfit advise --set arr'
+        ask 'langfit advise --format j'
+        complete -p langfit
+    "#;
     let Ok(output) = std::process::Command::new("bash")
         .args(["--norc", "-c", drive])
         .current_dir(folder.path())
@@ -110,11 +117,11 @@ fn the_script_for_bash_works_in_bash() {
     };
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        said.starts_with("arrival=batch\ncomplete "),
+        said.starts_with("batch\nbatch\narrival=\njson\ncomplete "),
         "{said} {}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(said.contains("_clap_complete_langfit"), "{said}");
+    assert!(said.contains("_langfit_words"), "{said}");
     for shell in ["zsh", "fish", "elvish", "powershell"] {
         let script = langfit(folder.path(), &["completions", shell]);
         assert_eq!((script.code, script.err.as_str()), (Some(0), ""));
