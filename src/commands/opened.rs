@@ -12,7 +12,7 @@ use anyhow::{Error, Result, bail};
 use crate::action::{Action, Errand};
 use crate::app::{App, Around, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
-use crate::session::{self, Drafts, Found, Session, StateFolder, Store};
+use crate::session::{self, Drafts, Found, Place, Session, StateFolder, Store};
 use crate::tui::{Message, Saver};
 use crate::visible::visible_line;
 
@@ -67,7 +67,8 @@ impl Opened {
         let changed = session != found;
         // Whoever answers on the command line goes on there.
         let answered = session.differing(&found, &questionnaire).last().copied();
-        let place = store.place().clone();
+        // Where a session of that name ended that is gone by now has nothing to do with a new one.
+        let place = if is_new { Place::default() } else { store.place().clone() };
         let stopped = place.question.as_ref().and_then(|id| questionnaire.find(id));
         session.at = answered.or(stopped);
         let mut before = found;

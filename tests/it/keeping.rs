@@ -345,3 +345,29 @@ fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_agai
     let Mode::Keeping(keeping) = &played.app.mode else { panic!("the page is open") };
     assert_eq!(keeping.path, "copy-mine.ron", "what was saved to is the file now");
 }
+
+/// As `git checkout` of a branch without the session does; to write it on that branch is for somebody to
+/// choose.
+#[test]
+fn a_file_that_was_removed_is_made_again_only_by_choice() {
+    let removed = || file(Outcome::Gone("another program removed test.ron".to_owned()));
+    let played = play_disk(app(), "2", &removed());
+    played.assert_shows("NOT SAVED: another program removed test.ron; S says what can be done");
+    let played = play_disk(app(), "2S", &removed());
+    played.assert_shows("Another program removed test.ron while it was open, so there is nothing to reload.");
+    for choice in ["Write it again here", "Save mine as …"] {
+        played.assert_shows(choice);
+    }
+    assert!(!played.shows("Take theirs") && !played.shows("Keep mine"));
+    let file = removed();
+    let played = play_disk(app(), "2S<esc>l1", &file);
+    assert_errands(&file, &[]);
+    assert!(matches!(played.app.saving, Saving::Gone(_)));
+    let file = removed();
+    let played = play_disk(app(), "2S<enter>", &file);
+    assert_errands(&file, &[Errand::Overwrite]);
+    assert_eq!((played.app.saving.clone(), played.chosen("draw")), (Saving::Saved, vec!["packages".into()]));
+    let file = removed();
+    play_disk(app(), "2S<down><enter>other.ron<enter>", &file);
+    assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
+}

@@ -601,6 +601,21 @@ mod unix {
         assert_eq!(names(&folder.path().join("place")), ["s.ron"]);
     }
 
+    /// The new file cannot be given to the old one's group, and another group must not gain by that.
+    #[test]
+    fn where_the_group_cannot_be_kept_no_other_group_may_do_more_than_everybody() {
+        if !is_root() {
+            return;
+        }
+        let (folder, session) = place(0o777, true);
+        chown(&session, Some(NOBODY), Some(0)).expect("the superuser may");
+        set_mode(&session, 0o664);
+        let run = as_nobody(folder.path(), &SAVE);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        let after = fs::metadata(&session).expect("it is there");
+        assert_eq!((after.uid(), after.gid(), after.mode() & 0o777), (NOBODY, NOBODY, 0o644));
+    }
+
     #[test]
     fn a_read_only_file_is_said_at_once() {
         let (folder, session) = place(0o755, true);

@@ -215,6 +215,21 @@ fn the_manual_knows_every_command() {
     assert_eq!(lines_in(folder.path(), &["completions", "nonsense"], &[]).code, Some(2));
 }
 
+/// Where somebody stopped is theirs, and belongs to the session that they stopped in.
+#[test]
+fn it_goes_on_where_it_stopped_but_a_session_begun_anew_begins_at_the_beginning() {
+    let folder = folder();
+    let shown = |lines: &[&str]| {
+        let run = lines_in(folder.path(), &["--linear", "s.ron"], lines);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        run.out
+    };
+    assert!(shown(&["1", "go 3", "q"]).contains("Question 1: "));
+    assert!(!shown(&["q"]).contains("Question 1: ") && shown(&["q"]).contains("Question 3: "));
+    std::fs::remove_file(folder.path().join("s.ron")).expect("it is there");
+    assert!(shown(&["1", "q"]).contains("Question 1: "));
+}
+
 #[cfg(unix)]
 #[test]
 fn signals_end_it_with_everything_saved_and_the_lock_given_back() {

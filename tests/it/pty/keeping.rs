@@ -221,3 +221,25 @@ fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     assert!(read(&session).contains("language"));
     assert_saved(&rescue);
 }
+
+#[test]
+fn a_session_that_git_took_away_is_not_made_again_on_the_other_branch() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = answered(program(&session, &[]));
+    std::fs::remove_file(&session).expect("it was saved");
+    pty.press("l1");
+    pty.wait_for("NOT SAVED: another program removed");
+    pty.press("q");
+    let (code, output) = pty.end();
+    assert_eq!(code, 2);
+    assert!(after_leaving(&output).contains("/rescue and are offered at the next start"), "{output}");
+    assert_eq!(crate::saving::names(folder.path()), [""; 0]);
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("Rescued answers");
+    pty.press("\u{1b}[A\r");
+    pty.wait_for("  saved");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_saved(&session);
+}
