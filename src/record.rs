@@ -16,6 +16,7 @@ mod model;
 mod outcome;
 mod outlook_view;
 mod shift;
+mod slug;
 mod sources;
 mod text;
 mod words;
@@ -33,10 +34,11 @@ pub use arguments::grouped_rulings;
 pub use crossings::{Crossing, Crossings, crossings};
 pub use decided::{decided, decided_for, is_accepted};
 pub use firmness::{Section, beside, facts, firmness, remarks_of, verdict_words};
-pub use form::{Dialect, Form, Link, heading, slug};
+pub use form::{Dialect, Form, Link, heading};
 pub use html::escape as escape_html;
 pub use markdown::escape as escape_markdown;
 pub use shift::shift;
+pub use slug::slug;
 pub use text::advice_text;
 pub use words::{
     WHOLE, answer_in_full, answer_words, capital, choice_names, counted, headline, points, settled_brief,

@@ -373,7 +373,21 @@ fn a_title_becomes_a_name_that_every_system_takes() {
     assert_eq!(slug("Dana's"), "danas");
     assert_eq!(slug("../../etc/passwd"), "etc-passwd");
     assert_eq!(slug(" \u{202e}-- "), "decision");
-    assert_ne!(slug("\u{8a00}\u{8a9e}"), slug("\u{8a9e}\u{8a00}"), "what cannot be said is told apart");
+    // Other scripts are written in Latin letters.
+    assert_eq!(slug("\u{dc}berblick"), "uberblick");
+    assert_eq!(slug("Gr\u{f6}\u{df}e der Stra\u{df}e"), "grosse-der-strasse");
+    assert_eq!(slug("Cafe\u{301} \u{2014} \u{153}uvre \u{2018}n\u{b0} 5\u{2019}"), "cafe-oeuvre-ndeg-5");
+    assert_eq!(
+        slug("\u{7f16}\u{7a0b}\u{8bed}\u{8a00}\u{7684}\u{9009}\u{62e9}"),
+        "bian-cheng-yu-yan-de-xuan-ze"
+    );
+    assert_eq!(
+        slug("\u{410}\u{440}\u{445}\u{438}\u{442}\u{435}\u{43a}\u{442}\u{443}\u{440}\u{430}"),
+        "arkhitektura"
+    );
+    assert_ne!(slug("\u{8a00}\u{8a9e}"), slug("\u{8a9e}\u{8a00}"));
+    // What has no letters is told apart all the same.
+    assert_ne!(slug("\u{10fffd}1\u{20000}"), slug("\u{10fffd}1\u{20001}"));
     let long = slug(&"word ".repeat(40));
     assert!(long.len() <= 70 && long.starts_with("word-word-"), "{long}");
     assert_ne!(long, slug(&"word ".repeat(41)));
