@@ -3,6 +3,7 @@
 //! One model feeds every dialect. Must not read or write files, and must give the same bytes for
 //! the same session: no clock.
 
+mod address;
 mod advice_view;
 mod answered;
 mod arguments;
@@ -36,7 +37,7 @@ pub use decided::{decided, decided_for, is_accepted};
 pub use firmness::{Section, beside, facts, firmness, remarks_of, verdict_words};
 pub use form::{Dialect, Form, Link, heading};
 pub use html::escape as escape_html;
-pub use markdown::escape as escape_markdown;
+pub use markdown::{escape as escape_markdown, escape_link as escape_markdown_link};
 pub use shift::shift;
 pub use slug::slug;
 pub use text::advice_text;

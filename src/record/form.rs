@@ -94,7 +94,7 @@ impl Link {
     /// Returns what the other record has to say of the one that takes its place, and where.
     pub fn superseded_line(&self, dialect: Dialect, number: u32) -> (&'static str, String) {
         let Self { title, stem, file } = self;
-        let (title, target) = (super::markdown::escape_inside(title), super::markdown::target(file));
+        let (title, target) = (super::markdown::escape_link(title), super::markdown::target(file));
         match dialect {
             Dialect::Madr => (
                 "in its front matter, in place of its status",

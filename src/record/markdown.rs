@@ -6,6 +6,8 @@ use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind, Output, State};
 use serde::Serialize;
 
+use super::address;
+
 /// Every template by its name; the parts that several dialects share have a name of their own.
 const TEMPLATES: [(&str, &str); 10] = [
     ("madr", include_str!("dialect/madr.md.j2")),
@@ -47,7 +49,7 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("bare", |text: String| text.trim_end_matches('.').to_owned());
     environment.add_filter("sentence", |text: String| sentence(&text));
     environment.add_filter("address", |url: String| Value::from_safe_string(format!("<{url}>")));
-    environment.add_filter("inside", |text: String| Value::from_safe_string(escape_inside(&text)));
+    environment.add_filter("link", |text: String| Value::from_safe_string(escape_link(&text)));
     environment.add_filter("target", |file: String| Value::from_safe_string(target(&file)));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source).with_context(|| format!("the template {name} is broken"))?;
@@ -94,45 +96,67 @@ fn write_escaped(
         .map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
 }
 
-/// Escapes text so that Markdown shows the very characters, on one line of its own or in one.
+/// Escapes text so that Markdown shows the very characters, on one line of its own or in one; an
+/// address of the web becomes a link.
 ///
 /// Space around it is dropped: at the start it could make a block of code or a list.
 pub fn escape(text: &str) -> String {
     let text = crate::visible::visible_line(text);
     let text = text.trim();
     let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
-    let escaped = escape_inside(text);
+    let escaped = escaped(text, true);
     match escaped.as_bytes().get(digits) {
-        // What begins a list or a definition, or underlines a heading, at the start of a line.
-        Some(b'-' | b'+' | b'=' | b':') if digits == 0 => format!("\\{escaped}"),
+        // What begins a list, a quotation or a definition, or underlines a heading, at the start of a line.
+        Some(b'-' | b'+' | b'=' | b':' | b'>') if digits == 0 => format!("\\{escaped}"),
         Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &escaped[..digits], &escaped[digits..]),
         _ => escaped,
     }
 }
 
-/// Escapes text that stands inside a line, never at its start.
-///
-/// Braces and dollars are entities, because site generators and viewers read them as templates and
-/// formulas; so are the signs that make some readers turn plain text into links.
-pub fn escape_inside(text: &str) -> String {
-    let text = crate::visible::visible_line(text);
-    let text = text.trim();
+/// Escapes what a link says, which can hold no other link.
+pub fn escape_link(text: &str) -> String {
+    escaped(crate::visible::visible_line(text).trim(), false)
+}
+
+/// Backslashes, because Log4brains and adr-viewer show most entities as they are written; braces and
+/// dollars have them too, because site generators and viewers read them as templates and formulas.
+/// What every reader knows are the entities of `<` and `&`, which some would take for more than text
+/// even behind a backslash.
+fn escaped(text: &str, linked: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, character) in text.char_indices() {
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        let (before, rest) = (&text[..at], &text[at..]);
+        at += character.len_utf8();
+        let after = &text[at..];
+        let is_word = before.ends_with(char::is_alphanumeric);
+        if linked
+            && !is_word
+            && let Some(address) = address::leading(rest)
+        {
+            out.extend(["<", address, ">"]);
+            at += address.len() - character.len_utf8();
+            continue;
+        }
         match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '{' => out.push_str("&#123;"),
-            '@' => out.push_str("&#64;"),
-            '$' => out.push_str("&#36;"),
-            ':' if text[at..].starts_with("://") => out.push_str("&#58;"),
-            '.' if ends_with_www(&text[..at]) => out.push_str("&#46;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '^' | '#' | '!' => out.extend(['\\', character]),
+            '&' if address::is_reference(after) => out.push_str("&amp;"),
+            '<' if begins_tag(after) => out.push_str("&lt;"),
+            // Readers that make links of addresses would show the backslashes in them.
+            ':' if linked && after.starts_with("//") => out.push_str(":\\"),
+            '.' if ends_with_www(before) => out.push_str("\\."),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '^' | '#' | '!' | '{' | '}' | '$' => {
+                out.extend(['\\', character]);
+            }
             _ => out.push(character),
         }
     }
     out
+}
+
+/// Says whether what follows `<` could make a tag, a comment or a link of it; at the end of a text
+/// anything may follow.
+fn begins_tag(after: &str) -> bool {
+    after.is_empty() || after.starts_with(|it: char| it.is_ascii_alphabetic() || "/!?".contains(it))
 }
 
 fn ends_with_www(text: &str) -> bool {

@@ -5,6 +5,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::address::is_address;
 use super::advice_view::sources;
 use crate::advice::Advice;
 use crate::answers::Answers;
@@ -52,13 +53,4 @@ pub fn source_rows(
 fn is_stale(verified: &str, date: Option<Date>) -> bool {
     let verified = verified.parse::<Date>().ok();
     verified.zip(date).is_some_and(|(verified, date)| verified.saturating_add(1.year()) < date)
-}
-
-/// Says whether a text is a web address of nothing but the characters that an address may have.
-///
-/// Only such a text goes into a link: it cannot end one, nor run anything.
-fn is_address(text: &str) -> bool {
-    let plain = |it: u8| it.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&it);
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(plain))
 }

@@ -347,10 +347,10 @@ fn nothing_that_was_written_breaks_the_shape_of_a_record() {
     let record = check(&folder, &["export", "hostile.ron"]);
     for piece in [
         "decision-makers: [\"Ann: \\\"A\\\" / B\", \"- Bob\"]\n",
-        "# \\# Four \\| parts &lt;b&gt; ---\n",
-        "* Core stays in Java\n* Model stays in COBOL &amp; C \\# z\n",
+        "# \\# Four \\| parts &lt;b> ---\n",
+        "* Core stays in Java\n* Model stays in COBOL & C \\# z\n",
         "  > first\n  > second \\*line\\*\n  >\n  > \\# not a heading\n  > \\---\n  > \\- item\n  > 1\\. one\n",
-        "  > Team A\n  >\n  > \\- item\n  > &gt; quote\n  > \\`\\`\\`\n  > code\n  > \\`\\`\\`\n  > &lt;script&gt;\n",
+        "  > Team A\n  >\n  > \\- item\n  > \\> quote\n  > \\`\\`\\`\n  > code\n  > \\`\\`\\`\n  > &lt;script>\n",
     ] {
         assert!(record.contains(piece), "{piece} is missing in:\n{record}");
     }

@@ -444,7 +444,7 @@ fn a_hostile_old_title_stays_text() {
         match dialect {
             Dialect::Log4brains => assert!(record.contains("Supersedes [old](")),
             Dialect::Html => assert!(record.contains(">a](javascript:x) &lt;b&gt; [c</a>")),
-            _ => assert!(record.contains("[a\\](javascript:x) &lt;b&gt; \\[c](")),
+            _ => assert!(record.contains("[a\\](javascript:x) &lt;b> \\[c](")),
         }
     }
 }

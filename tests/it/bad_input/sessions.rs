@@ -58,7 +58,7 @@ fn what_a_session_hides_is_spelled_out_in_all_that_is_written() {
         let run = langfit(folder.path(), &["export", "s.ron", "--format", format]);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{format}");
         assert!(!run.out.contains(['\u{202e}', '\u{200b}', '\u{e0041}']), "{format}: {}", run.out);
-        assert!(run.out.contains("e0041}"), "{format}: {}", run.out);
+        assert!(run.out.contains("e0041"), "{format}: {}", run.out);
     }
     assert_eq!(read(&folder, "s.ron"), hiding(), "the session is not touched");
 }

@@ -1,10 +1,10 @@
 //! Text from strangers in every record: it is shown as it is and changes nothing else; must not
 //! rely on the escapers' own idea of a format.
 
-use langfit::record::{Dialect, Form, escape_markdown};
+use langfit::record::{Dialect, Form, escape_markdown, escape_markdown_link};
 use langfit::session::Session;
 use langfit::visible::visible_line;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{DIALECTS, full, written};
 use crate::support::shipped;
@@ -13,7 +13,7 @@ use crate::support::shipped;
 pub const STRINGS: usize = 20_000;
 
 /// What could mean something to one of the formats.
-const PIECES: [&str; 56] = [
+const PIECES: [&str; 66] = [
     "a",
     "Z9",
     " ",
@@ -64,6 +64,16 @@ const PIECES: [&str; 56] = [
     "{% if %}",
     "$x$",
     "https://a.b/c_d",
+    "http://a.b?c=d&e=(f)",
+    "HTTPS://a.b/&lt;",
+    "https://",
+    "https://a.b/\u{e9}",
+    "ftp://a.b",
+    "(",
+    "R&D",
+    "\u{201d}",
+    "%",
+    "a < b > c",
     "www.a.b",
     "a@b.cd",
     ":",
@@ -93,9 +103,9 @@ fn markdown_shows_the_very_characters() {
         if expected.is_empty() {
             continue;
         }
-        let text = escape_markdown(&string);
+        let (text, link) = (escape_markdown(&string), escape_markdown_link(&string));
         let page = format!(
-            "# {text}\n\n{text}\n\n* {text}\n* x: {text}\n\n  > {text}\n\n[{text}](y.md).\n\n| {text} | b |\n| --- | --- |\n| {text} | b |\n"
+            "# {text}\n\n{text}\n\n* {text}\n* x: {text}\n\n  > {text}\n\n[{link}](y.md).\n\n| {text} | b |\n| --- | --- |\n| {text} | b |\n"
         );
         let blocks = blocks(&page, &string);
         let x = format!("x: {expected}");
@@ -103,6 +113,66 @@ fn markdown_shows_the_very_characters() {
         let texts: Vec<&str> =
             vec![&expected, &expected, &expected, &x, &expected, &dot, &expected, "b", &expected, "b"];
         assert_eq!(blocks, texts, "{string:?} as\n{page}");
+    }
+}
+
+/// Says whether a link leads to the web and has only characters that an address may have.
+fn is_address(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+        && url.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&it))
+}
+
+/// What a text becomes in Markdown, for readers that know no more than the usual.
+#[test]
+fn markdown_is_escaped_as_readers_show_it() {
+    for (text, escaped) in [
+        ("{{ 7*7 }} {% if %}", "\\{\\{ 7\\*7 \\}\\} \\{% if %\\}"),
+        ("$x$ costs 5 $", "\\$x\\$ costs 5 \\$"),
+        ("ada@example.org", "ada@example.org"),
+        ("R&D & Q&A; &amp; &#35;", "R&D & Q&amp;A; &amp;amp; &amp;\\#35;"),
+        ("a < b > c <3 <= ->", "a < b > c <3 <= ->"),
+        ("<b> </b> <!-- <?", "&lt;b> &lt;/b> &lt;\\!-- &lt;?"),
+        ("> quoted", "\\> quoted"),
+        ("x<", "x&lt;"),
+        ("x&", "x&amp;"),
+        ("www.a.b", "www\\.a.b"),
+        ("ftp://a.b", "ftp:\\//a.b"),
+    ] {
+        assert_eq!(escape_markdown(text), escaped, "{text}");
+    }
+}
+
+/// An address can be clicked, and ends where a reader would end it.
+#[test]
+fn addresses_are_links() {
+    for (text, escaped) in [
+        ("https://a.b/c_d", "<https://a.b/c_d>"),
+        ("HTTP://A.B", "<HTTP://A.B>"),
+        ("See https://a.b/c, then.", "See <https://a.b/c>, then."),
+        ("See https://a.b/c.", "See <https://a.b/c>."),
+        ("(https://a.b/c)", "(<https://a.b/c>)"),
+        ("https://a.b/c_(d)", "<https://a.b/c_(d)>"),
+        ("https://a.b/c_(d).)", "<https://a.b/c_(d)>.)"),
+        ("\u{201c}https://a.b\u{201d}", "\u{201c}<https://a.b>\u{201d}"),
+        ("**https://a.b**", "\\*\\*<https://a.b>\\*\\*"),
+        ("<https://a.b>", "&lt;<https://a.b>>"),
+        ("[x](https://a.b)", "\\[x\\](<https://a.b>)"),
+        ("https://a.b?c=d&e=f#g", "<https://a.b?c=d&e=f#g>"),
+        ("https://a.b/%20;x", "<https://a.b/%20;x>"),
+        // Part of an address would lead elsewhere, so it is none.
+        ("https://a.b/\u{e9}", "https:\\//a.b/\u{e9}"),
+        ("https://a.b/{id}", "https:\\//a.b/\\{id\\}"),
+        ("https://a.b/&lt;x", "https:\\//a.b/&amp;lt;x"),
+        ("https://a.b/%zz", "https:\\//a.b/%zz"),
+        ("xhttps://a.b", "xhttps:\\//a.b"),
+        ("https://", "https:\\//"),
+        ("https://...", "https:\\//..."),
+        ("javascript://a.b", "javascript:\\//a.b"),
+    ] {
+        assert_eq!(escape_markdown(text), escaped, "{text}");
+        assert_eq!(escape_markdown(&format!("{text} {text}")), format!("{escaped} {escaped}"), "twice");
+        assert!(!escape_markdown_link(text).contains("<http"), "a link holds no other link");
     }
 }
 
@@ -119,7 +189,10 @@ fn blocks(page: &str, string: &str) -> Vec<String> {
         match event {
             Event::Text(text) => blocks.last_mut().expect("there is one").push_str(&text),
             Event::Start(Tag::Link { dest_url, .. }) if &*dest_url == "y.md" => {}
-            Event::End(pulldown_cmark::TagEnd::Link) => {}
+            // An address that stands in the text, and is shown as it is.
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, .. })
+                if string.contains(&*dest_url) && is_address(&dest_url) => {}
+            Event::End(TagEnd::Link) => {}
             Event::Start(
                 Tag::Paragraph
                 | Tag::Heading { .. }
@@ -189,7 +262,10 @@ fn shape(record: &str, dialect: Dialect) -> Vec<String> {
     let body =
         record.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(record, |it| it.1);
     let structure = |event: Event<'_>| match event {
-        Event::Text(_) => None,
+        // An address in a text is a link, and counts as text.
+        Event::Text(_)
+        | Event::Start(Tag::Link { link_type: LinkType::Autolink, .. })
+        | Event::End(TagEnd::Link) => None,
         Event::Start(tag) => Some(format!("{tag:?}")),
         event => Some(format!("{event:?}")),
     };
