@@ -60,6 +60,7 @@ pub fn export(questionnaire: &Questionnaire, session: &Session, form: &Form) -> 
         record: model::Record::new(questionnaire, session, &recommend(questionnaire, &session.answers)),
         brief: form.brief,
         number: form.number,
+        session: Some(session.id.as_str()).filter(|id| !id.is_empty()),
         sign: if form.dialect == Dialect::Log4brains { "-" } else { "*" },
         supersedes: form.supersedes.as_ref(),
     };
@@ -80,6 +81,8 @@ struct Page<'a> {
     record: model::Record,
     brief: bool,
     number: u32,
+    /// The session that it belongs to.
+    session: Option<&'a str>,
     /// The sign of a list.
     sign: &'static str,
     supersedes: Option<&'a Link>,

@@ -45,6 +45,11 @@ pub use store::{Store, Unsaved};
 /// The session opened when none is named.
 pub const DEFAULT_FILE: &str = "langfit-session.ron";
 
+/// Letters and digits of an id that the program makes: enough for all sessions there will be.
+const ID: usize = 10;
+/// The same of one that somebody wrote.
+const LONGEST_ID: usize = 40;
+
 /// What a record says about itself; everything may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Details {
@@ -90,6 +95,8 @@ pub struct Hidden(pub usize);
 /// Answers and what belongs to them.
 #[derive(Debug, Clone)]
 pub struct Session {
+    /// Says which records belong to it; made with its date, empty before.
+    pub id: String,
     /// What a record says about itself.
     pub details: Details,
     /// The answers.
@@ -110,8 +117,8 @@ pub struct Session {
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
         // Written out, so that a new field is not forgotten here.
-        let Self { details, answers, at: _, decided, orphans, saved_under, hidden: _ } = self;
-        (details, answers, decided) == (&other.details, &other.answers, &other.decided)
+        let Self { id, details, answers, at: _, decided, orphans, saved_under, hidden: _ } = self;
+        (id, details, answers, decided) == (&other.id, &other.details, &other.answers, &other.decided)
             && (orphans, saved_under) == (&other.orphans, &other.saved_under)
     }
 }
@@ -122,6 +129,7 @@ impl Session {
     /// Returns a session without answers.
     pub fn new(questionnaire: &Questionnaire) -> Self {
         Self {
+            id: String::new(),
             details: Details::default(),
             answers: Answers::new(questionnaire),
             at: None,
@@ -162,8 +170,11 @@ impl Session {
         write::to_ron_checked(self, questionnaire)
     }
 
-    /// Dates the session if it has no date yet: today, to be reviewed in a year.
+    /// Gives the session an id and a date if it has none yet: today, to be reviewed in a year.
     pub fn stamp(&mut self, today: Date) {
+        if self.id.is_empty() {
+            self.id = std::iter::repeat_with(|| fastrand::digit(36)).take(ID).collect();
+        }
         let date = *self.details.date.get_or_insert(today);
         self.details.review_by.get_or_insert_with(|| date.saturating_add(1.year()));
     }
@@ -221,6 +232,11 @@ pub fn typed_path(text: &str) -> PathBuf {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(text),
     }
+}
+
+/// Says whether a text could be the id of a session.
+pub fn is_id(text: &str) -> bool {
+    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Returns the path's name for messages.

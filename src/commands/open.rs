@@ -16,7 +16,7 @@ use ratatui::crossterm::style::force_color_output;
 use super::opened::Opened;
 use super::unsaved::{print_out, shelter};
 use super::{apply, export, print, questionnaire};
-use crate::action::{Action, Errand, Order};
+use crate::action::{Action, Delivered, Errand, Order};
 use crate::app::{App, Saving};
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
 use crate::record::capital;
@@ -52,7 +52,12 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
             (Some(place.as_path()), "session"),
             (options.questions.as_deref(), "questionnaire"),
         ];
-        export::from_screen(app, order, &inputs)
+        let delivered = export::from_screen(app, order, &inputs);
+        // The record names the session, which must go by that name from now on.
+        if opened.is_unnamed && matches!(delivered, Delivered::Written(_)) && app.saving != Saving::ReadOnly {
+            saver.submit(app.session.clone());
+        }
+        delivered
     };
     let errand = |app: &App, errand: &Errand| {
         let report = opened.run(app, errand);

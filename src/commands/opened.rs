@@ -21,6 +21,8 @@ use crate::visible::visible_line;
 pub struct Opened {
     /// Whether there was no such file.
     pub is_new: bool,
+    /// Whether its file does not hold its id yet.
+    pub is_unnamed: bool,
     /// The session as it was found or begun, and dated.
     pub before: Session,
     /// Who holds the session, if that is another program; then nothing is written.
@@ -71,9 +73,11 @@ impl Opened {
         let place = if is_new { Place::default() } else { store.place().clone() };
         let stopped = place.question.as_ref().and_then(|id| questionnaire.find(id));
         session.at = answered.or(stopped);
+        let is_unnamed = !is_new && broken.is_none() && found.id.is_empty();
         let mut before = found;
         before.stamp(session::today());
         session.stamp(session::today());
+        before.id.clone_from(&session.id);
 
         let name = store.name().to_owned();
         let drafts = store.drafts();
@@ -95,7 +99,7 @@ impl Opened {
             saver.submit(app.session.clone());
         }
         let rescue_file = rescued.as_ref().map(|found| found.path.clone());
-        Ok((Self { is_new, before, holder, rescued, broken, saver, drafts, rescue_file }, app))
+        Ok((Self { is_new, is_unnamed, before, holder, rescued, broken, saver, drafts, rescue_file }, app))
     }
 
     /// Offers what could not be saved the last time.

@@ -31,6 +31,8 @@ const LEAST: usize = 20;
 pub struct AdviceView {
     format: u32,
     questionnaire: AboutView,
+    /// The id of the session; absent if it has none yet.
+    session: Option<String>,
     title: String,
     system: String,
     recommendation: String,
@@ -186,6 +188,7 @@ impl AdviceView {
                 digest: questionnaire.digest.clone(),
                 title: questionnaire.title.clone(),
             },
+            session: Some(session.id.clone()).filter(|id| !id.is_empty()),
             title: title(questionnaire, session),
             system: session.details.system.clone(),
             recommendation: headline(questionnaire, answers, advice),

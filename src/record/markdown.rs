@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::address;
 
 /// Every template by its name; the parts that several dialects share have a name of their own.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("madr", include_str!("dialect/madr.md.j2")),
     ("log4brains", include_str!("dialect/log4brains.md.j2")),
     ("nygard", include_str!("dialect/nygard.md.j2")),
@@ -19,6 +19,7 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("table", include_str!("dialect/table.md.j2")),
     ("confirmation", include_str!("dialect/confirmation.md.j2")),
     ("more", include_str!("dialect/more.md.j2")),
+    ("session", include_str!("dialect/session.md.j2")),
     ("sources", include_str!("dialect/sources.md.j2")),
 ];
 

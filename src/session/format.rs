@@ -21,6 +21,8 @@ pub(super) struct File<'a> {
     #[serde(borrow)]
     pub questionnaire: About<'a>,
     #[serde(borrow, default)]
+    pub id: Option<Text<'a>>,
+    #[serde(borrow, default)]
     pub title: Text<'a>,
     #[serde(borrow, default)]
     pub system: Text<'a>,

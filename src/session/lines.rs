@@ -26,6 +26,7 @@ impl Lines {
         self.field("version", &file.questionnaire.version)?;
         self.field("digest", &file.questionnaire.digest)?;
         self.close("),");
+        self.optional("id", file.id.as_ref())?;
         self.text_field("title", &file.title)?;
         self.text_field("system", &file.system)?;
         self.list("deciders", &file.deciders, Self::name)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
-use super::{Decision, Details, Hidden, Session};
+use super::{Decision, Details, Hidden, Session, is_id};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::names;
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
@@ -67,6 +67,7 @@ impl Reader<'_> {
             date: file.date.as_ref().and_then(|date| self.date(date)),
             review_by: file.review_by.as_ref().and_then(|date| self.date(date)),
         };
+        session.id = file.id.as_ref().map(|id| self.id(id)).unwrap_or_default();
         if *file.questionnaire.digest != questionnaire.digest {
             session.saved_under = Some(visible(&file.questionnaire.version).into_owned());
         }
@@ -170,6 +171,14 @@ impl Reader<'_> {
 
     fn texts(&mut self, texts: &[Text<'_>]) -> Vec<String> {
         texts.iter().map(|text| self.line(text)).collect()
+    }
+
+    fn id(&mut self, text: &Text<'_>) -> String {
+        if !is_id(text) {
+            let what = format!("`{}` is no id of a session", visible_line(text));
+            self.error(text, what, "write letters and digits, or leave it out and get one");
+        }
+        text.to_string()
     }
 
     fn date(&mut self, text: &Text<'_>) -> Option<Date> {

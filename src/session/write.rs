@@ -25,6 +25,7 @@ pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result
             version: questionnaire.version.as_str().into(),
             digest: questionnaire.digest.as_str().into(),
         },
+        id: Some(session.id.as_str()).filter(|id| !id.is_empty()).map(Text::from),
         title: details.title.as_str().into(),
         system: details.system.as_str().into(),
         deciders: texts(&details.deciders),

@@ -5,6 +5,7 @@ mod beside;
 mod decided;
 mod files;
 mod hostile;
+mod own;
 mod readers;
 mod strangers;
 
