@@ -82,6 +82,8 @@ impl Form {
 /// Another record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
+    /// Its number, in the digits of its name.
+    pub number: Option<String>,
     /// Its title, with its number where it has one.
     pub title: String,
     /// Its file without folder and extension.
@@ -93,7 +95,7 @@ pub struct Link {
 impl Link {
     /// Returns what the other record has to say of the one that takes its place, and where.
     pub fn superseded_line(&self, dialect: Dialect, number: u32) -> (&'static str, String) {
-        let Self { title, stem, file } = self;
+        let Self { title, stem, file, .. } = self;
         let (title, target) = (super::markdown::escape_link(title), super::markdown::target(file));
         match dialect {
             Dialect::Madr => (
@@ -109,60 +111,4 @@ impl Link {
             }
         }
     }
-}
-
-/// Returns the first heading of a record in Markdown, as plain text; `None` if it has none.
-pub fn heading(text: &str) -> Option<String> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().peekable();
-    if lines.next_if_eq(&"---").is_some() {
-        lines.by_ref().find(|line| line.trim_end() == "---")?;
-    }
-    let mut fence: Option<&str> = None;
-    for line in lines {
-        let line = line.trim();
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => {
-                let Some(title) = line.strip_prefix("# ") else { continue };
-                let title = unescape(title.trim_end_matches('#').trim());
-                return (!title.is_empty()).then_some(title);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Takes back what [`super::markdown::escape`] does.
-fn unescape(text: &str) -> String {
-    const ENTITIES: [(&str, char); 8] = [
-        ("&lt;", '<'),
-        ("&gt;", '>'),
-        ("&#123;", '{'),
-        ("&#36;", '$'),
-        ("&#64;", '@'),
-        ("&#58;", ':'),
-        ("&#46;", '.'),
-        ("&amp;", '&'),
-    ];
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        if let Some((entity, plain)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
-            out.push(*plain);
-            rest = &rest[entity.len()..];
-            continue;
-        }
-        rest = &rest[character.len_utf8()..];
-        match rest.chars().next() {
-            Some(next) if character == '\\' && next.is_ascii_punctuation() => {
-                out.push(next);
-                rest = &rest[next.len_utf8()..];
-            }
-            _ => out.push(character),
-        }
-    }
-    out
 }

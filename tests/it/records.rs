@@ -399,8 +399,23 @@ fn a_heading_is_read_as_it_was_meant() {
     assert_eq!(heading("# A \\# &lt;b&gt; \\| &amp;lt;\n"), Some("A # <b> | &lt;".to_owned()));
     assert_eq!(heading("\u{feff}# T ##\r\n"), Some("T".to_owned()));
     assert_eq!(heading("---\ntitle: x\n---\n\ntext\n# T\n# U\n"), Some("T".to_owned()));
-    assert_eq!(heading("---\nopen\n# T\n"), None);
+    assert_eq!(heading("---\nopen\n# T\n"), Some("T".to_owned()), "a line that nothing closes is a line");
     assert_eq!(heading("## T\n#T\n# \n"), None);
+    // Headings as the standard has them.
+    assert_eq!(heading("Use C\r\n=====\r\n"), Some("Use C".to_owned()));
+    assert_eq!(heading("Two\nlines\n=\n"), Some("Two lines".to_owned()));
+    assert_eq!(heading("   # T   ##   \n"), Some("T".to_owned()));
+    assert_eq!(heading("# C\\#\n"), Some("C#".to_owned()));
+    assert_eq!(heading("# C#\n"), Some("C#".to_owned()));
+    assert_eq!(
+        heading("# `a` *b* [c](d) <https://e.f> &copy;\n"),
+        Some("a b c https://e.f \u{a9}".to_owned())
+    );
+    assert_eq!(
+        heading("    # no\n\n```\n# no\n```\n\n<!--\n# no\n-->\n\n> # no\n\n# T\n"),
+        Some("T".to_owned())
+    );
+    assert_eq!(heading("~~~~\n```\n# no\n~~~\n# no\n~~~~\n# T\n"), Some("T".to_owned()));
 }
 
 /// A source has its date, its address as a link, and a warning once nobody has looked for a year.
@@ -434,6 +449,7 @@ fn sources_say_how_old_they_are() {
 #[test]
 fn a_hostile_old_title_stays_text() {
     let link = Link {
+        number: None,
         title: "a](javascript:x) <b> [c".to_owned(),
         stem: "old".to_owned(),
         file: "../x y)(\"'.md".to_owned(),

@@ -41,7 +41,7 @@ impl<'a> Superseded<'a> {
     pub fn link(&self, target: Option<&Path>) -> Link {
         let name = file_name(self.path);
         let file = target.and_then(|target| relative(target, self.path)).unwrap_or(name);
-        Link { title: self.title.clone(), stem: stem(self.path), file }
+        Link { number: None, title: self.title.clone(), stem: stem(self.path), file }
     }
 
     /// Says which line it needs itself, and the line.
@@ -58,7 +58,7 @@ impl<'a> Superseded<'a> {
             _ => title.to_owned(),
         };
         let file = relative(self.path, &new).unwrap_or_else(|| file_name(&new));
-        let link = Link { title, stem: stem(&new), file };
+        let link = Link { number: None, title, stem: stem(&new), file };
         let (place, line) = link.superseded_line(dialect, numbered.unwrap_or(target.number));
         let line = crate::visible::visible_line(&line);
         format!("{}: add this line {place}:\n{line}", name_of(self.path))

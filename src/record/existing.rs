@@ -1,0 +1,171 @@
+//! What a record that exists already says about itself, whoever wrote it; must not change it.
+
+mod blocks;
+mod relations;
+mod supersede;
+
+use std::ops::Range;
+
+use self::blocks::{Block, Document, Kind};
+use crate::session::is_id;
+
+pub use relations::{Relation, Relative, Target};
+pub use supersede::{Superseding, supersede};
+
+/// How the line about the session begins in every dialect written in Markdown.
+const SESSION: &str = "Session: ";
+/// The same in HTML, which the template has in its head.
+const SESSION_IN_HTML: &str = "<meta name=\"langfit-session\" content=\"";
+
+/// A record that exists.
+#[derive(Debug, Clone, Default)]
+pub struct Existing {
+    /// Its title, as plain text.
+    pub title: Option<String>,
+    /// Whether it has a heading, of whatever level, or a title.
+    pub is_headed: bool,
+    /// Whether it has bullets about itself, as Log4brains reads them.
+    pub has_bullets: bool,
+    /// Whether it says which status it has.
+    pub has_status: bool,
+    /// The id of the session that it belongs to.
+    pub session: Option<String>,
+    /// The records that it supersedes, or that supersede it.
+    pub relations: Vec<Relation>,
+}
+
+impl Existing {
+    /// Reads a record written in Markdown.
+    pub fn in_markdown(text: &str) -> Self {
+        let document = Document::new(text);
+        let title = title(&document);
+        let status = status(&document);
+        Self {
+            is_headed: title.is_some()
+                || document.blocks.iter().any(|it| matches!(it.kind, Kind::Heading(_))),
+            has_bullets: status.as_ref().is_some_and(|it| it.place == Place::Bullet),
+            relations: relations::all(&document, status.as_ref()),
+            has_status: status.is_some(),
+            session: document.blocks.iter().rev().find_map(session),
+            title,
+        }
+    }
+
+    /// Says whether another record takes its place.
+    pub fn is_superseded(&self) -> bool {
+        self.relations.iter().any(|it| it.relative == Relative::Successor)
+    }
+
+    /// Reads a record that the program wrote as HTML.
+    pub fn in_html(text: &str) -> Self {
+        let id = text.split_once(SESSION_IN_HTML).and_then(|(_, rest)| rest.split_once('"'));
+        Self { session: id.map(|(id, _)| id.to_owned()).filter(|id| is_id(id)), ..Self::default() }
+    }
+
+    /// Reads a record that the program wrote as JSON.
+    pub fn in_json(text: &str) -> Self {
+        let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
+        let id = value.as_ref().and_then(|value| value["session"].as_str());
+        Self { session: id.map(str::to_owned).filter(|id| is_id(id)), ..Self::default() }
+    }
+}
+
+/// Returns the title of a record in Markdown, as plain text: its first heading of the first level, else
+/// what its front matter says; `None` if it has none.
+pub fn heading(text: &str) -> Option<String> {
+    title(&Document::new(text))
+}
+
+fn title(document: &Document<'_>) -> Option<String> {
+    let headings = document.blocks.iter().filter(|it| it.kind == Kind::Heading(1) && !it.is_quoted);
+    let first = headings.map(Block::text).find(|text| !text.is_empty());
+    first.or_else(|| document.field("title").map(|field| field.text())).filter(|title| !title.is_empty())
+}
+
+/// A line that stands for itself, so that no text from elsewhere can pass for it.
+fn session(block: &Block) -> Option<String> {
+    let is_alone = block.kind == Kind::Paragraph && !block.is_quoted && block.lines.len() == 1;
+    let id = block.lines.first().filter(|_| is_alone)?.text.strip_prefix(SESSION)?;
+    is_id(id).then(|| id.to_owned())
+}
+
+/// Where a record says which status it has, and what.
+struct Status {
+    place: Place,
+    /// The text that says it; `None` if it cannot be replaced by another.
+    range: Option<Range<usize>>,
+    text: String,
+}
+
+/// The place of a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The field `status` of the front matter, as in MADR.
+    FrontMatter,
+    /// A line `Status: …` under the title, as in Log4brains.
+    Bullet,
+    /// The text under a heading, as in Nygard's records.
+    Section,
+}
+
+fn status(document: &Document<'_>) -> Option<Status> {
+    in_front_matter(document).or_else(|| in_bullet(document)).or_else(|| in_section(document))
+}
+
+fn in_front_matter(document: &Document<'_>) -> Option<Status> {
+    let field = document.field("status")?;
+    Some(Status {
+        place: Place::FrontMatter,
+        text: field.text(),
+        range: field.is_plain.then_some(field.range),
+    })
+}
+
+fn in_bullet(document: &Document<'_>) -> Option<Status> {
+    let head = document.blocks.iter().take_while(|it| !matches!(it.kind, Kind::Heading(2..)));
+    head.filter(|it| it.is_text()).find_map(|block| {
+        let source = |at: usize| &document.text[block.lines[at].range.clone()];
+        let found = (0..block.lines.len()).find_map(|at| {
+            let (label, value) = labelled(source(at))?;
+            label.eq_ignore_ascii_case("status").then_some((at, value))
+        });
+        let (first, value) = found?;
+        let next = (first + 1..block.lines.len()).find(|at| labelled(source(*at)).is_some());
+        let last = next.unwrap_or(block.lines.len()) - 1;
+        let range = block.lines[first].range.start + value..block.lines[last].range.end;
+        let text = document.text[range.clone()].to_owned();
+        // What begins in the next line only may be anything.
+        let is_plain = value < source(first).len();
+        Some(Status { place: Place::Bullet, range: is_plain.then_some(range), text })
+    })
+}
+
+fn in_section(document: &Document<'_>) -> Option<Status> {
+    let is_status = |it: &Block| {
+        matches!(it.kind, Kind::Heading(_)) && !it.is_quoted && it.text().eq_ignore_ascii_case("status")
+    };
+    let at = document.blocks.iter().position(is_status)?;
+    let section = document.blocks[at + 1..].iter().take_while(|it| !matches!(it.kind, Kind::Heading(_)));
+    // What is said of other records stands there too.
+    let is_link = |text: &str| relations::speaks_of_others(text);
+    let block = section.clone().find(|it| it.lines.first().is_none_or(|line| !is_link(&line.text)));
+    let range = block.filter(|it| it.is_text()).map(|block| {
+        let own = block.lines.iter().take_while(|line| !is_link(&line.text));
+        block.lines[0].range.start..own.last().map_or(block.lines[0].range.end, |line| line.range.end)
+    });
+    let text = range.clone().map_or_else(String::new, |range| document.text[range].to_owned());
+    Some(Status { place: Place::Section, range, text })
+}
+
+/// Returns what stands before a colon at the start of a line, emphasised or not, and where the text
+/// behind it begins.
+fn labelled(line: &str) -> Option<(&str, usize)> {
+    let marks = &line[..line.len() - line.trim_start_matches(['*', '_']).len()];
+    let rest = &line[marks.len()..];
+    let end = rest.find(|it: char| !it.is_alphabetic() && !" -".contains(it))?;
+    let (label, rest) = rest.split_at(end);
+    let behind = rest.strip_prefix(':').and_then(|rest| rest.strip_prefix(marks));
+    let before = || rest.strip_prefix(marks)?.trim_start_matches(' ').strip_prefix(':');
+    let value = behind.or_else(before)?.trim_start();
+    (!label.trim().is_empty()).then(|| (label.trim(), line.len() - value.len()))
+}

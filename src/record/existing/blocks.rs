@@ -1,0 +1,265 @@
+//! A document in Markdown as its blocks of text, each with its place; must not judge what they say.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// A document.
+pub struct Document<'a> {
+    /// All of it, front matter included.
+    pub text: &'a str,
+    /// Its blocks in their order.
+    pub blocks: Vec<Block>,
+    /// The lines of its front matter; empty if it has none.
+    front: Range<usize>,
+}
+
+/// A block of text.
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Its lines; none if it is no text.
+    pub lines: Vec<Line>,
+    /// Whether it stands in a quotation.
+    pub is_quoted: bool,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of this level.
+    Heading(u8),
+    /// A paragraph that stands for itself.
+    Paragraph,
+    /// Text of a list.
+    Item,
+    /// Code, a table or a line across.
+    Other,
+}
+
+/// One line of a block, as it is read.
+#[derive(Default)]
+pub struct Line {
+    /// What it says, without marks.
+    pub text: String,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Where its links lead.
+    pub links: Vec<String>,
+}
+
+impl Line {
+    /// Adds a line to others; one that begins within a link or an emphasis of the line before belongs to
+    /// that.
+    fn joined(mut lines: Vec<Self>, line: Self) -> Vec<Self> {
+        match lines.last_mut().filter(|before| line.range.start < before.range.end) {
+            Some(before) => {
+                before.text.extend([" ", &line.text]);
+                before.range.end = before.range.end.max(line.range.end);
+                before.links.extend(line.links);
+            }
+            None => lines.push(line),
+        }
+        lines
+    }
+}
+
+/// A field of the front matter.
+pub struct Field<'a> {
+    /// What stands behind the colon.
+    value: &'a str,
+    /// Where that stands.
+    pub range: Range<usize>,
+    /// Whether it is a single text on a single line.
+    pub is_plain: bool,
+}
+
+impl Block {
+    /// Returns what it says, on one line.
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ").trim().to_owned()
+    }
+
+    /// Says whether it is text of the document's own.
+    pub fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Paragraph | Kind::Item) && !self.is_quoted && !self.lines.is_empty()
+    }
+}
+
+impl Field<'_> {
+    /// Returns the value without its quotes.
+    pub fn text(&self) -> String {
+        let value = self.value;
+        if let Some(inner) = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+            return inner.replace("''", "'");
+        }
+        serde_json::from_str(value).unwrap_or_else(|_| value.to_owned())
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Reads a document; a byte order mark and ends of lines of any kind are no hindrance.
+    pub fn new(text: &'a str) -> Self {
+        let (front, body) = front_matter(text);
+        Self { text, blocks: blocks(&text[body..], body), front }
+    }
+
+    /// Returns a field of the front matter.
+    pub fn field(&self, name: &str) -> Option<Field<'a>> {
+        let mut at = self.front.start;
+        let mut lines = self.text[self.front.clone()].split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
+            let value = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
+            let value = value.filter(|rest| rest.trim().is_empty() || rest.starts_with([' ', '\t']));
+            if let Some(value) = value {
+                let begin = at + line.len() - value.trim_start_matches([' ', '\t']).len();
+                let value = value.trim_matches([' ', '\t', '\r', '\n']);
+                let goes_on = lines.peek().is_some_and(|next| next.starts_with([' ', '\t', '-']));
+                let is_plain =
+                    !value.is_empty() && !value.starts_with(|it| "|>[{&*!#".contains(it)) && !goes_on;
+                return Some(Field { value, range: begin..begin + value.len(), is_plain });
+            }
+            at += line.len();
+        }
+        None
+    }
+}
+
+/// Returns where the lines of the front matter stand, and where what follows begins.
+fn front_matter(text: &str) -> (Range<usize>, usize) {
+    let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = text[begin..].split_inclusive('\n');
+    let none = (begin..begin, begin);
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return none };
+    let front = begin + first.len();
+    let mut at = front;
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (front..at, at + line.len());
+        }
+        at += line.len();
+    }
+    none
+}
+
+/// Reads blocks of a text that stands at a place of the document.
+pub fn blocks(text: &str, at: usize) -> Vec<Block> {
+    let mut reader = Reader { text, at, blocks: Vec::new(), open: None, quotes: 0, lists: 0 };
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        reader.read(event, range);
+    }
+    reader.close();
+    reader.blocks
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Where the text begins in the document.
+    at: usize,
+    blocks: Vec<Block>,
+    /// The block whose text is being read.
+    open: Option<Block>,
+    quotes: usize,
+    lists: usize,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.push(&text, range),
+            // Shown as nothing, but part of the line.
+            Event::InlineHtml(_) => self.push("", range),
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(block) = &mut self.open {
+                    block.lines.push(Line::default());
+                }
+            }
+            Event::Rule => self.other(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open(if self.lists > 0 { Kind::Item } else { Kind::Paragraph }),
+            Tag::Heading { level, .. } => self.open(Kind::Heading(depth(*level))),
+            Tag::Item => self.open(Kind::Item),
+            Tag::List(_) => {
+                self.close();
+                self.lists += 1;
+            }
+            Tag::BlockQuote(_) => {
+                self.close();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(_) | Tag::Table(_) => self.other(),
+            // A comment is nothing that anybody reads.
+            Tag::HtmlBlock => self.close(),
+            Tag::Link { dest_url, .. } => {
+                self.push("", range);
+                if let Some(line) = self.open.as_mut().and_then(|block| block.lines.last_mut()) {
+                    line.links.push(dest_url.to_string());
+                }
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Image { .. } => self.push("", range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.close(),
+            TagEnd::List(_) => {
+                self.close();
+                self.lists -= 1;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quotes -= 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: Kind) {
+        self.close();
+        self.open = Some(Block { kind, lines: vec![Line::default()], is_quoted: self.quotes > 0 });
+    }
+
+    fn close(&mut self) {
+        let Some(mut block) = self.open.take() else { return };
+        block.lines.retain(|line| !line.range.is_empty());
+        block.lines = block.lines.into_iter().fold(Vec::new(), Line::joined);
+        if !block.lines.is_empty() {
+            self.blocks.push(block);
+        }
+    }
+
+    fn other(&mut self) {
+        self.close();
+        self.blocks.push(Block { kind: Kind::Other, lines: Vec::new(), is_quoted: self.quotes > 0 });
+    }
+
+    fn push(&mut self, text: &str, range: Range<usize>) {
+        let Some(line) = self.open.as_mut().and_then(|block| block.lines.last_mut()) else { return };
+        // A backslash is no part of the character that it escapes.
+        let begin = range.start - usize::from(self.text[..range.start].ends_with('\\'));
+        let end = begin + self.text[begin..range.end].trim_end().len();
+        let range = self.at + begin..self.at + end.max(begin);
+        line.text.push_str(text);
+        if range.is_empty() {
+            return;
+        }
+        line.range = if line.range.is_empty() {
+            range
+        } else {
+            line.range.start.min(range.start)..line.range.end.max(range.end)
+        };
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}

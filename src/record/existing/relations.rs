@@ -1,0 +1,119 @@
+//! What a record says of the ones that it supersedes and that supersede it; must not look for them.
+
+use super::blocks::{Block, Document, Line, blocks};
+use super::{Place, Status, labelled};
+use crate::record::Name;
+
+/// One record's relation to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// Which way it goes.
+    pub relative: Relative,
+    /// The other record.
+    pub target: Target,
+}
+
+/// Which of two records takes the place of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relative {
+    /// The other one takes the place of this one.
+    Successor,
+    /// This one takes the place of the other one.
+    Predecessor,
+}
+
+/// How a record names another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// By its file, seen from its own.
+    File(String),
+    /// By its number, as it is written.
+    Number(u32, String),
+    /// By the name of its file, without the extension.
+    Stem(String),
+}
+
+/// Returns what a document says of others.
+pub(super) fn all(document: &Document<'_>, status: Option<&Status>) -> Vec<Relation> {
+    let front = status.filter(|it| it.place == Place::FrontMatter).map(|it| blocks(&it.text, 0));
+    let own = document.blocks.iter().filter(|block| block.is_text());
+    let lines = |block: &Block| block.lines.iter().flat_map(of_line).collect::<Vec<_>>();
+    front.iter().flatten().chain(own).flat_map(lines).collect()
+}
+
+/// Says whether a line of a status is about another record, and not the status itself.
+pub(super) fn speaks_of_others(text: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["supersedes", "supercedes", "amends", "amended", "clarifies", "clarified", "relates", "linked"];
+    let word = text.split(|it: char| !it.is_alphabetic()).find(|word| !word.is_empty());
+    word.is_some_and(|word| WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)))
+}
+
+fn of_line(line: &Line) -> Vec<Relation> {
+    let text = labelled(&line.text).filter(|(label, _)| label.eq_ignore_ascii_case("status"));
+    let text = text.map_or(line.text.as_str(), |(_, value)| &line.text[value..]).trim();
+    let Some((relative, rest)) = spoken(text) else { return Vec::new() };
+    let files = line.links.iter().filter_map(|link| file(link));
+    let mut targets: Vec<Target> = files.map(Target::File).collect();
+    if line.links.is_empty() && relative == Relative::Successor {
+        targets.extend(named(rest));
+    }
+    targets.into_iter().map(|target| Relation { relative, target }).collect()
+}
+
+/// Which way a line goes, and what it says behind that; both spellings are in use.
+fn spoken(text: &str) -> Option<(Relative, &str)> {
+    let begins = |words: &str| {
+        let begin = text.get(..words.len())?;
+        begin.eq_ignore_ascii_case(words).then(|| text[words.len()..].trim_start_matches([' ', ':']))
+    };
+    let successor = || begins("superseded by").or_else(|| begins("superceded by"));
+    let predecessor = || begins("supersedes").or_else(|| begins("supercedes"));
+    successor()
+        .map(|rest| (Relative::Successor, rest))
+        .or_else(|| predecessor().map(|rest| (Relative::Predecessor, rest)))
+}
+
+/// The file that a link leads to, if that is one of this machine.
+fn file(link: &str) -> Option<String> {
+    let path = link.split(['#', '?']).next().filter(|path| !path.is_empty() && !path.starts_with('/'))?;
+    let scheme =
+        path.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|it| it.is_ascii_alphanumeric()));
+    (!scheme).then(|| decoded(path))
+}
+
+/// Takes back the escapes of an address; what is none stays.
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).filter(|_| *first == b'%').and_then(|it| std::str::from_utf8(it).ok());
+        if let Some(byte) = digits.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A record that is named without a link.
+fn named(text: &str) -> Option<Target> {
+    let text = text.trim_end_matches('.');
+    let adr = text
+        .get(..3)
+        .filter(|it| it.eq_ignore_ascii_case("adr"))
+        .map(|_| text[3..].trim_start_matches(['-', ' ', '#']));
+    let rest = adr.unwrap_or(text);
+    let digits = rest.len() - rest.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+    // A bare number may count something else.
+    let is_number =
+        if adr.is_some() { !rest[digits..].starts_with(char::is_alphanumeric) } else { digits == rest.len() };
+    if let Some(number) = rest[..digits].parse().ok().filter(|_| is_number) {
+        return Some(Target::Number(number, text[..text.len() - rest.len() + digits].to_owned()));
+    }
+    let is_stem = !text.contains(char::is_whitespace) && Name::parse(text).is_some();
+    is_stem.then(|| Target::Stem(text.to_owned()))
+}

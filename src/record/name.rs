@@ -1,0 +1,295 @@
+//! Names of records in a folder: what is in them, and the pattern that a new one follows; must not
+//! read folders.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+/// Digits of the longest number.
+const DIGITS: usize = 5;
+/// A number of four digits that is more likely a year.
+const YEARS: std::ops::Range<u32> = 1900..2100;
+/// How far numbers that are missing in between may be apart before a year is taken for one.
+const GAP: u32 = 50;
+
+/// The name of a record's file, without the extension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// What stands before the number or the day, such as `ADR-`.
+    pub prefix: String,
+    /// The number or the day.
+    pub stamp: Stamp,
+    /// What stands behind that.
+    pub separator: String,
+    /// The rest.
+    pub slug: String,
+}
+
+/// What orders records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stamp {
+    /// A number in these digits.
+    Number(String),
+    /// A day.
+    Day(Date, DayForm),
+}
+
+/// How a day is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DayForm {
+    /// `20240901`
+    Compact,
+    /// `2024-09-01`, with this character between.
+    Apart(char),
+}
+
+impl Name {
+    /// Takes a name apart; `None` if it has neither number nor day.
+    pub fn parse(stem: &str) -> Option<Self> {
+        let letters = stem.len() - stem.trim_start_matches(|it: char| it.is_ascii_alphabetic()).len();
+        let mark = stem[letters..].starts_with(['-', '_', ' ', '.']) && letters > 0;
+        let (prefix, rest) = stem.split_at(letters + usize::from(mark));
+        let (stamp, rest) = day(rest).or_else(|| number(rest))?;
+        let slug = rest.trim_start_matches(['-', '_', ' ', '.']);
+        let separator = &rest[..rest.len() - slug.len()];
+        let is_apart = !separator.is_empty() && separator.len() <= 3 || rest.is_empty();
+        is_apart.then(|| Self {
+            prefix: prefix.to_owned(),
+            stamp,
+            separator: separator.to_owned(),
+            slug: slug.to_owned(),
+        })
+    }
+
+    /// Returns its number, which may be a year.
+    fn any_number(&self) -> Option<u32> {
+        match &self.stamp {
+            Stamp::Number(digits) => digits.parse().ok(),
+            Stamp::Day(..) => None,
+        }
+    }
+
+    /// Returns its digits, which may be a year.
+    fn digits_in_full(&self) -> Option<&str> {
+        match &self.stamp {
+            Stamp::Number(digits) => Some(digits),
+            Stamp::Day(..) => None,
+        }
+    }
+
+    /// Says whether its number could be a year.
+    fn is_year(&self) -> bool {
+        matches!(&self.stamp, Stamp::Number(digits) if digits.len() == 4)
+            && self.any_number().is_some_and(|number| YEARS.contains(&number))
+    }
+
+    /// Returns its number, unless that is a year.
+    pub fn number(&self) -> Option<u32> {
+        self.any_number().filter(|_| !self.is_year())
+    }
+
+    /// Returns its digits, unless they are a year.
+    pub fn digits(&self) -> Option<&str> {
+        self.digits_in_full().filter(|_| !self.is_year())
+    }
+
+    /// Returns its slug as the program would write it.
+    pub fn plain_slug(&self) -> String {
+        self.slug.replace(['_', ' '], "-").to_lowercase()
+    }
+
+    /// What it has in common with others: most that a pattern consists of.
+    fn family(&self) -> (&str, Option<DayForm>, &str) {
+        let form = match self.stamp {
+            Stamp::Number(_) => None,
+            Stamp::Day(_, form) => Some(form),
+        };
+        (&self.prefix, form, &self.separator)
+    }
+
+    /// The newest is the largest; days are younger than numbers, for numbers come first.
+    fn age(&self) -> (Option<Date>, Option<u32>) {
+        match self.stamp {
+            Stamp::Number(_) => (None, self.any_number()),
+            Stamp::Day(date, _) => (Some(date), None),
+        }
+    }
+}
+
+fn day(text: &str) -> Option<(Stamp, &str)> {
+    let digits = |from: usize, to: usize| -> Option<i16> {
+        let part = text.get(from..to)?;
+        part.bytes().all(|it| it.is_ascii_digit()).then(|| part.parse().ok())?
+    };
+    let mark = text.get(4..5)?.chars().next().filter(|it| "-_.".contains(*it));
+    let (form, month, day, end) = match mark {
+        Some(mark) if text.get(7..8)?.starts_with(mark) => (DayForm::Apart(mark), (5, 7), (8, 10), 10),
+        Some(_) => return None,
+        None => (DayForm::Compact, (4, 6), (6, 8), 8),
+    };
+    let date = Date::new(digits(0, 4)?, digits(month.0, month.1)? as i8, digits(day.0, day.1)? as i8).ok()?;
+    let rest = &text[end..];
+    (!rest.starts_with(|it: char| it.is_alphanumeric())).then_some((Stamp::Day(date, form), rest))
+}
+
+fn number(text: &str) -> Option<(Stamp, &str)> {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let digits = &text[..text.len() - rest.len()];
+    (1..=DIGITS).contains(&digits.len()).then(|| (Stamp::Number(digits.to_owned()), rest))
+}
+
+/// Leaves those out whose number is a year, or whose letters in front are no prefix of records.
+pub fn without_strangers<'a>(names: &[&'a Name]) -> Vec<&'a Name> {
+    let mut prefixes: HashMap<&str, usize> = HashMap::new();
+    for name in names {
+        *prefixes.entry(&name.prefix).or_default() += 1;
+    }
+    let is_prefix = |prefix: &str| {
+        let prefix = prefix.to_ascii_lowercase();
+        prefix.is_empty() || prefix.starts_with("adr") || prefix.starts_with("decision")
+    };
+    let known = names.iter().filter(|name| is_prefix(&name.prefix) || prefixes[name.prefix.as_str()] > 1);
+    let mut numbers: Vec<u32> = known.clone().filter_map(|name| name.any_number()).collect();
+    numbers.sort_unstable();
+    // The highest number that is reached without taking a year for one.
+    let mut reached = 0;
+    for number in numbers {
+        if !YEARS.contains(&number) || number - reached <= GAP {
+            reached = number;
+        }
+    }
+    known
+        .copied()
+        .filter(|name| !name.is_year() || name.any_number().is_some_and(|it| it <= reached))
+        .collect()
+}
+
+/// Returns the number of a name that [`without_strangers`] has left.
+pub fn number_of(name: &Name) -> Option<u32> {
+    name.any_number()
+}
+
+/// How the records of a folder are named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    prefix: String,
+    order: Order,
+    separator: String,
+    /// What stands between the words of a title.
+    joiner: char,
+}
+
+/// What the names of a folder are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Numbers of at least so many digits.
+    Number {
+        /// That many.
+        width: usize,
+    },
+    /// Days.
+    Day(DayForm),
+}
+
+impl Pattern {
+    /// Returns the names of a folder that nobody has begun: numbers of four digits.
+    pub fn numbers() -> Self {
+        Self {
+            prefix: String::new(),
+            order: Order::Number { width: 4 },
+            separator: "-".to_owned(),
+            joiner: '-',
+        }
+    }
+
+    /// Returns the same for folders that are ordered by days, as those of Log4brains.
+    pub fn days() -> Self {
+        Self { order: Order::Day(DayForm::Compact), ..Self::numbers() }
+    }
+
+    /// Finds the pattern of most names, and among as many the one of the newest.
+    pub fn of(names: &[&Name]) -> Option<Self> {
+        let newest = |name: &Name| Reverse(name.age());
+        let most = most(names, Name::family, newest)?;
+        let family: Vec<&Name> =
+            names.iter().copied().filter(|name| name.family() == most.family()).collect();
+        let order = match most.stamp {
+            Stamp::Day(_, form) => Order::Day(form),
+            Stamp::Number(_) => Order::Number { width: width(&family) },
+        };
+        let joined: Vec<&Name> = family.iter().copied().filter(|name| joiner(&name.slug).is_some()).collect();
+        let joiner = self::most(&joined, |name| joiner(&name.slug), newest).and_then(|it| joiner(&it.slug));
+        Some(Self {
+            prefix: most.prefix.clone(),
+            order,
+            separator: if most.separator.is_empty() { "-".to_owned() } else { most.separator.clone() },
+            joiner: joiner.unwrap_or(if most.separator == " " { ' ' } else { '-' }),
+        })
+    }
+
+    /// Returns what its names are ordered by.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Returns the name of the record with this number.
+    pub fn numbered(&self, number: u32, slug: &str) -> String {
+        let width = if let Order::Number { width } = self.order { width } else { 4 };
+        self.named(&format!("{number:0width$}"), slug)
+    }
+
+    /// Returns the name of the record of this day.
+    pub fn dated(&self, date: Date, slug: &str) -> String {
+        let mark = match self.order {
+            Order::Day(DayForm::Apart(mark)) => mark.to_string(),
+            _ => String::new(),
+        };
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        self.named(&format!("{year:04}{mark}{month:02}{mark}{day:02}"), slug)
+    }
+
+    fn named(&self, stamp: &str, slug: &str) -> String {
+        let Self { prefix, separator, joiner, .. } = self;
+        format!("{prefix}{stamp}{separator}{}", slug.replace('-', &joiner.to_string()))
+    }
+
+    /// Returns what its names look like, for people.
+    pub fn shown(&self) -> String {
+        let stamp = match self.order {
+            Order::Number { width } => "N".repeat(width),
+            Order::Day(DayForm::Compact) => "YYYYMMDD".to_owned(),
+            Order::Day(DayForm::Apart(mark)) => format!("YYYY{mark}MM{mark}DD"),
+        };
+        self.named(&stamp, "title")
+    }
+}
+
+/// How many digits numbers have at least: leading zeros tell, else the shortest number.
+fn width(names: &[&Name]) -> usize {
+    let len = |name: &Name| name.digits_in_full().map_or(0, str::len);
+    let padded: Vec<&Name> = names
+        .iter()
+        .copied()
+        .filter(|it| it.digits_in_full().is_some_and(|it| it.len() > 1 && it.starts_with('0')))
+        .collect();
+    match most(&padded, len, |name| Reverse(name.age())) {
+        Some(name) => len(name),
+        None => names.iter().map(|name| len(name)).min().unwrap_or(4),
+    }
+}
+
+/// What stands between the words of a title, if there are several.
+fn joiner(slug: &str) -> Option<char> {
+    ['-', '_', ' '].into_iter().find(|it| slug.contains(*it))
+}
+
+/// Returns a name of the largest group; of several as large, the one of the first in order.
+fn most<'a, K: PartialEq, O: Ord>(
+    names: &[&'a Name],
+    group: impl Fn(&'a Name) -> K,
+    order: impl Fn(&'a Name) -> O,
+) -> Option<&'a Name> {
+    let size = |name: &'a Name| names.iter().filter(|other| group(other) == group(name)).count();
+    names.iter().copied().min_by_key(|name| (Reverse(size(name)), order(name)))
+}
