@@ -12,6 +12,7 @@ mod manual;
 mod open;
 pub mod opened;
 mod recheck;
+mod records;
 mod unsaved;
 
 use std::io::{self, Write as _};

@@ -84,7 +84,8 @@ struct Page<'a> {
     #[serde(flatten)]
     record: model::Record,
     brief: bool,
-    number: u32,
+    /// Its number, where it has one.
+    number: Option<u32>,
     /// The session that it belongs to.
     session: Option<&'a str>,
     /// The sign of a list.

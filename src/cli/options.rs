@@ -113,7 +113,7 @@ pub struct ExportOptions {
     /// Leave out the details: about a page.
     #[arg(long)]
     pub brief: bool,
-    /// File to write, or a folder of records in which it is numbered; standard output if absent.
+    /// File to write, or a folder of records whose names it follows; standard output if absent.
     #[arg(short, long, value_name = "FILE-OR-FOLDER")]
     pub output: Option<PathBuf>,
     /// Overwrite the file if it exists.

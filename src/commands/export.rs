@@ -36,6 +36,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let superseded = export.supersedes.as_deref().map(|file| Superseded::read(file, dialect)).transpose()?;
     let place = Place {
         dialect,
+        session: &session.id,
         slug: slug(&title),
         date: session.details.date,
         number: export.number,
@@ -66,9 +67,10 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     }
     keep(&mut session, store, &questionnaire)?;
     deliver(&target, &text, export.force)?;
-    if let Some(superseded) = superseded {
+    let told = superseded.map(|old| old.advice(&target, &title));
+    for line in target.following().into_iter().chain(told) {
         // Nobody may be there to read it; the record is written all the same.
-        let _ = writeln!(io::stderr(), "{}", superseded.advice(&target, &title));
+        let _ = writeln!(io::stderr(), "{line}");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -118,12 +120,13 @@ pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Del
         let title = record::title(questionnaire, session);
         let place = Place {
             dialect: order.dialect,
+            session: &session.id,
             slug: slug(&title),
             date: session.details.date,
             number: None,
             superseded: None,
         };
-        let target = place.find(Some(Path::new(&order.path)))?;
+        let target = place.find(Some(&session::typed_path(&order.path)))?;
         let Some(output) = &target.path else { bail!("no file is named") };
         refuse(output, inputs)?;
         if !order.overwrite && output.exists() {
@@ -134,7 +137,8 @@ pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Del
         let text = record::export(questionnaire, session, &form)?;
         make_folder(&target)?;
         write(output, &text, order.overwrite)?;
-        Ok(Delivered::Written(name_of(output)))
+        let named = target.follows.as_ref().map(|pattern| format!(", named as the records there: {pattern}"));
+        Ok(Delivered::Written(name_of(output) + &named.unwrap_or_default()))
     };
     attempt().unwrap_or_else(|error| Delivered::Failed(visible_line(&format!("{error:#}"))))
 }

@@ -67,7 +67,7 @@ pub struct Form {
     /// Whether details are left out.
     pub brief: bool,
     /// Its number, where the dialect shows one.
-    pub number: u32,
+    pub number: Option<u32>,
     /// The record that it takes the place of.
     pub supersedes: Option<Link>,
 }
@@ -75,7 +75,7 @@ pub struct Form {
 impl Form {
     /// Returns the whole record in a dialect, as number 1.
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, brief: false, number: 1, supersedes: None }
+        Self { dialect, brief: false, number: Some(1), supersedes: None }
     }
 }
 

@@ -4,6 +4,7 @@
 mod beside;
 mod decided;
 mod files;
+mod folders;
 mod hostile;
 mod own;
 mod readers;
@@ -148,7 +149,7 @@ fn nygard_has_his_four_sections_and_speaks_as_we() {
         ],
     );
     assert_eq!(record.matches("\n## ").count(), 4, "{record}");
-    let form = Form { number: 12, ..Form::new(Dialect::Nygard) };
+    let form = Form { number: Some(12), ..Form::new(Dialect::Nygard) };
     assert!(written(&full(), &form).starts_with("# 12. "));
 }
 

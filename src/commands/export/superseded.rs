@@ -54,12 +54,12 @@ impl<'a> Superseded<'a> {
             (dialect, _) => dialect,
         };
         let title = match dialect {
-            Dialect::Nygard if !is_numbered(title) => format!("{}. {title}", target.number),
+            Dialect::Nygard if !is_numbered(title) => format!("{}. {title}", target.number.unwrap_or(1)),
             _ => title.to_owned(),
         };
         let file = relative(self.path, &new).unwrap_or_else(|| file_name(&new));
         let link = Link { number: None, title, stem: stem(&new), file };
-        let (place, line) = link.superseded_line(dialect, numbered.unwrap_or(target.number));
+        let (place, line) = link.superseded_line(dialect, numbered.unwrap_or(target.number.unwrap_or(1)));
         let line = crate::visible::visible_line(&line);
         format!("{}: add this line {place}:\n{line}", name_of(self.path))
     }

@@ -1,14 +1,14 @@
 //! Where a record goes: a file, a name found in a folder of records, or standard output; must not
 //! write anything.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
 use super::is_same;
-use crate::record::Dialect;
+use crate::commands::records::{self, Found};
+use crate::record::{Dialect, Name, Order, Pattern, number_of, without_strangers};
 use crate::session::name_of;
 
 /// The last number that four digits can say.
@@ -17,6 +17,8 @@ const LAST: u32 = 9999;
 /// What a record's name is made of.
 pub struct Place<'a> {
     pub dialect: Dialect,
+    /// The id of the session; empty if it has none.
+    pub session: &'a str,
     pub slug: String,
     pub date: Option<Date>,
     /// The number that is asked for.
@@ -32,34 +34,39 @@ pub struct Target {
     pub path: Option<PathBuf>,
     /// The folder in which the name was found.
     pub folder: Option<PathBuf>,
-    /// The record's number; 1 where it has none.
-    pub number: u32,
+    /// The record's number; none among records that are ordered by days.
+    pub number: Option<u32>,
     /// What the file is or should be called.
     pub name: String,
+    /// The pattern that a new name follows, if records were there.
+    pub follows: Option<String>,
 }
 
-/// The name of a file in a folder of records.
-struct Entry {
-    /// Digits in front: four are a number, eight a date.
-    digits: String,
-    slug: String,
-    extension: String,
-}
-
-impl Entry {
-    fn parse(name: &str) -> Option<Self> {
-        let (stem, extension) = name.rsplit_once('.')?;
-        let (digits, slug) = stem.split_once('-')?;
-        let is_entry = matches!(digits.len(), 4 | 8) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        is_entry.then(|| Self {
-            digits: digits.to_owned(),
-            slug: slug.to_owned(),
-            extension: extension.to_owned(),
-        })
+impl Target {
+    /// Says which names a new one follows, if there were any.
+    pub fn following(&self) -> Option<String> {
+        let folder = name_of(self.folder.as_deref()?);
+        Some(format!("{folder}: the name follows the records there: {}", self.follows.as_deref()?))
     }
+}
 
-    fn number(&self) -> Option<u32> {
-        (self.digits.len() == 4).then(|| self.digits.parse().ok())?
+/// The records of a folder.
+struct Folder<'a> {
+    path: &'a Path,
+    found: Vec<Found>,
+    pattern: Option<Pattern>,
+}
+
+impl Folder<'_> {
+    /// Those that are numbered, and their numbers.
+    fn numbered(&self) -> Vec<(u32, &Found)> {
+        let names: Vec<&Name> = self.found.iter().filter_map(|it| it.name.as_ref()).collect();
+        let known = without_strangers(&names);
+        let number = |found: &Found| {
+            let name = found.name.as_ref()?;
+            known.iter().find(|it| std::ptr::eq(**it, name)).and_then(|name| number_of(name))
+        };
+        self.found.iter().filter_map(|found| Some((number(found)?, found))).collect()
     }
 }
 
@@ -69,8 +76,13 @@ impl Place<'_> {
         match output {
             None => {
                 let number = self.number.unwrap_or(1);
-                let name = self.fresh(number).unwrap_or_else(|_| format!("{}.md", self.slug));
-                Ok(Target { path: None, folder: None, number, name })
+                let name = match (self.dialect, self.date) {
+                    (Dialect::Log4brains, Some(date)) => Pattern::days().dated(date, &self.slug),
+                    (Dialect::Log4brains, None) => self.slug.clone(),
+                    _ => Pattern::numbers().numbered(number, &self.slug),
+                };
+                let name = self.with_extension(&name);
+                Ok(Target { path: None, folder: None, number: Some(number), name, follows: None })
             }
             Some(folder) if is_folder(folder) => self.in_folder(folder),
             Some(file) => self.file(file),
@@ -78,96 +90,153 @@ impl Place<'_> {
     }
 
     fn file(&self, file: &Path) -> Result<Target> {
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let named = Entry::parse(&name).and_then(|entry| entry.number());
+        let text = |part: Option<&std::ffi::OsStr>| {
+            part.map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+        };
+        let named = Name::parse(&text(file.file_stem())).and_then(|name| name.number());
         if let (Dialect::Nygard, Some(number), Some(named)) = (self.dialect, self.number, named)
             && number != named
         {
             let path = name_of(file);
             bail!("{path}: the name says number {named}, --number says {number}; change one of them");
         }
-        let number = self.number.or(named).unwrap_or(1);
-        Ok(Target { path: Some(file.to_owned()), folder: None, number, name })
+        let number = Some(self.number.or(named).unwrap_or(1));
+        let name = text(file.file_name());
+        Ok(Target { path: Some(file.to_owned()), folder: None, number, name, follows: None })
     }
 
-    /// A file with the same slug is this record; else it gets the next number.
-    fn in_folder(&self, folder: &Path) -> Result<Target> {
+    fn in_folder(&self, path: &Path) -> Result<Target> {
         // Its components are the path without the separator at its end.
-        if folder.components().collect::<PathBuf>().is_file() {
-            bail!("{}: is a file, not a folder; leave out the slash at its end", name_of(folder));
+        if path.components().collect::<PathBuf>().is_file() {
+            bail!("{}: is a file, not a folder; leave out the slash at its end", name_of(path));
         }
-        let entries = self.entries(folder)?;
-        let target = |name: String, number: u32| Target {
-            path: Some(folder.join(&name)),
-            folder: Some(folder.to_owned()),
+        let found = records::in_folder(path)?;
+        let pattern = self.pattern(&found);
+        let folder = Folder { path, found, pattern };
+        match self.own(&folder) {
+            Some(own) => self.again(&folder, own),
+            None => self.fresh(&folder),
+        }
+    }
+
+    /// The pattern of the records in a folder. What Log4brains reads goes by the day, unless such records
+    /// are there and go by something else.
+    fn pattern(&self, found: &[Found]) -> Option<Pattern> {
+        let is_one = |it: &&Found| self.dialect != Dialect::Log4brains || it.content.has_bullets;
+        let names: Vec<&Name> = found.iter().filter(is_one).filter_map(|it| it.name.as_ref()).collect();
+        Pattern::of(&without_strangers(&names))
+    }
+
+    /// The record of this session, whatever it is called; else one with the same title that no other
+    /// session claims.
+    fn own<'f>(&self, folder: &'f Folder<'_>) -> Option<&'f Found> {
+        let is_old = |it: &Found| self.superseded.is_some_and(|old| is_same(old, &it.path));
+        let others: Vec<&Found> = folder.found.iter().filter(|it| !is_old(it)).collect();
+        let is_extension = |it: &Found| it.path.extension().is_some_and(|it| it == self.dialect.extension());
+        // One that was superseded since is not the one; a file of the same kind is before all others.
+        let by_session = || {
+            let of_session = |it: &&&Found| {
+                !self.session.is_empty() && it.content.session.as_deref() == Some(self.session)
+            };
+            let all = others.iter().filter(of_session).enumerate();
+            all.max_by_key(|(at, it)| (!it.content.is_superseded(), is_extension(it), *at)).map(|(_, it)| *it)
+        };
+        let by_title = || {
+            let is_alike = |it: &&&Found| {
+                let name = it.name.as_ref().filter(|name| name.plain_slug() == self.slug);
+                it.content.session.is_none() && name.is_some_and(|name| self.fits(folder, name))
+            };
+            others.iter().find(is_alike).copied()
+        };
+        by_session().or_else(by_title)
+    }
+
+    /// Says whether a name has what names are ordered by where a record of this dialect goes.
+    fn fits(&self, folder: &Folder<'_>, name: &Name) -> bool {
+        let is_dated = matches!(self.followed(folder).order(), Order::Day(_));
+        match self.dialect {
+            Dialect::Json | Dialect::Html => true,
+            _ => is_dated == name.number().is_none(),
+        }
+    }
+
+    fn followed(&self, folder: &Folder<'_>) -> Pattern {
+        let usual = if self.dialect == Dialect::Log4brains { Pattern::days() } else { Pattern::numbers() };
+        folder.pattern.clone().unwrap_or(usual)
+    }
+
+    /// A record that is there already.
+    fn again(&self, folder: &Folder<'_>, own: &Found) -> Result<Target> {
+        let stem = own.path.file_stem().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
+        let is_same_kind =
+            own.path.extension().is_some_and(|it| it.eq_ignore_ascii_case(self.dialect.extension()));
+        let name = if is_same_kind { own.file() } else { self.with_extension(&stem) };
+        let path = folder.path.join(&name);
+        let found = own.name.as_ref().and_then(Name::number);
+        if let (Some(number), Some(found)) = (self.number, found)
+            && number != found
+        {
+            let path = name_of(&path);
+            bail!("{path}: this record has number {found}, not {number}; leave out --number");
+        }
+        let is_dated = own.name.is_some() && found.is_none();
+        let number = if is_dated { None } else { Some(found.or(self.number).unwrap_or(1)) };
+        Ok(Target { path: Some(path), folder: Some(folder.path.to_owned()), number, name, follows: None })
+    }
+
+    /// A record that is new in its folder.
+    fn fresh(&self, folder: &Folder<'_>) -> Result<Target> {
+        let pattern = self.followed(folder);
+        let (stem, number) = match pattern.order() {
+            Order::Number { .. } => {
+                let number = self.free_number(folder)?;
+                (pattern.numbered(number, &self.slug), Some(number))
+            }
+            Order::Day(_) => (pattern.dated(self.day(folder)?, &self.slug), None),
+        };
+        let name = self.with_extension(&stem);
+        Ok(Target {
+            path: Some(folder.path.join(&name)),
+            folder: Some(folder.path.to_owned()),
             number,
             name,
-        };
-        let same = entries.iter().find(|entry| entry.slug == self.slug && self.fits(entry));
-        if let Some(same) = same {
-            let found = same.number().unwrap_or(1);
-            let name = format!("{}-{}.{}", same.digits, same.slug, self.dialect.extension());
-            if let Some(number) = self.number.filter(|number| *number != found) {
-                let path = name_of(&folder.join(&name));
-                bail!("{path}: this record has number {found}, not {number}; leave out --number");
-            }
-            return Ok(target(name, found));
+            follows: folder.pattern.as_ref().map(|pattern| self.with_extension(&pattern.shown())),
+        })
+    }
+
+    fn free_number(&self, folder: &Folder<'_>) -> Result<u32> {
+        let numbered = folder.numbered();
+        let taken = self.number.and_then(|number| numbered.iter().find(|(taken, _)| *taken == number));
+        if let Some((number, found)) = taken {
+            bail!(
+                "{}: has number {number} already; name another one",
+                name_of(&folder.path.join(found.file()))
+            );
         }
-        let taken = |number: u32| entries.iter().find(|entry| entry.number() == Some(number));
-        let highest = entries.iter().filter_map(Entry::number).max().unwrap_or(0);
-        if let Some((number, entry)) = self.number.and_then(|number| taken(number).map(|it| (number, it))) {
-            let other = format!("{}-{}.{}", entry.digits, entry.slug, entry.extension);
-            bail!("{}: has number {number} already; name another one", name_of(&folder.join(other)));
-        }
+        let highest = numbered.iter().map(|(number, _)| *number).max().unwrap_or(0);
         let number = self.number.unwrap_or(highest + 1);
         if number > LAST {
-            bail!("{}: number {LAST} is taken; name a free one with --number", name_of(folder));
+            bail!("{}: number {LAST} is taken; name a free one with --number", name_of(folder.path));
         }
-        Ok(target(self.fresh(number)?, number))
+        Ok(number)
     }
 
-    fn fits(&self, entry: &Entry) -> bool {
-        match self.dialect {
-            Dialect::Log4brains => entry.digits.len() == 8,
-            Dialect::Madr | Dialect::Nygard | Dialect::Markdown => entry.digits.len() == 4,
-            Dialect::Json | Dialect::Html => true,
+    fn day(&self, folder: &Folder<'_>) -> Result<Date> {
+        let name = name_of(folder.path);
+        if self.number.is_some() {
+            bail!("--number: the records in {name} begin with a day; leave it out");
         }
-    }
-
-    fn fresh(&self, number: u32) -> Result<String> {
-        let (slug, extension) = (&self.slug, self.dialect.extension());
-        if self.dialect != Dialect::Log4brains {
-            return Ok(format!("{number:04}-{slug}.{extension}"));
-        }
-        let date = self.date.context(
-            "the session has no date, which a name for Log4brains begins with; add --save to date it, or name a file",
-        )?;
-        Ok(format!("{:04}{:02}{:02}-{slug}.{extension}", date.year(), date.month(), date.day()))
-    }
-
-    /// The records in a folder, by name; none if it is still to be made.
-    fn entries(&self, folder: &Path) -> Result<Vec<Entry>> {
-        if !folder.exists() {
-            return Ok(Vec::new());
-        }
-        let listed = || -> std::io::Result<Vec<PathBuf>> {
-            fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+        let names = match folder.pattern {
+            Some(_) => format!("names in {name} begin"),
+            None => "a name for Log4brains begins".to_owned(),
         };
-        let mut paths = listed().with_context(|| format!("{}: cannot be listed", name_of(folder)))?;
-        paths.sort();
-        let old = |path: &PathBuf| self.superseded.is_some_and(|old| is_same(old, path));
-        let mut entries: Vec<Entry> = Vec::new();
-        for path in paths {
-            let Some(mut entry) = path.file_name().and_then(|it| it.to_str()).and_then(Entry::parse) else {
-                continue;
-            };
-            if old(&path) {
-                // Counted for its number, never taken for this record.
-                entry.slug.clear();
-            }
-            entries.push(entry);
-        }
-        Ok(entries)
+        self.date.with_context(|| {
+            format!("the session has no date, which {names} with; add --save to date it, or name a file")
+        })
+    }
+
+    fn with_extension(&self, stem: &str) -> String {
+        format!("{stem}.{}", self.dialect.extension())
     }
 }
 

@@ -243,3 +243,22 @@ fn a_session_that_git_took_away_is_not_made_again_on_the_other_branch() {
     assert_eq!(pty.end().0, 0);
     assert_saved(&session);
 }
+
+#[test]
+fn a_record_can_be_written_below_home() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (session, home) = (folder.path().join("s.ron"), folder.path().join("home"));
+    std::fs::create_dir(&home).expect("it can be made");
+    let mut command = program(&session, &[]);
+    command.env("HOME", &home);
+    let mut pty = answered(command);
+    pty.press("e");
+    pty.wait_for("Export the decision record");
+    pty.press("jjjjjjj ");
+    pty.press("\u{15}~/adr/\r");
+    pty.press("\r");
+    pty.wait_for("Written");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert!(home.join("adr/0001-languages-for-this-system.md").exists());
+}

@@ -1,10 +1,21 @@
-//! The session that a record belongs to, shown in every dialect; must not test where records are kept.
+//! The session that a record belongs to: shown in every dialect, and found again whatever the record
+//! is called; must not test patterns of names.
 
-use langfit::record::{Form, advice_json};
+use std::fs;
+
+use langfit::record::{Dialect, Form, advice_json, export};
 use langfit::session::Session;
+use tempfile::TempDir;
 
-use super::{DIALECTS, full, written};
+use super::files::check_refused;
+use super::{DIALECTS, exported, full, with_session, written};
+use crate::cli::{langfit, read, write};
 use crate::support::shipped;
+
+/// How many records are in the folder `adr`.
+fn count(folder: &TempDir) -> usize {
+    fs::read_dir(folder.path().join("adr")).expect("it can be listed").count()
+}
 
 fn is_id(id: &str) -> bool {
     id.len() == 10 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -59,4 +70,72 @@ fn every_record_shows_its_session() {
     let json = advice_json(&shipped(), &session).expect("it can be written");
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["session"], session.id.as_str());
+}
+
+/// A new title, or a name that somebody gave the file, leaves one record of the session.
+#[test]
+fn a_session_has_one_record_whatever_it_is_called() {
+    for (format, extension) in [
+        ("madr", "md"),
+        ("nygard", "md"),
+        ("log4brains", "md"),
+        ("markdown", "md"),
+        ("html", "html"),
+        ("json", "json"),
+    ] {
+        let folder = with_session(&full());
+        let (first, _) = exported(&folder, &["-o", "adr/", "--format", format]);
+        let first = first.trim_end();
+        let again = ["-o", "adr/", "--format", format, "--title", "Another title"];
+        check_refused(&folder, &again, &format!("{first}: exists already; add --force to overwrite it"));
+        let (again, said) = exported(&folder, &[&again[..], &["--force"]].concat());
+        assert_eq!((again.trim_end(), said.as_str()), (first, ""), "{format}");
+        assert!(read(&folder, first).contains("Another title"), "{format}");
+        let moved = format!("adr/0040-moved.{extension}");
+        fs::rename(folder.path().join(first), folder.path().join(&moved)).expect("it can be renamed");
+        let (again, _) = exported(&folder, &["-o", "adr/", "--format", format, "--force"]);
+        assert_eq!(again.trim_end(), moved, "{format}");
+        assert_eq!(count(&folder), 1, "{format}");
+        if format == "nygard" {
+            assert!(read(&folder, &moved).starts_with("# 40. "), "{}", read(&folder, &moved));
+        }
+        let plain = format!("adr/moved.{extension}");
+        fs::rename(folder.path().join(&moved), folder.path().join(&plain)).expect("it can be renamed");
+        let (again, _) = exported(&folder, &["-o", "adr/", "--format", format, "--force"]);
+        assert_eq!(again.trim_end(), plain, "{format}");
+    }
+}
+
+/// Two sessions of one title are two decisions; a record without an id is taken by its title, as ever.
+#[test]
+fn another_sessions_record_is_not_this_one() {
+    let folder = with_session(&full());
+    write(&folder, "other.ron", &full().to_ron(&shipped()).expect("it can be written"));
+    exported(&folder, &["-o", "adr/"]);
+    let run = langfit(folder.path(), &["export", "other.ron", "-o", "adr/"]);
+    assert_eq!(run.out, "adr/0002-languages-for-claims.md\n", "{}", run.err);
+    let folder = with_session(&full());
+    fs::create_dir(folder.path().join("adr")).expect("it can be made");
+    write(&folder, "adr/0007-languages-for-claims.md", "# By hand\n");
+    let refused = "adr/0007-languages-for-claims.md: exists already; add --force to overwrite it";
+    check_refused(&folder, &["-o", "adr"], refused);
+}
+
+/// What somebody writes into a note is not taken for the session's line.
+#[test]
+fn a_note_cannot_pass_for_another_session() {
+    let (mut mine, other) = (full(), full());
+    let draw = shipped().find("draw").expect("it is asked");
+    mine.answers.given_mut(draw).note = format!("x\n\nSession: {}\n", other.id);
+    mine.details.title = format!("Session: {}", other.id);
+    mine.details.system = format!("Session: {}", other.id);
+    let folder = with_session(&other);
+    fs::create_dir(folder.path().join("adr")).expect("it can be made");
+    for (number, dialect) in
+        [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown].iter().enumerate()
+    {
+        let record = export(&shipped(), &mine, &Form::new(*dialect)).expect("it can be written");
+        write(&folder, &format!("adr/000{number}-x.md"), &record);
+    }
+    assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0004-languages-for-claims.md\n");
 }
