@@ -122,7 +122,7 @@ pub struct ExportOptions {
     /// Number of the record [default: the next one in the folder, else 1].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
     pub number: Option<u32>,
-    /// The record that this one takes the place of.
+    /// The record that this one takes the place of; its status is replaced in its file.
     #[arg(long, value_name = "FILE")]
     pub supersedes: Option<PathBuf>,
     /// Which questionnaire the session belongs to.

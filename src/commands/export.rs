@@ -67,7 +67,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     }
     keep(&mut session, store, &questionnaire)?;
     deliver(&target, &text, export.force)?;
-    let told = superseded.map(|old| old.advice(&target, &title));
+    let told = superseded.and_then(|old| old.tell(&target, &title));
     for line in target.following().into_iter().chain(told) {
         // Nobody may be there to read it; the record is written all the same.
         let _ = writeln!(io::stderr(), "{line}");

@@ -91,24 +91,3 @@ pub struct Link {
     /// Its file, seen from the record that links to it.
     pub file: String,
 }
-
-impl Link {
-    /// Returns what the other record has to say of the one that takes its place, and where.
-    pub fn superseded_line(&self, dialect: Dialect, number: u32) -> (&'static str, String) {
-        let Self { title, stem, file, .. } = self;
-        let (title, target) = (super::markdown::escape_link(title), super::markdown::target(file));
-        match dialect {
-            Dialect::Madr => (
-                "in its front matter, in place of its status",
-                format!("status: superseded by ADR-{number:04}"),
-            ),
-            Dialect::Log4brains => {
-                ("in place of its status", format!("- Status: superseded by [{stem}]({target})"))
-            }
-            Dialect::Nygard => ("under its heading Status", format!("Superseded by [{title}]({target})")),
-            Dialect::Markdown | Dialect::Json | Dialect::Html => {
-                ("under its title", format!("Superseded by [{title}]({target})"))
-            }
-        }
-    }
-}

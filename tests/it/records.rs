@@ -9,6 +9,7 @@ mod hostile;
 mod own;
 mod readers;
 mod strangers;
+mod supersedes;
 
 use langfit::record::{Dialect, Form, Link, export, heading, slug};
 use langfit::session::Session;

@@ -132,7 +132,11 @@ fn names_of_files_are_shown_harmless_everywhere() {
     );
     let superseding = run(&["export", name, "-o", "new\u{1b}.md", "--supersedes", record]);
     assert_eq!(superseding.code, Some(0), "{}", superseding.err);
-    assert!(superseding.err.starts_with("r\\u{9b}31m\\u{200b}.md: add this line "), "{}", superseding.err);
+    assert!(
+        superseding.err.starts_with("r\\u{9b}31m\\u{200b}.md: its status says now "),
+        "{}",
+        superseding.err
+    );
     let refused = run(&["export", name, "-o", name, "--force"]);
     assert_eq!(refused.err, format!("{shown}: is the session itself; name another file\n"));
     write(&folder, name, "(");

@@ -1,68 +1,88 @@
-//! The record that a new one takes the place of; must not change it.
+//! The record that a new one takes the place of: it is told so, and nothing else of it changes.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::target::Target;
-use crate::record::{Dialect, Link, heading};
-use crate::session::name_of;
+use crate::record::{Dialect, Link, Name, Superseding, heading, supersede};
+use crate::session::{self, name_of};
 use crate::source;
+use crate::visible::visible_line;
 
 /// A record that is superseded.
 pub struct Superseded<'a> {
     path: &'a Path,
-    /// Its title, with its number where the new record needs one.
+    /// Its title, with its number where the new record shows one.
     title: String,
-    /// What it is written in.
-    dialect: Dialect,
+    /// All of it as it was read, for nothing but its status may change.
+    text: String,
 }
 
 impl<'a> Superseded<'a> {
-    /// Reads its title from its first heading.
+    /// Reads a record; the title is its first heading.
     pub fn read(path: &'a Path, dialect: Dialect) -> Result<Self> {
         let name = name_of(path);
-        let source = source::read(path)?;
-        let Some(title) = heading(&source.text) else {
+        let (_, bytes) = source::read_with_bytes(path)?;
+        let text = String::from_utf8(bytes).with_context(|| format!("{name}: is not UTF-8 text"))?;
+        let Some(title) = heading(&text) else {
             bail!("{name}: has no title; give it a first line such as \"# 3. Title\"");
         };
-        let title = match (dialect, is_numbered(&title), number_of(path)) {
-            (Dialect::Nygard, false, Some(number)) => format!("{number}. {title}"),
-            (Dialect::Nygard, false, None) => {
-                bail!("{name}: its title has no number; write it as \"# 3. Title\"")
-            }
+        let number = file_name(path).number();
+        let title = match (dialect, number) {
+            (Dialect::Nygard, Some(number)) if !is_numbered(&title) => format!("{number}. {title}"),
             _ => title,
         };
-        Ok(Self { path, title, dialect: dialect_of(&source.text).unwrap_or(dialect) })
+        Ok(Self { path, title, text })
     }
 
     /// Returns the link to it from where the new record stands.
     pub fn link(&self, target: Option<&Path>) -> Link {
         let name = file_name(self.path);
-        let file = target.and_then(|target| relative(target, self.path)).unwrap_or(name);
-        Link { number: None, title: self.title.clone(), stem: stem(self.path), file }
+        let file = target.and_then(|target| relative(target, self.path)).unwrap_or(name.file);
+        Link { number: name.digits, title: self.title.clone(), stem: name.stem, file }
     }
 
-    /// Says which line it needs itself, and the line.
-    pub fn advice(&self, target: &Target, title: &str) -> String {
-        let new = target.path.clone().unwrap_or_else(|| self.path.with_file_name(&target.name));
-        let numbered = number_of(&new);
-        let dialect = match (self.dialect, numbered) {
-            // It speaks of other records by their number only.
-            (Dialect::Madr, None) => Dialect::Markdown,
-            (dialect, _) => dialect,
+    /// Tells the old record which one takes its place, and says what became of that; nothing is to be
+    /// said if it says so already.
+    pub fn tell(&self, target: &Target, title: &str) -> Option<String> {
+        let name = name_of(self.path);
+        let by = self.successor(target, title);
+        let said = match supersede(&self.text, &by) {
+            Superseding::Already => return None,
+            Superseding::ByHand { why, line } => format!("{name}: {why}; {}", shown(&line)),
+            Superseding::Replaced { line, .. } if target.path.is_none() => {
+                format!("{name}: once the new record is written, {}", shown(&line))
+            }
+            Superseding::Replaced { text, line } => match self.replace(&text) {
+                Ok(()) => format!("{name}: its status says now that it is superseded"),
+                Err(error) => format!("{}; {}", visible_line(&format!("{error:#}")), shown(&line)),
+            },
         };
-        let title = match dialect {
-            Dialect::Nygard if !is_numbered(title) => format!("{}. {title}", target.number.unwrap_or(1)),
-            _ => title.to_owned(),
-        };
-        let file = relative(self.path, &new).unwrap_or_else(|| file_name(&new));
-        let link = Link { number: None, title, stem: stem(&new), file };
-        let (place, line) = link.superseded_line(dialect, numbered.unwrap_or(target.number.unwrap_or(1)));
-        let line = crate::visible::visible_line(&line);
-        format!("{}: add this line {place}:\n{line}", name_of(self.path))
+        Some(said)
     }
+
+    fn successor(&self, target: &Target, title: &str) -> Link {
+        let new = target.path.clone().unwrap_or_else(|| self.path.with_file_name(&target.name));
+        let name = file_name(&new);
+        let file = relative(self.path, &new).unwrap_or_else(|| name.file.clone());
+        Link { number: name.digits, title: title.to_owned(), stem: name.stem, file }
+    }
+
+    fn replace(&self, text: &str) -> Result<()> {
+        let name = name_of(self.path);
+        let now = fs::read(self.path).with_context(|| format!("{name}: cannot be read"))?;
+        if now != self.text.as_bytes() {
+            bail!("{name}: was changed by another program");
+        }
+        session::save(self.path, text)
+    }
+}
+
+/// A place and the line that belongs there, which stays a line of its own.
+fn shown(words: &str) -> String {
+    words.lines().map(visible_line).collect::<Vec<_>>().join("\n")
 }
 
 fn is_numbered(title: &str) -> bool {
@@ -70,32 +90,27 @@ fn is_numbered(title: &str) -> bool {
     rest.len() < title.len() && rest.starts_with(". ")
 }
 
-/// The number in front of a file's name.
-fn number_of(path: &Path) -> Option<u32> {
-    let name = file_name(path);
-    let (digits, _) = name.split_once('-')?;
-    (digits.len() == 4).then(|| digits.parse().ok())?
+/// A file's name as links need it.
+struct FileName {
+    file: String,
+    stem: String,
+    /// The digits of its number.
+    digits: Option<String>,
 }
 
-/// What a record is written in, as far as the line about its status differs.
-fn dialect_of(text: &str) -> Option<Dialect> {
-    let mut lines = text.lines();
-    if lines.clone().next() == Some("---") {
-        return Some(Dialect::Madr);
+impl FileName {
+    fn number(&self) -> Option<u32> {
+        self.digits.as_ref()?.parse().ok()
     }
-    lines.find_map(|line| match line.trim_end() {
-        "## Status" => Some(Dialect::Nygard),
-        line if line.starts_with("- Status:") || line.starts_with("* Status:") => Some(Dialect::Log4brains),
-        _ => None,
-    })
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+fn file_name(path: &Path) -> FileName {
+    let text = |part: Option<&std::ffi::OsStr>| {
+        part.map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+    };
+    let stem = text(path.file_stem());
+    let digits = Name::parse(&stem).and_then(|name| name.digits().map(str::to_owned));
+    FileName { file: text(path.file_name()), stem, digits }
 }
 
 /// How a file is called from the place of another one.

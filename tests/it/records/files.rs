@@ -96,64 +96,6 @@ fn options_without_a_place_are_refused() {
     });
 }
 
-/// The new record links the old one, and the line for the old one is printed.
-#[test]
-fn a_record_supersedes_another_in_the_manner_of_its_dialect() {
-    let folder = with_session(&full());
-    for (format, old, text, link, line) in [
-        (
-            "madr",
-            "0003-old.md",
-            "---\nstatus: accepted\n---\n# Use C\\# \\| here\n",
-            "\n## More Information\n\nSupersedes [Use C\\# \\| here](0003-old.md).\n",
-            "madr/0003-old.md: add this line in its front matter, in place of its status:\nstatus: superseded by ADR-0004\n",
-        ),
-        (
-            "nygard",
-            "0003-old.md",
-            "# 3. Use C\n\n## Status\n\nAccepted\n",
-            "\n## Status\n\nProposed\n\nSupersedes [3. Use C](0003-old.md)\n",
-            "nygard/0003-old.md: add this line under its heading Status:\nSuperseded by [4. Languages for claims](0004-languages-for-claims.md)\n",
-        ),
-        (
-            "log4brains",
-            "20250102-old.md",
-            "# Use C\n\n- Status: accepted\n",
-            "\n## Links\n\n- Supersedes [20250102-old](20250102-old.md)\n",
-            "log4brains/20250102-old.md: add this line in place of its status:\n- Status: superseded by [20261121-languages-for-claims](20261121-languages-for-claims.md)\n",
-        ),
-    ] {
-        fs::create_dir(folder.path().join(format)).expect("it can be made");
-        let old = format!("{format}/{old}");
-        write(&folder, &old, text);
-        let (out, err) = exported(&folder, &["--format", format, "-o", format, "--supersedes", &old]);
-        assert!(read(&folder, out.trim_end()).contains(link), "{}", read(&folder, out.trim_end()));
-        assert!(err.ends_with(line), "{err}");
-        assert_eq!(read(&folder, &old), text, "the old record is left alone");
-    }
-}
-
-#[test]
-fn a_superseded_record_needs_a_title_and_is_not_overwritten() {
-    let folder = with_session(&full());
-    write(&folder, "none.md", "---\n# not: a title\n---\n```\n# nor this\n```\n## Status\n");
-    let refused = "none.md: has no title; give it a first line such as \"# 3. Title\"";
-    check_refused(&folder, &["--supersedes", "none.md"], refused);
-    write(&folder, "old.md", "# Use C\n");
-    let refused = "old.md: its title has no number; write it as \"# 3. Title\"";
-    check_refused(&folder, &["--format", "nygard", "--supersedes", "old.md"], refused);
-    let refused = "old.md: is the record that is superseded itself; name another file";
-    check_refused(&folder, &["-o", "old.md", "--supersedes", "old.md", "--force"], refused);
-    // A record with the same title is a new one if it supersedes the old one.
-    fs::create_dir(folder.path().join("adr")).expect("it can be made");
-    write(&folder, "adr/0005-languages-for-claims.md", "# 5. Languages for claims\n");
-    let again = ["-o", "adr", "--format", "nygard", "--supersedes", "adr/0005-languages-for-claims.md"];
-    assert_eq!(exported(&folder, &again).0, "adr/0006-languages-for-claims.md\n");
-    // From another folder, the link finds its way.
-    exported(&folder, &["-o", "adr/x.md", "--supersedes", "old.md"]);
-    assert!(read(&folder, "adr/x.md").contains("Supersedes [Use C](../old.md)."));
-}
-
 #[test]
 fn neither_session_nor_questionnaire_is_overwritten_in_a_folder() {
     let folder = folder();

@@ -121,6 +121,21 @@ fn another_sessions_record_is_not_this_one() {
     check_refused(&folder, &["-o", "adr"], refused);
 }
 
+/// A record that supersedes an earlier one of its own session is found as that.
+#[test]
+fn a_session_can_supersede_its_own_record() {
+    let folder = with_session(&full());
+    exported(&folder, &["-o", "adr/"]);
+    let old = "adr/0001-languages-for-claims.md";
+    let again = ["-o", "adr/", "--supersedes", old, "--title", "Another title"];
+    assert_eq!(exported(&folder, &again).0, "adr/0002-another-title.md\n");
+    assert!(read(&folder, old).starts_with("---\nstatus: superseded by ADR-0002\n"));
+    // From now on that is the session's record.
+    let refused = "adr/0002-another-title.md: exists already; add --force to overwrite it";
+    check_refused(&folder, &["-o", "adr/"], refused);
+    assert_eq!(count(&folder), 2);
+}
+
 /// What somebody writes into a note is not taken for the session's line.
 #[test]
 fn a_note_cannot_pass_for_another_session() {
