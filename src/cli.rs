@@ -26,7 +26,7 @@ pub struct Cli {
     pub open: OpenOptions,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another outcome (compare), a decision that comes out differently or is due (recheck); 2 usage or trouble; 101 an error of langfit itself; 128 and its number if a signal ended it.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another outcome (compare), a decision that comes out differently or is due, or records that contradict each other (recheck); 2 usage or trouble; 101 an error of langfit itself; 128 and its number if a signal ended it.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -96,9 +96,10 @@ pub enum Command {
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },
-    /// Asks decisions again: which come out differently today, and which are due for review.
+    /// Asks decisions again: which come out differently today, and which are due for review; looks at
+    /// records beside them: numbers given twice, and superseded ones that lead nowhere.
     Recheck {
-        /// Session files, and folders that are searched for them.
+        /// Session files, records in Markdown, and folders that are searched for them.
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// How to print what was found; JSON is one line for each session.

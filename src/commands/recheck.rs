@@ -1,24 +1,29 @@
-//! `langfit recheck`: asks saved decisions again, with today's questionnaire; must not change a file.
+//! `langfit recheck`: asks saved decisions again and looks at records; must not change a file.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod records;
+mod sessions;
+mod walk;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::records::Records;
+use self::sessions::{Found, recheck};
+use self::walk::{File, files};
 use super::{print, questionnaire};
-use crate::advice::{PartAdvice, recommend};
 use crate::cli::{AdviceFormat, QuestionnaireOption};
-use crate::questionnaire::{CandidateSet, Questionnaire};
-use crate::record::{WHOLE, points};
-use crate::session::{Decision, Session, name_of, today};
-use crate::visible::{harmless_json, visible_line};
+use crate::record::counted;
+use crate::session::{name_of, today};
+use crate::visible::harmless_json;
 
-/// Exit code 0 if every decision comes out as it was taken and none is due, 1 if not, 2 if a file
-/// cannot be read. Files are looked at one after the other, so that thousands take no memory.
+/// Exit code 0 if every decision comes out as it was taken, none is due, and the records agree; 1 if
+/// not; 2 if a file cannot be read or there is nothing to look at. Sessions are looked at one after the
+/// other, so that thousands take no memory.
 pub fn run(
     paths: &[PathBuf],
     format: AdviceFormat,
@@ -27,241 +32,67 @@ pub fn run(
 ) -> Result<ExitCode> {
     let questionnaire = questionnaire(option.questions.as_deref())?;
     let day = day.unwrap_or_else(today);
-    let mut worst = 0;
-    for path in paths {
-        let mut look = |found: Found| -> Result<()> {
-            worst = worst.max(found.code());
-            print(&match format {
-                AdviceFormat::Text => found.text(),
-                AdviceFormat::Json => {
-                    let text = serde_json::to_string(&found);
-                    harmless_json(&text.context("a finding cannot be written as JSON")?) + "\n"
-                }
-            })
+    let (mut worst, mut sessions, mut unlisted) = (0, 0, 0);
+    let mut records = Records::default();
+    for file in paths.iter().flat_map(|path| files(path)) {
+        let found = match file {
+            Ok(File { path, .. }) if is_markdown(&path) => {
+                records.add(path);
+                continue;
+            }
+            Ok(File { path, is_named }) => {
+                recheck(&path, is_named, &questionnaire, day).inspect(|_| sessions += 1)
+            }
+            Err(unread) => {
+                unlisted += 1;
+                Some(unread)
+            }
         };
-        let mut see = |file: &Path, named: bool| match recheck(file, named, &questionnaire, day) {
-            Some(found) => look(found),
-            None => Ok(()),
-        };
-        let unlisted = walk(path, true, &mut see)?;
-        unlisted.into_iter().try_for_each(&mut look)?;
+        let Some(found) = found else { continue };
+        worst = worst.max(found.code());
+        say(format, &found, Found::text)?;
+    }
+    for problem in records.problems()? {
+        worst = worst.max(1);
+        say(format, &problem, |problem| format!("{}: {}\n", problem.file, problem.problem))?;
+    }
+    let kinds = [(sessions, "session"), (records.count(), "record")];
+    let counts: Vec<String> =
+        kinds.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
+    if counts.is_empty() && unlisted == 0 {
+        let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
+        let hint = "name a session, or a folder that holds one";
+        bail!("{}: there is neither a session nor a record here; {hint}", names.join(", "));
+    }
+    if !counts.is_empty() {
+        conclude(format, &format!("{} looked at\n", counts.join(" and ")))?;
     }
     Ok(ExitCode::from(worst))
 }
 
-/// Looks at a file, or at every `.ron` file below a folder, in order of name; hidden ones and links to
-/// folders are left out. Returns the folders that cannot be listed.
-fn walk(path: &Path, named: bool, look: &mut impl FnMut(&Path, bool) -> Result<()>) -> Result<Vec<Found>> {
-    let is_folder = if named { path.is_dir() } else { path.is_dir() && !path.is_symlink() };
-    if !is_folder {
-        let is_ron = path.extension().is_some_and(|extension| extension == "ron");
-        if named || is_ron {
-            look(path, named)?;
-        }
-        return Ok(Vec::new());
-    }
-    let entries = match fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let file = name_of(path);
-            let error = visible_line(&format!("{file}: cannot be listed: {error}"));
-            return Ok(vec![Found::Bad { file, error }]);
-        }
-    };
-    let mut below: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    below.retain(|entry| !entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
-    below.sort_unstable();
-    let mut unlisted = Vec::new();
-    for entry in &below {
-        unlisted.extend(walk(entry, false, look)?);
-    }
-    Ok(unlisted)
+fn is_markdown(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
-/// What there is to say of one file.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Found {
-    Session(Box<SessionView>),
-    Bad { file: String, error: String },
-}
-
-#[derive(Serialize)]
-struct SessionView {
-    file: String,
-    title: String,
-    /// One entry for each decision.
-    decided: Vec<DecidedToday>,
-    /// Parts to decide of which nothing is decided.
-    undecided: Vec<UndecidedToday>,
-    /// Visible questions without an answer.
-    open: usize,
-    /// What the file holds that the questionnaire has no place for.
-    orphans: usize,
-    review_by: Option<String>,
-    due: bool,
-    /// Whether the session was saved under another state of the questionnaire.
-    questionnaire_changed: bool,
-}
-
-#[derive(Serialize)]
-struct DecidedToday {
-    part: String,
-    candidate: String,
-    /// What the kit chose on the day of the decision, and what it chooses today.
-    advised_then: Vec<String>,
-    advised_today: Vec<String>,
-    /// Points of today's choice over the best other candidate.
-    lead_today: Option<i64>,
-    /// Whether today's advice speaks for something else than was decided, and not only what it
-    /// said on that day.
-    differs: bool,
-    #[serde(skip)]
-    words: String,
-}
-
-#[derive(Serialize)]
-struct UndecidedToday {
-    part: String,
-    advised_today: Vec<String>,
-    #[serde(skip)]
-    words: String,
-}
-
-/// Looks at one file; nothing if it was not named and is no session.
-fn recheck(path: &Path, named: bool, questionnaire: &Questionnaire, day: Date) -> Option<Found> {
-    let file = name_of(path);
-    match Session::load(path, questionnaire) {
-        Ok(session) => Some(Found::Session(Box::new(SessionView::new(file, &session, questionnaire, day)))),
-        Err(_) if !named && !looks_like_a_session(path) => None,
-        Err(error) => {
-            let error = format!("{error:#}");
-            let first = error.lines().next().unwrap_or_default();
-            Some(Found::Bad { file, error: visible_line(first) })
+/// Prints what was found, as text or as one line of JSON.
+fn say<T: Serialize>(format: AdviceFormat, found: &T, text: impl FnOnce(&T) -> String) -> Result<()> {
+    match format {
+        AdviceFormat::Text => print(&text(found)),
+        AdviceFormat::Json => {
+            let text = serde_json::to_string(found).context("a finding cannot be written as JSON")?;
+            print(&(harmless_json(&text) + "\n"))
         }
     }
 }
 
-/// Says whether a file found in a folder is meant to be a session: other RON files stand there too.
-fn looks_like_a_session(path: &Path) -> bool {
-    crate::source::read(path).is_ok_and(|source| source.text.contains("questionnaire:"))
-}
-
-impl SessionView {
-    fn new(file: String, session: &Session, questionnaire: &Questionnaire, day: Date) -> Self {
-        let advice = recommend(questionnaire, &session.answers);
-        let progress = session.answers.progress(questionnaire);
-        let name = |part: &PartAdvice| part.part.map(|part| session.answers.parts[part].name.clone());
-        let find = |decision: &&Decision, part: &PartAdvice| decision.part == name(part);
-        let decided = session.decided.iter().map(|decision| {
-            let part = advice.parts.iter().find(|part| find(&decision, part));
-            DecidedToday::new(questionnaire, decision, part)
-        });
-        let undecided = advice.parts.iter().filter(|part| !session.decided.iter().any(|it| find(&it, part)));
-        Self {
-            title: crate::record::title(questionnaire, session),
-            decided: decided.collect(),
-            undecided: undecided
-                .map(|part| UndecidedToday {
-                    part: name(part).unwrap_or_else(|| WHOLE.to_owned()),
-                    advised_today: ids(questionnaire, part.choice),
-                    words: words(questionnaire, part.choice),
-                })
-                .collect(),
-            open: progress.visible - progress.answered,
-            orphans: session.orphans.len(),
-            review_by: session.details.review_by.map(|day| day.to_string()),
-            due: session.details.review_by.is_some_and(|review| review < day),
-            questionnaire_changed: session.saved_under.is_some(),
-            file,
+/// Says how much was looked at; where every line is JSON, elsewhere.
+fn conclude(format: AdviceFormat, words: &str) -> Result<()> {
+    match format {
+        AdviceFormat::Text => print(words),
+        AdviceFormat::Json => {
+            // Nobody may be there to read it; the findings are printed all the same.
+            let _ = io::stderr().write_all(words.as_bytes());
+            Ok(())
         }
-    }
-}
-
-impl DecidedToday {
-    fn new(questionnaire: &Questionnaire, decision: &Decision, part: Option<&PartAdvice>) -> Self {
-        let advised_today = part.map(|part| ids(questionnaire, part.choice)).unwrap_or_default();
-        let follows = advised_today.contains(&decision.candidate);
-        let same_advice = advised_today == decision.advised;
-        let name = |id: &str| {
-            let candidate = questionnaire.find_candidate(id);
-            candidate.map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
-        };
-        let how = match part {
-            None => "the part is no longer to be decided".to_owned(),
-            Some(_) if follows => "as advised today".to_owned(),
-            Some(_) if same_advice => "against the advice, which is still the same".to_owned(),
-            Some(part) => {
-                let lead = part.margin.map_or(String::new(), |margin| format!(", {} ahead", points(margin)));
-                format!("the advice is now {}{lead}", words(questionnaire, part.choice))
-            }
-        };
-        let shown = decision.part.as_deref().unwrap_or(WHOLE);
-        Self {
-            words: format!("{shown}: decided {} on {}; {how}", name(&decision.candidate), decision.date),
-            part: shown.to_owned(),
-            candidate: decision.candidate.clone(),
-            advised_then: decision.advised.clone(),
-            lead_today: part.and_then(|part| part.margin),
-            differs: !(follows || part.is_some() && same_advice),
-            advised_today,
-        }
-    }
-}
-
-impl Found {
-    fn code(&self) -> u8 {
-        match self {
-            Self::Bad { .. } => 2,
-            Self::Session(it) => u8::from(it.due || it.decided.iter().any(|decided| decided.differs)),
-        }
-    }
-
-    fn text(&self) -> String {
-        let it = match self {
-            Self::Bad { error, .. } => return format!("{error}\n"),
-            Self::Session(it) => it,
-        };
-        let mut facts = Vec::new();
-        let differing = it.decided.iter().filter(|decided| decided.differs).count();
-        facts.push(match (it.decided.len(), differing) {
-            (0, _) => "nothing is decided".to_owned(),
-            (_, 0) => "as decided".to_owned(),
-            (count, differing) => format!("{differing} of {count} come out differently today"),
-        });
-        if let (true, Some(day)) = (it.due, &it.review_by) {
-            facts.push(format!("due for review since {day}"));
-        }
-        if it.open > 0 {
-            facts.push(format!("{} open", crate::record::counted(it.open as i64, "question")));
-        }
-        if it.orphans > 0 {
-            facts.push(format!("{} without a question", crate::record::counted(it.orphans as i64, "answer")));
-        }
-        if it.questionnaire_changed {
-            facts.push("the questionnaire has changed".to_owned());
-        }
-        let mut out = format!("{}: {}\n", it.file, facts.join("; "));
-        for decided in &it.decided {
-            let sign = if decided.differs { "≠" } else { "=" };
-            // Writing to a string cannot fail.
-            let _ = writeln!(out, "  {sign} {}", visible_line(&decided.words));
-        }
-        for part in &it.undecided {
-            let _ = writeln!(out, "  · {}: undecided; the advice is {}", part.part, part.words);
-        }
-        out
-    }
-}
-
-fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
-    candidates.iter().map(|it| questionnaire[it].id.clone()).collect()
-}
-
-fn words(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
-    match choice.len() {
-        0 => "nobody".to_owned(),
-        1..=4 => questionnaire.names(choice, "or"),
-        count => format!("a tie of {count}"),
     }
 }

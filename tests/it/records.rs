@@ -8,6 +8,7 @@ mod folders;
 mod hostile;
 mod own;
 mod readers;
+mod recheck;
 mod strangers;
 mod supersedes;
 

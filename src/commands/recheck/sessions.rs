@@ -1,0 +1,206 @@
+//! Sessions asked again: which decisions come out differently with today's questionnaire, and which are
+//! due; must not change a file.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::advice::{PartAdvice, recommend};
+use crate::questionnaire::{CandidateSet, Questionnaire};
+use crate::record::{WHOLE, points};
+use crate::session::{Decision, Session, name_of};
+use crate::visible::visible_line;
+
+/// What there is to say of one file.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Found {
+    /// A session that can be read.
+    Session(Box<SessionView>),
+    /// One that cannot, and why.
+    Bad { file: String, error: String },
+}
+
+#[derive(Serialize)]
+pub(super) struct SessionView {
+    file: String,
+    title: String,
+    /// One entry for each decision.
+    decided: Vec<DecidedToday>,
+    /// Parts to decide of which nothing is decided.
+    undecided: Vec<UndecidedToday>,
+    /// Visible questions without an answer.
+    open: usize,
+    /// What the file holds that the questionnaire has no place for.
+    orphans: usize,
+    review_by: Option<String>,
+    due: bool,
+    /// Whether the session was saved under another state of the questionnaire.
+    questionnaire_changed: bool,
+}
+
+#[derive(Serialize)]
+struct DecidedToday {
+    part: String,
+    candidate: String,
+    /// What the kit chose on the day of the decision, and what it chooses today.
+    advised_then: Vec<String>,
+    advised_today: Vec<String>,
+    /// Points of today's choice over the best other candidate.
+    lead_today: Option<i64>,
+    /// Whether today's advice speaks for something else than was decided, and not only what it
+    /// said on that day.
+    differs: bool,
+    #[serde(skip)]
+    words: String,
+}
+
+#[derive(Serialize)]
+struct UndecidedToday {
+    part: String,
+    advised_today: Vec<String>,
+    #[serde(skip)]
+    words: String,
+}
+
+/// Looks at one file; nothing if it was not named and is no session.
+pub(super) fn recheck(path: &Path, named: bool, questionnaire: &Questionnaire, day: Date) -> Option<Found> {
+    let file = name_of(path);
+    match Session::load(path, questionnaire) {
+        Ok(session) => Some(Found::Session(Box::new(SessionView::new(file, &session, questionnaire, day)))),
+        Err(_) if !named && !looks_like_a_session(path) => None,
+        Err(error) => {
+            let error = format!("{error:#}");
+            let first = error.lines().next().unwrap_or_default();
+            Some(Found::Bad { file, error: visible_line(first) })
+        }
+    }
+}
+
+/// Says whether a file found in a folder is meant to be a session: other RON files stand there too.
+fn looks_like_a_session(path: &Path) -> bool {
+    crate::source::read(path).is_ok_and(|source| source.text.contains("questionnaire:"))
+}
+
+impl SessionView {
+    fn new(file: String, session: &Session, questionnaire: &Questionnaire, day: Date) -> Self {
+        let advice = recommend(questionnaire, &session.answers);
+        let progress = session.answers.progress(questionnaire);
+        let name = |part: &PartAdvice| part.part.map(|part| session.answers.parts[part].name.clone());
+        let find = |decision: &&Decision, part: &PartAdvice| decision.part == name(part);
+        let decided = session.decided.iter().map(|decision| {
+            let part = advice.parts.iter().find(|part| find(&decision, part));
+            DecidedToday::new(questionnaire, decision, part)
+        });
+        let undecided = advice.parts.iter().filter(|part| !session.decided.iter().any(|it| find(&it, part)));
+        Self {
+            title: crate::record::title(questionnaire, session),
+            decided: decided.collect(),
+            undecided: undecided
+                .map(|part| UndecidedToday {
+                    part: name(part).unwrap_or_else(|| WHOLE.to_owned()),
+                    advised_today: ids(questionnaire, part.choice),
+                    words: words(questionnaire, part.choice),
+                })
+                .collect(),
+            open: progress.visible - progress.answered,
+            orphans: session.orphans.len(),
+            review_by: session.details.review_by.map(|day| day.to_string()),
+            due: session.details.review_by.is_some_and(|review| review < day),
+            questionnaire_changed: session.saved_under.is_some(),
+            file,
+        }
+    }
+}
+
+impl DecidedToday {
+    fn new(questionnaire: &Questionnaire, decision: &Decision, part: Option<&PartAdvice>) -> Self {
+        let advised_today = part.map(|part| ids(questionnaire, part.choice)).unwrap_or_default();
+        let follows = advised_today.contains(&decision.candidate);
+        let same_advice = advised_today == decision.advised;
+        let name = |id: &str| {
+            let candidate = questionnaire.find_candidate(id);
+            candidate.map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
+        };
+        let how = match part {
+            None => "the part is no longer to be decided".to_owned(),
+            Some(_) if follows => "as advised today".to_owned(),
+            Some(_) if same_advice => "against the advice, which is still the same".to_owned(),
+            Some(part) => {
+                let lead = part.margin.map_or(String::new(), |margin| format!(", {} ahead", points(margin)));
+                format!("the advice is now {}{lead}", words(questionnaire, part.choice))
+            }
+        };
+        let shown = decision.part.as_deref().unwrap_or(WHOLE);
+        Self {
+            words: format!("{shown}: decided {} on {}; {how}", name(&decision.candidate), decision.date),
+            part: shown.to_owned(),
+            candidate: decision.candidate.clone(),
+            advised_then: decision.advised.clone(),
+            lead_today: part.and_then(|part| part.margin),
+            differs: !(follows || part.is_some() && same_advice),
+            advised_today,
+        }
+    }
+}
+
+impl Found {
+    /// Returns the exit code that it calls for.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::Bad { .. } => 2,
+            Self::Session(it) => u8::from(it.due || it.decided.iter().any(|decided| decided.differs)),
+        }
+    }
+
+    /// Returns it as text for people.
+    pub(super) fn text(&self) -> String {
+        let it = match self {
+            Self::Bad { error, .. } => return format!("{error}\n"),
+            Self::Session(it) => it,
+        };
+        let mut facts = Vec::new();
+        let differing = it.decided.iter().filter(|decided| decided.differs).count();
+        facts.push(match (it.decided.len(), differing) {
+            (0, _) => "nothing is decided".to_owned(),
+            (_, 0) => "as decided".to_owned(),
+            (count, differing) => format!("{differing} of {count} come out differently today"),
+        });
+        if let (true, Some(day)) = (it.due, &it.review_by) {
+            facts.push(format!("due for review since {day}"));
+        }
+        if it.open > 0 {
+            facts.push(format!("{} open", crate::record::counted(it.open as i64, "question")));
+        }
+        if it.orphans > 0 {
+            facts.push(format!("{} without a question", crate::record::counted(it.orphans as i64, "answer")));
+        }
+        if it.questionnaire_changed {
+            facts.push("the questionnaire has changed".to_owned());
+        }
+        let mut out = format!("{}: {}\n", it.file, facts.join("; "));
+        for decided in &it.decided {
+            let sign = if decided.differs { "≠" } else { "=" };
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "  {sign} {}", visible_line(&decided.words));
+        }
+        for part in &it.undecided {
+            let _ = writeln!(out, "  · {}: undecided; the advice is {}", part.part, part.words);
+        }
+        out
+    }
+}
+
+fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
+    candidates.iter().map(|it| questionnaire[it].id.clone()).collect()
+}
+
+fn words(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
+    match choice.len() {
+        0 => "nobody".to_owned(),
+        1..=4 => questionnaire.names(choice, "or"),
+        count => format!("a tie of {count}"),
+    }
+}

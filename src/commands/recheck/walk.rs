@@ -1,0 +1,56 @@
+//! The files below a folder that somebody could mean; must not read any.
+
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::sessions::Found;
+use crate::session::name_of;
+use crate::visible::visible_line;
+
+/// A file to look at.
+pub(super) struct File {
+    pub path: PathBuf,
+    /// Whether it was named itself, and not only a folder above it.
+    pub is_named: bool,
+}
+
+/// Returns a file itself, or the sessions and records below a folder in order of name.
+///
+/// What is hidden or ignored by git is left out, as are links to folders, and packages that others
+/// installed.
+pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<File, Found>>> {
+    if !path.is_dir() {
+        return Box::new(std::iter::once(Ok(File { path: path.to_owned(), is_named: true })));
+    }
+    let mut walk = WalkBuilder::new(path);
+    walk.sort_by_file_name(Ord::cmp);
+    walk.filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules");
+    let file = |entry: Result<DirEntry, ignore::Error>| match entry {
+        Ok(entry) if is_wanted(entry.path()) => Some(Ok(File { path: entry.into_path(), is_named: false })),
+        Ok(_) => None,
+        Err(error) => Some(Err(unlisted(&error))),
+    };
+    Box::new(walk.build().filter_map(file))
+}
+
+fn is_wanted(path: &Path) -> bool {
+    let is_kind = |it: &std::ffi::OsStr| it == "ron" || it.eq_ignore_ascii_case("md");
+    path.extension().is_some_and(is_kind) && !path.is_dir()
+}
+
+/// A folder that cannot be listed.
+fn unlisted(error: &ignore::Error) -> Found {
+    let file = path_of(error).map_or_else(String::new, name_of);
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    let error = visible_line(&format!("{file}: cannot be listed: {reason}"));
+    Found::Bad { file, error }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
