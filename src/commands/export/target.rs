@@ -179,6 +179,13 @@ impl Place<'_> {
             let path = name_of(&path);
             bail!("{path}: this record has number {found}, not {number}; leave out --number");
         }
+        if is_same_kind && own.content.is_superseded() {
+            let hint = "name the file itself to write it all the same";
+            bail!(
+                "{}: another record takes its place, and it would no longer say so; {hint}",
+                name_of(&path)
+            );
+        }
         let is_dated = own.name.is_some() && found.is_none();
         let number = if is_dated { None } else { Some(found.or(self.number).unwrap_or(1)) };
         Ok(Target { path: Some(path), folder: Some(folder.path.to_owned()), number, name, follows: None })

@@ -136,6 +136,22 @@ fn a_session_can_supersede_its_own_record() {
     assert_eq!(count(&folder), 2);
 }
 
+/// A record that another session's has superseded is not made a proposal again unawares.
+#[test]
+fn a_superseded_record_is_not_written_anew() {
+    let folder = with_session(&full());
+    exported(&folder, &["-o", "adr/"]);
+    let old = "adr/0001-languages-for-claims.md";
+    write(&folder, "other.ron", &full().to_ron(&shipped()).expect("it can be written"));
+    let run = langfit(folder.path(), &["export", "other.ron", "-o", "adr/", "--supersedes", old]);
+    assert_eq!(run.out, "adr/0002-languages-for-claims.md\n", "{}", run.err);
+    let refused = "adr/0001-languages-for-claims.md: another record takes its place, and it would no longer say so; name the file itself to write it all the same";
+    check_refused(&folder, &["-o", "adr/", "--force"], refused);
+    assert!(read(&folder, old).starts_with("---\nstatus: superseded by ADR-0002\n"));
+    exported(&folder, &["-o", old, "--force"]);
+    assert!(read(&folder, old).starts_with("---\nstatus: proposed\n"));
+}
+
 /// What somebody writes into a note is not taken for the session's line.
 #[test]
 fn a_note_cannot_pass_for_another_session() {
