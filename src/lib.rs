@@ -9,7 +9,7 @@
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
 //! 5. [`lint`] what an author of a questionnaire should mend
 //! 6. [`session`] the file a team keeps its answers in
-//! 7. [`record`] the advice as text, JSON and decision record
+//! 7. [`record`] the advice as text, JSON and decision record; what existing records say
 //! 8. [`compare`] sessions side by side
 //! 9. [`action`], [`keys`], [`app`] what a person can do and how the state changes
 //! 10. [`ui`] the state as a frame; [`tui`] terminal, threads, clock

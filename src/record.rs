@@ -1,4 +1,5 @@
-//! Records: the answers and the advice as documents for people and programs.
+//! Records: the answers and the advice as documents for people and programs, and what documents of
+//! that kind say that exist already.
 //!
 //! One model feeds every dialect. Must not read or write files, and must give the same bytes for
 //! the same session: no clock.
