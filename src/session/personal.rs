@@ -12,7 +12,7 @@ use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::save::{beside, sweep_folder};
+use super::save::{beside, names_in, sweep_folder};
 
 /// The folder in which langfit keeps what is one person's.
 #[derive(Debug, Clone)]
@@ -146,10 +146,8 @@ impl Personal {
     pub fn list(&self, beginning: &str) -> Vec<(String, PathBuf)> {
         let first = self.path(beginning);
         let folder = first.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else { return Vec::new() };
         let start = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = entries.filter_map(Result::ok).filter_map(|entry| {
-            let name = entry.file_name();
+        let found = names_in(folder.unwrap_or(Path::new("."))).into_iter().filter_map(|name| {
             let rest = name.to_string_lossy().strip_prefix(&start)?.to_owned();
             Some((rest, first.with_file_name(name)))
         });

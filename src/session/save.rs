@@ -207,13 +207,32 @@ pub(super) fn sweep_folder(folder: &Path) {
 }
 
 fn remove_where(folder: &Path, unwanted: impl Fn(&str) -> bool) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.filter_map(Result::ok) {
-        if unwanted(&entry.file_name().to_string_lossy()) {
+    for name in names_in(folder) {
+        if unwanted(&name.to_string_lossy()) {
             // It is in nobody's way.
-            let _ = fs::remove_file(entry.path());
+            let _ = fs::remove_file(folder.join(name));
         }
     }
+}
+
+/// Returns the names in a folder, as far as they can be read.
+///
+/// The standard library panics where a folder cannot be closed, as on a failing disk.
+#[cfg(unix)]
+pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let opened =
+        File::open(folder).map_err(|_| ()).and_then(|file| rustix::fs::Dir::new(file).map_err(|_| ()));
+    let entries = opened.into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| OsString::from_vec(entry.file_name().to_bytes().to_vec())).collect()
+}
+
+/// Returns the names in a folder, as far as they can be read.
+#[cfg(not(unix))]
+pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.file_name()).collect()
 }
 
 fn folder_of(target: &Path) -> &Path {
