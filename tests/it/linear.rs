@@ -356,7 +356,9 @@ fn some_line() -> impl Strategy<Value = String> {
         "  ",
         "\u{9b}2J",
     ]);
-    prop_oneof![8 => words.prop_map(str::to_owned), 1 => ".{0,30}", 1 => "(go|for|name|stays|remove|n) .{0,8}"]
+    let anything = prop_oneof![8 => words.prop_map(str::to_owned), 1 => ".{0,30}", 1 => "(go|for|name|stays|remove|n) .{0,8}"];
+    // Leaving ends the conversation.
+    anything.prop_filter("it leaves", |line| !line.trim().eq_ignore_ascii_case("q"))
 }
 
 proptest! {

@@ -552,7 +552,15 @@ mod unix {
         if is_root() {
             command.uid(NOBODY).gid(NOBODY);
         }
-        let output = command.output().expect("the program starts");
+        let output = loop {
+            match command.output() {
+                // Another test that starts a program just now has the copy open for a moment.
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::yield_now()
+                }
+                output => break output.expect("the program starts"),
+            }
+        };
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
         Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
