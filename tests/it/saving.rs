@@ -556,7 +556,7 @@ mod unix {
             match command.output() {
                 // Another test that starts a program just now has the copy open for a moment.
                 Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
-                    std::thread::yield_now()
+                    std::thread::yield_now();
                 }
                 output => break output.expect("the program starts"),
             }
