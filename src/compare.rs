@@ -5,7 +5,7 @@ use crate::advice::{Advice, appraise};
 use crate::answers::{Answer, Answers, Sheet};
 use crate::names;
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
-use crate::record::{answer_in_full, answer_words};
+use crate::wording::{answer_in_full, answer_words};
 
 /// Two sets of answers beside each other.
 #[derive(Debug, Clone, PartialEq, Eq)]

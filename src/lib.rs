@@ -7,19 +7,21 @@
 //! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`set`] its typed sets
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
-//! 5. [`lint`] what an author of a questionnaire should mend
-//! 6. [`session`] the file a team keeps its answers in
-//! 7. [`record`] the advice as text, JSON and decision record; what existing records say
-//! 8. [`compare`] sessions side by side
-//! 9. [`action`], [`keys`], [`app`] what a person can do and how the state changes
-//! 10. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
-//! 11. [`linear`] the questionnaire as plain lines
-//! 12. [`cli`], [`commands`] arguments in, exit code out
+//! 5. [`session`] the file a team keeps its answers in
+//! 6. [`wording`] what is said about answers, advice and firmness, each fact in one place
+//! 7. [`lint`] what an author of a questionnaire should mend
+//! 8. [`record`] decision records as documents; what existing records say
+//! 9. [`compare`] sessions side by side
+//! 10. [`action`], [`keys`], [`app`] what a person can do and how the state changes
+//! 11. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
+//! 12. [`linear`] the questionnaire as plain lines
+//! 13. [`cli`], [`commands`] arguments in, exit code out
 //!
 //! Invariants:
 //!
-//! - `questionnaire`, `answers`, `advice` and `record` know neither terminal nor files; `session`
-//!   knows files but no terminal.
+//! - `questionnaire`, `answers`, `advice`, `wording` and `record` know neither terminal nor files;
+//!   `session` knows files but no terminal.
+//! - `record` is used by the commands and the page that exports alone.
 //! - `app` never draws and never does I/O; `ui` never changes the state.
 //! - `linear` changes the state through the actions of the screen alone.
 //! - `keys` is the only place that names a physical key; `ui::theme` the only one that names a
@@ -46,3 +48,4 @@ pub mod source;
 pub mod tui;
 pub mod ui;
 pub mod visible;
+pub mod wording;

@@ -22,9 +22,9 @@ use crate::action::{Action, Outcome, Step};
 use crate::answers::{Answer, Emphasis};
 use crate::app::{App, BY_ANSWER, Saving};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
-use crate::record::{advice_text, capital, headline, subject_name};
 use crate::session::Session;
 use crate::visible::{visible, visible_line};
+use crate::wording::{advice_text, capital, headline, subject_name};
 
 /// A conversation about one session.
 #[derive(Debug)]

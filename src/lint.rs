@@ -8,8 +8,8 @@ mod reach;
 mod texts;
 
 use crate::questionnaire::{Place, Questionnaire};
-use crate::record::counted;
 use crate::source::Diagnostic;
+use crate::wording::counted;
 
 /// Looks a questionnaire through; the warnings come in file order.
 pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {

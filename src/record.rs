@@ -8,10 +8,7 @@ mod address;
 mod advice_view;
 mod answered;
 mod arguments;
-mod crossings;
-mod decided;
 mod existing;
-mod firmness;
 mod form;
 mod html;
 mod markdown;
@@ -19,11 +16,8 @@ mod model;
 mod name;
 mod outcome;
 mod outlook_view;
-mod shift;
 mod slug;
 mod sources;
-mod text;
-mod words;
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -34,22 +28,12 @@ use crate::session::Session;
 use crate::visible::harmless_json;
 
 pub use advice_view::AdviceView;
-pub use arguments::grouped_rulings;
-pub use crossings::{Crossing, Crossings, crossings};
-pub use decided::{decided, decided_for, is_accepted};
 pub use existing::{Existing, Relation, Relative, Superseding, Target, heading, supersede};
-pub use firmness::{Section, beside, facts, firmness, remarks_of, verdict_words};
 pub use form::{Dialect, Form, Link};
 pub use html::escape as escape_html;
 pub use markdown::{escape as escape_markdown, escape_link as escape_markdown_link};
 pub use name::{Name, Order, Pattern, number_of, without_strangers};
-pub use shift::shift;
 pub use slug::slug;
-pub use text::advice_text;
-pub use words::{
-    WHOLE, answer_in_full, answer_words, capital, choice_names, counted, headline, points, settled_brief,
-    settled_words, subject_name, title, why_not_in_kit,
-};
 
 /// Returns the advice as one JSON object.
 pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {

@@ -49,6 +49,13 @@ pub struct Ruling<'a> {
     pub sources: &'a [SourceId],
 }
 
+impl<'a> Ruling<'a> {
+    /// Returns what makes its reason the same as another one.
+    pub const fn reason(&self) -> (Why, &'a str, &'a [SourceId]) {
+        (self.why, self.because, self.sources)
+    }
+}
+
 /// Returns every line of a candidate's score, largest first.
 ///
 /// The points sum to the candidate's score: with `single` the adoption cost is one of the lines.

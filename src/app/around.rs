@@ -3,7 +3,7 @@
 
 use super::App;
 use crate::answers::{Answer, Plan};
-use crate::record::subject_name;
+use crate::wording::subject_name;
 
 impl App {
     /// Returns the answers that made a follow-up appear.

@@ -5,7 +5,7 @@ use super::parts::Picking;
 use super::{App, Mode, Pane, Row};
 use crate::advice::{Advice, Outlook, appraise, outlook, recommend};
 use crate::answers::Answers;
-use crate::record::{capital, counted, shift};
+use crate::wording::{capital, counted, shift};
 
 /// Answers and what they recommend.
 #[derive(Debug)]

@@ -5,8 +5,8 @@
 use super::{App, Editor, Mode, Purpose, Saving, Step};
 use crate::action::{Effect, Errand, Outcome};
 use crate::questionnaire::join;
-use crate::record::counted;
 use crate::session::Session;
+use crate::wording::counted;
 
 /// What is open about the session's file.
 #[derive(Debug, Clone, PartialEq, Eq)]

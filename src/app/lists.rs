@@ -5,8 +5,8 @@ use super::history::Way;
 use super::{App, Deciding, Editor, Export, Mode, Pane, Purpose, RescueChoice};
 use crate::action::{Action, Effect, Step, Target};
 use crate::questionnaire::{CandidateId, QuestionId};
-use crate::record::{choice_names, subject_name};
 use crate::session::{Decision, Field};
+use crate::wording::{choice_names, subject_name};
 
 impl App {
     /// Returns the questions that a review lists: the visible ones, then those whose answers are set

@@ -3,8 +3,8 @@
 use super::{App, Mode, Pane, Row};
 use crate::action::Step;
 use crate::questionnaire::QuestionId;
-use crate::record::subject_name;
 use crate::session::Place;
+use crate::wording::subject_name;
 
 impl App {
     /// Returns where the person is.

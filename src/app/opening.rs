@@ -1,9 +1,9 @@
 //! What is worked out once when a session is opened; must not change the session.
 
 use crate::questionnaire::Questionnaire;
-use crate::record::counted;
 use crate::session::Session;
 use crate::visible::shortened;
+use crate::wording::counted;
 
 /// What there is to know about the files that were read, said once.
 pub(super) fn greeting(session: &Session, questionnaire: &Questionnaire) -> Option<String> {

@@ -7,8 +7,9 @@ use anyhow::Result;
 
 use super::{apply, hold, keep, load, print, questionnaire};
 use crate::cli::{AdviceFormat, QuestionnaireOption, SessionOptions};
-use crate::record::{advice_json, advice_text};
+use crate::record::advice_json;
 use crate::session::{DEFAULT_FILE, Session};
+use crate::wording::advice_text;
 
 /// Prints the recommendation; without a session, answers given with --set are enough.
 pub fn run(

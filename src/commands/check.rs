@@ -11,9 +11,9 @@ use super::{print, read_questions};
 use crate::cli::AdviceFormat;
 use crate::lint::lint;
 use crate::questionnaire::{BUILT_IN, Effect, Questionnaire};
-use crate::record::counted;
 use crate::source::{Diagnostic, Rejected, Severity, Source};
 use crate::visible::{harmless_json, visible_line};
+use crate::wording::counted;
 
 #[derive(Serialize)]
 struct Found<'a> {

@@ -11,9 +11,10 @@ use super::{print, questionnaire};
 use crate::cli::{CompareFormat, QuestionnaireOption};
 use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
-use crate::record::{WHOLE, escape_markdown as markdown};
+use crate::record::escape_markdown as markdown;
 use crate::session::{Session, name_of};
 use crate::visible::harmless_json;
+use crate::wording::WHOLE;
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {

@@ -10,10 +10,10 @@ use crate::advice::recommend;
 use crate::cli::{QuestionnaireOption, SessionOptions};
 use crate::names::are_alike;
 use crate::questionnaire::Questionnaire;
-use crate::record::subject_name;
 use crate::session::{self, Session};
 use crate::source::{TEXT, nearest};
 use crate::visible::visible_line;
+use crate::wording::subject_name;
 
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
 pub fn run(

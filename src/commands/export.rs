@@ -19,6 +19,7 @@ use crate::cli::{ExportOptions, RecordFormat, SessionOptions};
 use crate::record::{self, Dialect, Form, slug};
 use crate::session::{self, name_of};
 use crate::visible::visible_line;
+use crate::wording;
 
 /// Writes the record to a file, into a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
@@ -32,7 +33,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     }
     let dialect = dialect(export.format);
     check(export, dialect)?;
-    let title = record::title(&questionnaire, &session);
+    let title = wording::title(&questionnaire, &session);
     let superseded = export.supersedes.as_deref().map(|file| Superseded::read(file, dialect)).transpose()?;
     let place = Place {
         dialect,
@@ -117,7 +118,7 @@ fn refuse(output: &Path, inputs: &[Input<'_>]) -> Result<()> {
 pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Delivered {
     let attempt = || -> Result<Delivered> {
         let (questionnaire, session) = (&app.questionnaire, &app.session);
-        let title = record::title(questionnaire, session);
+        let title = wording::title(questionnaire, session);
         let place = Place {
             dialect: order.dialect,
             session: &session.id,

@@ -15,9 +15,9 @@ use super::unsaved::shelter;
 use crate::action::Outcome;
 use crate::cli::OpenOptions;
 use crate::linear::{Conversation, Ending, Keeper, converse};
-use crate::record::counted;
 use crate::session::Session;
 use crate::tui::{self, Message, Saver};
+use crate::wording::counted;
 
 /// How long a reply waits for the disk; a slower one reports with a later line.
 const SOON: Duration = Duration::from_millis(500);

@@ -19,10 +19,10 @@ use super::{apply, export, print, questionnaire};
 use crate::action::{Action, Delivered, Errand, Order};
 use crate::app::{App, Saving};
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
-use crate::record::capital;
 use crate::session::{self, Drafts, Session, StateFolder};
 use crate::tui::{self, Bounded, Left, Look, Message, Screen, Shell, speaks_utf8};
 use crate::visible::visible;
+use crate::wording::capital;
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);

@@ -17,9 +17,9 @@ use self::sessions::{Found, recheck};
 use self::walk::{File, files};
 use super::{print, questionnaire};
 use crate::cli::{AdviceFormat, QuestionnaireOption};
-use crate::record::counted;
 use crate::session::{name_of, today};
 use crate::visible::harmless_json;
+use crate::wording::counted;
 
 /// Exit code 0 if every decision comes out as it was taken, none is due, and the records agree; 1 if
 /// not; 2 if a file cannot be read or there is nothing to look at. Sessions are looked at one after the

@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::answers::Answer;
 use crate::app::App;
 use crate::questionnaire::{Kind, OptionId, OptionSet};
-use crate::record::subject_name;
+use crate::wording::subject_name;
 
 impl Conversation {
     /// Reads numbers of options, and answers with them.

@@ -6,7 +6,7 @@ use crate::action::{Action, Step};
 use crate::answers::{PARTS, Part, Plan};
 use crate::app::Row;
 use crate::questionnaire::{OptionId, join};
-use crate::record::{counted, headline, subject_name};
+use crate::wording::{counted, headline, subject_name};
 
 impl Conversation {
     /// Picks one more part for each kind.

@@ -3,7 +3,7 @@
 use super::{Conversation, emphasis_words};
 use crate::answers::Answer;
 use crate::questionnaire::{Kind, QuestionId};
-use crate::record::counted;
+use crate::wording::counted;
 
 impl Conversation {
     /// Says what every question is answered with; open ones are marked.

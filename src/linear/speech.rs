@@ -10,7 +10,7 @@ use crate::action::Action;
 use crate::advice::{PartAdvice, pair_ledger};
 use crate::answers::Answer;
 use crate::questionnaire::{Kind, OptionId, QuestionId};
-use crate::record::{
+use crate::wording::{
     capital, facts, grouped_rulings, headline, points, settled_words, subject_name, title, why_not_in_kit,
 };
 

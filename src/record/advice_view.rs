@@ -10,12 +10,12 @@ use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
 use crate::session::Session;
 
-use super::crossings::crossings;
-use super::decided::{DecidedView, decided};
 use super::outlook_view::{
     BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
 };
-use super::words::{headline, settled_words, subject_name, title};
+use crate::wording::crossings;
+use crate::wording::{DecidedView, decided};
+use crate::wording::{headline, settled_words, subject_name, title};
 
 /// Number of the shape of this object; it changes when a field changes its meaning.
 const FORMAT: u32 = 1;

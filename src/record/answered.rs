@@ -2,9 +2,9 @@
 //! dialect.
 
 use super::model::{Driver, Maker};
-use super::words::{answer_in_full, answer_words, counted, subject_name};
 use crate::answers::{Answer, Sheet};
 use crate::questionnaire::{Kind, QuestionId, join};
+use crate::wording::{answer_in_full, answer_words, counted, subject_name};
 
 impl Maker<'_> {
     /// Returns the answers that count, for all parts and for those that differ.

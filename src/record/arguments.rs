@@ -6,11 +6,12 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use serde::Serialize;
 
-use super::text::place;
-use super::words::subject_name;
-use crate::advice::{Advice, PartAdvice, Ruling, Why, ledger, rulings};
+use crate::advice::{Advice, PartAdvice, Ruling, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
+use crate::wording::place;
+use crate::wording::subject_name;
+use crate::wording::{grouped_rulings, sentence_part};
 
 /// Arguments shown on either side of an option; the rest is in the scores.
 const ARGUMENTS: usize = 5;
@@ -97,7 +98,7 @@ impl<'a> Arguer<'a> {
         for part in &self.advice.parts {
             let name = subject_name(self.answers, part.part);
             for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
-                match known.entry((reason_of(&ruling), ruling.candidates)) {
+                match known.entry((ruling.reason(), ruling.candidates)) {
                     Occupied(at) => found[*at.get()].1.push(name),
                     Vacant(free) => {
                         free.insert(found.len());
@@ -181,45 +182,7 @@ impl<'a> Arguer<'a> {
     }
 }
 
-/// Returns the exclusions that hold for a part, those for one reason together.
-pub fn grouped_rulings<'a>(
-    questionnaire: &'a Questionnaire,
-    answers: &Answers,
-    part: Option<usize>,
-) -> Vec<Ruling<'a>> {
-    grouped(rulings(questionnaire, answers, part))
-}
-
-/// Puts candidates together that are ruled out for the same reason by the same answer.
-pub fn grouped(rulings: Vec<Ruling<'_>>) -> Vec<Ruling<'_>> {
-    let mut groups: Vec<Ruling<'_>> = Vec::new();
-    let mut known: HashMap<_, usize> = HashMap::new();
-    for ruling in rulings {
-        match known.entry(reason_of(&ruling)) {
-            Occupied(at) => {
-                let group = &mut groups[*at.get()];
-                group.candidates = group.candidates.union(ruling.candidates);
-            }
-            Vacant(free) => {
-                free.insert(groups.len());
-                groups.push(ruling);
-            }
-        }
-    }
-    groups
-}
-
-/// What makes a reason the same as another one.
-fn reason_of<'a>(ruling: &Ruling<'a>) -> (Why, &'a str, &'a [SourceId]) {
-    (ruling.why, ruling.because, ruling.sources)
-}
-
 /// Returns an argument that speaks neither for nor against.
 pub fn neutral(because: &str) -> Argument {
     Argument { verdict: "Neutral", because: because.to_owned(), note: String::new() }
-}
-
-/// Makes a reason fit behind "because": without its full stop.
-pub fn sentence_part(reason: &str) -> String {
-    reason.trim_end_matches('.').to_owned()
 }

@@ -4,17 +4,17 @@
 use serde::Serialize;
 
 use super::arguments::{Arguer, Argument, Exclusion};
-use super::crossings::{Crossing, Crossings, crossings};
-use super::decided::{DecidedView, decided, decided_for, is_accepted};
-use super::firmness::{Section, firmness, remarks_of};
 use super::outcome::{Considered, Outcome};
 use super::sources::{SourceRow, source_rows};
-use super::text::stays_in;
-use super::words::{capital, headline, settled_brief, subject_name, title};
 use crate::advice::{Advice, Outlook, PartAdvice, outlook};
 use crate::answers::{Answer, Answers};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
+use crate::wording::stays_in;
+use crate::wording::{Crossing, Crossings, crossings};
+use crate::wording::{DecidedView, decided, decided_for, is_accepted};
+use crate::wording::{Section, firmness, remarks_of};
+use crate::wording::{capital, headline, settled_brief, subject_name, title};
 
 /// The whole record.
 #[derive(Debug, Clone, Serialize)]

@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
-use super::arguments::{Argument, neutral, sentence_part};
-use super::decided::{decided_for, is_accepted};
+use super::arguments::{Argument, neutral};
 use super::model::Maker;
-use super::words::{WHOLE, points, subject_name};
 use crate::advice::{PartAdvice, Why, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
+use crate::wording::sentence_part;
+use crate::wording::{WHOLE, points, subject_name};
+use crate::wording::{decided_for, is_accepted};
 
 /// What is chosen, or why nothing is yet.
 #[derive(Debug, Clone, Serialize)]
@@ -60,7 +61,7 @@ impl Maker<'_> {
     }
 
     fn because(&self, choice: &Choice, phrase: &str) -> String {
-        let advice = super::words::headline(self.questionnaire, self.answers, self.advice);
+        let advice = crate::wording::headline(self.questionnaire, self.answers, self.advice);
         let accepted = is_accepted(self.questionnaire, self.session, self.advice);
         let mut people = self.advice.parts.iter().filter(|part| self.decided(part).is_some());
         let follow = self

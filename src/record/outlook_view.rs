@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::crossings::{Crossing, Crossings};
-use super::text::stays_in;
-use super::words::subject_name;
 use crate::advice::{Advice, Certificate, Choices, Fewest, Outlook, PartOutlook, Role, Verdict, role};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
+use crate::wording::stays_in;
+use crate::wording::subject_name;
+use crate::wording::{Crossing, Crossings};
 
 /// What can still change the advice.
 #[derive(Debug, Clone, Serialize)]

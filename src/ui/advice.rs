@@ -15,7 +15,7 @@ use crate::answers::Plan;
 use crate::app::{App, Context, Pane};
 use crate::keys::key_for;
 use crate::questionnaire::CandidateId;
-use crate::record::{
+use crate::wording::{
     capital, counted, facts, grouped_rulings, headline, points, settled_brief, subject_name, why_not_in_kit,
 };
 

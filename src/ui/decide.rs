@@ -8,7 +8,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::action::Target;
 use crate::advice::{PartAdvice, Standing};
 use crate::app::{App, Deciding};
-use crate::record::{capital, choice_names, decided, settled_brief, subject_name};
+use crate::wording::{capital, choice_names, decided, settled_brief, subject_name};
 
 /// Draws the parts over the panes.
 pub fn draw(frame: &mut Frame<'_>, app: &App, deciding: Deciding, area: Rect, scrolled: &mut Scrolled) {

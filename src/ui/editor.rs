@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::app::{App, Editor, Purpose};
-use crate::record::{choice_names, subject_name};
+use crate::wording::{choice_names, subject_name};
 
 /// Draws the field in a pane.
 pub fn draw(

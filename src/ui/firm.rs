@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::app::App;
-use crate::record::{Section, beside, capital, firmness};
+use crate::wording::{Section, beside, capital, firmness};
 
 /// Draws the sections below each other.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {

@@ -9,7 +9,7 @@ use super::{text, theme};
 use crate::action::Action;
 use crate::app::{App, Context, Saving};
 use crate::keys::{Binding, Brief, bindings, key_for};
-use crate::record::{capital, headline, title};
+use crate::wording::{capital, headline, title};
 
 /// Draws title, progress and whether everything is saved.
 pub fn draw_header(frame: &mut Frame<'_>, app: &App, area: Rect) {

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use super::{Content, Scrolled, pane, text, theme};
 use crate::action::Target;
 use crate::app::{App, Choice, Keeping, RescueChoice, Saving};
-use crate::record::capital;
+use crate::wording::capital;
 
 /// Draws what can be done about the file over the panes.
 pub fn draw(frame: &mut Frame<'_>, app: &App, keeping: &Keeping, area: Rect, scrolled: &mut Scrolled) {

@@ -8,7 +8,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{Why, ledger, rulings};
 use crate::app::App;
 use crate::questionnaire::CandidateId;
-use crate::record::{subject_name, verdict_words};
+use crate::wording::{subject_name, verdict_words};
 
 /// Draws the ledger over the panes.
 pub fn draw(

@@ -10,7 +10,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::answers::Plan;
 use crate::app::App;
 use crate::questionnaire::{Boundary, CandidateSet};
-use crate::record::{Crossing, capital, choice_names, counted, crossings, decided_for, subject_name};
+use crate::wording::{Crossing, capital, choice_names, counted, crossings, decided_for, subject_name};
 
 /// Least and most columns of a box.
 const BOX: (usize, usize) = (20, 60);

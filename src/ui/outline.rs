@@ -10,7 +10,7 @@ use crate::action::Target;
 use crate::answers::Answer;
 use crate::app::{App, Pane};
 use crate::questionnaire::QuestionId;
-use crate::record::counted;
+use crate::wording::counted;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {

@@ -9,7 +9,7 @@ use crate::action::Target;
 use crate::answers::{Answer, Emphasis};
 use crate::app::{App, Mode, Pane, Row};
 use crate::questionnaire::Kind;
-use crate::record::subject_name;
+use crate::wording::subject_name;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {

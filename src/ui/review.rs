@@ -10,7 +10,7 @@ use crate::action::Target;
 use crate::answers::Answer;
 use crate::app::App;
 use crate::questionnaire::{Kind, QuestionId, Say, SayKind};
-use crate::record::{answer_words, counted, remarks_of};
+use crate::wording::{answer_words, counted, remarks_of};
 
 /// Draws the page over the panes.
 pub fn draw(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scrolled: &mut Scrolled) {

@@ -9,7 +9,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{ledger, rulings};
 use crate::app::App;
 use crate::questionnaire::{CandidateId, SourceId};
-use crate::record::{counted, subject_name};
+use crate::wording::{counted, subject_name};
 
 /// From this width on, the two stand in columns.
 const COLUMNS: u16 = 64;

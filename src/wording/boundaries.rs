@@ -1,6 +1,6 @@
 //! How the picked parts talk, those that stay as they are included; must not say it in any format.
 
-use super::words::counted;
+use super::terms::counted;
 use crate::answers::{Answers, Sheet};
 use crate::questionnaire::{Boundary, Questionnaire};
 

@@ -1,6 +1,6 @@
 //! What a change of answers did to the advice, in one sentence; must not compute advice.
 
-use super::words::{capital, choice_names, headline, points, subject_name};
+use super::terms::{capital, choice_names, headline, points, subject_name};
 use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::words::WHOLE;
+use super::terms::WHOLE;
 use crate::advice::Advice;
 use crate::questionnaire::{CandidateId, Questionnaire, join};
 use crate::session::{Decision, Session};
@@ -18,7 +18,9 @@ pub struct DecidedView {
     pub advised: Vec<String>,
     /// Whether it was not what was advised.
     pub differs: bool,
+    /// Why, in the people's own words; may be empty.
     pub because: String,
+    /// The day of the decision.
     pub date: String,
     /// All of it but the reason, without a full stop.
     #[serde(skip)]

@@ -6,7 +6,7 @@
 mod part;
 mod system;
 
-use super::words::{choice_names, counted, subject_name};
+use super::terms::{choice_names, counted, subject_name};
 use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdict};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};

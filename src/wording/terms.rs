@@ -1,7 +1,7 @@
 //! Facts about the advice as phrases, shared by screen, text and records; must not decide anything.
 
 use crate::advice::{Advice, Kits, PartAdvice, Settled};
-use crate::answers::{Answer, Answers, Emphasis, Sheet};
+use crate::answers::{Answer, Answers, Emphasis, Plan, Sheet};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, join};
 use crate::session::Session;
 
@@ -198,4 +198,13 @@ pub fn title(questionnaire: &Questionnaire, session: &Session) -> String {
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+/// Says in which language a part stays.
+pub fn stays_in(questionnaire: &Questionnaire, plan: &Plan) -> Option<String> {
+    match plan {
+        Plan::ToDecide => None,
+        Plan::StaysIn(candidate) => Some(questionnaire[*candidate].name.clone()),
+        Plan::StaysOther(text) => Some(text.clone()),
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::arguments::grouped_rulings;
-use super::decided::decided;
+use super::decisions::decided;
 use super::firmness::{beside, firmness};
-use super::words::{
-    WHOLE, capital, counted, headline, points, settled_words, subject_name, title, why_not_in_kit,
+use super::reasons::{grouped_rulings, place};
+use super::terms::{
+    WHOLE, capital, counted, headline, points, settled_words, stays_in, subject_name, title, why_not_in_kit,
 };
-use crate::advice::{Advice, PartAdvice, Standing, Why, ledger, outlook, pair_ledger, recommend};
+use crate::advice::{Advice, PartAdvice, Standing, ledger, outlook, pair_ledger, recommend};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
 
@@ -156,25 +156,4 @@ fn row(questionnaire: &Questionnaire, standing: &Standing) -> String {
         "  {:<14}{:>4}   {:>3} for, {} against",
         questionnaire[standing.candidate].name, standing.score, standing.points_for, -standing.points_against
     )
-}
-
-/// Says in which language a part stays.
-pub(super) fn stays_in(questionnaire: &Questionnaire, plan: &crate::answers::Plan) -> Option<String> {
-    match plan {
-        crate::answers::Plan::ToDecide => None,
-        crate::answers::Plan::StaysIn(candidate) => Some(questionnaire[*candidate].name.clone()),
-        crate::answers::Plan::StaysOther(text) => Some(text.clone()),
-    }
-}
-
-/// Says which answer a line comes from.
-pub(super) fn place(questionnaire: &Questionnaire, why: Why) -> String {
-    match why {
-        Why::Option(question, option) => {
-            format!("{}: {}", questionnaire[question].title, questionnaire[question][option].name)
-        }
-        Why::NotChosen(question) => format!("{}: not chosen", questionnaire[question].title),
-        Why::Rule(rule) => format!("rule {}", questionnaire.rules[rule].id),
-        Why::Adoption => "adoption cost".to_owned(),
-    }
 }

@@ -2,8 +2,9 @@
 //! reviewer; must not test the engine.
 
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{advice_json, advice_text};
+use langfit::record::advice_json;
 use langfit::session::Session;
+use langfit::wording::advice_text;
 use serde_json::Value;
 
 use crate::screen::{new_session, play_on, questionnaire};

@@ -6,8 +6,9 @@ use langfit::answers::Answers;
 use langfit::app::App;
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, Form, advice_json, advice_text, export};
+use langfit::record::{Dialect, Form, advice_json, export};
 use langfit::session::Session;
+use langfit::wording::advice_text;
 
 use super::support::{parse, session};
 

@@ -126,7 +126,7 @@ fn why_says_what_the_recommendation_rests_on() {
     assert!(said.contains("\nPipeline: Python; "), "{said}");
     assert!(said.contains(" points for Python: ") && said.contains("; source guide"), "{said}");
     let advice = conversation.answer("a").text;
-    assert_eq!(advice, langfit::record::advice_text(&questionnaire(), conversation.session()));
+    assert_eq!(advice, langfit::wording::advice_text(&questionnaire(), conversation.session()));
 }
 
 #[test]

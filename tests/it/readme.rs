@@ -40,7 +40,7 @@ fn the_readme_shows_the_advice_as_it_is() {
     for assignment in command.split(" --set ").skip(1) {
         session.set(&questionnaire, assignment).expect("the option exists");
     }
-    let text = langfit::record::advice_text(&questionnaire, &session);
+    let text = langfit::wording::advice_text(&questionnaire, &session);
     let firm = text.split_once("\n\nAPI: ").expect("the advice says how firm it is").1;
     let firm = format!("API: {}", firm.trim_end());
     assert!(readme.contains(&firm), "the README should show:\n\n{firm}");

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use langfit::answers::{Answer, Emphasis, Plan};
 use langfit::questionnaire::{BUILT_IN, CandidateId, Kind, OptionId, OptionSet, Questionnaire};
-use langfit::record::advice_text;
 use langfit::session::{self, Session};
 use langfit::source::Source;
+use langfit::wording::advice_text;
 use proptest::prelude::*;
 
 use super::cli::{folder, langfit, read, write};

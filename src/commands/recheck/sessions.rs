@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::advice::{PartAdvice, recommend};
 use crate::questionnaire::{CandidateSet, Questionnaire};
-use crate::record::{WHOLE, points};
 use crate::session::{Decision, Session, name_of};
 use crate::visible::visible_line;
+use crate::wording::{WHOLE, points};
 
 /// What there is to say of one file.
 #[derive(Serialize)]
@@ -96,7 +96,7 @@ impl SessionView {
         });
         let undecided = advice.parts.iter().filter(|part| !session.decided.iter().any(|it| find(&it, part)));
         Self {
-            title: crate::record::title(questionnaire, session),
+            title: crate::wording::title(questionnaire, session),
             decided: decided.collect(),
             undecided: undecided
                 .map(|part| UndecidedToday {
@@ -172,10 +172,11 @@ impl Found {
             facts.push(format!("due for review since {day}"));
         }
         if it.open > 0 {
-            facts.push(format!("{} open", crate::record::counted(it.open as i64, "question")));
+            facts.push(format!("{} open", crate::wording::counted(it.open as i64, "question")));
         }
         if it.orphans > 0 {
-            facts.push(format!("{} without a question", crate::record::counted(it.orphans as i64, "answer")));
+            facts
+                .push(format!("{} without a question", crate::wording::counted(it.orphans as i64, "answer")));
         }
         if it.questionnaire_changed {
             facts.push("the questionnaire has changed".to_owned());

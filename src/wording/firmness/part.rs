@@ -5,9 +5,8 @@
 use super::{Words, counted_word};
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::record::arguments::grouped_rulings;
-use crate::record::text::place;
-use crate::record::words::{capital, counted, points};
+use crate::wording::reasons::{grouped_rulings, place};
+use crate::wording::terms::{capital, counted, points};
 
 impl Words<'_> {
     /// The lead and what the open questions can do to it.

@@ -9,9 +9,9 @@ use super::{Section, Words};
 use crate::advice::{Advice, OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
 use crate::questionnaire::{Questionnaire, Say, SayKind, join};
-use crate::record::arguments::sentence_part;
-use crate::record::crossings::{Crossing, crossings};
-use crate::record::words::{
+use crate::wording::boundaries::{Crossing, crossings};
+use crate::wording::reasons::sentence_part;
+use crate::wording::terms::{
     capital, choice_names, counted, points, subject_name, unseen_kits, why_not_in_kit,
 };
 

@@ -317,7 +317,7 @@ fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     assert_eq!(outlook.questions.len(), 339);
     assert!((1..339).contains(&tried), "{tried} questions were tried");
     assert!(outlook.questions.iter().all(|it| it.tried || !it.flips && !it.settles));
-    let text = langfit::record::advice_text(&questionnaire, &session);
+    let text = langfit::wording::advice_text(&questionnaire, &session);
     let left_out =
         format!("Not tried, for it would take too long: the answers to {} questions.", 339 - tried);
     assert!(text.contains(&left_out), "{text}");

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use langfit::advice::recommend;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, Form, advice_json, advice_text, export};
+use langfit::record::{Dialect, Form, advice_json, export};
 use langfit::session::Session;
+use langfit::wording::advice_text;
 use serde_json::Value;
 
 use super::{RIGHT, changed, check_questions};

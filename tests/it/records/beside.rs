@@ -1,7 +1,7 @@
 //! What a record says beside the decision: its context, who talks to whom, who owns it, what it cites;
 //! must not test how a dialect looks.
 
-use langfit::record::crossings;
+use langfit::wording::crossings;
 
 use super::decided::{assert_says, record};
 use crate::support::{about_three, answer_for, parse, question, session};
