@@ -4,14 +4,14 @@
 use std::io::Cursor;
 use std::sync::{Arc, LazyLock};
 
-use langfit::action::{Action, Outcome};
+use langfit::action::Action;
 use langfit::app::{App, Around};
 use langfit::keys::resolve;
 use langfit::linear::{Conversation, Keeper, converse};
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
 use langfit::record::{Dialect, Form, advice_json, export};
-use langfit::session::Session;
+use langfit::session::{Session, Unsaved};
 use langfit::source::{Rejected, Source};
 use langfit::ui::{View, draw};
 use langfit::visible::is_hidden;
@@ -138,8 +138,8 @@ fn action(app: &App, view: &mut View, byte: u8, bytes: &mut impl Iterator<Item =
             None
         }
         234..=240 => Some(Action::LookAhead),
-        241 => Some(Action::Saved(Outcome::Failed("\u{1b}[2Jfull".to_owned()))),
-        242 => Some(Action::Saved(Outcome::Saved)),
+        241 => Some(Action::Saved(Err(Unsaved::Failed("\u{1b}[2Jfull".to_owned())))),
+        242 => Some(Action::Saved(Ok(()))),
         _ => key(KeyCode::Char(char::from_u32(0x2000 + u32::from(byte)).unwrap_or('x')), KeyModifiers::ALT),
     }
 }

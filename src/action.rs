@@ -5,7 +5,7 @@ use ratatui_textarea::Input;
 use crate::app::Pane;
 use crate::questionnaire::QuestionId;
 use crate::record::Dialect;
-use crate::session::Session;
+use crate::session::{Session, Unsaved};
 
 /// One request to the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub enum Action {
     /// Opens what can be done about the session's file, or closes it.
     Keeping,
     /// The saver reports how saving went.
-    Saved(Outcome),
+    Saved(Result<(), Unsaved>),
     /// The session was read anew, or could not be, for this reason.
     Reloaded(Result<Box<Session>, String>),
     /// The session is in this file now, or could not be written there, for this reason.
@@ -240,19 +240,6 @@ pub enum Delivered {
     Exists(String),
     /// Nothing was written, for this reason.
     Failed(String),
-}
-
-/// How a save ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// All that was handed over survives a power cut.
-    Saved,
-    /// Nothing was written, for this reason; it is tried again.
-    Failed(String),
-    /// Nothing was written, because another program changed the file; this says which one.
-    Conflict(String),
-    /// Nothing was written, because another program removed the file; this says which one.
-    Gone(String),
 }
 
 /// What is to be done with the session's file beside saving.

@@ -36,6 +36,8 @@ pub mod app;
 pub mod cli;
 pub mod commands;
 pub mod compare;
+#[cfg(debug_assertions)]
+pub(crate) mod fault;
 pub mod keys;
 pub mod linear;
 pub mod lint;

@@ -18,11 +18,11 @@ pub use command::{COMMANDS, Command, Order};
 pub use converse::{Ending, Keeper, converse};
 use writing::Writing;
 
-use crate::action::{Action, Outcome, Step};
+use crate::action::{Action, Step};
 use crate::answers::{Answer, Emphasis};
 use crate::app::{App, BY_ANSWER, Saving};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
-use crate::session::Session;
+use crate::session::{Session, Unsaved};
 use crate::visible::{visible, visible_line};
 use crate::wording::{advice_text, capital, headline, subject_name};
 
@@ -153,7 +153,7 @@ impl Conversation {
 
     /// Takes how saving went, and says so when that is news.
     pub fn saved(&mut self, failure: Option<String>) -> String {
-        self.app.update(Action::Saved(failure.map_or(Outcome::Saved, Outcome::Failed)));
+        self.app.update(Action::Saved(failure.map_or(Ok(()), |reason| Err(Unsaved::Failed(reason)))));
         match &self.app.saving {
             Saving::Failed(reason) if !self.failing => {
                 let words = format!("NOT SAVED: {reason}");

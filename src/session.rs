@@ -14,6 +14,7 @@ mod personal;
 mod read;
 mod rescue;
 mod save;
+mod saver;
 mod set;
 mod store;
 mod versions;
@@ -39,6 +40,7 @@ pub use format::Orphan;
 pub use personal::{Place, StateFolder};
 pub use rescue::{Found, Rescue};
 pub use save::{save, save_new};
+pub use saver::{Saver, SaverReport};
 pub use set::text;
 pub use store::{Store, Unsaved};
 

@@ -5,13 +5,10 @@
 //! and nothing happens without a message.
 
 mod bounded;
-#[cfg(debug_assertions)]
-mod fault;
 mod input;
 mod look;
 mod outside;
 mod panics;
-mod saver;
 #[cfg_attr(not(unix), path = "tui/no_signals.rs")]
 mod signals;
 mod terminal;
@@ -25,17 +22,16 @@ use ratatui::backend::Backend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::action::{Action, Delivered, Effect, Errand, Order, Outcome, Step};
+use crate::action::{Action, Delivered, Effect, Errand, Order, Step};
 use crate::app::App;
 use crate::keys;
-use crate::session::Session;
+use crate::session::{Session, Unsaved};
 use crate::ui::{self, View};
 
 pub use bounded::Bounded;
 pub use input::{Bytes, Decoder, read_batch};
 pub use look::{Look, speaks_utf8};
 pub use panics::{caught, panicked};
-pub use saver::Saver;
 pub use signals::{watch, watch_for_end};
 pub use terminal::{FrameBuffer, Host, Screen, has_vanished, is_usable, leave};
 
@@ -45,7 +41,7 @@ pub enum Message {
     /// Events of the terminal that arrived together.
     Input(Vec<Event>),
     /// A save ended.
-    Saved(Outcome),
+    Saved(Result<(), Unsaved>),
     /// No more input will come: the terminal is gone.
     Ended,
     /// A signal asks the program to end.
@@ -157,7 +153,7 @@ impl Shell<'_> {
         }
         terminal.draw(|frame| {
             #[cfg(debug_assertions)]
-            fault::cause(fault::DRAW);
+            crate::fault::cause(crate::fault::DRAW);
             ui::draw(frame, app, view);
             self.look.apply(frame.buffer_mut());
         })?;
@@ -210,7 +206,7 @@ impl Shell<'_> {
             Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),
             action => {
                 #[cfg(debug_assertions)]
-                fault::cause(fault::UPDATE);
+                crate::fault::cause(crate::fault::UPDATE);
                 let open = std::mem::discriminant(&app.mode);
                 let effect = app.update(action);
                 if std::mem::discriminant(&app.mode) != open {

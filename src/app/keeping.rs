@@ -3,9 +3,9 @@
 //! anything unless somebody chose to.
 
 use super::{App, Editor, Mode, Purpose, Saving, Step};
-use crate::action::{Effect, Errand, Outcome};
+use crate::action::{Effect, Errand};
 use crate::questionnaire::join;
-use crate::session::Session;
+use crate::session::{Session, Unsaved};
 use crate::wording::counted;
 
 /// What is open about the session's file.
@@ -152,12 +152,12 @@ impl App {
     }
 
     /// Takes how saving went.
-    pub(super) fn saved(&mut self, outcome: Outcome) {
+    pub(super) fn saved(&mut self, outcome: Result<(), Unsaved>) {
         let now = match outcome {
-            Outcome::Saved => Saving::Saved,
-            Outcome::Failed(reason) => Saving::Failed(reason),
-            Outcome::Conflict(words) => Saving::Conflict(words),
-            Outcome::Gone(words) => Saving::Gone(words),
+            Ok(()) => Saving::Saved,
+            Err(Unsaved::Failed(reason)) => Saving::Failed(reason),
+            Err(Unsaved::Conflict(words)) => Saving::Conflict(words),
+            Err(Unsaved::Gone(words)) => Saving::Gone(words),
         };
         let before = std::mem::replace(&mut self.saving, now);
         if self.saving.is_behind() && !before.is_behind() {

@@ -3,7 +3,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -12,11 +12,9 @@ use super::lines_in::LinesIn;
 use super::open::{HURRY, PATIENCE, after_signal, open};
 use super::print;
 use super::unsaved::shelter;
-use crate::action::Outcome;
 use crate::cli::OpenOptions;
 use crate::linear::{Conversation, Ending, Keeper, converse};
-use crate::session::Session;
-use crate::tui::{self, Message, Saver};
+use crate::session::{Saver, SaverReport, Session, Unsaved};
 use crate::wording::counted;
 
 /// How long a reply waits for the disk; a slower one reports with a later line.
@@ -30,8 +28,8 @@ pub fn is_wanted(option: bool) -> bool {
 
 /// Converses until the end, and says what is still open if nobody asked to leave.
 pub fn run(options: &OpenOptions) -> Result<ExitCode> {
-    let (sender, messages) = tui::messages();
-    let (mut opened, mut app) = open(options, sender)?;
+    let (sender, reports) = channel();
+    let (mut opened, mut app) = open(options, move |report| sender.send(report).is_ok())?;
     let name = app.around.file.clone();
     if let Some(holder) = &opened.holder {
         // Whoever cannot see a header all the time might answer for an hour in vain.
@@ -50,7 +48,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         ));
     }
     let mut conversation = Conversation::new(app);
-    let mut keeper = Disk { saver: &opened.saver, messages: &messages, waiting: false };
+    let mut keeper = Disk { saver: &opened.saver, reports: &reports, waiting: false };
     let (mut input, mut output) = (LinesIn::open()?, io::stdout().lock());
     let echoed = io::stdin().is_terminal();
     let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
@@ -86,7 +84,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
 /// The saver, asked for its reports.
 struct Disk<'a> {
     saver: &'a Saver,
-    messages: &'a Receiver<Message>,
+    reports: &'a Receiver<SaverReport>,
     /// Whether a report is still to come.
     waiting: bool,
 }
@@ -101,15 +99,15 @@ impl Keeper for Disk<'_> {
         // So that a failure is said with the answer that was not saved.
         let patience = if self.waiting { SOON } else { Duration::ZERO };
         self.waiting = false;
-        match self.messages.recv_timeout(patience) {
-            Ok(Message::Saved(outcome)) => Some(match outcome {
-                Outcome::Saved => Ok(()),
-                Outcome::Failed(reason) => Err(reason),
-                Outcome::Gone(words) => Err(format!("{words}, and it is not made again")),
-                Outcome::Conflict(words) => Err(format!("{words}, and nothing is written over it")),
+        match self.reports.recv_timeout(patience) {
+            Ok(SaverReport::Saved(outcome)) => Some(match outcome {
+                Ok(()) => Ok(()),
+                Err(Unsaved::Failed(reason)) => Err(reason),
+                Err(Unsaved::Gone(words)) => Err(format!("{words}, and it is not made again")),
+                Err(Unsaved::Conflict(words)) => Err(format!("{words}, and nothing is written over it")),
             }),
-            Ok(Message::Panicked) => Some(Err("saving has stopped by an error of its own".to_owned())),
-            Ok(_) | Err(_) => None,
+            Ok(SaverReport::Died) => Some(Err("saving has stopped by an error of its own".to_owned())),
+            Err(_) => None,
         }
     }
 }

@@ -19,7 +19,7 @@ use super::{apply, export, print, questionnaire};
 use crate::action::{Action, Delivered, Errand, Order};
 use crate::app::{App, Saving};
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
-use crate::session::{self, Drafts, Session, StateFolder};
+use crate::session::{self, Drafts, SaverReport, Session, StateFolder};
 use crate::tui::{self, Bounded, Left, Look, Message, Screen, Shell, speaks_utf8};
 use crate::visible::visible;
 use crate::wording::capital;
@@ -38,7 +38,15 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     tui::is_usable()?;
     let (sender, messages) = tui::messages();
     let path = options.path();
-    let (mut opened, mut app) = open(options, sender.clone())?;
+    let saver_messages = sender.clone();
+    let report = move |report| {
+        let message = match report {
+            SaverReport::Saved(written) => Message::Saved(written),
+            SaverReport::Died => Message::Panicked,
+        };
+        saver_messages.send(message).is_ok()
+    };
+    let (mut opened, mut app) = open(options, report)?;
     app.mouse = options.screen.mouse;
     opened.offer(&mut app);
     let saver = &opened.saver;
@@ -94,10 +102,13 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
 }
 
 /// Opens the session with what the command line says about it.
-pub(super) fn open(options: &OpenOptions, sender: Sender<Message>) -> Result<(Opened, App)> {
+pub(super) fn open(
+    options: &OpenOptions,
+    report: impl Fn(SaverReport) -> bool + Send + 'static,
+) -> Result<(Opened, App)> {
     let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
     let change = |session: &mut Session| apply(session, &questionnaire, &options.said);
-    Opened::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, sender)
+    Opened::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, report)
 }
 
 /// Says how it ended, on a terminal that was given back.

@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::{Error, Result, bail};
@@ -12,8 +11,7 @@ use anyhow::{Error, Result, bail};
 use crate::action::{Action, Errand};
 use crate::app::{App, Around, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
-use crate::session::{self, Drafts, Found, Place, Session, StateFolder, Store};
-use crate::tui::{Message, Saver};
+use crate::session::{self, Drafts, Found, Place, Saver, SaverReport, Session, StateFolder, Store};
 use crate::visible::visible_line;
 
 /// An open session.
@@ -40,13 +38,13 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Loads or begins the session, changed as `change` wants it; `sender` is told how saving goes.
+    /// Loads or begins the session, changed as `change` wants it; `report` is told how saving goes.
     pub fn open(
         path: &Path,
         state: &StateFolder,
         questionnaire: Arc<Questionnaire>,
         change: impl FnOnce(&mut Session) -> Result<()>,
-        sender: Sender<Message>,
+        report: impl Fn(SaverReport) -> bool + Send + 'static,
     ) -> Result<(Self, App)> {
         // Locked before it is read: what is read then stays as it is.
         let mut store = Store::open(path, state)?;
@@ -81,7 +79,7 @@ impl Opened {
 
         let name = store.name().to_owned();
         let drafts = store.drafts();
-        let saver = Saver::spawn(store, Arc::clone(&questionnaire), sender)?;
+        let saver = Saver::spawn(store, Arc::clone(&questionnaire), report)?;
         let around = Around { file: name, today: session::today(), records: records(path) };
         let mut app = App::new(questionnaire, session, around);
         app.focus_on(place.part.as_deref());

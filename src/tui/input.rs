@@ -31,8 +31,8 @@ fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
     while let Ok(events) = next() {
         #[cfg(debug_assertions)]
         if events.contains(&Event::FocusGained) {
-            super::fault::arm();
-            super::fault::cause(super::fault::INPUT);
+            crate::fault::arm();
+            crate::fault::cause(crate::fault::INPUT);
         }
         if messages.send(Message::Input(events)).is_err() || leave.recv().is_err() {
             return;

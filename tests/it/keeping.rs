@@ -3,9 +3,9 @@
 
 use std::cell::{Cell, RefCell};
 
-use langfit::action::{Action, Errand, Outcome};
+use langfit::action::{Action, Errand};
 use langfit::app::{App, Mode, Rescued, Saving};
-use langfit::session::Session;
+use langfit::session::{Session, Unsaved};
 
 use crate::screen::{Disk, Played, around, chosen, new_session, play_disk, questionnaire};
 use crate::support;
@@ -13,14 +13,14 @@ use crate::support;
 /// A file with a will of its own.
 struct File {
     /// How each save goes.
-    outcome: RefCell<Outcome>,
+    outcome: RefCell<Result<(), Unsaved>>,
     /// What another program wrote.
     theirs: Session,
     errands: RefCell<Vec<Errand>>,
 }
 
 impl Disk for File {
-    fn save(&self, _session: &Session) -> Outcome {
+    fn save(&self, _session: &Session) -> Result<(), Unsaved> {
         self.outcome.borrow().clone()
     }
 
@@ -29,18 +29,18 @@ impl Disk for File {
         match errand {
             Errand::TryAgain => Some(Action::Saved(self.save(&app.session))),
             Errand::Overwrite => {
-                self.outcome.replace(Outcome::Saved);
-                Some(Action::Saved(Outcome::Saved))
+                *self.outcome.borrow_mut() = Ok(());
+                Some(Action::Saved(Ok(())))
             }
             Errand::Reload => {
-                self.outcome.replace(Outcome::Saved);
+                *self.outcome.borrow_mut() = Ok(());
                 Some(Action::Reloaded(Ok(Box::new(self.theirs.clone()))))
             }
             Errand::SaveAs(path) if path == "taken.ron" => {
                 Some(Action::SavedAs(Err("taken.ron: exists already; name another file".to_owned())))
             }
             Errand::SaveAs(path) => {
-                self.outcome.replace(Outcome::Saved);
+                *self.outcome.borrow_mut() = Ok(());
                 Some(Action::SavedAs(Ok(path.clone())))
             }
             Errand::DropRescue => None,
@@ -48,17 +48,17 @@ impl Disk for File {
     }
 }
 
-fn file(outcome: Outcome) -> File {
+fn file(outcome: Result<(), Unsaved>) -> File {
     let theirs = support::session(&questionnaire(), &["draw=language", "types=static"]);
     File { outcome: RefCell::new(outcome), theirs, errands: RefCell::default() }
 }
 
 fn changed() -> File {
-    file(Outcome::Conflict("another program changed test.ron".to_owned()))
+    file(Err(Unsaved::Conflict("another program changed test.ron".to_owned())))
 }
 
 fn broken() -> File {
-    file(Outcome::Failed("test.ron cannot be written: the disk is full".to_owned()))
+    file(Err(Unsaved::Failed("test.ron cannot be written: the disk is full".to_owned())))
 }
 
 fn app() -> App {
@@ -126,8 +126,8 @@ fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
 fn what_cannot_be_read_is_not_taken() {
     struct Unreadable;
     impl Disk for Unreadable {
-        fn save(&self, _session: &Session) -> Outcome {
-            Outcome::Conflict("another program changed test.ron".to_owned())
+        fn save(&self, _session: &Session) -> Result<(), Unsaved> {
+            Err(Unsaved::Conflict("another program changed test.ron".to_owned()))
         }
         fn errand(&self, _app: &App, _errand: &Errand) -> Option<Action> {
             Some(Action::Reloaded(Err("test.ron:1:1: the file is empty".to_owned())))
@@ -170,7 +170,7 @@ fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
 
 #[test]
 fn the_file_can_be_left_for_another_while_all_is_well() {
-    let file = file(Outcome::Saved);
+    let file = file(Ok(()));
     let played = play_disk(app(), "2S", &file);
     played.assert_shows("Every answer is saved in test.ron as it is given.");
     let played = play_disk(app(), "2S<enter>copy.ron<enter>", &file);
@@ -181,8 +181,8 @@ fn the_file_can_be_left_for_another_while_all_is_well() {
 /// Works from the second time on.
 struct Once(Cell<bool>);
 impl Disk for Once {
-    fn save(&self, _session: &Session) -> Outcome {
-        if self.0.replace(true) { Outcome::Saved } else { Outcome::Failed("the disk is full".to_owned()) }
+    fn save(&self, _session: &Session) -> Result<(), Unsaved> {
+        if self.0.replace(true) { Ok(()) } else { Err(Unsaved::Failed("the disk is full".to_owned())) }
     }
 }
 
@@ -210,12 +210,12 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
 fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
     struct Turns;
     impl Disk for Turns {
-        fn save(&self, _session: &Session) -> Outcome {
-            Outcome::Failed("the disk is full".to_owned())
+        fn save(&self, _session: &Session) -> Result<(), Unsaved> {
+            Err(Unsaved::Failed("the disk is full".to_owned()))
         }
     }
     let mut app = play_disk(app(), "2S", &Turns).app;
-    app.update(Action::Saved(Outcome::Conflict("another program changed test.ron".to_owned())));
+    app.update(Action::Saved(Err(Unsaved::Conflict("another program changed test.ron".to_owned()))));
     let file = changed();
     let played = play_disk(app, "<enter>", &file);
     assert_errands(&file, &[]);
@@ -226,7 +226,7 @@ fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
 fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
     let mut app = app();
     app.saving = Saving::ReadOnly;
-    let file = file(Outcome::Saved);
+    let file = file(Ok(()));
     let played = play_disk(app, "2l1u", &file);
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("read-only")));
     assert_eq!(played.chosen("draw"), ["packages"], "in memory everything can be tried");
@@ -250,7 +250,7 @@ fn rescued() -> App {
 
 #[test]
 fn rescued_answers_are_offered_and_left_alone() {
-    let file = file(Outcome::Saved);
+    let file = file(Ok(()));
     let played = play_disk(rescued(), "", &file);
     played.assert_shows(".test.ron.rescue, written 2026-03-01 14:05");
     played.assert_shows("differs from it in 2 answers");
@@ -265,7 +265,7 @@ fn rescued_answers_are_offered_and_left_alone() {
 #[test]
 fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
     let has_rescued = |keys: &str| {
-        let file = file(Outcome::Saved);
+        let file = file(Ok(()));
         let played = play_disk(rescued(), keys, &file);
         assert_errands(&file, &[]);
         assert_eq!(!played.chosen("draw").is_empty(), played.app.has_rescued(), "{keys}");
@@ -284,7 +284,7 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
     ] {
         assert_eq!(has_rescued(keys), expected, "{keys}");
     }
-    let played = play_disk(rescued(), "<up><enter>", &file(Outcome::Saved));
+    let played = play_disk(rescued(), "<up><enter>", &file(Ok(())));
     assert_eq!((played.chosen("draw"), played.saves.len()), (vec!["packages".into()], 1));
     let theirs = changed();
     let played = play_disk(rescued(), "<up><enter>S<down><enter>", &theirs);
@@ -296,7 +296,7 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
 /// They are no answer that somebody gives just now.
 #[test]
 fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_answer() {
-    let played = play_disk(rescued(), "<up><enter>", &file(Outcome::Saved));
+    let played = play_disk(rescued(), "<up><enter>", &file(Ok(())));
     played.assert_shows("The rescued answers are taken");
     assert!(!played.shows("by your answer"), "{}", played.frame());
 }
@@ -307,7 +307,7 @@ fn rescued_answers_that_the_file_holds_need_no_saving() {
     let session = app.session.clone();
     let (name, written) = (".test.ron.rescue".to_owned(), String::new());
     app.offer(Rescued { name, written, session, is_all: false });
-    let file = file(Outcome::Saved);
+    let file = file(Ok(()));
     let played = play_disk(app, "<up><enter>", &file);
     assert!(played.saves.is_empty() && played.app.has_rescued());
 }
@@ -315,20 +315,19 @@ fn rescued_answers_that_the_file_holds_need_no_saving() {
 #[test]
 fn a_rescued_decision_is_a_difference() {
     let mut app = app();
-    let decided = play_disk(self::app(), "2D<enter><enter>", &file(Outcome::Saved)).app.session;
+    let decided = play_disk(self::app(), "2D<enter><enter>", &file(Ok(()))).app.session;
     let mut session = decided.clone();
     app.session = decided;
     session.decided[0].because = "We run it.".to_owned();
     session.details.title = "Another".to_owned();
     let (name, written) = (".test.ron.rescue".to_owned(), String::new());
     app.offer(Rescued { name, written, session, is_all: false });
-    play_disk(app, "", &file(Outcome::Saved))
-        .assert_shows("differs from it in the details and the decisions");
+    play_disk(app, "", &file(Ok(()))).assert_shows("differs from it in the details and the decisions");
 }
 
 #[test]
 fn rescued_answers_are_thrown_away_by_choice() {
-    let file = file(Outcome::Saved);
+    let file = file(Ok(()));
     let played = play_disk(rescued(), "<down><enter>", &file);
     assert_errands(&file, &[Errand::DropRescue]);
     assert!(played.saves.is_empty() && is_closed(&played));
@@ -350,7 +349,7 @@ fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_agai
 /// choose.
 #[test]
 fn a_file_that_was_removed_is_made_again_only_by_choice() {
-    let removed = || file(Outcome::Gone("another program removed test.ron".to_owned()));
+    let removed = || file(Err(Unsaved::Gone("another program removed test.ron".to_owned())));
     let played = play_disk(app(), "2", &removed());
     played.assert_shows("NOT SAVED: another program removed test.ron; S says what can be done");
     let played = play_disk(app(), "2S", &removed());

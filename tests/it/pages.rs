@@ -1,6 +1,5 @@
 //! The pages over the panes: find, review, map, details, decide, export, zoom; journeys by keys.
 
-use langfit::action::Outcome;
 use langfit::answers::Answer;
 use langfit::app::{App, Mode, Pane, Saving};
 use langfit::tui::Message;
@@ -316,7 +315,7 @@ fn what_nobody_can_see_does_not_change() {
 fn what_happens_outside_is_noted_on_the_smallest_screen() {
     let mut app = App::new(questionnaire(), crate::screen::new_session(), crate::screen::around());
     app.saving = Saving::Failed("the disk is full".to_owned());
-    let played = play_messages(app, vec![Message::Saved(Outcome::Saved)], (20, 5));
+    let played = play_messages(app, vec![Message::Saved(Ok(()))], (20, 5));
     assert_eq!(played.app.saving, Saving::Saved);
 }
 

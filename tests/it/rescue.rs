@@ -4,16 +4,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use langfit::action::{Action, Effect, Step};
 use langfit::app::{App, Mode};
 use langfit::commands::opened::Opened;
 use langfit::questionnaire::Questionnaire;
-use langfit::session::{Session, StateFolder};
+use langfit::session::{SaverReport, Session, StateFolder};
 use langfit::source;
-use langfit::tui::{Message, messages};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -72,7 +71,7 @@ struct Run {
     questionnaire: Arc<Questionnaire>,
     opened: Opened,
     app: App,
-    messages: Receiver<Message>,
+    reports: Receiver<SaverReport>,
 }
 
 fn titled(questionnaire: &Questionnaire, title: &str, assignments: &[&str]) -> Session {
@@ -94,13 +93,14 @@ impl Run {
         fs::create_dir_all(&personal).expect("there is room");
         let rescued = titled(&questionnaire, RESCUED, &["draw=packages", "types=static"]);
         fs::write(personal.join("rescue"), text(rescued)).expect("there is room");
-        let (sender, messages) = messages();
+        let (sender, reports) = channel();
+        let report = move |report| sender.send(report).is_ok();
         let (mut opened, mut app) =
-            Opened::open(&path, &state, Arc::clone(&questionnaire), |_| Ok(()), sender)
+            Opened::open(&path, &state, Arc::clone(&questionnaire), |_| Ok(()), report)
                 .expect("it is a session");
         opened.offer(&mut app);
         assert!(matches!(app.mode, Mode::Rescue { .. }));
-        Self { folder, state, questionnaire, opened, app, messages }
+        Self { folder, state, questionnaire, opened, app, reports }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -142,14 +142,14 @@ impl Run {
         while self.opened.saver.is_busy() {
             assert!(Instant::now() < deadline, "saving ends");
             // A save that was overtaken is not reported.
-            let message = self.messages.recv_timeout(Duration::from_millis(5));
-            if let Ok(Message::Saved(outcome)) = message
+            let report = self.reports.recv_timeout(Duration::from_millis(5));
+            if let Ok(SaverReport::Saved(outcome)) = report
                 && !self.opened.saver.is_busy()
             {
                 self.update(Action::Saved(outcome));
             }
         }
-        while let Ok(Message::Saved(outcome)) = self.messages.try_recv() {
+        while let Ok(SaverReport::Saved(outcome)) = self.reports.try_recv() {
             self.update(Action::Saved(outcome));
         }
     }

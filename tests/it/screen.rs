@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use std::sync::mpsc::Sender;
 
 use jiff::civil::{Date, date};
-use langfit::action::{Action, Delivered, Errand, Order, Outcome};
+use langfit::action::{Action, Delivered, Errand, Order};
 use langfit::app::{App, Around};
 use langfit::questionnaire::Questionnaire;
-use langfit::session::Session;
+use langfit::session::{Session, Unsaved};
 use langfit::tui::{Host, Look, Message, Shell, messages};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -99,7 +99,7 @@ pub fn play_disk(app: App, keys: &str, disk: &impl Disk) -> Played {
 /// Stands for the session's file.
 pub trait Disk {
     /// Is handed a session and says how saving it went.
-    fn save(&self, session: &Session) -> Outcome;
+    fn save(&self, session: &Session) -> Result<(), Unsaved>;
 
     /// Does something else with the file.
     fn errand(&self, _app: &App, _errand: &Errand) -> Option<Action> {
@@ -111,8 +111,8 @@ pub trait Disk {
 struct Fails<'a>(Option<&'a str>);
 
 impl Disk for Fails<'_> {
-    fn save(&self, _session: &Session) -> Outcome {
-        self.0.map_or(Outcome::Saved, |reason| Outcome::Failed(reason.to_owned()))
+    fn save(&self, _session: &Session) -> Result<(), Unsaved> {
+        self.0.map_or(Ok(()), |reason| Err(Unsaved::Failed(reason.to_owned())))
     }
 }
 

@@ -17,7 +17,7 @@ fn assert_told(place: &str, output: &str) {
     let rest = after_leaving(output);
     assert!(rest.contains("an error of its own"), "{place}: {rest}");
     assert!(rest.contains(&format!("caused in {place}")), "{place}: it says what: {rest}");
-    assert!(rest.contains("src/tui/fault.rs:"), "{place}: it says where: {rest}");
+    assert!(rest.contains("src/fault.rs:"), "{place}: it says where: {rest}");
     assert!(rest.contains("The answers are saved in /"), "{place}: it says where the answers are: {rest}");
     assert!(!rest.contains('\u{1b}'), "{place}: nothing acts on the terminal: {rest:?}");
     let over = output.rfind("caused in") < output.rfind("\u{1b}[?1049l");

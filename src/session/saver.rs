@@ -4,20 +4,27 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
-use super::{Message, panics};
-use crate::action::Outcome;
+use super::{Place, Rescue, Session, StateFolder, Store, Unsaved};
 use crate::questionnaire::Questionnaire;
-use crate::session::{Place, Rescue, Session, StateFolder, Store, Unsaved};
 
 /// After a failure it is tried again by itself: after the first of these, then the second, and so on.
 const PAUSES: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
+
+/// What the saver tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaverReport {
+    /// How a save ended. What was saved survives a power cut.
+    Saved(Result<(), Unsaved>),
+    /// The thread panicked: nothing is written any more, unless at the end.
+    Died,
+}
 
 /// The newest session wins: one that was not written yet is replaced, not queued.
 #[derive(Debug, Clone)]
@@ -59,11 +66,11 @@ struct State {
 }
 
 impl Saver {
-    /// Starts the thread; `messages` is told how each save went.
+    /// Starts the thread; `report` is told how each save went, and says whether anybody listens still.
     pub fn spawn(
         store: Store,
         questionnaire: Arc<Questionnaire>,
-        messages: Sender<Message>,
+        report: impl Fn(SaverReport) -> bool + Send + 'static,
     ) -> io::Result<Self> {
         let state = State {
             newest: None,
@@ -81,8 +88,13 @@ impl Saver {
         let (store, state, changed) = (Mutex::new(store), Mutex::new(state), Condvar::new());
         let shared = Arc::new(Shared { store, questionnaire, state, changed });
         let saver = Self { shared: Arc::clone(&shared) };
-        let dying = Arc::clone(&shared);
-        panics::spawn(messages, move |messages| shared.write_on(messages), move || dying.die())?;
+        let write_on = move || {
+            if catch_unwind(AssertUnwindSafe(|| shared.write_on(&report))).is_err() {
+                shared.die();
+                report(SaverReport::Died);
+            }
+        };
+        thread::Builder::new().spawn(write_on)?;
         Ok(saver)
     }
 
@@ -231,15 +243,13 @@ impl Shared {
     }
 
     /// Writes what is handed over until nobody listens.
-    fn write_on(&self, messages: &Sender<Message>) {
+    fn write_on(&self, report: &impl Fn(SaverReport) -> bool) {
         loop {
             let (session, moves) = self.next();
             #[cfg(debug_assertions)]
-            super::fault::cause(super::fault::SAVE);
+            crate::fault::cause(crate::fault::SAVE);
             let written = self.write(&session);
-            if let Some(outcome) = self.done(written, moves)
-                && messages.send(Message::Saved(outcome)).is_err()
-            {
+            if self.done(&written, moves) && !report(SaverReport::Saved(written)) {
                 return;
             }
         }
@@ -280,23 +290,17 @@ impl Shared {
         }
     }
 
-    /// Notes how a save went, and says so unless something newer is waiting.
-    fn done(&self, written: Result<(), Unsaved>, moves: usize) -> Option<Outcome> {
+    /// Notes how a save went; says whether that is news, for something newer may be waiting.
+    fn done(&self, written: &Result<(), Unsaved>, moves: usize) -> bool {
         let mut state = self.lock();
         state.writing = false;
         self.changed.notify_all();
         if state.moves != moves {
-            return None;
+            return false;
         }
         state.failures = if written.is_ok() { 0 } else { state.failures + 1 };
         state.failure = written.clone().err();
-        let outcome = match written {
-            Ok(()) => Outcome::Saved,
-            Err(Unsaved::Conflict(words)) => Outcome::Conflict(words),
-            Err(Unsaved::Gone(words)) => Outcome::Gone(words),
-            Err(Unsaved::Failed(words)) => Outcome::Failed(words),
-        };
-        state.waiting.is_none().then_some(outcome)
+        state.waiting.is_none()
     }
 
     fn take_over(&self, store: &mut Store) {
