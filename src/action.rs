@@ -90,7 +90,7 @@ pub enum Action {
     Mouse,
     /// Draws the whole screen anew.
     Redraw,
-    /// Says that a letter of another keyboard layout is no key, with the key at its place if that is known.
+    /// Says that a character beyond ASCII is no key, with the key at its place if that is known.
     OtherLayout(char, Option<char>),
     /// Opens the text in an editor of the person's own.
     EditOutside,

@@ -406,7 +406,7 @@ impl App {
                 format!("“{letter}” is not a key here; on a Latin keyboard layout the same key is {key}")
             }
             None => {
-                format!("“{letter}” is not a key here; keys are Latin letters, so switch the keyboard layout")
+                format!("“{letter}” is not a key here; keys are the letters a to z, digits and signs")
             }
         });
     }

@@ -193,7 +193,7 @@ pub fn paste(context: Context, text: String) -> Action {
 ///
 /// In a text field every key without a binding is typed.
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
-    let event = as_backspace(event);
+    let event = as_named(event);
     let pressed = normalise(event);
     let here = bindings().filter(|binding| binding.contexts.contains(&context));
     let bound = here.flat_map(|binding| binding.keys).find(|(key, _)| *key == pressed);
@@ -204,14 +204,15 @@ pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     }
 }
 
-/// Some terminals send `Ctrl-H` for Backspace.
-fn as_backspace(event: KeyEvent) -> KeyEvent {
-    match (event.code, event.modifiers) {
-        (KeyCode::Char('h'), KeyModifiers::CONTROL) => {
-            KeyEvent { code: KeyCode::Backspace, modifiers: KeyModifiers::NONE, ..event }
-        }
-        _ => event,
-    }
+/// Some terminals send `Ctrl-H` for Backspace, and `Ctrl-J` is a line feed, which text that is pasted as
+/// keys has for Enter.
+fn as_named(event: KeyEvent) -> KeyEvent {
+    let code = match (event.code, event.modifiers) {
+        (KeyCode::Char('h'), KeyModifiers::CONTROL) => KeyCode::Backspace,
+        (KeyCode::Char('j'), KeyModifiers::CONTROL) => KeyCode::Enter,
+        _ => return event,
+    };
+    KeyEvent { code, modifiers: KeyModifiers::NONE, ..event }
 }
 
 /// Shift is told of letters everywhere, of symbols only by some systems: it is kept where it can be

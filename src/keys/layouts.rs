@@ -1,4 +1,4 @@
-//! Letters of keyboard layouts other than Latin ones, which are bound to nothing.
+//! Characters of keyboard layouts and input methods other than ASCII ones, which are bound to nothing.
 
 use ratatui::crossterm::event::KeyCode;
 
@@ -10,11 +10,11 @@ const LAYOUTS: [(&str, &str); 2] = [
     ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
 ];
 
-/// Returns what is said of a letter of another layout; nothing of any other key.
+/// Returns what is said of a character that no key of an ASCII layout sends; nothing of any other key.
 pub(super) fn other(code: KeyCode) -> Option<Action> {
-    let KeyCode::Char(letter) = code else { return None };
-    let is_foreign = letter.is_alphabetic() && !letter.is_ascii();
-    is_foreign.then(|| Action::OtherLayout(letter, latin(letter)))
+    let KeyCode::Char(character) = code else { return None };
+    let is_foreign = !character.is_ascii() && !character.is_control();
+    is_foreign.then(|| Action::OtherLayout(character, latin(character)))
 }
 
 fn latin(letter: char) -> Option<char> {

@@ -159,6 +159,70 @@ fn a_reply_is_never_a_key_whole_or_in_pieces() {
     }
 }
 
+/// On a slow line the Esc of a reply is taken for a key; what follows still is none.
+#[test]
+fn a_reply_whose_first_byte_came_early_presses_no_other_key() {
+    for reply in [
+        &b"[>41;354;0c"[..],
+        b"[?62;22;52c",
+        b"]11;rgb:1e1e/1e1e/2e2e\x1b\\",
+        b"P>|tmux 3.4\x1b\\",
+        b"P1+r544e=78\x1b\\",
+        b"P0$r\x1b\\",
+        b"_Gi=31;OK\x1b\\",
+    ] {
+        let pieces = [Piece::Bytes(b"\x1b"), milliseconds(200), Piece::Bytes(reply), Piece::Bytes(b"j")];
+        assert_eq!(codes(&pieces), [KeyCode::Esc, KeyCode::Char('j')], "{}", reply.escape_ascii());
+    }
+    let typed = [Piece::Bytes(b"\x1b"), milliseconds(200), Piece::Bytes(b"Pj")];
+    assert_eq!(codes(&typed), [KeyCode::Esc, KeyCode::Char('P'), KeyCode::Char('j')], "keys are keys");
+}
+
+/// The same characters as one byte, and as UTF-8.
+#[test]
+fn sequences_may_begin_and_end_with_one_control_character() {
+    for reply in [
+        &b"\x9b>41;354;0c"[..],
+        b"\xc2\x9b>41;354;0c",
+        b"\x9d11;rgb:1e1e\x1b\\",
+        b"\xc2\x9d11;rgb:1e1e\xc2\x9c",
+        b"\x90>|x\x1b\\",
+        b"\xc2\x9fGi=31;OK\xc2\x9c",
+        b"\x84",
+    ] {
+        assert_eq!(keys(reply), [], "{}", reply.escape_ascii());
+        assert_eq!(Decoder::default().take(&[reply, b"j"].concat()).len(), 1, "{}", reply.escape_ascii());
+    }
+    assert_eq!(read(&[Piece::Bytes(b"\xc2\x9b200~two\x1b[201~")]), [Event::Paste("two".to_owned())]);
+    assert_eq!(keys(b"\x9bA"), [key(KeyCode::Up, KeyModifiers::NONE)]);
+}
+
+/// Its text may be anybody's.
+#[test]
+fn what_a_reply_holds_does_not_end_it() {
+    for reply in [
+        &b"\x1bP1+r12\x1b[A12\x1b\\"[..],
+        b"\x1b]lg\xc3\x9cte\x1b\\",
+        b"\x1b]l1\r2\x032\x1b\\",
+        b"\x1b_1\x1b\x1b\\",
+    ] {
+        assert_eq!(keys(reply), [], "{}", reply.escape_ascii());
+        assert_eq!(Decoder::default().patience(), None);
+    }
+    assert_eq!(keys(b"\x1b]11;x\x18j"), [key(KeyCode::Char('j'), KeyModifiers::NONE)], "given up");
+}
+
+#[test]
+fn a_line_feed_is_a_line_and_deletes_nothing() {
+    let note = |events: Vec<Event>| {
+        let played = play_events(new_session(), events, (120, 40), None);
+        let id = played.app.questionnaire.find("draw").expect("the question exists");
+        played.app.answers().given(id).note.clone()
+    };
+    assert_eq!(note(Decoder::default().take(b"nabc def\nQ")), "abc def\nQ");
+    assert_eq!(note(Decoder::default().take(b"nabc def\rQ")), "abc def\nQ");
+}
+
 #[test]
 fn keys_that_are_not_bound_are_swallowed_whole() {
     for bytes in
@@ -345,7 +409,10 @@ fn a_letter_of_another_layout_is_explained_once() {
     crate::screen::play("о").assert_shows(said);
     assert!(!crate::screen::play("оо").shows("“о”"), "once");
     crate::screen::play("Φ").assert_shows("the same key is F");
-    crate::screen::play("語").assert_shows("“語” is not a key here; keys are Latin letters");
+    for other in ["語", "é", "１", "“"] {
+        let said = format!("“{other}” is not a key here; keys are the letters a to z, digits and signs");
+        crate::screen::play(other).assert_shows(&said);
+    }
     assert!(!crate::screen::play("nо").shows("is not a key"), "in a text field it is a letter");
     assert!(!crate::screen::play("Y").shows("is not a key"), "a Latin letter without a binding says nothing");
 }

@@ -20,6 +20,14 @@ const SILENCE: Duration = Duration::from_secs(1);
 const PASTE: usize = 1 << 20;
 /// Bytes kept of a sequence; no key is that long.
 const SEQUENCE: usize = 32;
+/// Ends a sequence that is given up.
+const CANCEL: u8 = 0x18;
+/// The same.
+const SUBSTITUTE: u8 = 0x1a;
+/// Control characters beyond ASCII, each of which stands for Esc and a letter from `@` on.
+const FIRST_C1: u8 = 0x80;
+/// The last of them.
+const LAST_C1: u8 = 0x9f;
 /// Ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -28,6 +36,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub struct Decoder {
     state: State,
     held: Vec<u8>,
+    /// Whether the last event was Esc, because nothing came after it in time.
+    gave_way: bool,
 }
 
 /// What the next byte belongs to.
@@ -43,8 +53,8 @@ enum State {
     Sequence,
     /// The three bytes of a click in the oldest form.
     Click,
-    /// A string that a reply consists of; whether its last byte was Esc.
-    Reply { escaped: bool },
+    /// A string that a reply consists of, and its last byte.
+    Reply { before: u8 },
     /// A paste; how much of its end was read.
     Paste { ending: usize },
 }
@@ -53,6 +63,10 @@ impl Decoder {
     /// Takes bytes and returns what they complete.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
+        if take(&mut self.gave_way) && is_rest_of_reply(bytes) {
+            // On a slow line it comes later than a key would.
+            self.state = State::Escape;
+        }
         for byte in bytes {
             self.step(*byte, &mut events);
         }
@@ -72,7 +86,9 @@ impl Decoder {
     /// pasted so far, anything else is swallowed.
     pub fn give_way(&mut self) -> Option<Event> {
         let held = take(&mut self.held);
-        match take(&mut self.state) {
+        let state = take(&mut self.state);
+        self.gave_way = state == State::Escape;
+        match state {
             State::Escape => Some(press(KeyCode::Esc, KeyModifiers::NONE)),
             State::Paste { .. } => Some(pasted(&held)),
             _ => None,
@@ -94,12 +110,11 @@ impl Decoder {
                     events.extend(mouse(button, column, row, button & 3 != 3));
                 }
             }
-            State::Reply { escaped: true } if byte != b'\\' => self.introduce(byte, events),
-            State::Reply { escaped } => {
-                self.state = match byte {
-                    _ if escaped => State::Ground,
-                    0x07 => State::Ground,
-                    byte => State::Reply { escaped: byte == 0x1b },
+            State::Reply { before } => {
+                // What it holds is anybody's text: only its end counts, never a sequence within.
+                self.state = match (before, byte) {
+                    (0x1b, b'\\') | (0xc2, 0x9c) | (_, 0x07 | CANCEL | SUBSTITUTE) => State::Ground,
+                    _ => State::Reply { before: byte },
                 };
             }
             State::Paste { ending } => self.continue_paste(byte, ending, events),
@@ -113,6 +128,7 @@ impl Decoder {
         match byte {
             0x1b => self.state = State::Escape,
             0..=0x7f => events.push(key(byte, modifiers)),
+            FIRST_C1..=LAST_C1 => self.control(byte, events),
             _ => {
                 self.held.push(byte);
                 self.state = State::Character(modifiers);
@@ -130,8 +146,18 @@ impl Decoder {
                 self.held.push(byte);
                 self.state = State::Sequence;
             }
-            b']' | b'P' | b'X' | b'^' | b'_' => self.state = State::Reply { escaped: false },
+            byte if is_introducer(byte) => self.state = State::Reply { before: byte },
             byte => self.begin(byte, KeyModifiers::ALT, events),
+        }
+    }
+
+    /// Takes one of the control characters that stand for Esc and a letter; those that introduce nothing
+    /// are no keys.
+    fn control(&mut self, byte: u8, events: &mut Vec<Event>) {
+        self.state = State::Ground;
+        let letter = byte - FIRST_C1 + b'@';
+        if is_introducer(letter) {
+            self.introduce(letter, events);
         }
     }
 
@@ -142,6 +168,8 @@ impl Decoder {
         }
         self.held.push(byte);
         match std::str::from_utf8(&self.held) {
+            // A control character, written as UTF-8.
+            Ok(_) if matches!(self.held[..], [0xc2, FIRST_C1..=LAST_C1]) => self.control(byte, events),
             Ok(text) => {
                 events.extend(text.chars().map(|character| press(KeyCode::Char(character), modifiers)));
                 self.state = State::Ground;
@@ -195,6 +223,23 @@ impl Decoder {
             events.push(pasted(&take(&mut self.held)));
         }
     }
+}
+
+/// Says whether Esc and this character begin a sequence.
+const fn is_introducer(byte: u8) -> bool {
+    matches!(byte, b'[' | b'O' | b']' | b'P' | b'X' | b'^' | b'_')
+}
+
+/// Says whether bytes that were read at once are how a reply goes on after its Esc; nobody types so.
+const fn is_rest_of_reply(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [b'[', b'<'..=b'?', _, ..]
+            | [b']', b'0'..=b'9', _, ..]
+            | [b'P', b'>', _, ..]
+            | [b'P', b'0' | b'1', b'$' | b'+', ..]
+            | [b'_', b'G', _, ..]
+    )
 }
 
 /// Returns the key that sends this one byte.
