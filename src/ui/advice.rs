@@ -246,7 +246,7 @@ impl Writer<'_> {
         let single = app.advice.is_single();
         let entries = pair_ledger(&app.questionnaire, app.answers(), advice.part, single, (choice, rival));
         for entry in entries.iter().take(REASONS) {
-            let style = if entry.points > 0 { theme::GOOD } else { theme::BAD };
+            let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
             let prefix = vec![Span::styled(format!(" {:+3} ", entry.points), style)];
             let text = format!(
                 "{} {}[{}]",
@@ -306,8 +306,8 @@ impl Change {
     fn span(self) -> Span<'static> {
         match (self.ruling, self.points) {
             (Some("out"), _) => Span::styled(" out", theme::BAD),
-            (Some(_), _) => Span::styled(" back", theme::GOOD),
-            (None, points @ 1..) => Span::styled(format!(" ▲{points}"), theme::GOOD),
+            (Some(_), _) => Span::styled(" back", theme::SAID),
+            (None, points @ 1..) => Span::styled(format!(" ▲{points}"), theme::SAID),
             (None, points) => Span::styled(format!(" ▼{}", -points), theme::BAD),
         }
     }

@@ -76,7 +76,7 @@ impl Writer<'_> {
         let position = app.session.decided.iter().position(|decision| decision.part.as_deref() == own);
         match position.and_then(|position| all.get(position)) {
             Some(decision) => {
-                let prefix = vec![Span::styled("    decided: ", theme::GOOD)];
+                let prefix = vec![Span::styled("    decided: ", theme::SAID)];
                 content.lines.extend(text::hang(prefix, &decision.line, theme::TEXT, self.width));
                 if !decision.because.is_empty() {
                     let prefix = vec![Span::styled("    because: ", theme::FAINT)];

@@ -111,7 +111,7 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     let shown = ranked.into_iter().map(|(_, brief)| brief);
     let spans = shown.flat_map(|brief| {
         let does = format!(" {} ", brief.does);
-        [Span::raw(" "), Span::styled(brief.key, theme::CURSOR), Span::styled(does, theme::FAINT)]
+        [Span::raw(" "), Span::styled(brief.key, theme::KEY), Span::styled(does, theme::FAINT)]
     });
     Line::from(spans.collect::<Vec<_>>())
 }

@@ -43,7 +43,7 @@ const SIGNS: [(&str, &str); 8] = [
 
 /// Keys and words side by side, or below each other where there is little room.
 fn row(binding: &Binding, width: u16) -> Vec<Line<'static>> {
-    let keys = Span::styled(format!("  {}", binding.shown), theme::CURSOR);
+    let keys = Span::styled(format!("  {}", binding.shown), theme::KEY);
     if width < 60 {
         let mut lines = vec![Line::from(keys)];
         lines.extend(text::hang(vec![Span::raw("    ")], binding.does, theme::TEXT, width));

@@ -99,7 +99,7 @@ pub fn draw_rescue(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scro
 
 fn row(content: &mut Content, (index, at): (usize, usize), name: &str, does: &str, width: u16) {
     let here = index == at;
-    let style = if here { theme::CURSOR } else { theme::STRONG };
+    let style = if here { theme::STRONG } else { theme::TEXT };
     let sign = Span::styled(if here { theme::HERE } else { " " }, theme::CURSOR);
     let prefix = vec![sign, Span::styled(format!(" {name}  "), style)];
     content.row(here, Target::Entry(index), text::hang(prefix, does, theme::FAINT, width));

@@ -60,7 +60,7 @@ fn content(app: &App, part: Option<usize>, candidate: CandidateId, width: u16) -
     }
     let entries = ledger(&app.questionnaire, app.answers(), part, app.advice.is_single(), candidate);
     for entry in &entries {
-        let style = if entry.points > 0 { theme::GOOD } else { theme::BAD };
+        let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
         let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];
         content.lines.extend(text::hang(prefix, entry.because, theme::TEXT, width));
         content.lines.extend(text::hang(

@@ -117,7 +117,7 @@ impl Writer<'_> {
         }
         content.lines.push(Line::default());
         for (number, wire) in wires.iter().enumerate() {
-            let prefix = vec![Span::styled(format!("{:>3} ", number + 1), theme::NOTICE)];
+            let prefix = vec![Span::styled(format!("{:>3} ", number + 1), theme::STRONG)];
             let because = wire.boundary.because.trim_end_matches('.');
             let words = format!(
                 "{} and {}: usually {}, because {because} [{}]",

@@ -99,7 +99,7 @@ pub fn draw(
     scrolled: &mut Scrolled,
 ) -> Rect {
     let style = if focused { theme::FOCUSED } else { theme::FAINT };
-    let title_style = if focused { theme::CURSOR } else { theme::TEXT };
+    let title_style = if focused { theme::TITLE } else { theme::TEXT };
     let mut block = Block::bordered().border_style(style);
     let inner = block.inner(area);
     let inner = Rect { x: inner.x + 1.min(inner.width), width: text_width(area), ..inner };
@@ -115,7 +115,7 @@ pub fn draw(
         (above, below) => Some(format!(" ↑ {above}  ↓ {below} ")),
     };
     if let Some(hint) = hint {
-        block = block.title_bottom(Line::styled(hint, theme::TEXT).right_aligned());
+        block = block.title_bottom(Line::styled(hint, theme::IN_BORDER).right_aligned());
     }
     block.render(area, frame.buffer_mut());
     if focused {

@@ -12,12 +12,22 @@ pub const TEXT: Style = Style::new();
 pub const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
 /// Headings and questions.
 pub const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
-/// The sign before the row with the cursor, and keys in the footer. The row's words are only bold: fewer
-/// bytes change while the cursor moves.
+/// Keys in footer and help.
+pub const KEY: Style = STRONG;
+/// The sign before the row with the cursor. The row's words are only bold: fewer bytes change while the
+/// cursor moves.
 pub const CURSOR: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
+/// Words in a border, which has a colour of its own.
+pub const IN_BORDER: Style = Style::new().fg(Color::Reset);
+/// The title of the pane that has the keys.
+pub const TITLE: Style = IN_BORDER.add_modifier(Modifier::BOLD);
 /// The border of the pane that has the keys.
 pub const FOCUSED: Style = Style::new().fg(Color::Cyan);
-/// What speaks for something, or leads.
+/// Points that speak for something. Green words cannot be read on a light background.
+pub const FOR: Style = TEXT;
+/// Points that speak against something.
+pub const AGAINST: Style = BAD;
+/// The sign of something that speaks for something, or leads.
 pub const GOOD: Style = Style::new().fg(Color::Green);
 /// What speaks against something, or went wrong.
 pub const BAD: Style = Style::new().fg(Color::Red);

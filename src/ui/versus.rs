@@ -97,7 +97,7 @@ impl Writer<'_> {
         let single = app.advice.is_single();
         let entries = ledger(&app.questionnaire, app.answers(), self.part, single, candidate);
         for entry in &entries {
-            let style = if entry.points > 0 { theme::GOOD } else { theme::BAD };
+            let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
             let prefix = vec![Span::styled(format!("{:+3} ", entry.points), style)];
             let words = format!("{} {}", entry.because, self.cite(entry.sources));
             lines.extend(text::hang(prefix, &words, theme::TEXT, width));

@@ -191,9 +191,11 @@ fn keys_are_the_same_whatever_the_terminal_adds() {
     assert!(resolved(&plain).is_some());
 }
 
-/// On a light background yellow cannot be read, so that no word is yellow.
+/// On a light background yellow, green and cyan cannot be read, so that no word or number has them.
 #[test]
-fn yellow_is_for_signs_alone() {
+fn pale_colours_are_for_signs_alone() {
+    use ratatui::style::Color::{Cyan, Green, Yellow};
+
     let questionnaire = crate::screen::questionnaire();
     let mut session = billing();
     for assignment in ["types=?", "latency-sensitive=yes"] {
@@ -207,7 +209,8 @@ fn yellow_is_for_signs_alone() {
             let buffer = played.terminal.backend().buffer();
             for (index, pair) in buffer.content.windows(2).enumerate() {
                 let is_word = pair.iter().all(|cell| {
-                    cell.fg == ratatui::style::Color::Yellow && cell.symbol().chars().all(char::is_alphabetic)
+                    matches!(cell.fg, Yellow | Green | Cyan)
+                        && cell.symbol().chars().all(char::is_alphanumeric)
                 });
                 assert!(!is_word, "after {keys}: {}", row(buffer, index as u16 / buffer.area.width));
             }
