@@ -38,6 +38,20 @@ impl Session {
             version: questionnaire.version.clone(),
             digest: questionnaire.digest.clone(),
         });
+        self.sort_decided();
+    }
+
+    /// Brings what was decided into the order of the parts, in which it is written.
+    pub(super) fn sort_decided(&mut self) {
+        let mut decided = std::mem::take(&mut self.decided);
+        decided.sort_by_key(|decision| self.rank(decision));
+        self.decided = decided;
+    }
+
+    /// Returns where a decision stands: what was decided for parts that are gone is behind all others.
+    pub(super) fn rank(&self, decision: &Decision) -> Option<usize> {
+        let (name, parts) = (decision.part.as_ref()?, &self.answers.parts);
+        Some(parts.iter().position(|part| part.name == *name).unwrap_or(parts.len()))
     }
 
     /// Takes a decision back; says whether there was one.

@@ -44,24 +44,25 @@ pub(super) struct File<'a> {
     pub decided: Vec<DecisionEntry<'a>>,
 }
 
-/// What people concluded for one part, with the advice of that day.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// What people concluded for one part, with the advice of that day; without a candidate nothing is
+/// decided yet, and the rest is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename = "Decision", deny_unknown_fields)]
 pub(super) struct DecisionEntry<'a> {
     /// Name of the part; left out for the system as a whole.
     #[serde(borrow, default)]
     pub part: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub candidate: Text<'a>,
-    #[serde(borrow)]
+    #[serde(borrow, default)]
+    pub candidate: Option<Text<'a>>,
+    #[serde(borrow, default)]
     pub advised: Vec<Text<'a>>,
     #[serde(borrow, default)]
     pub because: Text<'a>,
-    #[serde(borrow)]
-    pub date: Text<'a>,
-    #[serde(borrow)]
+    #[serde(borrow, default)]
+    pub date: Option<Text<'a>>,
+    #[serde(borrow, default)]
     pub version: Text<'a>,
-    #[serde(borrow)]
+    #[serde(borrow, default)]
     pub digest: Text<'a>,
 }
 

@@ -27,13 +27,14 @@ impl Lines {
         self.field("digest", &file.questionnaire.digest)?;
         self.close("),");
         self.optional("id", file.id.as_ref())?;
-        self.text_field("title", &file.title)?;
-        self.text_field("system", &file.system)?;
-        self.list("deciders", &file.deciders, Self::name)?;
-        self.list("consulted", &file.consulted, Self::name)?;
-        self.list("informed", &file.informed, Self::name)?;
-        self.optional("date", file.date.as_ref())?;
-        self.optional("review_by", file.review_by.as_ref())?;
+        self.detail("title", &file.title)?;
+        self.detail("system", &file.system)?;
+        self.names("deciders", &file.deciders)?;
+        self.names("consulted", &file.consulted)?;
+        self.names("informed", &file.informed)?;
+        self.detail("date", &file.date)?;
+        self.detail("review_by", &file.review_by)?;
+        self.line("");
         self.list("answers", &file.answers, Self::answer)?;
         self.list("parts", &file.parts, Self::part)?;
         self.list("decided", &file.decided, Self::decision)?;
@@ -60,20 +61,36 @@ impl Lines {
     }
 
     fn decision(&mut self, decision: &DecisionEntry<'_>) -> ron::Result<()> {
-        self.open("(");
-        self.optional("part", decision.part.as_ref())?;
-        self.field("candidate", &decision.candidate)?;
-        self.field("advised", &decision.advised)?;
-        self.text_field("because", &decision.because)?;
-        self.field("date", &decision.date)?;
-        self.field("version", &decision.version)?;
-        self.field("digest", &decision.digest)?;
+        match &decision.part {
+            Some(part) => self.open(&format!("(part: {},", value(part)?)),
+            None => self.open("("),
+        }
+        if decision.candidate.is_some() {
+            self.field("candidate", &decision.candidate)?;
+            self.field("advised", &decision.advised)?;
+            self.text_field("because", &decision.because)?;
+            self.field("date", &decision.date)?;
+            self.field("version", &decision.version)?;
+            self.field("digest", &decision.digest)?;
+        }
         self.close("),");
         Ok(())
     }
 
-    fn name(&mut self, name: &Text<'_>) -> ron::Result<()> {
-        self.line(&format!("{},", value(name)?));
+    /// Writes a detail, said or not, apart from what is before it.
+    fn detail(&mut self, name: &str, value: &impl Serialize) -> ron::Result<()> {
+        self.line("");
+        self.field(name, value)
+    }
+
+    /// The same for a detail of several names.
+    fn names(&mut self, name: &str, names: &[Text<'_>]) -> ron::Result<()> {
+        self.line("");
+        self.open(&format!("{name}: ["));
+        for name in names {
+            self.line(&format!("{},", value(name)?));
+        }
+        self.close("],");
         Ok(())
     }
 
@@ -117,7 +134,8 @@ impl Lines {
     }
 
     fn line(&mut self, text: &str) {
-        self.text.extend(std::iter::repeat_n("    ", self.depth).chain([text, "\n"]));
+        let depth = if text.is_empty() { 0 } else { self.depth };
+        self.text.extend(std::iter::repeat_n("    ", depth).chain([text, "\n"]));
     }
 }
 

@@ -87,13 +87,15 @@ impl Reader<'_> {
             match &entry.part {
                 Some(part) => self.unique(&mut seen, "decision for the part", part),
                 None if whole => {
-                    self.error(&entry.candidate, "the system as a whole is decided twice", "leave one out");
+                    let at = entry.candidate.as_ref().unwrap_or(&file.questionnaire.id);
+                    self.error(at, "the system as a whole is decided twice", "leave one out");
                 }
                 None => whole = true,
             }
             let decision = self.decision(entry);
             session.decided.extend(decision);
         }
+        session.sort_decided();
         session.hidden = Hidden(self.hidden);
         session
     }
@@ -124,12 +126,17 @@ impl Reader<'_> {
 
     /// A candidate or part that no longer exists stays as it was decided.
     fn decision(&mut self, entry: &DecisionEntry<'_>) -> Option<Decision> {
+        let candidate = entry.candidate.as_ref()?;
+        let Some(date) = &entry.date else {
+            self.error(candidate, "this decision has no day", "add it as date: \"2026-11-21\"");
+            return None;
+        };
         Some(Decision {
             part: entry.part.as_ref().map(|part| self.name(part)),
-            candidate: self.line(&entry.candidate),
+            candidate: self.line(candidate),
             advised: self.texts(&entry.advised),
             because: self.text(&entry.because, TEXT),
-            date: self.date(&entry.date)?,
+            date: self.date(date)?,
             version: self.line(&entry.version),
             digest: self.line(&entry.digest),
         })

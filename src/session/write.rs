@@ -1,9 +1,10 @@
 //! Turns a session into the text of its file; must give the same bytes for the same session.
 //!
-//! The text is made to be merged by git line by line. Every question that is asked has an entry,
-//! answered or not. An entry begins and ends with lines that answers never change: two branches
-//! that answer different questions then never touch neighbouring lines, also where one of them
-//! brings in entries that the other has not.
+//! The text is made to be merged by git line by line. Every detail has a line, said or not, and an empty
+//! one behind it. Every question that is asked has an entry, answered or not, and every part to decide
+//! has one among the decisions, decided or not. An entry begins and ends with lines that answers and
+//! decisions never change: two branches that say different things then never touch neighbouring lines,
+//! also where one of them brings in entries that the other has not.
 
 use anyhow::{Context as _, Result, bail};
 
@@ -35,7 +36,7 @@ pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result
         review_by: details.review_by.map(|date| date.to_string().into()),
         answers: answer_entries(session, questionnaire),
         parts: part_entries(session, questionnaire),
-        decided: session.decided.iter().map(decision_entry).collect(),
+        decided: decision_entries(session),
     };
     let mut lines = Lines::default();
     lines.file(&file).context("the session cannot be written as RON")?;
@@ -57,13 +58,27 @@ pub(super) fn to_ron_checked(session: &Session, questionnaire: &Questionnaire) -
     Ok(text)
 }
 
+/// The parts to decide with what was decided, then what was decided for anything else.
+fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
+    let parts = session.answers.parts.iter();
+    let to_decide: Vec<&str> =
+        parts.filter(|part| part.plan == Plan::ToDecide).map(|part| part.name.as_str()).collect();
+    let of = |name: &str| session.decided.iter().find(|decision| decision.part.as_deref() == Some(name));
+    let open = |name| DecisionEntry { part: Some(Text::from(name)), ..DecisionEntry::default() };
+    let own = to_decide.iter().map(|name| of(name).map_or_else(|| open(*name), decision_entry));
+    let is_other = |decision: &&Decision| !decision.part.as_deref().is_some_and(|it| to_decide.contains(&it));
+    let mut others: Vec<&Decision> = session.decided.iter().filter(is_other).collect();
+    others.sort_by_key(|decision| session.rank(decision));
+    own.chain(others.into_iter().map(decision_entry)).collect()
+}
+
 fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
     DecisionEntry {
         part: decision.part.as_deref().map(Text::from),
-        candidate: decision.candidate.as_str().into(),
+        candidate: Some(decision.candidate.as_str().into()),
         advised: decision.advised.iter().map(|id| id.as_str().into()).collect(),
         because: decision.because.as_str().into(),
-        date: decision.date.to_string().into(),
+        date: Some(decision.date.to_string().into()),
         version: decision.version.as_str().into(),
         digest: decision.digest.as_str().into(),
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use langfit::answers::Answer;
-use langfit::questionnaire::{QuestionId, Questionnaire};
-use langfit::session::Session;
+use langfit::questionnaire::{CandidateId, QuestionId, Questionnaire};
+use langfit::session::{Field, Session};
 use langfit::source::Source;
 use tempfile::TempDir;
 
@@ -167,6 +167,88 @@ fn answers_for_one_part_merge() {
     check_merges(&base, &for_part(0, "control=ours"), &for_part(1, "control=platform"));
     check_merges(&base, &for_part(0, "arrival=batch"), &for_part(0, "control=ours"));
     check_merges(&base, &for_part(1, "parallelism=none"), &sets("arrival=batch"));
+}
+
+fn says(field: Field, line: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
+    move |_, session| session.details.set_line(field, line).expect("it fits")
+}
+
+#[test]
+fn details_that_differ_merge() {
+    let line = |field: Field| match field {
+        Field::Date => "2026-03-02",
+        Field::ReviewBy => "2027-03-02",
+        field if field.is_list() => "Ada; Bob",
+        _ => "Words",
+    };
+    let questionnaire = shipped();
+    let mut full = session(&questionnaire, &["draw=packages"]);
+    for field in Field::ALL {
+        full.details
+            .set_line(field, if line(field).starts_with("20") { "2026-01-01" } else { "Old" })
+            .expect("it fits");
+    }
+    for base in [session(&questionnaire, &[]), full] {
+        for ours in Field::ALL {
+            for theirs in Field::ALL.into_iter().filter(|it| *it != ours) {
+                check_merges(&base, &says(ours, line(ours)), &says(theirs, line(theirs)));
+            }
+            check_merges(&base, &says(ours, line(ours)), &sets("draw=language"));
+        }
+    }
+}
+
+fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
+    move |questionnaire, session| {
+        let chosen = CandidateId(0);
+        let advised = std::iter::once(chosen).collect();
+        session.decide(
+            questionnaire,
+            Some(part),
+            (chosen, advised),
+            because,
+            "2026-03-02".parse().expect("a day"),
+        );
+    }
+}
+
+#[test]
+fn decisions_for_different_parts_merge() {
+    let questionnaire = shipped();
+    let base = session(&questionnaire, &["draw=packages", "parts=api,ui,pipeline"]);
+    let withdraws = |_: &Questionnaire, session: &mut Session| assert!(session.withdraw(Some(0)));
+    for (ours, theirs) in [(0, 1), (1, 2), (0, 2)] {
+        check_merges(&base, &decides(ours, ""), &decides(theirs, "We run it."));
+    }
+    check_merges(&base, &decides(2, ""), &sets("draw=language"));
+    let mut decided = base;
+    decides(0, "")(&questionnaire, &mut decided);
+    check_merges(&decided, &withdraws, &decides(1, ""));
+    check_merges(&decided, &decides(0, "We run it."), &decides(1, ""));
+}
+
+/// As it is done from the command line on two branches.
+#[test]
+fn decisions_of_the_command_line_merge() {
+    let repository = repository();
+    let path = repository.path();
+    let run = |arguments: &[&str]| {
+        let run = langfit(path, arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{arguments:?}");
+        git_does(path, &["add", "s.ron"]);
+        git_does(path, &["commit", "-q", "-m", "m"]);
+    };
+    run(&["advise", "s.ron", "--save", "--set", "parts=api,ui", "--set", "draw=packages"]);
+    for (branch, part) in [("ours", "API=go"), ("theirs", "UI=python")] {
+        git_does(path, &["checkout", "-q", "-b", branch, "main"]);
+        run(&["decide", "s.ron", "--part", part, "--because", "We run it."]);
+    }
+    git_does(path, &["merge", "-q", "-m", "m", "ours"]);
+    let advice = langfit(path, &["advise", "s.ron", "--format", "json"]).out;
+    let advice: serde_json::Value = serde_json::from_str(&advice).expect("it is JSON");
+    let decided =
+        |at: usize| (advice["decided"][at]["part"].as_str(), advice["decided"][at]["candidate"].as_str());
+    assert_eq!([decided(0), decided(1)], [(Some("API"), Some("go")), (Some("UI"), Some("python"))]);
 }
 
 /// What is one person's, such as where they stopped, is not the team's business.

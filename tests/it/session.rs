@@ -167,7 +167,24 @@ fn the_file_is_made_for_diff_and_merge() {
         version: "1",
         digest: "DIGEST",
     ),
+
     title: "Small",
+
+    system: "",
+
+    deciders: [
+    ],
+
+    consulted: [
+    ],
+
+    informed: [
+    ],
+
+    date: None,
+
+    review_by: None,
+
     answers: [
         (question: "one",
             answer: Chosen(["x"]),
@@ -196,6 +213,12 @@ fn the_file_is_made_for_diff_and_merge() {
                 (question: "one",
                 ),
             ],
+        ),
+    ],
+    decided: [
+        (part: "API",
+        ),
+        (part: "UI",
         ),
     ],
 )
@@ -324,6 +347,16 @@ fn a_part_may_take_the_name_of_a_decided_one_that_is_gone() {
     assert_eq!(again.decided.iter().map(|it| it.part.as_deref()).collect::<Vec<_>>(), [Some("Q")]);
 }
 
+/// So that whoever decides one part does not touch the lines of another.
+#[test]
+fn a_part_without_a_candidate_is_not_decided() {
+    let questionnaire = small();
+    let text =
+        format!(r#"({HEAD} parts: [(kind: "api", name: "P")], decided: [(part: "P"), (part: "gone"), ()])"#);
+    let session = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(session.decided, []);
+}
+
 #[test]
 fn parts_of_one_long_name_can_be_saved() {
     let questionnaire = small();
@@ -430,6 +463,10 @@ fn a_slip_is_shown_where_it_was_made() {
         "mine.ron:2:39: unknown name `Dubble`; did you mean `Double`?",
     );
     check_refused("date: \"2026-02-30\"", "mine.ron:2:8: `2026-02-30` is not a date; write it as 2026-11-21");
+    check_refused(
+        r#"decided: [(part: "P", candidate: "a")]"#,
+        "mine.ron:2:35: this decision has no day; add it as date: \"2026-11-21\"",
+    );
     check_refused("review_by: \"soon\"", "mine.ron:2:13: `soon` is not a date; write it as 2026-11-21");
     check_refused(
         "answers: [(answer: NotSure)]",
