@@ -35,7 +35,7 @@ use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
 
 pub use details::Field;
-pub use drafts::Drafts;
+pub use drafts::{Drafts, Written};
 pub use format::Orphan;
 pub use personal::{Place, StateFolder};
 pub use rescue::{Found, Rescue};

@@ -274,28 +274,43 @@ impl App {
         Some(Draft { name, text: editor.text() })
     }
 
-    /// Takes what another editor wrote to a text after the program had ended, as a change that can be
-    /// undone; says whether it knows where the text belongs.
-    pub fn take_late(&mut self, name: &str, text: &str) -> bool {
-        let find = |id: &str| self.questionnaire.find(id);
-        let purpose = match name.split_once('-') {
-            Some((NOTE, id)) => find(id).map(Purpose::Note),
-            Some((ANSWER, id)) => find(id).map(Purpose::Text),
+    /// Returns what is kept by a name as [`Draft`] has it, if that is a text which another editor may write
+    /// after the program had ended.
+    fn named_text(&self, name: &str) -> Option<(QuestionId, Purpose)> {
+        let (kind, id) = name.split_once('-')?;
+        let question = self.questionnaire.find(id)?;
+        match kind {
+            NOTE => Some((question, Purpose::Note(question))),
+            ANSWER if self.questionnaire[question].kind == Kind::Text => {
+                Some((question, Purpose::Text(question)))
+            }
             _ => None,
-        };
-        let Some((Purpose::Note(question) | Purpose::Text(question), purpose)) = purpose.map(|it| (it, it))
-        else {
-            return false;
-        };
+        }
+    }
+
+    /// Returns the text of that name as it is now.
+    pub fn late_text(&self, name: &str) -> Option<String> {
+        let (question, purpose) = self.named_text(name)?;
+        Some(match (purpose, self.answers().answer(question, None)) {
+            (Purpose::Note(_), _) => self.answers().given(question).note.clone(),
+            (_, Answer::Text(text)) => text.clone(),
+            _ => String::new(),
+        })
+    }
+
+    /// Takes what another editor wrote to a text after the program had ended, as a change that can be
+    /// undone.
+    pub fn take_late(&mut self, name: &str, text: &str) {
+        let Some((question, purpose)) = self.named_text(name) else { return };
         let mut editor = Editor::new(purpose, "", Mode::Panes);
-        let lost = editor.insert(without_last_break(text));
+        let lost = editor.insert(text);
         let before = self.step();
         match purpose {
             Purpose::Note(_) => self.session.answers.given_mut(question).note = editor.text(),
             _ => self.session.answers.set(question, None, Answer::Text(editor.text())),
         }
         if self.session == before.session {
-            return true;
+            return;
         }
         let answers = before.session.answers.clone();
         self.history.record(before, false);
@@ -307,7 +322,6 @@ impl App {
             self.named(question)
         );
         self.tell(&words);
-        true
     }
 
     /// Puts what was edited elsewhere in the place of the text.
@@ -317,7 +331,7 @@ impl App {
         if let Some(text) = edited.text {
             editor.area = TextArea::default();
             editor.area.set_wrap_mode(WrapMode::WordOrGlyph);
-            let lost = editor.insert(without_last_break(&text));
+            let lost = editor.insert(&text);
             self.take_text(lost);
         }
     }
@@ -399,10 +413,4 @@ impl App {
         }
         self.mode = editor.behind;
     }
-}
-
-/// Editors end the last line as they end every other.
-fn without_last_break(text: &str) -> &str {
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    text.strip_suffix('\r').unwrap_or(text)
 }

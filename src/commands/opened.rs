@@ -11,7 +11,7 @@ use anyhow::{Error, Result, bail};
 use crate::action::{Action, Errand};
 use crate::app::{App, Around, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
-use crate::session::{self, Drafts, Found, Place, Saver, SaverReport, Session, StateFolder, Store};
+use crate::session::{self, Drafts, Found, Place, Saver, SaverReport, Session, StateFolder, Store, Written};
 use crate::visible::visible_line;
 
 /// An open session.
@@ -185,10 +185,17 @@ impl Opened {
 /// Takes what an editor wrote after the program had ended; says whether the session changed.
 fn take_late(app: &mut App, drafts: &Drafts) -> bool {
     let before = app.session.clone();
-    for (name, path, bytes) in drafts.take_all() {
-        let is_taken = std::str::from_utf8(&bytes).is_ok_and(|text| app.take_late(&name, text));
-        if !is_taken {
-            app.tell(&format!("What your editor wrote later is in {}", session::name_of(&path)));
+    for (name, written) in drafts.take_all_late(|name| app.late_text(name)) {
+        let words = "What your editor wrote later";
+        match written {
+            Written::Text(text) => app.take_late(&name, &text),
+            Written::Outdated(path) => app.tell(&format!("{words} is in {}", session::name_of(&path))),
+            Written::Nothing(path) => {
+                app.tell(&format!("{words} in {} is empty and not taken", session::name_of(&path)));
+            }
+            Written::NoText(path) => {
+                app.tell(&format!("{words} in {} is not UTF-8 text and not taken", session::name_of(&path)));
+            }
         }
     }
     app.session != before

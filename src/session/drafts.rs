@@ -9,14 +9,31 @@ use std::time::{Duration, SystemTime};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::personal::Personal;
+use crate::source::TEXT as LONGEST;
+use crate::visible::visible;
 
 /// How long a file stays after it was written last.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// What files are called, before and behind the name of the text.
 const BEGINNING: &str = "draft-";
 const TEXT: &str = ".md";
-/// The file beside it that tells which content was seen last.
+/// The file beside it that tells which content was seen last, and which text the program had then.
 const SEEN: &str = ".seen";
+/// How the names begin of what an editor wrote that was not taken.
+const ASIDE: &str = "late-";
+
+/// What an editor wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// The text that takes the place of the one before.
+    Text(String),
+    /// Not taken, for the text changed since the editor had it; this file keeps it.
+    Outdated(PathBuf),
+    /// Nothing, in this file.
+    Nothing(PathBuf),
+    /// Something that is no text; this file keeps it.
+    NoText(PathBuf),
+}
 
 /// The texts of one session.
 #[derive(Debug, Clone)]
@@ -40,24 +57,52 @@ impl Drafts {
     pub fn lend(&self, name: &str, text: &str) -> io::Result<PathBuf> {
         let path = self.path(name, TEXT);
         self.personal.make_folder()?;
-        self.see(name, text.as_bytes())?;
-        fs::write(&path, text)?;
+        let bytes = format!("{text}\n");
+        self.see(name, bytes.as_bytes(), text)?;
+        fs::write(&path, bytes)?;
         Ok(path)
     }
 
-    /// Returns the content of a text's file if it was written since it was lent or taken last.
-    pub fn take(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+    /// Takes what an editor that was waited for wrote, if it wrote anything.
+    pub fn take(&self, name: &str) -> io::Result<Option<Written>> {
         let bytes = fs::read(self.path(name, TEXT))?;
-        let seen = fs::read_to_string(self.path(name, SEEN)).unwrap_or_default();
-        if seen.trim() == print(&bytes) {
+        if self.seen(name).0 == print(&bytes) {
             return Ok(None);
         }
-        self.see(name, &bytes)?;
-        Ok(Some(bytes))
+        let text = text_of(&bytes);
+        self.see(name, &bytes, text.as_deref().unwrap_or_default())?;
+        Ok(Some(text.map_or_else(|| Written::NoText(self.path(name, TEXT)), Written::Text)))
     }
 
-    /// Takes all that was written since it was lent or taken last: names, files and contents.
-    pub fn take_all(&self) -> Vec<(String, PathBuf, Vec<u8>)> {
+    /// Takes what an editor wrote later, unless the text that is there `now` is another one than the
+    /// editor had: then that is kept aside. Emptying a text is left to those who are looking.
+    pub fn take_late(&self, name: &str, now: Option<&str>) -> io::Result<Option<Written>> {
+        let bytes = fs::read(self.path(name, TEXT))?;
+        let (seen, lent) = self.seen(name);
+        let text = text_of(&bytes);
+        if seen == print(&bytes) {
+            return Ok(None);
+        }
+        let written = match (text, now) {
+            (None, _) => Written::NoText(self.keep_aside(name)),
+            (Some(text), Some(now)) if text == now => {
+                self.see(name, &bytes, now)?;
+                return Ok(None);
+            }
+            (Some(text), _) if text.trim().is_empty() => Written::Nothing(self.path(name, TEXT)),
+            (Some(text), Some(now)) if lent == print(now.as_bytes()) => {
+                self.see(name, &bytes, &text)?;
+                return Ok(Some(Written::Text(text)));
+            }
+            (Some(_), _) => Written::Outdated(self.keep_aside(name)),
+        };
+        // It was told once; what the editor had stays what it had.
+        fs::write(self.path(name, SEEN), format!("{}\n{lent}\n", print(&bytes)))?;
+        Ok(Some(written))
+    }
+
+    /// Takes all that was written later, each beside the text that `now` has under its name.
+    pub fn take_all_late(&self, now: impl Fn(&str) -> Option<String>) -> Vec<(String, Written)> {
         let mut names: Vec<String> = self
             .personal
             .list(BEGINNING)
@@ -66,15 +111,29 @@ impl Drafts {
             .collect();
         names.sort_unstable();
         let taken = names.into_iter().filter_map(|name| {
-            let bytes = self.take(&name).ok().flatten()?;
-            let path = self.path(&name, TEXT);
-            Some((name, path, bytes))
+            let written = self.take_late(&name, now(&name).as_deref()).ok().flatten()?;
+            Some((name, written))
         });
         taken.collect()
     }
 
+    /// Copies what an editor wrote, because the next text that is lent takes its place; returns where it
+    /// is now.
+    fn keep_aside(&self, name: &str) -> PathBuf {
+        /// More than these are looked at by nobody.
+        const MOST: usize = 99;
+        let path = self.path(name, TEXT);
+        let free = (1..=MOST).map(|number| self.personal.path(&format!("{ASIDE}{name}-{number}{TEXT}")));
+        let free = free.into_iter().find(|aside| !aside.exists());
+        // Where there is no room it stays where it is.
+        free.filter(|aside| fs::copy(&path, aside).is_ok()).unwrap_or(path)
+    }
+
     /// Removes the files that nobody has written for seven days.
     pub fn sweep(&self) {
+        for (_, path) in self.personal.list(ASIDE).into_iter().filter(|(_, path)| !is_recent(path)) {
+            let _ = fs::remove_file(path);
+        }
         for (rest, path) in self.personal.list(BEGINNING) {
             let text = match rest.strip_suffix(SEEN) {
                 Some(name) => self.personal.path(&format!("{BEGINNING}{name}{TEXT}")),
@@ -87,9 +146,28 @@ impl Drafts {
         }
     }
 
-    fn see(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        fs::write(self.path(name, SEEN), print(bytes) + "\n")
+    /// Notes the content of the file, and the text that the program has with it.
+    fn see(&self, name: &str, bytes: &[u8], text: &str) -> io::Result<()> {
+        // A longer one is cut when it is taken.
+        let kept: String = text.chars().take(LONGEST).collect();
+        fs::write(self.path(name, SEEN), format!("{}\n{}\n", print(bytes), print(kept.as_bytes())))
     }
+
+    /// Returns what was noted.
+    fn seen(&self, name: &str) -> (String, String) {
+        let seen = fs::read_to_string(self.path(name, SEEN)).unwrap_or_default();
+        let mut lines = seen.lines().map(|line| line.trim().to_owned());
+        (lines.next().unwrap_or_default(), lines.next().unwrap_or_default())
+    }
+}
+
+/// Returns what an editor wrote as the program keeps it, if it is text: editors end the last line as
+/// they end every other.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Some(visible(text).replace('\t', "    "))
 }
 
 fn print(bytes: &[u8]) -> String {

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::signals;
 use crate::action::{Draft, Edited};
-use crate::session::{Drafts, name_of};
+use crate::session::{Drafts, Written, name_of};
 
 /// What is run if nobody chose an editor.
 const USUAL: &str = "vi";
@@ -16,15 +16,13 @@ const BEYOND_EXEC: &[char] = &['=', ';', '&', '|', '(', ')', '{', '}', '<', '>',
 
 /// Lets somebody edit a text; the terminal must have been left before.
 ///
-/// If an editor wrote the text after it had returned, that is taken instead of opening it again.
+/// If an editor wrote the text after it had returned, that is taken instead of opening it again, unless
+/// the text is another one by now.
 pub fn edit(drafts: &Drafts, draft: &Draft) -> Edited {
-    if let Ok(Some(late)) = drafts.take(&draft.name)
-        && let Ok(text) = String::from_utf8(late)
-    {
-        let said = "What the editor wrote after it had returned is taken; undo brings back the text before";
-        return Edited { text: Some(text), said: Some(said.to_owned()) };
+    if let Ok(Some(late)) = drafts.take_late(&draft.name, Some(&draft.text)) {
+        return take_late(late);
     }
-    let path = match drafts.lend(&draft.name, &format!("{}\n", draft.text)) {
+    let path = match drafts.lend(&draft.name, &draft.text) {
         Ok(path) => path,
         Err(error) => return unchanged(&format!("no file for the editor can be written: {error}")),
     };
@@ -40,16 +38,36 @@ pub fn edit(drafts: &Drafts, draft: &Draft) -> Edited {
                  for seven days: {kept}"
             )),
         },
-        (Ok(Some(bytes)), ended) => match String::from_utf8(bytes) {
-            Ok(text) => {
-                let said = ended.err().map(|reason| format!("{reason}; what it wrote is taken"));
-                Edited { text: Some(text), said }
-            }
-            Err(_) => unchanged(&format!(
-                "{kept}, which {editor} wrote, is not UTF-8 text; it is kept for seven days"
-            )),
-        },
+        (Ok(Some(Written::Text(text))), ended) => {
+            let said = ended.err().map(|reason| format!("{reason}; what it wrote is taken"));
+            Edited { text: Some(text), said }
+        }
+        (Ok(Some(Written::NoText(_) | Written::Outdated(_) | Written::Nothing(_))), _) => {
+            unchanged(&format!("{kept}, which {editor} wrote, is not UTF-8 text; it is kept for seven days"))
+        }
     }
+}
+
+/// Takes what the editor wrote after it had returned.
+fn take_late(late: Written) -> Edited {
+    let said = match &late {
+        Written::Text(_) => {
+            "What the editor wrote after it had returned is taken; undo brings back the text before"
+                .to_owned()
+        }
+        Written::Outdated(path) => format!(
+            "The text changed since the editor had it, so that what it wrote is not taken; it is kept for seven \
+             days: {}",
+            name_of(path)
+        ),
+        Written::Nothing(_) => "What the editor wrote is empty and not taken".to_owned(),
+        Written::NoText(path) => format!(
+            "What the editor wrote is not UTF-8 text and not taken; it is kept for seven days: {}",
+            name_of(path)
+        ),
+    };
+    let text = if let Written::Text(text) = late { Some(text) } else { None };
+    Edited { text, said: Some(said) }
 }
 
 fn unchanged(reason: &str) -> Edited {

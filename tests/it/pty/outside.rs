@@ -212,3 +212,96 @@ fn the_files_of_an_editor_are_kept_for_seven_days() {
         assert_eq!((kept(&session).exists(), mark.exists()), (stays, stays), "{hours} hours");
     }
 }
+
+/// Hands the note to an editor that returns at once.
+fn lent(session: &Path) -> Pty {
+    let mut pty = edited(session, "true");
+    pty.wait_for("The editor changed nothing");
+    pty
+}
+
+fn quit(mut pty: Pty, key: &str) {
+    pty.press(key);
+    assert_eq!(pty.end().0, 0);
+}
+
+/// Where what an editor wrote is that was not taken.
+fn aside(session: &Path) -> String {
+    let path = crate::saving::personal(session).join("late-note-draw-1.md");
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
+#[test]
+fn what_was_typed_since_is_not_replaced_by_a_late_editor() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = lent(&session);
+    pty.press(" and newer");
+    std::fs::write(kept(&session), "late words\n").expect("it is kept");
+    pty.press("\u{f}");
+    pty.wait_for("The text changed since the editor had it, so that what it wrote is not taken");
+    pty.wait_for("late-note-draw-1.md");
+    // The next time it is opened again, with what is there now, and nothing is lost.
+    pty.press("\u{f}");
+    pty.wait_for("The editor changed nothing");
+    quit(pty, "\u{3}");
+    assert_eq!(note(&session), r#""old words and newer""#);
+    assert_eq!(aside(&session), "late words\n");
+}
+
+#[test]
+fn what_was_typed_or_taken_back_since_is_not_replaced_at_the_next_start() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = lent(&session);
+    pty.press(" and newer");
+    quit(pty, "\u{3}");
+    std::fs::write(kept(&session), "late words\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("late-note-draw-1.md");
+    quit(pty, "q");
+    assert_eq!(
+        (note(&session), aside(&session)),
+        (r#""old words and newer""#.to_owned(), "late words\n".to_owned())
+    );
+
+    let session = folder.path().join("t.ron");
+    let pty = lent(&session);
+    quit(pty, "\u{3}");
+    std::fs::write(kept(&session), "late words\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("What your editor wrote later is taken");
+    pty.press("u");
+    pty.wait_for("Undone: the note");
+    quit(pty, "q");
+    assert_eq!(note(&session), r#""old words""#);
+    std::fs::write(kept(&session), "later words\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("late-note-draw-1.md");
+    quit(pty, "q");
+    assert_eq!((note(&session), aside(&session)), (r#""old words""#.to_owned(), "later words\n".to_owned()));
+}
+
+/// Some editors empty a file before they write it.
+#[test]
+fn nothing_written_late_replaces_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = lent(&session);
+    std::fs::write(kept(&session), "").expect("it is kept");
+    pty.press("\u{f}");
+    pty.wait_for("What the editor wrote is empty and not taken");
+    quit(pty, "\u{3}");
+    std::fs::write(kept(&session), "\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("What your editor wrote later");
+    pty.wait_for("is empty and not taken");
+    quit(pty, "q");
+    assert_eq!(note(&session), r#""old words""#);
+    // What it writes then is taken.
+    std::fs::write(kept(&session), "late words\n").expect("it is kept");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("What your editor wrote later is taken");
+    quit(pty, "q");
+    assert_eq!(note(&session), r#""late words""#);
+}
