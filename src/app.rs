@@ -35,7 +35,7 @@ pub use export::{Export, ExportRow};
 pub use find::{Find, Hit};
 use history::{History, Step, Way};
 use keeping::Origin;
-pub use keeping::{Choice, Keeping, RescueChoice, Rescued};
+pub use keeping::{Beside, Choice, Keeping, RescueChoice, Rescued};
 pub use mode::{Context, Deciding, Mode, Pane, Saving};
 use opening::greeting;
 pub use rows::Row;

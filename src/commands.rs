@@ -23,7 +23,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::cli::{Cli, Command, OpenOptions, Said, meant_as_command};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
-use crate::session::{self, Session, StateFolder, Store};
+use crate::session::{self, Rescue, Session, StateFolder, Store};
 use crate::source::{self, Source, TITLE};
 use crate::visible::visible_line;
 
@@ -98,6 +98,17 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> R
     session.set_all(questionnaire, &assignments)
 }
 
+/// Says on standard error where answers wait that could not be saved in a session.
+fn remind(path: &Path, session: &Session, questionnaire: &Questionnaire) {
+    let rescue = Rescue::beside(path, &StateFolder::of_person());
+    if let Some(found) = rescue.look(questionnaire, session) {
+        let (name, file) = (session::name_of(path), found.name());
+        let words = format!("Answers that could not be saved in {name} are in {file}");
+        // Nobody may be there to read it.
+        let _ = writeln!(io::stderr(), "{words}; open {name} with langfit to take them");
+    }
+}
+
 /// Loads a session that may be written afterwards; it is held until then, so that nobody else writes
 /// it in between.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
@@ -111,6 +122,9 @@ fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Ses
     } else {
         session?
     };
+    if let Some(session) = &session {
+        remind(path, session, questionnaire);
+    }
     Ok((store, session))
 }
 
@@ -128,7 +142,9 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
         let (store, session) = hold_existing(path, questionnaire)?;
         return Ok((Some(store), session));
     }
-    Ok((None, Session::load(path, questionnaire)?))
+    let session = Session::load(path, questionnaire)?;
+    remind(path, &session, questionnaire);
+    Ok((None, session))
 }
 
 /// Keeps the session if it is held for that.

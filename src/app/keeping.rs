@@ -43,8 +43,19 @@ pub struct Rescued {
     pub written: String,
     /// What it holds.
     pub session: Session,
-    /// Whether the session's file is not whole, so that this is all there is.
-    pub is_all: bool,
+    /// What there is beside it.
+    pub beside: Beside,
+}
+
+/// What the file of a session holds for which answers were rescued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The session as it was before.
+    Session,
+    /// There is no such file.
+    Nothing,
+    /// Half of something: what was rescued is all there is.
+    Ruins,
 }
 
 /// What the session at hand came of.
@@ -247,13 +258,13 @@ impl App {
         self.mode = Mode::Panes;
         match RescueChoice::ALL.get(at)? {
             RescueChoice::Take => {
-                let Rescued { session, is_all, .. } = self.rescued.take()?;
+                let Rescued { session, beside, .. } = self.rescued.take()?;
                 self.origin = Origin::Rescue;
                 self.exchange(session);
                 self.stay_visible();
                 self.say("The rescued answers are taken; undo brings back what the file held");
                 // What is left of the file is nobody's.
-                is_all.then_some(Effect::Errand(Errand::Overwrite))
+                (beside == Beside::Ruins).then_some(Effect::Errand(Errand::Overwrite))
             }
             RescueChoice::Leave => {
                 let name = self.rescued.take()?.name;

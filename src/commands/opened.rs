@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Error, Result, bail};
 
 use crate::action::{Action, Errand};
-use crate::app::{App, Around, Rescued, Saving};
+use crate::app::{App, Around, Beside, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
 use crate::session::{self, Drafts, Found, Place, Saver, SaverReport, Session, StateFolder, Store, Written};
 use crate::visible::visible_line;
@@ -52,7 +52,12 @@ impl Opened {
         let loaded = store.load(&questionnaire);
         let saved = loaded.as_ref().ok().and_then(Option::as_ref);
         // Who holds the session is asked about what was rescued.
-        let rescued = if holder.is_none() { store.rescue().find(&questionnaire, saved) } else { None };
+        let rescue = store.rescue();
+        let (rescued, of_others) = if holder.is_none() {
+            (rescue.find(&questionnaire, saved), rescue.of_others(&questionnaire, saved))
+        } else {
+            (None, Vec::new())
+        };
         let (loaded, broken) = match loaded {
             Err(error) if store.was_cut_off() && rescued.as_ref().is_some_and(|it| it.session.is_ok()) => {
                 (None, Some(error))
@@ -86,6 +91,12 @@ impl Opened {
         for notice in notices {
             app.tell(&notice);
         }
+        for other in of_others {
+            app.tell(&format!(
+                "{} holds answers that could not be saved and belong to another session of that name",
+                other.name()
+            ));
+        }
         let mut changed = changed;
         if holder.is_none() && broken.is_none() {
             drafts.sweep();
@@ -108,7 +119,12 @@ impl Opened {
             Ok(session) => {
                 let written = found.written.map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
                 let written = written.map(|time| format!("written {time}")).unwrap_or_default();
-                app.offer(Rescued { name, written, session, is_all: self.broken.is_some() });
+                let beside = match (&self.broken, self.is_new) {
+                    (Some(_), _) => Beside::Ruins,
+                    (None, true) => Beside::Nothing,
+                    (None, false) => Beside::Session,
+                };
+                app.offer(Rescued { name, written, session, beside });
             }
             Err(error) => {
                 let error = visible_line(&format!("{error:#}"));

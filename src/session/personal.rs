@@ -81,8 +81,7 @@ impl Personal {
     /// Makes the session's folder; if that cannot be done, returns why, and what belongs there is beside
     /// the session.
     pub fn find(state: &StateFolder, target: &Path) -> (Self, Option<io::Error>) {
-        let folder = state.of_session(target);
-        let personal = Self { folder, target: target.to_owned() };
+        let personal = Self::at(state, target);
         let usable = match &personal.folder {
             Some(_) => personal.open_lock().map(drop),
             None => Err(io::Error::new(io::ErrorKind::NotFound, "there is no home folder")),
@@ -91,6 +90,11 @@ impl Personal {
             Ok(()) => (personal, None),
             Err(error) => (personal.fallback(), Some(error)),
         }
+    }
+
+    /// The same without a look at it.
+    pub fn at(state: &StateFolder, target: &Path) -> Self {
+        Self { folder: state.of_session(target), target: target.to_owned() }
     }
 
     /// The place that is always there: beside the session.

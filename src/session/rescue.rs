@@ -1,14 +1,16 @@
 //! Rescue files: what could not be saved when the program ended; must never be taken without being
 //! asked, and must not go before what they hold is saved.
+//!
+//! They belong to a name, and on another branch another session may have it; the ids tell.
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::personal::Personal;
-use super::save::save_new;
+use super::personal::{Personal, StateFolder};
+use super::save::{self, save_new};
 use super::{Session, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source;
@@ -33,6 +35,11 @@ pub struct Found {
 impl Rescue {
     pub(super) fn of(personal: &Personal) -> Self {
         Self { personal: personal.clone() }
+    }
+
+    /// The same for a session that is not opened; makes nothing.
+    pub fn beside(path: &Path, state: &StateFolder) -> Self {
+        Self { personal: Personal::at(state, &save::resolve(path)) }
     }
 
     /// Names in the order in which they are used: one that is there is never written over.
@@ -71,14 +78,29 @@ impl Rescue {
         places.iter().flat_map(of).collect::<Vec<_>>().into_iter().filter(|path| path.exists())
     }
 
-    /// Returns the rescue file that is to be offered. One whose content the session's file holds has
-    /// done its duty and goes.
+    /// Returns the rescue file that is to be offered beside what the session's file holds. One whose
+    /// content that is has done its duty and goes.
     pub fn find(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Option<Found> {
-        self.paths().map(|path| Found::at(path, questionnaire)).find(|found| {
-            let is_saved = saved.is_some() && found.session.as_ref().ok() == saved;
+        self.all(questionnaire).find(|found| {
             // One that cannot be removed is offered.
-            !(is_saved && fs::remove_file(&found.path).is_ok())
+            let is_done = found.is_in(saved) && fs::remove_file(&found.path).is_ok();
+            !is_done && !found.is_of_another(saved)
         })
+    }
+
+    /// Returns the rescue file that would be offered; changes nothing.
+    pub fn look(&self, questionnaire: &Questionnaire, saved: &Session) -> Option<Found> {
+        let saved = Some(saved);
+        self.all(questionnaire).find(|found| !found.is_in(saved) && !found.is_of_another(saved))
+    }
+
+    /// Returns the rescue files that belong to another session of that name.
+    pub fn of_others(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Vec<Found> {
+        self.all(questionnaire).filter(|found| found.is_of_another(saved)).collect()
+    }
+
+    fn all(&self, questionnaire: &Questionnaire) -> impl Iterator<Item = Found> {
+        self.paths().map(|path| Found::at(path, questionnaire))
     }
 }
 
@@ -100,6 +122,18 @@ impl Found {
         let written = written.map(|time| time.to_zoned(jiff::tz::TimeZone::system()));
         let session = source::read(&path).and_then(|source| Ok(Session::parse(&source, questionnaire)?));
         Self { path, written, session }
+    }
+
+    /// Says whether the session's file holds what it holds.
+    fn is_in(&self, saved: Option<&Session>) -> bool {
+        saved.is_some() && self.session.as_ref().ok() == saved
+    }
+
+    /// Says whether it belongs to another session than the one in the file. One without an id is from
+    /// before the session got one.
+    fn is_of_another(&self, saved: Option<&Session>) -> bool {
+        let ids = self.session.as_ref().ok().zip(saved).map(|(ours, saved)| (&ours.id, &saved.id));
+        ids.is_some_and(|(ours, saved)| !ours.is_empty() && !saved.is_empty() && ours != saved)
     }
 
     /// Returns its name for people.

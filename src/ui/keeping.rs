@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::action::Target;
-use crate::app::{App, Choice, Keeping, RescueChoice, Saving};
+use crate::app::{App, Beside, Choice, Keeping, RescueChoice, Saving};
 use crate::wording::capital;
 
 /// Draws what can be done about the file over the panes.
@@ -68,17 +68,20 @@ pub fn draw_rescue(frame: &mut Frame<'_>, app: &App, at: usize, area: Rect, scro
         let written =
             if rescued.written.is_empty() { String::new() } else { format!(", {}", rescued.written) };
         let (file, name) = (&app.around.file, &rescued.name);
-        let words = if rescued.is_all {
-            format!(
+        let words = match rescued.beside {
+            Beside::Ruins => format!(
                 "Saving was cut off the last time, and {file} is not whole any more. All that was being saved is in \
                  {name}{written}. Until you take that, nothing is written to {file}."
-            )
-        } else {
-            format!(
+            ),
+            Beside::Nothing => format!(
+                "The last time the answers could not be saved in {file}. They are in {name}{written}. There is no \
+                 such file now."
+            ),
+            Beside::Session => format!(
                 "The last time the answers could not be saved in {file}. They are in {name}{written}, which differs \
                  from it in {}.",
                 app.apart_from(&rescued.session)
-            )
+            ),
         };
         content.lines.extend(text::paragraph(&words, theme::SAID, width));
         content.lines.push(ratatui::text::Line::default());

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 
 use langfit::action::{Action, Errand};
-use langfit::app::{App, Mode, Rescued, Saving};
+use langfit::app::{App, Beside, Mode, Rescued, Saving};
 use langfit::session::{Session, Unsaved};
 
 use crate::screen::{Disk, Played, around, chosen, new_session, play_disk, questionnaire};
@@ -244,7 +244,7 @@ fn rescued() -> App {
     let mut app = app();
     let session = support::session(&questionnaire(), &["draw=packages", "types=static"]);
     let (name, written) = (".test.ron.rescue".to_owned(), "written 2026-03-01 14:05".to_owned());
-    app.offer(Rescued { name, written, session, is_all: false });
+    app.offer(Rescued { name, written, session, beside: Beside::Session });
     app
 }
 
@@ -306,7 +306,7 @@ fn rescued_answers_that_the_file_holds_need_no_saving() {
     let mut app = app();
     let session = app.session.clone();
     let (name, written) = (".test.ron.rescue".to_owned(), String::new());
-    app.offer(Rescued { name, written, session, is_all: false });
+    app.offer(Rescued { name, written, session, beside: Beside::Session });
     let file = file(Ok(()));
     let played = play_disk(app, "<up><enter>", &file);
     assert!(played.saves.is_empty() && played.app.has_rescued());
@@ -321,7 +321,7 @@ fn a_rescued_decision_is_a_difference() {
     session.decided[0].because = "We run it.".to_owned();
     session.details.title = "Another".to_owned();
     let (name, written) = (".test.ron.rescue".to_owned(), String::new());
-    app.offer(Rescued { name, written, session, is_all: false });
+    app.offer(Rescued { name, written, session, beside: Beside::Session });
     play_disk(app, "", &file(Ok(()))).assert_shows("differs from it in the details and the decisions");
 }
 

@@ -441,6 +441,72 @@ fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
     assert!(run.out.contains("0 of "), "nothing of it is taken: {}", run.out);
 }
 
+/// A session with an id, saved.
+fn identified(id: &str, assignments: &[&str]) -> String {
+    let questionnaire = shipped();
+    let mut session = session(&questionnaire, assignments);
+    id.clone_into(&mut session.id);
+    session.to_ron(&questionnaire).expect("it can be written")
+}
+
+/// Two branches may each have a session of one name.
+#[test]
+fn what_belongs_to_another_session_of_that_name_is_not_offered() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let questionnaire = shipped();
+    write(&folder, "s.ron", &identified("one", &["draw=both"]));
+    let [first, second] = [("two", "draw=packages"), ("one", "draw=language")];
+    let rescue = open(&path).rescue();
+    rescue.write(&identified(first.0, &[first.1])).expect("it can be written");
+    let saved = Session::load(&path, &questionnaire).expect("it is one");
+    assert!(rescue.find(&questionnaire, Some(&saved)).is_none());
+    let found = rescue.find(&questionnaire, None).expect("without a file nothing is in its way");
+    assert_eq!(found.path, personal(&path).join("rescue"));
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+    let said = on_one_line(&run.out);
+    let expected = format!(
+        "{} holds answers that could not be saved and belong to another session of that name",
+        found.path.display()
+    );
+    assert!(said.contains(&expected) && !said.contains("langfit offers them"), "{said}");
+    let run = langfit(folder.path(), &["advise", "s.ron"]);
+    assert_eq!(run.err, "", "that session is not this one");
+    // Its own is found behind it.
+    rescue.write(&identified(second.0, &[second.1])).expect("it can be written");
+    rescue.write(&identified(first.0, &["draw=both"])).expect("it can be written");
+    let found = rescue.find(&questionnaire, Some(&saved)).expect("it is its own");
+    assert_eq!(found.path, personal(&path).join("rescue-2"));
+    assert!(personal(&path).join("rescue").exists() && personal(&path).join("rescue-3").exists());
+    assert_eq!(read(&folder, "s.ron"), identified("one", &["draw=both"]));
+}
+
+#[test]
+fn commands_say_that_answers_wait_to_be_taken() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    write(&folder, "s.ron", &text(&["draw=both"]));
+    open(&path).rescue().write(&text(&["draw=packages"])).expect("it can be written");
+    let expected = format!(
+        "Answers that could not be saved in s.ron are in {}; open s.ron with langfit to take them\n",
+        personal(&path).join("rescue").display()
+    );
+    for arguments in [
+        &["advise", "s.ron"][..],
+        &["advise", "s.ron", "--save", "--set", "types=docs"],
+        &["export", "s.ron"],
+        &["export", "s.ron", "--save", "--set", "types=docs"],
+        &["decide", "s.ron", "--part", "the whole system=go", "--because", "b"],
+    ] {
+        let run = langfit(folder.path(), arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), expected.as_str()), "{arguments:?}");
+    }
+    let rescued = fs::read_to_string(personal(&path).join("rescue")).expect("it is there");
+    write(&folder, "s.ron", &rescued);
+    assert_eq!(langfit(folder.path(), &["advise", "s.ron"]).err, "", "the file holds them");
+    assert!(personal(&path).join("rescue").exists(), "looking changes nothing");
+}
+
 #[test]
 fn who_goes_on_in_another_file_gives_the_first_one_back() {
     let folder = folder();
