@@ -99,7 +99,12 @@ impl App {
         };
         let origin = std::mem::replace(&mut self.origin, origin);
         to.push(Step { session: left, cursor, origin });
-        self.say(format!("{word}: {}", change.words(self)));
+        let words = match self.origin {
+            now if now == origin => change.words(self),
+            Origin::File => format!("the answers of {} are back", self.around.file),
+            Origin::Rescue => "the rescued answers are back".to_owned(),
+        };
+        self.say(format!("{word}: {words}"));
         let question = change.question().unwrap_or(cursor.question);
         if self.answers().visible(&self.questionnaire)[question.0] {
             self.go_to(question);

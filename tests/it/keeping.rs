@@ -293,6 +293,16 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
     assert!(play_disk(played.app, "u", &changed()).app.has_rescued());
 }
 
+/// All of them changed, not one of them.
+#[test]
+fn undo_says_whose_answers_are_back() {
+    let played = play_disk(rescued(), "<up><enter>u", &file(Ok(())));
+    played.assert_shows("Undone: the answers of test.ron are back");
+    let played = play_disk(rescued(), "<up><enter>u<c-r>", &file(Ok(())));
+    played.assert_shows("Done again: the rescued answers are back");
+    play_disk(rescued(), "<up><enter>l1u", &file(Ok(()))).assert_shows("Undone: the answer to");
+}
+
 /// They are no answer that somebody gives just now.
 #[test]
 fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_answer() {

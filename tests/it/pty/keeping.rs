@@ -215,7 +215,7 @@ fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     pty.wait_for("  saved");
     assert_saved(&session);
     pty.press("u");
-    pty.wait_for("Undone");
+    pty.wait_for("Undone: the answers of ");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
     assert!(read(&session).contains("language"));
