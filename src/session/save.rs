@@ -6,7 +6,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, anyhow, bail};
 use tempfile::NamedTempFile;
 
 use super::{attributes, name_of};
@@ -26,7 +26,8 @@ pub fn save(path: &Path, text: &str) -> Result<()> {
         Ok(old) => old.map(|(_, metadata)| metadata),
         Err(reason) => bail!("{name} {reason}"),
     };
-    put(&target, text.as_bytes(), old.as_ref()).with_context(|| format!("{name} cannot be written"))
+    put(&target, text.as_bytes(), old.as_ref())
+        .map_err(|error| anyhow!("{name} {}", cannot_be_written(&target, &error)))
 }
 
 /// Writes a file that must not exist yet; on an error there is none.
@@ -163,7 +164,8 @@ pub(super) fn replace(
     if let Some(old) = old {
         attributes::keep(new.as_file(), old, target)?;
     }
-    new.write_all(bytes)?;
+    // Not through the crate, which would put the name of the temporary file into an error.
+    new.as_file_mut().write_all(bytes)?;
     new.as_file().sync_all()?;
     new.persist(target).map_err(|error| error.error)?;
     renamed();
@@ -175,18 +177,19 @@ fn create(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let prefix = beside(target, "");
     let name = prefix.file_name().unwrap_or_default();
-    builder.prefix(name).suffix(NEW);
-    // As any new file: what others may do with it is for the person's mask to say.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder_of(target)).map_err(plain)
+    // As any new file: what others may do with it is for the person's mask to say. The crate's own way
+    // of opening it would put its name, which tells nobody anything, into errors.
+    let open = |path: &Path| OpenOptions::new().read(true).write(true).create_new(true).open(path);
+    builder.prefix(name).suffix(NEW).make_in(folder_of(target), open)
 }
 
-/// The error as the system gave it; the name of a temporary file tells nobody anything.
-fn plain(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|error| error.source());
-    let inner = inner.and_then(|error| error.downcast_ref::<io::Error>());
-    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+/// Says in words that follow a file's name why it cannot be written.
+pub(super) fn cannot_be_written(target: &Path, error: &io::Error) -> String {
+    let folder = folder_of(target);
+    if error.kind() == io::ErrorKind::NotFound && !folder.exists() {
+        return format!("cannot be written: there is no folder {}", name_of(folder));
+    }
+    format!("cannot be written: {error}")
 }
 
 /// Removes what runs that were killed left half written beside a file.
@@ -235,7 +238,7 @@ pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
     entries.map(|entry| entry.file_name()).collect()
 }
 
-fn folder_of(target: &Path) -> &Path {
+pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -232,8 +232,7 @@ impl Saver {
 impl State {
     /// How long nothing is to be done; for ever while all is well, or while somebody has to choose.
     fn pause(&self) -> Option<Duration> {
-        let failed = matches!(self.failure, Some(Unsaved::Failed(_)));
-        failed.then(|| PAUSES[(self.failures.max(1) - 1).min(PAUSES.len() - 1)])
+        self.failure.is_some().then(|| PAUSES[(self.failures.max(1) - 1).min(PAUSES.len() - 1)])
     }
 }
 

@@ -18,6 +18,9 @@ use super::{Session, name_of, save};
 use crate::questionnaire::Questionnaire;
 use crate::source::{self, SIZE_LIMIT};
 
+/// What is said of a name that is a folder's.
+const FOLDER: &str = "a folder; name a file in it";
+
 /// A session's file.
 #[derive(Debug)]
 pub struct Store {
@@ -35,6 +38,8 @@ pub struct Store {
     /// What is in the file as far as this run knows; nothing if there is no file.
     known: Option<Print>,
     seen: Seen,
+    /// The file is to be made again where it was, with its folder if that is gone as well.
+    make_folder: bool,
     /// The file as it was opened, until that is kept as a version.
     original: Original,
 }
@@ -105,7 +110,7 @@ impl Store {
         let name = name_of(path);
         let target = save::resolve(path);
         if target.file_name().is_none() {
-            bail!("{name}: is not the name of a file");
+            bail!("{name}: is {}", if target.is_dir() { FOLDER } else { "not the name of a file" });
         }
         let (personal, error) = Personal::find(state, &target);
         let unwritable = error.map(|error| {
@@ -121,7 +126,20 @@ impl Store {
         let place = personal.place();
         let (known, seen, original) = (None, Seen::Nothing, Original::None);
         let state = state.clone();
-        Ok(Self { name, target, state, personal, unwritable, lock, place, known, seen, original })
+        let make_folder = false;
+        Ok(Self {
+            name,
+            target,
+            state,
+            personal,
+            unwritable,
+            lock,
+            place,
+            known,
+            seen,
+            make_folder,
+            original,
+        })
     }
 
     /// The same, for somebody who wants nothing but to write it.
@@ -137,6 +155,14 @@ impl Store {
 
     /// The same, for a file that is still to be made.
     pub fn begin(path: &Path, state: &StateFolder) -> Result<Self> {
+        let ends_as_folder = path
+            .as_os_str()
+            .as_encoded_bytes()
+            .last()
+            .is_some_and(|it| std::path::is_separator(char::from(*it)));
+        if path.is_dir() || ends_as_folder {
+            bail!("{}: is {FOLDER}", name_of(path));
+        }
         let store = Self::open_alone(path, state)?;
         if store.target.symlink_metadata().is_ok() {
             bail!("{}: exists already; name another file", store.name);
@@ -195,6 +221,14 @@ impl Store {
     pub fn holds(&self, session: &Session, questionnaire: &Questionnaire) -> bool {
         let parsed = source::read(&self.target).map(|source| Session::parse(&source, questionnaire).ok());
         parsed.ok().flatten().as_ref() == Some(session)
+    }
+
+    fn gone(&self) -> Unsaved {
+        Unsaved::Gone(format!("another program removed {}", self.name))
+    }
+
+    fn conflict(&self) -> Unsaved {
+        Unsaved::Conflict(format!("another program changed {}", self.name))
     }
 
     /// Reads the session; nothing if there is no file yet.
@@ -259,7 +293,8 @@ impl Store {
     pub fn save(&mut self, text: &str) -> Result<(), Unsaved> {
         let name = self.name.clone();
         let fail = |reason: String| Unsaved::Failed(format!("{name} {reason}"));
-        let cannot = |error: io::Error| fail(format!("cannot be written: {error}"));
+        let target = self.target.clone();
+        let cannot = |error: io::Error| fail(save::cannot_be_written(&target, &error));
         if text.len() as u64 > SIZE_LIMIT {
             // It could not be read again.
             let size = text.len();
@@ -274,10 +309,10 @@ impl Store {
         let found = found.map_err(cannot)?;
         if found != self.known && found != Some(new) {
             self.seen = found.map_or(Seen::Removed, Seen::Changed);
-            return Err(match found {
-                Some(_) => Unsaved::Conflict(format!("another program changed {name}")),
-                None => Unsaved::Gone(format!("another program removed {name}")),
-            });
+            return Err(if found.is_some() { self.conflict() } else { self.gone() });
+        }
+        if std::mem::take(&mut self.make_folder) {
+            fs::create_dir_all(save::folder_of(&self.target)).map_err(cannot)?;
         }
         let old = old.map(|(_, metadata)| metadata);
         self.keep_original(text, old.as_ref())?;
@@ -346,7 +381,7 @@ impl Store {
         match std::mem::take(&mut self.seen) {
             Seen::Nothing => {}
             Seen::Changed(print) => self.known = Some(print),
-            Seen::Removed => self.known = None,
+            Seen::Removed => (self.known, self.make_folder) = (None, true),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use langfit::session::{Saver, Session, StateFolder, Store, Unsaved, save_new};
+use langfit::session::{Saver, SaverReport, Session, StateFolder, Store, Unsaved, save_new};
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
@@ -118,6 +118,83 @@ fn a_file_that_another_program_removed_is_not_made_again_unasked() {
     assert_eq!(read(&folder, "s.ron"), first);
     fs::remove_file(&path).expect("it is there");
     assert!(matches!(store.save(&second), Err(Unsaved::Gone(_))), "that it may be gone once is not for ever");
+}
+
+/// The folder may go with the only file in it.
+#[test]
+fn a_file_that_is_made_again_gets_its_folder_again() {
+    let folder = folder();
+    let place = folder.path().join("of/two");
+    fs::create_dir_all(&place).expect("it can be made");
+    let mine = text(&["draw=both"]);
+    fs::write(place.join("s.ron"), &mine).expect("it can be written");
+    let mut store = open(&place.join("s.ron"));
+    fs::remove_dir_all(folder.path().join("of")).expect("it is there");
+    let saved = store.save(&mine);
+    assert!(matches!(saved, Err(Unsaved::Gone(_))), "{saved:?}");
+    assert!(!place.exists(), "nobody asked for it yet");
+    store.overwrite();
+    store.save(&mine).expect("somebody chose to");
+    assert_eq!(fs::read_to_string(place.join("s.ron")).expect("it is there"), mine);
+    fs::remove_dir_all(folder.path().join("of")).expect("it is there");
+    store.save(&mine).expect_err("that it may be made once is not for ever");
+    assert!(!place.exists());
+}
+
+/// The names of half-written files are nobody's business.
+#[test]
+fn an_error_names_the_session_and_what_is_missing_alone() {
+    let folder = folder();
+    let run = langfit(folder.path(), &["advise", "no/s.ron", "--save", "--set", "draw=both"]);
+    assert_eq!(run.err, "not saved: no/s.ron cannot be written: there is no folder no\n");
+    let place = folder.path().join("place");
+    let saved = open(&place.join("s.ron")).save(&text(&["draw=both"]));
+    let expected = format!("{}/s.ron cannot be written: there is no folder {0}", place.display());
+    assert_eq!(saved, Err(Unsaved::Failed(expected)));
+}
+
+#[test]
+fn a_folder_is_no_name_to_save_as() {
+    let folder = folder();
+    let path = folder.path().join("place");
+    fs::create_dir(&path).expect("it can be made");
+    for name in [path.clone(), path.join(""), path.join("."), path.join("..")] {
+        let error = Store::begin(&name, &state()).expect_err("it is a folder").to_string();
+        assert!(error.ends_with(": is a folder; name a file in it"), "{error}");
+    }
+    let error =
+        Store::begin(&folder.path().join("new/"), &state()).expect_err("it is to be a folder").to_string();
+    assert!(error.ends_with(": is a folder; name a file in it"), "{error}");
+    let error = Store::begin(&path.join("../place/s.ron/../.."), &state()).expect_err("no file").to_string();
+    assert!(error.ends_with("is not the name of a file"), "{error}");
+    assert_eq!(names(folder.path()), ["place"]);
+}
+
+/// As `git checkout` of the branch with the session does.
+#[test]
+fn a_file_that_is_back_as_it_was_is_saved_to_by_itself() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    let before = text(&["draw=both"]);
+    write(&folder, "s.ron", &before);
+    let (sender, reports) = std::sync::mpsc::channel();
+    let report = move |report| sender.send(report).is_ok();
+    let saver = Saver::spawn(open(&path), Arc::new(shipped()), report).expect("it starts");
+    let next = || reports.recv_timeout(std::time::Duration::from_secs(20)).expect("it reports");
+    for away in ["", "theirs"] {
+        match away {
+            "" => fs::remove_file(&path).expect("it is there"),
+            theirs => write(&folder, "s.ron", theirs),
+        }
+        let draw = if away.is_empty() { "draw=packages" } else { "draw=language" };
+        let before = if away.is_empty() { before.clone() } else { text(&["draw=packages"]) };
+        saver.submit(session(&shipped(), &[draw]));
+        assert!(matches!(next(), SaverReport::Saved(Err(_))));
+        write(&folder, "s.ron", &before);
+        while !matches!(next(), SaverReport::Saved(Ok(()))) {}
+        assert_eq!(read(&folder, "s.ron"), text(&[draw]));
+    }
+    saver.release();
 }
 
 #[test]
