@@ -66,12 +66,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         return Ok(after_signal(signal));
     }
     let ended = ended.context("the conversation cannot go on")?;
-    let kept = if opened.is_new && app.session == opened.before {
-        "Nothing was answered, nothing was saved".to_owned()
-    } else {
-        format!("Saved in {name}")
-    };
-    print(&format!("{kept}.\n"))?;
+    print(&format!("{}\n", opened.farewell(&app)))?;
     match (ended, open.len()) {
         (Ending::Left, _) | (Ending::Ended, 0) => Ok(ExitCode::SUCCESS),
         (Ending::Ended, count) => {

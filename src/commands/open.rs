@@ -154,13 +154,7 @@ fn part(
     {
         bail!("{broken:#}; what was being saved is offered again at the next start");
     }
-    if app.saving == Saving::ReadOnly {
-        print(&format!("Nothing was changed in {file}.\n"))?;
-    } else if untouched {
-        print("Nothing was answered, nothing was saved.\n")?;
-    } else {
-        print(&format!("Saved in {file}\n"))?;
-    }
+    print(&format!("{}\n", opened.farewell(app)))?;
     Ok(ExitCode::SUCCESS)
 }
 

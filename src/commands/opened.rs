@@ -13,6 +13,7 @@ use crate::app::{App, Around, Beside, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
 use crate::session::{self, Drafts, Found, Place, Saver, SaverReport, Session, StateFolder, Store, Written};
 use crate::visible::visible_line;
+use crate::wording::capital;
 
 /// An open session.
 #[derive(Debug)]
@@ -107,7 +108,8 @@ impl Opened {
         } else if changed && broken.is_none() {
             saver.submit(app.session.clone());
         }
-        let rescue_file = rescued.as_ref().map(|found| found.path.clone());
+        let rescue_file =
+            rescued.as_ref().filter(|found| found.session.is_ok()).map(|found| found.path.clone());
         Ok((Self { is_new, is_unnamed, before, holder, rescued, broken, saver, drafts, rescue_file }, app))
     }
 
@@ -190,6 +192,27 @@ impl Opened {
             let _ = fs::remove_file(rescue_file);
         }
         Ok(())
+    }
+
+    /// Says where the answers are, in sentences, when everything is done.
+    pub fn farewell(&self, app: &App) -> String {
+        let file = &app.around.file;
+        let kept = if app.saving == Saving::ReadOnly {
+            format!("Nothing was changed in {file}.")
+        } else if self.is_new && app.session == self.before {
+            "Nothing was answered, nothing was saved.".to_owned()
+        } else if let Some(done) = self.saver.done_by_others() {
+            format!("{}; nothing was written since.", capital(&done.to_string()))
+        } else {
+            format!("Saved in {file}.")
+        };
+        match self.rescue_file.as_ref().filter(|path| path.exists()) {
+            Some(path) => {
+                let name = session::name_of(path);
+                format!("{kept} The answers in {name} are still offered at the next start.")
+            }
+            None => kept,
+        }
     }
 
     /// Says whether the file is not whole and nothing was done about that.

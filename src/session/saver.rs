@@ -202,6 +202,13 @@ impl Saver {
         store.holds(session, &self.shared.questionnaire)
     }
 
+    /// Says what another program did to the file since it was read or written last.
+    pub fn done_by_others(&self) -> Option<Unsaved> {
+        let mut store = self.shared.store.try_lock().ok()?;
+        self.shared.take_over(&mut store);
+        store.done_by_others()
+    }
+
     /// Keeps where the person stopped, if the disk is not busy.
     pub fn stop_at(&self, place: Place) {
         if let Ok(mut store) = self.shared.store.try_lock() {
@@ -230,7 +237,8 @@ impl Saver {
 }
 
 impl State {
-    /// How long nothing is to be done; for ever while all is well, or while somebody has to choose.
+    /// How long nothing is to be done; for ever while all is well. A file that another program changed or
+    /// removed may be as it was again.
     fn pause(&self) -> Option<Duration> {
         self.failure.is_some().then(|| PAUSES[(self.failures.max(1) - 1).min(PAUSES.len() - 1)])
     }

@@ -223,6 +223,15 @@ impl Store {
         parsed.ok().flatten().as_ref() == Some(session)
     }
 
+    /// Says what another program did to the file since this run read or wrote it last.
+    pub fn done_by_others(&self) -> Option<Unsaved> {
+        let known = self.known?;
+        match self.target.metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(self.gone()),
+            _ => self.print().filter(|print| *print != known).map(|_| self.conflict()),
+        }
+    }
+
     fn gone(&self) -> Unsaved {
         Unsaved::Gone(format!("another program removed {}", self.name))
     }

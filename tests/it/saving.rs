@@ -584,6 +584,46 @@ fn commands_say_that_answers_wait_to_be_taken() {
     assert!(personal(&path).join("rescue").exists(), "looking changes nothing");
 }
 
+/// It would be forgotten until the next start.
+#[test]
+fn what_was_not_taken_is_mentioned_at_the_end() {
+    let folder = folder();
+    let path = folder.path().join("s.ron");
+    write(&folder, "s.ron", &text(&["draw=both"]));
+    open(&path).rescue().write(&text(&["draw=packages"])).expect("it can be written");
+    let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
+    let last = run.out.lines().last().unwrap_or_default();
+    let rescue = personal(&path).join("rescue");
+    assert_eq!(
+        last,
+        format!("Saved in s.ron. The answers in {} are still offered at the next start.", rescue.display())
+    );
+}
+
+/// Nothing was answered, so that nothing is to be rescued, but neither is anything saved there.
+#[test]
+fn a_file_that_is_not_there_any_more_is_not_said_to_be_saved() {
+    let folder = folder();
+    let away = |after: &str, words: &str| {
+        write(&folder, "s.ron", &text(&["draw=language"]));
+        let mut conversation = crate::linear::program::Talk::start(folder.path(), &["--linear", "s.ron"]);
+        conversation.wait_for("or ? for help");
+        if after.is_empty() {
+            fs::remove_file(folder.path().join("s.ron")).expect("it is there");
+        } else {
+            write(&folder, "s.ron", after);
+        }
+        conversation.say("q\n");
+        let run = conversation.end();
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        assert!(run.out.ends_with(words) && !run.out.contains("Saved in"), "{}", run.out);
+    };
+    away("", "Another program removed s.ron; nothing was written since.\n");
+    assert_eq!(names(folder.path()), [""; 0]);
+    away(&text(&["draw=both"]), "Another program changed s.ron; nothing was written since.\n");
+    assert_eq!(read(&folder, "s.ron"), text(&["draw=both"]));
+}
+
 #[test]
 fn who_goes_on_in_another_file_gives_the_first_one_back() {
     let folder = folder();

@@ -237,11 +237,37 @@ fn a_session_that_git_took_away_is_not_made_again_on_the_other_branch() {
     assert_eq!(crate::saving::names(folder.path()), [""; 0]);
     let mut pty = Pty::start(&session, &[]);
     pty.wait_for("Rescued answers");
+    pty.wait_for("There is no such file now.");
+    assert!(!pty.screen.screen().contents().contains("differs from"), "there is nothing to differ from");
+    pty.press("\rq");
+    let (_, output) = pty.end();
+    let rest = after_leaving(&output);
+    assert!(rest.contains("are still offered at the next start"), "{rest}");
+    let mut pty = Pty::start(&session, &[]);
+    pty.wait_for("Rescued answers");
     pty.press("\u{1b}[A\r");
     pty.wait_for("  saved");
     pty.press("q");
-    assert_eq!(pty.end().0, 0);
+    let (code, output) = pty.end();
+    assert_eq!(code, 0);
+    assert!(!after_leaving(&output).contains("offered"), "they were taken: {output}");
     assert_saved(&session);
+}
+
+#[test]
+fn a_file_that_git_took_away_after_the_last_answer_is_not_said_to_be_saved() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let session = folder.path().join("s.ron");
+    let mut pty = answered(program(&session, &[]));
+    pty.wait_for("  saved");
+    std::fs::remove_file(&session).expect("it was saved");
+    pty.press("q");
+    let (code, output) = pty.end();
+    let rest = after_leaving(&output);
+    assert_eq!(code, 0, "{rest}");
+    assert!(rest.contains("Another program removed") && rest.contains("nothing was written"), "{rest}");
+    assert!(!rest.contains("Saved in"), "{rest}");
+    assert!(!session.exists());
 }
 
 #[test]
