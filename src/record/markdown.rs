@@ -119,8 +119,9 @@ pub fn escape_link(text: &str) -> String {
     escaped(crate::visible::visible_line(text).trim(), false)
 }
 
-/// Backslashes, because Log4brains and adr-viewer show most entities as they are written; braces and
-/// dollars have them too, because site generators and viewers read them as templates and formulas.
+/// Backslashes, because Log4brains and adr-viewer show most entities as they are written; braces have
+/// them too, because site generators read them as templates. Dollars and carets have none, for mkdocs would
+/// show it.
 /// What every reader knows are the entities of `<` and `&`, which some would take for more than text
 /// even behind a backslash.
 fn escaped(text: &str, linked: bool) -> String {
@@ -143,15 +144,21 @@ fn escaped(text: &str, linked: bool) -> String {
             '&' if address::is_reference(after) => out.push_str("&amp;"),
             '<' if begins_tag(after) => out.push_str("&lt;"),
             // Readers that make links of addresses would show the backslashes in them.
-            ':' if linked && after.starts_with("//") => out.push_str(":\\"),
+            ':' if linked && after.starts_with("//") && is_changed(after) => out.push_str(":\\"),
             '.' if ends_with_www(before) => out.push_str("\\."),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '^' | '#' | '!' | '{' | '}' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '{' | '}' => {
                 out.extend(['\\', character]);
             }
             _ => out.push(character),
         }
     }
     out
+}
+
+/// Says whether something that looks like an address has a character which is escaped.
+fn is_changed(text: &str) -> bool {
+    let mut rest = text.split(char::is_whitespace).next().unwrap_or_default().chars();
+    rest.any(|it| "\\`*_[]|~#!{}<&".contains(it))
 }
 
 /// Says whether what follows `<` could make a tag, a comment or a link of it; at the end of a text

@@ -13,7 +13,7 @@ use crate::support::shipped;
 pub const STRINGS: usize = 20_000;
 
 /// What could mean something to one of the formats.
-const PIECES: [&str; 66] = [
+const PIECES: [&str; 70] = [
     "a",
     "Z9",
     " ",
@@ -63,6 +63,10 @@ const PIECES: [&str; 66] = [
     "{{ 7*7 }}",
     "{% if %}",
     "$x$",
+    "^",
+    "https://a.b/{c}",
+    "https://a.b/[c](d)",
+    "{",
     "https://a.b/c_d",
     "http://a.b?c=d&e=(f)",
     "HTTPS://a.b/&lt;",
@@ -116,11 +120,12 @@ fn markdown_shows_the_very_characters() {
     }
 }
 
-/// Says whether a link leads to the web and has only characters that an address may have.
+/// Says whether a link leads to the web and has nothing that could end it or be a template.
 fn is_address(url: &str) -> bool {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
-        && url.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&it))
+        && !url.contains(|it: char| it.is_whitespace() || it.is_control() || "<>\\`|\"".contains(it))
+        && ["{{", "{%", "{#", "](", "]["].iter().all(|it| !url.contains(it))
 }
 
 /// What a text becomes in Markdown, for readers that know no more than the usual.
@@ -128,7 +133,7 @@ fn is_address(url: &str) -> bool {
 fn markdown_is_escaped_as_readers_show_it() {
     for (text, escaped) in [
         ("{{ 7*7 }} {% if %}", "\\{\\{ 7\\*7 \\}\\} \\{% if %\\}"),
-        ("$x$ costs 5 $", "\\$x\\$ costs 5 \\$"),
+        ("$x$ costs 5 $ or 2^10", "$x$ costs 5 $ or 2^10"),
         ("ada@example.org", "ada@example.org"),
         ("R&D & Q&A; &amp; &#35;", "R&D & Q&amp;A; &amp;amp; &amp;\\#35;"),
         ("a < b > c <3 <= ->", "a < b > c <3 <= ->"),
@@ -137,7 +142,9 @@ fn markdown_is_escaped_as_readers_show_it() {
         ("x<", "x&lt;"),
         ("x&", "x&amp;"),
         ("www.a.b", "www\\.a.b"),
-        ("ftp://a.b", "ftp:\\//a.b"),
+        ("ftp://a.b", "ftp://a.b"),
+        // Readers that make links of addresses would show the backslashes in them.
+        ("ftp://a.b/c_d", "ftp:\\//a.b/c\\_d"),
     ] {
         assert_eq!(escape_markdown(text), escaped, "{text}");
     }
@@ -160,15 +167,27 @@ fn addresses_are_links() {
         ("[x](https://a.b)", "\\[x\\](<https://a.b>)"),
         ("https://a.b?c=d&e=f#g", "<https://a.b?c=d&e=f#g>"),
         ("https://a.b/%20;x", "<https://a.b/%20;x>"),
+        // Whatever an address may have in practice.
+        ("https://a.b/\u{e9}", "<https://a.b/\u{e9}>"),
+        ("https://\u{4f8b}.b/\u{8a00}\u{3002}", "<https://\u{4f8b}.b/\u{8a00}>\u{3002}"),
+        ("https://a.b/e\u{301}", "<https://a.b/e\u{301}>"),
+        ("https://a.b/{id}/c", "<https://a.b/{id}/c>"),
+        ("https://a.b/{id}", "<https://a.b/{id}>"),
+        ("https://a.b?c[]=d&c[1]", "<https://a.b?c[]=d&c[1]>"),
+        ("http://[::1]:80/x", "<http://[::1]:80/x>"),
+        ("https://a.b/c^d$e", "<https://a.b/c^d$e>"),
+        ("https://a.b/%zz", "<https://a.b/%zz>"),
+        ("[see https://a.b]", "\\[see <https://a.b>\\]"),
+        ("{https://a.b}", "\\{<https://a.b>\\}"),
         // Part of an address would lead elsewhere, so it is none.
-        ("https://a.b/\u{e9}", "https:\\//a.b/\u{e9}"),
-        ("https://a.b/{id}", "https:\\//a.b/\\{id\\}"),
+        ("https://a.b/{{id}}", "https:\\//a.b/\\{\\{id\\}\\}"),
+        ("https://a.b/{%id%}", "https:\\//a.b/\\{%id%\\}"),
         ("https://a.b/&lt;x", "https:\\//a.b/&amp;lt;x"),
-        ("https://a.b/%zz", "https:\\//a.b/%zz"),
-        ("xhttps://a.b", "xhttps:\\//a.b"),
-        ("https://", "https:\\//"),
-        ("https://...", "https:\\//..."),
-        ("javascript://a.b", "javascript:\\//a.b"),
+        ("https://a.b/c\\d", "https:\\//a.b/c\\\\d"),
+        ("xhttps://a.b", "xhttps://a.b"),
+        ("https://", "https://"),
+        ("https://...", "https://..."),
+        ("javascript://a.b", "javascript://a.b"),
     ] {
         assert_eq!(escape_markdown(text), escaped, "{text}");
         assert_eq!(escape_markdown(&format!("{text} {text}")), format!("{escaped} {escaped}"), "twice");
@@ -176,9 +195,11 @@ fn addresses_are_links() {
     }
 }
 
-/// Everything that some reader of Markdown understands, but for the change of quotes into curly ones.
-fn extensions() -> Options {
-    Options::all().difference(Options::ENABLE_SMART_PUNCTUATION)
+/// Everything that some reader of Markdown understands, but for the change of quotes into curly ones, and
+/// for formulas: some readers show the backslash that would prevent them.
+pub fn extensions() -> Options {
+    let formulas = Options::ENABLE_MATH | Options::ENABLE_SUPERSCRIPT;
+    Options::all().difference(Options::ENABLE_SMART_PUNCTUATION | formulas)
 }
 
 /// The texts of a page, block by block; fails at anything that is not text.

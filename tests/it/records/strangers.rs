@@ -8,9 +8,10 @@ use langfit::record::{Dialect, Form, advice_json, export};
 use langfit::session::Session;
 use langfit::source::Source;
 use langfit::visible::visible_line;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::DIALECTS;
+use super::hostile::extensions;
 use crate::support::html;
 
 /// A questionnaire of one of everything; `@` stands where an author writes a text, `%` where it is a
@@ -120,8 +121,7 @@ fn read(record: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
         front.lines().filter_map(|line| serde_json::from_str::<Vec<String>>(line.split_once(": ")?.1).ok());
     let mut texts: Vec<String> = names.flatten().collect();
     let mut shape = Vec::new();
-    let extensions = Options::all().difference(Options::ENABLE_SMART_PUNCTUATION);
-    for event in Parser::new_ext(body, extensions) {
+    for event in Parser::new_ext(body, extensions()) {
         match event {
             Event::Text(text) => texts.last_mut().expect("a block was begun").push_str(&text),
             Event::SoftBreak => texts.last_mut().expect("a block was begun").push(' '),
