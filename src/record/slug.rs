@@ -2,17 +2,19 @@
 
 use deunicode::deunicode_char;
 
+use crate::visible::is_default_ignorable;
+
 /// Long enough to be told from others, short enough for a listing.
-const LONGEST: usize = 60;
+const LONGEST: usize = 70;
 
 /// Returns the title as part of a file's name: lower case letters, digits and hyphens.
 ///
-/// Other letters are written in Latin ones. What has no letters, or is too long, leaves a few digits
-/// that tell one title from another.
+/// Other letters are written in Latin ones, and what has no shape is no letter. A long title ends at a
+/// word. What cannot be written in letters leaves a few digits that tell one title from another.
 pub fn slug(title: &str) -> String {
     let mut out = String::new();
     let mut lost = false;
-    for character in title.to_lowercase().chars() {
+    for character in title.to_lowercase().chars().filter(|it| !is_default_ignorable(*it)) {
         if let Some(letters) = deunicode_char(character) {
             letters.chars().for_each(|letter| push(&mut out, letter));
         } else {
@@ -21,8 +23,9 @@ pub fn slug(title: &str) -> String {
         }
     }
     if out.len() > LONGEST {
-        lost = true;
-        out.truncate(out[..LONGEST].rfind('-').unwrap_or(LONGEST));
+        // The first character left out may end a word.
+        let end = out[..=LONGEST].rfind('-').filter(|end| *end > 0).unwrap_or(LONGEST);
+        out.truncate(end);
     }
     let words = out.trim_matches('-');
     let words = if words.is_empty() { "decision" } else { words };
