@@ -51,7 +51,7 @@ pub fn export(questionnaire: &Questionnaire, session: &Session, form: &Form) -> 
         number: form.number,
         session: Some(session.id.as_str()).filter(|id| !id.is_empty()),
         sign: if form.dialect == Dialect::Log4brains { "-" } else { "*" },
-        supersedes: form.supersedes.as_ref(),
+        supersedes: &form.supersedes,
     };
     match form.dialect {
         Dialect::Madr => markdown::render("madr", &page()),
@@ -75,5 +75,5 @@ struct Page<'a> {
     session: Option<&'a str>,
     /// The sign of a list.
     sign: &'static str,
-    supersedes: Option<&'a Link>,
+    supersedes: &'a [Link],
 }

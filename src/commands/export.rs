@@ -10,13 +10,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-use self::superseded::Superseded;
+use self::superseded::{Superseded, kept};
 use self::target::{Place, Target};
+use super::records::{Found, is_same};
 use super::{apply, keep, load, print, questionnaire};
 use crate::action::{Delivered, Order};
 use crate::app::App;
 use crate::cli::{ExportOptions, RecordFormat, SessionOptions};
-use crate::record::{self, Dialect, Form, slug};
+use crate::record::{self, Dialect, Form, Link, slug};
 use crate::session::{self, name_of};
 use crate::visible::visible_line;
 use crate::wording;
@@ -50,7 +51,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         dialect,
         brief: export.brief,
         number: target.number,
-        supersedes: superseded.as_ref().map(|old| old.link(target.path.as_deref())),
+        supersedes: links(superseded.as_ref(), &target, &session.id),
     };
     let text = record::export(&questionnaire, &session, &form)?;
     // What cannot be written is refused before anything is saved.
@@ -63,7 +64,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         ];
         refuse(output, &inputs)?;
         if !export.force && output.exists() {
-            bail!("{}: exists already; add --force to overwrite it", name_of(output));
+            bail!(taken(output, &session.id));
         }
     }
     keep(&mut session, store, &questionnaire)?;
@@ -74,6 +75,26 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         let _ = writeln!(io::stderr(), "{line}");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The records that the new one supersedes: the one that is named, and those that the file says so of
+/// which it takes the place.
+fn links(superseded: Option<&Superseded<'_>>, target: &Target, session: &str) -> Vec<Link> {
+    let named = superseded.map(|old| old.link(target.path.as_deref()));
+    let mut links = target.updates.as_deref().map_or_else(Vec::new, |file| kept(file, session));
+    links.retain(|link| named.as_ref().is_none_or(|named| named.file != link.file));
+    links.extend(named);
+    links
+}
+
+/// Says why a file is not written, and what to do.
+fn taken(output: &Path, session: &str) -> String {
+    let name = name_of(output);
+    if !Found::read(output.to_owned()).is_some_and(|it| it.is_of(session)) {
+        return format!("{name}: exists already; add --force to overwrite it");
+    }
+    let copy = "if the session is a copy for another decision, remove the line id: from it and add --save";
+    format!("{name}: is the record of this session; add --force to update it, or, {copy}")
 }
 
 fn dialect(format: RecordFormat) -> Dialect {
@@ -133,8 +154,8 @@ pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Del
         if !order.overwrite && output.exists() {
             return Ok(Delivered::Exists(name_of(output)));
         }
-        let form =
-            Form { dialect: order.dialect, brief: order.brief, number: target.number, supersedes: None };
+        let supersedes = links(None, &target, &session.id);
+        let form = Form { dialect: order.dialect, brief: order.brief, number: target.number, supersedes };
         let text = record::export(questionnaire, session, &form)?;
         make_folder(&target)?;
         write(output, &text, order.overwrite)?;
@@ -142,10 +163,6 @@ pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Del
         Ok(Delivered::Written(name_of(output) + &named.unwrap_or_default()))
     };
     attempt().unwrap_or_else(|error| Delivered::Failed(visible_line(&format!("{error:#}"))))
-}
-
-fn is_same(left: &Path, right: &Path) -> bool {
-    matches!((fs::canonicalize(left), fs::canonicalize(right)), (Ok(left), Ok(right)) if left == right)
 }
 
 fn deliver(target: &Target, text: &str, force: bool) -> Result<()> {

@@ -12,17 +12,18 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use self::records::Records;
-use self::sessions::{Found, recheck};
+use self::records::{Problem, Records};
+use self::sessions::{Found, Ids, recheck};
 use self::walk::{File, files};
+use super::records::is_document;
 use super::{print, questionnaire};
 use crate::cli::{AdviceFormat, QuestionnaireOption};
 use crate::session::{name_of, today};
 use crate::visible::harmless_json;
 use crate::wording::counted;
 
-/// Exit code 0 if every decision comes out as it was taken, none is due, and the records agree; 1 if
-/// not; 2 if a file cannot be read or there is nothing to look at. Sessions are looked at one after the
+/// Exit code 0 if every decision comes out as it was taken, none is due, and sessions and records agree;
+/// 1 if not; 2 if a file cannot be read or there is nothing to look at in one of the paths. Sessions are looked at one after the
 /// other, so that thousands take no memory.
 pub fn run(
     paths: &[PathBuf],
@@ -32,46 +33,56 @@ pub fn run(
 ) -> Result<ExitCode> {
     let questionnaire = questionnaire(option.questions.as_deref())?;
     let day = day.unwrap_or_else(today);
-    let (mut worst, mut sessions, mut unlisted) = (0, 0, 0);
-    let mut records = Records::default();
-    for file in paths.iter().flat_map(|path| files(path)) {
-        let found = match file {
-            Ok(File { path, .. }) if is_markdown(&path) => {
-                records.add(path);
+    let (mut worst, mut sessions) = (0, 0);
+    let (mut records, mut ids) = (Records::default(), Ids::default());
+    // Whether there is anything to say of a path that was named.
+    let mut answered = vec![false; paths.len()];
+    let files = paths.iter().enumerate().flat_map(|(named, path)| files(path).map(move |file| (named, file)));
+    for (named, file) in files {
+        let (found, path) = match file {
+            Ok(File { path, .. }) if is_document(&path) => {
+                records.add(path, named);
                 continue;
             }
             Ok(File { path, is_named }) => {
-                recheck(&path, is_named, &questionnaire, day).inspect(|_| sessions += 1)
+                let found = recheck(&path, is_named, &questionnaire, day).inspect(|_| sessions += 1);
+                (found, Some(path))
             }
-            Err(unread) => {
-                unlisted += 1;
-                Some(unread)
-            }
+            Err(unread) => (Some(unread), None),
         };
         let Some(found) = found else { continue };
+        answered[named] = true;
         worst = worst.max(found.code());
         say(format, &found, Found::text)?;
+        if let Some(problem) = path.and_then(|path| ids.add(&path, &found)) {
+            worst = worst.max(1);
+            say(format, &problem, Problem::text)?;
+        }
     }
+    records.keep_records()?;
     for problem in records.problems()? {
         worst = worst.max(1);
-        say(format, &problem, |problem| format!("{}: {}\n", problem.file, problem.problem))?;
+        say(format, &problem, Problem::text)?;
     }
+    records.named().for_each(|named| answered[named] = true);
     let kinds = [(sessions, "session"), (records.count(), "record")];
     let counts: Vec<String> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
-    if counts.is_empty() && unlisted == 0 {
+    let nothing = "there is neither a session nor a record here; name a session, or a folder that holds one";
+    if !answered.contains(&true) {
         let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
-        let hint = "name a session, or a folder that holds one";
-        bail!("{}: there is neither a session nor a record here; {hint}", names.join(", "));
+        bail!("{}: {nothing}", names.join(", "));
+    }
+    for (path, _) in paths.iter().zip(answered).filter(|(_, answered)| !answered) {
+        let file = name_of(path);
+        let empty = Found::Bad { error: format!("{file}: {nothing}"), file };
+        worst = worst.max(empty.code());
+        say(format, &empty, Found::text)?;
     }
     if !counts.is_empty() {
         conclude(format, &format!("{} looked at\n", counts.join(" and ")))?;
     }
     Ok(ExitCode::from(worst))
-}
-
-fn is_markdown(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 /// Prints what was found, as text or as one line of JSON.

@@ -6,7 +6,7 @@ mod supersede;
 
 use std::ops::Range;
 
-use self::blocks::{Block, Document, Kind};
+use self::blocks::{Block, Document, Kind, Line};
 use crate::session::is_id;
 
 pub use relations::{Relation, Relative, Target};
@@ -17,6 +17,25 @@ const SESSION: &str = "Session: ";
 /// The same in HTML, which the template has in its head.
 const SESSION_IN_HTML: &str = "<meta name=\"langfit-session\" content=\"";
 
+/// How the line about a record that is superseded begins in HTML.
+const SUPERSEDES_IN_HTML: &str = "<p>Supersedes <a href=\"";
+/// Headings that documents about a decision have, and others do not.
+const HEADINGS: [&str; 4] =
+    ["context and problem statement", "considered options", "decision outcome", "decision"];
+/// What a status begins with, where it could be something else.
+const STATUSES: [&str; 10] = [
+    "accepted",
+    "approved",
+    "decided",
+    "deprecated",
+    "draft",
+    "implemented",
+    "pending",
+    "proposed",
+    "rejected",
+    "supe",
+];
+
 /// A record that exists.
 #[derive(Debug, Clone, Default)]
 pub struct Existing {
@@ -24,10 +43,8 @@ pub struct Existing {
     pub title: Option<String>,
     /// Whether it has a heading, of whatever level, or a title.
     pub is_headed: bool,
-    /// Whether it has bullets about itself, as Log4brains reads them.
-    pub has_bullets: bool,
-    /// Whether it says which status it has.
-    pub has_status: bool,
+    /// Whether it says what documents about a decision say: a status, a session, or their headings.
+    pub is_decision: bool,
     /// The id of the session that it belongs to.
     pub session: Option<String>,
     /// The records that it supersedes, or that supersede it.
@@ -40,13 +57,16 @@ impl Existing {
         let document = Document::new(text);
         let title = title(&document);
         let status = status(&document);
+        let session = document.blocks.iter().rev().find_map(session);
+        let mut headings = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Heading(_)));
+        let is_typical =
+            |it: &Block| HEADINGS.iter().any(|known| subject(&it.text()).eq_ignore_ascii_case(known));
         Self {
+            is_decision: status.is_some() || session.is_some() || headings.any(is_typical),
             is_headed: title.is_some()
                 || document.blocks.iter().any(|it| matches!(it.kind, Kind::Heading(_))),
-            has_bullets: status.as_ref().is_some_and(|it| it.place == Place::Bullet),
             relations: relations::all(&document, status.as_ref()),
-            has_status: status.is_some(),
-            session: document.blocks.iter().rev().find_map(session),
+            session,
             title,
         }
     }
@@ -59,15 +79,36 @@ impl Existing {
     /// Reads a record that the program wrote as HTML.
     pub fn in_html(text: &str) -> Self {
         let id = text.split_once(SESSION_IN_HTML).and_then(|(_, rest)| rest.split_once('"'));
-        Self { session: id.map(|(id, _)| id.to_owned()).filter(|id| is_id(id)), ..Self::default() }
+        let session = id.map(|(id, _)| id.to_owned()).filter(|id| is_id(id));
+        let is_decision = session.is_some();
+        Self { session, is_decision, relations: superseded_in_html(text), ..Self::default() }
     }
 
     /// Reads a record that the program wrote as JSON.
     pub fn in_json(text: &str) -> Self {
         let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
         let id = value.as_ref().and_then(|value| value["session"].as_str());
-        Self { session: id.map(str::to_owned).filter(|id| is_id(id)), ..Self::default() }
+        let session = id.map(str::to_owned).filter(|id| is_id(id));
+        Self { is_decision: session.is_some(), session, ..Self::default() }
     }
+}
+
+/// The records that one in HTML says it supersedes.
+fn superseded_in_html(text: &str) -> Vec<Relation> {
+    let relation = |rest: &str| {
+        let (link, rest) = rest.split_once("\">")?;
+        let target = Target::File(relations::file(link)?);
+        let title = from_html(rest.split_once("</a>")?.0);
+        Some(Relation { relative: Relative::Predecessor, target, title })
+    };
+    text.split(SUPERSEDES_IN_HTML).skip(1).filter_map(relation).collect()
+}
+
+/// Takes back what the template escapes.
+fn from_html(text: &str) -> String {
+    let pairs =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    pairs.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
 }
 
 /// Returns the title of a record in Markdown, as plain text: its first heading of the first level, else
@@ -106,10 +147,63 @@ enum Place {
     Bullet,
     /// The text under a heading, as in Nygard's records.
     Section,
+    /// A heading such as `Status: …`.
+    Heading,
+    /// A cell of a table under the title.
+    Table,
 }
 
 fn status(document: &Document<'_>) -> Option<Status> {
-    in_front_matter(document).or_else(|| in_bullet(document)).or_else(|| in_section(document))
+    in_front_matter(document)
+        .or_else(|| in_bullet(document))
+        .or_else(|| in_section(document))
+        .or_else(|| in_heading(document))
+        .or_else(|| in_table(document))
+}
+
+/// What a heading is about: its text without a number in front and a colon at its end.
+fn subject(text: &str) -> &str {
+    let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' ');
+    text.trim_start_matches(is_number).trim_end_matches([':', ' '])
+}
+
+fn in_heading(document: &Document<'_>) -> Option<Status> {
+    let headings = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Heading(2..)) && !it.is_quoted);
+    headings.filter(|it| it.lines.len() == 1).find_map(|block| {
+        let range = block.lines[0].range.clone();
+        let source = &document.text[range.clone()];
+        let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' ' | '\\');
+        let words = source.trim_start_matches(is_number);
+        let (label, value) = labelled(words)?;
+        if !label.eq_ignore_ascii_case("status") || value == words.len() {
+            return None;
+        }
+        let range = range.start + source.len() - words.len() + value..range.end;
+        let text = document.text[range.clone()].to_owned();
+        Some(Status { place: Place::Heading, range: Some(range), text })
+    })
+}
+
+/// Beside the word Status, or below it, where that is the head of a column.
+fn in_table(document: &Document<'_>) -> Option<Status> {
+    let head = document.blocks.iter().take_while(|it| !matches!(it.kind, Kind::Heading(2..)));
+    let rows = head.filter(|it| !it.is_quoted).find_map(|block| {
+        let is_status = |cell: &Line| subject(&cell.text).eq_ignore_ascii_case("status");
+        let row = block.rows.iter().position(|row| row.iter().any(is_status))?;
+        let column = block.rows[row].iter().position(is_status)?;
+        Some((&block.rows, row, column))
+    });
+    let (rows, row, column) = rows?;
+    let below = rows.get(1).filter(|_| row == 0).and_then(|next| next.get(column));
+    let cells: Vec<&Line> = rows[row].get(column + 1).into_iter().chain(below).collect();
+    let is_known = |cell: &&&Line| {
+        let begins =
+            |status: &&str| cell.text.get(..status.len()).is_some_and(|it| it.eq_ignore_ascii_case(status));
+        cells.len() == 1 || STATUSES.iter().any(begins)
+    };
+    let range = cells.iter().find(is_known).map(|cell| cell.range.clone()).filter(|range| !range.is_empty());
+    let text = range.clone().map_or_else(String::new, |range| document.text[range].to_owned());
+    Some(Status { place: Place::Table, range, text })
 }
 
 fn in_front_matter(document: &Document<'_>) -> Option<Status> {
@@ -142,7 +236,8 @@ fn in_bullet(document: &Document<'_>) -> Option<Status> {
 
 fn in_section(document: &Document<'_>) -> Option<Status> {
     let is_status = |it: &Block| {
-        matches!(it.kind, Kind::Heading(_)) && !it.is_quoted && it.text().eq_ignore_ascii_case("status")
+        let is_heading = matches!(it.kind, Kind::Heading(_)) && !it.is_quoted;
+        is_heading && subject(&it.text()).eq_ignore_ascii_case("status")
     };
     let at = document.blocks.iter().position(is_status)?;
     let section = document.blocks[at + 1..].iter().take_while(|it| !matches!(it.kind, Kind::Heading(_)));

@@ -68,14 +68,14 @@ pub struct Form {
     pub brief: bool,
     /// Its number, where the dialect shows one.
     pub number: Option<u32>,
-    /// The record that it takes the place of.
-    pub supersedes: Option<Link>,
+    /// The records that it takes the place of.
+    pub supersedes: Vec<Link>,
 }
 
 impl Form {
     /// Returns the whole record in a dialect, as number 1.
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, brief: false, number: Some(1), supersedes: None }
+        Self { dialect, brief: false, number: Some(1), supersedes: Vec::new() }
     }
 }
 

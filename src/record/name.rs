@@ -18,6 +18,8 @@ const GAP: u32 = 50;
 pub struct Name {
     /// What stands before the number or the day, such as `ADR-`.
     pub prefix: String,
+    /// The year in which numbers begin anew, with the character behind it; empty for most.
+    pub year: String,
     /// The number or the day.
     pub stamp: Stamp,
     /// What stands behind that.
@@ -50,12 +52,16 @@ impl Name {
         let letters = stem.len() - stem.trim_start_matches(|it: char| it.is_ascii_alphabetic()).len();
         let mark = stem[letters..].starts_with(['-', '_', ' ', '.']) && letters > 0;
         let (prefix, rest) = stem.split_at(letters + usize::from(mark));
-        let (stamp, rest) = day(rest).or_else(|| number(rest))?;
+        let (year, (stamp, rest)) = match day(rest) {
+            Some(day) => ("", day),
+            None => in_year(rest).or_else(|| Some(("", number(rest)?)))?,
+        };
         let slug = rest.trim_start_matches(['-', '_', ' ', '.']);
         let separator = &rest[..rest.len() - slug.len()];
         let is_apart = !separator.is_empty() && separator.len() <= 3 || rest.is_empty();
         is_apart.then(|| Self {
             prefix: prefix.to_owned(),
+            year: year.to_owned(),
             stamp,
             separator: separator.to_owned(),
             slug: slug.to_owned(),
@@ -89,9 +95,19 @@ impl Name {
         self.any_number().filter(|_| !self.is_year())
     }
 
-    /// Returns its digits, unless they are a year.
+    /// Returns its digits, unless they are a year or say nothing without theirs.
     pub fn digits(&self) -> Option<&str> {
-        self.digits_in_full().filter(|_| !self.is_year())
+        self.digits_in_full().filter(|_| !self.is_year() && self.year.is_empty())
+    }
+
+    /// Returns what numbers its series; with the usual prefixes, and without one, a folder has one.
+    pub fn series(&self) -> String {
+        if is_usual(&self.prefix) { String::new() } else { self.prefix.to_lowercase() }
+    }
+
+    /// Says whether its number has zeros in front.
+    fn is_padded(&self) -> bool {
+        self.digits_in_full().is_some_and(|it| it.len() > 1 && it.starts_with('0'))
     }
 
     /// Returns its slug as the program would write it.
@@ -100,12 +116,12 @@ impl Name {
     }
 
     /// What it has in common with others: most that a pattern consists of.
-    fn family(&self) -> (&str, Option<DayForm>, &str) {
+    fn family(&self) -> (&str, Option<char>, Option<DayForm>, &str) {
         let form = match self.stamp {
             Stamp::Number(_) => None,
             Stamp::Day(_, form) => Some(form),
         };
-        (&self.prefix, form, &self.separator)
+        (&self.prefix, self.year.chars().next_back(), form, &self.separator)
     }
 
     /// The newest is the largest; days are younger than numbers, for numbers come first.
@@ -133,23 +149,37 @@ fn day(text: &str) -> Option<(Stamp, &str)> {
     (!rest.starts_with(|it: char| it.is_alphanumeric())).then_some((Stamp::Day(date, form), rest))
 }
 
+/// A number that counts within a year, such as `2024-001`; two digits would be a month.
+fn in_year(text: &str) -> Option<(&str, (Stamp, &str))> {
+    let (year, rest) = text.split_at_checked(5)?;
+    let is_year = year[..4].bytes().all(|it| it.is_ascii_digit()) && YEARS.contains(&year[..4].parse().ok()?);
+    let (stamp, rest) = number(rest).filter(|_| is_year && year.ends_with(['-', '_', '.']))?;
+    matches!(&stamp, Stamp::Number(digits) if (3..=4).contains(&digits.len()))
+        .then_some((year, (stamp, rest)))
+}
+
+/// Says whether letters in front of a number are those that records have everywhere.
+fn is_usual(prefix: &str) -> bool {
+    let prefix = prefix.to_ascii_lowercase();
+    prefix.is_empty() || prefix.starts_with("adr") || prefix.starts_with("decision")
+}
+
 fn number(text: &str) -> Option<(Stamp, &str)> {
     let rest = text.trim_start_matches(|it: char| it.is_ascii_digit());
     let digits = &text[..text.len() - rest.len()];
     (1..=DIGITS).contains(&digits.len()).then(|| (Stamp::Number(digits.to_owned()), rest))
 }
 
-/// Leaves those out whose number is a year, or whose letters in front are no prefix of records.
+/// Leaves those out whose number is a year, or whose letters in front are no prefix of records: neither a
+/// usual one, nor one of several, nor before zeros.
 pub fn without_strangers<'a>(names: &[&'a Name]) -> Vec<&'a Name> {
     let mut prefixes: HashMap<&str, usize> = HashMap::new();
     for name in names {
         *prefixes.entry(&name.prefix).or_default() += 1;
     }
-    let is_prefix = |prefix: &str| {
-        let prefix = prefix.to_ascii_lowercase();
-        prefix.is_empty() || prefix.starts_with("adr") || prefix.starts_with("decision")
-    };
-    let known = names.iter().filter(|name| is_prefix(&name.prefix) || prefixes[name.prefix.as_str()] > 1);
+    let is_known =
+        |name: &Name| is_usual(&name.prefix) || prefixes[name.prefix.as_str()] > 1 || name.is_padded();
+    let known = names.iter().filter(|name| is_known(name));
     let mut numbers: Vec<u32> = known.clone().filter_map(|name| name.any_number()).collect();
     numbers.sort_unstable();
     // The highest number that is reached without taking a year for one.
@@ -174,10 +204,22 @@ pub fn number_of(name: &Name) -> Option<u32> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     prefix: String,
+    year: Year,
     order: Order,
     separator: String,
     /// What stands between the words of a title.
     joiner: char,
+}
+
+/// The year that numbers count in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Year {
+    /// None: they count on.
+    No,
+    /// Any, with this character behind it.
+    Any(char),
+    /// This one, as it stands in names.
+    Fixed(String),
 }
 
 /// What the names of a folder are ordered by.
@@ -197,6 +239,7 @@ impl Pattern {
     pub fn numbers() -> Self {
         Self {
             prefix: String::new(),
+            year: Year::No,
             order: Order::Number { width: 4 },
             separator: "-".to_owned(),
             joiner: '-',
@@ -222,6 +265,7 @@ impl Pattern {
         let joiner = self::most(&joined, |name| joiner(&name.slug), newest).and_then(|it| joiner(&it.slug));
         Some(Self {
             prefix: most.prefix.clone(),
+            year: most.year.chars().next_back().map_or(Year::No, Year::Any),
             order,
             separator: if most.separator.is_empty() { "-".to_owned() } else { most.separator.clone() },
             joiner: joiner.unwrap_or(if most.separator == " " { ' ' } else { '-' }),
@@ -231,6 +275,27 @@ impl Pattern {
     /// Returns what its names are ordered by.
     pub fn order(&self) -> Order {
         self.order
+    }
+
+    /// Says whether numbers begin anew with each year.
+    pub fn counts_in_years(&self) -> bool {
+        matches!(self.year, Year::Any(_))
+    }
+
+    /// Returns the pattern for the year of a day, if it goes by years.
+    #[must_use]
+    pub fn in_year(self, day: Option<Date>) -> Self {
+        match (&self.year, day) {
+            (Year::Any(mark), Some(day)) => {
+                Self { year: Year::Fixed(format!("{:04}{mark}", day.year())), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// Says whether the number of a name is taken for those that follow this pattern.
+    pub fn counts(&self, name: &Name) -> bool {
+        if let Year::Fixed(year) = &self.year { name.year == *year } else { true }
     }
 
     /// Returns the name of the record with this number.
@@ -251,7 +316,12 @@ impl Pattern {
 
     fn named(&self, stamp: &str, slug: &str) -> String {
         let Self { prefix, separator, joiner, .. } = self;
-        format!("{prefix}{stamp}{separator}{}", slug.replace('-', &joiner.to_string()))
+        let year = match &self.year {
+            Year::No => String::new(),
+            Year::Any(mark) => format!("YYYY{mark}"),
+            Year::Fixed(year) => year.clone(),
+        };
+        format!("{prefix}{year}{stamp}{separator}{}", slug.replace('-', &joiner.to_string()))
     }
 
     /// Returns what its names look like, for people.

@@ -465,7 +465,7 @@ fn a_hostile_old_title_stays_text() {
         file: "../x y)(\"'.md".to_owned(),
     };
     for dialect in DIALECTS {
-        let form = Form { supersedes: Some(link.clone()), ..Form::new(dialect) };
+        let form = Form { supersedes: vec![link.clone()], ..Form::new(dialect) };
         let record = written(&dated(&[]), &form);
         assert!(record.contains("../x%20y%29%28%22%27.md"), "{dialect:?}: {record}");
         match dialect {

@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::target::Target;
-use crate::record::{Dialect, Link, Name, Superseding, heading, supersede};
+use crate::commands::records::Found;
+use crate::record::{self, Dialect, Link, Name, Relation, Relative, Superseding, heading, supersede};
 use crate::session::{self, name_of};
 use crate::source;
 use crate::visible::visible_line;
@@ -78,6 +79,27 @@ impl<'a> Superseded<'a> {
         }
         session::save(self.path, text)
     }
+}
+
+/// The records that a file says it supersedes, for as long as it is this session's record.
+pub fn kept(file: &Path, session: &str) -> Vec<Link> {
+    let found = Found::read(file.to_owned()).filter(|it| it.content.session.is_none() || it.is_of(session));
+    let relations = found.map(|it| it.content.relations).unwrap_or_default();
+    let link = |relation: Relation| match (relation.relative, relation.target) {
+        (Relative::Predecessor, record::Target::File(file)) => {
+            let name = file_name(Path::new(&file));
+            let title = if relation.title.is_empty() { name.stem.clone() } else { relation.title };
+            Some(Link { number: name.digits, title, stem: name.stem, file })
+        }
+        _ => None,
+    };
+    let mut links: Vec<Link> = Vec::new();
+    for link in relations.into_iter().filter_map(link) {
+        if !links.iter().any(|it| it.file == link.file) {
+            links.push(link);
+        }
+    }
+    links
 }
 
 /// A place and the line that belongs there, which stays a line of its own.

@@ -1,18 +1,18 @@
 //! Where a record goes: a file, a name found in a folder of records, or standard output; must not
 //! write anything.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
-use super::is_same;
-use crate::commands::records::{self, Found};
+use crate::commands::records::{self, Found, is_same};
 use crate::record::{Dialect, Name, Order, Pattern, number_of, without_strangers};
 use crate::session::name_of;
 
-/// The last number that four digits can say.
-const LAST: u32 = 9999;
+/// The last number that is one in a name.
+const LAST: u32 = 99_999;
 
 /// What a record's name is made of.
 pub struct Place<'a> {
@@ -40,6 +40,8 @@ pub struct Target {
     pub name: String,
     /// The pattern that a new name follows, if records were there.
     pub follows: Option<String>,
+    /// The file that says so far what the record says.
+    pub updates: Option<PathBuf>,
 }
 
 impl Target {
@@ -82,7 +84,8 @@ impl Place<'_> {
                     _ => Pattern::numbers().numbered(number, &self.slug),
                 };
                 let name = self.with_extension(&name);
-                Ok(Target { path: None, folder: None, number: Some(number), name, follows: None })
+                let number = Some(number);
+                Ok(Target { path: None, folder: None, number, name, follows: None, updates: None })
             }
             Some(folder) if is_folder(folder) => self.in_folder(folder),
             Some(file) => self.file(file),
@@ -102,7 +105,8 @@ impl Place<'_> {
         }
         let number = Some(self.number.or(named).unwrap_or(1));
         let name = text(file.file_name());
-        Ok(Target { path: Some(file.to_owned()), folder: None, number, name, follows: None })
+        let path = Some(file.to_owned());
+        Ok(Target { updates: path.clone(), path, folder: None, number, name, follows: None })
     }
 
     fn in_folder(&self, path: &Path) -> Result<Target> {
@@ -111,36 +115,39 @@ impl Place<'_> {
             bail!("{}: is a file, not a folder; leave out the slash at its end", name_of(path));
         }
         let found = records::in_folder(path)?;
-        let pattern = self.pattern(&found);
+        let names: Vec<&Name> = found.iter().filter_map(|it| it.name.as_ref()).collect();
+        let pattern = Pattern::of(&without_strangers(&names));
         let folder = Folder { path, found, pattern };
-        match self.own(&folder) {
+        match self.own(&folder)? {
             Some(own) => self.again(&folder, own),
             None => self.fresh(&folder),
         }
     }
 
-    /// The pattern of the records in a folder. What Log4brains reads goes by the day, unless such records
-    /// are there and go by something else.
-    fn pattern(&self, found: &[Found]) -> Option<Pattern> {
-        let is_one = |it: &&Found| self.dialect != Dialect::Log4brains || it.content.has_bullets;
-        let names: Vec<&Name> = found.iter().filter(is_one).filter_map(|it| it.name.as_ref()).collect();
-        Pattern::of(&without_strangers(&names))
-    }
-
     /// The record of this session, whatever it is called; else one with the same title that no other
     /// session claims.
-    fn own<'f>(&self, folder: &'f Folder<'_>) -> Option<&'f Found> {
+    fn own<'f>(&self, folder: &'f Folder<'_>) -> Result<Option<&'f Found>> {
         let is_old = |it: &Found| self.superseded.is_some_and(|old| is_same(old, &it.path));
         let others: Vec<&Found> = folder.found.iter().filter(|it| !is_old(it)).collect();
-        let is_extension = |it: &Found| it.path.extension().is_some_and(|it| it == self.dialect.extension());
         // One that was superseded since is not the one; a file of the same kind is before all others.
-        let by_session = || {
-            let of_session = |it: &&&Found| {
-                !self.session.is_empty() && it.content.session.as_deref() == Some(self.session)
-            };
-            let all = others.iter().filter(of_session).enumerate();
-            all.max_by_key(|(at, it)| (!it.content.is_superseded(), is_extension(it), *at)).map(|(_, it)| *it)
-        };
+        let rank = |it: &Found| (!it.content.is_superseded(), self.is_same_kind(&it.path));
+        let of_session = || others.iter().copied().filter(|it| it.is_of(self.session));
+        let best = of_session().map(rank).max();
+        let best: Vec<&Found> = of_session().filter(|it| Some(rank(it)) == best).collect();
+        if let (Some(first), true) = (best.first(), best.iter().any(|it| !it.content.is_superseded())) {
+            let mut apart = best.iter().filter(|it| !best.iter().any(|other| it.belongs_to(other)));
+            let first = apart.next().unwrap_or(first);
+            // One record may be there in several other formats.
+            let is_other =
+                |it: &&&Found| self.is_same_kind(&it.path) || it.path.file_stem() != first.path.file_stem();
+            let second = apart.find(is_other);
+            if let Some(second) = second {
+                let hint = "remove one of the two, or the line Session: from the copy";
+                let (first, second) = (name_of(&first.path), name_of(&second.path));
+                bail!("{second}: is a record of this session, and so is {first}; {hint}");
+            }
+            return Ok(Some(first));
+        }
         let by_title = || {
             let is_alike = |it: &&&Found| {
                 let name = it.name.as_ref().filter(|name| name.plain_slug() == self.slug);
@@ -148,7 +155,14 @@ impl Place<'_> {
             };
             others.iter().find(is_alike).copied()
         };
-        by_session().or_else(by_title)
+        Ok(best.last().copied().or_else(by_title))
+    }
+
+    /// Says whether a file is of the kind that the record is to be written as.
+    fn is_same_kind(&self, path: &Path) -> bool {
+        let extension = self.dialect.extension();
+        let is_markdown = extension == Dialect::Markdown.extension() && records::is_markdown(path);
+        is_markdown || path.extension().is_some_and(|it| it.eq_ignore_ascii_case(extension))
     }
 
     /// Says whether a name has what names are ordered by where a record of this dialect goes.
@@ -168,8 +182,7 @@ impl Place<'_> {
     /// A record that is there already.
     fn again(&self, folder: &Folder<'_>, own: &Found) -> Result<Target> {
         let stem = own.path.file_stem().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
-        let is_same_kind =
-            own.path.extension().is_some_and(|it| it.eq_ignore_ascii_case(self.dialect.extension()));
+        let is_same_kind = self.is_same_kind(&own.path);
         let name = if is_same_kind { own.file() } else { self.with_extension(&stem) };
         let path = folder.path.join(&name);
         let found = own.name.as_ref().and_then(Name::number);
@@ -188,7 +201,8 @@ impl Place<'_> {
         }
         let is_dated = own.name.is_some() && found.is_none();
         let number = if is_dated { None } else { Some(found.or(self.number).unwrap_or(1)) };
-        Ok(Target { path: Some(path), folder: Some(folder.path.to_owned()), number, name, follows: None })
+        let (path, folder, updates) = (Some(path), Some(folder.path.to_owned()), Some(own.path.clone()));
+        Ok(Target { path, folder, number, name, follows: None, updates })
     }
 
     /// A record that is new in its folder.
@@ -196,8 +210,14 @@ impl Place<'_> {
         let pattern = self.followed(folder);
         let (stem, number) = match pattern.order() {
             Order::Number { .. } => {
-                let number = self.free_number(folder)?;
+                let year = pattern.counts_in_years().then(|| self.day(folder)).transpose()?;
+                let pattern = pattern.in_year(year);
+                let number = self.free_number(folder, &pattern)?;
                 (pattern.numbered(number, &self.slug), Some(number))
+            }
+            Order::Day(_) if self.number.is_some() => {
+                let name = name_of(folder.path);
+                bail!("--number: the records in {name} begin with a day; leave it out");
             }
             Order::Day(_) => (pattern.dated(self.day(folder)?, &self.slug), None),
         };
@@ -208,11 +228,13 @@ impl Place<'_> {
             number,
             name,
             follows: folder.pattern.as_ref().map(|pattern| self.with_extension(&pattern.shown())),
+            updates: None,
         })
     }
 
-    fn free_number(&self, folder: &Folder<'_>) -> Result<u32> {
-        let numbered = folder.numbered();
+    fn free_number(&self, folder: &Folder<'_>, pattern: &Pattern) -> Result<u32> {
+        let mut numbered = folder.numbered();
+        numbered.retain(|(_, found)| found.name.as_ref().is_some_and(|name| pattern.counts(name)));
         let taken = self.number.and_then(|number| numbered.iter().find(|(taken, _)| *taken == number));
         if let Some((number, found)) = taken {
             bail!(
@@ -223,16 +245,14 @@ impl Place<'_> {
         let highest = numbered.iter().map(|(number, _)| *number).max().unwrap_or(0);
         let number = self.number.unwrap_or(highest + 1);
         if number > LAST {
-            bail!("{}: number {LAST} is taken; name a free one with --number", name_of(folder.path));
+            let hint = "name a free one with --number";
+            bail!("{}: number {LAST} is the last and is taken; {hint}", name_of(folder.path));
         }
         Ok(number)
     }
 
     fn day(&self, folder: &Folder<'_>) -> Result<Date> {
         let name = name_of(folder.path);
-        if self.number.is_some() {
-            bail!("--number: the records in {name} begin with a day; leave it out");
-        }
         let names = match folder.pattern {
             Some(_) => format!("names in {name} begin"),
             None => "a name for Log4brains begins".to_owned(),
@@ -247,6 +267,10 @@ impl Place<'_> {
     }
 }
 
+/// Says whether a path names a folder; where nothing is, a file would have an extension.
 fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
+    let is_free = || path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    path.is_dir()
+        || path.to_string_lossy().ends_with(std::path::is_separator)
+        || path.extension().is_none() && is_free()
 }

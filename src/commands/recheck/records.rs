@@ -1,5 +1,5 @@
-//! Records beside each other: numbers that were given twice, and records that speak of one that is not
-//! there; must not judge what they decide.
+//! Records beside each other: numbers that were given twice, two records of one session, and records that
+//! speak of one that is not there; must not judge what they decide.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::commands::records::{Found, in_folder};
+use crate::commands::records::{Found, belongs_to, in_folder, is_same};
 use crate::record::{Name, Relation, Relative, Target, number_of, without_strangers};
 use crate::session::name_of;
 use crate::visible::visible_line;
@@ -15,25 +15,51 @@ use crate::visible::visible_line;
 /// The records that were found, by folder.
 #[derive(Default)]
 pub(super) struct Records {
-    folders: BTreeMap<PathBuf, Vec<Found>>,
+    folders: BTreeMap<PathBuf, Vec<Candidate>>,
 }
 
-/// Something wrong with a record.
+/// A document that may be a record.
+struct Candidate {
+    found: Found,
+    /// The paths that were named and hold it.
+    named: Vec<usize>,
+}
+
+/// Something wrong with a file among others.
 #[derive(Serialize)]
 pub(super) struct Problem {
-    pub file: String,
-    pub problem: String,
+    file: String,
+    problem: String,
 }
 
 impl Records {
-    /// Takes a file in, if it is a record: other documents stand there too, some of them numbered.
-    pub(super) fn add(&mut self, path: PathBuf) {
+    /// Takes a file in, if it may be a record.
+    pub(super) fn add(&mut self, path: PathBuf, named: usize) {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let Some(found) = Found::read(path) else { return };
-        let is_record = found.content.has_status && found.name.is_some() || found.content.session.is_some();
-        if is_record {
-            self.folders.entry(folder).or_default().push(found);
+        let candidates = self.folders.entry(folder).or_default();
+        if let Some(known) = candidates.iter_mut().find(|it| it.found.path == path) {
+            known.named.push(named);
+        } else if let Some(found) = Found::read(path)
+            && (found.name.is_some() || found.content.session.is_some())
+        {
+            candidates.push(Candidate { found, named: vec![named] });
         }
+    }
+
+    /// Leaves the records: in a folder where one document is about a decision, all that have a number or
+    /// a day, as for `export`. Elsewhere chapters and notes have such names too.
+    pub(super) fn keep_records(&mut self) -> Result<()> {
+        for (folder, candidates) in &mut self.folders {
+            if candidates.is_empty() {
+                continue;
+            }
+            let is_decision = |it: &Found| it.content.is_decision && it.name.is_some();
+            let is_of_records =
+                candidates.iter().any(|it| is_decision(&it.found)) || around(folder)?.iter().any(is_decision);
+            let is_record = |it: &Found| is_of_records && it.name.is_some() || it.content.session.is_some();
+            candidates.retain(|it| is_record(&it.found));
+        }
+        Ok(())
     }
 
     /// Returns how many there are.
@@ -41,15 +67,22 @@ impl Records {
         self.folders.values().map(|records| records.len() as i64).sum()
     }
 
+    /// Returns the paths that were named and hold one.
+    pub(super) fn named(&self) -> impl Iterator<Item = usize> {
+        self.folders.values().flatten().flat_map(|it| it.named.iter().copied())
+    }
+
     /// Returns what is wrong with them, folder by folder.
     pub(super) fn problems(&self) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
-        for (folder, records) in &self.folders {
-            problems.extend(given_twice(records));
+        for (folder, candidates) in self.folders.iter().filter(|(_, records)| !records.is_empty()) {
+            let records: Vec<&Found> = candidates.iter().map(|it| &it.found).collect();
+            problems.extend(given_twice(&records));
+            problems.extend(of_one_session(&records));
             // A record may be spoken of that was not named.
-            let around = in_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+            let around = around(folder)?;
             for record in records {
-                problems.extend(leading_nowhere(record, &around));
+                problems.extend(leading_astray(record, &around));
             }
         }
         Ok(problems)
@@ -57,18 +90,31 @@ impl Records {
 }
 
 impl Problem {
-    fn new(record: &Found, words: &str) -> Self {
-        Self { file: name_of(&record.path), problem: visible_line(words) }
+    pub(super) fn new(path: &Path, words: &str) -> Self {
+        Self { file: name_of(path), problem: visible_line(words) }
+    }
+
+    /// Returns it as text for people.
+    pub(super) fn text(&self) -> String {
+        format!("{}: {}\n", self.file, self.problem)
     }
 }
 
+/// All records of a folder, named or not.
+fn around(folder: &Path) -> Result<Vec<Found>> {
+    in_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
 /// Numbers that two records have which do not belong together.
-fn given_twice(records: &[Found]) -> Vec<Problem> {
+fn given_twice(records: &[&Found]) -> Vec<Problem> {
     let names: Vec<&Name> = records.iter().filter_map(|it| it.name.as_ref()).collect();
-    let mut numbers: BTreeMap<(&str, u32), Vec<&Name>> = BTreeMap::new();
+    let mut numbers: BTreeMap<(String, &str, u32), Vec<&Name>> = BTreeMap::new();
     for name in without_strangers(&names) {
-        if let Some(number) = number_of(name) {
-            numbers.entry((&name.prefix, number)).or_default().push(name);
+        let Some(number) = number_of(name) else { continue };
+        let same = numbers.entry((name.series(), &name.year, number)).or_default();
+        // One record may be there in several formats.
+        if !same.contains(&name) {
+            same.push(name);
         }
     }
     let found =
@@ -78,26 +124,49 @@ fn given_twice(records: &[Found]) -> Vec<Problem> {
         let mut apart = same.iter().filter(|name| !same.iter().any(|other| belongs_to(name, other)));
         let Some(first) = apart.next().and_then(|name| found(name)) else { continue };
         let words = format!("has the number of {}; give one of the two another number", first.file());
-        problems.extend(apart.filter_map(|name| found(name)).map(|it| Problem::new(it, &words)));
+        problems.extend(apart.filter_map(|name| found(name)).map(|it| Problem::new(&it.path, &words)));
     }
     problems
 }
 
-/// Says whether a record is an annex to another one, or its translation.
-fn belongs_to(name: &Name, other: &Name) -> bool {
-    let rest = name.slug.strip_prefix(&other.slug);
-    rest.is_some_and(|rest| rest.starts_with(['-', '_', '.', ' ']))
+/// Records that show the same session and are still in force.
+fn of_one_session(records: &[&Found]) -> Vec<Problem> {
+    let mut sessions: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+    for record in records.iter().filter(|it| !it.content.is_superseded()) {
+        if let Some(session) = &record.content.session {
+            sessions.entry(session).or_default().push(record);
+        }
+    }
+    let mut problems = Vec::new();
+    for same in sessions.values() {
+        let mut apart = same.iter().filter(|it| !same.iter().any(|other| it.belongs_to(other)));
+        let Some(first) = apart.next() else { continue };
+        let hint = "remove one of the two, or the line Session: from the copy";
+        let words = format!("shows the session of {}; {hint}", first.file());
+        problems.extend(apart.map(|it| Problem::new(&it.path, &words)));
+    }
+    problems
 }
 
-/// What a record says of others that are not there.
-fn leading_nowhere(record: &Found, around: &[Found]) -> Vec<Problem> {
+/// What a record says of others that are not there, or that are the record itself.
+fn leading_astray(record: &Found, around: &[Found]) -> Vec<Problem> {
     let mut lost: Vec<&Relation> = Vec::new();
     for relation in &record.content.relations {
-        if !lost.contains(&relation) && !is_there(record, &relation.target, around) {
+        let is_astray = is_itself(record, &relation.target) || !is_there(record, &relation.target, around);
+        if is_astray
+            && !lost.iter().any(|it| (it.relative, &it.target) == (relation.relative, &relation.target))
+        {
             lost.push(relation);
         }
     }
     let words = |relation: &Relation| {
+        if is_itself(record, &relation.target) {
+            return match relation.relative {
+                Relative::Successor => "is superseded by itself; name the record that takes its place",
+                Relative::Predecessor => "supersedes itself; name the record that it takes the place of",
+            }
+            .to_owned();
+        }
         let way = match relation.relative {
             Relative::Successor => "is superseded by",
             Relative::Predecessor => "supersedes",
@@ -105,7 +174,15 @@ fn leading_nowhere(record: &Found, around: &[Found]) -> Vec<Problem> {
         let (Target::File(other) | Target::Number(_, other) | Target::Stem(other)) = &relation.target;
         format!("{way} {other}, which is not here; correct the link or bring the record back")
     };
-    lost.into_iter().map(|relation| Problem::new(record, &words(relation))).collect()
+    lost.into_iter().map(|relation| Problem::new(&record.path, &words(relation))).collect()
+}
+
+fn is_itself(record: &Found, target: &Target) -> bool {
+    match target {
+        Target::File(file) => is_same(&record.path.with_file_name("").join(file), &record.path),
+        Target::Number(number, _) => record.name.as_ref().and_then(number_of) == Some(*number),
+        Target::Stem(stem) => record.path.file_stem().is_some_and(|it| it == stem.as_str()),
+    }
 }
 
 fn is_there(record: &Found, target: &Target, around: &[Found]) -> bool {

@@ -1,15 +1,20 @@
 //! Sessions asked again: which decisions come out differently with today's questionnaire, and which are
 //! due; must not change a file.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Serialize;
+use serde::de::IgnoredAny;
 
+use super::records::Problem;
 use crate::advice::{PartAdvice, recommend};
+use crate::commands::records::is_same;
 use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::session::{Decision, Session, name_of};
+use crate::source::{self, SIZE_LIMIT};
 use crate::visible::visible_line;
 use crate::wording::{WHOLE, points};
 
@@ -25,6 +30,9 @@ pub(super) enum Found {
 
 #[derive(Serialize)]
 pub(super) struct SessionView {
+    /// Says which records belong to it; empty if it has none.
+    #[serde(skip)]
+    pub id: String,
     file: String,
     title: String,
     /// One entry for each decision.
@@ -39,6 +47,29 @@ pub(super) struct SessionView {
     due: bool,
     /// Whether the session was saved under another state of the questionnaire.
     questionnaire_changed: bool,
+}
+
+/// The ids of the sessions that were found, each with its first file.
+#[derive(Default)]
+pub(super) struct Ids(HashMap<String, PathBuf>);
+
+impl Ids {
+    /// Takes a session in; what is wrong if another one has its id.
+    pub(super) fn add(&mut self, path: &Path, found: &Found) -> Option<Problem> {
+        let Found::Session(session) = found else { return None };
+        if session.id.is_empty() {
+            return None;
+        }
+        let first = self.0.entry(session.id.clone()).or_insert_with(|| path.to_owned());
+        if is_same(first, path) {
+            return None;
+        }
+        let both = format!("has the id of {}, so that both claim the same record", name_of(first));
+        Some(Problem::new(
+            path,
+            &format!("{both}; if it is another decision, remove the line id: from the copy"),
+        ))
+    }
 }
 
 #[derive(Serialize)]
@@ -65,12 +96,12 @@ struct UndecidedToday {
     words: String,
 }
 
-/// Looks at one file; nothing if it was not named and is no session.
+/// Looks at one file; nothing if it was not named and is not meant to be a session.
 pub(super) fn recheck(path: &Path, named: bool, questionnaire: &Questionnaire, day: Date) -> Option<Found> {
     let file = name_of(path);
     match Session::load(path, questionnaire) {
         Ok(session) => Some(Found::Session(Box::new(SessionView::new(file, &session, questionnaire, day)))),
-        Err(_) if !named && !looks_like_a_session(path) => None,
+        Err(_) if !named && is_something_else(path) => None,
         Err(error) => {
             let error = format!("{error:#}");
             let first = error.lines().next().unwrap_or_default();
@@ -79,9 +110,15 @@ pub(super) fn recheck(path: &Path, named: bool, questionnaire: &Questionnaire, d
     }
 }
 
-/// Says whether a file found in a folder is meant to be a session: other RON files stand there too.
-fn looks_like_a_session(path: &Path) -> bool {
-    crate::source::read(path).is_ok_and(|source| source.text.contains("questionnaire:"))
+/// Says whether a file found in a folder is sound, but no session: other RON files stand there too.
+///
+/// What is damaged may have been a session, unless it is larger than any.
+fn is_something_else(path: &Path) -> bool {
+    if path.metadata().is_ok_and(|metadata| metadata.len() > SIZE_LIMIT) {
+        return true;
+    }
+    let is_other = |text: &str| !text.contains("questionnaire:") && ron::from_str::<IgnoredAny>(text).is_ok();
+    source::read(path).is_ok_and(|source| is_other(&source.text))
 }
 
 impl SessionView {
@@ -96,6 +133,7 @@ impl SessionView {
         });
         let undecided = advice.parts.iter().filter(|part| !session.decided.iter().any(|it| find(&it, part)));
         Self {
+            id: session.id.clone(),
             title: crate::wording::title(questionnaire, session),
             decided: decided.collect(),
             undecided: undecided

@@ -1,10 +1,12 @@
 //! The files below a folder that somebody could mean; must not read any.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::sessions::Found;
+use crate::commands::records::is_document;
 use crate::session::name_of;
 use crate::visible::visible_line;
 
@@ -20,6 +22,11 @@ pub(super) struct File {
 /// What is hidden or ignored by git is left out, as are links to folders, and packages that others
 /// installed.
 pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<File, Found>>> {
+    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let file = name_of(path);
+        let error = visible_line(&format!("{file}: there is no such file or folder; check the name"));
+        return Box::new(std::iter::once(Err(Found::Bad { file, error })));
+    }
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(File { path: path.to_owned(), is_named: true })));
     }
@@ -35,8 +42,8 @@ pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<File, Found>>
 }
 
 fn is_wanted(path: &Path) -> bool {
-    let is_kind = |it: &std::ffi::OsStr| it == "ron" || it.eq_ignore_ascii_case("md");
-    path.extension().is_some_and(is_kind) && !path.is_dir()
+    let is_wanted = path.extension().is_some_and(|it| it == "ron") || is_document(path);
+    is_wanted && !path.is_dir()
 }
 
 /// A folder that cannot be listed.

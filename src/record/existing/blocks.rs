@@ -20,6 +20,8 @@ pub struct Block {
     pub kind: Kind,
     /// Its lines; none if it is no text.
     pub lines: Vec<Line>,
+    /// The cells of a table, row by row; none if it is no table.
+    pub rows: Vec<Vec<Line>>,
     /// Whether it stands in a quotation.
     pub is_quoted: bool,
 }
@@ -44,8 +46,17 @@ pub struct Line {
     pub text: String,
     /// Where it stands.
     pub range: Range<usize>,
-    /// Where its links lead.
-    pub links: Vec<String>,
+    /// Its links.
+    pub links: Vec<Linked>,
+}
+
+/// A link in a line.
+#[derive(Default)]
+pub struct Linked {
+    /// Where it leads.
+    pub target: String,
+    /// What it says, without marks.
+    pub text: String,
 }
 
 impl Line {
@@ -101,15 +112,18 @@ impl<'a> Document<'a> {
     /// Reads a document; a byte order mark and ends of lines of any kind are no hindrance.
     pub fn new(text: &'a str) -> Self {
         let (front, body) = front_matter(text);
-        Self { text, blocks: blocks(&text[body..], body), front }
+        let (title, body) = numbered_title(text, body);
+        let blocks = title.into_iter().chain(blocks(&text[body..], body)).collect();
+        Self { text, blocks, front }
     }
 
-    /// Returns a field of the front matter.
+    /// Returns a field of the front matter, whatever the case of its name.
     pub fn field(&self, name: &str) -> Option<Field<'a>> {
         let mut at = self.front.start;
         let mut lines = self.text[self.front.clone()].split_inclusive('\n').peekable();
         while let Some(line) = lines.next() {
-            let value = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
+            let key = line.get(..name.len()).filter(|key| key.eq_ignore_ascii_case(name));
+            let value = key.and_then(|_| line[name.len()..].strip_prefix(':'));
             let value = value.filter(|rest| rest.trim().is_empty() || rest.starts_with([' ', '\t']));
             if let Some(value) = value {
                 let begin = at + line.len() - value.trim_start_matches([' ', '\t']).len();
@@ -142,9 +156,31 @@ fn front_matter(text: &str) -> (Range<usize>, usize) {
     none
 }
 
+/// Reads a title such as Nygard's first ones, and returns where what follows begins: a number, and the
+/// whole line underlined. A parser would take the number for that of a list.
+fn numbered_title(text: &str, body: usize) -> (Option<Block>, usize) {
+    let none = (None, body);
+    let begin = text.len() - text[body..].trim_start_matches(['\r', '\n']).len();
+    let mut lines = text[begin..].split_inclusive('\n');
+    let (Some(title), Some(underline)) = (lines.next(), lines.next()) else { return none };
+    let rest = title.trim_start_matches(|it: char| it.is_ascii_digit());
+    let number = &title[..title.len() - rest.len()];
+    let Some(words) = rest.strip_prefix(". ").filter(|_| !number.is_empty()) else { return none };
+    let line = underline.trim_end();
+    if line.len() < 2 || line.bytes().any(|it| it != b'=') {
+        return none;
+    }
+    let words = blocks(words, 0).first().map_or_else(String::new, Block::text);
+    let range = begin..begin + title.trim_end().len();
+    let line = Line { text: format!("{number}. {words}"), range, links: Vec::new() };
+    let block = Block { kind: Kind::Heading(1), lines: vec![line], rows: Vec::new(), is_quoted: false };
+    (Some(block), begin + title.len() + underline.len())
+}
+
 /// Reads blocks of a text that stands at a place of the document.
 pub fn blocks(text: &str, at: usize) -> Vec<Block> {
-    let mut reader = Reader { text, at, blocks: Vec::new(), open: None, quotes: 0, lists: 0 };
+    let mut reader =
+        Reader { text, at, blocks: Vec::new(), open: None, is_linked: false, quotes: 0, lists: 0 };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.read(event, range);
     }
@@ -159,6 +195,8 @@ struct Reader<'a> {
     blocks: Vec<Block>,
     /// The block whose text is being read.
     open: Option<Block>,
+    /// Whether a link is being read.
+    is_linked: bool,
     quotes: usize,
     lists: usize,
 }
@@ -195,12 +233,19 @@ impl Reader<'_> {
                 self.quotes += 1;
             }
             Tag::CodeBlock(_) | Tag::Table(_) => self.other(),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = self.blocks.last_mut() {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell => self.open(Kind::Other),
             // A comment is nothing that anybody reads.
             Tag::HtmlBlock => self.close(),
             Tag::Link { dest_url, .. } => {
                 self.push("", range);
                 if let Some(line) = self.open.as_mut().and_then(|block| block.lines.last_mut()) {
-                    line.links.push(dest_url.to_string());
+                    line.links.push(Linked { target: dest_url.to_string(), text: String::new() });
+                    self.is_linked = true;
                 }
             }
             Tag::Emphasis | Tag::Strong | Tag::Image { .. } => self.push("", range),
@@ -211,6 +256,8 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.close(),
+            TagEnd::Link => self.is_linked = false,
+            TagEnd::TableCell => self.close_cell(),
             TagEnd::List(_) => {
                 self.close();
                 self.lists -= 1;
@@ -225,7 +272,8 @@ impl Reader<'_> {
 
     fn open(&mut self, kind: Kind) {
         self.close();
-        self.open = Some(Block { kind, lines: vec![Line::default()], is_quoted: self.quotes > 0 });
+        let (lines, is_quoted) = (vec![Line::default()], self.quotes > 0);
+        self.open = Some(Block { kind, lines, rows: Vec::new(), is_quoted });
     }
 
     fn close(&mut self) {
@@ -237,9 +285,18 @@ impl Reader<'_> {
         }
     }
 
+    /// A cell is one line of the table that was begun last.
+    fn close_cell(&mut self) {
+        let line = self.open.take().and_then(|mut cell| cell.lines.pop());
+        if let Some(row) = self.blocks.last_mut().and_then(|table| table.rows.last_mut()) {
+            row.push(line.unwrap_or_default());
+        }
+    }
+
     fn other(&mut self) {
         self.close();
-        self.blocks.push(Block { kind: Kind::Other, lines: Vec::new(), is_quoted: self.quotes > 0 });
+        let (kind, is_quoted) = (Kind::Other, self.quotes > 0);
+        self.blocks.push(Block { kind, lines: Vec::new(), rows: Vec::new(), is_quoted });
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
@@ -249,6 +306,9 @@ impl Reader<'_> {
         let end = begin + self.text[begin..range.end].trim_end().len();
         let range = self.at + begin..self.at + end.max(begin);
         line.text.push_str(text);
+        if let Some(link) = line.links.last_mut().filter(|_| self.is_linked) {
+            link.text.push_str(text);
+        }
         if range.is_empty() {
             return;
         }

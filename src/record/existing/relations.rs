@@ -1,6 +1,6 @@
 //! What a record says of the ones that it supersedes and that supersede it; must not look for them.
 
-use super::blocks::{Block, Document, Line, blocks};
+use super::blocks::{Block, Document, Line, Linked, blocks};
 use super::{Place, Status, labelled};
 use crate::record::Name;
 
@@ -11,6 +11,8 @@ pub struct Relation {
     pub relative: Relative,
     /// The other record.
     pub target: Target,
+    /// What the link to it says; empty if there is none.
+    pub title: String,
 }
 
 /// Which of two records takes the place of the other.
@@ -35,7 +37,9 @@ pub enum Target {
 
 /// Returns what a document says of others.
 pub(super) fn all(document: &Document<'_>, status: Option<&Status>) -> Vec<Relation> {
-    let front = status.filter(|it| it.place == Place::FrontMatter).map(|it| blocks(&it.text, 0));
+    // What is no text of its own is read as one.
+    let is_apart = |it: &&Status| matches!(it.place, Place::FrontMatter | Place::Heading | Place::Table);
+    let front = status.filter(is_apart).map(|it| blocks(&it.text, 0));
     let own = document.blocks.iter().filter(|block| block.is_text());
     let lines = |block: &Block| block.lines.iter().flat_map(of_line).collect::<Vec<_>>();
     front.iter().flatten().chain(own).flat_map(lines).collect()
@@ -53,12 +57,16 @@ fn of_line(line: &Line) -> Vec<Relation> {
     let text = labelled(&line.text).filter(|(label, _)| label.eq_ignore_ascii_case("status"));
     let text = text.map_or(line.text.as_str(), |(_, value)| &line.text[value..]).trim();
     let Some((relative, rest)) = spoken(text) else { return Vec::new() };
-    let files = line.links.iter().filter_map(|link| file(link));
-    let mut targets: Vec<Target> = files.map(Target::File).collect();
+    let linked = |link: &Linked| {
+        let target = Target::File(file(&link.target)?);
+        Some(Relation { relative, target, title: link.text.clone() })
+    };
+    let mut relations: Vec<Relation> = line.links.iter().filter_map(linked).collect();
     if line.links.is_empty() && relative == Relative::Successor {
-        targets.extend(named(rest));
+        let unlinked = |target| Relation { relative, target, title: String::new() };
+        relations.extend(named(rest).map(unlinked));
     }
-    targets.into_iter().map(|target| Relation { relative, target }).collect()
+    relations
 }
 
 /// Which way a line goes, and what it says behind that; both spellings are in use.
@@ -75,7 +83,7 @@ fn spoken(text: &str) -> Option<(Relative, &str)> {
 }
 
 /// The file that a link leads to, if that is one of this machine.
-fn file(link: &str) -> Option<String> {
+pub(super) fn file(link: &str) -> Option<String> {
     let path = link.split(['#', '?']).next().filter(|path| !path.is_empty() && !path.starts_with('/'))?;
     let scheme =
         path.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|it| it.is_ascii_alphanumeric()));

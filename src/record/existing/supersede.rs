@@ -38,6 +38,8 @@ pub fn supersede(text: &str, by: &Link) -> Superseding {
         Place::FrontMatter => format!("write in its front matter:\nstatus: {value}"),
         Place::Bullet => format!("write under its title:\n- Status: {value}"),
         Place::Section => format!("write under its heading Status:\n{value}"),
+        Place::Heading => format!("write as its heading:\n## Status: {value}"),
+        Place::Table => format!("write in its table:\n| Status | {value} |"),
     };
     let Some(range) = status.range else {
         return Superseding::ByHand { why: "its status cannot be replaced", line };
@@ -62,7 +64,7 @@ fn words(place: Place, by: &Link) -> String {
             if is_plain { words } else { serde_json::Value::from(words).to_string() }
         }
         (Place::Bullet, _) => format!("superseded by [{}]({})", escape_link(stem), target(file)),
-        (Place::Section, number) => {
+        (Place::Section | Place::Heading | Place::Table, number) => {
             let number = number.as_deref().and_then(|digits| digits.parse::<u32>().ok());
             let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
             format!("Superseded by [{number}{}]({})", escape_link(title), target(file))

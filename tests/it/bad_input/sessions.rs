@@ -71,7 +71,6 @@ fn a_session_that_is_missing_is_begun_by_opening_it_alone() {
         &["advise", "new.ron"][..],
         &["export", "new.ron"],
         &["compare", "new.ron", "new.ron"],
-        &["recheck", "new.ron"],
         &["decide", "new.ron", "--part", "the whole system=go"],
     ] {
         let run = langfit(folder.path(), arguments);

@@ -5,6 +5,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use super::own::IS_OWN;
 use super::{exported, full, with_session};
 use crate::cli::{folder, langfit, read, write};
 use crate::support::{session, shipped};
@@ -26,8 +27,8 @@ fn check_refused_for(folder: &TempDir, session: &str, arguments: &[&str], senten
 fn a_folder_gives_the_next_number_and_knows_its_own() {
     let folder = with_session(&full());
     assert_eq!(exported(&folder, &["-o", "adr/"]).0, "adr/0001-languages-for-claims.md\n");
-    let refused = "adr/0001-languages-for-claims.md: exists already; add --force to overwrite it";
-    check_refused(&folder, &["-o", "adr"], refused);
+    let refused = format!("adr/0001-languages-for-claims.md{IS_OWN}");
+    check_refused(&folder, &["-o", "adr"], &refused);
     write(&folder, "adr/0041-another.md", "# 41. Another\n");
     write(&folder, "adr/20251231-dated.md", "# Dated\n");
     for other in ["other.ron", "third.ron"] {
@@ -44,9 +45,9 @@ fn a_folder_gives_the_next_number_and_knows_its_own() {
         let run = langfit(folder.path(), &[&other[..], &[extension]].concat());
         assert_eq!(run.out, format!("adr/0042-why-cpp-not-csharp.{extension}\n"), "{}", run.err);
     }
-    // What Log4brains reads is named by its day, whatever else stands there.
+    // What Log4brains reads follows the others.
     let third = ["export", "third.ron", "-o", "adr", "--format", "log4brains"];
-    assert_eq!(langfit(folder.path(), &third).out, "adr/20261121-languages-for-claims.md\n");
+    assert_eq!(langfit(folder.path(), &third).out, "adr/0043-languages-for-claims.md\n");
     let count = fs::read_dir(folder.path().join("adr")).expect("it can be listed").count();
     assert_eq!(count, 7, "and nothing else is there");
 }
@@ -66,8 +67,8 @@ fn a_number_is_taken_once() {
     exported(&folder, &["-o", "0003-x.md", "--format", "nygard"]);
     assert!(read(&folder, "0003-x.md").starts_with("# 3. "), "number and name agree");
     assert!(exported(&folder, &["--format", "nygard", "--number", "9"]).0.starts_with("# 9. "));
-    write(&folder, "adr/9999-last.md", "# Last\n");
-    let refused = "adr/: number 9999 is taken; name a free one with --number";
+    write(&folder, "adr/99999-last.md", "# Last\n");
+    let refused = "adr/: number 99999 is the last and is taken; name a free one with --number";
     check_refused_for(&folder, "other.ron", &["-o", "adr/"], refused);
     for number in ["0", "10000", "x"] {
         assert_eq!(langfit(folder.path(), &["export", "s.ron", "--number", number]).code, Some(2));

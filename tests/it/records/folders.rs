@@ -72,6 +72,19 @@ fn names_follow_the_pattern_of_the_folder() {
         ("ADR-007 use it.md", "ADR-008 languages for claims.md", "ADR-NNN title.md"),
         ("adr_0007_a.md", "adr_0008_languages-for-claims.md", "adr_NNNN_title.md"),
         ("decision-12-a.md", "decision-13-languages-for-claims.md", "decision-NN-title.md"),
+        ("RFC-0012-a.md", "RFC-0013-languages-for-claims.md", "RFC-NNNN-title.md"),
+        ("rfc-0012-a.md", "rfc-0013-languages-for-claims.md", "rfc-NNNN-title.md"),
+        ("PROJ-0001-a.md", "PROJ-0002-languages-for-claims.md", "PROJ-NNNN-title.md"),
+        ("D001-a.md", "D002-languages-for-claims.md", "DNNN-title.md"),
+        ("2024-001-a.md", "2026-001-languages-for-claims.md", "YYYY-NNN-title.md"),
+        ("2026-001-a.md", "2026-002-languages-for-claims.md", "YYYY-NNN-title.md"),
+        ("ADR-2026-001-a.md", "ADR-2026-002-languages-for-claims.md", "ADR-YYYY-NNN-title.md"),
+        ("9999-a.md", "10000-languages-for-claims.md", "NNNN-title.md"),
+        ("10000-a.md", "10001-languages-for-claims.md", "NNNNN-title.md"),
+        ("0007-a.markdown", "0008-languages-for-claims.md", "NNNN-title.md"),
+        ("0007-a.mdx", "0008-languages-for-claims.md", "NNNN-title.md"),
+        ("0007-a.adoc", "0008-languages-for-claims.md", "NNNN-title.md"),
+        ("0007-a.rst", "0008-languages-for-claims.md", "NNNN-title.md"),
         ("2024-09-01-a.md", "2026-11-21-languages-for-claims.md", "YYYY-MM-DD-title.md"),
         ("2024_09_01_a.md", "2026_11_21_languages-for-claims.md", "YYYY_MM_DD_title.md"),
         ("20240901-a.md", "20261121-languages-for-claims.md", "YYYYMMDD-title.md"),
@@ -176,6 +189,26 @@ fn a_nygard_title_has_the_number_of_its_name() {
         let record = crate::cli::read(&folder, &format!("adr/{expected}"));
         assert!(record.starts_with(title), "{record}");
     }
+}
+
+/// What Log4brains reads follows numbers too, where they are.
+#[test]
+fn log4brains_follows_the_numbers_of_a_folder() {
+    let folder = beside(&["0007-a.md"]);
+    let (out, err) = exported(&folder, &["-o", "adr", "--format", "log4brains"]);
+    assert_eq!(out, "adr/0008-languages-for-claims.md\n");
+    assert_eq!(err, "adr: the name follows the records there: NNNN-title.md\n");
+}
+
+/// A name without an extension, where nothing is, is that of a folder.
+#[test]
+fn a_folder_needs_no_slash() {
+    let folder = beside(&[]);
+    assert_eq!(
+        exported(&folder, &["-o", "docs/decisions"]).0,
+        "docs/decisions/0001-languages-for-claims.md\n"
+    );
+    assert_eq!(exported(&folder, &["-o", "docs/record.txt"]).0, "");
 }
 
 /// A number has no place among days, and a day is needed there.

@@ -12,6 +12,9 @@ use super::{DIALECTS, exported, full, with_session, written};
 use crate::cli::{langfit, read, write};
 use crate::support::shipped;
 
+/// What is said of a record of the session that is there.
+pub const IS_OWN: &str = ": is the record of this session; add --force to update it, or, if the session is a copy for another decision, remove the line id: from it and add --save";
+
 /// How many records are in the folder `adr`.
 fn count(folder: &TempDir) -> usize {
     fs::read_dir(folder.path().join("adr")).expect("it can be listed").count()
@@ -87,7 +90,7 @@ fn a_session_has_one_record_whatever_it_is_called() {
         let (first, _) = exported(&folder, &["-o", "adr/", "--format", format]);
         let first = first.trim_end();
         let again = ["-o", "adr/", "--format", format, "--title", "Another title"];
-        check_refused(&folder, &again, &format!("{first}: exists already; add --force to overwrite it"));
+        check_refused(&folder, &again, &format!("{first}{IS_OWN}"));
         let (again, said) = exported(&folder, &[&again[..], &["--force"]].concat());
         assert_eq!((again.trim_end(), said.as_str()), (first, ""), "{format}");
         assert!(read(&folder, first).contains("Another title"), "{format}");
@@ -131,8 +134,8 @@ fn a_session_can_supersede_its_own_record() {
     assert_eq!(exported(&folder, &again).0, "adr/0002-another-title.md\n");
     assert!(read(&folder, old).starts_with("---\nstatus: superseded by ADR-0002\n"));
     // From now on that is the session's record.
-    let refused = "adr/0002-another-title.md: exists already; add --force to overwrite it";
-    check_refused(&folder, &["-o", "adr/"], refused);
+    let refused = format!("adr/0002-another-title.md{IS_OWN}");
+    check_refused(&folder, &["-o", "adr/"], &refused);
     assert_eq!(count(&folder), 2);
 }
 
@@ -169,4 +172,69 @@ fn a_note_cannot_pass_for_another_session() {
         write(&folder, &format!("adr/000{number}-x.md"), &record);
     }
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0004-languages-for-claims.md\n");
+}
+
+/// Which of two records is meant, after a merge or a copy, is for people to say.
+#[test]
+fn of_two_records_of_a_session_none_is_updated() {
+    let folder = with_session(&full());
+    exported(&folder, &["-o", "adr/"]);
+    let first = "adr/0001-languages-for-claims.md";
+    let text = read(&folder, first);
+    write(&folder, "adr/0002-copy.md", &text);
+    let refused = format!(
+        "adr/0002-copy.md: is a record of this session, and so is {first}; remove one of the two, or the line Session: from the copy"
+    );
+    for force in [&["-o", "adr/", "--force"][..], &["-o", "adr"]] {
+        check_refused(&folder, force, &refused);
+    }
+    assert_eq!((read(&folder, first), read(&folder, "adr/0002-copy.md")), (text.clone(), text));
+    // Who names a file says which.
+    exported(&folder, &["-o", first, "--force"]);
+}
+
+/// A session that was copied for another system says how it becomes one of its own.
+#[test]
+fn a_copied_session_says_how_to_become_another() {
+    let folder = with_session(&full());
+    exported(&folder, &["-o", "adr/"]);
+    let first = "adr/0001-languages-for-claims.md";
+    let copy = read(&folder, "s.ron");
+    write(&folder, "copy.ron", &copy);
+    let run = langfit(folder.path(), &["export", "copy.ron", "-o", "adr/", "--title", "Other"]);
+    assert_eq!((run.code, run.err), (Some(2), format!("{first}{IS_OWN}\n")));
+    let is_id = |line: &&str| line.starts_with("    id: \"");
+    let without: String = copy.split_inclusive('\n').filter(|line| !is_id(line)).collect();
+    write(&folder, "copy.ron", &without);
+    let run = langfit(folder.path(), &["export", "copy.ron", "-o", "adr/", "--title", "Other", "--save"]);
+    assert_eq!(run.out, "adr/0002-other.md\n", "{}", run.err);
+}
+
+/// A record that supersedes another says so for as long as it is updated.
+#[test]
+fn an_updated_record_still_supersedes() {
+    for (format, link) in [
+        ("madr", "Supersedes [Use C\\#.](0001-old%20x.md).\n"),
+        ("nygard", "Supersedes [1. Use C\\#.](0001-old%20x.md)\n"),
+        ("log4brains", "- Supersedes [0001-old x](0001-old%20x.md)\n"),
+        ("markdown", "Supersedes [Use C\\#.](0001-old%20x.md).\n"),
+        ("html", "<p>Supersedes <a href=\"0001-old%20x.md\">Use C#.</a>.</p>\n"),
+    ] {
+        let folder = with_session(&full());
+        fs::create_dir(folder.path().join("adr")).expect("it can be made");
+        write(&folder, "adr/0001-old x.md", "# Use C#.\n\n## Status\n\nAccepted\n");
+        let to = ["-o", "adr/", "--format", format];
+        let (new, _) = exported(&folder, &[&to[..], &["--supersedes", "adr/0001-old x.md"]].concat());
+        let new = new.trim_end();
+        let before = read(&folder, new);
+        assert!(before.contains(link), "{format}: {before}");
+        exported(&folder, &[&to[..], &["--force"]].concat());
+        assert_eq!(read(&folder, new), before, "{format}");
+        exported(&folder, &["-o", new, "--format", format, "--force"]);
+        assert_eq!(read(&folder, new), before, "{format}");
+        write(&folder, "adr/0003-more.md", "# More\n\n## Status\n\nAccepted\n");
+        exported(&folder, &[&to[..], &["--force", "--supersedes", "adr/0003-more.md"]].concat());
+        let both = read(&folder, new);
+        assert!(both.contains(link) && both.matches("0003-more.md").count() == 1, "{format}: {both}");
+    }
 }

@@ -108,10 +108,12 @@ fn numbers_that_were_given_twice_are_found() {
     assert_eq!(
         out,
         "adr/0007-b.md: has the number of 0007-a.md; give one of the two another number\n\
+         adr/ADR-008-d.md: has the number of 0008-c.md; give one of the two another number\n\
          4 records looked at\n"
     );
     let (_, out, err) = recheck(&folder, &["adr", "--format", "json"]);
-    let found: Value = serde_json::from_str(&out).expect("one line is one JSON value");
+    let first = out.lines().next().expect("there is a line");
+    let found: Value = serde_json::from_str(first).expect("one line is one JSON value");
     assert_eq!(found["file"], "adr/0007-b.md");
     assert_eq!(found["problem"], "has the number of 0007-a.md; give one of the two another number");
     assert_eq!(err, "4 records looked at\n");
@@ -219,4 +221,131 @@ fn own_records_are_checked() {
         let expected = if format == "markdown" { Some(0) } else { Some(1) };
         assert_eq!(code, expected, "{format}: {out}");
     }
+}
+
+/// What counts for `export` counts here too, once a folder holds records at all.
+#[test]
+fn records_of_any_shape_have_their_numbers() {
+    let madr = "# Use a\n\n## Context and Problem Statement\n\nC.\n";
+    for (first, second, text) in [
+        ("0001-a.md", "0001-b.md", madr),
+        ("0001-a.md", "0001-b.md", "# Use a\n\n## Status: Accepted\n\n## Decision\n"),
+        ("0001-a.md", "0001-b.md", "# Use a\n\n## Status: Accepted\n"),
+        ("0001-a.md", "0001-b.md", "# Use a\n\n## 1. Status\n\nAccepted\n"),
+        ("0001-a.md", "0001-b.md", "# Use a\n\n| Status | Accepted |\n| --- | --- |\n| Date | 2026 |\n"),
+        ("0001-a.md", "0001-b.md", "---\nStatus: accepted\n---\n# Use a\n"),
+        ("0001-a.md", "0001-b.md", "1. Use a\n========\n\nStatus\n------\n\nAccepted\n"),
+        ("0001-a.markdown", "0001-b.md", madr),
+        ("0001-a.mdx", "0001-b.md", madr),
+        ("0001-a.adoc", "0001-b.md", madr),
+        ("0001-a.rst", "0001-b.md", madr),
+        ("0001-b.md", "ADR-0001-a.md", madr),
+        ("0001-b.md", "adr001_a.md", madr),
+        ("RFC-0012-a.md", "RFC-0012-b.md", madr),
+        ("2024-001-a.md", "2024-001-b.md", madr),
+    ] {
+        let folder = with_files(&[(&format!("adr/{first}"), text), (&format!("adr/{second}"), text)]);
+        let (code, out, _) = recheck(&folder, &["adr"]);
+        let expected = format!(
+            "adr/{second}: has the number of {first}; give one of the two another number\n2 records looked at\n"
+        );
+        assert_eq!((code, out), (Some(1), expected), "{first} and {second}: {text}");
+    }
+    let other = with_files(&[("adr/2024-001-a.md", madr), ("adr/2025-001-b.md", madr)]);
+    assert_eq!(recheck(&other, &["adr"]).0, Some(0), "each year has its own numbers");
+    let twice = with_files(&[("adr/0001-a.md", madr)]);
+    let (code, out, _) = recheck(&twice, &["adr", "adr/0001-a.md"]);
+    assert_eq!((code, out.as_str()), (Some(0), "1 record looked at\n"), "it is one record");
+}
+
+#[test]
+fn a_record_cannot_take_its_own_place() {
+    for text in [
+        "---\nstatus: superseded by ADR-0001\n---\n# X\n",
+        "---\nstatus: superseded by 0001-x\n---\n# X\n",
+        "# X\n\n## Status\n\nSuperseded by [X](0001-x.md)\n",
+        "# X\n\n## Status: Superseded by [X](./0001-x.md)\n",
+    ] {
+        let folder = with_files(&[("adr/0001-x.md", text)]);
+        let (code, out, _) = recheck(&folder, &["adr"]);
+        let expected = "adr/0001-x.md: is superseded by itself; name the record that takes its place\n1 record looked at\n";
+        assert_eq!((code, out.as_str()), (Some(1), expected), "{text}");
+    }
+    let text = record("X", "Accepted\n\nSupersedes [X](0001-x.md)");
+    let folder = with_files(&[("adr/0001-x.md", &text)]);
+    let (_, out, _) = recheck(&folder, &["adr"]);
+    assert!(
+        out.starts_with("adr/0001-x.md: supersedes itself; name the record that it takes the place of\n")
+    );
+}
+
+/// Each path that was named is answered for.
+#[test]
+fn a_path_with_nothing_in_it_is_named() {
+    let folder = with_files(&[("empty/README.md", "# Nothing\n"), ("good/s.ron", &session())]);
+    let nothing =
+        "empty: there is neither a session nor a record here; name a session, or a folder that holds one\n";
+    for paths in [["empty", "good"], ["good", "empty"]] {
+        let (code, out, err) = recheck(&folder, &paths);
+        assert_eq!(code, Some(2), "{paths:?}");
+        assert!(out.contains(nothing) && out.contains("good/s.ron: "), "{out}{err}");
+        let (code, out, _) = recheck(&folder, &[paths[0], paths[1], "--format", "json"]);
+        assert_eq!(code, Some(2));
+        assert!(out.contains("{\"file\":\"empty\",\"error\":\"empty: there is neither "), "{out}");
+    }
+    let (code, out, err) = recheck(&folder, &["missing"]);
+    let missing = "missing: there is no such file or folder; check the name\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (Some(2), missing, ""));
+}
+
+/// A session that was damaged is no longer one, and must not be passed over for that.
+#[test]
+fn damaged_sessions_in_a_folder_are_found() {
+    let session = session();
+    let utf16: Vec<u8> = session.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [&session.as_bytes()[..30], b"", b"\n", &utf16] {
+        let folder = with_files(&[("a/good.ron", session.as_str())]);
+        fs::write(folder.path().join("a/bad.ron"), bytes).expect("it can be written");
+        let (code, out, _) = recheck(&folder, &["a"]);
+        assert_eq!(code, Some(2), "{bytes:?}: {out}");
+        assert!(out.starts_with("a/bad.ron:") && out.contains("a/good.ron: "), "{bytes:?}: {out}");
+    }
+    for text in [langfit::questionnaire::BUILT_IN, "(x: 1)", "Scene(name: \"x\", kind: Small)", "[1, 2]"] {
+        let folder = with_files(&[("a/good.ron", session.as_str()), ("a/other.ron", text)]);
+        let (code, out, _) = recheck(&folder, &["a"]);
+        assert!(code == Some(0) && out.ends_with("\n1 session looked at\n"), "{out}");
+    }
+}
+
+/// After a merge, or when a record was copied.
+#[test]
+fn two_records_of_one_session_are_found() {
+    let text = record("X", "Accepted") + "\nSession: abcdefghij\n";
+    let files = [("adr/0001-x.md", text.as_str()), ("adr/0002-y.md", &text), ("adr/0001-x.de.md", &text)];
+    let (code, out, _) = recheck(&with_files(&files), &["adr"]);
+    assert_eq!(code, Some(1));
+    assert_eq!(
+        out,
+        "adr/0002-y.md: shows the session of 0001-x.md; remove one of the two, or the line Session: from the copy\n\
+         3 records looked at\n"
+    );
+    // One that the session itself has superseded is history.
+    let old = record("X", "Superseded by [Y](0002-y.md)") + "\nSession: abcdefghij\n";
+    let (code, out, _) = recheck(&with_files(&[("adr/0001-x.md", &old), ("adr/0002-y.md", &text)]), &["adr"]);
+    assert_eq!((code, out.as_str()), (Some(0), "2 records looked at\n"));
+    // Sessions are told apart folder by folder.
+    let (code, _, _) = recheck(&with_files(&[("a/0001-x.md", &text), ("b/0001-x.md", &text)]), &["."]);
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn two_sessions_with_one_id_are_found() {
+    let text = session();
+    let folder = with_files(&[("a.ron", text.as_str()), ("b.ron", &text)]);
+    let (code, out, _) = recheck(&folder, &["."]);
+    assert_eq!(code, Some(1));
+    let expected = "\n./b.ron: has the id of ./a.ron, so that both claim the same record; if it is another decision, remove the line id: from the copy\n";
+    assert!(out.contains(expected), "{out}");
+    let (code, _, _) = recheck(&folder, &["a.ron", "./a.ron", "a.ron"]);
+    assert_eq!(code, Some(0), "a file is not its own copy");
 }

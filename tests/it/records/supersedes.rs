@@ -86,6 +86,16 @@ fn the_status_is_replaced_where_it_stands() {
         ),
         ("# 3. Old\n\n## Status\n\n", "Accepted", "\nSupersedes [1. Older](0001-older.md)\n", TITLED),
         ("# 3. Old\n\n## Status\n\nSupersedes [1. X](0001-x.md)\n\n", "Accepted", "\n", TITLED),
+        // In a heading, under one with a number, in a table, under Nygard's first kind of title.
+        ("# Old\n\n## Status: ", "Accepted", "\n\n## Context\n", TITLED),
+        ("# Old\n\n## 1. **Status:** ", "Accepted", " ##\n\n## Context\n", TITLED),
+        ("# Old\n\n## 1. Status\n\n", "Accepted", "\n\n## 2. Context\n", TITLED),
+        ("# Old\n\n## 1\\) Status:\n\n", "Accepted", "\n\n## 2. Context\n", TITLED),
+        ("# Old\n\n| Status | ", "Accepted", " |\n| --- | --- |\n| Date | 2026 |\n", TITLED),
+        ("# Old\n\n| Date | 2026 |\n| --- | --- |\n| **Status** | ", "In force", "|\n", TITLED),
+        ("# Old\n\n| Status | Date |\n| --- | --- |\n| ", "accepted", " | 2026 |\n", TITLED),
+        ("3. Old\n======\n\nStatus\n------\n\n", "Accepted", "\n\nContext\n-------\n", TITLED),
+        ("3. Old\r\n======\r\n\r\nStatus\r\n------\r\n\r\n", "Accepted", "\r\n", TITLED),
     ] {
         check(&format!("{before}{status}{after}"), &format!("{before}Superseded by {new}{after}"));
     }
@@ -99,6 +109,21 @@ fn the_status_is_replaced_where_it_stands() {
     ] {
         check(&format!("{before}{status}{after}"), &format!("{before}superseded by {LINK}{after}"));
     }
+}
+
+/// The name of a field is read as people write it.
+#[test]
+fn a_field_may_begin_with_a_capital() {
+    check("---\nStatus: Accepted\n---\n# Old\n", "---\nStatus: superseded by ADR-0004\n---\n# Old\n");
+}
+
+/// Which cell of a table is the status cannot be seen where none says so.
+#[test]
+fn an_unclear_table_is_left_alone() {
+    let said = format!(
+        "adr/0003-old.md: its status cannot be replaced; write in its table:\n| Status | Superseded by {TITLED} |\n"
+    );
+    check_said("# Old\n\n| Status | Mine |\n| --- | --- |\n| Ours | 2026 |\n", &said);
 }
 
 /// Ends of lines, a byte order mark and a missing last one are the business of whoever wrote it.
@@ -208,6 +233,7 @@ fn the_new_record_links_the_old_one() {
         ),
         ("nygard", "0003-old.md", "# 3. Use C\n", "\nProposed\n\nSupersedes [3. Use C](0003-old.md)\n"),
         ("nygard", "0003-old.md", "Use C\n===\n", "Supersedes [3. Use C](0003-old.md)\n"),
+        ("nygard", "0003-old.md", "3. Use `C`\n===\n", "Supersedes [3. Use C](0003-old.md)\n"),
         ("nygard", "ADR-003-old.md", "# Use C\n", "Supersedes [3. Use C](ADR-003-old.md)\n"),
         ("nygard", "old.md", "# Use C\n", "Supersedes [Use C](old.md)\n"),
         ("log4brains", "20250102-old.md", "# Use C\n", "\n- Supersedes [20250102-old](20250102-old.md)\n"),
