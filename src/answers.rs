@@ -247,10 +247,16 @@ impl Answers {
         removed
     }
 
-    /// Takes all parts out.
-    pub fn remove_parts(&mut self) {
-        while let Some(last) = self.parts.len().checked_sub(1) {
-            self.remove_part(last);
+    /// Takes out the parts for which a list of kinds has no place: of each kind, the first ones stay.
+    pub fn keep_kinds(&mut self, kinds: &[OptionId]) {
+        let mut kinds = kinds.to_vec();
+        let mut stays = |part: &Part| {
+            let place = kinds.iter().position(|kind| *kind == part.kind);
+            place.map(|place| kinds.swap_remove(place)).is_some()
+        };
+        let stay: Vec<bool> = self.parts.iter().map(&mut stays).collect();
+        for part in (0..stay.len()).rev().filter(|part| !stay[*part]) {
+            self.remove_part(part);
         }
     }
 

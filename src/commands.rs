@@ -21,11 +21,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::answers::{Part, Plan};
 use crate::cli::{Cli, Command, OpenOptions, Said, meant_as_command};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
 use crate::session::{self, Rescue, Session, StateFolder, Store};
 use crate::source::{self, Source, TITLE};
 use crate::visible::visible_line;
+use crate::wording::counted;
 
 /// Runs what the command line asks for; an error means exit code 2.
 pub fn run(cli: Cli) -> Result<ExitCode> {
@@ -81,8 +83,8 @@ fn read_questions(path: &Path) -> Result<Source> {
     if is_input(path) { source::read_input("standard input", io::stdin().lock()) } else { source::read(path) }
 }
 
-/// Applies what the command line says about the session.
-fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> Result<()> {
+/// Applies what the command line says about the session; returns what there is to [`tell`].
+fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> Result<Option<String>> {
     let line = |name: &str, text: &str| session::text(name, &visible_line(text), TITLE);
     if let Some(title) = &said.title {
         session.details.title = line("--title", title)?;
@@ -95,7 +97,46 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> R
         session.details.deciders = deciders?;
     }
     let assignments: Vec<&str> = said.set.iter().map(String::as_str).collect();
-    session.set_all(questionnaire, &assignments)
+    let before = session.answers.parts.clone();
+    session.set_all(questionnaire, &assignments)?;
+    Ok(removed_parts(&before, session))
+}
+
+/// Says which parts are no longer there, and what was their own.
+fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
+    let stays = |part: &&Part| session.answers.parts.iter().any(|it| it.name == part.name);
+    let removed: Vec<&Part> = before.iter().filter(|part| !stays(part)).collect();
+    let described: Vec<String> = removed.iter().map(|part| described(part)).collect();
+    let is_decided = |part: &&&Part| session.decided.iter().any(|it| it.part.as_ref() == Some(&part.name));
+    let decided: Vec<&str> = removed.iter().filter(is_decided).map(|part| part.name.as_str()).collect();
+    let kept = match decided.as_slice() {
+        [] => String::new(),
+        [only] => format!("; the decision for {only} is kept"),
+        several => format!("; the decisions for {} are kept", several.join(", ")),
+    };
+    match removed.len() {
+        0 => None,
+        1 => Some(format!("Removed part: {}{kept}.", described[0])),
+        _ => Some(format!("Removed parts: {}{kept}.", described.join(", "))),
+    }
+}
+
+/// A part's name, with what would have to be given again.
+fn described(part: &Part) -> String {
+    let answers = counted(part.overrides.len() as i64, "own answer");
+    let own = [
+        (part.plan != Plan::ToDecide).then(|| "stays as it is".to_owned()),
+        (!part.overrides.is_empty()).then_some(answers),
+    ];
+    let own: Vec<String> = own.into_iter().flatten().collect();
+    if own.is_empty() { part.name.clone() } else { format!("{} ({})", part.name, own.join(", ")) }
+}
+
+/// Says on standard error what is worth knowing; nobody may be there to read it.
+fn tell(sentence: Option<String>) {
+    if let Some(sentence) = sentence {
+        let _ = writeln!(io::stderr(), "{}", visible_line(&sentence));
+    }
 }
 
 /// Says on standard error where answers wait that could not be saved in a session.

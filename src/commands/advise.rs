@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{apply, hold, keep, load, print, questionnaire};
+use super::{apply, hold, keep, load, print, questionnaire, tell};
 use crate::cli::{AdviceFormat, QuestionnaireOption, SessionOptions};
 use crate::record::advice_json;
 use crate::session::{DEFAULT_FILE, Session};
@@ -30,8 +30,9 @@ pub fn run(
         }
         _ => load(&path, &questionnaire, *save)?,
     };
-    apply(&mut session, &questionnaire, said)?;
+    let removed = apply(&mut session, &questionnaire, said)?;
     keep(&mut session, store, &questionnaire)?;
+    tell(removed);
     print(&match format {
         AdviceFormat::Text => advice_text(&questionnaire, &session),
         AdviceFormat::Json => advice_json(&questionnaire, &session)?,

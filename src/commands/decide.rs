@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{apply, hold_existing, keep, print, questionnaire};
+use super::{apply, hold_existing, keep, print, questionnaire, tell};
 use crate::advice::recommend;
 use crate::cli::{QuestionnaireOption, SessionOptions};
 use crate::names::are_alike;
@@ -26,7 +26,7 @@ pub fn run(
     let questionnaire = questionnaire(option.questions.as_deref())?;
     let (store, mut session) = hold_existing(path, &questionnaire)?;
     let before = session.clone();
-    apply(&mut session, &questionnaire, said)?;
+    let removed = apply(&mut session, &questionnaire, said)?;
     if session != before && !save {
         bail!("a decision goes by what the file holds; add --save to keep what is given here as well");
     }
@@ -39,6 +39,7 @@ pub fn run(
         said.push('\n');
     }
     keep(&mut session, Some(store), &questionnaire)?;
+    tell(removed);
     print(&said)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use self::superseded::{Superseded, kept};
 use self::target::{Place, Target};
 use super::records::{Found, is_same};
-use super::{apply, keep, load, print, questionnaire};
+use super::{apply, keep, load, print, questionnaire, tell};
 use crate::action::{Delivered, Order};
 use crate::app::App;
 use crate::cli::{ExportOptions, RecordFormat, SessionOptions};
@@ -27,7 +27,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let SessionOptions { said, save } = &export.given;
     let questionnaire = questionnaire(export.questionnaire.questions.as_deref())?;
     let (store, mut session) = load(path, &questionnaire, *save)?;
-    apply(&mut session, &questionnaire, said)?;
+    let removed = apply(&mut session, &questionnaire, said)?;
     if *save {
         // The record has the date under which the session is kept.
         session.stamp(session::today());
@@ -68,6 +68,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         }
     }
     keep(&mut session, store, &questionnaire)?;
+    tell(removed);
     deliver(&target, &text, export.force)?;
     let told = superseded.and_then(|old| old.tell(&target, &title));
     for line in target.following().into_iter().chain(told) {

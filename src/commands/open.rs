@@ -15,7 +15,7 @@ use ratatui::crossterm::style::force_color_output;
 
 use super::opened::Opened;
 use super::unsaved::{print_out, shelter};
-use super::{apply, export, print, questionnaire};
+use super::{apply, export, print, questionnaire, tell};
 use crate::action::{Action, Delivered, Errand, Order};
 use crate::app::{App, Saving};
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
@@ -107,7 +107,7 @@ pub(super) fn open(
     report: impl Fn(SaverReport) -> bool + Send + 'static,
 ) -> Result<(Opened, App)> {
     let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
-    let change = |session: &mut Session| apply(session, &questionnaire, &options.said);
+    let change = |session: &mut Session| apply(session, &questionnaire, &options.said).map(tell);
     Opened::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, report)
 }
 

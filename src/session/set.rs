@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use super::Session;
-use crate::answers::{Answer, PARTS};
+use crate::answers::{Answer, Answers, PARTS};
 use crate::names::are_alike;
 use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire};
 use crate::source::{TEXT, nearest};
@@ -123,23 +123,35 @@ impl<'a> Assignment<'a> {
             return Ok(());
         }
         if self.asked().is_parts() {
-            answers.remove_parts();
+            self.pick(answers)?;
         }
         let answer = match (self.value.trim(), self.asked().kind) {
             ("?", _) => Answer::NotSure,
             ("-", _) => Answer::NotApplicable,
             (_, Kind::Text) => Answer::Text(text(&format!("--set {}", self.asked().id), self.value, TEXT)?),
-            (_, Kind::Parts) => {
-                for kind in self.options()? {
-                    if answers.add_part(self.questionnaire, kind).is_none() {
-                        return self.refuse(&format!("more than {PARTS} parts; leave some out"));
-                    }
-                }
-                Answer::Open
-            }
+            (_, Kind::Parts) => Answer::Open,
             (_, Kind::One | Kind::Many) => Answer::Chosen(self.chosen()?),
         };
         answers.set(self.question, part, answer);
+        Ok(())
+    }
+
+    /// Picks parts of the kinds that are named; of each kind, the parts that are there already stay as
+    /// they are.
+    fn pick(&self, answers: &mut Answers) -> Result<()> {
+        let kinds = if matches!(self.value.trim(), "?" | "-") { Vec::new() } else { self.options()? };
+        if kinds.len() > PARTS {
+            return self.refuse(&format!("more than {PARTS} parts; leave some out"));
+        }
+        answers.keep_kinds(&kinds);
+        let mut there: Vec<OptionId> = answers.parts.iter().map(|part| part.kind).collect();
+        for kind in kinds {
+            if let Some(at) = there.iter().position(|it| *it == kind) {
+                there.swap_remove(at);
+            } else {
+                answers.add_part(self.questionnaire, kind);
+            }
+        }
         Ok(())
     }
 

@@ -253,3 +253,54 @@ fn conditions_are_said_in_ids() {
         assert_eq!(format!("{error:#}"), expected, "{when}");
     }
 }
+
+/// A session with two APIs and a pipeline, of which the first API has a name, an answer and a decision of
+/// its own, and the second stays as it is.
+fn worked_on() -> tempfile::TempDir {
+    let folder = folder();
+    let shipped = shipped();
+    let mut begun = session(&shipped, &["parts=api,api,pipeline", "arrival=streaming"]);
+    begun.rename_part(0, "Café");
+    set_all(&mut begun, &shipped, &["load@Café=over-10k"]).expect("the answer fits");
+    begun.answers.parts[1].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
+    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    let run = langfit(folder.path(), &["decide", "s.ron", "--part", "Café=go", "--because", "b"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    folder
+}
+
+#[test]
+fn parts_of_a_kind_that_stays_keep_what_is_their_own() {
+    let folder = worked_on();
+    let shipped = shipped();
+    let load = || Session::load(&folder.path().join("s.ron"), &shipped).expect("it can be read");
+    let before = load();
+    let run = langfit(folder.path(), &["advise", "s.ron", "--set", "parts=ui,api,pipeline,api", "--save"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let after = load();
+    let names: Vec<&str> = after.answers.parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["Café", "API 2", "UI", "Pipeline"]);
+    let [cafe, second, _, pipeline] = after.answers.parts.as_slice() else { panic!("{names:?}") };
+    assert_eq!([cafe, second, pipeline], [0, 1, 2].map(|part| &before.answers.parts[part]));
+    assert_eq!(after.decision(Some(0)), before.decision(Some(0)));
+    assert!(after.decision(Some(0)).is_some());
+}
+
+#[test]
+fn a_part_that_goes_is_said() {
+    for (assignment, sentence) in [
+        ("parts=api", "Removed parts: API 2 (stays as it is), Pipeline"),
+        (
+            "parts=pipeline,pipeline",
+            "Removed parts: Café (1 own answer), API 2 (stays as it is); the decision for Café is kept",
+        ),
+        ("parts=api,api", "Removed part: Pipeline"),
+        (
+            "parts=?",
+            "Removed parts: Café (1 own answer), API 2 (stays as it is), Pipeline; the decision for Café is kept",
+        ),
+    ] {
+        let run = langfit(worked_on().path(), &["advise", "s.ron", "--set", assignment, "--save"]);
+        assert_eq!((run.code, run.err), (Some(0), format!("{sentence}.\n")), "{assignment}");
+    }
+}
