@@ -1,6 +1,6 @@
 //! Statements about answers, and what is put together from them; must not know answers.
 
-use super::{OptionSet, QuestionId, Questionnaire};
+use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire};
 
 /// A statement about one question: some option of `options` is chosen, or none is.
 ///
@@ -39,26 +39,33 @@ impl Condition {
         }
     }
 
-    /// Returns the condition in ids, as it could be typed: `one=x and (two=y or not three=z)`.
-    pub fn spelled(&self, questionnaire: &Questionnaire) -> String {
-        self.phrase(questionnaire, true).text
+    /// Returns what is to be done so that the condition holds, in ids that can be typed: `answer one=x
+    /// and (add u to two or leave y out of three)`.
+    ///
+    /// Of a conjunction, only what is not true yet is named. Answers that differ by part are those of
+    /// the part with this name, if there is one.
+    pub fn to_do(
+        &self,
+        questionnaire: &Questionnaire,
+        part: Option<&str>,
+        is_true: &impl Fn(Literal) -> bool,
+    ) -> String {
+        self.step(true, &Asker { questionnaire, part, is_true }).map_or_else(String::new, |step| step.text)
     }
 
-    /// The condition, or its opposite.
-    fn phrase(&self, questionnaire: &Questionnaire, holds: bool) -> Phrase {
+    /// What is to be done so that the condition holds, or its opposite; `None` if it does.
+    fn step(&self, holds: bool, asker: &Asker<'_, impl Fn(Literal) -> bool>) -> Option<Step> {
         match self {
-            Self::Is(literal) => {
-                let holds = literal.holds == holds;
-                let (asked, not) = (&questionnaire[literal.question], if holds { "" } else { "not " });
-                let chosen = literal.options.iter().map(|option| &asked[option].id);
-                let pieces = chosen.map(|option| Phrase::alone(format!("{not}{}={option}", asked.id)));
-                Phrase::joined(pieces.collect(), if holds { "or" } else { "and" })
-            }
-            Self::Not(inner) => inner.phrase(questionnaire, !holds),
+            Self::Is(literal) => asker.step(Literal { holds: literal.holds == holds, ..*literal }),
+            Self::Not(inner) => inner.step(!holds, asker),
             Self::All(inner) | Self::Any(inner) => {
-                let pieces = inner.iter().map(|condition| condition.phrase(questionnaire, holds)).collect();
-                let all = matches!(self, Self::All(_)) == holds;
-                Phrase::joined(pieces, if all { "and" } else { "or" })
+                let steps = inner.iter().map(|condition| condition.step(holds, asker));
+                if matches!(self, Self::All(_)) == holds {
+                    let steps: Vec<Step> = steps.flatten().collect();
+                    (!steps.is_empty()).then(|| Step::joined(steps, "and"))
+                } else {
+                    steps.collect::<Option<Vec<Step>>>().map(|steps| Step::joined(steps, "or"))
+                }
             }
         }
     }
@@ -74,26 +81,63 @@ impl Condition {
     }
 }
 
-/// Words for a condition, with the word that joins them, which decides where brackets are needed.
-struct Phrase {
-    text: String,
-    by: Option<&'static str>,
+/// Whoever asks what is to be done: about which part, and what is so already.
+struct Asker<'a, T> {
+    questionnaire: &'a Questionnaire,
+    part: Option<&'a str>,
+    is_true: &'a T,
 }
 
-impl Phrase {
+impl<T: Fn(Literal) -> bool> Asker<'_, T> {
+    fn step(&self, literal: Literal) -> Option<Step> {
+        if (self.is_true)(literal) {
+            return None;
+        }
+        let asked = &self.questionnaire[literal.question];
+        let part = self.part.filter(|_| asked.each_part).map_or_else(String::new, |part| format!("@{part}"));
+        let id = format!("{}{part}", asked.id);
+        let names: Vec<&str> = literal.options.iter().map(|option| asked[option].id.as_str()).collect();
+        let any = (0..asked.options.len()).map(OptionId).collect();
+        let is_answered = (self.is_true)(Literal { options: any, holds: true, ..literal });
+        let text = match (literal.holds, asked.kind) {
+            (true, Kind::Many | Kind::Parts) if is_answered => format!("add {} to {id}", names.join(" or ")),
+            (true, _) => {
+                let answers = names.iter().map(|name| Step::alone(format!("{}{id}={name}", Step::ANSWER)));
+                return Some(Step::joined(answers.collect(), "or"));
+            }
+            (false, Kind::Many | Kind::Parts) => format!("leave {} out of {id}", names.join(" and ")),
+            (false, _) => format!("give {id} another answer than {}", names.join(" or ")),
+        };
+        Some(Step::alone(text))
+    }
+}
+
+/// Words for what is to be done, with the word that joins them, which decides where brackets are needed.
+struct Step {
+    text: String,
+    by: Option<&'static str>,
+    /// Whether it names answers alone, so that the verb is not said again.
+    answers: bool,
+}
+
+impl Step {
+    const ANSWER: &str = "answer ";
+
     fn alone(text: String) -> Self {
-        Self { text, by: None }
+        Self { answers: text.starts_with(Self::ANSWER), text, by: None }
     }
 
-    fn joined(mut pieces: Vec<Self>, by: &'static str) -> Self {
-        if pieces.len() == 1 {
-            return pieces.remove(0);
+    fn joined(mut steps: Vec<Self>, by: &'static str) -> Self {
+        if steps.len() == 1 {
+            return steps.remove(0);
         }
-        let bracketed = |piece: Self| match piece.by {
-            Some(inner) if inner != by => format!("({})", piece.text),
-            _ => piece.text,
+        let answers = steps.iter().all(|step| step.answers);
+        let worded = |(at, step): (usize, &Self)| match step.by {
+            Some(inner) if inner != by => format!("({})", step.text),
+            _ if answers && at > 0 => step.text.trim_start_matches(Self::ANSWER).to_owned(),
+            _ => step.text.clone(),
         };
-        let texts: Vec<String> = pieces.into_iter().map(bracketed).collect();
-        Self { text: texts.join(&format!(" {by} ")), by: Some(by) }
+        let texts: Vec<String> = steps.iter().enumerate().map(worded).collect();
+        Self { text: texts.join(&format!(" {by} ")), by: Some(by), answers }
     }
 }

@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use super::Session;
-use crate::answers::{Answer, Answers, PARTS};
+use crate::answers::{Answer, Answers, PARTS, Sheet};
 use crate::names::are_alike;
 use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire};
 use crate::source::{TEXT, nearest};
@@ -193,12 +193,13 @@ impl<'a> Assignment<'a> {
         if self.clears() || own.any(|(_, sheet)| sheet.is_visible(self.question)) {
             return Ok(());
         }
-        let of = of.map_or_else(String::new, |name| format!(" for {name}"));
         let when = self.asked().when.as_ref().context("a question without a condition is always asked")?;
-        self.refuse(&format!(
-            "this question is not asked{of}; it would be with {}",
-            when.spelled(self.questionnaire)
-        ))
+        let of_part = sheets.iter().filter(|(own, _)| part.is_none() || *own == part);
+        let sheets: Vec<&Sheet> = of_part.map(|(_, sheet)| sheet).collect();
+        let to_do =
+            when.to_do(self.questionnaire, of, &|literal| sheets.iter().all(|sheet| sheet.is_true(literal)));
+        let of = of.map_or_else(String::new, |name| format!(" for {name}"));
+        self.refuse(&format!("this question is asked{of} only if you {to_do}"))
     }
 }
 

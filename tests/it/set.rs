@@ -34,8 +34,8 @@ fn set_all(session: &mut Session, questionnaire: &Questionnaire, assignments: &[
     session.set_all(questionnaire, assignments)
 }
 
-const LOAD: &str = "load=over-10k: this question is not asked; it would be with arrival=request-response or \
-                    arrival=streaming";
+const LOAD: &str =
+    "load=over-10k: this question is asked only if you answer arrival=request-response or arrival=streaming";
 
 #[test]
 fn an_answer_to_a_question_that_is_not_asked_says_what_opens_it() {
@@ -45,7 +45,19 @@ fn an_answer_to_a_question_that_is_not_asked_says_what_opens_it() {
     check_refused(&["load=-"], &LOAD.replace("over-10k", "-"));
     check_refused(
         &["existing=replaces", "why-leave=nothing", "rewrite=anew"],
-        "rewrite=anew: this question is not asked; it would be with existing=replaces and not why-leave=nothing",
+        "rewrite=anew: this question is asked only if you give why-leave another answer than nothing",
+    );
+    check_refused(
+        &["rewrite=anew"],
+        "rewrite=anew: this question is asked only if you answer existing=replaces",
+    );
+    check_refused(
+        &["parts=cli", "api-center=records"],
+        "api-center=records: this question is asked only if you add api to parts",
+    );
+    check_refused(
+        &["api-center=records"],
+        "api-center=records: this question is asked only if you answer parts=api",
     );
 }
 
@@ -179,8 +191,8 @@ fn an_answer_for_one_part_needs_that_part_and_a_question_that_differs() {
 
 #[test]
 fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
-    let asked =
-        "this question is not asked for API; it would be with arrival=request-response or arrival=streaming";
+    let asked = "this question is asked for API only if you answer arrival@API=request-response or \
+                 arrival@API=streaming";
     check_refused(
         &["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load@API=over-10k"],
         &format!("load@API=over-10k: {asked}"),
@@ -232,24 +244,33 @@ fn conditions_are_said_in_ids() {
         )
     };
     for (when, hides, words) in [
-        ("Is(\"one/x\")", "one=y", "one=x"),
-        ("Not(Is(\"two/u\"))", "two=u", "not two=u"),
-        ("All([Is(\"one/x\"), Is(\"two/u\")])", "one=x", "one=x and two=u"),
-        ("All([Is(\"one/x\"), Not(Is(\"two/u\"))])", "two=u", "one=x and not two=u"),
-        ("Any([Is(\"one/x\"), All([Is(\"one/y\"), Is(\"two/u\")])])", "one=y", "one=x or (one=y and two=u)"),
-        ("All([Any([Is(\"one/x\"), Is(\"one/y\")]), Is(\"two/u\")])", "one=x", "(one=x or one=y) and two=u"),
-        ("Not(Any([Is(\"one/x\"), Is(\"two/u\")]))", "two=u", "not one=x and not two=u"),
+        ("Is(\"one/x\")", "one=y", "answer one=x"),
+        ("Not(Is(\"one/x\"))", "one=x", "give one another answer than x"),
+        ("Is(\"two/u\")", "two=v", "add u to two"),
+        ("Is(\"two/u\")", "one=x", "answer two=u"),
+        ("Not(Is(\"two/u\"))", "two=u,v", "leave u out of two"),
+        ("All([Is(\"one/x\"), Is(\"two/u\")])", "one=x", "answer two=u"),
+        ("All([Is(\"one/x\"), Is(\"two/u\")])", "one=y", "answer one=x and two=u"),
+        ("All([Is(\"one/x\"), Not(Is(\"two/u\"))])", "two=u", "answer one=x and leave u out of two"),
+        ("Any([Is(\"one/x\"), All([Is(\"one/y\"), Is(\"two/u\")])])", "one=y", "answer one=x or two=u"),
         (
-            "All([Is(\"one/x\"), Not(All([Is(\"one/x\"), Is(\"two/u\")]))])",
-            "one=y",
-            "one=x and (not one=x or not two=u)",
+            "Any([Is(\"one/x\"), All([Is(\"one/y\"), Is(\"two/u\")])])",
+            "two=v",
+            "answer one=x or (answer one=y and add u to two)",
         ),
-        ("Not(Not(Is(\"one/x\")))", "one=y", "one=x"),
+        (
+            "All([Any([Is(\"one/x\"), Is(\"one/y\")]), Is(\"two/u\")])",
+            "two=v",
+            "(answer one=x or one=y) and add u to two",
+        ),
+        ("Not(Any([Is(\"one/x\"), Is(\"two/u\")]))", "two=u", "leave u out of two"),
+        ("All([Is(\"one/x\"), Not(All([Is(\"one/x\"), Is(\"two/u\")]))])", "one=y", "answer one=x"),
+        ("Not(Not(Is(\"one/x\")))", "one=y", "answer one=x"),
     ] {
         let questionnaire = about(when);
         let mut session = Session::new(&questionnaire);
         let error = set_all(&mut session, &questionnaire, &[hides, "q=y"]).expect_err(when);
-        let expected = format!("--set q=y: this question is not asked; it would be with {words}");
+        let expected = format!("--set q=y: this question is asked only if you {words}");
         assert_eq!(format!("{error:#}"), expected, "{when}");
     }
 }
