@@ -7,6 +7,7 @@ mod usage;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use clap_complete::engine::ArgValueCompleter;
 
 pub use options::{
     AdviceFormat, ColorChoice, CompareFormat, ExportOptions, OpenOptions, QuestionnaireOption, RecordFormat,
@@ -72,7 +73,12 @@ pub enum Command {
         session: PathBuf,
         /// The part by its name, or "the whole system" where none is picked; without a candidate the
         /// decision is withdrawn; repeatable.
-        #[arg(long, required = true, value_name = "PART=CANDIDATE")]
+        #[arg(
+            long,
+            required = true,
+            value_name = "PART=CANDIDATE",
+            add = ArgValueCompleter::new(complete::decision)
+        )]
         part: Vec<String>,
         /// Why; required where it is not what the advice chooses.
         #[arg(long, value_name = "TEXT")]

@@ -16,7 +16,13 @@ const LINE: usize = 2000;
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // What the script of a shell asks, which is known by a variable of the environment.
-    match CompleteEnv::with_factory(Cli::command).try_complete(&arguments, None) {
+    let folder = if std::env::var_os("COMPLETE").is_some_and(|shell| shell != "bash") {
+        std::env::current_dir().ok()
+    } else {
+        // Bash completes paths itself, with its own quoting.
+        None
+    };
+    match CompleteEnv::with_factory(Cli::command).try_complete(&arguments, folder.as_deref()) {
         Ok(false) => {}
         Ok(true) => return ExitCode::SUCCESS,
         Err(error) => return refuse(&usage(error, &[])),

@@ -29,20 +29,50 @@ pub fn completions(shell: Shell) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Gives an assignment to the program as one word, where bash would end a word at each = and @, and
-/// takes from the replies what bash leaves in the line.
+/// Gives the words to the program without their quotes, and an assignment as one word, where bash would
+/// end a word at each = and @; takes from the replies what bash leaves in the line. Paths are left to
+/// bash, which knows how to quote them and what ~ is.
 const BASH_WORDS: &str = r#"
 _langfit_words() {
-    local COMP_WORDS COMP_CWORD typed=${COMP_LINE:0:COMP_POINT}
-    IFS=' ' read -ra COMP_WORDS <<< "$typed"
-    [[ $typed == *' ' ]] && COMP_WORDS+=('')
-    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-    local current=${COMP_WORDS[COMP_CWORD]}
-    _clap_complete_langfit "$1" "$current" ''
-    local kept=${current%"${current##*[=@:]}"}
-    COMPREPLY=("${COMPREPLY[@]#"$kept"}")
+    local COMP_WORDS=() COMP_CWORD typed=${COMP_LINE:0:COMP_POINT}
+    local at character quote='' word='' begun=''
+    for ((at = 0; at < ${#typed}; at++)); do
+        character=${typed:at:1}
+        case $quote$character in
+            "''" | '""') quote='' ;;
+            "'" | '"') quote=$character begun=1 ;;
+            '\' | '"\') at=$((at + 1)) word+=${typed:at:1} begun=1 ;;
+            "'"* | '"'*) word+=$character ;;
+            ' ' | $'\t')
+                [[ -z $begun ]] || COMP_WORDS+=("$word")
+                word='' begun=''
+                ;;
+            *) word+=$character begun=1 ;;
+        esac
+    done
+    COMP_CWORD=${#COMP_WORDS[@]}
+    COMP_WORDS+=("$word")
+    _clap_complete_langfit "$1" "$word" ''
+    case "${COMP_WORDS[COMP_CWORD - 1]} $word" in
+        --set\ * | --part\ * | --title\ * | --system\ * | --decider\ * | --because\ * | --today\ * | --number\ * | \
+            *\ --set=* | *\ --part=*) compopt +o default +o bashdefault 2> /dev/null ;;
+    esac
+    local reply replies=() left=$2
+    [[ -n $quote ]] || left=${left//\\/}
+    local kept=${word%"$left"}
+    for reply in "${COMPREPLY[@]}"; do
+        # Options are offered behind a dash, so that a path can be completed here.
+        [[ -z $word && $reply == -* ]] && continue
+        reply=${reply#"$kept"}
+        if [[ -z $quote && $reply == *[^[:alnum:]_@=,./:+-]* ]]; then
+            printf -v reply %q "$reply"
+        fi
+        replies+=("$reply")
+    done
+    COMPREPLY=("${replies[@]}")
 }
-complete -o nospace -o bashdefault -F _langfit_words langfit
+complete -o default -o bashdefault -o nospace -o nosort -F _langfit_words langfit 2> /dev/null ||
+    complete -o default -o bashdefault -o nospace -F _langfit_words langfit
 "#;
 
 /// Prints the manual, all commands on one page.

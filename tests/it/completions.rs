@@ -9,9 +9,13 @@ use crate::cli::{folder, langfit, write};
 
 /// What is offered for the last of these words.
 fn offered(folder: &Path, words: &[&str]) -> Vec<String> {
+    offered_to("bash", folder, words)
+}
+
+fn offered_to(shell: &str, folder: &Path, words: &[&str]) -> Vec<String> {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
         .current_dir(folder)
-        .env("COMPLETE", "bash")
+        .env("COMPLETE", shell)
         .env("_CLAP_IFS", "\n")
         .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
         .env("_CLAP_COMPLETE_COMP_TYPE", "9")
@@ -84,46 +88,92 @@ fn a_shell_that_is_not_known_is_one_sentence() {
     assert!(message.lines().count() == 1 && !message.contains('\u{1b}'), "{message:?}");
 }
 
-/// The script that is printed, in a shell, with the program beside it.
-#[test]
-fn the_script_for_bash_works_in_bash() {
+/// A folder with sessions, a folder in it, and the script beside them.
+fn for_a_shell() -> tempfile::TempDir {
     let folder = folder();
+    let shipped = crate::support::shipped();
+    let mut begun = crate::support::session(&shipped, &["parts=api,api"]);
+    begun.rename_part(1, "Order API");
+    for name in ["session.ron", "my session.ron"] {
+        write(&folder, name, &begun.to_ron(&shipped).expect("it can be written"));
+    }
+    std::fs::create_dir(folder.path().join("decisions")).expect("it can be made");
     let script = langfit(folder.path(), &["completions", "bash"]);
     assert_eq!((script.code, script.err.as_str()), (Some(0), ""));
     write(&folder, "langfit.bash", &script.out);
-    let program =
-        Path::new(assert_cmd::cargo::cargo_bin!("langfit")).parent().expect("it is in a folder").to_owned();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(std::iter::once(program).chain(std::env::split_paths(&path)));
-    // Bash ends a word at = and @, replaces what stands behind them, and knows the whole line.
-    let drive = r#"
-        source ./langfit.bash
-        COMP_TYPE=9
-        ask() { COMP_LINE=$1 COMP_POINT=${#1}; _langfit_words langfit 2>/dev/null; printf '%s\n' "${COMPREPLY[@]}"; }
-        ask 'langfit advise --set arrival=b'
-        ask 'langfit advise --set arrival@API=b'
-        ask 'langfit advise --set arr'
-        ask 'langfit advise --format j'
-        complete -p langfit
-    "#;
-    let Ok(output) = std::process::Command::new("bash")
-        .args(["--norc", "-c", drive])
-        .current_dir(folder.path())
-        .env("PATH", path.expect("the folder can be in it"))
-        .output()
-    else {
+    folder
+}
+
+#[test]
+fn parts_are_offered_behind_a_question_and_for_a_decision() {
+    let folder = for_a_shell();
+    let offered = |words: &[&str]| offered(folder.path(), words);
+    let kinds = offered(&["advise", "--set", "load@"]);
+    assert!(kinds.contains(&"load@api=".to_owned()) && !kinds.contains(&"load@API=".to_owned()), "{kinds:?}");
+    let named = offered(&["advise", "session.ron", "--set", "load@"]);
+    assert_eq!(named[..2], ["load@API=", "load@Order API="]);
+    assert_eq!(named[2..], kinds);
+    assert_eq!(offered(&["--set", "load@A", "session.ron"]), Vec::<String>::new());
+    assert_eq!(offered(&["advise", "gone.ron", "--set", "load@"]), kinds);
+    // One answer for the whole system, and no question at all.
+    assert_eq!(offered(&["advise", "--set", "draw@"]), Vec::<String>::new());
+    assert_eq!(offered(&["advise", "--set", "nonsense@"]), Vec::<String>::new());
+    assert_eq!(offered(&["decide", "session.ron", "--part", ""]), ["API=", "Order API="]);
+    assert_eq!(offered(&["decide", "session.ron", "--part", "O"]), ["Order API="]);
+    assert_eq!(offered(&["decide", "session.ron", "--part", "Order API=g"]), ["Order API=go"]);
+    assert_eq!(offered(&["decide", "gone.ron", "--part", ""]), Vec::<String>::new());
+}
+
+/// Bash completes paths itself.
+#[test]
+fn paths_are_offered_to_other_shells() {
+    let folder = for_a_shell();
+    for shell in ["fish", "elvish", "powershell", "zsh"] {
+        let offered = offered_to(shell, folder.path(), &["export", "sess"]);
+        assert!(offered.iter().any(|it| it.contains("session.ron")), "{shell}: {offered:?}");
+    }
+    assert_eq!(offered(folder.path(), &["export", "sess"]), Vec::<String>::new());
+}
+
+/// The script that is printed, in an interactive shell, with the program beside it.
+#[cfg(unix)]
+#[test]
+fn the_script_for_bash_works_in_bash() {
+    let folder = for_a_shell();
+    let typed = [
+        ("export sess", "export session.ron "),
+        ("export my", "export my\\ session.ron "),
+        ("export \"my", "export \"my session.ron\" "),
+        ("recheck de", "recheck decisions/"),
+        ("--questions se", "--questions session.ron "),
+        ("--questions=se", "--questions=session.ron "),
+        ("compare ./de", "compare ./decisions/"),
+        ("advise --set arr", "advise --set arrival="),
+        ("advise --set arrival=b", "advise --set arrival=batch "),
+        ("advise --set arrival@API=b", "advise --set arrival@API=batch "),
+        ("advise --set load@ap", "advise --set load@api="),
+        ("advise 'my session.ron' --set load@O", "advise 'my session.ron' --set load@Order\\ API="),
+        ("advise --format j", "advise --format json "),
+        ("decide session.ron --part A", "decide session.ron --part API="),
+        ("decide session.ron --part API=gol", "decide session.ron --part API=gol"),
+        ("decide session.ron --part \"Order API=csh", "decide session.ron --part \"Order API=csharp\" "),
+        ("decide session.ron --part Order\\ API=csh", "decide session.ron --part Order\\ API=csharp "),
+        ("advise --set load@lo", "advise --set load@lo"),
+        ("advise --set load@AP", "advise --set load@AP"),
+    ];
+    let Some(completed) = crate::pty::completed_by_bash(folder.path(), &typed.map(|(typed, _)| typed)) else {
         // There is no bash on this machine.
         return;
     };
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        said.starts_with("batch\nbatch\narrival=\njson\ncomplete "),
-        "{said} {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(said.contains("_langfit_words"), "{said}");
-    for shell in ["zsh", "fish", "elvish", "powershell"] {
-        let script = langfit(folder.path(), &["completions", shell]);
+    for ((typed, expected), completed) in typed.iter().zip(completed) {
+        assert_eq!(completed, format!("langfit {expected}|"), "{typed}");
+    }
+}
+
+#[test]
+fn every_shell_has_a_script() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = langfit(folder().path(), &["completions", shell]);
         assert_eq!((script.code, script.err.as_str()), (Some(0), ""));
         assert!(script.out.contains("COMPLETE"), "{shell}: {}", script.out);
     }

@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 
+mod bash;
 mod ends;
 mod keeping;
 mod outside;
@@ -23,6 +24,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+
+pub use bash::completed_by_bash;
 
 /// Far longer than anything takes; reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
