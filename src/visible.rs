@@ -24,6 +24,11 @@ pub fn is_default_ignorable(character: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
+/// Says whether a character is one of those that make a flag of a region behind a black flag.
+pub fn is_tag(character: char) -> bool {
+    needed::is_tag(character)
+}
+
 /// Says whether a character is not seen itself, but may change what is seen around it.
 fn is_invisible(character: char) -> bool {
     /// The first such character.
@@ -42,8 +47,8 @@ const MARKS_KEPT: usize = 16;
 
 /// Returns the text with every hidden character spelled out, newline and tab kept.
 ///
-/// ESC becomes `␛`, the other C0 controls their pictures, anything else `\u{…}`. Joiners and variation
-/// selectors stay where a script or an emoji needs them, and are spelled out elsewhere.
+/// ESC becomes `␛`, the other C0 controls their pictures, anything else `\u{…}`. Joiners, variation
+/// selectors and tags stay where a script or an emoji needs them, and are spelled out elsewhere.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let mut shown = Cow::Borrowed(text);
     if is_plain(text) {

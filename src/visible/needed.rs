@@ -1,6 +1,6 @@
 //! Where a character without a shape of its own changes what a reader sees, so that it stays: joiners
-//! in scripts whose letters join and in emoji, and variation selectors; must not know how others are
-//! shown.
+//! in scripts whose letters join and in emoji, variation selectors, and the tags of flags; must not know
+//! how others are shown.
 
 use icu_properties::props::{
     Alphabetic, CanonicalCombiningClass, Emoji, EmojiModifier, ExtendedPictographic, JoiningType, Script,
@@ -16,13 +16,26 @@ const MONGOLIAN_VOWEL_SEPARATOR: char = '\u{180e}';
 const TEXT_STYLE: char = '\u{fe0e}';
 const EMOJI_STYLE: char = '\u{fe0f}';
 const KEYCAP: char = '\u{20e3}';
+const BLACK_FLAG: char = '\u{1f3f4}';
+const TAGS_END: char = '\u{e007f}';
+/// How much a tag's number is above that of the letter for which it stands.
+const TAGS: u32 = 0xe0000;
+/// The regions whose flags Unicode recommends: England, Scotland and Wales. Tags behind any other flag
+/// could spell a text that nobody sees.
+const REGIONS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
 
 /// Says whether a character without a shape of its own is needed anywhere at all.
 pub(super) fn may_be(character: char) -> bool {
-    matches!(
-        character,
-        NON_JOINER | JOINER | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
-    )
+    is_tag(character)
+        || matches!(
+            character,
+            NON_JOINER | JOINER | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
+        )
+}
+
+/// Says whether a character is a small letter for the region of a flag, or their end.
+pub(super) fn is_tag(character: char) -> bool {
+    matches!(character, '\u{e0061}'..='\u{e007a}' | TAGS_END)
 }
 
 /// Says whether such a character is needed between what is kept of the text before it and the text
@@ -36,8 +49,21 @@ pub(super) fn is(character: char, before: &str, after: &str) -> bool {
             let letter = before.chars().rev().find(|it| !is_mongolian_selector(*it));
             [letter, next].into_iter().all(|it| is_letter_of(it, &[Script::Mongolian]))
         }
+        tag if is_tag(tag) => is_of_flag(tag, before, after),
         selector => last.is_some_and(|base| selects(selector, base, next)),
     }
+}
+
+/// Says whether a tag is one of those that make the flag of a region.
+fn is_of_flag(tag: char, before: &str, after: &str) -> bool {
+    let flag = before.trim_end_matches(|it| is_tag(it) && it != TAGS_END);
+    let is_of = |region: &&str| {
+        let letters = region.chars().filter_map(|letter| char::from_u32(TAGS + letter as u32));
+        let tags: String = letters.chain([TAGS_END]).collect();
+        let rest = tags.strip_prefix(&before[flag.len()..]).and_then(|rest| rest.strip_prefix(tag));
+        rest.is_some_and(|rest| after.starts_with(rest))
+    };
+    flag.ends_with(BLACK_FLAG) && REGIONS.iter().any(is_of)
 }
 
 /// Says whether a variation selector means something behind this character.

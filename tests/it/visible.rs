@@ -124,6 +124,8 @@ fn what_emoji_need_stays() {
         "#\u{fe0f}\u{20e3}",
         "©\u{fe0f}",
         "🇩🇪",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+        "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} and 🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
     ] {
         check_kept(text);
     }
@@ -147,6 +149,17 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
     check_spelled("👩", '\u{e0100}', "");
     check_spelled("\u{182d}", '\u{180e}', "a");
     check_spelled("日", '\u{180b}', "");
+    // A flag that is whole needs no second end, and no other flag or text has tags.
+    check_spelled("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", '\u{e007f}', "");
+    check_spelled("🏴", '\u{e007f}', "");
+    for text in [
+        "🏳\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}",
+        "🏴\u{e0065}\u{e0076}\u{e0069}\u{e006c}\u{e007f}",
+        "🏴\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    ] {
+        assert_eq!(hidden_in(text), text.chars().count() - 1, "{}", text.escape_unicode());
+    }
     // Two of them hide each other.
     assert_eq!(visible("می\u{200c}\u{200c}خواهم"), "می\\u{200c}\\u{200c}خواهم");
     // One of them is needed, a second is not.
@@ -197,7 +210,10 @@ fn json_spells_out_what_is_needed_too() {
 }
 
 /// Letters of scripts that join, signs, emoji and everything that is not seen.
-const PIECES: [char; 44] = [
+const PIECES: [char; 47] = [
+    '🏴',
+    '\u{e0067}',
+    '\u{e007f}',
     'a',
     '1',
     '#',
@@ -263,17 +279,17 @@ fn may_stay(character: char, before: &[char], after: &[char]) -> bool {
         '\u{200d}' => {
             let joins = is(left, "ب\u{640}\u{1820}") != is(right, "بر\u{640}\u{1820}");
             let person = match before {
-                [.., base, '🏽' | '\u{fe0f}'] | [.., base] => "👩❤©🏳".contains(*base),
+                [.., base, '🏽' | '\u{fe0f}'] | [.., base] => "👩❤©🏳🏴".contains(*base),
                 [] => false,
             };
-            by_virama || joins || person && is(next, "👩❤©🏳")
+            by_virama || joins || person && is(next, "👩❤©🏳🏴")
         }
         '\u{180b}' | '\u{180f}' => is(last, "\u{1820}"),
         '\u{180e}' => is(left, "\u{1820}") && is(next, "\u{1820}"),
         '\u{fe00}' => is(last, "葛\u{1000}"),
         '\u{e0100}' => is(last, "葛"),
-        '\u{fe0e}' => is(last, "👩🏽❤©🏳"),
-        '\u{fe0f}' => is(last, "👩🏽❤©🏳") || is(last, "1#") && next == Some('\u{20e3}'),
+        '\u{fe0e}' => is(last, "👩🏽❤©🏳🏴"),
+        '\u{fe0f}' => is(last, "👩🏽❤©🏳🏴") || is(last, "1#") && next == Some('\u{20e3}'),
         _ => false,
     }
 }
