@@ -71,8 +71,8 @@ pub enum Command {
     Decide {
         /// Session file.
         session: PathBuf,
-        /// The part by its name, or "the whole system" where none is picked; without a candidate the
-        /// decision is withdrawn; repeatable.
+        /// The part by its name or kind, or "the whole system" where none is picked; without a candidate
+        /// the decision is withdrawn; repeatable.
         #[arg(
             long,
             required = true,

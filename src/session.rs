@@ -41,7 +41,7 @@ pub use personal::{Place, StateFolder};
 pub use rescue::{Found, Rescue};
 pub use save::{save, save_new};
 pub use saver::{Saver, SaverReport};
-pub use set::text;
+pub use set::{part_called, text};
 pub use store::{Store, Unsaved};
 
 /// The session opened when none is named.

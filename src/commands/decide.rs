@@ -3,17 +3,17 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Error, Result, bail};
 
 use super::{apply, hold_existing, keep, print, questionnaire, tell};
-use crate::advice::recommend;
+use crate::advice::{Advice, recommend};
 use crate::cli::{QuestionnaireOption, SessionOptions};
-use crate::names::are_alike;
-use crate::questionnaire::Questionnaire;
+use crate::names::{self, are_alike_but_case};
+use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::{self, Session};
 use crate::source::{TEXT, nearest};
 use crate::visible::visible_line;
-use crate::wording::subject_name;
+use crate::wording::{WHOLE, subject_name};
 
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
 pub fn run(
@@ -48,13 +48,10 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     // A part may have a sign of equality in its name, an id has none.
     let Some((name, candidate)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
     let advice = recommend(questionnaire, &session.answers);
-    let names: Vec<&str> =
-        advice.parts.iter().map(|part| subject_name(&session.answers, part.part)).collect();
-    let Some(at) = names.iter().position(|it| are_alike(it, name)) else {
-        bail!("no undecided part has this name; {}", nearest(name, &names));
-    };
-    let shown = names[at].to_owned();
+    let at = subject(session, questionnaire, &advice, name)?;
     let (own, choice) = (advice.parts[at].part, advice.parts[at].choice);
+    let shown = subject_name(&session.answers, own).to_owned();
+    let candidate = candidate.trim();
     if candidate.is_empty() {
         let withdrawn = session.withdraw(own);
         return Ok(format!(
@@ -62,10 +59,7 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
             if withdrawn { "decision withdrawn" } else { "nothing was decided" }
         ));
     }
-    let known: Vec<&str> = questionnaire.candidates.iter().map(|it| it.id.as_str()).collect();
-    let chosen = questionnaire
-        .find_candidate(candidate)
-        .with_context(|| format!("no candidate has this id; {}", nearest(candidate, &known)))?;
+    let chosen = candidate_called(questionnaire, candidate)?;
     if !choice.contains(chosen) && because.is_empty() {
         let advised = questionnaire.names(choice, "or");
         bail!("the advice is {advised}; say with --because why it is decided otherwise");
@@ -76,5 +70,36 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
         format!("{shown}: decided {name}, as advised")
     } else {
         format!("{shown}: decided {name}; the advice was {}", questionnaire.names(choice, "or"))
+    })
+}
+
+/// Finds what is decided by its name, or by its kind where there is one part of that kind.
+fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, name: &str) -> Result<usize> {
+    if session.answers.parts.is_empty() {
+        if !are_alike_but_case(name, WHOLE) {
+            bail!("no parts are picked; write \"{WHOLE}=CANDIDATE\"");
+        }
+        return Ok(0);
+    }
+    let part = session::part_called(questionnaire, session, name).map_err(Error::msg)?;
+    advice.parts.iter().position(|it| it.part == Some(part)).with_context(|| {
+        format!("{} stays as it is; nothing is to be decided for it", session.answers.parts[part].name)
+    })
+}
+
+/// Finds a candidate by its id, or by the name that is shown.
+fn candidate_called(questionnaire: &Questionnaire, name: &str) -> Result<CandidateId> {
+    let all = &questionnaire.candidates;
+    let called = || {
+        let names: Vec<&str> = all.iter().map(|it| it.name.as_str()).collect();
+        names::find(&names, name)
+    };
+    let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
+    let found = questionnaire
+        .find_candidate(name)
+        .or_else(|| called().or_else(|| names::find(&ids, name)).map(CandidateId));
+    found.with_context(|| {
+        let one = &questionnaire.called.one;
+        format!("no {one} has this id or name; {}", nearest(name, &ids))
     })
 }

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::Session;
 use crate::answers::{Answer, Answers, PARTS, Sheet};
-use crate::names::are_alike;
+use crate::names::{self, are_alike};
 use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire};
 use crate::source::{TEXT, nearest};
 use crate::visible::{visible, visible_line};
@@ -90,29 +90,7 @@ impl<'a> Assignment<'a> {
             return self
                 .refuse(&format!("this question has one answer for the whole system; leave @{name} out"));
         }
-        let parts = &session.answers.parts;
-        let kinds = self.questionnaire.parts_question.map(|question| &self.questionnaire[question]);
-        if let Some(at) = parts.iter().position(|part| are_alike(&part.name, name)) {
-            return Ok(Some(at));
-        }
-        let is_of_kind = |at: &usize| kinds.is_some_and(|kinds| kinds[parts[*at].kind].id == name);
-        let of_kind: Vec<usize> = (0..parts.len()).filter(is_of_kind).collect();
-        let names = |of: &[usize]| -> Vec<&str> { of.iter().map(|at| parts[*at].name.as_str()).collect() };
-        match of_kind.as_slice() {
-            [only] => Ok(Some(*only)),
-            [] if parts.is_empty() => match kinds {
-                Some(kinds) => self.refuse(&format!("no parts are picked; add --set {}=KIND", kinds.id)),
-                None => self.refuse("this questionnaire has no parts; leave the part out"),
-            },
-            [] => {
-                let all: Vec<usize> = (0..parts.len()).collect();
-                self.refuse(&format!("no part has this name; {}", nearest(name, &names(&all))))
-            }
-            several => {
-                let (count, names) = (several.len(), names(several).join(", "));
-                self.refuse(&format!("{count} parts are of this kind; name one of {names}"))
-            }
-        }
+        part_called(self.questionnaire, session, name).map_or_else(|why| self.refuse(&why), |at| Ok(Some(at)))
     }
 
     fn apply(&self, session: &mut Session, part: Option<usize>) -> Result<()> {
@@ -200,6 +178,29 @@ impl<'a> Assignment<'a> {
             when.to_do(self.questionnaire, of, &|literal| sheets.iter().all(|sheet| sheet.is_true(literal)));
         let of = of.map_or_else(String::new, |name| format!(" for {name}"));
         self.refuse(&format!("this question is asked{of} only if you {to_do}"))
+    }
+}
+
+/// Finds a part by its name, or by its kind where there is one part of that kind; an error says why there
+/// is none.
+pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<usize, String> {
+    let parts = &session.answers.parts;
+    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    let kinds = questionnaire.parts_question.map(|question| &questionnaire[question]);
+    let is_of_kind = |at: &usize| kinds.is_some_and(|kinds| kinds[parts[*at].kind].id == name);
+    let of_kind: Vec<usize> = (0..parts.len()).filter(is_of_kind).collect();
+    match (names::find(&names, name), of_kind.as_slice()) {
+        (Some(at), _) if of_kind.is_empty() || are_alike(names[at], name) => Ok(at),
+        (_, [only]) => Ok(*only),
+        (_, [_, _, ..]) => {
+            let names: Vec<&str> = of_kind.iter().map(|at| names[*at]).collect();
+            Err(format!("{} parts are of this kind; name one of {}", names.len(), names.join(", ")))
+        }
+        _ => Err(match kinds {
+            None => "this questionnaire has no parts; leave the part out".to_owned(),
+            Some(kinds) if parts.is_empty() => format!("no parts are picked; add --set {}=KIND", kinds.id),
+            Some(_) => format!("no part has this name; {}", nearest(name, &names)),
+        }),
     }
 }
 

@@ -110,3 +110,95 @@ fn answers_given_beside_a_decision_need_save() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(read(&folder, "s.ron").contains("answer: Chosen([\"docs\"])"));
 }
+
+/// A folder with a session that has parts of these kinds and names.
+fn parts_called(parts: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = folder();
+    let shipped = shipped();
+    let kinds: Vec<&str> = parts.iter().map(|(kind, _)| *kind).collect();
+    let mut session = session(&shipped, &[&format!("parts={}", kinds.join(",")), "draw=packages"]);
+    for (at, (_, name)) in parts.iter().enumerate() {
+        session.rename_part(at, name);
+    }
+    write(&folder, "s.ron", &session.to_ron(&shipped).expect("it can be written"));
+    folder
+}
+
+/// Decides for a part and returns what is said.
+fn decide(folder: &tempfile::TempDir, part: &str) -> String {
+    let run = langfit(folder.path(), &["decide", "s.ron", "--part", part, "--because", "b"]);
+    if run.code == Some(0) { run.out } else { run.err }
+}
+
+#[test]
+fn a_part_is_named_by_its_kind_or_in_another_case() {
+    let folder = parts_called(&[("api", "Order Desk"), ("pipeline", "Café")]);
+    for part in ["Order Desk", "order desk", "api"] {
+        let said = decide(&folder, &format!("{part}=go"));
+        assert!(said.starts_with("Order Desk: decided Go"), "{part}: {said}");
+    }
+    assert!(decide(&folder, "CAFÉ=go").starts_with("Café: decided Go"));
+    assert_eq!(
+        decide(&folder, "ui=go"),
+        "--part ui=go: no part has this name; known here: Order Desk, Café\n"
+    );
+    let folder = parts_called(&[("api", "One"), ("api", "Two"), ("pipeline", "same"), ("ui", "Same")]);
+    assert_eq!(decide(&folder, "api=go"), "--part api=go: 2 parts are of this kind; name one of One, Two\n");
+    assert!(decide(&folder, "SAME=go").contains("no part has this name"));
+    for name in ["same", "Same"] {
+        assert!(decide(&folder, &format!("{name}=go")).starts_with(&format!("{name}: decided Go")));
+    }
+}
+
+#[test]
+fn the_system_as_a_whole_is_decided_where_no_part_is_picked() {
+    let folder = folder();
+    let shipped = shipped();
+    write(&folder, "s.ron", &session(&shipped, &["draw=both"]).to_ron(&shipped).expect("it can be written"));
+    assert!(decide(&folder, "The Whole System=go").starts_with("the whole system: decided Go"));
+    assert_eq!(
+        decide(&folder, "API=go"),
+        "--part API=go: no parts are picked; write \"the whole system=CANDIDATE\"\n"
+    );
+}
+
+#[test]
+fn a_candidate_is_named_as_the_screen_shows_it() {
+    let folder = parts_called(&[("api", "API")]);
+    for (candidate, name) in [
+        ("go", "Go"),
+        ("Go", "Go"),
+        ("GO", "Go"),
+        ("C#/.NET", "C#/.NET"),
+        ("c#/.net", "C#/.NET"),
+        ("CSharp", "C#/.NET"),
+        (" python ", "Python"),
+    ] {
+        let said = decide(&folder, &format!("API={candidate}"));
+        assert!(said.starts_with(&format!("API: decided {name}")), "{candidate}: {said}");
+    }
+    assert_eq!(
+        decide(&folder, "API=pythn"),
+        "--part API=pythn: no language has this id or name; did you mean `python`?\n"
+    );
+}
+
+/// The part that is called so comes before one that only looks so.
+#[test]
+fn the_exact_name_comes_first() {
+    let folder = parts_called(&[("api", "API"), ("api", "API\u{200c}")]);
+    assert!(decide(&folder, "API\u{200c}=go").starts_with("API\\u{200c}: decided Go"));
+    assert!(decide(&folder, "API=go").starts_with("API: decided Go"));
+}
+
+#[test]
+fn a_part_that_stays_is_not_decided() {
+    let folder = parts_called(&[("api", "API"), ("pipeline", "Pipeline")]);
+    let text = read(&folder, "s.ron")
+        .replace("name: \"API\",", "name: \"API\",\n            plan: StaysIn(\"go\"),");
+    write(&folder, "s.ron", &text);
+    assert_eq!(
+        decide(&folder, "API=go"),
+        "--part API=go: API stays as it is; nothing is to be decided for it\n"
+    );
+}

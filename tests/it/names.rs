@@ -28,7 +28,8 @@ fn parsed(text: &str) -> Result<Session, String> {
 }
 
 /// Names that nobody can tell from the first one.
-const ALIKE: [(&str, &str); 5] = [
+const ALIKE: [(&str, &str); 6] = [
+    ("API", "API\u{2800}"),
     (COMPOSED, DECOMPOSED),
     ("\u{1e9b}\u{323}", "\u{17f}\u{323}\u{307}"),
     ("\u{ac00}", "\u{1100}\u{1161}"),
@@ -87,7 +88,7 @@ fn two_parts_never_look_the_same() {
 fn a_typed_name_that_looks_like_another_gets_a_number() {
     let shipped = shipped();
     for (one, other) in ALIKE {
-        let mut session = session(&shipped, &["parts=api,api"]);
+        let mut session = session(&shipped, &["parts=pipeline,pipeline"]);
         session.rename_part(0, one);
         let free = session.answers.free_name(other);
         assert_eq!(free, format!("{} 2", langfit::names::kept(other)), "{one:?} {other:?}");
@@ -111,4 +112,15 @@ fn sessions_are_compared_by_names_as_people_read_them() {
             .expect("the part is compared");
         assert_eq!(pair.sides[1].map(|(part, _)| part), Some(position(&right, other)), "{one:?} {other:?}");
     }
+}
+
+#[test]
+fn flags_of_regions_are_different_names() {
+    let (england, scotland) = (
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+        "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    );
+    assert!(!langfit::names::are_alike(england, scotland));
+    let session = parsed(&file(&[england, scotland])).expect("they can be told apart");
+    assert_eq!(session.answers.parts[0].name, england);
 }

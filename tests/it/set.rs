@@ -147,7 +147,7 @@ fn one_part_is_answered_by_its_name_or_its_only_kind() {
         set_all(&mut session, &shipped, assignments).expect("the answers fit");
         session.answers
     };
-    for part in ["API", "api"] {
+    for part in ["API", "api", "aPi"] {
         let load_of = format!("load@{part}=over-10k");
         let answers = answers(&["parts=api,pipeline", "arrival=streaming", "load=upto-10k", &load_of]);
         let api = answers.parts.iter().position(|it| it.name == "API").expect("it is picked");
@@ -167,8 +167,8 @@ fn one_part_is_answered_by_its_name_or_its_only_kind() {
 fn an_answer_for_one_part_needs_that_part_and_a_question_that_differs() {
     check_refused(&["load@API=over-10k"], "load@API=over-10k: no parts are picked; add --set parts=KIND");
     check_refused(
-        &["parts=api,pipeline", "load@APi=over-10k"],
-        "load@APi=over-10k: no part has this name; did you mean `API`?",
+        &["parts=api,pipeline", "load@APII=over-10k"],
+        "load@APII=over-10k: no part has this name; did you mean `API`?",
     );
     check_refused(
         &["parts=api,api", "load@api=over-10k"],
