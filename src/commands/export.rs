@@ -47,6 +47,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     // A single dash is standard output, as for most programs.
     let output = export.output.as_deref().filter(|output| *output != Path::new("-"));
     let target = place.find(output)?;
+    refuse_number(export, &target, dialect)?;
     let form = Form {
         dialect,
         brief: export.brief,
@@ -114,6 +115,9 @@ fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
     if dialect == Dialect::Json && export.brief {
         bail!("--brief: JSON holds the whole advice; leave it out or take another format");
     }
+    if dialect == Dialect::Markdown && export.brief {
+        bail!("--brief: this format has no details to leave out; leave --brief out or take another format");
+    }
     if dialect == Dialect::Json && export.supersedes.is_some() {
         bail!("--supersedes: JSON has no place for it; take another format");
     }
@@ -121,6 +125,18 @@ fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
         bail!("--number: records of Log4brains have a date in place of a number; leave it out");
     }
     Ok(())
+}
+
+/// Refuses a number that nothing would show: neither the record, nor its name, nor what is said of the
+/// record that it supersedes.
+fn refuse_number(export: &ExportOptions, target: &Target, dialect: Dialect) -> Result<()> {
+    let is_named_here = target.folder.is_some() || (target.path.is_none() && export.supersedes.is_some());
+    if export.number.is_none() || is_named_here || dialect == Dialect::Nygard {
+        return Ok(());
+    }
+    bail!(
+        "--number: in this format only a name in a folder has a number; name a folder with -o or leave it out"
+    )
 }
 
 /// A file that is read, and what it is.

@@ -1,7 +1,7 @@
 //! Which options each command takes, in its parser, its help, the manual and the completions; must not
 //! test what they do.
 
-use crate::cli::{folder, langfit};
+use crate::cli::{folder, langfit, write};
 
 /// Options that several commands share, with a value where they take one.
 const SHARED: [&[&str]; 10] = [
@@ -113,4 +113,40 @@ fn what_stands_at_the_wrong_place_is_said() {
          in a file; see langfit --help",
     );
     assert_eq!(std::fs::read_dir(folder.path()).expect("it can be listed").count(), 0, "nothing is begun");
+}
+
+/// What would change nothing of a record is refused, as an option that a command does not take.
+#[test]
+fn an_option_that_an_export_would_ignore_is_refused() {
+    let folder = folder();
+    let shipped = crate::support::shipped();
+    let begun = crate::support::session(&shipped, &["draw=packages"]);
+    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    let export = |arguments: &[&str]| langfit(folder.path(), &[&["export", "s.ron"], arguments].concat());
+    let number = "--number: in this format only a name in a folder has a number; name a folder with -o or leave it out\n";
+    let brief =
+        "--brief: this format has no details to leave out; leave --brief out or take another format\n";
+    for (arguments, sentence) in [
+        (&["--number", "4"][..], number),
+        (&["--number", "4", "-o", "-"], number),
+        (&["--number", "4", "-o", "0004-record.md"], number),
+        (&["--number", "4", "--format", "markdown"], number),
+        (&["--number", "4", "--format", "json"], number),
+        (&["--number", "4", "--format", "html"], number),
+        (&["--format", "markdown", "--brief"], brief),
+    ] {
+        let run = export(arguments);
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(2), "", sentence), "{arguments:?}");
+    }
+    assert!(!folder.path().join("0004-record.md").exists());
+    // Where they do something they are taken.
+    let run = export(&["--number", "4", "--format", "nygard"]);
+    assert!(run.out.starts_with("# 4. "), "{}", run.out);
+    let run = export(&["--number", "4", "-o", "docs/"]);
+    assert!(run.out.starts_with("docs/0004-"), "{} {}", run.out, run.err);
+    for format in ["madr", "log4brains", "nygard", "html"] {
+        let whole = export(&["--format", format]).out;
+        let run = export(&["--format", format, "--brief"]);
+        assert!(run.code == Some(0) && run.out.len() < whole.len(), "{format}: {}", run.err);
+    }
 }
