@@ -24,7 +24,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::answers::{Part, Plan};
 use crate::cli::{Cli, Command, OpenOptions, Said, meant_as_command};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
-use crate::session::{self, Rescue, Session, StateFolder, Store};
+use crate::session::{self, Rescue, Session, StateFolder, Store, name_of};
 use crate::source::{self, Source, TITLE};
 use crate::visible::visible_line;
 use crate::wording::counted;
@@ -60,6 +60,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 /// Opens the questionnaire on the screen, or line by line.
 fn begin(options: &OpenOptions) -> Result<ExitCode> {
+    refuse_folder(options.path())?;
     if let Some(sentence) = options.session.as_deref().and_then(meant_as_command) {
         bail!("{sentence}");
     }
@@ -143,16 +144,25 @@ fn tell(sentence: Option<String>) {
 fn remind(path: &Path, session: &Session, questionnaire: &Questionnaire) {
     let rescue = Rescue::beside(path, &StateFolder::of_person());
     if let Some(found) = rescue.look(questionnaire, session) {
-        let (name, file) = (session::name_of(path), found.name());
+        let (name, file) = (name_of(path), found.name());
         let words = format!("Answers that could not be saved in {name} are in {file}");
         // Nobody may be there to read it.
         let _ = writeln!(io::stderr(), "{words}; open {name} with langfit to take them");
     }
 }
 
+/// Refuses a name that could only be a folder's, also where there is none yet.
+fn refuse_folder(session: &Path) -> Result<()> {
+    if session.to_string_lossy().ends_with(std::path::is_separator) {
+        bail!("{}: ends in a slash, so it is a folder; name a file", name_of(session));
+    }
+    Ok(())
+}
+
 /// Loads a session that may be written afterwards; it is held until then, so that nobody else writes
 /// it in between.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
+    refuse_folder(path)?;
     let mut store = Store::open_alone(path, &StateFolder::of_person())?;
     let cut_off = store.was_cut_off();
     let session = store.load(questionnaire);
@@ -179,6 +189,7 @@ fn hold_existing(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, S
 
 /// Loads a session, and holds it if it is to be saved.
 fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Option<Store>, Session)> {
+    refuse_folder(path)?;
     if save {
         let (store, session) = hold_existing(path, questionnaire)?;
         return Ok((Some(store), session));

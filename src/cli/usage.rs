@@ -34,6 +34,9 @@ pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
     let useful = |paragraph: &String| !paragraph.is_empty() && !paragraph.starts_with("to pass '");
     let said: Vec<String> = paragraphs.filter(useful).collect();
     let said = misplaced(&error, arguments).unwrap_or_else(|| said.join("; "));
+    if let Some(sentence) = unknown_command(&error) {
+        return visible_line(&sentence);
+    }
     let first = arguments.first();
     if let Some(mistyped) = first.and_then(|first| mistyped(Path::new(first))) {
         return visible_line(&mistyped);
@@ -41,6 +44,20 @@ pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
     let command = first.and_then(|first| first.to_str()).filter(|first| is_command(first));
     let command = command.map_or_else(String::new, |name| format!("{name} "));
     visible_line(&format!("{said}; see langfit {command}--help"))
+}
+
+/// What to say where help is asked for a command that there is not.
+fn unknown_command(error: &clap::Error) -> Option<String> {
+    let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+    else {
+        return None;
+    };
+    let hint = nearest_command(name).map_or_else(
+        || "see langfit --help".to_owned(),
+        |command| format!("did you mean langfit help {command}?"),
+    );
+    Some(format!("{name}: there is no such command; {hint}"))
 }
 
 /// What to say where a command, or a second session, stands behind arguments without a command.
@@ -75,22 +92,27 @@ pub fn meant_as_command(session: &Path) -> Option<String> {
 /// No question is asked, as git and cargo ask none: a mistyped command is typed again anyway, and a
 /// script cannot answer.
 fn mistyped(session: &Path) -> Option<String> {
-    /// Letters of a command for each slip in it.
-    const LETTERS: usize = 3;
     let name = session.to_str()?;
     let is_bare = session.file_name()? == name && session.extension().is_none() && !name.starts_with('-');
     if !is_bare || is_command(name) || session.symlink_metadata().is_ok() {
         return None;
     }
-    let found = name.to_lowercase();
-    let slips = commands().into_iter().map(|command| (osa_distance(&found, &command), command));
-    let nearest = slips.filter(|(slips, command)| slips * LETTERS <= command.len());
-    let (_, command) = nearest.min_by_key(|(slips, _)| *slips)?;
+    let command = nearest_command(name)?;
     let name = visible_line(name);
     Some(format!(
         "{name}: there is no such file; did you mean langfit {command}? To begin a session of that name write ./{name} \
          or {name}.ron"
     ))
+}
+
+/// Returns the command that a word nearly is.
+fn nearest_command(word: &str) -> Option<String> {
+    /// Letters of a command for each slip in it.
+    const LETTERS: usize = 3;
+    let word = word.to_lowercase();
+    let slips = commands().into_iter().map(|command| (osa_distance(&word, &command), command));
+    let nearest = slips.filter(|(slips, command)| slips * LETTERS <= command.len());
+    nearest.min_by_key(|(slips, _)| *slips).map(|(_, command)| command)
 }
 
 fn is_command(name: &str) -> bool {

@@ -69,3 +69,30 @@ fn other_names_begin_a_session() {
     let run = lines_in(folder.path(), &["--linear", "exprot"], &["q"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "a file of that name is opened");
 }
+
+#[test]
+fn help_for_a_mistyped_command_names_the_one_that_is_meant() {
+    for (name, command) in [("exprot", "export"), ("Advise", "advise"), ("re-check", "recheck")] {
+        check(
+            &["help", name],
+            &format!("{name}: there is no such command; did you mean langfit help {command}?"),
+        );
+    }
+    check(&["help", "platform"], "platform: there is no such command; see langfit --help");
+    check(&["help", "a\u{1b}b"], "a␛b: there is no such command; see langfit --help");
+}
+
+/// Whether it is there or not, and whatever is to be done with it.
+#[test]
+fn a_name_that_ends_in_a_slash_is_a_folder() {
+    for name in ["chek/", "exprot//", "./new/", "a\u{1b}/"] {
+        let shown = name.replace('\u{1b}', "␛");
+        let sentence = format!("{shown}: ends in a slash, so it is a folder; name a file");
+        check(&[name], &sentence);
+        check(&["--linear", name], &sentence);
+        check(&["advise", name], &sentence);
+        check(&["advise", name, "--set", "draw=both", "--save"], &sentence);
+        check(&["export", name], &sentence);
+        check(&["decide", name, "--part", "the whole system=go"], &sentence);
+    }
+}
