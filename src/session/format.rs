@@ -69,7 +69,8 @@ pub(super) struct DecisionEntry<'a> {
 #[derive(Deserialize)]
 #[serde(rename = "Questionnaire", deny_unknown_fields)]
 pub(super) struct About<'a> {
-    #[serde(borrow)]
+    /// Empty if the file does not say, which the reader mends better than the parser.
+    #[serde(borrow, default)]
     pub id: Text<'a>,
     #[serde(borrow)]
     pub version: Text<'a>,

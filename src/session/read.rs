@@ -48,6 +48,15 @@ impl Reader<'_> {
 
     fn session(&mut self, file: &File<'_>) -> Session {
         let questionnaire = self.questionnaire;
+        if file.questionnaire.id.is_empty() {
+            let hint = format!(
+                "write `id: \"{}\",` in front of `version` if it is \"{}\"",
+                questionnaire.id, questionnaire.title
+            );
+            let what = "this session does not say which questionnaire it belongs to";
+            self.error(&file.questionnaire.version, what, hint);
+            return Session::new(questionnaire);
+        }
         if *file.questionnaire.id != questionnaire.id {
             let what = format!("this session belongs to the questionnaire `{}`", &*file.questionnaire.id);
             let hint = format!(

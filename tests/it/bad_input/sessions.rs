@@ -97,3 +97,30 @@ fn a_session_that_could_not_be_read_back_is_not_written() {
     assert!(message.ends_with("the text has 201 characters; the limit is 200"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
 }
+
+/// What would have to be written is known, so it is said.
+#[test]
+fn a_session_without_its_questionnaire_says_which_one_to_write() {
+    let folder = folder();
+    let shipped = crate::support::shipped();
+    let whole =
+        crate::support::session(&shipped, &["draw=both"]).to_ron(&shipped).expect("it can be written");
+    let without = changed(&whole, "        id: \"language-fit\",\n", "");
+    write(&folder, "s.ron", &without);
+    let run = langfit(folder.path(), &["advise", "s.ron"]);
+    let (id, title) = (&shipped.id, &shipped.title);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert_eq!(
+        run.err.lines().next().unwrap_or_default(),
+        format!(
+            "s.ron:4:19: this session does not say which questionnaire it belongs to; write `id: \"{id}\",` in front of \
+             `version` if it is \"{title}\""
+        )
+    );
+    write(
+        &folder,
+        "s.ron",
+        &changed(&without, "        version:", &format!("        id: \"{id}\",\n        version:")),
+    );
+    assert_eq!(langfit(folder.path(), &["advise", "s.ron"]).code, Some(0));
+}
