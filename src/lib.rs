@@ -8,7 +8,7 @@
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
 //! 5. [`session`] the file a team keeps its answers in
-//! 6. [`wording`] what is said about answers, advice and firmness, each fact in one place
+//! 6. [`wording`] what is said about answers, advice and firmness
 //! 7. [`lint`] what an author of a questionnaire should mend
 //! 8. [`record`] decision records as documents; what existing records say
 //! 9. [`compare`] sessions side by side

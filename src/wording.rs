@@ -1,5 +1,5 @@
-//! What the program says about answers, advice and firmness: each fact is put into words here and
-//! nowhere else, for panes, pages, lines, messages and records.
+//! What the program says about answers, advice and firmness, shared by panes, pages, lines, messages
+//! and records.
 //!
 //! Must not compute advice, and must not know in which format its sentences are shown.
 
