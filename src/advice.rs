@@ -11,7 +11,7 @@ mod score;
 mod settled;
 mod space;
 
-use crate::answers::{Answers, Plan, Sheet};
+use crate::answers::{Answers, Plan, Sheet, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire, SourceId};
 
 pub use kit::{Kit, Kits};
@@ -39,8 +39,8 @@ pub struct Advice {
 /// The recommendation for one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartAdvice {
-    /// Position among the picked parts; `None` is the system as a whole.
-    pub part: Option<usize>,
+    /// What it is about.
+    pub subject: Subject,
     /// Every candidate: those in the running by score, then the ruled out ones by score; equal
     /// scores in file order.
     pub ranking: Vec<Standing>,
@@ -80,7 +80,7 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
     for part in &mut advice.parts {
         part.settled = match part.leaders.single() {
             Some(leader) => {
-                settled::settled(questionnaire, answers, part.part, single, &part.ranking, leader)
+                settled::settled(questionnaire, answers, part.subject, single, &part.ranking, leader)
             }
             None if part.leaders.is_empty() => Settled::NobodyLeft,
             None => Settled::Open,
@@ -93,7 +93,7 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
 pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
     let subjects = answers.subjects();
     let single = subjects.len() == 1;
-    let sheets: Vec<Sheet> = subjects.iter().map(|part| answers.sheet(questionnaire, *part)).collect();
+    let sheets: Vec<Sheet> = subjects.iter().map(|it| answers.sheet(questionnaire, *it)).collect();
     // The waiving question has one answer for all parts, so that any sheet shows it.
     let costs = match sheets.first() {
         Some(sheet) => costs(questionnaire, answers, sheet),
@@ -101,11 +101,11 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
     };
     let mut parts = Vec::with_capacity(subjects.len());
     let mut rows = Vec::with_capacity(subjects.len());
-    for (part, sheet) in subjects.into_iter().zip(&sheets) {
-        let board = score::board(questionnaire, answers, sheet, kind_of(answers, part), struck);
+    for (subject, sheet) in subjects.into_iter().zip(&sheets) {
+        let board = score::board(questionnaire, answers, sheet, kind_of(answers, subject), struck);
         let ranking = board.ranking(if single { &costs } else { &[] });
         parts.push(PartAdvice {
-            part,
+            subject,
             leaders: leaders(&ranking),
             ranking,
             choice: CandidateSet::EMPTY,
@@ -127,9 +127,9 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
 }
 
 /// Ranks the candidates for one part by fit alone, as [`appraise`] does where there are several parts.
-pub fn rank(questionnaire: &Questionnaire, answers: &Answers, part: Option<usize>) -> Vec<Standing> {
-    let sheet = answers.sheet(questionnaire, part);
-    score::board(questionnaire, answers, &sheet, kind_of(answers, part), None).ranking(&[])
+pub fn rank(questionnaire: &Questionnaire, answers: &Answers, subject: Subject) -> Vec<Standing> {
+    let sheet = answers.sheet(questionnaire, subject);
+    score::board(questionnaire, answers, &sheet, kind_of(answers, subject), None).ranking(&[])
 }
 
 /// What the questionnaire's subject is in the kit.
@@ -174,8 +174,8 @@ pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -
 
 impl Advice {
     /// Returns the advice for a part, by its position among the picked parts.
-    pub fn for_part(&self, part: Option<usize>) -> Option<&PartAdvice> {
-        self.parts.iter().find(|advice| advice.part == part)
+    pub fn of(&self, subject: Subject) -> Option<&PartAdvice> {
+        self.parts.iter().find(|advice| advice.subject == subject)
     }
 
     /// Says whether there is exactly one part to decide, so that adoption cost is in the score.
@@ -223,8 +223,8 @@ fn leaders(ranking: &[Standing]) -> CandidateSet {
 }
 
 /// Returns the kind of a picked part.
-pub(crate) fn kind_of(answers: &Answers, part: Option<usize>) -> Option<OptionId> {
-    part.map(|part| answers.parts[part].kind)
+pub(crate) fn kind_of(answers: &Answers, subject: Subject) -> Option<OptionId> {
+    subject.part().map(|part| answers[part].kind)
 }
 
 /// What taking up a candidate costs while its cost is not waived; nothing if a part stays in it.
@@ -237,7 +237,7 @@ fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: Candid
 ///
 /// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
 pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> Vec<i64> {
-    costs(questionnaire, answers, &answers.sheet(questionnaire, None))
+    costs(questionnaire, answers, &answers.sheet(questionnaire, Subject::System))
 }
 
 fn costs(questionnaire: &Questionnaire, answers: &Answers, sheet: &Sheet) -> Vec<i64> {

@@ -2,9 +2,13 @@
 //!
 //! Must not know what answers are worth.
 
+mod subject;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use subject::{PartId, Subject};
 
 use crate::names::{self, are_alike};
 use crate::questionnaire::{CandidateId, Kind, Literal, OptionId, OptionSet, QuestionId, Questionnaire};
@@ -199,10 +203,20 @@ impl Answers {
         &mut self.given[question.0]
     }
 
-    /// Returns the answer for `part`, or for all parts if it has none of its own.
-    pub fn answer(&self, question: QuestionId, part: Option<usize>) -> &Answer {
-        part.and_then(|part| self.parts[part].overrides.get(&question))
-            .unwrap_or(&self.given[question.0].answer)
+    /// Returns the picked parts, in their order.
+    pub fn part_ids(&self) -> impl DoubleEndedIterator<Item = PartId> + use<> {
+        (0..self.parts.len()).map(PartId)
+    }
+
+    /// Finds a part by its exact name.
+    pub fn find_part(&self, name: &str) -> Option<PartId> {
+        self.part_ids().find(|part| self[*part].name == name)
+    }
+
+    /// Returns the answer for a subject; a part that has none of its own has that of all parts.
+    pub fn answer(&self, question: QuestionId, subject: Subject) -> &Answer {
+        let own = subject.part().and_then(|part| self[part].overrides.get(&question));
+        own.unwrap_or(&self.given[question.0].answer)
     }
 
     /// Sets the answer for all parts, or for one that differs.
@@ -210,20 +224,20 @@ impl Answers {
     /// An empty choice is the same as an open question. An answer for one part that is the same as
     /// the one for all parts is not a difference and is not kept. Emphasis belongs to an answer: it
     /// goes with the last one, and none is left for the next.
-    pub fn set(&mut self, question: QuestionId, part: Option<usize>, answer: Answer) {
+    pub fn set(&mut self, question: QuestionId, subject: Subject, answer: Answer) {
         let answer = match answer {
             Answer::Chosen(options) if options.is_empty() => Answer::Open,
             Answer::Text(text) if text.trim().is_empty() => Answer::Open,
             answer => answer,
         };
         let had_one = self.has_answer(question);
-        match part {
-            None => self.given[question.0].answer = answer,
-            Some(part) if self.given[question.0].answer == answer => {
-                self.parts[part].overrides.remove(&question);
+        match subject {
+            Subject::System => self.given[question.0].answer = answer,
+            Subject::Part(part) if self.given[question.0].answer == answer => {
+                self[part].overrides.remove(&question);
             }
-            Some(part) => {
-                self.parts[part].overrides.insert(question, answer);
+            Subject::Part(part) => {
+                self[part].overrides.insert(question, answer);
             }
         }
         if !had_one {
@@ -233,14 +247,14 @@ impl Answers {
     }
 
     /// Takes back the answer that a part has of its own; the part follows the answer for all again.
-    pub fn take_back(&mut self, question: QuestionId, part: usize) {
-        self.parts[part].overrides.remove(&question);
+    pub fn take_back(&mut self, question: QuestionId, part: PartId) {
+        self[part].overrides.remove(&question);
         self.drop_stale_emphasis(question);
     }
 
     /// Takes a part out, with the answers of its own.
-    pub fn remove_part(&mut self, part: usize) -> Part {
-        let removed = self.parts.remove(part);
+    pub fn remove_part(&mut self, part: PartId) -> Part {
+        let removed = self.parts.remove(part.0);
         for question in removed.overrides.keys().copied().chain(self.parts_question) {
             self.drop_stale_emphasis(question);
         }
@@ -255,7 +269,7 @@ impl Answers {
             place.map(|place| kinds.swap_remove(place)).is_some()
         };
         let stay: Vec<bool> = self.parts.iter().map(&mut stays).collect();
-        for part in (0..stay.len()).rev().filter(|part| !stay[*part]) {
+        for part in self.part_ids().rev().filter(|part| !stay[part.0]) {
             self.remove_part(part);
         }
     }
@@ -278,17 +292,12 @@ impl Answers {
         if self.has_answer(question) { self.given[question.0].emphasis } else { Emphasis::default() }
     }
 
-    /// Returns the options chosen for `part`, were the question visible.
-    pub fn chosen(
-        &self,
-        questionnaire: &Questionnaire,
-        question: QuestionId,
-        part: Option<usize>,
-    ) -> OptionSet {
+    /// Returns the options chosen for a subject, were the question visible.
+    pub fn chosen(&self, questionnaire: &Questionnaire, question: QuestionId, subject: Subject) -> OptionSet {
         if questionnaire[question].kind == Kind::Parts {
             return self.parts.iter().map(|part| part.kind).collect();
         }
-        match self.answer(question, part) {
+        match self.answer(question, subject) {
             Answer::Chosen(options) => *options,
             _ => OptionSet::EMPTY,
         }
@@ -299,35 +308,35 @@ impl Answers {
         &self,
         questionnaire: &Questionnaire,
         question: QuestionId,
-        part: Option<usize>,
+        subject: Subject,
     ) -> bool {
         if questionnaire[question].kind == Kind::Parts && !self.parts.is_empty() {
             return false;
         }
-        self.answer(question, part).is_open()
+        self.answer(question, subject).is_open()
     }
 
-    /// Returns the effective sheet of a part, or of the system as a whole.
-    pub fn sheet(&self, questionnaire: &Questionnaire, part: Option<usize>) -> Sheet {
-        Sheet::new(questionnaire, |question| self.chosen(questionnaire, question, part))
+    /// Returns the effective sheet of a subject.
+    pub fn sheet(&self, questionnaire: &Questionnaire, subject: Subject) -> Sheet {
+        Sheet::new(questionnaire, |question| self.chosen(questionnaire, question, subject))
     }
 
     /// Returns what advice is given for: the parts to decide, or the system as a whole.
     ///
     /// Empty if parts were picked and all of them stay as they are.
-    pub fn subjects(&self) -> Vec<Option<usize>> {
+    pub fn subjects(&self) -> Vec<Subject> {
         if self.parts.is_empty() {
-            return vec![None];
+            return vec![Subject::System];
         }
-        (0..self.parts.len()).filter(|part| self.parts[*part].plan == Plan::ToDecide).map(Some).collect()
+        self.part_ids().filter(|part| self[*part].plan == Plan::ToDecide).map(Subject::Part).collect()
     }
 
     /// Returns the effective sheets of everything that questions are asked for: what advice is given
     /// for, or the system as a whole where nothing is to be decided.
-    pub fn sheets(&self, questionnaire: &Questionnaire) -> Vec<(Option<usize>, Sheet)> {
+    pub fn sheets(&self, questionnaire: &Questionnaire) -> Vec<(Subject, Sheet)> {
         let subjects = self.subjects();
-        let subjects = if subjects.is_empty() { vec![None] } else { subjects };
-        subjects.into_iter().map(|part| (part, self.sheet(questionnaire, part))).collect()
+        let subjects = if subjects.is_empty() { vec![Subject::System] } else { subjects };
+        subjects.into_iter().map(|subject| (subject, self.sheet(questionnaire, subject))).collect()
     }
 
     /// Returns, by question, whether it is visible on any sheet that advice is given for.
@@ -338,11 +347,12 @@ impl Answers {
     }
 
     /// Returns, by question, for what it is asked and has no answer there.
-    pub fn unanswered(&self, questionnaire: &Questionnaire) -> Vec<Vec<Option<usize>>> {
+    pub fn unanswered(&self, questionnaire: &Questionnaire) -> Vec<Vec<Subject>> {
         let sheets = self.sheets(questionnaire);
         let unanswered = |question| {
-            let asked = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).map(|(part, _)| *part);
-            asked.filter(|part| self.is_unanswered(questionnaire, question, *part)).collect()
+            let asked =
+                sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).map(|(subject, _)| *subject);
+            asked.filter(|subject| self.is_unanswered(questionnaire, question, *subject)).collect()
         };
         questionnaire.question_ids().map(unanswered).collect()
     }
@@ -350,12 +360,13 @@ impl Answers {
     /// Returns, by question, whether it is asked for something that advice is given for and has no
     /// answer there. Where every part has an answer of its own, nothing is open.
     pub fn open(&self, questionnaire: &Questionnaire) -> Vec<bool> {
-        self.unanswered(questionnaire).iter().map(|parts| !parts.is_empty()).collect()
+        self.unanswered(questionnaire).iter().map(|subjects| !subjects.is_empty()).collect()
     }
 
-    /// Says whether the team looked at a question for all these parts, at least one, and does not know.
-    pub fn is_not_sure(&self, question: QuestionId, parts: &[Option<usize>]) -> bool {
-        !parts.is_empty() && parts.iter().all(|part| *self.answer(question, *part) == Answer::NotSure)
+    /// Says whether the team looked at a question for all these subjects, at least one, and does not know.
+    pub fn is_not_sure(&self, question: QuestionId, subjects: &[Subject]) -> bool {
+        let not_sure = |subject: &Subject| *self.answer(question, *subject) == Answer::NotSure;
+        !subjects.is_empty() && subjects.iter().all(not_sure)
     }
 
     /// Counts visible and answered questions; free text is outside progress.
@@ -368,7 +379,7 @@ impl Answers {
                 progress.answered += usize::from(unanswered[id.0].is_empty());
                 progress.not_sure += usize::from(self.is_not_sure(id, &unanswered[id.0]));
             } else {
-                progress.set_aside += usize::from(!self.is_unanswered(questionnaire, id, None));
+                progress.set_aside += usize::from(!self.is_unanswered(questionnaire, id, Subject::System));
             }
         }
         progress
@@ -381,11 +392,11 @@ impl Answers {
         &mut self,
         questionnaire: &Questionnaire,
         question: QuestionId,
-        part: Option<usize>,
+        subject: Subject,
         option: OptionId,
     ) {
         let asked = &questionnaire[question];
-        let before = self.chosen(questionnaire, question, part);
+        let before = self.chosen(questionnaire, question, subject);
         let mut after = before;
         match asked.kind {
             Kind::One => after = Set::only(option),
@@ -397,13 +408,13 @@ impl Answers {
             }
             Kind::Parts | Kind::Text => return,
         }
-        self.set(question, part, Answer::Chosen(after));
+        self.set(question, subject, Answer::Chosen(after));
     }
 
-    /// Picks one more part of a kind, under a name no other part has; returns its position.
+    /// Picks one more part of a kind, under a name no other part has.
     ///
     /// `None` if there are [`PARTS`] already.
-    pub fn add_part(&mut self, questionnaire: &Questionnaire, kind: OptionId) -> Option<usize> {
+    pub fn add_part(&mut self, questionnaire: &Questionnaire, kind: OptionId) -> Option<PartId> {
         let question = questionnaire.parts_question?;
         if self.parts.len() >= PARTS {
             return None;
@@ -411,12 +422,12 @@ impl Answers {
         let base = &questionnaire[question][kind].name;
         let name = self.free_name(base);
         if self.parts.is_empty() {
-            self.set(question, None, Answer::Open);
+            self.set(question, Subject::System, Answer::Open);
         }
         // Parts of one kind stand together, kinds in file order, so that lists read the same everywhere.
         let at = self.parts.iter().position(|part| part.kind > kind).unwrap_or(self.parts.len());
         self.parts.insert(at, Part { kind, name, plan: Plan::ToDecide, overrides: BTreeMap::new() });
-        Some(at)
+        Some(PartId(at))
     }
 
     /// Returns the name, with a number behind it if another part has it; the number takes the place of

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 
 use crate::action::{Action, Effect};
 use crate::advice::{Advice, Outlook, recommend};
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answer, Answers, PartId, Subject};
 use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 use crate::session::Session;
 
@@ -65,8 +65,8 @@ pub struct App {
     pub cursor: Cursor,
     /// The pane that takes the keys.
     pub pane: Pane,
-    /// The part that answers and ranking are about; `None` is all parts.
-    pub focus: Option<usize>,
+    /// What answers and ranking are about.
+    pub focus: Subject,
     /// What is open.
     pub mode: Mode,
     /// What happened, until the next key.
@@ -143,7 +143,7 @@ impl App {
             earlier: None,
             cursor: Cursor { question, row: 0, standing: 0 },
             pane: Pane::Question,
-            focus: None,
+            focus: Subject::System,
             mode: Mode::Panes,
             saving: Saving::Untouched,
             zoomed: false,
@@ -210,7 +210,7 @@ impl App {
     /// Says whether an action would do anything here, as far as the footer has to know.
     pub fn can(&self, action: &Action) -> bool {
         match action {
-            Action::Focus(_) => self.answers().subjects().iter().any(Option::is_some),
+            Action::Focus(_) => self.answers().subjects().iter().any(|it| *it != Subject::System),
             Action::Keeping => self.saving.is_behind() || self.saving == Saving::ReadOnly,
             Action::Undo => self.editor().is_some() || self.history.can_undo(),
             Action::AskNext => self.outlook.as_ref().is_none_or(|outlook| outlook.ask_next.is_some()),
@@ -218,17 +218,22 @@ impl App {
         }
     }
 
-    /// Returns the part that an answer to the shown question is given for.
-    pub fn answered_part(&self) -> Option<usize> {
-        self.focus.filter(|_| self.questionnaire[self.cursor.question].each_part)
+    /// Returns what an answer to the shown question is given for.
+    pub fn answered_subject(&self) -> Subject {
+        self.answered_part().into()
     }
 
-    /// Returns the part whose ranking is shown in full: the focused one, or the only one.
-    pub fn ranked_part(&self) -> Option<Option<usize>> {
+    /// Returns the part that an answer to the shown question is given for, if it is one part alone.
+    pub fn answered_part(&self) -> Option<PartId> {
+        self.focus.part().filter(|_| self.questionnaire[self.cursor.question].each_part)
+    }
+
+    /// Returns what the ranking is shown in full of: the focused part, or the only one.
+    pub fn ranked_part(&self) -> Option<Subject> {
         match (self.focus, self.advice.parts.as_slice()) {
-            (Some(part), _) => self.advice.for_part(Some(part)).map(|advice| advice.part),
-            (None, [only]) => Some(only.part),
-            (None, _) => None,
+            (Subject::Part(_), _) => self.advice.of(self.focus).map(|advice| advice.subject),
+            (Subject::System, [only]) => Some(only.subject),
+            (Subject::System, _) => None,
         }
     }
 

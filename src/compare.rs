@@ -2,7 +2,7 @@
 //! disagreement decides; must not say who is right.
 
 use crate::advice::{Advice, appraise};
-use crate::answers::{Answer, Answers, Sheet};
+use crate::answers::{Answer, Answers, PartId, Sheet, Subject};
 use crate::names;
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
 use crate::wording::{answer_in_full, answer_words};
@@ -21,9 +21,9 @@ pub struct Comparison {
 /// One part as both sides have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartPair {
-    /// Position among the picked parts of each side, with what the kit chooses; nothing if the side
-    /// does not have the part. A position of nothing is the system as a whole.
-    pub sides: [Option<(Option<usize>, CandidateSet)>; 2],
+    /// What each side has of it, with what the kit chooses there; nothing if the side does not have the
+    /// part.
+    pub sides: [Option<(Subject, CandidateSet)>; 2],
 }
 
 /// One question as both sides answer it.
@@ -86,39 +86,38 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
 
 const OPEN: &str = "open";
 
-/// Positions of parts that belong together; nothing on a side that has no such part.
-type Matched = Vec<[Option<usize>; 2]>;
+/// Parts that belong together; nothing on a side that has no such part.
+type Matched = Vec<[Option<PartId>; 2]>;
 
 /// Matches parts by name, then by kind in order.
 fn matched(sides: [&Answers; 2]) -> Matched {
-    let [one, other] = sides.map(|answers| &answers.parts);
-    let mut taken = vec![false; other.len()];
-    let mut matched: Matched = (0..one.len()).map(|part| [Some(part), None]).collect();
-    let names = [one, other].map(|parts| parts.iter().map(|part| names::key(&part.name)).collect::<Vec<_>>());
-    let same_name = |left: usize, right: usize| names[0][left] == names[1][right];
-    let same_kind = |left: usize, right: usize| one[left].kind == other[right].kind;
-    let rules: [&dyn Fn(usize, usize) -> bool; 2] = [&same_name, &same_kind];
+    let [one, other] = sides;
+    let mut free: Vec<PartId> = other.part_ids().collect();
+    let mut matched: Matched = one.part_ids().map(|part| [Some(part), None]).collect();
+    let names = sides.map(|side| side.parts.iter().map(|part| names::key(&part.name)).collect::<Vec<_>>());
+    let same_name = |left: PartId, right: PartId| names[0][left.index()] == names[1][right.index()];
+    let same_kind = |left: PartId, right: PartId| one[left].kind == other[right].kind;
+    let rules: [&dyn Fn(PartId, PartId) -> bool; 2] = [&same_name, &same_kind];
     for belongs in rules {
-        for (left, pair) in matched.iter_mut().enumerate().filter(|(_, pair)| pair[1].is_none()) {
-            let free = (0..other.len()).find(|right| !taken[*right] && belongs(left, *right));
-            if let Some(right) = free {
-                taken[right] = true;
-                pair[1] = Some(right);
-            }
+        for [left, right] in matched.iter_mut().filter(|[_, right]| right.is_none()) {
+            let found = free.iter().position(|right| left.is_some_and(|left| belongs(left, *right)));
+            *right = found.map(|at| free.remove(at));
         }
     }
-    matched.extend((0..other.len()).filter(|right| !taken[*right]).map(|right| [None, Some(right)]));
+    matched.extend(free.into_iter().map(|right| [None, Some(right)]));
     matched
 }
 
 /// What the kit chooses on both sides. Parts that stay as they are on both are no outcome.
 fn outcomes(advice: [&Advice; 2], matched: &Matched) -> Vec<PartPair> {
-    let choice =
-        |side: usize, part: Option<usize>| advice[side].for_part(part).map(|advice| (part, advice.choice));
-    let whole = [choice(0, None), choice(1, None)];
+    let choice = |side: usize, subject: Subject| advice[side].of(subject).map(|it| (subject, it.choice));
+    let whole = [choice(0, Subject::System), choice(1, Subject::System)];
     let whole = whole.iter().any(Option::is_some).then_some(PartPair { sides: whole });
     let parts = matched.iter().map(|[one, other]| PartPair {
-        sides: [one.and_then(|one| choice(0, Some(one))), other.and_then(|other| choice(1, Some(other)))],
+        sides: [
+            one.and_then(|one| choice(0, Subject::Part(one))),
+            other.and_then(|other| choice(1, Subject::Part(other))),
+        ],
     });
     whole.into_iter().chain(parts.filter(|pair| pair.sides.iter().any(Option::is_some))).collect()
 }
@@ -138,9 +137,9 @@ fn with_answer_of(
     given.emphasis = from.given(question).emphasis;
     for pair in matched {
         let (Some(own), Some(other)) = (pair[side], pair[1 - side]) else { continue };
-        match from.parts[other].overrides.get(&question) {
-            Some(answer) => copied.parts[own].overrides.insert(question, answer.clone()),
-            None => copied.parts[own].overrides.remove(&question),
+        match from[other].overrides.get(&question) {
+            Some(answer) => copied[own].overrides.insert(question, answer.clone()),
+            None => copied[own].overrides.remove(&question),
         };
     }
     copied
@@ -150,7 +149,7 @@ fn with_answer_of(
 struct Side<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
-    sheets: Vec<(Option<usize>, Sheet)>,
+    sheets: Vec<(Subject, Sheet)>,
 }
 
 impl Side<'_> {
@@ -159,18 +158,18 @@ impl Side<'_> {
         self.sheets.iter().any(|(_, sheet)| sheet.is_visible(question))
     }
 
-    /// The answer for a part, or for the system as a whole, that counts there; what is not asked is as
+    /// The answer for a subject that counts there; what is not asked is as
     /// good as open. Nothing if no advice is given for it.
-    fn counted(&self, question: QuestionId, part: Option<usize>) -> Option<&Answer> {
-        let (_, sheet) = self.sheets.iter().find(|(own, _)| *own == part)?;
-        Some(if sheet.is_visible(question) { self.answers.answer(question, part) } else { &Answer::Open })
+    fn counted(&self, question: QuestionId, subject: Subject) -> Option<&Answer> {
+        let (_, sheet) = self.sheets.iter().find(|(own, _)| *own == subject)?;
+        Some(if sheet.is_visible(question) { self.answers.answer(question, subject) } else { &Answer::Open })
     }
 
     /// The answers in words; one that is set aside is marked.
     fn words(&self, question: QuestionId) -> String {
         let whole = match &self.answers.given(question).answer {
             Answer::Text(text) => Some(text.clone()),
-            _ => answer_words(self.questionnaire, self.answers, question, None),
+            _ => answer_words(self.questionnaire, self.answers, question, Subject::System),
         };
         let whole = whole.unwrap_or_else(|| OPEN.to_owned());
         let aside = if self.asks(question) || whole == OPEN { "" } else { " (set aside)" };
@@ -181,8 +180,9 @@ impl Side<'_> {
 /// Says whether both sides answer a question alike: for all parts, for each two that belong together,
 /// and with the same emphasis.
 fn agree([one, other]: &[Side<'_>; 2], question: QuestionId, matched: &Matched) -> bool {
-    let whole = (None, None);
-    let pairs = matched.iter().filter_map(|[left, right]| Some((Some((*left)?), Some((*right)?))));
+    let whole = (Subject::System, Subject::System);
+    let pairs =
+        matched.iter().filter_map(|[left, right]| Some((Subject::Part((*left)?), Subject::Part((*right)?))));
     let mut counted = std::iter::once(whole)
         .chain(pairs)
         .filter_map(|(left, right)| one.counted(question, left).zip(other.counted(question, right)));

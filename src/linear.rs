@@ -19,12 +19,12 @@ pub use converse::{Ending, Keeper, converse};
 use writing::Writing;
 
 use crate::action::{Action, Step};
-use crate::answers::{Answer, Emphasis};
+use crate::answers::{Answer, Emphasis, Subject};
 use crate::app::{App, BY_ANSWER, Saving};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
 use crate::session::{Session, Unsaved};
 use crate::visible::{visible, visible_line};
-use crate::wording::{advice_text, capital, headline, subject_name};
+use crate::wording::{advice_text, capital, headline};
 
 /// A conversation about one session.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl Conversation {
             format!("Question {}. ", self.app.named(self.app.cursor.question))
         };
         let part = match self.app.answered_part() {
-            Some(part) => format!(" For {} alone.", subject_name(self.app.answers(), Some(part))),
+            Some(part) => format!(" For {} alone.", self.app.answers()[part].name),
             None => String::new(),
         };
         visible_line(&format!("{question}{}.{part} Your answer, or ? for help: ", self.progress_words()))
@@ -132,7 +132,7 @@ impl Conversation {
             // A byte order mark stands before the first line that some editors write.
             None => self.take(line.trim_start_matches('\u{feff}').trim()),
         }
-        if focus.is_some() && self.app.focus.is_none() {
+        if focus != Subject::System && self.app.focus == Subject::System {
             self.say("Answers are for all parts now.");
         }
         self.say_changes(&before);
@@ -279,7 +279,7 @@ impl Conversation {
 
     fn chosen(&self) -> OptionSet {
         let question = self.app.cursor.question;
-        self.app.answers().chosen(&self.app.questionnaire, question, self.app.answered_part())
+        self.app.answers().chosen(&self.app.questionnaire, question, self.app.answered_subject())
     }
 
     fn has_parts(&self) -> bool {
@@ -287,13 +287,13 @@ impl Conversation {
     }
 
     fn has_text(&self) -> bool {
-        matches!(self.app.answers().answer(self.app.cursor.question, None), Answer::Text(_))
+        matches!(self.app.answers().answer(self.app.cursor.question, Subject::System), Answer::Text(_))
     }
 
     /// ` for API` if that is whom an answer is for.
     fn for_part(&self) -> String {
         match self.app.answered_part() {
-            Some(part) => format!(" for {}", subject_name(self.app.answers(), Some(part))),
+            Some(part) => format!(" for {}", self.app.answers()[part].name),
             None => String::new(),
         }
     }

@@ -28,7 +28,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
-use crate::answers::Answers;
+use crate::answers::{Answers, PartId};
 use crate::names;
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::source::{self, Rejected, Source};
@@ -203,9 +203,9 @@ impl Session {
 
     /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for
     /// a part of that name which is gone.
-    pub fn rename_part(&mut self, part: usize, name: &str) {
+    pub fn rename_part(&mut self, part: PartId, name: &str) {
         let name = names::kept(name);
-        let before = std::mem::replace(&mut self.answers.parts[part].name, name.clone());
+        let before = std::mem::replace(&mut self.answers[part].name, name.clone());
         if before == name {
             return;
         }

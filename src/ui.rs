@@ -154,8 +154,8 @@ fn draw_page(frame: &mut Frame<'_>, app: &App, area: Rect, view: &mut View) {
             };
             editor::draw(frame, app, editor, title, area, scrolled);
         }
-        Mode::Ledger { part, candidate } => ledger::draw(frame, app, *part, *candidate, area, scrolled),
-        Mode::Versus { part, pair } => versus::draw(frame, app, *part, *pair, area, scrolled),
+        Mode::Ledger { subject, candidate } => ledger::draw(frame, app, *subject, *candidate, area, scrolled),
+        Mode::Versus { subject, pair } => versus::draw(frame, app, *subject, *pair, area, scrolled),
         Mode::Firm => firm::draw(frame, app, area, scrolled),
         Mode::Map => map::draw(frame, app, area, scrolled),
         Mode::Find(find) => find::draw(frame, app, find, area, scrolled),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::score::factor;
 use super::{PartAdvice, adoption_costs, kind_of};
-use crate::answers::Answers;
+use crate::answers::{Answers, Subject};
 use crate::questionnaire::{
     CandidateId, CandidateSet, Effect, Line, OptionId, Origin, QuestionId, Questionnaire, Say, SourceId,
 };
@@ -62,11 +62,11 @@ impl<'a> Ruling<'a> {
 pub fn ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
-    part: Option<usize>,
+    subject: Subject,
     single: bool,
     candidate: CandidateId,
 ) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, part)
+    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, subject)
         .filter(|(line, _)| line.candidates.contains(candidate))
         .filter_map(|(line, factor)| match line.effect {
             Effect::Points(points) => Some(entry(line, points * factor)),
@@ -88,14 +88,14 @@ pub fn ledger<'a>(
 pub fn pair_ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
-    part: Option<usize>,
+    subject: Subject,
     single: bool,
     (first, second): (CandidateId, CandidateId),
 ) -> Vec<Entry<'a>> {
     let side = |line: &Line| {
         i64::from(line.candidates.contains(first)) - i64::from(line.candidates.contains(second))
     };
-    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, part)
+    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, subject)
         .filter_map(|(line, factor)| match line.effect {
             Effect::Points(points) => Some(entry(line, points * factor * side(line))),
             Effect::Excludes => None,
@@ -115,12 +115,8 @@ pub fn pair_ledger<'a>(
 }
 
 /// Returns the exclusions that hold for a part, in file order.
-pub fn rulings<'a>(
-    questionnaire: &'a Questionnaire,
-    answers: &Answers,
-    part: Option<usize>,
-) -> Vec<Ruling<'a>> {
-    applying(questionnaire, answers, part)
+pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject) -> Vec<Ruling<'a>> {
+    applying(questionnaire, answers, subject)
         .map(|(line, _)| line)
         .filter(|line| line.effect == Effect::Excludes)
         .map(|line| Ruling {
@@ -137,8 +133,8 @@ pub fn rulings<'a>(
 pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
     let meant = advice.choice.union(advice.runner_up).union(advice.leaders);
     let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
-    let sheet = answers.sheet(questionnaire, advice.part);
-    let kind = kind_of(answers, advice.part);
+    let sheet = answers.sheet(questionnaire, advice.subject);
+    let kind = kind_of(answers, advice.subject);
     let said = questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard));
     said.filter(matters).collect()
 }
@@ -146,7 +142,7 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: 
 /// Returns the sources of everything that is said of a part: evidence, exclusions, remarks and the
 /// adoption cost, if any candidate has one.
 pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<SourceId> {
-    let lines = applying(questionnaire, answers, advice.part).flat_map(|(line, _)| &line.sources);
+    let lines = applying(questionnaire, answers, advice.subject).flat_map(|(line, _)| &line.sources);
     let remarks = remarks(questionnaire, answers, advice);
     let remarks = remarks.iter().flat_map(|say| &say.sources);
     let costs = adoption_costs(questionnaire, answers).iter().any(|cost| *cost != 0);
@@ -176,10 +172,10 @@ fn cancel(entries: &mut Vec<Entry<'_>>) {
 fn applying<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
-    part: Option<usize>,
+    subject: Subject,
 ) -> impl Iterator<Item = (&'a Line, i64)> {
-    let sheet = answers.sheet(questionnaire, part);
-    let kind = kind_of(answers, part);
+    let sheet = answers.sheet(questionnaire, subject);
+    let kind = kind_of(answers, subject);
     questionnaire.lines.iter().filter_map(move |line| {
         let applies = line.scope.covers(kind) && sheet.all_true(&line.guard);
         applies.then(|| (line, factor(answers, &sheet, line)))

@@ -15,7 +15,7 @@ use pairs::{Pairs, Sum};
 
 use super::space::{Space, Vary, space};
 use super::{Advice, PartAdvice};
-use crate::answers::Answers;
+use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, SourceId};
 
 /// The whole outlook.
@@ -34,8 +34,8 @@ pub struct Outlook {
 /// What can still happen to one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartOutlook {
-    /// Position among the picked parts; `None` is the system as a whole.
-    pub part: Option<usize>,
+    /// What it is about.
+    pub subject: Subject,
     /// How far the open questions can carry the nearest rival of the one leader; none if they can rule
     /// the leader out.
     pub cover: Option<Cover>,
@@ -204,7 +204,7 @@ impl<'a> Analysis<'a> {
         let Changes { fewest, rivals, relax } = self.changes(part);
         let leader = view.advice.leaders.single();
         PartOutlook {
-            part: view.advice.part,
+            subject: view.advice.subject,
             cover: leader.and_then(|leader| view.cover(leader)),
             threats: leader.map_or_else(Vec::new, |leader| self.threats(view, leader)),
             safest: view.safest(),
@@ -216,7 +216,7 @@ impl<'a> Analysis<'a> {
     }
 
     fn threats(&self, view: &View<'_>, leader: CandidateId) -> Vec<QuestionId> {
-        let sheet = view.answers.sheet(self.questionnaire, view.advice.part);
+        let sheet = view.answers.sheet(self.questionnaire, view.advice.subject);
         let mut found: BTreeSet<QuestionId> = BTreeSet::new();
         let mut to_see: Vec<QuestionId> = view.space.threats(leader).into_iter().collect();
         while let Some(question) = to_see.pop() {
@@ -224,9 +224,9 @@ impl<'a> Analysis<'a> {
                 found.insert(question);
             } else if let Some(when) = &self.questionnaire[question].when {
                 // A follow-up comes with the questions that it depends on, which come before it.
-                let (answers, part) = (view.answers, view.advice.part);
+                let (answers, subject) = (view.answers, view.advice.subject);
                 let open = |it: &QuestionId| {
-                    !sheet.is_visible(*it) || answers.is_unanswered(self.questionnaire, *it, part)
+                    !sheet.is_visible(*it) || answers.is_unanswered(self.questionnaire, *it, subject)
                 };
                 to_see.extend(when.literals().into_iter().map(|it| it.question).filter(open));
             }
@@ -248,8 +248,9 @@ impl<'a> Analysis<'a> {
     pub fn changes(&self, part: usize) -> Changes {
         let View { advice, scores, .. } = &self.views[part];
         let single = self.advice.is_single();
-        let given = space(self.questionnaire, self.answers, advice.part, single, Vary::Given);
-        let search = fewest::Search::new(&given, scores, self.answers.sheet(self.questionnaire, advice.part));
+        let given = space(self.questionnaire, self.answers, advice.subject, single, Vary::Given);
+        let search =
+            fewest::Search::new(&given, scores, self.answers.sheet(self.questionnaire, advice.subject));
         let leader = advice.leaders.single();
         let rivals: Vec<(CandidateId, Fewest)> = leader.map_or_else(Vec::new, |leader| {
             let all = self.questionnaire.all_candidates();
@@ -313,7 +314,7 @@ impl<'a> View<'a> {
         advice: &'a PartAdvice,
         single: bool,
     ) -> Self {
-        let space = space(questionnaire, answers, advice.part, single, Vary::Open);
+        let space = space(questionnaire, answers, advice.subject, single, Vary::Open);
         let mut scores = vec![0; advice.ranking.len()];
         for standing in &advice.ranking {
             scores[standing.candidate.0] = standing.score;

@@ -3,7 +3,7 @@
 
 use super::Standing;
 use super::space::{Vary, space};
-use crate::answers::Answers;
+use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, Questionnaire};
 
 /// What is known about the leader of a part.
@@ -32,12 +32,12 @@ pub enum Settled {
 pub(super) fn settled(
     questionnaire: &Questionnaire,
     answers: &Answers,
-    part: Option<usize>,
+    subject: Subject,
     single: bool,
     ranking: &[Standing],
     leader: CandidateId,
 ) -> Settled {
-    let space = space(questionnaire, answers, part, single, Vary::Open);
+    let space = space(questionnaire, answers, subject, single, Vary::Open);
     let unsettled = if space.exact { Settled::Open } else { Settled::NotProven };
     if space.can_be_ruled_out().contains(leader) {
         return unsettled;

@@ -2,7 +2,7 @@
 
 use super::{App, Pane, Row};
 use crate::action::Step;
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::questionnaire::{Kind, OptionId};
 
 impl App {
@@ -38,8 +38,8 @@ impl App {
                 self.pick_kind(option);
             }
             Some(Row::Option(option)) => {
-                let (question, part) = (self.cursor.question, self.answered_part());
-                self.session.answers.toggle(&self.questionnaire, question, part, option);
+                let (question, subject) = (self.cursor.question, self.answered_subject());
+                self.session.answers.toggle(&self.questionnaire, question, subject, option);
                 self.session.at = Some(question);
             }
             Some(Row::Part(part)) => self.ask_what_stays(part),
@@ -56,18 +56,20 @@ impl App {
             self.say("Parts are picked already; remove them first");
             return;
         }
-        if let (Answer::Text(_), true) = (self.answers().answer(question, None), answer != Answer::Open) {
+        if let (Answer::Text(_), true) =
+            (self.answers().answer(question, Subject::System), answer != Answer::Open)
+        {
             self.say("There is a text already; clear it first");
             return;
         }
-        let part = self.answered_part();
-        self.session.answers.set(question, part, answer);
+        let subject = self.answered_subject();
+        self.session.answers.set(question, subject, answer);
         self.session.at = Some(question);
     }
 
     pub(super) fn emphasise(&mut self) {
         let question = self.cursor.question;
-        if self.answers().is_unanswered(&self.questionnaire, question, self.answered_part()) {
+        if self.answers().is_unanswered(&self.questionnaire, question, self.answered_subject()) {
             self.say("Answer first; emphasis belongs to an answer");
             return;
         }
@@ -81,17 +83,17 @@ impl App {
             self.remove_part(part);
             return;
         }
-        let (question, part) = (self.cursor.question, self.answered_part());
+        let (question, subject) = (self.cursor.question, self.answered_subject());
         if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
             self.say("A part is removed on its own row");
             return;
         }
-        match part {
+        match subject {
             // An answer of its own is taken back first; then the part follows the answer for all.
-            Some(part) if self.answers().parts[part].overrides.contains_key(&question) => {
+            Subject::Part(part) if self.answers()[part].overrides.contains_key(&question) => {
                 self.session.answers.take_back(question, part);
             }
-            _ => self.session.answers.set(question, part, Answer::Open),
+            _ => self.session.answers.set(question, subject, Answer::Open),
         }
         self.session.at = Some(question);
     }

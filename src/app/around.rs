@@ -2,7 +2,7 @@
 //! differs; must not change anything.
 
 use super::App;
-use crate::answers::{Answer, Plan};
+use crate::answers::{Answer, PartId, Plan, Subject};
 use crate::wording::subject_name;
 
 impl App {
@@ -10,14 +10,14 @@ impl App {
     pub fn asked_because(&self) -> Option<String> {
         let id = self.cursor.question;
         let when = self.questionnaire[id].when.as_ref()?;
-        let subjects = self.answers().subjects();
-        let part = self.focus.or_else(|| {
-            subjects
-                .into_iter()
-                .flatten()
-                .find(|part| self.answers().sheet(&self.questionnaire, Some(*part)).is_visible(id))
-        });
-        let sheet = self.answers().sheet(&self.questionnaire, part);
+        let subject = if self.focus == Subject::System {
+            let mut subjects = self.answers().subjects().into_iter();
+            let asks = |it: &Subject| self.answers().sheet(&self.questionnaire, *it).is_visible(id);
+            subjects.find(asks).unwrap_or(Subject::System)
+        } else {
+            self.focus
+        };
+        let sheet = self.answers().sheet(&self.questionnaire, subject);
         let mut reasons: Vec<String> = Vec::new();
         for literal in when.literals().into_iter().filter(|literal| literal.holds && sheet.is_true(*literal))
         {
@@ -33,15 +33,15 @@ impl App {
     pub fn answered_for(&self) -> Option<String> {
         let id = self.cursor.question;
         let parts = self.answers().subjects();
-        let Some(part) = self.focus else {
+        let Subject::Part(part) = self.focus else {
             let several = parts.len() > 1 && self.questionnaire[id].each_part;
             return several.then(|| "Counts for every part".to_owned());
         };
-        let name = subject_name(self.answers(), Some(part));
+        let name = subject_name(self.answers(), self.focus);
         if !self.questionnaire[id].each_part {
             return Some("This question has one answer for all parts".to_owned());
         }
-        let own = self.answers().parts[part].overrides.contains_key(&id);
+        let own = self.answers()[part].overrides.contains_key(&id);
         Some(if own {
             format!("Answer for {name} alone")
         } else {
@@ -61,14 +61,14 @@ impl App {
             Answer::NotApplicable => "does not apply".to_owned(),
             Answer::Open | Answer::Text(_) => "open".to_owned(),
         };
-        let parts = self.answers().parts.iter().enumerate();
-        let others = parts.filter(|(index, _)| self.focus != Some(*index));
-        others.filter_map(|(_, part)| Some((part.name.clone(), words(part.overrides.get(&id)?)))).collect()
+        let others = self.answers().part_ids().filter(|part| self.focus != Subject::Part(*part));
+        let parts = others.map(|part| &self.answers()[part]);
+        parts.filter_map(|part| Some((part.name.clone(), words(part.overrides.get(&id)?)))).collect()
     }
 
     /// Says what is to happen with a part.
-    pub fn plan_words(&self, part: usize) -> String {
-        match &self.answers().parts[part].plan {
+    pub fn plan_words(&self, part: PartId) -> String {
+        match &self.answers()[part].plan {
             Plan::ToDecide => "to decide".to_owned(),
             Plan::StaysIn(candidate) => format!("stays in {}", self.questionnaire[*candidate].name),
             Plan::StaysOther(other) => format!("stays in {other}"),

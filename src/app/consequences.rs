@@ -4,7 +4,7 @@
 use super::parts::Picking;
 use super::{App, Mode, Pane, Row};
 use crate::advice::{Advice, Outlook, appraise, outlook, recommend};
-use crate::answers::Answers;
+use crate::answers::{Answers, Subject};
 use crate::wording::{capital, counted, shift};
 
 /// Answers and what they recommend.
@@ -19,9 +19,8 @@ pub struct State {
 impl App {
     /// Computes the advice anew and says what changed.
     pub(super) fn recompute(&mut self, before: Answers, by: &str) {
-        let subjects = self.answers().subjects();
-        if self.focus.is_some_and(|part| !subjects.contains(&Some(part))) {
-            self.focus = None;
+        if !self.answers().subjects().contains(&self.focus) {
+            self.focus = Subject::System;
         }
         let rows = self.rows().len();
         self.cursor.row = self.cursor.row.min(rows.saturating_sub(1));
@@ -82,7 +81,7 @@ impl App {
             return;
         }
         let Some(&row) = self.rows().get(self.cursor.row) else { return };
-        let (question, part) = (self.cursor.question, self.answered_part());
+        let (question, subject) = (self.cursor.question, self.answered_subject());
         let mut answers = self.session.answers.clone();
         match row {
             Row::Option(kind) if self.questionnaire[question].is_parts() => match self.picking(kind) {
@@ -94,7 +93,7 @@ impl App {
                 }
                 Picking::Neither => return,
             },
-            Row::Option(option) => answers.toggle(&self.questionnaire, question, part, option),
+            Row::Option(option) => answers.toggle(&self.questionnaire, question, subject, option),
             Row::NotSure | Row::NotApplicable | Row::Part(_) | Row::Text => return,
         }
         if answers != self.session.answers {

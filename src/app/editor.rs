@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{App, Mode, Row};
 use crate::action::{Cut, Draft, Edited};
-use crate::answers::Answer;
+use crate::answers::{Answer, PartId, Subject};
 use crate::questionnaire::{CandidateId, Kind, QuestionId};
 use crate::session::Field;
 use crate::source::{TEXT, TITLE};
@@ -39,15 +39,15 @@ pub enum Purpose {
     /// The answer to a question answered in words.
     Text(QuestionId),
     /// The name of a part.
-    PartName(usize),
+    PartName(PartId),
     /// The language a part stays in.
-    StaysIn(usize),
+    StaysIn(PartId),
     /// What a record says about itself.
     Detail(Field),
     /// Why a candidate was chosen for a part.
     Because {
-        /// The part, or the system as a whole.
-        part: Option<usize>,
+        /// What it was chosen for.
+        subject: Subject,
         /// The candidate.
         candidate: CandidateId,
     },
@@ -185,10 +185,10 @@ impl App {
         let question = self.cursor.question;
         let editor = match self.rows().get(self.cursor.row) {
             Some(Row::Part(part)) => {
-                Editor::new(Purpose::PartName(*part), &self.answers().parts[*part].name, Mode::Panes)
+                Editor::new(Purpose::PartName(*part), &self.answers()[*part].name, Mode::Panes)
             }
             _ if self.questionnaire[question].kind == Kind::Text => {
-                let text = match self.answers().answer(question, None) {
+                let text = match self.answers().answer(question, Subject::System) {
                     Answer::Text(text) => text.clone(),
                     _ => String::new(),
                 };
@@ -265,8 +265,8 @@ impl App {
         let name = match editor.purpose {
             Purpose::Note(question) => format!("{NOTE}-{}", id(question)),
             Purpose::Text(question) => format!("{ANSWER}-{}", id(question)),
-            Purpose::Because { part, candidate } => {
-                let part = part.map(|part| format!("-{part}")).unwrap_or_default();
+            Purpose::Because { subject, candidate } => {
+                let part = subject.part().map(|part| format!("-{}", part.index())).unwrap_or_default();
                 format!("because-{}{part}", self.questionnaire[candidate].id)
             }
             _ => return None,
@@ -291,7 +291,7 @@ impl App {
     /// Returns the text of that name as it is now.
     pub fn late_text(&self, name: &str) -> Option<String> {
         let (question, purpose) = self.named_text(name)?;
-        Some(match (purpose, self.answers().answer(question, None)) {
+        Some(match (purpose, self.answers().answer(question, Subject::System)) {
             (Purpose::Note(_), _) => self.answers().given(question).note.clone(),
             (_, Answer::Text(text)) => text.clone(),
             _ => String::new(),
@@ -307,7 +307,7 @@ impl App {
         let before = self.step();
         match purpose {
             Purpose::Note(_) => self.session.answers.given_mut(question).note = editor.text(),
-            _ => self.session.answers.set(question, None, Answer::Text(editor.text())),
+            _ => self.session.answers.set(question, Subject::System, Answer::Text(editor.text())),
         }
         if self.session == before.session {
             return;
@@ -365,7 +365,7 @@ impl App {
                 self.session.at = Some(question);
             }
             Purpose::Text(question) => {
-                self.session.answers.set(question, None, Answer::Text(text));
+                self.session.answers.set(question, Subject::System, Answer::Text(text));
                 self.session.at = Some(question);
             }
             Purpose::PartName(_)
@@ -393,7 +393,7 @@ impl App {
                     self.say(format!("{wrong}; {} is as it was", field.name()));
                 }
             }
-            Purpose::Because { part, candidate } => self.set_decision(part, candidate, &text),
+            Purpose::Because { subject, candidate } => self.set_decision(subject, candidate, &text),
             Purpose::Path => {
                 if let Mode::Export(mut export) = editor.behind {
                     text.trim().clone_into(&mut export.path);

@@ -64,9 +64,11 @@ impl App {
             if words.is_empty() {
                 continue;
             }
-            let parts = self.answers().parts.iter().enumerate().filter(|_| asked.is_parts());
-            for (index, part) in parts.filter(|(_, part)| has(&[&part.name])) {
-                hits.push(hit(0, Some(Row::Part(index)), Some(&part.name)));
+            for part in self.answers().part_ids().filter(|_| asked.is_parts()) {
+                let name = &self.answers()[part].name;
+                if has(&[name]) {
+                    hits.push(hit(0, Some(Row::Part(part)), Some(name)));
+                }
             }
             for (index, option) in asked.options.iter().enumerate() {
                 if has(&[&option.name, &option.text]) {

@@ -1,7 +1,7 @@
 //! Undo and redo: earlier states of the session, newest last; must not know what an answer means.
 
 use super::{App, Cursor, Origin};
-use crate::answers::{Answers, Part};
+use crate::answers::Answers;
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::session::Session;
 
@@ -62,12 +62,12 @@ impl App {
     /// Goes on with another session and returns the one before; the focus stays on the part that had it.
     pub(super) fn exchange(&mut self, session: Session) -> Session {
         let before = std::mem::replace(&mut self.session, session);
-        let (was, is) = (&before.answers.parts, &self.session.answers.parts);
-        self.focus = self.focus.and_then(|part| {
-            let same = |it: &Part| it.name == was[part].name;
+        let (was, is) = (&before.answers, &self.session.answers);
+        let focus = self.focus.part().and_then(|part| {
             // A part that has another name now is where it was.
-            is.iter().position(same).or((is.len() == was.len()).then_some(part))
+            is.find_part(&was[part].name).or((is.parts.len() == was.parts.len()).then_some(part))
         });
+        self.focus = focus.into();
         before
     }
 
@@ -171,9 +171,10 @@ impl Change {
             Self::Answer(question) => format!("the answer to {}", app.named(question)),
             Self::Note(question) => format!("the note on {}", app.named(question)),
             Self::Parts(_) => {
-                let parts = &app.answers().parts;
-                let words: Vec<String> = (0..parts.len())
-                    .map(|part| format!("{} ({})", parts[part].name, app.plan_words(part)))
+                let answers = app.answers();
+                let words: Vec<String> = answers
+                    .part_ids()
+                    .map(|part| format!("{} ({})", answers[part].name, app.plan_words(part)))
                     .collect();
                 if words.is_empty() {
                     "no part is picked".to_owned()

@@ -4,6 +4,7 @@
 use super::history::Way;
 use super::{App, Deciding, Editor, Export, Mode, Pane, Purpose, RescueChoice};
 use crate::action::{Action, Effect, Step, Target};
+use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, QuestionId};
 use crate::session::{Decision, Field};
 use crate::wording::{choice_names, subject_name};
@@ -47,7 +48,8 @@ impl App {
             self.say("Every part stays as it is; nothing is to be decided");
             return;
         }
-        let focused = |part: &crate::advice::PartAdvice| part.part.is_some() && part.part == self.focus;
+        let focused =
+            |part: &crate::advice::PartAdvice| part.subject != Subject::System && part.subject == self.focus;
         let at = self.advice.parts.iter().position(focused).unwrap_or(0);
         self.mode = Mode::Decide(Deciding { at, candidate: None });
     }
@@ -129,7 +131,7 @@ impl App {
 
     fn list_candidates(&mut self, at: usize) {
         let Some(part) = self.advice.parts.get(at) else { return };
-        let decided = self.session.decision(part.part).map(|decision| decision.candidate.as_str());
+        let decided = self.session.decision(part.subject).map(|decision| decision.candidate.as_str());
         let stands = |id: &str| {
             part.ranking.iter().position(|standing| self.questionnaire[standing.candidate].id == id)
         };
@@ -143,15 +145,15 @@ impl App {
         let Some(chosen) = part.ranking.get(candidate).map(|standing| standing.candidate) else { return };
         // Why somebody else was chosen is no reason for this one.
         let same = |decision: &&Decision| decision.candidate == self.questionnaire[chosen].id;
-        let before = self.session.decision(part.part).filter(same);
+        let before = self.session.decision(part.subject).filter(same);
         let because = before.map(|decision| decision.because.clone()).unwrap_or_default();
         let behind = Mode::Decide(Deciding { at, candidate: None });
         if part.choice.contains(chosen) {
-            let subject = part.part;
+            let subject = part.subject;
             self.mode = behind;
             self.set_decision(subject, chosen, &because);
         } else {
-            let purpose = Purpose::Because { part: part.part, candidate: chosen };
+            let purpose = Purpose::Because { subject: part.subject, candidate: chosen };
             self.mode = Mode::Editing(Box::new(Editor::new(purpose, &because, behind)));
         }
     }
@@ -159,33 +161,33 @@ impl App {
     /// Opens the reason of the decision under the cursor.
     fn edit_reason(&mut self) {
         let Mode::Decide(Deciding { at, .. }) = self.mode else { return };
-        let Some(part) = self.advice.parts.get(at).map(|part| part.part) else { return };
-        let decision = self.session.decision(part);
+        let Some(subject) = self.advice.parts.get(at).map(|part| part.subject) else { return };
+        let decision = self.session.decision(subject);
         let chosen = decision.and_then(|decision| self.questionnaire.find_candidate(&decision.candidate));
         let (Some(decision), Some(candidate)) = (decision, chosen) else {
             self.say("Decide first; the reason belongs to a decision");
             return;
         };
         let behind = Mode::Decide(Deciding { at, candidate: None });
-        let purpose = Purpose::Because { part, candidate };
+        let purpose = Purpose::Because { subject, candidate };
         self.mode = Mode::Editing(Box::new(Editor::new(purpose, &decision.because, behind)));
     }
 
     /// Keeps a decision; one that is not advised needs a reason.
-    pub(super) fn set_decision(&mut self, part: Option<usize>, chosen: CandidateId, because: &str) {
-        let advised = self.advice.for_part(part).map(|part| part.choice).unwrap_or_default();
-        let name = subject_name(self.answers(), part).to_owned();
+    pub(super) fn set_decision(&mut self, subject: Subject, chosen: CandidateId, because: &str) {
+        let advised = self.advice.of(subject).map(|part| part.choice).unwrap_or_default();
+        let name = subject_name(self.answers(), subject).to_owned();
         if !advised.contains(chosen) && because.trim().is_empty() {
             let advised = choice_names(&self.questionnaire, advised);
             self.say(format!("Not decided for {name}: the advice is {advised}, so a sentence why is needed"));
             return;
         }
         let (questionnaire, today) = (&self.questionnaire, self.around.today);
-        let decided = self.session.decision(part);
+        let decided = self.session.decision(subject);
         let same = decided
             .is_some_and(|it| it.candidate == questionnaire[chosen].id && it.because == because.trim());
         if !same {
-            self.session.decide(questionnaire, part, (chosen, advised), because, today);
+            self.session.decide(questionnaire, subject, (chosen, advised), because, today);
         }
         let chosen = &self.questionnaire[chosen].name;
         self.say(format!("Decided: {chosen} for {name}"));
@@ -194,9 +196,9 @@ impl App {
     /// Withdraws the decision under the cursor.
     fn withdraw(&mut self) {
         let Mode::Decide(Deciding { at, .. }) = self.mode else { return };
-        let Some(part) = self.advice.parts.get(at).map(|part| part.part) else { return };
-        let name = subject_name(self.answers(), part).to_owned();
-        let withdrawn = self.session.withdraw(part);
+        let Some(subject) = self.advice.parts.get(at).map(|part| part.subject) else { return };
+        let name = subject_name(self.answers(), subject).to_owned();
+        let withdrawn = self.session.withdraw(subject);
         self.say(if withdrawn {
             format!("The decision for {name} is withdrawn")
         } else {

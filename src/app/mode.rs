@@ -1,6 +1,7 @@
 //! What is open and which keys work there; must not change anything.
 
 use super::{Editor, Export, Find, Keeping};
+use crate::answers::Subject;
 use crate::questionnaire::CandidateId;
 
 /// The three panes.
@@ -23,15 +24,15 @@ pub enum Mode {
     Editing(Box<Editor>),
     /// Every line of a candidate's score.
     Ledger {
-        /// The part, or the system as a whole.
-        part: Option<usize>,
+        /// What it is about.
+        subject: Subject,
         /// The candidate.
         candidate: CandidateId,
     },
     /// Two candidates beside each other.
     Versus {
-        /// The part, or the system as a whole.
-        part: Option<usize>,
+        /// What it is about.
+        subject: Subject,
         /// The two candidates; the second one can be changed.
         pair: (CandidateId, CandidateId),
     },

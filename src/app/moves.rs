@@ -2,6 +2,7 @@
 
 use super::{App, Mode, Pane, Row};
 use crate::action::Step;
+use crate::answers::{PartId, Subject};
 use crate::questionnaire::QuestionId;
 use crate::session::Place;
 use crate::wording::subject_name;
@@ -10,14 +11,14 @@ impl App {
     /// Returns where the person is.
     pub fn place(&self) -> Place {
         let question = Some(self.questionnaire[self.cursor.question].id.clone());
-        Place { question, part: self.focus.map(|part| self.answers().parts[part].name.clone()) }
+        Place { question, part: self.focus.part().map(|part| self.answers()[part].name.clone()) }
     }
 
     /// Focuses the part of this name, if it is still to be decided.
     pub fn focus_on(&mut self, name: Option<&str>) {
-        let subjects = self.answers().subjects().into_iter().flatten();
-        let mut found = subjects.filter(|part| Some(self.answers().parts[*part].name.as_str()) == name);
-        self.focus = found.next();
+        let found = name.and_then(|name| self.answers().find_part(name)).map(Subject::Part);
+        let to_decide = found.filter(|it| self.answers().subjects().contains(it));
+        self.focus = to_decide.unwrap_or(Subject::System);
     }
 
     /// Goes to a question; the cursor stands on what is chosen there, or at the top.
@@ -51,7 +52,7 @@ impl App {
     /// Says by question whether it is asked; where a part has the focus, whether it is asked of that part.
     pub fn asked(&self) -> Vec<bool> {
         let mut asked = self.answers().visible(&self.questionnaire);
-        if self.focus.is_some() {
+        if self.focus != Subject::System {
             let sheet = self.answers().sheet(&self.questionnaire, self.focus);
             for id in self.questionnaire.question_ids() {
                 asked[id.0] &= sheet.is_visible(id);
@@ -96,52 +97,58 @@ impl App {
     }
 
     pub(super) fn step_focus(&mut self, step: Step) {
-        let parts: Vec<usize> = self.answers().subjects().into_iter().flatten().collect();
+        let subjects = self.answers().subjects();
+        let parts: Vec<PartId> = subjects.into_iter().filter_map(Subject::part).collect();
         if parts.is_empty() {
             self.say("No parts to decide are picked yet");
             return;
         }
-        let at = self.focus.and_then(|part| parts.iter().position(|it| *it == part));
-        self.focus = match (at, step) {
+        let at = self.focus.part().and_then(|part| parts.iter().position(|it| *it == part));
+        let next = match (at, step) {
             (None, Step::Next) => parts.first().copied(),
             (None, Step::Previous) => parts.last().copied(),
             (Some(at), Step::Next) => parts.get(at + 1).copied(),
             (Some(at), Step::Previous) => at.checked_sub(1).map(|at| parts[at]),
         };
+        self.focus = next.into();
         self.cursor.standing = 0;
         match self.focus {
-            Some(part) => self
-                .say(format!("Answers and ranking are for {} now", subject_name(self.answers(), Some(part)))),
-            None => self.say("Answers are for all parts now"),
+            Subject::Part(_) => {
+                self.say(format!(
+                    "Answers and ranking are for {} now",
+                    subject_name(self.answers(), self.focus)
+                ));
+            }
+            Subject::System => self.say("Answers are for all parts now"),
         }
     }
 
     pub(super) fn open_ledger(&mut self) {
-        let Some((part, candidate)) = self.standings().get(self.cursor.standing).copied() else {
+        let Some((subject, candidate)) = self.standings().get(self.cursor.standing).copied() else {
             self.say("Nothing is to be decided");
             return;
         };
         self.find_outlook();
-        self.mode = Mode::Ledger { part, candidate };
+        self.mode = Mode::Ledger { subject, candidate };
     }
 
     /// Puts the candidate under the cursor, or the first one, beside the best of the others.
     pub(super) fn open_versus(&mut self) {
         let at = if self.pane == Pane::Advice { self.cursor.standing } else { 0 };
-        let Some((part, one)) = self.standings().get(at).copied() else {
+        let Some((subject, one)) = self.standings().get(at).copied() else {
             self.say("Nothing is to be decided");
             return;
         };
-        let Some(advice) = self.advice.for_part(part) else { return };
+        let Some(advice) = self.advice.of(subject) else { return };
         let mut others = advice.ranking.iter().map(|standing| standing.candidate);
         let Some(other) = others.find(|other| *other != one) else { return };
-        self.mode = Mode::Versus { part, pair: (one, other) };
+        self.mode = Mode::Versus { subject, pair: (one, other) };
     }
 
     /// Takes the next or previous candidate of the ranking as the second one, all round.
     pub(super) fn step_versus(&mut self, step: Step) {
-        let Mode::Versus { part, pair: (one, other) } = self.mode else { return };
-        let Some(advice) = self.advice.for_part(part) else { return };
+        let Mode::Versus { subject, pair: (one, other) } = self.mode else { return };
+        let Some(advice) = self.advice.of(subject) else { return };
         let others: Vec<_> =
             advice.ranking.iter().map(|standing| standing.candidate).filter(|it| *it != one).collect();
         let at = others.iter().position(|it| *it == other).unwrap_or_default();
@@ -149,6 +156,6 @@ impl App {
             Step::Next => at + 1,
             Step::Previous => at + others.len() - 1,
         };
-        self.mode = Mode::Versus { part, pair: (one, others[next % others.len()]) };
+        self.mode = Mode::Versus { subject, pair: (one, others[next % others.len()]) };
     }
 }

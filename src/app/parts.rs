@@ -1,7 +1,7 @@
 //! Picking, naming and removing parts; must not lose a part that somebody worked on.
 
 use super::{App, Editor, Mode, Purpose, Row};
-use crate::answers::{PARTS, Plan};
+use crate::answers::{PARTS, PartId, Plan};
 use crate::names;
 use crate::questionnaire::OptionId;
 
@@ -10,7 +10,7 @@ pub(super) enum Picking {
     /// Picks a first part of the kind.
     Adds,
     /// Takes back its only part, with which nothing was done.
-    Removes(usize),
+    Removes(PartId),
     /// Nothing, for somebody worked on its parts.
     Neither,
 }
@@ -27,12 +27,12 @@ impl App {
 
     /// Says what choosing a kind does.
     pub(super) fn picking(&self, kind: OptionId) -> Picking {
-        let parts = &self.answers().parts;
+        let answers = self.answers();
         let name = &self.questionnaire[self.cursor.question][kind].name;
-        let mut picked = (0..parts.len()).filter(|part| parts[*part].kind == kind);
+        let mut picked = answers.part_ids().filter(|part| answers[*part].kind == kind);
         match (picked.next(), picked.next()) {
             (None, _) => Picking::Adds,
-            (Some(only), None) if parts[only].is_untouched(name) => Picking::Removes(only),
+            (Some(only), None) if answers[only].is_untouched(name) => Picking::Removes(only),
             _ => Picking::Neither,
         }
     }
@@ -41,7 +41,7 @@ impl App {
     pub(super) fn add_part(&mut self) {
         match self.rows().get(self.cursor.row) {
             Some(Row::Option(kind)) => self.add_kind(*kind),
-            Some(Row::Part(part)) => self.add_kind(self.answers().parts[*part].kind),
+            Some(Row::Part(part)) => self.add_kind(self.answers()[*part].kind),
             _ => self.say("Move to a kind of part first"),
         }
     }
@@ -51,26 +51,22 @@ impl App {
             Some(added) => {
                 self.session.at = Some(self.cursor.question);
                 // Later parts moved down by one.
-                self.focus = self.focus.map(|part| if part >= added { part + 1 } else { part });
+                self.focus = self.focus.with_added(added);
             }
             None => self.say(format!("At most {PARTS} parts can be picked")),
         }
     }
 
-    pub(super) fn remove_part(&mut self, part: usize) {
+    pub(super) fn remove_part(&mut self, part: PartId) {
         let removed = self.session.answers.remove_part(part);
         self.session.at = Some(self.cursor.question);
-        self.focus = match self.focus {
-            Some(focus) if focus == part => None,
-            Some(focus) if focus > part => Some(focus - 1),
-            focus => focus,
-        };
+        self.focus = self.focus.with_removed(part);
         self.say(format!("{} removed", removed.name));
     }
 
     /// Asks what a part stays in, with what was said before.
-    pub(super) fn ask_what_stays(&mut self, part: usize) {
-        let before = match &self.answers().parts[part].plan {
+    pub(super) fn ask_what_stays(&mut self, part: PartId) {
+        let before = match &self.answers()[part].plan {
             Plan::ToDecide => "",
             Plan::StaysIn(candidate) => &self.questionnaire[*candidate].name,
             Plan::StaysOther(other) => other,
@@ -80,12 +76,12 @@ impl App {
 
     /// Takes what a part stays in: a candidate's name or id, or any other words, which are only shown.
     /// Nothing puts the part up for decision.
-    pub(super) fn set_stays(&mut self, part: usize, words: &str) {
+    pub(super) fn set_stays(&mut self, part: PartId, words: &str) {
         let words = words.trim();
         if words.is_empty() {
-            self.session.answers.parts[part].plan = Plan::ToDecide;
+            self.session.answers[part].plan = Plan::ToDecide;
             self.session.at = Some(self.cursor.question);
-            self.say(format!("{} is to be decided", self.answers().parts[part].name));
+            self.say(format!("{} is to be decided", self.answers()[part].name));
             return;
         }
         let same = |name: &str| name.to_lowercase() == words.to_lowercase();
@@ -96,15 +92,15 @@ impl App {
             let many = &self.questionnaire.called.many;
             self.say(format!("“{words}” is none of the {many} here, so it is only shown"));
         }
-        self.session.answers.parts[part].plan =
+        self.session.answers[part].plan =
             candidate.map_or_else(|| Plan::StaysOther(words.to_owned()), Plan::StaysIn);
         self.session.at = Some(self.cursor.question);
     }
 
     /// Renames a part; a name that another part has gets a number.
-    pub(super) fn set_part_name(&mut self, part: usize, name: &str) {
+    pub(super) fn set_part_name(&mut self, part: PartId, name: &str) {
         let name = names::kept(name.trim());
-        let before = &self.answers().parts[part].name;
+        let before = &self.answers()[part].name;
         if name.is_empty() || *before == name {
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::advice::{PartAdvice, Standing};
-use crate::answers::Answer;
+use crate::answers::{Answer, PartId, Subject};
 use crate::questionnaire::{CandidateId, Kind, OptionId};
 
 /// One row that the cursor can stand on.
@@ -10,8 +10,8 @@ use crate::questionnaire::{CandidateId, Kind, OptionId};
 pub enum Row {
     /// An option, or a kind of part.
     Option(OptionId),
-    /// A picked part, by its position.
-    Part(usize),
+    /// A picked part.
+    Part(PartId),
     /// The text of a question answered in words.
     Text,
     /// The answer that the team does not know.
@@ -36,12 +36,12 @@ impl App {
     }
 
     /// Returns the rows of the recommendation's pane that the cursor can stand on.
-    pub fn standings(&self) -> Vec<(Option<usize>, CandidateId)> {
+    pub fn standings(&self) -> Vec<(Subject, CandidateId)> {
         let parts = self.advice.parts.iter();
         let ranked = self.ranked_part();
-        let shown = parts.filter(|advice| ranked.is_none_or(|part| part == advice.part));
+        let shown = parts.filter(|advice| ranked.is_none_or(|subject| subject == advice.subject));
         let rows = |advice: &PartAdvice| -> Vec<_> {
-            self.shown_standings(advice).iter().map(|standing| (advice.part, standing.candidate)).collect()
+            self.shown_standings(advice).iter().map(|standing| (advice.subject, standing.candidate)).collect()
         };
         shown.flat_map(rows).collect()
     }
@@ -55,9 +55,9 @@ impl App {
             Kind::Text => vec![Row::Text],
             Kind::Parts => options
                 .flat_map(|kind| {
-                    let parts =
-                        self.answers().parts.iter().enumerate().filter(move |(_, part)| part.kind == kind);
-                    std::iter::once(Row::Option(kind)).chain(parts.map(|(index, _)| Row::Part(index)))
+                    let answers = self.answers();
+                    let parts = answers.part_ids().filter(move |part| answers[*part].kind == kind);
+                    std::iter::once(Row::Option(kind)).chain(parts.map(Row::Part))
                 })
                 .collect(),
         };
@@ -67,12 +67,12 @@ impl App {
 
     /// Says whether a row is what the shown question is answered with.
     pub fn is_chosen(&self, row: Row) -> bool {
-        let (question, part) = (self.cursor.question, self.answered_part());
-        let answer = self.answers().answer(question, part);
+        let (question, subject) = (self.cursor.question, self.answered_subject());
+        let answer = self.answers().answer(question, subject);
         let non_answer = !self.questionnaire[question].is_parts() || self.answers().parts.is_empty();
         match row {
             Row::Option(option) => {
-                self.answers().chosen(&self.questionnaire, question, part).contains(option)
+                self.answers().chosen(&self.questionnaire, question, subject).contains(option)
             }
             Row::Part(_) => false,
             Row::Text => matches!(answer, Answer::Text(_)),

@@ -14,7 +14,7 @@ use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::escape_markdown as markdown;
 use crate::session::{Session, name_of};
 use crate::visible::harmless_json;
-use crate::wording::WHOLE;
+use crate::wording::subject_name;
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
@@ -99,8 +99,8 @@ impl PairView {
         let parts = comparison.parts.iter().map(|pair| {
             let side = |at: usize| pair.sides[at];
             let name = |at: usize| {
-                let (part, _) = side(at)?;
-                Some(part.map_or(WHOLE.to_owned(), |part| sessions[at].answers.parts[part].name.clone()))
+                let (subject, _) = side(at)?;
+                Some(subject_name(&sessions[at].answers, subject).to_owned())
             };
             let choice = |at: usize| side(at).map_or(CandidateSet::EMPTY, |(_, choice)| choice);
             let ids = |at: usize| choice(at).iter().map(|it| questionnaire[it].id.clone()).collect();

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Error, Result, bail};
 
 use super::{apply, hold_existing, keep, print, questionnaire, tell};
 use crate::advice::{Advice, recommend};
+use crate::answers::Subject;
 use crate::cli::{QuestionnaireOption, SessionOptions};
 use crate::names::{self, are_alike_but_case};
 use crate::questionnaire::{CandidateId, Questionnaire};
@@ -49,7 +50,7 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     let Some((name, candidate)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
     let advice = recommend(questionnaire, &session.answers);
     let at = subject(session, questionnaire, &advice, name)?;
-    let (own, choice) = (advice.parts[at].part, advice.parts[at].choice);
+    let (own, choice) = (advice.parts[at].subject, advice.parts[at].choice);
     let shown = subject_name(&session.answers, own).to_owned();
     let candidate = candidate.trim();
     if candidate.is_empty() {
@@ -82,8 +83,8 @@ fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, na
         return Ok(0);
     }
     let part = session::part_called(questionnaire, session, name).map_err(Error::msg)?;
-    advice.parts.iter().position(|it| it.part == Some(part)).with_context(|| {
-        format!("{} stays as it is; nothing is to be decided for it", session.answers.parts[part].name)
+    advice.parts.iter().position(|it| it.subject == Subject::Part(part)).with_context(|| {
+        format!("{} stays as it is; nothing is to be decided for it", session.answers[part].name)
     })
 }
 

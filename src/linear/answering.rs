@@ -105,15 +105,14 @@ impl Conversation {
             return self.say("Parts are picked; remove and the number of a part takes it away.");
         }
         let part = self.app.answered_part();
-        let own = |app: &App| {
-            part.is_some_and(|it| app.answers().parts[it].overrides.contains_key(&app.cursor.question))
-        };
+        let own =
+            |app: &App| part.is_some_and(|it| app.answers()[it].overrides.contains_key(&app.cursor.question));
         let had_own = own(&self.app);
-        if !had_own && *self.app.answers().answer(self.app.cursor.question, part) == Answer::Open {
+        if !had_own && *self.app.answers().answer(self.app.cursor.question, part.into()) == Answer::Open {
             return self.say("There is no answer to clear.");
         }
         self.act(Action::Clear);
-        let name = subject_name(self.app.answers(), part).to_owned();
+        let name = subject_name(self.app.answers(), part.into()).to_owned();
         let sentence = match part {
             Some(_) if had_own => format!("{name} has the answer for all parts again."),
             Some(_) => format!("The question is open for {name} alone."),

@@ -3,7 +3,7 @@
 
 use super::{Conversation, Next, shortened};
 use crate::action::{Action, Step};
-use crate::answers::{PARTS, Part, Plan};
+use crate::answers::{PARTS, PartId, Plan, Subject};
 use crate::app::Row;
 use crate::questionnaire::{OptionId, join};
 use crate::wording::{counted, headline, subject_name};
@@ -34,13 +34,14 @@ impl Conversation {
     pub(super) fn name_part(&mut self, rest: &str) {
         let Some((part, name)) = self.numbered(rest, "name") else { return };
         if name.is_empty() {
-            return self.say(format!("Type the name behind it, such as name {} and a new name.", part + 1));
+            return self
+                .say(format!("Type the name behind it, such as name {} and a new name.", part.number()));
         }
         self.stand_on(Row::Part(part));
         self.app.update(Action::Write);
         self.replace(name);
         self.act(Action::Close);
-        let sentence = format!("Part {} is called {}.", part + 1, self.app.answers().parts[part].name);
+        let sentence = format!("Part {} is called {}.", part.number(), self.app.answers()[part].name);
         self.say(sentence);
         // It is the same recommendation under another name.
         self.headline = headline(&self.app.questionnaire, self.app.answers(), &self.app.advice);
@@ -53,7 +54,7 @@ impl Conversation {
         self.replace(words);
         // What is said of the part covers what the state would say.
         self.app.update(Action::Close);
-        let (plan, name) = (&self.app.answers().parts[part].plan, &self.app.answers().parts[part].name);
+        let (plan, name) = (&self.app.answers()[part].plan, &self.app.answers()[part].name);
         let sentence = match plan {
             Plan::ToDecide => format!("{name} is to be decided."),
             Plan::StaysIn(_) => format!("{name} {}.", self.app.plan_words(part)),
@@ -70,7 +71,7 @@ impl Conversation {
         if !more.is_empty() {
             return self.say("Type remove and one number.");
         }
-        let name = self.app.answers().parts[part].name.clone();
+        let name = self.app.answers()[part].name.clone();
         self.stand_on(Row::Part(part));
         self.app.update(Action::Clear);
         self.say(format!("{name} is removed."));
@@ -79,35 +80,35 @@ impl Conversation {
 
     /// Gives answers for one part alone, or for all parts again.
     pub(super) fn answer_for(&mut self, rest: &str) {
-        let part = if rest.eq_ignore_ascii_case("all") {
-            None
+        let subject = if rest.eq_ignore_ascii_case("all") {
+            Subject::System
         } else {
             let Some((part, more)) = self.numbered(rest, "for") else { return };
             if !more.is_empty() {
                 return self.say("Type for and one number, or for all.");
             }
-            if !self.app.answers().subjects().contains(&Some(part)) {
+            if !self.app.answers().subjects().contains(&Subject::Part(part)) {
                 let sentence = format!(
                     "{} {}, so nothing is asked about it.",
-                    self.app.answers().parts[part].name,
+                    self.app.answers()[part].name,
                     self.app.plan_words(part)
                 );
                 return self.say(sentence);
             }
-            Some(part)
+            Subject::Part(part)
         };
         // The parts are gone through in turn, as on the screen.
         for _ in 0..=self.app.answers().parts.len() {
-            if self.app.focus == part {
+            if self.app.focus == subject {
                 break;
             }
             self.app.update(Action::Focus(Step::Next));
         }
-        let sentence = match part {
-            Some(_) => {
-                format!("Answers and ranking are for {} now.", subject_name(self.app.answers(), part))
+        let sentence = match subject {
+            Subject::Part(_) => {
+                format!("Answers and ranking are for {} now.", subject_name(self.app.answers(), subject))
             }
-            None => "Answers are for all parts now.".to_owned(),
+            Subject::System => "Answers are for all parts now.".to_owned(),
         };
         self.say(sentence);
         if !self.has_parts() {
@@ -125,14 +126,15 @@ impl Conversation {
 
     /// The picked parts with their numbers.
     pub(super) fn part_lines(&self) -> Vec<String> {
-        let line = |(index, part): (usize, &Part)| {
+        let line = |id: PartId| {
+            let part = &self.app.answers()[id];
             let own = match part.overrides.len() {
                 0 => String::new(),
                 count => format!(", {} of its own", counted(count as i64, "answer")),
             };
-            format!("Part {}: {}, {}{own}", index + 1, part.name, self.app.plan_words(index))
+            format!("Part {}: {}, {}{own}", id.number(), part.name, self.app.plan_words(id))
         };
-        self.app.answers().parts.iter().enumerate().map(line).collect()
+        self.app.answers().part_ids().map(line).collect()
     }
 
     /// Says what can be typed about parts, once there are some.
@@ -152,12 +154,14 @@ impl Conversation {
         }
     }
 
-    /// Reads the number of a part, and returns its position with what follows the number.
-    fn numbered<'a>(&mut self, rest: &'a str, word: &str) -> Option<(usize, &'a str)> {
+    /// Reads the number of a part, and returns the part with what follows the number.
+    fn numbered<'a>(&mut self, rest: &'a str, word: &str) -> Option<(PartId, &'a str)> {
         let count = self.app.answers().parts.len();
         let (number, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let sentence = match number.parse::<usize>() {
-            Ok(part) if (1..=count).contains(&part) => return Some((part - 1, more.trim())),
+        let mut parts = self.app.answers().part_ids();
+        let named = number.parse::<usize>().ok().and_then(|number| parts.find(|it| it.number() == number));
+        let sentence = match named {
+            Some(part) => return Some((part, more.trim())),
             _ if count == 0 => "No parts are picked yet.".to_owned(),
             _ if number.is_empty() => format!("Type {word} and the number of a part."),
             _ => format!("There is no part {}; parts are numbered 1 to {count}.", shortened(number)),

@@ -1,7 +1,7 @@
 //! All answers so far, one line a question; must not leave out what is open or set aside.
 
 use super::{Conversation, emphasis_words};
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::questionnaire::{Kind, QuestionId};
 use crate::wording::counted;
 
@@ -28,7 +28,7 @@ impl Conversation {
             let set_aside = questionnaire.question_ids().filter(|id| {
                 !visible[id.0]
                     && questionnaire[*id].kind != Kind::Text
-                    && !answers.is_unanswered(questionnaire, *id, None)
+                    && !answers.is_unanswered(questionnaire, *id, Subject::System)
             });
             lines
                 .extend(set_aside.map(|id| format!("{}: {}", self.app.named(id), self.answer_of(id, false))));
@@ -43,15 +43,15 @@ impl Conversation {
     fn answer_of(&self, id: QuestionId, open: bool) -> String {
         let (answers, questionnaire) = (self.app.answers(), &self.app.questionnaire);
         if questionnaire[id].is_parts() && !answers.parts.is_empty() {
-            let parts = answers.parts.iter().enumerate();
+            let parts = answers.part_ids();
             let words: Vec<String> =
-                parts.map(|(index, part)| format!("{}, {}", part.name, self.app.plan_words(index))).collect();
+                parts.map(|part| format!("{}, {}", answers[part].name, self.app.plan_words(part))).collect();
             return words.join("; ");
         }
         let subjects = answers.subjects();
-        let own = answers.parts.iter().enumerate().filter(|(part, _)| subjects.contains(&Some(*part)));
+        let own = subjects.iter().filter_map(|subject| Some(&answers[subject.part()?]));
         let mut words: Vec<String> = own
-            .filter_map(|(_, part)| {
+            .filter_map(|part| {
                 Some(format!("for {}: {}", part.name, self.words_of(id, part.overrides.get(&id)?)))
             })
             .collect();

@@ -8,7 +8,7 @@ use super::command::{Order, on};
 use super::{Conversation, emphasis_words, sentence};
 use crate::action::Action;
 use crate::advice::{PartAdvice, pair_ledger};
-use crate::answers::Answer;
+use crate::answers::{Answer, PartId};
 use crate::questionnaire::{Kind, OptionId, QuestionId};
 use crate::wording::{
     capital, facts, grouped_rulings, headline, points, settled_words, subject_name, title, why_not_in_kit,
@@ -82,11 +82,11 @@ impl Conversation {
     /// Whom an answer is for while a part is focused.
     fn whom_it_is_for(&self) -> Option<String> {
         let app = &self.app;
-        let (id, part) = (app.cursor.question, app.focus?);
-        if app.answers().sheet(&app.questionnaire, Some(part)).is_visible(id) {
+        let (id, part) = (app.cursor.question, app.focus.part()?);
+        if app.answers().sheet(&app.questionnaire, app.focus).is_visible(id) {
             return app.answered_for().as_deref().map(sentence);
         }
-        let name = subject_name(app.answers(), Some(part));
+        let name = &app.answers()[part].name;
         Some(format!("This question is not asked for {name}."))
     }
 
@@ -104,7 +104,7 @@ impl Conversation {
         let app = &self.app;
         let mut lines = vec![app.questionnaire[app.cursor.question].why.clone()];
         lines.extend(app.asked_because().map(|reason| format!("Asked because of {reason}.")));
-        match app.ranked_part().and_then(|part| app.advice.for_part(part)) {
+        match app.ranked_part().and_then(|subject| app.advice.of(subject)) {
             Some(advice) => lines.extend(self.grounds(advice)),
             None if app.advice.parts.is_empty() => {
                 lines.push(format!("{}.", headline(&app.questionnaire, app.answers(), &app.advice)));
@@ -112,11 +112,11 @@ impl Conversation {
             None => {
                 lines.push(format!("Recommendation: {}.", capital(&self.headline)));
                 for advice in &app.advice.parts {
-                    let name = capital(subject_name(app.answers(), advice.part));
+                    let name = capital(subject_name(app.answers(), advice.subject));
                     lines.push(format!("{name}: {}.", settled_words(&app.questionnaire, advice)));
                 }
-                let numbered = app.advice.parts.iter().find_map(|advice| advice.part);
-                let number = numbered.map_or(1, |part| part + 1);
+                let numbered = app.advice.parts.iter().find_map(|advice| advice.subject.part());
+                let number = numbered.map_or(1, PartId::number);
                 lines.push(format!("For the reasons of one part type for {number}, then w; a says all."));
             }
         }
@@ -127,7 +127,7 @@ impl Conversation {
     fn grounds(&self, advice: &PartAdvice) -> Vec<String> {
         let app = &self.app;
         let questionnaire = &app.questionnaire;
-        let about = capital(subject_name(app.answers(), advice.part));
+        let about = capital(subject_name(app.answers(), advice.subject));
         let choice = questionnaire.names(advice.choice, "or");
         if advice.leaders == questionnaire.all_candidates() {
             return vec![format!("{about}: no answer speaks for anybody yet.")];
@@ -138,7 +138,7 @@ impl Conversation {
             count => vec![format!("{about}: a tie of {count}.")],
         };
         if let Some(outlook) = &app.outlook {
-            let facts = facts(questionnaire, app.answers(), &app.advice, outlook, advice.part);
+            let facts = facts(questionnaire, app.answers(), &app.advice, outlook, advice.subject);
             lines.extend(facts.iter().map(|fact| sentence(fact)));
         }
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
@@ -151,7 +151,7 @@ impl Conversation {
                 _ => format!("{other} fits better by {}{why}:", points(-margin)),
             });
             let single = app.advice.is_single();
-            let entries = pair_ledger(questionnaire, app.answers(), advice.part, single, (leader, rival));
+            let entries = pair_ledger(questionnaire, app.answers(), advice.subject, single, (leader, rival));
             lines.extend(entries.iter().take(REASONS).map(|entry| {
                 let side = if entry.points > 0 { name } else { other };
                 let cited = questionnaire.cite(entry.sources);
@@ -162,7 +162,7 @@ impl Conversation {
                 lines.push(format!("And {more} more; a says where they come from."));
             }
         }
-        for ruling in grouped_rulings(questionnaire, app.answers(), advice.part) {
+        for ruling in grouped_rulings(questionnaire, app.answers(), advice.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
             let cited = questionnaire.cite(ruling.sources);
             lines.push(format!("Ruled out: {names}; {}; source {cited}", ruling.because));
@@ -223,7 +223,7 @@ impl Conversation {
     fn answer_in_words(&self) -> Option<String> {
         let id = self.app.cursor.question;
         let question = &self.app.questionnaire[id];
-        match self.app.answers().answer(id, self.app.answered_part()) {
+        match self.app.answers().answer(id, self.app.answered_subject()) {
             _ if self.has_parts() => None,
             Answer::Open => None,
             Answer::Chosen(options) => Some(question.names(*options)),

@@ -2,7 +2,7 @@
 
 use super::Conversation;
 use crate::action::Action;
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::questionnaire::Kind;
 
 /// The line that ends a note.
@@ -105,7 +105,7 @@ impl Conversation {
     /// Returns the note, or the text of a question that is answered in words.
     pub(super) fn written(&self) -> String {
         let question = self.app.cursor.question;
-        match (self.kind(), self.app.answers().answer(question, None)) {
+        match (self.kind(), self.app.answers().answer(question, Subject::System)) {
             (Kind::Text, Answer::Text(text)) => text.clone(),
             (Kind::Text, _) => String::new(),
             _ => self.app.answers().given(question).note.clone(),

@@ -201,7 +201,7 @@ impl AdviceView {
                     .kits
                     .unserved
                     .iter()
-                    .map(|index| subject_name(answers, advice.parts[*index].part).to_owned())
+                    .map(|index| subject_name(answers, advice.parts[*index].subject).to_owned())
                     .collect(),
                 exact: advice.kits.exact,
             },
@@ -233,17 +233,18 @@ impl PartView {
     /// Spells out the advice for one part.
     pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
         let answers = &session.answers;
-        let exclusions = rulings(questionnaire, answers, part.part);
+        let exclusions = rulings(questionnaire, answers, part.subject);
         let standings = advice.parts.len() * questionnaire.candidates.len();
         let most = LINES.checked_div(standings).unwrap_or(LINES).max(LEAST);
         let standing_of = |standing: &Standing| {
-            let entries = ledger(questionnaire, answers, part.part, advice.is_single(), standing.candidate);
+            let entries =
+                ledger(questionnaire, answers, part.subject, advice.is_single(), standing.candidate);
             StandingView::new(questionnaire, standing, &exclusions, &entries, most)
         };
-        let kind = part.part.zip(questionnaire.parts_question);
+        let kind = part.subject.part().zip(questionnaire.parts_question);
         Self {
-            name: subject_name(answers, part.part).to_owned(),
-            kind: kind.map(|(part, question)| questionnaire[question][answers.parts[part].kind].id.clone()),
+            name: subject_name(answers, part.subject).to_owned(),
+            kind: kind.map(|(part, question)| questionnaire[question][answers[part].kind].id.clone()),
             choice: ids(questionnaire, part.choice),
             leaders: ids(questionnaire, part.leaders),
             runner_up: ids(questionnaire, part.runner_up),

@@ -2,7 +2,7 @@
 //! dialect.
 
 use super::model::{Driver, Maker};
-use crate::answers::{Answer, Sheet};
+use crate::answers::{Answer, Sheet, Subject};
 use crate::questionnaire::{Kind, QuestionId, join};
 use crate::wording::{answer_in_full, answer_words, counted, subject_name};
 
@@ -13,13 +13,13 @@ impl Maker<'_> {
         self.questionnaire.question_ids().filter_map(|question| self.driver(&sheets, question)).collect()
     }
 
-    fn driver(&self, sheets: &[(Option<usize>, Sheet)], question: QuestionId) -> Option<Driver> {
+    fn driver(&self, sheets: &[(Subject, Sheet)], question: QuestionId) -> Option<Driver> {
         let (asked, given) = (&self.questionnaire[question], self.answers.given(question));
         let shown = || sheets.iter().filter(|(_, sheet)| sheet.is_visible(question));
-        let has_answer = |(part, _): &(Option<usize>, Sheet)| !self.answers.answer(question, *part).is_open();
+        let has_answer = |(subject, _): &(Subject, Sheet)| !self.answers.answer(question, *subject).is_open();
         let answer = match asked.kind {
             Kind::One | Kind::Many if shown().any(has_answer) => {
-                let whole = answer_words(self.questionnaire, self.answers, question, None);
+                let whole = answer_words(self.questionnaire, self.answers, question, Subject::System);
                 let whole = whole.filter(|_| !given.answer.is_open());
                 answer_in_full(self.questionnaire, self.answers, sheets, question, whole)
             }
@@ -39,12 +39,12 @@ impl Maker<'_> {
         let unanswered = self.answers.unanswered(self.questionnaire);
         let mut lines = Vec::new();
         for question in self.questionnaire.question_ids() {
-            let (asked, parts) = (&self.questionnaire[question], unanswered[question.0].as_slice());
-            if parts.is_empty() || asked.kind == Kind::Text {
+            let (asked, subjects) = (&self.questionnaire[question], unanswered[question.0].as_slice());
+            if subjects.is_empty() || asked.kind == Kind::Text {
                 continue;
             }
             let everywhere = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).count();
-            let state = self.unknown(question, parts, everywhere);
+            let state = self.unknown(question, subjects, everywhere);
             let note = &self.answers.given(question).note;
             let note = if note.is_empty() { String::new() } else { format!(" Note: {note}") };
             lines.push(format!("{} ({state}){note}", asked.ask));
@@ -65,14 +65,14 @@ impl Maker<'_> {
 
     /// Says for which parts a question is open and for which the team is not sure; parts are named
     /// unless the same holds for everything that it is asked for.
-    fn unknown(&self, question: QuestionId, parts: &[Option<usize>], everywhere: usize) -> String {
-        let not_sure = |part: &Option<usize>| *self.answers.answer(question, *part) == Answer::NotSure;
-        let (unsure, open): (Vec<_>, Vec<_>) = parts.iter().copied().partition(not_sure);
-        let words = |(state, parts): (&str, Vec<Option<usize>>)| match parts.len() {
+    fn unknown(&self, question: QuestionId, subjects: &[Subject], everywhere: usize) -> String {
+        let not_sure = |subject: &Subject| *self.answers.answer(question, *subject) == Answer::NotSure;
+        let (unsure, open): (Vec<_>, Vec<_>) = subjects.iter().copied().partition(not_sure);
+        let words = |(state, subjects): (&str, Vec<Subject>)| match subjects.len() {
             0 => None,
             count if count == everywhere => Some(state.to_owned()),
             _ => {
-                let names = parts.into_iter().map(|part| subject_name(self.answers, part));
+                let names = subjects.into_iter().map(|subject| subject_name(self.answers, subject));
                 Some(format!("{state} for {}", join(names, "and")))
             }
         };

@@ -96,8 +96,8 @@ impl<'a> Arguer<'a> {
         let mut found: Vec<(Ruling<'a>, Vec<&str>)> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
         for part in &self.advice.parts {
-            let name = subject_name(self.answers, part.part);
-            for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
+            let name = subject_name(self.answers, part.subject);
+            for ruling in grouped_rulings(self.questionnaire, self.answers, part.subject) {
                 match known.entry((ruling.reason(), ruling.candidates)) {
                     Occupied(at) => found[*at.get()].1.push(name),
                     Vacant(free) => {
@@ -135,9 +135,9 @@ impl<'a> Arguer<'a> {
         let mut found: Vec<Reason<'a>> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
         for part in self.advice.parts.iter().filter(|part| wanted(part)) {
-            let name = subject_name(self.answers, part.part);
+            let name = subject_name(self.answers, part.subject);
             let single = self.advice.is_single();
-            let entries = ledger(self.questionnaire, self.answers, part.part, single, candidate);
+            let entries = ledger(self.questionnaire, self.answers, part.subject, single, candidate);
             for entry in entries.iter().filter(|entry| entry.points != 0) {
                 match known.entry((entry.because, entry.points)) {
                     Occupied(at) => {

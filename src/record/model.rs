@@ -7,7 +7,7 @@ use super::arguments::{Arguer, Argument, Exclusion};
 use super::outcome::{Considered, Outcome};
 use super::sources::{SourceRow, source_rows};
 use crate::advice::{Advice, Outlook, PartAdvice, outlook};
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answer, Answers, Subject};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
 use crate::wording::stays_in;
@@ -229,8 +229,8 @@ impl Maker<'_> {
             .advice
             .parts
             .iter()
-            .filter_map(|part| part.part)
-            .map(|part| self.answers.parts[part].name.as_str())
+            .filter_map(|part| part.subject.part())
+            .map(|part| self.answers[part].name.as_str())
             .collect();
         let one = &self.questionnaire.called.one;
         if !names.is_empty() {
@@ -252,12 +252,13 @@ impl Maker<'_> {
             count => format!("a tie of {count}"),
         };
         PartRow {
-            name: subject_name(self.answers, part.part).to_owned(),
+            name: subject_name(self.answers, part.subject).to_owned(),
             choice: several(part.choice),
             margin: part.margin.map_or_else(|| "none".to_owned(), |margin| format!("{margin:+}")),
             runner_up: if part.runner_up.is_empty() { "none".to_owned() } else { several(part.runner_up) },
             settled: settled_brief(part),
-            decided: decided_for(self.questionnaire, self.session, part.part).map(|it| self.option_name(it)),
+            decided: decided_for(self.questionnaire, self.session, part.subject)
+                .map(|it| self.option_name(it)),
         }
     }
 
@@ -278,7 +279,7 @@ impl Maker<'_> {
             ruled_out: standing.ruled_out,
         };
         ScoreTable {
-            name: subject_name(self.answers, part.part).to_owned(),
+            name: subject_name(self.answers, part.subject).to_owned(),
             rows: part.ranking.iter().map(row).collect(),
         }
     }
@@ -298,7 +299,7 @@ impl Maker<'_> {
     fn ownership(&self) -> Vec<Ownership> {
         let visible = self.answers.visible(self.questionnaire);
         let questions = self.questionnaire.question_ids().filter(|question| visible[question.0]);
-        let row = |question: QuestionId| match self.answers.answer(question, None) {
+        let row = |question: QuestionId| match self.answers.answer(question, Subject::System) {
             Answer::Text(text) => {
                 Some(Ownership { question: self.questionnaire[question].ask.clone(), answer: text.clone() })
             }

@@ -82,7 +82,7 @@ impl Maker<'_> {
     }
 
     fn decided(&self, part: &PartAdvice) -> Option<CandidateId> {
-        decided_for(self.questionnaire, self.session, part.part)
+        decided_for(self.questionnaire, self.session, part.subject)
     }
 
     /// Returns what is chosen for a part: by people, else by the advice alone.
@@ -122,7 +122,7 @@ impl Maker<'_> {
         let mut groups: Vec<(CandidateId, Vec<&str>)> = Vec::new();
         for part in &self.advice.parts {
             let Some(chosen) = self.chosen_for(part) else { continue };
-            let name = subject_name(self.answers, part.part);
+            let name = subject_name(self.answers, part.subject);
             match groups.iter_mut().find(|(other, _)| *other == chosen) {
                 Some((_, names)) => names.push(name),
                 None => groups.push((chosen, vec![name])),
@@ -135,7 +135,7 @@ impl Maker<'_> {
     }
 
     fn open_words(&self, part: &PartAdvice) -> String {
-        let name = subject_name(self.answers, part.part);
+        let name = subject_name(self.answers, part.subject);
         match part.choice.len() {
             0 => format!("Nothing is chosen for {name}: every candidate is ruled out"),
             2..=4 => format!(
@@ -247,10 +247,10 @@ impl Maker<'_> {
         let decided = self.advice.parts.iter().filter(|part| part.choice.len() == 1);
         let part = decided.max_by_key(|part| part.margin)?;
         let choice = part.choice.single()?;
-        let entries = ledger(self.questionnaire, self.answers, part.part, self.advice.is_single(), choice);
+        let entries = ledger(self.questionnaire, self.answers, part.subject, self.advice.is_single(), choice);
         let strongest = entries.iter().find(|entry| entry.points > 0)?;
         let weakest = entries.iter().filter(|entry| entry.points < 0).min_by_key(|entry| entry.points);
-        let name = subject_name(self.answers, part.part);
+        let name = subject_name(self.answers, part.subject);
         let system = self.system();
         let place_of = if name == WHOLE { system } else { format!("{name} in {system}") };
         let facing = match strongest.why {

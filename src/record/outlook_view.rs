@@ -153,7 +153,7 @@ pub fn outlook_view(
 ) -> OutlookView {
     let question = |id: crate::questionnaire::QuestionId| questionnaire[id].id.clone();
     let choice = |(part, choice): (&crate::advice::PartAdvice, &CandidateSet)| PartChoiceView {
-        part: subject_name(answers, part.part).to_owned(),
+        part: subject_name(answers, part.subject).to_owned(),
         choice: ids(questionnaire, *choice),
     };
     OutlookView {
@@ -193,7 +193,7 @@ fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutloo
         list.iter().map(view).collect()
     };
     PartOutlookView {
-        name: subject_name(answers, part.part).to_owned(),
+        name: subject_name(answers, part.subject).to_owned(),
         cover: part.cover.map(|cover| CoverView {
             rival: questionnaire[cover.rival].id.clone(),
             lead: cover.lead,

@@ -3,34 +3,35 @@
 use jiff::civil::Date;
 
 use super::{Decision, Session};
+use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
 
 impl Session {
-    /// Returns the name under which the decision for a part is kept; `None` is the system as a whole.
-    pub fn decided_as(&self, part: Option<usize>) -> Option<String> {
-        part.map(|part| self.answers.parts[part].name.clone())
+    /// Returns the name under which the decision for a subject is kept, as [`Decision::part`] has it.
+    pub fn decided_as(&self, subject: Subject) -> Option<String> {
+        subject.part().map(|part| self.answers[part].name.clone())
     }
 
-    /// Returns what was decided for a part.
-    pub fn decision(&self, part: Option<usize>) -> Option<&Decision> {
-        let name = part.map(|part| &self.answers.parts[part].name);
+    /// Returns what was decided for a subject.
+    pub fn decision(&self, subject: Subject) -> Option<&Decision> {
+        let name = subject.part().map(|part| &self.answers[part].name);
         self.decided.iter().find(|decision| decision.part.as_ref() == name)
     }
 
-    /// Keeps what was decided for a part on a day, beside what was advised; it takes the place of an
+    /// Keeps what was decided for a subject on a day, beside what was advised; it takes the place of an
     /// earlier decision.
     pub fn decide(
         &mut self,
         questionnaire: &Questionnaire,
-        part: Option<usize>,
+        subject: Subject,
         (chosen, advised): (CandidateId, CandidateSet),
         because: &str,
         date: Date,
     ) {
-        self.withdraw(part);
+        self.withdraw(subject);
         let id = |candidate: CandidateId| questionnaire[candidate].id.clone();
         self.decided.push(Decision {
-            part: self.decided_as(part),
+            part: self.decided_as(subject),
             candidate: id(chosen),
             advised: advised.iter().map(id).collect(),
             because: because.trim().to_owned(),
@@ -55,8 +56,8 @@ impl Session {
     }
 
     /// Takes a decision back; says whether there was one.
-    pub fn withdraw(&mut self, part: Option<usize>) -> bool {
-        let name = self.decided_as(part);
+    pub fn withdraw(&mut self, subject: Subject) -> bool {
+        let name = self.decided_as(subject);
         let before = self.decided.len();
         self.decided.retain(|decision| decision.part != name);
         self.decided.len() < before

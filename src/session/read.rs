@@ -226,13 +226,13 @@ impl Reader<'_> {
                 return;
             }
             let plan = self.plan(&name, &entry.plan);
-            answers.parts.push(Part { kind, name: name.clone(), plan, overrides: BTreeMap::new() });
-            let part = answers.parts.len() - 1;
+            let mut part = Part { kind, name: name.clone(), plan, overrides: BTreeMap::new() };
             let mut seen = BTreeMap::new();
             for entry in &entry.answers {
                 self.unique(&mut seen, "answer", &entry.question);
-                self.part_entry(entry, &name, part, answers);
+                self.part_entry(entry, &mut part);
             }
+            answers.parts.push(part);
         }
         // Stable: parts of one kind keep the order of the file.
         answers.parts.sort_by_key(|part| part.kind);
@@ -259,12 +259,12 @@ impl Reader<'_> {
         }
     }
 
-    fn part_entry(&mut self, entry: &AnswerEntry<'_>, name: &str, part: usize, answers: &mut Answers) {
+    fn part_entry(&mut self, entry: &AnswerEntry<'_>, part: &mut Part) {
         let question =
             self.questionnaire.find(&entry.question).filter(|id| self.questionnaire[*id].each_part);
         let Some(question) = question else {
-            let what = visible_line(&format!("{} for {name}", &*entry.question));
-            let kept = Kept::PartAnswer { part: name.to_owned(), entry: entry.to_owned() };
+            let what = visible_line(&format!("{} for {}", &*entry.question, part.name));
+            let kept = Kept::PartAnswer { part: part.name.clone(), entry: entry.to_owned() };
             self.orphans.push(Orphan { what, kept });
             return;
         };
@@ -274,9 +274,9 @@ impl Reader<'_> {
         }
         // Without an answer the part follows the answer for all parts.
         if entry.answer.is_some()
-            && let Some(answer) = self.answer(question, entry, Some(name))
+            && let Some(answer) = self.answer(question, entry, Some(&part.name))
         {
-            answers.parts[part].overrides.insert(question, answer);
+            part.overrides.insert(question, answer);
         }
     }
 

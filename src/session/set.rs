@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use super::Session;
-use crate::answers::{Answer, Answers, PARTS, Sheet};
+use crate::answers::{Answer, Answers, PARTS, PartId, Sheet, Subject};
 use crate::names::{self, are_alike};
 use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire};
 use crate::source::{TEXT, nearest};
@@ -23,8 +23,8 @@ pub fn text(name: &str, text: &str, limit: usize) -> Result<String> {
 /// Applies one assignment, whether or not its question is asked.
 pub(super) fn set(session: &mut Session, questionnaire: &Questionnaire, given: &str) -> Result<()> {
     let assignment = Assignment::parse(questionnaire, given)?;
-    let part = assignment.part(session)?;
-    assignment.apply(session, part)
+    let subject = assignment.subject(session)?;
+    assignment.apply(session, subject)
 }
 
 /// Applies assignments in whatever order they are given; an error leaves the session half changed.
@@ -36,19 +36,19 @@ pub(super) fn set_all(session: &mut Session, questionnaire: &Questionnaire, give
     assignments.sort_by_key(|it| (!it.asked().is_parts(), it.name.is_some()));
     let mut applied = Vec::with_capacity(assignments.len());
     for assignment in &assignments {
-        let part = assignment.part(session)?;
+        let subject = assignment.subject(session)?;
         if applied.iter().any(|(earlier, of): &(&Assignment<'_>, _)| {
-            earlier.question == assignment.question && *of == part
+            earlier.question == assignment.question && *of == subject
         }) {
             let id = &assignment.asked().id;
             return assignment.refuse(&format!("{id} is answered twice; give all its options in one --set"));
         }
-        assignment.apply(session, part)?;
-        applied.push((assignment, part));
+        assignment.apply(session, subject)?;
+        applied.push((assignment, subject));
     }
     session.at = last.or(session.at);
     // Not before, for each of them may open or hide the question of another.
-    applied.iter().try_for_each(|(assignment, part)| assignment.check_asked(session, *part))
+    applied.iter().try_for_each(|(assignment, subject)| assignment.check_asked(session, *subject))
 }
 
 /// One `QUESTION[@PART]=VALUE`.
@@ -83,20 +83,21 @@ impl<'a> Assignment<'a> {
     }
 
     /// Finds the part by its name, or by its kind where there is one part of that kind.
-    fn part(&self, session: &Session) -> Result<Option<usize>> {
-        let Some(name) = self.name else { return Ok(None) };
+    fn subject(&self, session: &Session) -> Result<Subject> {
+        let Some(name) = self.name else { return Ok(Subject::System) };
         if !self.asked().each_part {
             let name = visible_line(name);
             return self
                 .refuse(&format!("this question has one answer for the whole system; leave @{name} out"));
         }
-        part_called(self.questionnaire, session, name).map_or_else(|why| self.refuse(&why), |at| Ok(Some(at)))
+        part_called(self.questionnaire, session, name)
+            .map_or_else(|why| self.refuse(&why), |part| Ok(Subject::Part(part)))
     }
 
-    fn apply(&self, session: &mut Session, part: Option<usize>) -> Result<()> {
+    fn apply(&self, session: &mut Session, subject: Subject) -> Result<()> {
         session.at = Some(self.question);
         let answers = &mut session.answers;
-        if let (Some(part), true) = (part, self.clears()) {
+        if let (Subject::Part(part), true) = (subject, self.clears()) {
             answers.take_back(self.question, part);
             return Ok(());
         }
@@ -110,7 +111,7 @@ impl<'a> Assignment<'a> {
             (_, Kind::Parts) => Answer::Open,
             (_, Kind::One | Kind::Many) => Answer::Chosen(self.chosen()?),
         };
-        answers.set(self.question, part, answer);
+        answers.set(self.question, subject, answer);
         Ok(())
     }
 
@@ -161,10 +162,11 @@ impl<'a> Assignment<'a> {
     }
 
     /// Refuses an answer that would be set aside, and says what would make it count.
-    fn check_asked(&self, session: &Session, part: Option<usize>) -> Result<()> {
+    fn check_asked(&self, session: &Session, subject: Subject) -> Result<()> {
         let sheets = session.answers.sheets(self.questionnaire);
-        let mut own = sheets.iter().filter(|(own, _)| part.is_none() || *own == part).peekable();
-        let of = part.map(|part| session.answers.parts[part].name.as_str());
+        let mut own =
+            sheets.iter().filter(|(own, _)| subject == Subject::System || *own == subject).peekable();
+        let of = subject.part().map(|part| session.answers[part].name.as_str());
         if let (Some(name), None) = (of, own.peek()) {
             return self.refuse(&format!("{name} stays as it is, so no question is asked for it"));
         }
@@ -172,7 +174,7 @@ impl<'a> Assignment<'a> {
             return Ok(());
         }
         let when = self.asked().when.as_ref().context("a question without a condition is always asked")?;
-        let of_part = sheets.iter().filter(|(own, _)| part.is_none() || *own == part);
+        let of_part = sheets.iter().filter(|(own, _)| subject == Subject::System || *own == subject);
         let sheets: Vec<&Sheet> = of_part.map(|(_, sheet)| sheet).collect();
         let to_do =
             when.to_do(self.questionnaire, of, &|literal| sheets.iter().all(|sheet| sheet.is_true(literal)));
@@ -183,22 +185,25 @@ impl<'a> Assignment<'a> {
 
 /// Finds a part by its name, or by its kind where there is one part of that kind; an error says why there
 /// is none.
-pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<usize, String> {
-    let parts = &session.answers.parts;
-    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, String> {
+    let answers = &session.answers;
+    let names: Vec<&str> = answers.parts.iter().map(|part| part.name.as_str()).collect();
     let kinds = questionnaire.parts_question.map(|question| &questionnaire[question]);
-    let is_of_kind = |at: &usize| kinds.is_some_and(|kinds| kinds[parts[*at].kind].id == name);
-    let of_kind: Vec<usize> = (0..parts.len()).filter(is_of_kind).collect();
-    match (names::find(&names, name), of_kind.as_slice()) {
-        (Some(at), _) if of_kind.is_empty() || are_alike(names[at], name) => Ok(at),
+    let is_of_kind = |it: &PartId| kinds.is_some_and(|kinds| kinds[answers[*it].kind].id == name);
+    let of_kind: Vec<PartId> = answers.part_ids().filter(is_of_kind).collect();
+    let named = names::find(&names, name).and_then(|at| answers.part_ids().nth(at));
+    match (named, of_kind.as_slice()) {
+        (Some(part), _) if of_kind.is_empty() || are_alike(&answers[part].name, name) => Ok(part),
         (_, [only]) => Ok(*only),
         (_, [_, _, ..]) => {
-            let names: Vec<&str> = of_kind.iter().map(|at| names[*at]).collect();
+            let names: Vec<&str> = of_kind.iter().map(|it| answers[*it].name.as_str()).collect();
             Err(format!("{} parts are of this kind; name one of {}", names.len(), names.join(", ")))
         }
         _ => Err(match kinds {
             None => "this questionnaire has no parts; leave the part out".to_owned(),
-            Some(kinds) if parts.is_empty() => format!("no parts are picked; add --set {}=KIND", kinds.id),
+            Some(kinds) if answers.parts.is_empty() => {
+                format!("no parts are picked; add --set {}=KIND", kinds.id)
+            }
             Some(_) => format!("no part has this name; {}", nearest(name, &names)),
         }),
     }

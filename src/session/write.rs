@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use super::format::{About, AnswerEntry, DecisionEntry, FORMAT, File, Kept, PartEntry, PlanValue, Value};
 use super::lines::Lines;
 use super::{Decision, Session};
-use crate::answers::{Answer, Emphasis, Plan};
+use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
 use crate::source::{Source, Text};
 use crate::visible::visible_line;
@@ -118,7 +118,7 @@ fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) ->
 
 fn part_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<PartEntry<'a>> {
     let Some(parts) = questionnaire.parts_question else { return orphan_parts(session).collect() };
-    let own = (0..session.answers.parts.len()).map(|part| part_entry(session, questionnaire, parts, part));
+    let own = session.answers.part_ids().map(|part| part_entry(session, questionnaire, parts, part));
     own.chain(orphan_parts(session)).collect()
 }
 
@@ -126,10 +126,10 @@ fn part_entry<'a>(
     session: &'a Session,
     questionnaire: &'a Questionnaire,
     parts: QuestionId,
-    index: usize,
+    id: PartId,
 ) -> PartEntry<'a> {
-    let part = &session.answers.parts[index];
-    let sheet = session.answers.sheet(questionnaire, Some(index));
+    let part = &session.answers[id];
+    let sheet = session.answers.sheet(questionnaire, Subject::Part(id));
     let is_asked = |question: QuestionId| {
         let is_own = questionnaire[question].each_part && part.plan == Plan::ToDecide;
         part.overrides.contains_key(&question) || (is_own && sheet.is_visible(question))

@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 use super::{Content, Scrolled, pane, text, theme};
 use crate::action::{Action, Step, Target};
 use crate::advice::{PartAdvice, Standing, Why, pair_ledger};
-use crate::answers::Plan;
+use crate::answers::{Plan, Subject};
 use crate::app::{App, Context, Pane};
 use crate::keys::key_for;
 use crate::questionnaire::CandidateId;
@@ -30,8 +30,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolle
     let mut writer = Writer { app, width, content: Content::default() };
     writer.write();
     let title = match app.focus {
-        Some(part) => format!("Recommendation: {}", subject_name(app.answers(), Some(part))),
-        None => "Recommendation".to_owned(),
+        Subject::Part(_) => format!("Recommendation: {}", subject_name(app.answers(), app.focus)),
+        Subject::System => "Recommendation".to_owned(),
     };
     let focused = app.pane == Pane::Advice && !app.mode.is_list();
     pane::draw(frame, area, &title, focused, writer.content, scrolled);
@@ -51,10 +51,10 @@ impl Writer<'_> {
         self.ask_next();
         self.space();
         match app.ranked_part() {
-            Some(part) => {
-                if let Some(advice) = app.advice.for_part(part) {
+            Some(subject) => {
+                if let Some(advice) = app.advice.of(subject) {
                     self.part(advice, true);
-                    self.facts(part);
+                    self.facts(subject);
                     self.reasons(advice);
                 }
                 let others = app.advice.parts.len().saturating_sub(1);
@@ -94,15 +94,15 @@ impl Writer<'_> {
     }
 
     /// The two or three facts about a part that matter now.
-    fn facts(&mut self, part: Option<usize>) {
+    fn facts(&mut self, subject: Subject) {
         let app = self.app;
         // While all candidates are level there is nothing to say about the lead.
         let level = app.questionnaire.all_candidates();
-        if app.advice.for_part(part).is_some_and(|advice| advice.leaders == level) {
+        if app.advice.of(subject).is_some_and(|advice| advice.leaders == level) {
             return;
         }
         let Some(outlook) = &app.outlook else { return };
-        for fact in facts(&app.questionnaire, app.answers(), &app.advice, outlook, part) {
+        for fact in facts(&app.questionnaire, app.answers(), &app.advice, outlook, subject) {
             self.paragraph(&fact, theme::TEXT);
         }
         self.space();
@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     fn part(&mut self, advice: &PartAdvice, full: bool) {
         let app = self.app;
-        let name = capital(subject_name(app.answers(), advice.part));
+        let name = capital(subject_name(app.answers(), advice.subject));
         let heading = vec![Span::styled(format!("{name}  "), theme::STRONG)];
         self.content.lines.extend(text::hang(heading, settled_brief(advice), theme::FAINT, self.width));
         if advice.choice.intersection(advice.leaders).is_empty() && !advice.leaders.is_empty() {
@@ -150,9 +150,9 @@ impl Writer<'_> {
             (None, None) => return BTreeMap::new(),
         };
         // There may be one part more or less, so that parts are matched by name.
-        let name = subject_name(app.answers(), advice.part);
+        let name = subject_name(app.answers(), advice.subject);
         let mut others = other.advice.parts.iter();
-        let Some(part) = others.find(|part| subject_name(&other.answers, part.part) == name) else {
+        let Some(part) = others.find(|part| subject_name(&other.answers, part.subject) == name) else {
             return BTreeMap::new();
         };
         let (from, to) = if app.earlier.is_some() { (part, advice) } else { (advice, part) };
@@ -211,7 +211,7 @@ impl Writer<'_> {
 
     fn rulings(&mut self, advice: &PartAdvice) {
         let app = self.app;
-        for ruling in grouped_rulings(&app.questionnaire, app.answers(), advice.part) {
+        for ruling in grouped_rulings(&app.questionnaire, app.answers(), advice.subject) {
             let names = app.questionnaire.names(ruling.candidates, "and");
             let text = format!(
                 "{names}: {} {}[{}]",
@@ -244,7 +244,7 @@ impl Writer<'_> {
         };
         self.paragraph(&title, theme::STRONG);
         let single = app.advice.is_single();
-        let entries = pair_ledger(&app.questionnaire, app.answers(), advice.part, single, (choice, rival));
+        let entries = pair_ledger(&app.questionnaire, app.answers(), advice.subject, single, (choice, rival));
         for entry in entries.iter().take(REASONS) {
             let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
             let prefix = vec![Span::styled(format!(" {:+3} ", entry.points), style)];

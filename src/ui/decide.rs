@@ -36,7 +36,7 @@ impl Writer<'_> {
         let gone: Vec<_> = decided(&app.questionnaire, &app.session)
             .into_iter()
             .filter(|it| {
-                !app.advice.parts.iter().any(|part| subject_name(app.answers(), part.part) == it.part)
+                !app.advice.parts.iter().any(|part| subject_name(app.answers(), part.subject) == it.part)
             })
             .collect();
         if !gone.is_empty() {
@@ -61,7 +61,7 @@ impl Writer<'_> {
         let app = self.app;
         let here = index == self.deciding.at;
         let has_cursor = here && self.deciding.candidate.is_none();
-        let name = capital(subject_name(app.answers(), part.part));
+        let name = capital(subject_name(app.answers(), part.subject));
         let prefix = vec![theme::pointer(has_cursor), Span::styled(format!(" {name}  "), theme::STRONG)];
         let advised = choice_names(&app.questionnaire, part.choice);
         let words = format!("advised: {advised}, {}", settled_brief(part));
@@ -72,7 +72,7 @@ impl Writer<'_> {
             None => content.row(has_cursor, Target::Entry(index), lines),
         }
         let all = decided(&app.questionnaire, &app.session);
-        let own = part.part.map(|part| app.answers().parts[part].name.as_str());
+        let own = part.subject.part().map(|part| app.answers()[part].name.as_str());
         let position = app.session.decided.iter().position(|decision| decision.part.as_deref() == own);
         match position.and_then(|position| all.get(position)) {
             Some(decision) => {

@@ -49,24 +49,24 @@ fn about(app: &App, editor: &Editor) -> String {
     match editor.purpose {
         Purpose::Note(question) => format!("Note on: {}", app.questionnaire[question].ask),
         Purpose::Text(question) => app.questionnaire[question].ask.clone(),
-        Purpose::PartName(part) => format!("Name of the part {}", app.answers().parts[part].name),
+        Purpose::PartName(part) => format!("Name of the part {}", app.answers()[part].name),
         Purpose::StaysIn(part) => format!(
             "{} stays as it is. In which {}? {}, or anything else, which is only shown; nothing puts it up for \
              decision.",
-            app.answers().parts[part].name,
+            app.answers()[part].name,
             app.questionnaire.called.one,
             app.questionnaire.names(app.questionnaire.all_candidates(), "or")
         ),
         Purpose::Detail(field) => format!("{}: {}", field.name(), field.hint()),
-        Purpose::Because { part, candidate } => {
+        Purpose::Because { subject, candidate } => {
             let name = &app.questionnaire[candidate].name;
-            let subject = subject_name(app.answers(), part);
-            let advised = app.advice.for_part(part).map(|part| part.choice).unwrap_or_default();
+            let about = subject_name(app.answers(), subject);
+            let advised = app.advice.of(subject).map(|part| part.choice).unwrap_or_default();
             if advised.contains(candidate) {
-                format!("{name} for {subject}, as advised. A sentence why, if there is more to say.")
+                format!("{name} for {about}, as advised. A sentence why, if there is more to say.")
             } else {
                 let advised = choice_names(&app.questionnaire, advised);
-                format!("{name} for {subject}; the advice is {advised}. Why is it decided otherwise?")
+                format!("{name} for {about}; the advice is {advised}. Why is it decided otherwise?")
             }
         }
         Purpose::Path => "File for the record, or a folder of records, where it gets the next number; \

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{Why, ledger, rulings};
+use crate::answers::Subject;
 use crate::app::App;
 use crate::questionnaire::CandidateId;
 use crate::wording::{subject_name, verdict_words};
@@ -14,20 +15,20 @@ use crate::wording::{subject_name, verdict_words};
 pub fn draw(
     frame: &mut Frame<'_>,
     app: &App,
-    part: Option<usize>,
+    subject: Subject,
     candidate: CandidateId,
     area: Rect,
     scrolled: &mut Scrolled,
 ) {
     let name = &app.questionnaire[candidate].name;
-    let title = format!("Ledger of {name} for {}", subject_name(app.answers(), part));
-    let content = content(app, part, candidate, pane::text_width(area));
+    let title = format!("Ledger of {name} for {}", subject_name(app.answers(), subject));
+    let content = content(app, subject, candidate, pane::text_width(area));
     pane::draw(frame, area, &title, true, content, scrolled);
 }
 
-fn content(app: &App, part: Option<usize>, candidate: CandidateId, width: u16) -> Content {
+fn content(app: &App, subject: Subject, candidate: CandidateId, width: u16) -> Content {
     let mut content = Content::default();
-    let Some(standing) = app.advice.for_part(part).and_then(|advice| advice.standing(candidate)) else {
+    let Some(standing) = app.advice.of(subject).and_then(|advice| advice.standing(candidate)) else {
         return content;
     };
     let cost = standing.fit - standing.score;
@@ -40,13 +41,13 @@ fn content(app: &App, part: Option<usize>, candidate: CandidateId, width: u16) -
     }
     content.lines.extend(text::paragraph(&sum, theme::STRONG, width));
     let verdict = app.outlook.as_ref().and_then(|outlook| {
-        verdict_words(&app.questionnaire, app.answers(), &app.advice, outlook, part, candidate)
+        verdict_words(&app.questionnaire, app.answers(), &app.advice, outlook, subject, candidate)
     });
     if let Some(verdict) = verdict {
         content.lines.extend(text::paragraph(&verdict, theme::TEXT, width));
     }
     content.lines.push(Line::default());
-    for ruling in rulings(&app.questionnaire, app.answers(), part) {
+    for ruling in rulings(&app.questionnaire, app.answers(), subject) {
         if ruling.candidates.contains(candidate) {
             let words = format!("{} ({})", ruling.because, place(app, ruling.why));
             content.lines.extend(text::hang(
@@ -58,7 +59,7 @@ fn content(app: &App, part: Option<usize>, candidate: CandidateId, width: u16) -
             content.lines.extend(sources(app, ruling.sources, width));
         }
     }
-    let entries = ledger(&app.questionnaire, app.answers(), part, app.advice.is_single(), candidate);
+    let entries = ledger(&app.questionnaire, app.answers(), subject, app.advice.is_single(), candidate);
     for entry in &entries {
         let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
         let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
-use crate::answers::Plan;
+use crate::answers::{Plan, Subject};
 use crate::app::App;
 use crate::questionnaire::{Boundary, CandidateSet};
 use crate::wording::{Crossing, capital, choice_names, counted, crossings, decided_for, subject_name};
@@ -64,11 +64,12 @@ impl Writer<'_> {
     fn groups(&self) -> Vec<Group<'_>> {
         let app = self.app;
         let mut groups: Vec<Group<'_>> = Vec::new();
-        for (index, part) in app.answers().parts.iter().enumerate() {
+        for id in app.answers().part_ids() {
+            let part = &app.answers()[id];
             let (language, note) = match &part.plan {
                 Plan::ToDecide => {
-                    let advised = app.advice.for_part(Some(index)).map(|part| part.choice);
-                    match decided_for(&app.questionnaire, &app.session, Some(index)) {
+                    let advised = app.advice.of(Subject::Part(id)).map(|part| part.choice);
+                    match decided_for(&app.questionnaire, &app.session, Subject::Part(id)) {
                         Some(decided) => {
                             (choice_names(&app.questionnaire, CandidateSet::only(decided)), "decided")
                         }
@@ -178,7 +179,7 @@ impl Writer<'_> {
         let unserved: Vec<&str> = kits
             .unserved
             .iter()
-            .map(|index| subject_name(app.answers(), app.advice.parts[*index].part))
+            .map(|index| subject_name(app.answers(), app.advice.parts[*index].subject))
             .collect();
         if !unserved.is_empty() {
             let words = format!("Nobody is left for {}.", unserved.join(", "));

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::action::Target;
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::app::{App, Pane};
 use crate::questionnaire::QuestionId;
 use crate::wording::counted;
@@ -48,11 +48,11 @@ fn content(app: &App, width: u16) -> Content {
 }
 
 /// The sign of the focused part's answer, or of all parts together: open while one of them is.
-pub fn sign(app: &App, question: QuestionId, focus: Option<usize>, open: &[bool]) -> (&'static str, Style) {
+pub fn sign(app: &App, question: QuestionId, focus: Subject, open: &[bool]) -> (&'static str, Style) {
     let answers = app.answers();
     let unanswered = match focus {
-        Some(part) => answers.is_unanswered(&app.questionnaire, question, Some(part)),
-        None => open[question.0],
+        Subject::Part(_) => answers.is_unanswered(&app.questionnaire, question, focus),
+        Subject::System => open[question.0],
     };
     match (unanswered, answers.answer(question, focus)) {
         (false, Answer::NotApplicable) => (theme::NOT_APPLICABLE, theme::FAINT),

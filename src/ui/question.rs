@@ -6,16 +6,15 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, editor, pane, text, theme};
 use crate::action::Target;
-use crate::answers::{Answer, Emphasis};
+use crate::answers::{Answer, Emphasis, Subject};
 use crate::app::{App, Mode, Pane, Row};
 use crate::questionnaire::Kind;
-use crate::wording::subject_name;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scrolled: &mut Scrolled) {
     let named = app.named(app.cursor.question);
     let title = match app.answered_part() {
-        Some(part) => format!("{named}, for {}", subject_name(app.answers(), Some(part))),
+        Some(part) => format!("{named}, for {}", app.answers()[part].name),
         None => named,
     };
     let focused = app.pane == Pane::Question;
@@ -32,7 +31,7 @@ fn content(app: &App, width: u16) -> Content {
     let mut content = Content::default();
     content.lines.extend(text::paragraph(&question.ask, theme::STRONG, width));
     if let Some(scope) = app.answered_for() {
-        let style = if app.focus.is_some() { theme::SAID } else { theme::FAINT };
+        let style = if app.focus != Subject::System { theme::SAID } else { theme::FAINT };
         content.lines.extend(text::paragraph(&scope, style, width));
     }
     content.lines.push(Line::default());
@@ -100,10 +99,10 @@ fn row_words(app: &App, row: Row) -> (String, String) {
         }
         Row::Part(part) => {
             let plan = app.plan_words(part);
-            let part = &app.answers().parts[part];
+            let part = &app.answers()[part];
             ("-".to_owned(), format!("{} ({plan})", part.name))
         }
-        Row::Text => match app.answers().answer(id, None) {
+        Row::Text => match app.answers().answer(id, Subject::System) {
             Answer::Text(text) => ("¶".to_owned(), text.clone()),
             _ => ("¶".to_owned(), "nothing written yet; it is optional and goes into the record".to_owned()),
         },

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, outline, pane, text, theme};
 use crate::action::Target;
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::app::App;
 use crate::questionnaire::{Kind, QuestionId, Say, SayKind};
 use crate::wording::{answer_words, counted, remarks_of};
@@ -78,8 +78,11 @@ impl Writer<'_> {
     /// One question with its answers and its note.
     fn entry(&self, id: QuestionId, here: bool, is_visible: bool, open: &[bool]) -> Vec<Line<'static>> {
         let app = self.app;
-        let (sign, style) =
-            if is_visible { outline::sign(app, id, None, open) } else { (theme::SET_ASIDE, theme::FAINT) };
+        let (sign, style) = if is_visible {
+            outline::sign(app, id, Subject::System, open)
+        } else {
+            (theme::SET_ASIDE, theme::FAINT)
+        };
         let tense = |literal: &crate::questionnaire::Literal| literal.question == id && literal.holds;
         let is_tense = is_visible && self.tensions.iter().any(|say| say.guard.iter().any(tense));
         let prefix = vec![
@@ -99,9 +102,10 @@ impl Writer<'_> {
             let prefix = vec![Span::styled(format!("       {label}: "), theme::FAINT)];
             lines.extend(text::hang(prefix, words, theme::TEXT, self.width));
         };
-        for (index, part) in app.answers().parts.iter().enumerate() {
+        for part_id in app.answers().part_ids() {
+            let part = &app.answers()[part_id];
             if part.overrides.contains_key(&id) {
-                let words = answer_words(&app.questionnaire, app.answers(), id, Some(index));
+                let words = answer_words(&app.questionnaire, app.answers(), id, Subject::Part(part_id));
                 below(format!("for {}", part.name), &words.unwrap_or_else(|| "open".to_owned()));
             }
         }
@@ -117,14 +121,15 @@ impl Writer<'_> {
         let answers = app.answers();
         let asked = &app.questionnaire[id];
         if asked.is_parts() && !answers.parts.is_empty() {
-            let words = (0..answers.parts.len())
-                .map(|part| format!("{} ({})", answers.parts[part].name, app.plan_words(part)));
+            let words =
+                answers.part_ids().map(|part| format!("{} ({})", answers[part].name, app.plan_words(part)));
             return words.collect::<Vec<_>>().join(", ");
         }
         match (&answers.given(id).answer, asked.kind) {
             (Answer::Text(text), _) => text.clone(),
             (_, Kind::Text) => "nothing written".to_owned(),
-            _ => answer_words(&app.questionnaire, answers, id, None).unwrap_or_else(|| "open".to_owned()),
+            _ => answer_words(&app.questionnaire, answers, id, Subject::System)
+                .unwrap_or_else(|| "open".to_owned()),
         }
     }
 

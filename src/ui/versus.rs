@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Content, Scrolled, pane, text, theme};
 use crate::advice::{ledger, rulings};
+use crate::answers::Subject;
 use crate::app::App;
 use crate::questionnaire::{CandidateId, SourceId};
 use crate::wording::{counted, subject_name};
@@ -18,20 +19,21 @@ const COLUMNS: u16 = 64;
 pub fn draw(
     frame: &mut Frame<'_>,
     app: &App,
-    part: Option<usize>,
+    subject: Subject,
     pair: (CandidateId, CandidateId),
     area: Rect,
     scrolled: &mut Scrolled,
 ) {
     let name = |candidate: CandidateId| &app.questionnaire[candidate].name;
-    let title = format!("{} versus {} for {}", name(pair.0), name(pair.1), subject_name(app.answers(), part));
-    let writer = Writer { app, part, pair, width: pane::text_width(area) };
+    let title =
+        format!("{} versus {} for {}", name(pair.0), name(pair.1), subject_name(app.answers(), subject));
+    let writer = Writer { app, subject, pair, width: pane::text_width(area) };
     pane::draw(frame, area, &title, true, writer.content(), scrolled);
 }
 
 struct Writer<'a> {
     app: &'a App,
-    part: Option<usize>,
+    subject: Subject,
     pair: (CandidateId, CandidateId),
     width: u16,
 }
@@ -81,13 +83,12 @@ impl Writer<'_> {
     fn evidence(&self, candidate: CandidateId, width: u16) -> Vec<Line<'static>> {
         let app = self.app;
         let name = &app.questionnaire[candidate].name;
-        let Some(standing) = app.advice.for_part(self.part).and_then(|advice| advice.standing(candidate))
-        else {
+        let Some(standing) = app.advice.of(self.subject).and_then(|advice| advice.standing(candidate)) else {
             return Vec::new();
         };
         let words = format!("{name}: {}", counted(standing.score, "point"));
         let mut lines = text::paragraph(&words, theme::STRONG, width);
-        for ruling in rulings(&app.questionnaire, app.answers(), self.part) {
+        for ruling in rulings(&app.questionnaire, app.answers(), self.subject) {
             if ruling.candidates.contains(candidate) {
                 let words = format!("{} {}", ruling.because, self.cite(ruling.sources));
                 let prefix = vec![Span::styled("ruled out ", theme::BAD)];
@@ -95,7 +96,7 @@ impl Writer<'_> {
             }
         }
         let single = app.advice.is_single();
-        let entries = ledger(&app.questionnaire, app.answers(), self.part, single, candidate);
+        let entries = ledger(&app.questionnaire, app.answers(), self.subject, single, candidate);
         for entry in &entries {
             let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
             let prefix = vec![Span::styled(format!("{:+3} ", entry.points), style)];

@@ -1,7 +1,7 @@
 //! How the picked parts talk, those that stay as they are included; must not say it in any format.
 
 use super::terms::counted;
-use crate::answers::{Answers, Sheet};
+use crate::answers::{Answers, Sheet, Subject};
 use crate::questionnaire::{Boundary, Questionnaire};
 
 /// Pairs that are named; more than that nobody can follow, on a map or in a list.
@@ -28,8 +28,8 @@ impl Crossings<'_> {
 
 /// Returns the pairs of picked parts that usually talk, each once.
 pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Crossings<'a> {
-    let parts = &answers.parts;
-    let sheets: Vec<Sheet> = (0..parts.len()).map(|part| answers.sheet(questionnaire, Some(part))).collect();
+    let sheets: Vec<Sheet> =
+        answers.part_ids().map(|part| answers.sheet(questionnaire, Subject::Part(part))).collect();
     let mut crossings = Crossings { pairs: Vec::new(), left_out: 0 };
     for boundary in &questionnaire.boundaries {
         let holds: Vec<bool> = sheets
@@ -39,16 +39,16 @@ pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> 
             })
             .collect();
         let (one, other) = boundary.between;
-        let of = |kind| (0..parts.len()).filter(move |part| parts[*part].kind == kind);
+        let of = |kind| answers.part_ids().filter(move |part| answers[*part].kind == kind);
         for from in of(one) {
             // Within one kind each two parts are one pair.
             for to in of(other).filter(|to| one != other || *to > from) {
                 // What is said of either side is said of what they have in common.
-                if !holds[from] && !holds[to] {
+                if !holds[from.index()] && !holds[to.index()] {
                     continue;
                 }
                 if crossings.pairs.len() < PAIRS {
-                    crossings.pairs.push((&parts[from].name, &parts[to].name, boundary));
+                    crossings.pairs.push((&answers[from].name, &answers[to].name, boundary));
                 } else {
                     crossings.left_out += 1;
                 }

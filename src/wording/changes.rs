@@ -15,7 +15,7 @@ pub fn shift(
     now: (&Answers, &Advice),
 ) -> Option<String> {
     let names = |(answers, advice): (&Answers, &Advice)| -> Vec<String> {
-        advice.parts.iter().map(|part| subject_name(answers, part.part).to_owned()).collect()
+        advice.parts.iter().map(|part| subject_name(answers, part.subject).to_owned()).collect()
     };
     if names(before) != names(now) {
         let words = headline(questionnaire, now.0, now.1);
@@ -28,7 +28,7 @@ pub fn shift(
     let changed: Vec<String> = pairs()
         .filter(|(was, is)| was.choice != is.choice)
         .map(|(was, is)| {
-            let name = capital(subject_name(now.0, is.part));
+            let name = capital(subject_name(now.0, is.subject));
             let (new, old) =
                 (choice_names(questionnaire, is.choice), choice_names(questionnaire, was.choice));
             format!("{name}: {new} instead of {old}")
@@ -36,7 +36,7 @@ pub fn shift(
         .collect();
     if changed.is_empty() {
         let settled = pairs().filter(|(was, is)| !is_settled(was) && is_settled(is));
-        let names: Vec<&str> = settled.map(|(_, is)| subject_name(now.0, is.part)).collect();
+        let names: Vec<&str> = settled.map(|(_, is)| subject_name(now.0, is.subject)).collect();
         return (!names.is_empty()).then(|| format!("Settled now: {}", names.join(", ")));
     }
     let more = changed.len().saturating_sub(NAMED);

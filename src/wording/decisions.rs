@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::terms::WHOLE;
 use crate::advice::Advice;
+use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Questionnaire, join};
 use crate::session::{Decision, Session};
 
@@ -60,9 +61,9 @@ fn view(questionnaire: &Questionnaire, decision: &Decision) -> DecidedView {
 pub fn decided_for(
     questionnaire: &Questionnaire,
     session: &Session,
-    part: Option<usize>,
+    subject: Subject,
 ) -> Option<CandidateId> {
-    let name = part.map(|part| &session.answers.parts[part].name);
+    let name = subject.part().map(|part| &session.answers[part].name);
     let decision = session.decided.iter().find(|decision| decision.part.as_ref() == name)?;
     questionnaire.find_candidate(&decision.candidate)
 }
@@ -70,5 +71,5 @@ pub fn decided_for(
 /// Says whether every part to decide is decided.
 pub fn is_accepted(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> bool {
     let mut parts = advice.parts.iter();
-    !advice.parts.is_empty() && parts.all(|part| decided_for(questionnaire, session, part.part).is_some())
+    !advice.parts.is_empty() && parts.all(|part| decided_for(questionnaire, session, part.subject).is_some())
 }

@@ -8,7 +8,7 @@ mod system;
 
 use super::terms::{choice_names, counted, subject_name};
 use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdict};
-use crate::answers::Answers;
+use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
 pub use system::{beside, remarks_of};
@@ -44,11 +44,11 @@ pub fn facts(
     answers: &Answers,
     advice: &Advice,
     outlook: &Outlook,
-    part: Option<usize>,
+    subject: Subject,
 ) -> Vec<String> {
     let words = Words { questionnaire, answers, advice, outlook };
     let pairs = advice.parts.iter().zip(&outlook.parts);
-    let Some((advice, outlook)) = pairs.into_iter().find(|(advice, _)| advice.part == part) else {
+    let Some((advice, outlook)) = pairs.into_iter().find(|(advice, _)| advice.subject == subject) else {
         return Vec::new();
     };
     let facts = std::iter::once(words.lead(advice, outlook)).chain(words.fewest(outlook));
@@ -73,7 +73,7 @@ impl Words<'_> {
     }
 
     fn part(&self, part: &PartAdvice, outlook: &PartOutlook) -> Section {
-        let name = subject_name(self.answers, part.part);
+        let name = subject_name(self.answers, part.subject);
         let title = format!("{name}: {}", choice_names(self.questionnaire, part.choice));
         let mut lines: Vec<String> =
             std::iter::once(self.lead(part, outlook)).chain(self.fewest(outlook)).collect();
@@ -110,11 +110,11 @@ pub fn verdict_words(
     answers: &Answers,
     advice: &Advice,
     outlook: &Outlook,
-    part: Option<usize>,
+    subject: Subject,
     candidate: CandidateId,
 ) -> Option<String> {
     let words = Words { questionnaire, answers, advice, outlook };
-    let position = advice.parts.iter().position(|it| it.part == part)?;
+    let position = advice.parts.iter().position(|it| it.subject == subject)?;
     let leads = advice.parts[position].leaders.contains(candidate);
     Some(match &outlook.parts[position].verdicts[candidate.0] {
         Verdict::CanWin(_) if leads => "It leads today.".to_owned(),

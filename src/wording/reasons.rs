@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use crate::advice::{Ruling, Why, rulings};
-use crate::answers::Answers;
+use crate::answers::{Answers, Subject};
 use crate::questionnaire::Questionnaire;
 
 /// Returns the exclusions that hold for a part, those for one reason together.
 pub fn grouped_rulings<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
-    part: Option<usize>,
+    subject: Subject,
 ) -> Vec<Ruling<'a>> {
-    grouped(rulings(questionnaire, answers, part))
+    grouped(rulings(questionnaire, answers, subject))
 }
 
 /// Puts candidates together that are ruled out for the same reason by the same answer.

@@ -1,7 +1,7 @@
 //! Facts about the advice as phrases, shared by screen, text and records; must not decide anything.
 
 use crate::advice::{Advice, Kits, PartAdvice, Settled};
-use crate::answers::{Answer, Answers, Emphasis, Plan, Sheet};
+use crate::answers::{Answer, Answers, Emphasis, Plan, Sheet, Subject};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, join};
 use crate::session::Session;
 
@@ -9,8 +9,8 @@ use crate::session::Session;
 pub const WHOLE: &str = "the whole system";
 
 /// Returns the name of what a part's advice is about.
-pub fn subject_name(answers: &Answers, part: Option<usize>) -> &str {
-    part.map_or(WHOLE, |part| answers.parts[part].name.as_str())
+pub fn subject_name(answers: &Answers, subject: Subject) -> &str {
+    subject.part().map_or(WHOLE, |part| answers[part].name.as_str())
 }
 
 /// Returns a number with its unit, in the plural after any number but one: `1 point`, `3 points`.
@@ -30,7 +30,7 @@ pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advic
         return "Every part stays as it is; nothing is to be decided".to_owned();
     };
     if let [only] = advice.parts.as_slice() {
-        return choice_words(questionnaire, only.choice, subject_name(answers, only.part));
+        return choice_words(questionnaire, only.choice, subject_name(answers, only.subject));
     }
     if advice.parts.iter().all(|part| part.choice == first.choice && part.choice.len() == 1) {
         let parts =
@@ -43,7 +43,7 @@ pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advic
     // Parts with the same choice are named together, in the order of the first of them.
     let mut groups: Vec<(CandidateSet, Vec<&str>)> = Vec::new();
     for part in &advice.parts {
-        let name = subject_name(answers, part.part);
+        let name = subject_name(answers, part.subject);
         match groups.iter_mut().find(|(choice, _)| *choice == part.choice) {
             Some((_, names)) => names.push(name),
             None => groups.push((part.choice, vec![name])),
@@ -135,9 +135,9 @@ pub fn answer_words(
     questionnaire: &Questionnaire,
     answers: &Answers,
     question: QuestionId,
-    part: Option<usize>,
+    subject: Subject,
 ) -> Option<String> {
-    said(questionnaire, question, answers.answer(question, part))
+    said(questionnaire, question, answers.answer(question, subject))
 }
 
 fn said(questionnaire: &Questionnaire, question: QuestionId, answer: &Answer) -> Option<String> {
@@ -158,7 +158,7 @@ fn said(questionnaire: &Questionnaire, question: QuestionId, answer: &Answer) ->
 pub fn answer_in_full(
     questionnaire: &Questionnaire,
     answers: &Answers,
-    sheets: &[(Option<usize>, Sheet)],
+    sheets: &[(Subject, Sheet)],
     question: QuestionId,
     whole: Option<String>,
 ) -> String {
@@ -167,8 +167,8 @@ pub fn answer_in_full(
         Emphasis::Double => " (counts double)",
         Emphasis::Ignored => " (points ignored)",
     };
-    let own = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).filter_map(|(part, _)| {
-        let part = &answers.parts[(*part)?];
+    let own = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).filter_map(|(subject, _)| {
+        let part = &answers[subject.part()?];
         let words = match part.overrides.get(&question)? {
             Answer::Open => "open".to_owned(),
             answer => said(questionnaire, question, answer)?,

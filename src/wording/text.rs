@@ -64,13 +64,13 @@ impl Writer<'_> {
 
     fn part(&self, out: &mut String, part: &PartAdvice) -> std::fmt::Result {
         let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
-        let name = subject_name(answers, part.part);
+        let name = subject_name(answers, part.subject);
         let title = if name == WHOLE { "The whole system" } else { name };
         writeln!(out, "\n{title} ({})", settled_words(questionnaire, part))?;
         for standing in part.ranking.iter().filter(|standing| !standing.ruled_out) {
             writeln!(out, "{}", row(questionnaire, standing))?;
         }
-        for ruling in grouped_rulings(questionnaire, answers, part.part) {
+        for ruling in grouped_rulings(questionnaire, answers, part.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
             let place = place(questionnaire, ruling.why);
             let cited = questionnaire.cite(ruling.sources);
@@ -86,8 +86,8 @@ impl Writer<'_> {
         let chosen = &questionnaire[choice].name;
         let rival = part.runner_up.iter().next();
         let entries = match rival {
-            Some(rival) => pair_ledger(questionnaire, answers, part.part, single, (choice, rival)),
-            None => ledger(questionnaire, answers, part.part, single, choice),
+            Some(rival) => pair_ledger(questionnaire, answers, part.subject, single, (choice, rival)),
+            None => ledger(questionnaire, answers, part.subject, single, choice),
         };
         match (rival, part.margin) {
             (Some(rival), Some(0)) => {

@@ -1,6 +1,7 @@
 //! The advice as it leaves the program: JSON that keeps to its schema, and sentences that answer a
 //! reviewer; must not test the engine.
 
+use langfit::answers::Subject;
 use langfit::questionnaire::Questionnaire;
 use langfit::record::advice_json;
 use langfit::session::Session;
@@ -56,9 +57,9 @@ fn settled() -> Session {
     let mut session = session(&questionnaire, &["parts=pipeline", "team-stack=python"]);
     for question in questionnaire.question_ids() {
         let answers = &mut session.answers;
-        let open = answers.is_unanswered(&questionnaire, question, None);
+        let open = answers.is_unanswered(&questionnaire, question, Subject::System);
         if open && questionnaire[question].kind != langfit::questionnaire::Kind::Text {
-            answers.set(question, None, langfit::answers::Answer::NotApplicable);
+            answers.set(question, Subject::System, langfit::answers::Answer::NotApplicable);
         }
     }
     session

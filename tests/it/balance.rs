@@ -2,7 +2,7 @@
 //! every question and both opposing articles can decide; must not say which outcome is right.
 
 use langfit::advice::{Advice, Choices, Verdict, appraise, outlook, recommend};
-use langfit::answers::{Answer, Answers};
+use langfit::answers::{Answer, Answers, Subject};
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Condition, Kind, OptionId, OptionSet, Origin, QuestionId, Questionnaire,
     SourceId,
@@ -40,7 +40,7 @@ fn with_option(
         return with_kind(questionnaire, answers, option);
     }
     let mut answers = answers.clone();
-    answers.set(question, None, Answer::Chosen(OptionSet::only(option)));
+    answers.set(question, Subject::System, Answer::Chosen(OptionSet::only(option)));
     answers
 }
 
@@ -48,7 +48,7 @@ fn with_option(
 fn with_choices(answers: &Answers, choices: &Choices) -> Answers {
     let mut answers = answers.clone();
     for (question, options) in choices {
-        answers.set(*question, None, Answer::Chosen(*options));
+        answers.set(*question, Subject::System, Answer::Chosen(*options));
     }
     answers
 }
@@ -88,7 +88,7 @@ fn sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
             let free = !matches!(asked.kind, Kind::Parts | Kind::Text);
             if free && answers.visible(questionnaire)[question.0] && numbers.below(2) == 0 {
                 let option = OptionId(numbers.below(asked.options.len()));
-                answers.set(question, None, Answer::Chosen(OptionSet::only(option)));
+                answers.set(question, Subject::System, Answer::Chosen(OptionSet::only(option)));
             }
         }
         sheets.push(answers);
@@ -102,7 +102,7 @@ fn a_blank_sheet_is_a_tie_of_all() {
     let questionnaire = shipped();
     let advice = recommend(&questionnaire, &Answers::new(&questionnaire));
     let [whole] = advice.parts.as_slice() else { panic!("one entry for the system as a whole") };
-    assert_eq!(whole.part, None);
+    assert_eq!(whole.subject, Subject::System);
     assert_eq!(whole.leaders, questionnaire.all_candidates());
     assert_eq!(whole.choice, questionnaire.all_candidates());
     assert!(whole.ranking.iter().all(|standing| standing.fit == 0));
@@ -141,10 +141,10 @@ fn plain_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
             let mut answers = blank.clone();
             let when = questionnaire[question].when.as_ref().map(Condition::literals).unwrap_or_default();
             if let Some(literal) = when.iter().find(|literal| told(&literal.question)) {
-                answers.set(literal.question, None, Answer::Chosen(literal.options));
+                answers.set(literal.question, Subject::System, Answer::Chosen(literal.options));
             }
             for option in questionnaire[question].all_options().iter() {
-                answers.set(question, None, Answer::Chosen(OptionSet::only(option)));
+                answers.set(question, Subject::System, Answer::Chosen(OptionSet::only(option)));
                 sheets.push(answers.clone());
             }
         }
@@ -160,7 +160,7 @@ fn every_candidate_can_win() {
     let mut missing = questionnaire.all_candidates();
     for mut answers in blank_sheets(&questionnaire) {
         for question in questionnaire.question_ids().filter(|it| questionnaire[*it].of_candidates) {
-            answers.set(question, None, Answer::NotApplicable);
+            answers.set(question, Subject::System, Answer::NotApplicable);
         }
         let advice = recommend(&questionnaire, &answers);
         let outlook = outlook(&questionnaire, &answers, &advice);

@@ -7,7 +7,7 @@ use langfit::advice::{
     Advice, Certificate, Choices, Fewest, Outlook, PartAdvice, Settled, Verdict, Why, outlook, pair_ledger,
     recommend,
 };
-use langfit::answers::{Answer, Answers};
+use langfit::answers::{Answer, Answers, Subject};
 use langfit::lint::lint;
 use langfit::questionnaire::{CandidateId, CandidateSet, OptionId, OptionSet, Questionnaire};
 use serde::Deserialize;
@@ -73,7 +73,7 @@ fn answers(questionnaire: &Questionnaire, given: impl IntoIterator<Item = Option
     let mut answers = Answers::new(questionnaire);
     for (question, option) in questionnaire.question_ids().zip(given) {
         if let Some(option) = option {
-            answers.set(question, None, Answer::Chosen(OptionSet::only(OptionId(option))));
+            answers.set(question, Subject::System, Answer::Chosen(OptionSet::only(OptionId(option))));
         }
     }
     answers
@@ -164,7 +164,7 @@ fn a_pair_ledger_gives_a_scorecards_published_reasons() {
     assert_eq!(score(&advice.parts[0], 0), card.score);
 
     let pair = (CandidateId(0), CandidateId(1));
-    let entries = pair_ledger(&questionnaire, &answers, None, true, pair);
+    let entries = pair_ledger(&questionnaire, &answers, Subject::System, true, pair);
     let loss = |question: usize| -> i64 {
         let own = entries.iter().filter(|entry| matches!(entry.why, Why::Option(id, _) if id.0 == question));
         -own.map(|entry| entry.points).sum::<i64>()
@@ -295,12 +295,12 @@ impl Season {
         let mut ended = answers(questionnaire, [Some(0)]);
         for (question, options) in choices {
             assert!(options.single().is_some(), "{}: each series ends in one way", self.id);
-            ended.set(*question, None, Answer::Chosen(*options));
+            ended.set(*question, Subject::System, Answer::Chosen(*options));
         }
         // A series that is not named does not matter, but it ends all the same.
         for question in questionnaire.question_ids() {
-            if ended.is_unanswered(questionnaire, question, None) {
-                ended.set(question, None, Answer::Chosen(OptionSet::only(OptionId(0))));
+            if ended.is_unanswered(questionnaire, question, Subject::System) {
+                ended.set(question, Subject::System, Answer::Chosen(OptionSet::only(OptionId(0))));
             }
         }
         let leaders = recommend(questionnaire, &ended).parts[0].leaders;

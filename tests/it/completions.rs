@@ -6,6 +6,7 @@ use std::path::Path;
 use assert_cmd::Command;
 
 use crate::cli::{folder, langfit, write};
+use crate::support::nth_part;
 
 /// What is offered for the last of these words.
 fn offered(folder: &Path, words: &[&str]) -> Vec<String> {
@@ -93,7 +94,7 @@ fn for_a_shell() -> tempfile::TempDir {
     let folder = folder();
     let shipped = crate::support::shipped();
     let mut begun = crate::support::session(&shipped, &["parts=api,api"]);
-    begun.rename_part(1, "Order API");
+    begun.rename_part(nth_part(&begun.answers, 1), "Order API");
     for name in ["session.ron", "my session.ron"] {
         write(&folder, name, &begun.to_ron(&shipped).expect("it can be written"));
     }

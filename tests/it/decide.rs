@@ -72,8 +72,8 @@ fn a_decision_survives_and_follows_a_new_name() {
     let path = folder.path().join("s.ron");
     let mut session = langfit::session::Session::load(&path, &shipped).expect("it can be read");
     assert_eq!(session.decided.len(), 1);
-    let at = session.answers.parts.iter().position(|part| part.name == "Pipeline").expect("it is there");
-    session.rename_part(at, "Nightly = load");
+    let part = session.answers.find_part("Pipeline").expect("it is there");
+    session.rename_part(part, "Nightly = load");
     let text = session.to_ron(&shipped).expect("it can be written");
     write(&folder, "s.ron", &text);
     let again = langfit::session::Session::load(&path, &shipped).expect("it can be read");
@@ -117,8 +117,8 @@ fn parts_called(parts: &[(&str, &str)]) -> tempfile::TempDir {
     let shipped = shipped();
     let kinds: Vec<&str> = parts.iter().map(|(kind, _)| *kind).collect();
     let mut session = session(&shipped, &[&format!("parts={}", kinds.join(",")), "draw=packages"]);
-    for (at, (_, name)) in parts.iter().enumerate() {
-        session.rename_part(at, name);
+    for (part, (_, name)) in session.answers.part_ids().zip(parts) {
+        session.rename_part(part, name);
     }
     write(&folder, "s.ron", &session.to_ron(&shipped).expect("it can be written"));
     folder

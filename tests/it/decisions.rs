@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use langfit::advice::{PartAdvice, recommend};
-use langfit::answers::{Answers, Plan};
+use langfit::answers::{Answers, Plan, Subject};
 use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;
 use serde::Deserialize;
@@ -92,10 +92,9 @@ impl Decision {
         let id = given.set.split('=').next().expect("there is an id");
         let question = questionnaire.find(id).expect("it was found above");
         assert!(questionnaire[question].each_part, "{}: `{id}` does not differ by part", self.id);
-        let part =
-            session.answers.parts.iter().position(|part| part.name == *name).expect("the part is picked");
+        let part = session.answers.find_part(name).expect("the part is picked");
         let answer = alone.answers.given(question).answer.clone();
-        session.answers.set(question, Some(part), answer);
+        session.answers.set(question, Subject::Part(part), answer);
     }
 }
 
@@ -160,8 +159,8 @@ fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
         let answers = decision.session(questionnaire, all);
         let advice = recommend(questionnaire, &answers);
         for part in decision.parts.iter().filter(|part| part.chosen.is_some()) {
-            let position = answers.parts.iter().position(|it| it.name == part.name).expect("it is picked");
-            let advice = advice.for_part(Some(position)).expect("it is to be decided");
+            let picked = answers.find_part(&part.name).expect("it is picked");
+            let advice = advice.of(Subject::Part(picked)).expect("it is to be decided");
             outcomes.push(outcome(questionnaire, &decision.id, part, advice));
         }
     }

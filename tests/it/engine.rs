@@ -5,7 +5,7 @@ mod examples;
 pub mod reference;
 
 use langfit::advice::{self, Advice, Kit, Settled, Why};
-use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use langfit::questionnaire::{CandidateId, CandidateSet};
 use proptest::prelude::*;
 
@@ -29,8 +29,8 @@ impl Case {
         advice::recommend(&self.questionnaire, &self.session.answers)
     }
 
-    fn today(&self, part: Option<usize>) -> World<'_> {
-        World::today(&self.questionnaire, &self.session.answers, part)
+    fn today(&self, subject: Subject) -> World<'_> {
+        World::today(&self.questionnaire, &self.session.answers, subject)
     }
 
     fn candidates(&self) -> impl Iterator<Item = CandidateId> + use<> {
@@ -50,11 +50,11 @@ proptest! {
             let single = advice.is_single();
             let score = |candidate| part.standing(candidate).map(|standing| standing.score);
             for own in case.candidates() {
-                let entries = advice::ledger(questionnaire, answers, part.part, single, own);
+                let entries = advice::ledger(questionnaire, answers, part.subject, single, own);
                 prop_assert_eq!(score(own), Some(entries.iter().map(|entry| entry.points).sum()));
                 prop_assert!(single || entries.iter().all(|entry| entry.why != Why::Adoption));
                 for other in case.candidates() {
-                    let pair = advice::pair_ledger(questionnaire, answers, part.part, single, (own, other));
+                    let pair = advice::pair_ledger(questionnaire, answers, part.subject, single, (own, other));
                     let lead = score(own).zip(score(other)).map(|(own, other)| own - other);
                     prop_assert_eq!(lead, Some(pair.iter().map(|entry| entry.points).sum()));
                 }
@@ -67,12 +67,13 @@ proptest! {
     fn scores_and_leaders_are_those_of_the_reference(case in cases()) {
         let advice = case.advice();
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
-        let parts: Vec<Option<usize>> = match answers.parts.len() {
-            0 => vec![None],
-            count => (0..count).filter(|part| answers.parts[*part].plan == Plan::ToDecide).map(Some).collect(),
+        let to_decide = |part: &PartId| answers[*part].plan == Plan::ToDecide;
+        let parts: Vec<Subject> = match answers.parts.len() {
+            0 => vec![Subject::System],
+            _ => answers.part_ids().filter(to_decide).map(Subject::Part).collect(),
         };
-        prop_assert_eq!(advice.parts.iter().map(|part| part.part).collect::<Vec<_>>(), parts.clone());
-        let whole = case.today(None);
+        prop_assert_eq!(advice.parts.iter().map(|part| part.subject).collect::<Vec<_>>(), parts.clone());
+        let whole = case.today(Subject::System);
         prop_assert_eq!(&advice.costs, &case.candidates().map(|it| whole.cost(it)).collect::<Vec<_>>());
 
         let sheets: Vec<World<'_>> = parts.iter().map(|part| case.today(*part)).collect();
@@ -97,7 +98,7 @@ proptest! {
             prop_assert_eq!(part.ranking.len(), places.len());
             prop_assert!(part.ranking.is_sorted_by_key(|it| (it.ruled_out, -it.score, it.candidate)));
             prop_assert_eq!(part.leaders, leaders(&places));
-            let rulings = advice::rulings(questionnaire, answers, part.part);
+            let rulings = advice::rulings(questionnaire, answers, part.subject);
             let ruled_out = rulings.iter().fold(CandidateSet::EMPTY, |all, it| all.union(it.candidates));
             prop_assert_eq!(part.ruled_out(), ruled_out);
         }
@@ -111,7 +112,7 @@ proptest! {
     #[test]
     fn kits_are_those_of_all_assignments(case in cases()) {
         let advice = case.advice();
-        let all: Vec<_> = advice.parts.iter().map(|part| case.today(part.part).places(false)).collect();
+        let all: Vec<_> = advice.parts.iter().map(|part| case.today(part.subject).places(false)).collect();
         let unserved: Vec<usize> =
             (0..all.len()).filter(|part| all[*part].iter().all(|place| place.ruled_out)).collect();
         prop_assert_eq!(&advice.kits.unserved, &unserved);
@@ -169,8 +170,8 @@ proptest! {
     fn choice_and_runner_up_come_from_the_best_kits(case in cases()) {
         let advice = case.advice();
         for part in &advice.parts {
-            let places = case.today(part.part).places(advice.is_single());
-            let fits = case.today(part.part).places(false);
+            let places = case.today(part.subject).places(advice.is_single());
+            let fits = case.today(part.subject).places(false);
             let best_of = |among: CandidateSet| -> CandidateSet {
                 let alive = || among.iter().filter(|it| !fits[it.0].ruled_out);
                 alive().filter(|own| alive().all(|other| fits[other.0].fit <= fits[own.0].fit)).collect()
@@ -195,7 +196,7 @@ proptest! {
     #[test]
     fn settled_is_what_all_completions_say(case in cases()) {
         let advice = case.advice();
-        let sheets: Vec<World<'_>> = advice.parts.iter().map(|part| case.today(part.part)).collect();
+        let sheets: Vec<World<'_>> = advice.parts.iter().map(|part| case.today(part.subject)).collect();
         prop_assume!(!sheets.is_empty());
         prop_assume!(sheets.iter().all(|sheet| sheet.most_completions() <= COMPLETIONS));
         for (part, sheet) in advice.parts.iter().zip(&sheets) {
@@ -221,7 +222,7 @@ proptest! {
                 Some((behind, rival)) => Settled::Proven { rival: Some(*rival), behind: *behind },
                 None => Settled::Proven { rival: None, behind: 0 },
             };
-            prop_assert_eq!(part.settled, expected, "part {:?}", part.part);
+            prop_assert_eq!(part.settled, expected, "part {:?}", part.subject);
         }
     }
 }
@@ -237,16 +238,16 @@ proptest! {
         prop_assume!(questionnaire.questions.iter().all(|asked| asked.skippable));
         let settled = |it: &&advice::PartAdvice| matches!(it.settled, Settled::Proven { .. });
         for part in advice.parts.iter().filter(settled) {
-            let today = case.today(part.part);
+            let today = case.today(part.subject);
             for question in questionnaire.question_ids().filter(|question| today.is_open(*question)) {
-                let own = part.part.filter(|it| {
-                    case.session.answers.parts[*it].overrides.contains_key(&question)
+                let own = part.subject.part().filter(|it| {
+                    case.session.answers[*it].overrides.contains_key(&question)
                 });
                 for options in today.choices(question) {
                     let mut answers = case.session.answers.clone();
-                    answers.set(question, own, Answer::Chosen(options));
+                    answers.set(question, own.into(), Answer::Chosen(options));
                     let then = advice::recommend(questionnaire, &answers);
-                    let then = then.for_part(part.part).expect("no part was removed");
+                    let then = then.of(part.subject).expect("no part was removed");
                     prop_assert_eq!(then.leaders, part.leaders, "{}", questionnaire[question].id);
                 }
             }
@@ -264,12 +265,12 @@ proptest! {
         let visible = case.session.answers.visible(questionnaire);
         let mut cleared = case.session.answers.clone();
         for question in questionnaire.question_ids().filter(|question| !visible[question.0]) {
-            for part in 0..cleared.parts.len() {
-                cleared.parts[part].overrides.remove(&question);
+            for part in cleared.part_ids() {
+                cleared[part].overrides.remove(&question);
             }
             // An open question could be answered once it is asked; one that does not apply is final.
-            if !case.session.answers.is_unanswered(questionnaire, question, None) {
-                cleared.set(question, None, Answer::NotApplicable);
+            if !case.session.answers.is_unanswered(questionnaire, question, Subject::System) {
+                cleared.set(question, Subject::System, Answer::NotApplicable);
             }
             cleared.given_mut(question).emphasis = Emphasis::Normal;
         }

@@ -1,19 +1,20 @@
 //! Journeys: what a person does with keys, and what comes of it; must not test drawing in detail.
 
 use langfit::advice::recommend;
-use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::answers::{Answer, Emphasis, Plan, Subject};
 use langfit::app::{Mode, Pane, Saving};
 use langfit::questionnaire::CandidateSet;
 use ratatui::crossterm::event::{Event, KeyCode};
 
 use crate::screen::{Played, chosen, new_session, parse, play, play_events, play_on, questionnaire};
+use crate::support::of_part;
 
 /// Keys that go to the parts question from the first one.
 const TO_PARTS: &str = "llllll";
 
 fn answer(played: &Played, question: &str) -> Answer {
     let id = played.app.questionnaire.find(question).expect("the question exists");
-    played.app.answers().answer(id, None).clone()
+    played.app.answers().answer(id, Subject::System).clone()
 }
 
 #[test]
@@ -150,8 +151,11 @@ fn a_focused_part_is_answered_alone() {
     let question = played.app.questionnaire.find("arrival").expect("the question exists");
     let shown = &played.app.questionnaire[played.app.cursor.question].id;
     assert_eq!(shown, "arrival");
-    assert_eq!(*played.app.answers().answer(question, None), Answer::Open);
-    assert!(matches!(played.app.answers().answer(question, Some(0)), Answer::Chosen(_)));
+    assert_eq!(*played.app.answers().answer(question, Subject::System), Answer::Open);
+    assert!(matches!(
+        played.app.answers().answer(question, of_part(played.app.answers(), 0)),
+        Answer::Chosen(_)
+    ));
     played.assert_shows("Answer for API alone");
     let all = play(&format!("{keys}pp"));
     all.assert_shows("Differs for API");
@@ -167,7 +171,11 @@ fn a_note_goes_with_any_answer_and_is_none() {
     let played = play("nsee q & a\nline<esc>");
     let question = played.app.cursor.question;
     assert_eq!(played.app.answers().given(question).note, "see q & a\nline", "letters are text in a note");
-    assert_eq!(*played.app.answers().answer(question, None), Answer::Open, "a note is not an answer");
+    assert_eq!(
+        *played.app.answers().answer(question, Subject::System),
+        Answer::Open,
+        "a note is not an answer"
+    );
     played.assert_shows("see q & a");
     let quit = play("nhalf<c-c>");
     assert!(quit.left, "Ctrl-C leaves from a note");
@@ -220,7 +228,10 @@ fn texts_are_answers_outside_progress() {
     let shown = &played.app.questionnaire[played.app.cursor.question];
     assert_eq!(shown.kind, langfit::questionnaire::Kind::Text, "the last questions are answered in words");
     let id = played.app.cursor.question;
-    assert_eq!(*played.app.answers().answer(id, None), Answer::Text("The platform team".to_owned()));
+    assert_eq!(
+        *played.app.answers().answer(id, Subject::System),
+        Answer::Text("The platform team".to_owned())
+    );
     played.assert_shows("0 of 11 answered");
 }
 
@@ -228,16 +239,18 @@ fn texts_are_answers_outside_progress() {
 fn the_ledger_of_a_candidate_is_one_key_away() {
     let played = play(&format!("{TO_PARTS}6<tab><enter>"));
     assert_eq!(played.app.pane, Pane::Advice);
-    let Mode::Ledger { part, candidate } = played.app.mode else {
+    let Mode::Ledger { subject, candidate } = played.app.mode else {
         panic!("no ledger is open:\n{}", played.frame())
     };
     let leaders = played.app.advice.parts[0].leaders;
-    assert_eq!((part, leaders), (Some(0), CandidateSet::only(candidate)));
+    assert_eq!((subject, leaders), (of_part(played.app.answers(), 0), CandidateSet::only(candidate)));
     played.assert_shows("Ledger of");
     // Several parts: the cursor goes through the candidates that are shown of each.
     let played = play_on(crate::frames::billing(), "<tab><down><down><down><enter>", (120, 40));
-    let Mode::Ledger { part, .. } = played.app.mode else { panic!("no ledger is open:\n{}", played.frame()) };
-    assert_eq!(part, played.app.advice.parts[1].part, "the fourth one is the first of the second part");
+    let Mode::Ledger { subject, .. } = played.app.mode else {
+        panic!("no ledger is open:\n{}", played.frame())
+    };
+    assert_eq!(subject, played.app.advice.parts[1].subject, "the fourth one is the first of the second part");
     let closed = play(&format!("{TO_PARTS}6<tab><enter><esc>"));
     assert!(matches!(closed.app.mode, Mode::Panes));
 }

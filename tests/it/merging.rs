@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use langfit::answers::Answer;
+use langfit::answers::{Answer, Subject};
 use langfit::questionnaire::{CandidateId, QuestionId, Questionnaire};
 use langfit::session::{Field, Session};
 use langfit::source::Source;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::cli::{folder, langfit, read, write};
 use super::linear::program::lines_in;
-use super::support::{answer_for, session, shipped};
+use super::support::{answer_for, nth_part, of_part, session, shipped};
 
 /// Runs git as nobody in particular has set it up.
 fn git(folder: &Path, arguments: &[&str]) -> Output {
@@ -83,7 +83,7 @@ fn sets(assignment: &str) -> impl Fn(&Questionnaire, &mut Session) {
 
 /// Says of a question that nobody is sure.
 fn unsure(question: QuestionId) -> impl Fn(&Questionnaire, &mut Session) {
-    move |_, session| session.answers.set(question, None, Answer::NotSure)
+    move |_, session| session.answers.set(question, Subject::System, Answer::NotSure)
 }
 
 fn noted(question: QuestionId, note: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
@@ -151,7 +151,9 @@ fn parts_on_one_branch_and_answers_on_the_other_merge() {
         check_merges(&base, &sets("parts=api,pipeline"), &unsure(other));
     }
     let base = session(&questionnaire, &["draw=packages", "parts=api,pipeline"]);
-    let renames = |_: &Questionnaire, session: &mut Session| session.rename_part(0, "Front door");
+    let renames = |_: &Questionnaire, session: &mut Session| {
+        session.rename_part(nth_part(&session.answers, 0), "Front door")
+    };
     check_merges(&base, &renames, &sets("arrival=batch"));
 }
 
@@ -204,7 +206,7 @@ fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut S
         let advised = std::iter::once(chosen).collect();
         session.decide(
             questionnaire,
-            Some(part),
+            of_part(&session.answers, part),
             (chosen, advised),
             because,
             "2026-03-02".parse().expect("a day"),
@@ -216,7 +218,8 @@ fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut S
 fn decisions_for_different_parts_merge() {
     let questionnaire = shipped();
     let base = session(&questionnaire, &["draw=packages", "parts=api,ui,pipeline"]);
-    let withdraws = |_: &Questionnaire, session: &mut Session| assert!(session.withdraw(Some(0)));
+    let withdraws =
+        |_: &Questionnaire, session: &mut Session| assert!(session.withdraw(of_part(&session.answers, 0)));
     for (ours, theirs) in [(0, 1), (1, 2), (0, 2)] {
         check_merges(&base, &decides(ours, ""), &decides(theirs, "We run it."));
     }

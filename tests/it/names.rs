@@ -2,8 +2,9 @@
 //! hidden characters are shown.
 
 use crate::cli::{folder, langfit, read, write};
-use crate::support::{session, shipped};
+use crate::support::{nth_part, of_part, session, shipped};
 
+use langfit::answers::Subject;
 use langfit::compare::compare;
 use langfit::session::Session;
 use langfit::source::Source;
@@ -66,7 +67,7 @@ fn what_a_file_says_of_a_part_belongs_to_it() {
     let by_hand = text[..decided].to_owned() + &text[decided..].replace(COMPOSED, DECOMPOSED);
     assert_ne!(by_hand, text);
     let session = parsed(&by_hand).expect("it can be read");
-    assert!(session.decision(Some(0)).is_some(), "{:?}", session.decided);
+    assert!(session.decision(of_part(&session.answers, 0)).is_some(), "{:?}", session.decided);
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn a_typed_name_that_looks_like_another_gets_a_number() {
     let shipped = shipped();
     for (one, other) in ALIKE {
         let mut session = session(&shipped, &["parts=pipeline,pipeline"]);
-        session.rename_part(0, one);
+        session.rename_part(nth_part(&session.answers, 0), one);
         let free = session.answers.free_name(other);
         assert_eq!(free, format!("{} 2", langfit::names::kept(other)), "{one:?} {other:?}");
     }
@@ -103,14 +104,20 @@ fn sessions_are_compared_by_names_as_people_read_them() {
         let right = parsed(&file(&[other, "last"])).expect("it can be read");
         let compared = compare(&shipped, [&left.answers, &right.answers]);
         let position = |session: &Session, name: &str| {
-            session.answers.parts.iter().position(|part| langfit::names::are_alike(&part.name, name))
+            let mut parts = session.answers.part_ids();
+            let part = parts.find(|part| langfit::names::are_alike(&session.answers[*part].name, name));
+            Subject::Part(part.expect("it is picked"))
         };
         let pair = compared
             .parts
             .iter()
-            .find(|pair| pair.sides[0].is_some_and(|(part, _)| part == position(&left, one)))
+            .find(|pair| pair.sides[0].is_some_and(|(subject, _)| subject == position(&left, one)))
             .expect("the part is compared");
-        assert_eq!(pair.sides[1].map(|(part, _)| part), Some(position(&right, other)), "{one:?} {other:?}");
+        assert_eq!(
+            pair.sides[1].map(|(subject, _)| subject),
+            Some(position(&right, other)),
+            "{one:?} {other:?}"
+        );
     }
 }
 

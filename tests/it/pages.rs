@@ -1,6 +1,6 @@
 //! The pages over the panes: find, review, map, details, decide, export, zoom; journeys by keys.
 
-use langfit::answers::Answer;
+use langfit::answers::{Answer, Subject};
 use langfit::app::{App, Mode, Pane, Saving};
 use langfit::tui::Message;
 
@@ -47,7 +47,10 @@ fn finding_lists_all_places_and_types_every_letter() {
     let part = play(&format!("{TO_PARTS}3<down>nSAP bridge<enter>h/sap<enter>"));
     assert_eq!(shown(&part), "parts", "parts are found by their names");
     part.assert_shows("- SAP bridge (to decide)");
-    assert!(matches!(part.app.rows()[part.app.cursor.row], langfit::app::Row::Part(0)));
+    assert_eq!(
+        part.app.rows()[part.app.cursor.row],
+        langfit::app::Row::Part(support::nth_part(part.app.answers(), 0))
+    );
 }
 
 #[test]
@@ -341,5 +344,8 @@ fn an_answer_in_words_is_shown_in_the_review() {
     let played = play("/way out<enter><space>Behind its contract<esc>r");
     played.assert_shows("Way out: Behind its contract");
     let id = played.app.cursor.question;
-    assert_eq!(*played.app.answers().answer(id, None), Answer::Text("Behind its contract".to_owned()));
+    assert_eq!(
+        *played.app.answers().answer(id, Subject::System),
+        Answer::Text("Behind its contract".to_owned())
+    );
 }

@@ -7,7 +7,7 @@ mod overuse;
 mod versus_go;
 
 use langfit::advice::{Advice, PartAdvice, recommend};
-use langfit::answers::Answers;
+use langfit::answers::{Answers, Subject};
 use langfit::questionnaire::{Kind, Questionnaire};
 
 use super::support::{ids, session, shipped};
@@ -30,16 +30,17 @@ fn check_all(assignments: &[&str], expected: &[(&str, &[&str])]) {
         set_for_part(&questionnaire, &mut session.answers, part, assignment);
     }
     for question in questionnaire.question_ids() {
-        let open = |part: &Option<usize>| {
-            let asked = session.answers.sheet(&questionnaire, *part).is_visible(question);
-            asked && session.answers.is_unanswered(&questionnaire, question, *part)
+        let open = |subject: &Subject| {
+            let asked = session.answers.sheet(&questionnaire, *subject).is_visible(question);
+            asked && session.answers.is_unanswered(&questionnaire, question, *subject)
         };
         let question = &questionnaire[question];
         let left_open = question.kind != Kind::Text && session.answers.subjects().iter().any(open);
         assert!(!left_open, "`{}` is left open", question.id);
     }
     let advice = recommend(&questionnaire, &session.answers);
-    let name = |part: &PartAdvice| part.part.map_or("", |part| &session.answers.parts[part].name).to_owned();
+    let name =
+        |part: &PartAdvice| part.subject.part().map_or("", |part| &session.answers[part].name).to_owned();
     let found: Vec<(String, Vec<&str>)> =
         advice.parts.iter().map(|part| (name(part), ids(&questionnaire, part.choice))).collect();
     let expected: Vec<(String, Vec<&str>)> =
@@ -51,8 +52,8 @@ fn set_for_part(questionnaire: &Questionnaire, answers: &mut Answers, part: &str
     let alone = session(questionnaire, &[assignment]);
     let question = alone.at.expect("an assignment is about a question");
     assert!(questionnaire[question].each_part, "`{assignment}` cannot differ by part");
-    let part = answers.parts.iter().position(|known| known.name == part).expect("the part was picked");
-    answers.set(question, Some(part), alone.answers.given(question).answer.clone());
+    let part = answers.find_part(part).expect("the part was picked");
+    answers.set(question, Subject::Part(part), alone.answers.given(question).answer.clone());
 }
 
 fn rankings(questionnaire: &Questionnaire, advice: &Advice) -> String {

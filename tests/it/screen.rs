@@ -2,6 +2,7 @@
 //!
 //! Must not reach into the state to make something happen; only keys do.
 
+use langfit::answers::Subject;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
@@ -218,7 +219,7 @@ pub fn row(buffer: &Buffer, y: u16) -> String {
 pub fn chosen(session: &Session, question: &str) -> Vec<String> {
     let questionnaire = questionnaire();
     let id = questionnaire.find(question).expect("the question exists");
-    let options = session.answers.chosen(&questionnaire, id, None);
+    let options = session.answers.chosen(&questionnaire, id, Subject::System);
     options.iter().map(|option| questionnaire[id][option].id.clone()).collect()
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::answers::{Answer, Emphasis, Plan, Subject};
 use langfit::questionnaire::{BUILT_IN, CandidateId, Kind, OptionId, OptionSet, Questionnaire};
 use langfit::session::{self, Session};
 use langfit::source::Source;
@@ -12,7 +12,7 @@ use langfit::wording::advice_text;
 use proptest::prelude::*;
 
 use super::cli::{folder, langfit, read, write};
-use super::support::{parse, shipped};
+use super::support::{nth_part, of_part, parse, shipped};
 
 /// A questionnaire of every kind of question, small enough to read.
 const SMALL: &str = r#"(
@@ -101,10 +101,14 @@ fn everything_a_session_holds_survives() {
     session.answers.given_mut(find("control")).note = "a note without an answer".to_owned();
     session.answers.given_mut(find("types")).emphasis = Emphasis::Ignored;
     session.answers.given_mut(find("writers")).emphasis = Emphasis::Double;
-    session.answers.set(find("arrival"), Some(0), Answer::NotSure);
+    session.answers.set(find("arrival"), of_part(&session.answers, 0), Answer::NotSure);
     // An open question of one part is a difference, too.
-    session.answers.set(find("arrival"), Some(1), Answer::Open);
-    session.answers.set(find("parallelism"), Some(2), Answer::Chosen(OptionSet::only(OptionId(1))));
+    session.answers.set(find("arrival"), of_part(&session.answers, 1), Answer::Open);
+    session.answers.set(
+        find("parallelism"),
+        of_part(&session.answers, 2),
+        Answer::Chosen(OptionSet::only(OptionId(1))),
+    );
     session.answers.parts[1].plan = Plan::StaysIn(CandidateId(3));
     session.answers.parts[2].plan = Plan::StaysOther("COBOL, \"old\"".to_owned());
     session.stamp("2026-11-21".parse().expect("a date"));
@@ -156,7 +160,11 @@ fn the_file_is_made_for_diff_and_merge() {
     for assignment in ["text=words", "many=v,u", "parts=ui,api", "one=x"] {
         session.set(&questionnaire, assignment).expect("it fits");
     }
-    session.answers.set(questionnaire.find("one").expect("it is there"), Some(0), Answer::NotSure);
+    session.answers.set(
+        questionnaire.find("one").expect("it is there"),
+        of_part(&session.answers, 0),
+        Answer::NotSure,
+    );
     let text = check(&questionnaire, &session);
     assert_eq!(
         text.replace(&questionnaire.digest, "DIGEST"),
@@ -230,7 +238,11 @@ fn the_file_is_made_for_diff_and_merge() {
     for assignment in ["many=u", "one=y", "parts=ui,api", "many=u,v", "text=words", "one=x"] {
         other.set(&questionnaire, assignment).expect("it fits");
     }
-    other.answers.set(questionnaire.find("one").expect("it is there"), Some(0), Answer::NotSure);
+    other.answers.set(
+        questionnaire.find("one").expect("it is there"),
+        of_part(&other.answers, 0),
+        Answer::NotSure,
+    );
     assert_eq!(other.to_ron(&questionnaire).expect("it can be written"), text);
 }
 
@@ -306,7 +318,11 @@ fn an_answer_the_question_does_not_take_is_kept_until_it_is_answered() {
     let part =
         r#"parts: [(kind: "api", name: "P", answers: [(question: "one", answer: Chosen(["x", "y"]))])]"#;
     let mut session = check_kept(part, &["One: x, y"]);
-    session.answers.set(questionnaire.find("one").expect("it is there"), Some(0), Answer::NotSure);
+    session.answers.set(
+        questionnaire.find("one").expect("it is there"),
+        of_part(&session.answers, 0),
+        Answer::NotSure,
+    );
     let text = session.to_ron(&questionnaire).expect("it can be written");
     assert_eq!(load(&questionnaire, &text).map(|again| again.orphans), Ok(Vec::new()), "{text}");
 }
@@ -326,7 +342,7 @@ fn what_is_kept_for_a_part_follows_its_name() {
     let questionnaire = small();
     let fields = r#"parts: [(kind: "api", name: "P", plan: StaysIn("cobol"), answers: [(question: "one", answer: Chosen(["gone"])), (question: "gone", answer: NotSure)])]"#;
     let mut session = check_kept(fields, &["P stays in cobol", "One: gone", "gone for P"]);
-    session.rename_part(0, "Q");
+    session.rename_part(nth_part(&session.answers, 0), "Q");
     let text = session.to_ron(&questionnaire).expect("it can be written");
     let line = fields.trim_start_matches("parts: [").trim_end_matches(']').replace("\"P\"", "\"Q\"");
     assert!(essence(&text).contains(&essence(&line)), "{text}");
@@ -341,7 +357,7 @@ fn a_part_may_take_the_name_of_a_decided_one_that_is_gone() {
     let parts = r#"parts: [(kind: "api", name: "P")]"#;
     let text = format!("({about} {parts}, decided: [{decided}, {}])", decided.replace("\"Q\"", "\"P\""));
     let mut session = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    session.rename_part(0, "Q");
+    session.rename_part(nth_part(&session.answers, 0), "Q");
     let text = session.to_ron(&questionnaire).expect("it can be written");
     let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(again.decided.iter().map(|it| it.part.as_deref()).collect::<Vec<_>>(), [Some("Q")]);
@@ -362,7 +378,7 @@ fn parts_of_one_long_name_can_be_saved() {
     let questionnaire = small();
     let mut session = Session::new(&questionnaire);
     session.set(&questionnaire, "parts=api,api,api").expect("it fits");
-    for part in 0..3 {
+    for part in session.answers.part_ids() {
         let name = session.answers.free_name(&"é".repeat(200));
         session.rename_part(part, &name);
     }
@@ -624,7 +640,7 @@ fn random_sessions() -> impl Strategy<Value = Session> {
                 (_, Kind::Text) => Answer::Text(text.clone()),
                 (_, kind) => chosen(&questionnaire, question, kind, bits),
             };
-            session.answers.set(question, None, answer);
+            session.answers.set(question, Subject::System, answer);
             let given = session.answers.given_mut(question);
             given.note = text;
             given.emphasis = [Emphasis::Ignored, Emphasis::Normal, Emphasis::Normal, Emphasis::Double]
@@ -681,7 +697,7 @@ fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<Ra
         let part = session.answers.add_part(questionnaire, kind).expect("there are few");
         let answers = &mut session.answers;
         let candidate = CandidateId(usize::from(candidate) % questionnaire.candidates.len());
-        answers.parts[part].plan = match plan {
+        answers[part].plan = match plan {
             0 => Plan::ToDecide,
             1 => Plan::StaysIn(candidate),
             _ => Plan::StaysOther(seen(&text).replace(['\n', '\t'], " ")),
@@ -696,7 +712,7 @@ fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<Ra
                 1 => Answer::NotSure,
                 option => Answer::Chosen(OptionSet::only(OptionId(option - 2))),
             };
-            answers.set(question, Some(part), answer);
+            answers.set(question, Subject::Part(part), answer);
         }
     }
 }

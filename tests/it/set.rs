@@ -3,7 +3,7 @@
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
-use crate::support::{about_three, question, session, shipped};
+use crate::support::{about_three, nth_part, of_part, question, session, shipped};
 
 use langfit::answers::Answer;
 use langfit::questionnaire::Questionnaire;
@@ -220,7 +220,7 @@ fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
 fn a_part_may_have_signs_in_its_name() {
     let shipped = shipped();
     let mut session = session(&shipped, &["parts=api", "arrival=streaming"]);
-    session.rename_part(0, "a@b=c");
+    session.rename_part(nth_part(&session.answers, 0), "a@b=c");
     set_all(&mut session, &shipped, &["load@a@b=c=over-10k"]).expect("the answer fits");
     assert_eq!(session.answers.parts[0].overrides.len(), 1);
     // Where the equals sign comes first, what follows is the answer, whatever it holds.
@@ -281,7 +281,7 @@ fn worked_on() -> tempfile::TempDir {
     let folder = folder();
     let shipped = shipped();
     let mut begun = session(&shipped, &["parts=api,api,pipeline", "arrival=streaming"]);
-    begun.rename_part(0, "Café");
+    begun.rename_part(nth_part(&begun.answers, 0), "Café");
     set_all(&mut begun, &shipped, &["load@Café=over-10k"]).expect("the answer fits");
     begun.answers.parts[1].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
     write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
@@ -303,8 +303,8 @@ fn parts_of_a_kind_that_stays_keep_what_is_their_own() {
     assert_eq!(names, ["Café", "API 2", "UI", "Pipeline"]);
     let [cafe, second, _, pipeline] = after.answers.parts.as_slice() else { panic!("{names:?}") };
     assert_eq!([cafe, second, pipeline], [0, 1, 2].map(|part| &before.answers.parts[part]));
-    assert_eq!(after.decision(Some(0)), before.decision(Some(0)));
-    assert!(after.decision(Some(0)).is_some());
+    assert_eq!(after.decision(of_part(&after.answers, 0)), before.decision(of_part(&before.answers, 0)));
+    assert!(after.decision(of_part(&after.answers, 0)).is_some());
 }
 
 #[test]

@@ -6,6 +6,7 @@ pub mod html;
 
 use std::path::{Path, PathBuf};
 
+use langfit::answers::{Answers, PartId, Subject};
 use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;
 use langfit::source::Source;
@@ -61,7 +62,21 @@ pub fn answer_for(questionnaire: &Questionnaire, session: &mut Session, part: us
     other.set(questionnaire, assignment).expect("the test's answer fits the questionnaire");
     let id = assignment.split('=').next().expect("there is an id");
     let question = questionnaire.find(id).expect("the question exists");
-    session.answers.set(question, Some(part), other.answers.answer(question, None).clone());
+    session.answers.set(
+        question,
+        of_part(&session.answers, part),
+        other.answers.answer(question, Subject::System).clone(),
+    );
+}
+
+/// Returns a picked part by its position, counted from 0.
+pub fn nth_part(answers: &Answers, at: usize) -> PartId {
+    answers.part_ids().nth(at).expect("the part is picked")
+}
+
+/// Returns a picked part as a subject, by its position, counted from 0.
+pub fn of_part(answers: &Answers, at: usize) -> Subject {
+    Subject::Part(nth_part(answers, at))
 }
 
 /// Returns the questionnaire that is shipped.

@@ -1,7 +1,7 @@
 //! Sessions of several people and of other days: compare and recheck; must not test the advice.
 
 use langfit::advice::recommend;
-use langfit::answers::{Answer, Answers, Emphasis, Given};
+use langfit::answers::{Answer, Answers, Emphasis, Given, Subject};
 use langfit::compare::compare;
 use langfit::questionnaire::{CandidateSet, QuestionId, Questionnaire};
 use langfit::session::Session;
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::cli::{folder, langfit, write};
 use crate::support::generate::{Case, cases};
-use crate::support::{about_three, answer_for, question, session, shipped};
+use crate::support::{about_three, answer_for, nth_part, question, session, shipped};
 
 /// What the kit chooses for every part, where both have the same parts.
 fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet> {
@@ -25,7 +25,7 @@ fn colleague(case: &Case, picks: &[u8]) -> Answers {
         let options = questionnaire[question].options.len();
         if !questionnaire[question].is_parts() && options > 0 && pick % 3 == 0 {
             let option = langfit::questionnaire::OptionId(usize::from(*pick) % options);
-            answers.toggle(questionnaire, question, None, option);
+            answers.toggle(questionnaire, question, Subject::System, option);
         }
     }
     answers
@@ -39,10 +39,10 @@ fn has_own(answers: &Answers, question: QuestionId) -> bool {
 
 /// What is said for everything that the question is asked for; nothing is as good as open.
 fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionId) -> Vec<Answer> {
-    let asked = |part: Option<usize>| answers.sheet(questionnaire, part).is_visible(question);
+    let asked = |subject: Subject| answers.sheet(questionnaire, subject).is_visible(question);
     let subjects = answers.subjects();
-    let subjects = if subjects.is_empty() { vec![None] } else { subjects };
-    let said = subjects.into_iter().map(|part| asked(part).then(|| answers.answer(question, part).clone()));
+    let subjects = if subjects.is_empty() { vec![Subject::System] } else { subjects };
+    let said = subjects.into_iter().map(|it| asked(it).then(|| answers.answer(question, it).clone()));
     said.map(Option::unwrap_or_default).collect()
 }
 
@@ -140,12 +140,12 @@ fn parts_match_by_name_then_by_kind() {
     let shipped = shipped();
     let mut one = session(&shipped, &["parts=api,api,pipeline"]);
     let mut other = session(&shipped, &["parts=api,api,pipeline"]);
-    one.rename_part(0, "Orders");
-    other.rename_part(1, "Orders");
-    other.rename_part(2, "Nightly");
+    one.rename_part(nth_part(&one.answers, 0), "Orders");
+    other.rename_part(nth_part(&other.answers, 1), "Orders");
+    other.rename_part(nth_part(&other.answers, 2), "Nightly");
     let comparison = compare(&shipped, [&one.answers, &other.answers]);
     let pairs: Vec<_> =
-        comparison.parts.iter().map(|pair| pair.sides.map(|side| side.and_then(|it| it.0))).collect();
+        comparison.parts.iter().map(|pair| pair.sides.map(|side| Some(side?.0.part()?.index()))).collect();
     assert_eq!(pairs, [[Some(0), Some(1)], [Some(1), Some(0)], [Some(2), Some(2)]]);
     assert!(comparison.same_outcome);
 }
@@ -171,7 +171,7 @@ fn answers_of_parts_are_compared_by_what_holds() {
         session
     };
     let (one, mut renamed) = (with("q=y"), with("q=y"));
-    renamed.rename_part(0, "Backend");
+    renamed.rename_part(nth_part(&renamed.answers, 0), "Backend");
     let (agree, words) = said(&questionnaire, [&one, &renamed], "q");
     assert_eq!((agree, words), (true, ["x; for api: y".to_owned(), "x; for Backend: y".to_owned()]));
     // An answer for all that was given later can be what a part said already.
@@ -214,8 +214,11 @@ fn emphasis_without_an_answer_is_no_difference() {
     let note = |emphasis: Emphasis, answer: &str| {
         let mut session = session(&questionnaire, &["p=x", answer]);
         let q = questionnaire.find("q").expect("it is there");
-        *session.answers.given_mut(q) =
-            Given { answer: session.answers.answer(q, None).clone(), note: "n".to_owned(), emphasis };
+        *session.answers.given_mut(q) = Given {
+            answer: session.answers.answer(q, Subject::System).clone(),
+            note: "n".to_owned(),
+            emphasis,
+        };
         session
     };
     let check = |answer: &str, alike: bool, words: &str| {

@@ -1,6 +1,6 @@
 //! Undo and redo: every change goes back and forth, and nothing is lost on the way.
 
-use langfit::answers::{Answer, Plan};
+use langfit::answers::{Answer, Plan, Subject};
 use langfit::session::Session;
 use proptest::prelude::*;
 
@@ -32,7 +32,7 @@ fn an_answer_is_taken_back_and_given_again() {
 fn undo_goes_to_where_the_change_was_made() {
     let played = play("2llllu");
     assert_eq!(played.app.questionnaire[played.app.cursor.question].id, "draw");
-    assert_eq!(played.app.answers().answer(played.app.cursor.question, None), &Answer::Open);
+    assert_eq!(played.app.answers().answer(played.app.cursor.question, Subject::System), &Answer::Open);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn the_focus_stays_on_its_part() {
     let session = crate::support::session(&questionnaire(), &["parts=scripts,cli,api"]);
     let focused = |keys: &str| {
         let app = play_on(session.clone(), keys, (120, 40)).app;
-        app.focus.map(|part| app.answers().parts[part].name.clone())
+        app.focus.part().map(|part| app.answers()[part].name.clone())
     };
     let cli = focused("pp").expect("a part has the focus");
     let without_first = format!("pp{TO_PARTS}1");

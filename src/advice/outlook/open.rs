@@ -4,7 +4,7 @@ use super::pairs::Pairs;
 use super::{AskNext, OpenQuestion, Verdict, View, WORK, work};
 use crate::advice::space::{Branch, Choice};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answer, Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, Kind, OptionSet, QuestionId, Questionnaire};
 use crate::set::Set;
 
@@ -108,11 +108,11 @@ fn tries(
 fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answers {
     let mut then = answers.clone();
     if answers.given(question).answer.is_open() {
-        then.set(question, None, Answer::Chosen(options));
+        then.set(question, Subject::System, Answer::Chosen(options));
     }
-    for (index, part) in answers.parts.iter().enumerate() {
-        if part.overrides.get(&question).is_some_and(Answer::is_open) {
-            then.set(question, Some(index), Answer::Chosen(options));
+    for part in answers.part_ids() {
+        if answers[part].overrides.get(&question).is_some_and(Answer::is_open) {
+            then.set(question, Subject::Part(part), Answer::Chosen(options));
         }
     }
     then
@@ -131,7 +131,7 @@ struct Asked<'v> {
 
 impl<'v> Asked<'v> {
     fn new(view: &'v View<'v>, question: QuestionId) -> Self {
-        let reached = view.answers.answer(question, view.advice.part).is_open();
+        let reached = view.answers.answer(question, view.advice.subject).is_open();
         let own = view.space.choices.iter().filter(|choice| reached && choice.asks(question));
         let choices: Vec<_> = own.map(|choice| (choice, Pairs::new(choice, view.scores.len()))).collect();
         let beside = view.sum.without(&choices.iter().map(|(_, pairs)| pairs));

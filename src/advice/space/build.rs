@@ -7,7 +7,7 @@ use super::terms::{Brought, Term, Terms, waivers};
 use super::ways::Way;
 use super::{Branch, Choice, Space, Vary};
 use crate::advice::kind_of;
-use crate::answers::{Answers, Emphasis};
+use crate::answers::{Answers, Emphasis, Subject};
 use crate::questionnaire::{Literal, OptionId, OptionSet, QuestionId, Questionnaire};
 use crate::set::Set;
 
@@ -22,16 +22,16 @@ const LOOKED_AT: std::ops::RangeInclusive<usize> = 1_000_000..=10_000_000;
 pub(in crate::advice) fn space(
     questionnaire: &Questionnaire,
     answers: &Answers,
-    part: Option<usize>,
+    subject: Subject,
     single: bool,
     vary: Vary,
 ) -> Space {
-    let kind = kind_of(answers, part);
+    let kind = kind_of(answers, subject);
     let waivers = if single { waivers(questionnaire, answers) } else { Vec::new() };
     let mut terms = Terms::default();
     terms.lines(questionnaire.lines.iter().filter(|line| line.scope.covers(kind)));
     terms.waivers(&waivers);
-    let state = State::new(questionnaire, answers, part, vary);
+    let state = State::new(questionnaire, answers, subject, vary);
     let most = (LOOKED_AT.end() / answers.parts.len().max(1)).max(*LOOKED_AT.start());
     let candidates = questionnaire.candidates.len();
     Builder { candidates, state, branches: 0, looked_at: 0, most, choices: 0 }.build(&terms.all())

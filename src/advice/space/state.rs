@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::build::Variable;
 use super::terms::Term;
 use super::ways::{Limits, Way, ways};
-use crate::answers::{Answers, Emphasis, Sheet};
+use crate::answers::{Answers, Emphasis, Sheet, Subject};
 use crate::questionnaire::{Condition, Kind, Literal, OptionSet, QuestionId, Questionnaire};
 
 /// The answers of one part while they are decided one after the other.
@@ -54,8 +54,8 @@ pub(super) struct Undo {
 }
 
 impl<'a> State<'a> {
-    pub fn new(questionnaire: &'a Questionnaire, answers: &Answers, part: Option<usize>, vary: Vary) -> Self {
-        let today = answers.sheet(questionnaire, part);
+    pub fn new(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject, vary: Vary) -> Self {
+        let today = answers.sheet(questionnaire, subject);
         let count = questionnaire.questions.len();
         let mut state = Self {
             questionnaire,
@@ -70,7 +70,7 @@ impl<'a> State<'a> {
         };
         for id in questionnaire.question_ids() {
             let question = &questionnaire[id];
-            let open = answers.is_unanswered(questionnaire, id, part);
+            let open = answers.is_unanswered(questionnaire, id, subject);
             let varies = matches!(question.kind, Kind::One | Kind::Many)
                 && match vary {
                     Vary::Open => open,
@@ -97,7 +97,7 @@ impl<'a> State<'a> {
                     _ => Decided { at_once: true, options: OptionSet::EMPTY, chosen: OptionSet::EMPTY },
                 }
             } else {
-                Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, part) }
+                Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, subject) }
             });
             state.asked.push(Asked { ways: ways.into(), factor });
             // A condition looks at earlier questions only.

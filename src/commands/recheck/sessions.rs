@@ -125,7 +125,7 @@ impl SessionView {
     fn new(file: String, session: &Session, questionnaire: &Questionnaire, day: Date) -> Self {
         let advice = recommend(questionnaire, &session.answers);
         let progress = session.answers.progress(questionnaire);
-        let name = |part: &PartAdvice| part.part.map(|part| session.answers.parts[part].name.clone());
+        let name = |part: &PartAdvice| part.subject.part().map(|part| session.answers[part].name.clone());
         let find = |decision: &&Decision, part: &PartAdvice| decision.part == name(part);
         let decided = session.decided.iter().map(|decision| {
             let part = advice.parts.iter().find(|part| find(&decision, part));

@@ -154,7 +154,7 @@ impl Words<'_> {
     /// Who ruled whom out, and the fewest answers that lift it.
     pub(super) fn relax(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
         let mut lines = Vec::new();
-        for ruling in grouped_rulings(self.questionnaire, self.answers, part.part) {
+        for ruling in grouped_rulings(self.questionnaire, self.answers, part.subject) {
             let because = ruling.because.trim_end_matches('.');
             let place = place(self.questionnaire, ruling.why);
             lines.push(format!("Ruled out: {}, because {because} ({place}).", self.names(ruling.candidates)));

@@ -111,7 +111,7 @@ impl Words<'_> {
                 lines.push(format!(
                     "{} fits {} better by {}{}.",
                     self.questionnaire.names(part.leaders, "or"),
-                    subject_name(self.answers, part.part),
+                    subject_name(self.answers, part.subject),
                     points(-margin),
                     why_not_in_kit(self.questionnaire, kits)
                 ));
@@ -156,7 +156,7 @@ impl Words<'_> {
                     format!(
                         "{} for {}",
                         choice_names(self.questionnaire, *choice),
-                        subject_name(self.answers, part.part)
+                        subject_name(self.answers, part.subject)
                     )
                 })
                 .collect();

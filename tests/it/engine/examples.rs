@@ -2,11 +2,11 @@
 //! the properties cover at random.
 
 use langfit::advice::{Advice, Settled, recommend, remarks};
-use langfit::answers::{Answer, Answers, Emphasis, Plan};
+use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
 use langfit::questionnaire::{CandidateId, OptionSet, Questionnaire};
 
 use super::reference::{Used, World, assignments};
-use crate::support::{about_three, answer_for, ids, parse, question, session};
+use crate::support::{about_three, answer_for, ids, nth_part, of_part, parse, question, session};
 
 /// `extra` is asked only after `need=x`; a rule speaks for `a` unless `extra` is answered with `x`.
 const SMALL: &str = r#"(
@@ -90,13 +90,13 @@ fn emphasis_does_not_outlive_its_answer() {
     for nothing in [Answer::Open, Answer::NotSure, Answer::Chosen(OptionSet::EMPTY)] {
         let mut answers = session(&questionnaire, &["need=x", "extra=y"]).answers;
         answers.given_mut(need).emphasis = Emphasis::Double;
-        let x = answers.answer(need, None).clone();
-        answers.set(need, None, Answer::NotApplicable);
-        answers.set(need, None, x.clone());
+        let x = answers.answer(need, Subject::System).clone();
+        answers.set(need, Subject::System, Answer::NotApplicable);
+        answers.set(need, Subject::System, x.clone());
         check(&questionnaire, &answers, "a 3, b -5");
-        answers.set(need, None, nothing);
+        answers.set(need, Subject::System, nothing);
         assert_eq!(answers.given(need).emphasis, Emphasis::Normal);
-        answers.set(need, None, x);
+        answers.set(need, Subject::System, x);
         check(&questionnaire, &answers, "a 0, b -5");
     }
 }
@@ -112,7 +112,7 @@ fn emphasis_stays_while_a_part_has_an_answer() {
     session.answers.given_mut(q).emphasis = Emphasis::Double;
     session.set(&questionnaire, "q=?").expect("it fits");
     assert_eq!(session.answers.given(q).emphasis, Emphasis::Double);
-    session.answers.set(q, Some(1), Answer::Open);
+    session.answers.set(q, of_part(&session.answers, 1), Answer::Open);
     assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
 }
 
@@ -130,8 +130,8 @@ fn emphasis_goes_with_the_answer_of_a_part() {
         change(&mut session);
         assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
     };
-    goes(&|session| session.answers.take_back(q, 1));
-    goes(&|session| _ = session.answers.remove_part(1));
+    goes(&|session| session.answers.take_back(q, nth_part(&session.answers, 1)));
+    goes(&|session| _ = session.answers.remove_part(nth_part(&session.answers, 1)));
     goes(&|session| session.set(&questionnaire, "parts=k").expect("it fits"));
 }
 
@@ -233,8 +233,8 @@ fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     let answers = session(&questionnaire, &[&format!("parts={}", picked.join(","))]).answers;
     let advice = recommend(&questionnaire, &answers);
     assert_eq!((advice.kits.exact, advice.kits.looked_up_to), (exact, looked_up_to), "{parts} parts");
-    let places: Vec<_> =
-        (0..parts).map(|part| World::today(&questionnaire, &answers, Some(part)).places(false)).collect();
+    let today = |part| World::today(&questionnaire, &answers, Subject::Part(part));
+    let places: Vec<_> = answers.part_ids().map(|part| today(part).places(false)).collect();
     let used = assignments(&places, &advice.costs);
     for (size, kits) in (1..).zip(&advice.kits.by_size) {
         let nets = used.iter().filter(|used| used.candidates.len() == size).map(Used::net);

@@ -2,7 +2,7 @@
 //! recursion, all completions by writing each of them down; must not use anything of the engine
 //! but its data, nor be fast.
 
-use langfit::answers::{Answer, Answers, Emphasis, Plan};
+use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
     Questionnaire, Scope,
@@ -13,7 +13,7 @@ use langfit::questionnaire::{
 pub struct World<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
-    part: Option<usize>,
+    subject: Subject,
     chosen: Vec<OptionSet>,
 }
 
@@ -27,8 +27,8 @@ pub struct Place {
 
 impl<'a> World<'a> {
     /// Returns the sheet of a part, or of the system as a whole, as it is answered today.
-    pub fn today(questionnaire: &'a Questionnaire, answers: &'a Answers, part: Option<usize>) -> Self {
-        let mut world = Self { questionnaire, answers, part, chosen: Vec::new() };
+    pub fn today(questionnaire: &'a Questionnaire, answers: &'a Answers, subject: Subject) -> Self {
+        let mut world = Self { questionnaire, answers, subject, chosen: Vec::new() };
         for question in questionnaire.question_ids() {
             let chosen = match world.said(question) {
                 _ if questionnaire[question].kind == Kind::Parts => {
@@ -43,7 +43,7 @@ impl<'a> World<'a> {
     }
 
     fn said(&self, question: QuestionId) -> &'a Answer {
-        let own = self.part.and_then(|part| self.answers.parts[part].overrides.get(&question));
+        let own = self.subject.part().and_then(|part| self.answers[part].overrides.get(&question));
         own.unwrap_or(&self.answers.given(question).answer)
     }
 
@@ -85,7 +85,7 @@ impl<'a> World<'a> {
     }
 
     fn applies(&self, line: &Line) -> bool {
-        let kind = self.part.map(|part| self.answers.parts[part].kind);
+        let kind = self.subject.part().map(|part| self.answers[part].kind);
         let meant = match (line.scope, kind) {
             (Scope::Everywhere, _) => true,
             (Scope::Kinds(kinds), Some(kind)) => kinds.contains(kind),

@@ -73,7 +73,7 @@ proptest! {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         let (advice, outlook) = looked_at(questionnaire, answers);
         for (part, now) in outlook.parts.iter().zip(&advice.parts) {
-            let today = World::today(questionnaire, answers, part.part);
+            let today = World::today(questionnaire, answers, part.subject);
             let Some(all) = all_changes(questionnaire, &today, advice.is_single()) else { continue };
 
             let leader = now.leaders.single();
@@ -112,7 +112,7 @@ proptest! {
             for fewest in every {
                 let Fewest::Changes(changes) = fewest else { continue };
                 for (question, choice) in changes {
-                    let given = answers.answer(*question, part.part);
+                    let given = answers.answer(*question, part.subject);
                     prop_assert!(matches!(given, Answer::Chosen(today) if today != choice));
                     prop_assert!(!choice.is_empty());
                 }

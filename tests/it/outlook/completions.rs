@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::{Completion, check_verdict, completions, config, looked_at};
 use crate::engine::reference::World;
 use crate::support::generate::cases;
-use crate::support::{about_three, question, session};
+use crate::support::{about_three, of_part, question, session};
 
 /// The largest lead of `rival` over `leader` in a completion that leaves the rival in the running.
 fn catch_up(all: &[Completion], leader: CandidateId, rival: CandidateId) -> Option<i64> {
@@ -24,8 +24,8 @@ fn check_parts(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), T
     let candidates = || questionnaire.all_candidates().iter();
     prop_assert_eq!(outlook.parts.len(), advice.parts.len());
     for (part, now) in outlook.parts.iter().zip(&advice.parts) {
-        prop_assert_eq!(part.part, now.part);
-        let today = World::today(questionnaire, answers, part.part);
+        prop_assert_eq!(part.subject, now.subject);
+        let today = World::today(questionnaire, answers, part.subject);
         let Some(all) = completions(&today, questionnaire.questions.len(), single) else { continue };
 
         let nearest = |leader: CandidateId| {
@@ -81,6 +81,6 @@ fn an_emphasis_waits_for_its_answer() {
     let mut session = session(&questionnaire, &["parts=k,k", "q=x,z"]);
     let question = questionnaire.find("q").expect("it is there");
     session.answers.given_mut(question).emphasis = Emphasis::Ignored;
-    session.answers.set(question, Some(0), Answer::Open);
+    session.answers.set(question, of_part(&session.answers, 0), Answer::Open);
     check_parts(&questionnaire, &session.answers).expect("it is what all completions say");
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use langfit::advice::{Advice, AskNext, Outlook, Settled, recommend};
-use langfit::answers::{Answer, Answers};
+use langfit::answers::{Answer, Answers, PartId, Subject};
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
 };
@@ -33,30 +33,30 @@ impl Case {
     fn tried(&self, question: QuestionId, options: OptionSet) -> Answers {
         let mut answers = self.session.answers.clone();
         let answer = if options.is_empty() { Answer::NotApplicable } else { Answer::Chosen(options) };
-        for part in (0..answers.parts.len()).filter(|part| self.is_open_for(question, *part)) {
-            answers.set(question, Some(part), answer.clone());
+        for part in answers.part_ids().filter(|part| self.is_open_for(question, *part)) {
+            answers.set(question, Subject::Part(part), answer.clone());
         }
         if is_open(&answers.given(question).answer) {
-            answers.set(question, None, answer);
+            answers.set(question, Subject::System, answer);
         }
         answers
     }
 
     /// Whether a part has said for itself that the question is open there.
-    fn is_open_for(&self, question: QuestionId, part: usize) -> bool {
-        self.session.answers.parts[part].overrides.get(&question).is_some_and(is_open)
+    fn is_open_for(&self, question: QuestionId, part: PartId) -> bool {
+        self.session.answers[part].overrides.get(&question).is_some_and(is_open)
     }
 
     /// Whether the question is asked for a part, or for the system as a whole, and open there.
-    fn is_asked(&self, question: QuestionId, part: Option<usize>) -> bool {
-        let today = World::today(&self.questionnaire, &self.session.answers, part);
+    fn is_asked(&self, question: QuestionId, subject: Subject) -> bool {
+        let today = World::today(&self.questionnaire, &self.session.answers, subject);
         today.is_visible(question) && today.is_open(question)
     }
 
     /// What questions are asked for.
-    fn subjects(&self) -> Vec<Option<usize>> {
+    fn subjects(&self) -> Vec<Subject> {
         let subjects = self.session.answers.subjects();
-        if subjects.is_empty() { vec![None] } else { subjects }
+        if subjects.is_empty() { vec![Subject::System] } else { subjects }
     }
 }
 
@@ -89,7 +89,7 @@ proptest! {
         let listed: Vec<_> = outlook.questions.iter().map(|it| it.question).collect();
         prop_assert_eq!(listed, open.collect::<Vec<_>>());
         let exact = advice.parts.iter().all(|part| {
-            World::today(questionnaire, answers, part.part).most_completions() <= JOINTLY
+            World::today(questionnaire, answers, part.subject).most_completions() <= JOINTLY
         });
         for open in &outlook.questions {
             let (mut flips, mut settles) = (false, false);
@@ -112,7 +112,7 @@ proptest! {
 }
 
 /// One open answer, for all parts or for one that differs.
-type Slot = (QuestionId, Option<usize>);
+type Slot = (QuestionId, Subject);
 
 /// Everything that can be answered, hidden or not, for all parts and for those that differ.
 fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
@@ -121,9 +121,9 @@ fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
         .filter(|question| matches!(questionnaire[*question].kind, Kind::One | Kind::Many));
     asked
         .flat_map(|question| {
-            let own = |part: &usize| answers.parts[*part].overrides.get(&question).is_some_and(is_open);
-            let whole = is_open(&answers.given(question).answer).then_some((question, None));
-            let own = (0..answers.parts.len()).filter(own).map(move |part| (question, Some(part)));
+            let own = |part: &PartId| answers[*part].overrides.get(&question).is_some_and(is_open);
+            let whole = is_open(&answers.given(question).answer).then_some((question, Subject::System));
+            let own = answers.part_ids().filter(own).map(move |part| (question, Subject::Part(part)));
             whole.into_iter().chain(own).collect::<Vec<_>>()
         })
         .collect()
@@ -168,7 +168,7 @@ fn joint(whole: &World<'_>, parts: &[World<'_>]) -> Joint {
 fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
     let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
     let slots = slots(questionnaire, answers);
-    let whole = World::today(questionnaire, answers, None);
+    let whole = World::today(questionnaire, answers, Subject::System);
     let choices: Vec<Vec<OptionSet>> = slots.iter().map(|(asked, _)| whole.choices(*asked)).collect();
     let count = choices.iter().map(Vec::len).try_fold(1, usize::checked_mul);
     if count.is_none_or(|count| count > JOINT) {
@@ -180,15 +180,15 @@ fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
     let mut seen: HashMap<Vec<Option<OptionSet>>, Joint> = HashMap::new();
     for mut index in 0..count.unwrap_or(0) {
         let (mut all, mut sheets, mut chosen) = (whole.clone(), parts.clone(), Vec::new());
-        let reaches = |(asked, part): &Slot, subject: &Option<usize>| {
-            let differs = subject.is_some_and(|it| answers.parts[it].overrides.contains_key(asked));
-            (differs && part == subject) || (!differs && part.is_none())
+        let reaches = |(asked, slot): &Slot, subject: &Subject| {
+            let differs = subject.part().is_some_and(|it| answers[it].overrides.contains_key(asked));
+            (differs && slot == subject) || (!differs && *slot == Subject::System)
         };
         for (slot, choices) in slots.iter().zip(&choices) {
             let choice = choices[index % choices.len()];
             index /= choices.len();
             chosen.push(choice);
-            if slot.1.is_none() {
+            if slot.1 == Subject::System {
                 all = all.with(slot.0, choice);
             }
             for (_, sheet) in subjects.iter().zip(&mut sheets).filter(|(subject, _)| reaches(slot, subject)) {
@@ -242,7 +242,7 @@ fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: 
 }
 
 /// A part and all its completions.
-type PartCompletions = (Option<usize>, Vec<Completion>);
+type PartCompletions = (Subject, Vec<Completion>);
 
 /// What is left to regret if an open question gets its worst answer, summed over the parts.
 fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
@@ -289,9 +289,9 @@ proptest! {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         let (advice, outlook) = looked_at(questionnaire, answers);
         let part = |part: &langfit::advice::PartAdvice| {
-            let today = World::today(questionnaire, answers, part.part);
+            let today = World::today(questionnaire, answers, part.subject);
             let all = completions(&today, questionnaire.questions.len(), advice.is_single())?;
-            Some((part.part, all))
+            Some((part.subject, all))
         };
         let parts: Option<Vec<_>> = advice.parts.iter().map(part).collect();
         if let Some(parts) = parts {

@@ -1,5 +1,6 @@
 //! What a record says of decisions and answers is so; must not test how a dialect looks.
 
+use langfit::answers::Subject;
 use langfit::questionnaire::Questionnaire;
 use langfit::record::{Dialect, Form, export};
 use langfit::session::Session;
@@ -32,11 +33,11 @@ fn kit() -> Questionnaire {
 /// The record of a team that decided so for its parts, by candidate.
 fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> String {
     let mut session = session(questionnaire, &[parts]);
-    for (part, id) in chosen.iter().enumerate() {
+    for (part, id) in session.answers.part_ids().zip(chosen) {
         let chosen = questionnaire.find_candidate(id).expect("it is there");
         let advised = langfit::questionnaire::CandidateSet::only(chosen);
         let day = "2026-11-21".parse().expect("a day");
-        session.decide(questionnaire, Some(part), (chosen, advised), "We like it.", day);
+        session.decide(questionnaire, Subject::Part(part), (chosen, advised), "We like it.", day);
     }
     record(questionnaire, &session)
 }

@@ -1,6 +1,7 @@
 //! Text from strangers in every record: it is shown as it is and changes nothing else; must not
 //! rely on the escapers' own idea of a format.
 
+use langfit::answers::Subject;
 use langfit::record::{Dialect, Form, escape_markdown, escape_markdown_link};
 use langfit::session::Session;
 use langfit::visible::visible_line;
@@ -241,8 +242,8 @@ fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
     session.details.title = next();
     session.details.system = next();
     session.details.deciders = vec![next(), next()];
-    for part in 0..session.answers.parts.len() {
-        let name = format!("{part}{}", next());
+    for part in session.answers.part_ids() {
+        let name = format!("{}{}", part.index(), next());
         session.rename_part(part, &name);
     }
     for question in ["draw", "ecosystem", "load"] {
@@ -253,7 +254,7 @@ fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
         }
     }
     let owner = shipped.find("own-owner").expect("it is asked");
-    session.answers.set(owner, None, langfit::answers::Answer::Text(next().replace('\n', " ")));
+    session.answers.set(owner, Subject::System, langfit::answers::Answer::Text(next().replace('\n', " ")));
     session
 }
 

@@ -11,7 +11,7 @@ use saphyr::{LoadableYamlNode as _, Yaml};
 use super::hostile::{STRINGS, strings};
 use super::{dated, written};
 use crate::support::html::{Piece, pieces};
-use crate::support::{parse, session};
+use crate::support::{nth_part, parse, session};
 
 /// As text of an element, as the title and in an attribute, a browser shows the very characters.
 #[test]
@@ -92,7 +92,7 @@ fn json_holds_the_very_characters() {
         let text = visible_line(&format!("x{string}x"));
         let mut session = dated(&["parts=api"]);
         session.details.title.clone_from(&text);
-        session.rename_part(0, &text);
+        session.rename_part(nth_part(&session.answers, 0), &text);
         let json = advice_json(&crate::support::shipped(), &session).expect("it can be written");
         let read: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
         assert_eq!((&read["title"], &read["parts"][0]["name"]), (&text.clone().into(), &text.into()));

@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write as _};
 
-use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::answers::{Answer, Emphasis, Plan, Subject};
 use langfit::questionnaire::{CandidateId, Kind, OptionId, OptionSet, Question, Questionnaire};
 use langfit::session::Session;
 use proptest::prelude::*;
@@ -361,7 +361,7 @@ fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mu
         for _ in 0..choices.below(4) {
             let kind = OptionId(choices.below(questionnaire[parts].options.len()));
             let part = session.answers.add_part(questionnaire, kind).expect("three parts are not too many");
-            session.answers.parts[part].plan = match choices.below(6) {
+            session.answers[part].plan = match choices.below(6) {
                 0..=3 => Plan::ToDecide,
                 4 => Plan::StaysIn(CandidateId(choices.below(candidates))),
                 _ => Plan::StaysOther("cobol".to_owned()),
@@ -376,10 +376,10 @@ fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mu
             _ => Emphasis::Ignored,
         };
         if question.kind != Kind::Parts {
-            session.answers.set(id, None, answer(choices, question));
-            for part in 0..session.answers.parts.len() {
+            session.answers.set(id, Subject::System, answer(choices, question));
+            for part in session.answers.part_ids() {
                 if question.each_part && choices.one_in(3) {
-                    session.answers.set(id, Some(part), answer(choices, question));
+                    session.answers.set(id, Subject::Part(part), answer(choices, question));
                 }
             }
         }
