@@ -207,7 +207,7 @@ fn open_questions(bencher: Bencher<'_, '_>, name: &str) {
     let advice = recommend(&questionnaire, &session.answers);
     let analysis = Analysis::new(&questionnaire, &session.answers, &advice);
     let verdicts: Vec<_> = analysis.parts().map(|part| analysis.verdicts(part)).collect();
-    let verdicts: Vec<_> = verdicts.iter().map(Vec::as_slice).collect();
+    let verdicts: Vec<_> = verdicts.iter().collect();
     bencher.bench(|| black_box(&analysis).questions(&verdicts));
 }
 

@@ -12,7 +12,7 @@ mod settled;
 mod space;
 
 use crate::answers::{Answers, Plan, Sheet, Subject};
-use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Questionnaire, SourceId};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionId, PerCandidate, Questionnaire, SourceId};
 
 pub use kit::{Kit, Kits};
 pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings, sources};
@@ -33,7 +33,7 @@ pub struct Advice {
     /// Which candidates to use together.
     pub kits: Kits,
     /// Adoption cost of each candidate today, waivers taken into account.
-    pub costs: Vec<i64>,
+    pub costs: PerCandidate<i64>,
 }
 
 /// The recommendation for one part.
@@ -103,7 +103,7 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
     let mut rows = Vec::with_capacity(subjects.len());
     for (subject, sheet) in subjects.into_iter().zip(&sheets) {
         let board = score::board(questionnaire, answers, sheet, kind_of(answers, subject), struck);
-        let ranking = board.ranking(if single { &costs } else { &[] });
+        let ranking = board.ranking(single.then_some(&costs));
         parts.push(PartAdvice {
             subject,
             leaders: leaders(&ranking),
@@ -129,7 +129,7 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
 /// Ranks the candidates for one part by fit alone, as [`appraise`] does where there are several parts.
 pub fn rank(questionnaire: &Questionnaire, answers: &Answers, subject: Subject) -> Vec<Standing> {
     let sheet = answers.sheet(questionnaire, subject);
-    score::board(questionnaire, answers, &sheet, kind_of(answers, subject), None).ranking(&[])
+    score::board(questionnaire, answers, &sheet, kind_of(answers, subject), None).ranking(None)
 }
 
 /// What the questionnaire's subject is in the kit.
@@ -173,7 +173,7 @@ pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -
 }
 
 impl Advice {
-    /// Returns the advice for a part, by its position among the picked parts.
+    /// Returns the advice for a subject, if it is to be decided.
     pub fn of(&self, subject: Subject) -> Option<&PartAdvice> {
         self.parts.iter().find(|advice| advice.subject == subject)
     }
@@ -236,14 +236,14 @@ fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: Candid
 /// Returns what taking up each candidate costs today.
 ///
 /// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
-pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> Vec<i64> {
+pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> PerCandidate<i64> {
     costs(questionnaire, answers, &answers.sheet(questionnaire, Subject::System))
 }
 
-fn costs(questionnaire: &Questionnaire, answers: &Answers, sheet: &Sheet) -> Vec<i64> {
+fn costs(questionnaire: &Questionnaire, answers: &Answers, sheet: &Sheet) -> PerCandidate<i64> {
     let cost = |candidate: CandidateId| {
         let waived = questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
-            !sheet.chosen(*question).intersection(options[candidate.0]).is_empty()
+            !sheet.chosen(*question).intersection(options[candidate]).is_empty()
         });
         if waived { 0 } else { full_cost(questionnaire, answers, candidate) }
     };

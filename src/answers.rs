@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 pub use subject::{PartId, Subject};
 
 use crate::names::{self, are_alike};
-use crate::questionnaire::{CandidateId, Kind, Literal, OptionId, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{
+    CandidateId, Kind, Literal, OptionId, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
+};
 use crate::set::Set;
 use crate::source::TITLE;
 
@@ -113,7 +115,7 @@ pub struct Part {
 /// All answers of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answers {
-    given: Vec<Given>,
+    given: PerQuestion<Given>,
     parts_question: Option<QuestionId>,
     /// The picked parts, in the order in which they were picked.
     pub parts: Vec<Part>,
@@ -122,8 +124,8 @@ pub struct Answers {
 /// The answers that count for one part, hidden ones taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    chosen: Vec<OptionSet>,
-    visible: Vec<bool>,
+    chosen: PerQuestion<OptionSet>,
+    visible: PerQuestion<bool>,
 }
 
 /// How far the questions are answered.
@@ -150,13 +152,14 @@ impl Sheet {
     /// Works out what is visible, given what is chosen were everything visible.
     pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
         let count = questionnaire.questions.len();
-        let mut sheet = Self { chosen: vec![OptionSet::EMPTY; count], visible: vec![false; count] };
+        let mut sheet =
+            Self { chosen: PerId::filled(count, OptionSet::EMPTY), visible: PerId::filled(count, false) };
         // A condition looks at earlier questions only, so one pass in file order is enough.
         for id in questionnaire.question_ids() {
             let when = questionnaire[id].when.as_ref();
             if when.is_none_or(|condition| condition.holds(&|literal| sheet.is_true(literal))) {
-                sheet.visible[id.0] = true;
-                sheet.chosen[id.0] = raw(id);
+                sheet.visible[id] = true;
+                sheet.chosen[id] = raw(id);
             }
         }
         sheet
@@ -164,7 +167,7 @@ impl Sheet {
 
     /// Says whether a literal is true.
     pub fn is_true(&self, literal: Literal) -> bool {
-        self.chosen[literal.question.0].intersection(literal.options).is_empty() != literal.holds
+        self.chosen[literal.question].intersection(literal.options).is_empty() != literal.holds
     }
 
     /// Says whether all of a conjunction is true.
@@ -174,12 +177,12 @@ impl Sheet {
 
     /// Says whether a question is visible.
     pub fn is_visible(&self, question: QuestionId) -> bool {
-        self.visible[question.0]
+        self.visible[question]
     }
 
     /// Returns the options that count.
     pub fn chosen(&self, question: QuestionId) -> OptionSet {
-        self.chosen[question.0]
+        self.chosen[question]
     }
 }
 
@@ -187,7 +190,7 @@ impl Answers {
     /// Returns the blank sheet.
     pub fn new(questionnaire: &Questionnaire) -> Self {
         Self {
-            given: vec![Given::default(); questionnaire.questions.len()],
+            given: PerId::filled(questionnaire.questions.len(), Given::default()),
             parts_question: questionnaire.parts_question,
             parts: Vec::new(),
         }
@@ -195,12 +198,12 @@ impl Answers {
 
     /// Returns what was said about a question for all parts.
     pub fn given(&self, question: QuestionId) -> &Given {
-        &self.given[question.0]
+        &self.given[question]
     }
 
     /// Returns what was said about a question, to change note or emphasis.
     pub fn given_mut(&mut self, question: QuestionId) -> &mut Given {
-        &mut self.given[question.0]
+        &mut self.given[question]
     }
 
     /// Returns the picked parts, in their order.
@@ -216,7 +219,7 @@ impl Answers {
     /// Returns the answer for a subject; a part that has none of its own has that of all parts.
     pub fn answer(&self, question: QuestionId, subject: Subject) -> &Answer {
         let own = subject.part().and_then(|part| self[part].overrides.get(&question));
-        own.unwrap_or(&self.given[question.0].answer)
+        own.unwrap_or(&self.given[question].answer)
     }
 
     /// Sets the answer for all parts, or for one that differs.
@@ -232,8 +235,8 @@ impl Answers {
         };
         let had_one = self.has_answer(question);
         match subject {
-            Subject::System => self.given[question.0].answer = answer,
-            Subject::Part(part) if self.given[question.0].answer == answer => {
+            Subject::System => self.given[question].answer = answer,
+            Subject::Part(part) if self.given[question].answer == answer => {
                 self[part].overrides.remove(&question);
             }
             Subject::Part(part) => {
@@ -241,7 +244,7 @@ impl Answers {
             }
         }
         if !had_one {
-            self.given[question.0].emphasis = Emphasis::default();
+            self.given[question].emphasis = Emphasis::default();
         }
         self.drop_stale_emphasis(question);
     }
@@ -276,7 +279,7 @@ impl Answers {
 
     fn drop_stale_emphasis(&mut self, question: QuestionId) {
         if !self.has_answer(question) {
-            self.given[question.0].emphasis = Emphasis::default();
+            self.given[question].emphasis = Emphasis::default();
         }
     }
 
@@ -284,12 +287,12 @@ impl Answers {
     fn has_answer(&self, question: QuestionId) -> bool {
         let own = self.parts.iter().filter_map(|part| part.overrides.get(&question));
         let picked = self.parts_question == Some(question) && !self.parts.is_empty();
-        picked || own.chain([&self.given[question.0].answer]).any(|answer| !answer.is_open())
+        picked || own.chain([&self.given[question].answer]).any(|answer| !answer.is_open())
     }
 
     /// Returns how much the points of a question's answers count, or would count once it is answered.
     pub fn emphasis(&self, question: QuestionId) -> Emphasis {
-        if self.has_answer(question) { self.given[question.0].emphasis } else { Emphasis::default() }
+        if self.has_answer(question) { self.given[question].emphasis } else { Emphasis::default() }
     }
 
     /// Returns the options chosen for a subject, were the question visible.
@@ -340,14 +343,14 @@ impl Answers {
     }
 
     /// Returns, by question, whether it is visible on any sheet that advice is given for.
-    pub fn visible(&self, questionnaire: &Questionnaire) -> Vec<bool> {
+    pub fn visible(&self, questionnaire: &Questionnaire) -> PerQuestion<bool> {
         let sheets = self.sheets(questionnaire);
         let shown = |question| sheets.iter().any(|(_, sheet)| sheet.is_visible(question));
         questionnaire.question_ids().map(shown).collect()
     }
 
     /// Returns, by question, for what it is asked and has no answer there.
-    pub fn unanswered(&self, questionnaire: &Questionnaire) -> Vec<Vec<Subject>> {
+    pub fn unanswered(&self, questionnaire: &Questionnaire) -> PerQuestion<Vec<Subject>> {
         let sheets = self.sheets(questionnaire);
         let unanswered = |question| {
             let asked =
@@ -359,8 +362,8 @@ impl Answers {
 
     /// Returns, by question, whether it is asked for something that advice is given for and has no
     /// answer there. Where every part has an answer of its own, nothing is open.
-    pub fn open(&self, questionnaire: &Questionnaire) -> Vec<bool> {
-        self.unanswered(questionnaire).iter().map(|subjects| !subjects.is_empty()).collect()
+    pub fn open(&self, questionnaire: &Questionnaire) -> PerQuestion<bool> {
+        self.unanswered(questionnaire).values().map(|subjects| !subjects.is_empty()).collect()
     }
 
     /// Says whether the team looked at a question for all these subjects, at least one, and does not know.
@@ -374,10 +377,10 @@ impl Answers {
         let mut progress = Progress { visible: 0, answered: 0, not_sure: 0, set_aside: 0 };
         let (visible, unanswered) = (self.visible(questionnaire), self.unanswered(questionnaire));
         for id in questionnaire.question_ids().filter(|id| questionnaire[*id].kind != Kind::Text) {
-            if visible[id.0] {
+            if visible[id] {
                 progress.visible += 1;
-                progress.answered += usize::from(unanswered[id.0].is_empty());
-                progress.not_sure += usize::from(self.is_not_sure(id, &unanswered[id.0]));
+                progress.answered += usize::from(unanswered[id].is_empty());
+                progress.not_sure += usize::from(self.is_not_sure(id, &unanswered[id]));
             } else {
                 progress.set_aside += usize::from(!self.is_unanswered(questionnaire, id, Subject::System));
             }

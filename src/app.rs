@@ -26,8 +26,9 @@ use jiff::civil::Date;
 use crate::action::{Action, Effect};
 use crate::advice::{Advice, Outlook, recommend};
 use crate::answers::{Answer, Answers, PartId, Subject};
-use crate::questionnaire::{Kind, QuestionId, Questionnaire};
+use crate::questionnaire::{Kind, PerQuestion, QuestionId, Questionnaire};
 use crate::session::Session;
+use crate::set::SmallId as _;
 
 pub use consequences::State;
 pub use editor::{Editor, Purpose};
@@ -49,7 +50,7 @@ pub struct App {
     /// The questionnaire; never changes.
     pub questionnaire: Arc<Questionnaire>,
     /// Labels of the questions: `3` or, for a follow-up, `3a`.
-    pub labels: Vec<String>,
+    pub labels: PerQuestion<String>,
     /// Answers and details.
     pub session: Session,
     /// What the answers recommend.
@@ -128,9 +129,11 @@ impl App {
         let questionnaire = questionnaire.into();
         let advice = recommend(&questionnaire, &session.answers);
         let visible = session.answers.visible(&questionnaire);
-        let first =
-            questionnaire.question_ids().find(|question| visible[question.0]).unwrap_or(QuestionId(0));
-        let question = session.at.filter(|question| visible[question.0]).unwrap_or(first);
+        let first = questionnaire
+            .question_ids()
+            .find(|question| visible[*question])
+            .unwrap_or(QuestionId::from_index(0));
+        let question = session.at.filter(|question| visible[*question]).unwrap_or(first);
         let mut app = Self {
             labels: questionnaire.labels(),
             message: greeting(&session, &questionnaire),
@@ -173,7 +176,7 @@ impl App {
     /// Returns a question's number and title.
     pub fn named(&self, question: QuestionId) -> String {
         let title = &self.questionnaire[question].title;
-        match self.labels[question.0].as_str() {
+        match self.labels[question].as_str() {
             "" => title.clone(),
             label => format!("{label} {title}"),
         }

@@ -184,7 +184,7 @@ impl Conversation {
         let questionnaire = &self.app.questionnaire;
         let visible = self.app.answers().visible(questionnaire);
         let open = self.app.answers().open(questionnaire);
-        let counts = |id: &QuestionId| visible[id.0] && open[id.0] && questionnaire[*id].kind != Kind::Text;
+        let counts = |id: &QuestionId| visible[*id] && open[*id] && questionnaire[*id].kind != Kind::Text;
         questionnaire.question_ids().filter(counts).map(|id| visible_line(&self.app.named(id))).collect()
     }
 

@@ -8,6 +8,7 @@ mod condition;
 mod dimension;
 mod labels;
 mod lower;
+mod per_id;
 mod schema;
 mod uses;
 mod validate;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use called::Called;
 pub use condition::{Condition, Literal};
 pub use dimension::{Dimension, Fact};
+pub use per_id::{PerCandidate, PerId, PerOption, PerQuestion};
 pub use uses::Uses;
 
 use crate::set::{Set, SmallId};
@@ -32,7 +34,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub usize);
+        pub struct $name(usize);
 
         impl SmallId for $name {
             fn from_index(index: usize) -> Self {
@@ -50,6 +52,13 @@ id!(/** A question, by its position in file order; there are at most 500, so it 
 id!(/** An option of a question, by its position. */ OptionId);
 id!(/** A candidate, by its position. */ CandidateId);
 id!(/** A source, by its position. */ SourceId);
+
+impl OptionId {
+    /// Returns the number by which people know the option, counted from 1.
+    pub const fn number(self) -> usize {
+        self.0 + 1
+    }
+}
 
 /// Bytes of the file that hold an id, a reason or a text, for messages that point at it.
 pub type Place = Range<usize>;
@@ -155,7 +164,7 @@ pub struct Adoption {
     /// Where the reason comes from.
     pub sources: Vec<SourceId>,
     /// The question that may waive the cost and, by candidate, the options that do.
-    pub waiver: Option<(QuestionId, Vec<OptionSet>)>,
+    pub waiver: Option<(QuestionId, PerCandidate<OptionSet>)>,
 }
 
 /// How a question is answered.
@@ -361,7 +370,7 @@ impl Questionnaire {
 
     /// Returns the ids of sources, as shown beside a reason: `guide, upkeep`.
     pub fn cite(&self, sources: &[SourceId]) -> String {
-        let ids: Vec<&str> = sources.iter().map(|source| self.sources[source.0].id.as_str()).collect();
+        let ids: Vec<&str> = sources.iter().map(|source| self[*source].id.as_str()).collect();
         ids.join(", ")
     }
 
@@ -387,6 +396,11 @@ impl Question {
         self.kind == Kind::Parts
     }
 
+    /// Returns the ids of the options, in file order.
+    pub fn option_ids(&self) -> impl Iterator<Item = OptionId> + use<> {
+        (0..self.options.len()).map(OptionId)
+    }
+
     /// Returns all options.
     pub fn all_options(&self) -> OptionSet {
         Set::first(self.options.len())
@@ -394,7 +408,7 @@ impl Question {
 
     /// Returns the options that exclude all others.
     pub fn alone_options(&self) -> OptionSet {
-        (0..self.options.len()).map(OptionId).filter(|option| self.options[option.0].alone).collect()
+        self.option_ids().filter(|option| self[*option].alone).collect()
     }
 
     /// Returns the names of options in file order; some are whole clauses, so no word joins them.
@@ -433,6 +447,14 @@ impl Index<CandidateId> for Questionnaire {
 
     fn index(&self, id: CandidateId) -> &Candidate {
         &self.candidates[id.0]
+    }
+}
+
+impl Index<SourceId> for Questionnaire {
+    type Output = Cited;
+
+    fn index(&self, id: SourceId) -> &Cited {
+        &self.sources[id.0]
     }
 }
 

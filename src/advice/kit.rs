@@ -4,7 +4,7 @@
 //! uncapacitated facility location problem (Balinski 1965). All subsets are looked at, those left out
 //! that provably are not among the best of their size, which needs no heuristic.
 
-use crate::questionnaire::{CandidateId, CandidateSet};
+use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
 use crate::set::{Set, SmallId};
 
 /// Up to this many candidates kits of every size are looked at.
@@ -21,7 +21,7 @@ const UNUSABLE: i64 = i64::MIN / 256;
 /// One part to decide, as the kit sees it.
 pub(super) struct Row {
     /// Fit by candidate.
-    pub fit: Vec<i64>,
+    pub fit: PerCandidate<i64>,
     /// Candidates that are not ruled out.
     pub alive: CandidateSet,
 }
@@ -63,15 +63,15 @@ pub struct Kits {
 }
 
 /// Finds the best kits.
-pub(super) fn kits(rows: &[Row], costs: &[i64]) -> Kits {
-    let count = costs.len();
+pub(super) fn kits(rows: &[Row], costs: &PerCandidate<i64>) -> Kits {
+    let count = costs.count();
     let unserved: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].alive.is_empty()).collect();
     let served: Vec<&Row> = rows.iter().filter(|row| !row.alive.is_empty()).collect();
     let mut kits = Kits { unserved, exact: true, ..Kits::default() };
     if served.is_empty() {
         return kits;
     }
-    let mut search = Search::new(&served, costs);
+    let mut search = Search::new(&served, costs.values().as_slice());
     // No more candidates are of use than there are parts.
     let of_use = served.len().min(count);
     if count > EXACT {
@@ -103,14 +103,14 @@ impl Kits {
 impl Row {
     /// The fit of a candidate that is not ruled out.
     fn value(&self, candidate: CandidateId) -> i64 {
-        if self.alive.contains(candidate) { self.fit[candidate.0] } else { UNUSABLE }
+        if self.alive.contains(candidate) { self.fit[candidate] } else { UNUSABLE }
     }
 
     /// The candidates of a kit that serve this part best.
     fn best_of(&self, kit: CandidateSet) -> CandidateSet {
         let usable = kit.intersection(self.alive);
-        let best = usable.iter().map(|candidate| self.fit[candidate.0]).max();
-        usable.iter().filter(|candidate| Some(self.fit[candidate.0]) == best).collect()
+        let best = usable.iter().map(|candidate| self.fit[candidate]).max();
+        usable.iter().filter(|candidate| Some(self.fit[*candidate]) == best).collect()
     }
 }
 
@@ -138,7 +138,7 @@ struct Partial {
 
 impl<'a> Search<'a> {
     fn new(rows: &'a [&'a Row], costs: &'a [i64]) -> Self {
-        let worth = |index| rows.iter().map(|row| row.value(CandidateId(index))).collect();
+        let worth = |index| rows.iter().map(|row| row.value(CandidateId::from_index(index))).collect();
         Self {
             rows,
             costs,
@@ -200,7 +200,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let next = Partial {
-                candidates: kit.candidates.union(Set::only(CandidateId(index))),
+                candidates: kit.candidates.union(Set::only(CandidateId::from_index(index))),
                 fits: kit.fits.iter().zip(values).map(|(fit, value)| *fit.max(value)).collect(),
                 net: kit.net + self.gain(kit, index),
             };
@@ -255,9 +255,10 @@ impl<'a> Search<'a> {
     fn uses_all(&self, kit: &Partial) -> bool {
         let mut matching = Matching { serves: [RowSet::EMPTY; MOST], taken: [None; MOST] };
         for member in kit.candidates.iter() {
-            let best =
-                |row: &usize| kit.fits[*row] != UNUSABLE && self.values[member.0][*row] == kit.fits[*row];
-            matching.serves[member.0] = (0..kit.fits.len()).filter(best).map(RowId).collect();
+            let best = |row: &usize| {
+                kit.fits[*row] != UNUSABLE && self.values[member.index()][*row] == kit.fits[*row]
+            };
+            matching.serves[member.index()] = (0..kit.fits.len()).filter(best).map(RowId).collect();
         }
         kit.candidates.iter().all(|member| matching.augment(member, &mut RowSet::default()))
     }
@@ -293,7 +294,7 @@ struct Matching {
 impl Matching {
     /// Finds a row for one more candidate, others moving to rows not `seen` yet.
     fn augment(&mut self, member: CandidateId, seen: &mut RowSet) -> bool {
-        for row in self.serves[member.0].without(*seen).iter() {
+        for row in self.serves[member.index()].without(*seen).iter() {
             // A deeper step may have looked at it since.
             if seen.contains(row) {
                 continue;

@@ -73,7 +73,7 @@ pub fn ledger<'a>(
             Effect::Excludes => None,
         })
         .collect();
-    let cost = if single { adoption_costs(questionnaire, answers)[candidate.0] } else { 0 };
+    let cost = if single { adoption_costs(questionnaire, answers)[candidate] } else { 0 };
     if cost != 0 {
         entries.push(adoption(questionnaire, -cost));
     }
@@ -105,7 +105,7 @@ pub fn pair_ledger<'a>(
     cancel(&mut entries);
     if single {
         let costs = adoption_costs(questionnaire, answers);
-        let difference = costs[second.0] - costs[first.0];
+        let difference = costs[second] - costs[first];
         if difference != 0 {
             entries.push(adoption(questionnaire, difference));
         }
@@ -145,7 +145,7 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAd
     let lines = applying(questionnaire, answers, advice.subject).flat_map(|(line, _)| &line.sources);
     let remarks = remarks(questionnaire, answers, advice);
     let remarks = remarks.iter().flat_map(|say| &say.sources);
-    let costs = adoption_costs(questionnaire, answers).iter().any(|cost| *cost != 0);
+    let costs = adoption_costs(questionnaire, answers).values().any(|cost| *cost != 0);
     let adoption = questionnaire.adoption.sources.iter().filter(|_| costs);
     let mut sources: Vec<SourceId> = lines.chain(remarks).chain(adoption).copied().collect();
     sources.sort_unstable();

@@ -16,7 +16,9 @@ use pairs::{Pairs, Sum};
 use super::space::{Space, Vary, space};
 use super::{Advice, PartAdvice};
 use crate::answers::{Answers, Subject};
-use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, SourceId};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId, Questionnaire, SourceId,
+};
 
 /// The whole outlook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +47,8 @@ pub struct PartOutlook {
     /// The candidates that can fall behind least, whatever the open questions bring; none if each
     /// can be ruled out.
     pub safest: CandidateSet,
-    /// For each candidate, in file order, whether it can still lead.
-    pub verdicts: Vec<Verdict>,
+    /// For each candidate, whether it can still lead.
+    pub verdicts: PerCandidate<Verdict>,
     /// How few given answers would have to change until the one leader no longer leads alone.
     pub fewest: Option<Fewest>,
     /// The same for each rival: how few until it is level. In file order, without the leader.
@@ -155,7 +157,7 @@ fn work(questionnaire: &Questionnaire, advice: &Advice) -> usize {
 pub fn outlook(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Outlook {
     let analysis = Analysis::new(questionnaire, answers, advice);
     let parts: Vec<PartOutlook> = analysis.parts().map(|part| analysis.part(part)).collect();
-    let verdicts: Vec<&[Verdict]> = parts.iter().map(|part| part.verdicts.as_slice()).collect();
+    let verdicts: Vec<&PerCandidate<Verdict>> = parts.iter().map(|part| &part.verdicts).collect();
     let (questions, ask_next) = analysis.questions(&verdicts);
     Outlook { parts, questions, ask_next, sources: analysis.sources() }
 }
@@ -234,8 +236,8 @@ impl<'a> Analysis<'a> {
         found.into_iter().collect()
     }
 
-    /// Returns, for each candidate in file order, whether it can still lead a part.
-    pub fn verdicts(&self, part: usize) -> Vec<Verdict> {
+    /// Returns, for each candidate, whether it can still lead a part.
+    pub fn verdicts(&self, part: usize) -> PerCandidate<Verdict> {
         self.questionnaire.all_candidates().iter().map(|candidate| self.verdict(part, candidate)).collect()
     }
 
@@ -283,7 +285,7 @@ impl<'a> Analysis<'a> {
 
     /// Returns what each open question can do, and which to ask next; `verdicts` are those of the
     /// parts, in their order.
-    pub fn questions(&self, verdicts: &[&[Verdict]]) -> (Vec<OpenQuestion>, Option<AskNext>) {
+    pub fn questions(&self, verdicts: &[&PerCandidate<Verdict>]) -> (Vec<OpenQuestion>, Option<AskNext>) {
         open::questions(self.questionnaire, self.answers, self.advice, &self.views, verdicts)
     }
 
@@ -298,7 +300,7 @@ struct View<'a> {
     answers: &'a Answers,
     advice: &'a PartAdvice,
     /// Scores today, by candidate.
-    scores: Vec<i64>,
+    scores: PerCandidate<i64>,
     space: Space,
     /// What all choices together can move.
     sum: Sum,
@@ -315,14 +317,14 @@ impl<'a> View<'a> {
         single: bool,
     ) -> Self {
         let space = space(questionnaire, answers, advice.subject, single, Vary::Open);
-        let mut scores = vec![0; advice.ranking.len()];
+        let mut scores = PerId::filled(advice.ranking.len(), 0);
         for standing in &advice.ranking {
-            scores[standing.candidate.0] = standing.score;
+            scores[standing.candidate] = standing.score;
         }
         Self {
             answers,
             advice,
-            sum: Sum::of(&space.choices, scores.len()),
+            sum: Sum::of(&space.choices, scores.count()),
             can_be_alive: space.can_be_alive(questionnaire.all_candidates()),
             can_be_ruled_out: space.can_be_ruled_out(),
             scores,
@@ -333,13 +335,13 @@ impl<'a> View<'a> {
     /// The largest lead of a candidate over another one, both in the running, that is possible with
     /// what `pairs` can bring.
     fn most_ahead(&self, ahead: CandidateId, behind: CandidateId, pairs: &Pairs) -> Option<i64> {
-        Some(self.scores[ahead.0] - self.scores[behind.0] + pairs.most(behind, ahead)?)
+        Some(self.scores[ahead] - self.scores[behind] + pairs.most(behind, ahead)?)
     }
 
     /// The largest lead of a candidate over another one in any completion that leaves both in the
     /// running.
     fn catch_up(&self, ahead: CandidateId, behind: CandidateId) -> Option<i64> {
-        Some(self.scores[ahead.0] - self.scores[behind.0] + self.sum.most(behind, ahead)?)
+        Some(self.scores[ahead] - self.scores[behind] + self.sum.most(behind, ahead)?)
     }
 
     fn cover(&self, leader: CandidateId) -> Option<Cover> {
@@ -348,7 +350,7 @@ impl<'a> View<'a> {
             return None;
         }
         let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
-        let lead = |rival: CandidateId| self.scores[leader.0] - self.scores[rival.0];
+        let lead = |rival: CandidateId| self.scores[leader] - self.scores[rival];
         let movable = rivals.filter_map(|rival| Some((self.space.most_gain(leader, rival)?, rival)));
         let nearest = movable.max_by_key(|(most, rival)| (most - lead(*rival), std::cmp::Reverse(*rival)));
         nearest.map(|(movable, rival)| Cover { rival, lead: lead(rival), movable })

@@ -3,14 +3,14 @@
 use super::Standing;
 use crate::answers::{Answers, Emphasis, Sheet};
 use crate::questionnaire::{
-    CandidateId, CandidateSet, Effect, Line, Literal, OptionId, Questionnaire, SourceId,
+    CandidateSet, Effect, Line, Literal, OptionId, PerCandidate, PerId, Questionnaire, SourceId,
 };
 
 /// The sums of one part, by candidate.
 pub(super) struct Board {
-    pub fit: Vec<i64>,
-    points_for: Vec<i64>,
-    points_against: Vec<i64>,
+    pub fit: PerCandidate<i64>,
+    points_for: PerCandidate<i64>,
+    points_against: PerCandidate<i64>,
     pub ruled_out: CandidateSet,
 }
 
@@ -25,9 +25,9 @@ pub(super) fn board(
 ) -> Board {
     let count = questionnaire.candidates.len();
     let mut board = Board {
-        fit: vec![0; count],
-        points_for: vec![0; count],
-        points_against: vec![0; count],
+        fit: PerId::filled(count, 0),
+        points_for: PerId::filled(count, 0),
+        points_against: PerId::filled(count, 0),
         ruled_out: CandidateSet::EMPTY,
     };
     let answered = questionnaire.question_ids().filter(|question| !sheet.chosen(*question).is_empty());
@@ -44,8 +44,8 @@ pub(super) fn board(
                 let points = points * factor(answers, sheet, line);
                 let side = if points > 0 { &mut board.points_for } else { &mut board.points_against };
                 for candidate in line.candidates.iter() {
-                    board.fit[candidate.0] += points;
-                    side[candidate.0] += points;
+                    board.fit[candidate] += points;
+                    side[candidate] += points;
                 }
             }
         }
@@ -66,15 +66,16 @@ pub(super) fn factor(answers: &Answers, sheet: &Sheet, line: &Line) -> i64 {
 
 impl Board {
     /// Ranks the candidates by fit less cost; no costs means by fit.
-    pub fn ranking(&self, costs: &[i64]) -> Vec<Standing> {
-        let mut ranking: Vec<Standing> = (0..self.fit.len())
-            .map(|index| Standing {
-                candidate: CandidateId(index),
-                score: self.fit[index] - costs.get(index).unwrap_or(&0),
-                fit: self.fit[index],
-                points_for: self.points_for[index],
-                points_against: self.points_against[index],
-                ruled_out: self.ruled_out.contains(CandidateId(index)),
+    pub fn ranking(&self, costs: Option<&PerCandidate<i64>>) -> Vec<Standing> {
+        let standings = self.fit.iter();
+        let mut ranking: Vec<Standing> = standings
+            .map(|(candidate, fit)| Standing {
+                candidate,
+                score: fit - costs.map_or(0, |costs| costs[candidate]),
+                fit: *fit,
+                points_for: self.points_for[candidate],
+                points_against: self.points_against[candidate],
+                ruled_out: self.ruled_out.contains(candidate),
             })
             .collect();
         ranking.sort_by_key(|standing| (standing.ruled_out, -standing.score));

@@ -16,7 +16,7 @@ mod ways;
 
 use std::collections::BTreeSet;
 
-use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, PerCandidate, QuestionId};
 
 pub(super) use build::space;
 
@@ -63,7 +63,7 @@ pub(super) struct Branch {
     /// Those of them that are chosen.
     pub chosen: OptionSet,
     /// Change of each candidate's score against today.
-    pub change: Vec<i64>,
+    pub change: PerCandidate<i64>,
     /// Who is ruled out.
     pub ruled_out: CandidateSet,
     /// How many given answers are changed.
@@ -116,7 +116,7 @@ impl Choice {
 impl Branch {
     /// Returns by how much the branch itself moves `rival` against `leader`.
     pub fn gain(&self, leader: CandidateId, rival: CandidateId) -> i64 {
-        self.change[rival.0] - self.change[leader.0]
+        self.change[rival] - self.change[leader]
     }
 
     /// Says whether the branch can happen when its question is answered with just these options.

@@ -4,6 +4,7 @@ use super::{App, Pane, Row};
 use crate::action::Step;
 use crate::answers::{Answer, Subject};
 use crate::questionnaire::{Kind, OptionId};
+use crate::set::SmallId as _;
 
 impl App {
     pub(super) fn go_on(&mut self) {
@@ -23,7 +24,7 @@ impl App {
 
     pub(super) fn pick(&mut self, option: usize) {
         let rows = self.rows();
-        if let Some(row) = rows.iter().position(|row| *row == Row::Option(OptionId(option))) {
+        if let Some(row) = rows.iter().position(|row| *row == Row::Option(OptionId::from_index(option))) {
             self.cursor.row = row;
             self.choose(row);
         } else {

@@ -5,6 +5,7 @@ use super::parts::Picking;
 use super::{App, Mode, Pane, Row};
 use crate::advice::{Advice, Outlook, appraise, outlook, recommend};
 use crate::answers::{Answers, Subject};
+use crate::questionnaire::PerQuestion;
 use crate::wording::{capital, counted, shift};
 
 /// Answers and what they recommend.
@@ -45,8 +46,8 @@ impl App {
     pub fn changed_since(&self, before: &Answers, by: &str) -> Option<String> {
         let was = before.visible(&self.questionnaire);
         let is = self.answers().visible(&self.questionnaire);
-        let count = |from: &[bool], to: &[bool]| {
-            to.iter().zip(from).filter(|(to, from)| **to && !**from).count() as i64
+        let count = |from: &PerQuestion<bool>, to: &PerQuestion<bool>| {
+            to.values().zip(from.values()).filter(|(to, from)| **to && !**from).count() as i64
         };
         let (added, gone) = (count(&was, &is), count(&is, &was));
         let questions = |count| counted(count, "question");

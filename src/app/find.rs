@@ -2,7 +2,7 @@
 
 use super::{App, Editor, Mode, Pane, Purpose, Row};
 use crate::answers::Answer;
-use crate::questionnaire::{OptionId, QuestionId};
+use crate::questionnaire::QuestionId;
 
 /// The open search.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl App {
         };
         let visible = self.answers().visible(&self.questionnaire);
         let mut hits = Vec::new();
-        for question in self.questionnaire.question_ids().filter(|question| visible[question.0]) {
+        for question in self.questionnaire.question_ids().filter(|question| visible[*question]) {
             let asked = &self.questionnaire[question];
             let given = self.answers().given(question);
             let hit = |rank: usize, row, text: Option<&str>| {
@@ -70,9 +70,10 @@ impl App {
                     hits.push(hit(0, Some(Row::Part(part)), Some(name)));
                 }
             }
-            for (index, option) in asked.options.iter().enumerate() {
+            for id in asked.option_ids() {
+                let option = &asked[id];
                 if has(&[&option.name, &option.text]) {
-                    hits.push(hit(2, Some(Row::Option(OptionId(index))), Some(&option.text)));
+                    hits.push(hit(2, Some(Row::Option(id)), Some(&option.text)));
                 }
             }
         }

@@ -106,7 +106,7 @@ impl App {
         };
         self.say(format!("{word}: {words}"));
         let question = change.question().unwrap_or(cursor.question);
-        if self.answers().visible(&self.questionnaire)[question.0] {
+        if self.answers().visible(&self.questionnaire)[question] {
             self.go_to(question);
             if question == cursor.question {
                 self.cursor.row = cursor.row.min(self.rows().len().saturating_sub(1));

@@ -245,8 +245,8 @@ impl App {
     fn stay_visible(&mut self) {
         let visible = self.answers().visible(&self.questionnaire);
         let here = self.cursor.question;
-        let question = if visible[here.0] { Some(here) } else { self.session.at.filter(|it| visible[it.0]) };
-        let first = self.questionnaire.question_ids().find(|it| visible[it.0]);
+        let question = if visible[here] { Some(here) } else { self.session.at.filter(|it| visible[*it]) };
+        let first = self.questionnaire.question_ids().find(|it| visible[*it]);
         if let Some(question) = question.or(first) {
             self.go_to(question);
         }

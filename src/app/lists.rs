@@ -15,8 +15,8 @@ impl App {
     pub fn reviewed(&self) -> Vec<QuestionId> {
         let visible = self.answers().visible(&self.questionnaire);
         let ids = || self.questionnaire.question_ids();
-        let aside = ids().filter(|id| !visible[id.0] && self.has_answer(*id));
-        ids().filter(|id| visible[id.0]).chain(aside).collect()
+        let aside = ids().filter(|id| !visible[*id] && self.has_answer(*id));
+        ids().filter(|id| visible[*id]).chain(aside).collect()
     }
 
     /// Says whether anything was said of a question: an answer, also for one part, or a note.
@@ -34,7 +34,7 @@ impl App {
 
     fn go_to_reviewed(&mut self, at: usize) {
         let Some(question) = self.reviewed().get(at).copied() else { return };
-        if !self.answers().visible(&self.questionnaire)[question.0] {
+        if !self.answers().visible(&self.questionnaire)[question] {
             self.say("Set aside: it is not asked as long as the answers above are what they are");
             return;
         }

@@ -3,7 +3,7 @@
 use super::{App, Mode, Pane, Row};
 use crate::action::Step;
 use crate::answers::{PartId, Subject};
-use crate::questionnaire::QuestionId;
+use crate::questionnaire::{PerQuestion, QuestionId};
 use crate::session::Place;
 use crate::wording::subject_name;
 
@@ -50,12 +50,12 @@ impl App {
     }
 
     /// Says by question whether it is asked; where a part has the focus, whether it is asked of that part.
-    pub fn asked(&self) -> Vec<bool> {
+    pub fn asked(&self) -> PerQuestion<bool> {
         let mut asked = self.answers().visible(&self.questionnaire);
         if self.focus != Subject::System {
             let sheet = self.answers().sheet(&self.questionnaire, self.focus);
             for id in self.questionnaire.question_ids() {
-                asked[id.0] &= sheet.is_visible(id);
+                asked[id] &= sheet.is_visible(id);
             }
         }
         asked
@@ -63,7 +63,7 @@ impl App {
 
     pub(super) fn step_question(&mut self, step: Step) {
         let asked = self.asked();
-        let asked = |it: &QuestionId| asked[it.0];
+        let asked = |it: &QuestionId| asked[*it];
         let here = self.cursor.question;
         let mut ids = self.questionnaire.question_ids();
         let next = match step {

@@ -49,7 +49,7 @@ impl App {
     /// Returns the rows of the question that is shown.
     pub fn rows(&self) -> Vec<Row> {
         let question = &self.questionnaire[self.cursor.question];
-        let options = (0..question.options.len()).map(OptionId);
+        let options = question.option_ids();
         let mut rows: Vec<Row> = match question.kind {
             Kind::One | Kind::Many => options.map(Row::Option).collect(),
             Kind::Text => vec![Row::Text],

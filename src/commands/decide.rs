@@ -12,6 +12,7 @@ use crate::cli::{QuestionnaireOption, SessionOptions};
 use crate::names::{self, are_alike_but_case};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::{self, Session};
+use crate::set::SmallId as _;
 use crate::source::{TEXT, nearest};
 use crate::visible::visible_line;
 use crate::wording::{WHOLE, subject_name};
@@ -98,7 +99,7 @@ fn candidate_called(questionnaire: &Questionnaire, name: &str) -> Result<Candida
     let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
     let found = questionnaire
         .find_candidate(name)
-        .or_else(|| called().or_else(|| names::find(&ids, name)).map(CandidateId));
+        .or_else(|| called().or_else(|| names::find(&ids, name)).map(CandidateId::from_index));
     found.with_context(|| {
         let one = &questionnaire.called.one;
         format!("no {one} has this id or name; {}", nearest(name, &ids))

@@ -6,6 +6,7 @@ use crate::action::Action;
 use crate::answers::Answer;
 use crate::app::App;
 use crate::questionnaire::{Kind, OptionId, OptionSet};
+use crate::set::SmallId as _;
 use crate::wording::subject_name;
 
 impl Conversation {
@@ -33,7 +34,7 @@ impl Conversation {
                 let sentence = format!("There is no option {}; type 1 to {count}.", shortened(word));
                 return self.say(sentence);
             }
-            options.push(OptionId(number - 1));
+            options.push(OptionId::from_index(number - 1));
         }
         match question.kind {
             Kind::One => self.choose_one(&options),
@@ -50,7 +51,7 @@ impl Conversation {
             return Some(format!("{} stands alone; type nothing behind it.", command.shown));
         }
         let parts = self.app.named(self.app.questionnaire.parts_question?);
-        let number = self.app.questionnaire.parts_question.map(|id| self.app.labels[id.0].as_str())?;
+        let number = self.app.questionnaire.parts_question.map(|id| self.app.labels[id].as_str())?;
         Some(format!("That works on question {parts}; go {number} goes there."))
     }
 
@@ -58,7 +59,7 @@ impl Conversation {
         let [option] = options else {
             return self.say("This question takes one option; type one number.");
         };
-        self.act(Action::Pick(option.0));
+        self.act(Action::Pick(option.index()));
         self.say_answer();
         self.go_on();
     }
@@ -70,17 +71,17 @@ impl Conversation {
         let alone = wanted.intersection(question.alone_options());
         if let (Some(option), true) = (alone.iter().next(), wanted.len() > 1) {
             let sentence =
-                format!("Option {} excludes the others; type it alone, or leave it out.", option.0 + 1);
+                format!("Option {} excludes the others; type it alone, or leave it out.", option.number());
             return self.say(sentence);
         }
         let chosen = self.chosen();
         for option in chosen.without(wanted).iter() {
-            self.act(Action::Pick(option.0));
+            self.act(Action::Pick(option.index()));
         }
         // What takes another one out has been taken out itself by now.
         for option in wanted.iter() {
             if !self.chosen().contains(option) {
-                self.act(Action::Pick(option.0));
+                self.act(Action::Pick(option.index()));
             }
         }
         self.say_answer();

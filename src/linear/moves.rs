@@ -34,8 +34,8 @@ impl Conversation {
     pub(super) fn go_to(&mut self, label: &str) {
         let visible = self.app.answers().visible(&self.app.questionnaire);
         let mut ids = self.app.questionnaire.question_ids();
-        let named = |id: &QuestionId| self.app.labels[id.0].eq_ignore_ascii_case(label);
-        match ids.find(|id| !label.is_empty() && visible[id.0] && named(id)) {
+        let named = |id: &QuestionId| self.app.labels[*id].eq_ignore_ascii_case(label);
+        match ids.find(|id| !label.is_empty() && visible[*id] && named(id)) {
             Some(there) => self.walk_to(there),
             None if label.is_empty() => {
                 self.say("Type go and the number of a question, such as go 3; r lists the questions.");

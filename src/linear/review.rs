@@ -13,8 +13,8 @@ impl Conversation {
         let open = answers.open(questionnaire);
         let progress = answers.progress(questionnaire);
         let mut lines = vec![format!("{}.", self.progress_words())];
-        for id in questionnaire.question_ids().filter(|id| visible[id.0]) {
-            lines.push(format!("{}: {}", self.app.named(id), self.answer_of(id, open[id.0])));
+        for id in questionnaire.question_ids().filter(|id| visible[*id]) {
+            lines.push(format!("{}: {}", self.app.named(id), self.answer_of(id, open[id])));
             lines.extend(emphasis_words(answers.given(id).emphasis).map(str::to_owned));
             if !answers.given(id).note.is_empty() {
                 lines.push(format!("Note: {}", answers.given(id).note));
@@ -26,7 +26,7 @@ impl Conversation {
                 counted(progress.set_aside as i64, "answer")
             ));
             let set_aside = questionnaire.question_ids().filter(|id| {
-                !visible[id.0]
+                !visible[*id]
                     && questionnaire[*id].kind != Kind::Text
                     && !answers.is_unanswered(questionnaire, *id, Subject::System)
             });

@@ -47,7 +47,7 @@ impl Conversation {
         if section != self.section {
             lines.extend(section.as_ref().map(|section| format!("Section: {section}")));
         }
-        lines.push(match app.labels[id.0].as_str() {
+        lines.push(match app.labels[id].as_str() {
             "" => format!("Question: {}", question.title),
             label => format!("Question {label}: {}", question.title),
         });
@@ -71,7 +71,7 @@ impl Conversation {
             Kind::Parts => format!("{count} kinds of part; a number adds a part, given twice it adds two:"),
             Kind::Text => "Answered in your own words; optional, and it goes into the record.".to_owned(),
         });
-        lines.extend((0..count).map(|index| self.option_words(OptionId(index))));
+        lines.extend(question.option_ids().map(|option| self.option_words(option)));
         self.section = section;
         self.said.extend(lines);
         if self.has_parts() {
@@ -246,12 +246,13 @@ impl Conversation {
         } else {
             String::new()
         };
-        format!("{}{mark}: {text}", option.0 + 1)
+        format!("{}{mark}: {text}", option.number())
     }
 
     /// The section that a question stands in.
     fn section_of(&self, id: QuestionId) -> Option<String> {
-        let questions = &self.app.questionnaire.questions[..=id.0];
-        questions.iter().rev().find_map(|question| question.section.clone())
+        let questionnaire = &self.app.questionnaire;
+        let mut ids = questionnaire.question_ids().rev().skip_while(|it| *it > id);
+        ids.find_map(|it| questionnaire[it].section.clone())
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Warnings;
 use crate::questionnaire::{
-    CandidateId, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, Origin, QuestionId,
-    Questionnaire,
+    CandidateId, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, Origin, PerCandidate, PerId,
+    PerOption, PerQuestion, QuestionId, Questionnaire, SourceId,
 };
 use crate::set::Set;
 
@@ -23,11 +23,11 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 /// Returns, by question, the options that anything at all depends on.
-fn meant(questionnaire: &Questionnaire) -> Vec<OptionSet> {
-    let mut meant: Vec<OptionSet> =
+fn meant(questionnaire: &Questionnaire) -> PerQuestion<OptionSet> {
+    let mut meant: PerQuestion<OptionSet> =
         questionnaire.question_ids().map(|id| questionnaire.uses.options(id)).collect();
     let mut mean = |literal: &Literal| {
-        let options = &mut meant[literal.question.0];
+        let options = &mut meant[literal.question];
         *options = options.union(literal.options);
     };
     questionnaire.says.iter().flat_map(|say| &say.guard).for_each(&mut mean);
@@ -39,9 +39,9 @@ fn meant(questionnaire: &Questionnaire) -> Vec<OptionSet> {
 
 fn options(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let meant = meant(questionnaire);
-    for (id, meant) in questionnaire.question_ids().zip(meant) {
+    for (id, meant) in meant.iter() {
         let question = &questionnaire[id];
-        let idle = question.all_options().without(meant);
+        let idle = question.all_options().without(*meant);
         match question.kind {
             Kind::One | Kind::Many if meant.is_empty() => {
                 let hint = "give an option evidence, an exclusion or a remark, or take the question out";
@@ -98,7 +98,7 @@ fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut cited: Vec<bool> = vec![false; questionnaire.sources.len()];
+    let mut cited: PerId<SourceId, bool> = PerId::filled(questionnaire.sources.len(), false);
     let facts = questionnaire.dimensions.iter().flat_map(|dimension| &dimension.facts);
     let all = [&questionnaire.adoption.sources]
         .into_iter()
@@ -107,26 +107,27 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         .chain(questionnaire.boundaries.iter().map(|boundary| &boundary.sources))
         .chain(facts.map(|fact| &fact.sources));
     for source in all.flatten() {
-        cited[source.0] = true;
+        cited[*source] = true;
     }
-    for (source, _) in questionnaire.sources.iter().zip(cited).filter(|(_, cited)| !cited) {
+    for (source, _) in questionnaire.sources.iter().zip(cited.values()).filter(|(_, cited)| !**cited) {
         warnings.warn(&source.place, "nothing cites this source", "cite it, or take it out");
     }
 }
 
 /// Questions with the same words, or whose options bring the same.
 fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let words: Vec<BTreeSet<String>> =
+    let words: PerQuestion<BTreeSet<String>> =
         questionnaire.questions.iter().map(|question| words(&question.ask)).collect();
     let mut bringing: HashMap<Vec<Vec<(u64, Effect)>>, QuestionId> = HashMap::new();
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
-        let alike = |other: &usize| {
-            let both = words[*other].intersection(&words[id.0]).count();
-            let all = words[*other].union(&words[id.0]).count();
+        let alike = |other: &QuestionId| {
+            let both = words[*other].intersection(&words[id]).count();
+            let all = words[*other].union(&words[id]).count();
             both > 0 && both * 100 >= all * ALIKE
         };
-        let mut earlier = (0..id.0).find(alike).map(|other| (QuestionId(other), "asks nearly the same as"));
+        let mut before = questionnaire.question_ids().take_while(|other| *other < id);
+        let mut earlier = before.find(alike).map(|other| (other, "asks nearly the same as"));
         let brings = brings(questionnaire, id);
         // A template makes questions about candidates alike that ask quite different things.
         if !question.of_candidates && brings.iter().any(|option| !option.is_empty()) {
@@ -149,17 +150,19 @@ fn words(text: &str) -> BTreeSet<String> {
 
 /// What the options of a question bring, in no particular order.
 fn brings(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Vec<(u64, Effect)>> {
-    let mut options: Vec<Vec<(u64, Effect)>> = vec![Vec::new(); questionnaire[question].options.len()];
+    let count = questionnaire[question].options.len();
+    let mut options: PerOption<Vec<(u64, Effect)>> = PerId::filled(count, Vec::new());
     for line in questionnaire.lines_of(question) {
         if let Origin::Option(_, option) = line.origin {
-            options[option.0].push((line.candidates.bits(), line.effect));
+            options[option].push((line.candidates.bits(), line.effect));
         }
     }
-    for lines in &mut options {
+    for lines in options.values_mut() {
         lines.sort_unstable();
     }
-    options.sort_unstable();
-    options
+    let mut brought: Vec<_> = options.values().cloned().collect();
+    brought.sort_unstable();
+    brought
 }
 
 /// A question whose answers move candidates far more than those of any other one.
@@ -184,17 +187,18 @@ fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 fn largest(questionnaire: &Questionnaire, question: QuestionId) -> i64 {
     let asked = &questionnaire[question];
     let count = questionnaire.candidates.len();
-    let mut options = vec![vec![0_i64; count]; asked.options.len()];
+    let nothing: PerCandidate<i64> = PerId::filled(count, 0);
+    let mut options: PerOption<PerCandidate<i64>> = PerId::filled(asked.options.len(), nothing);
     for line in questionnaire.lines_of(question) {
         let (Effect::Points(points), Some(option)) = (line.effect, option_of(line)) else { continue };
-        line.candidates.iter().for_each(|candidate| options[option.0][candidate.0] += points);
+        line.candidates.iter().for_each(|candidate| options[option][candidate] += points);
     }
-    let ahead = |one: usize, other: usize| {
-        let gains = options.iter().map(|points| points[one] - points[other]);
+    let ahead = |one: CandidateId, other: CandidateId| {
+        let gains = options.values().map(|points| points[one] - points[other]);
         if asked.kind == Kind::Many { gains.filter(|gain| *gain > 0).sum() } else { gains.max().unwrap_or(0) }
     };
     let all = Set::<CandidateId>::first(count);
-    all.iter().flat_map(|one| all.iter().map(move |other| ahead(one.0, other.0))).max().unwrap_or(0)
+    all.iter().flat_map(|one| all.iter().map(move |other| ahead(one, other))).max().unwrap_or(0)
 }
 
 fn option_of(line: &Line) -> Option<OptionId> {

@@ -7,7 +7,7 @@
 use super::Warnings;
 use crate::advice::{Analysis, Verdict, appraise, recommend};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, QuestionId, Questionnaire};
+use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, PerId, QuestionId, Questionnaire};
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     behind_from_the_start(questionnaire, warnings);
@@ -15,7 +15,8 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let (all, none) = (questionnaire.all_candidates(), CandidateSet::EMPTY);
     let single = !asks_for_parts(questionnaire);
     let mut never = if single { all } else { none };
-    let mut better = vec![if single { all } else { none }; questionnaire.candidates.len()];
+    let start = if single { all } else { none };
+    let mut better: PerCandidate<CandidateSet> = PerId::filled(questionnaire.candidates.len(), start);
     let mut too_large: Vec<QuestionId> = Vec::new();
     let free = at_no_cost(questionnaire);
     for answers in &sheets(questionnaire) {
@@ -25,21 +26,23 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         let loses =
             |candidate: &CandidateId| matches!(analysis.verdict(0, *candidate), Verdict::CannotWin(_));
         never = never.iter().filter(loses).collect();
-        for (candidate, better) in all.iter().zip(&mut better).filter(|(_, better)| !better.is_empty()) {
+        for (candidate, better) in
+            all.iter().zip(better.values_mut()).filter(|(_, better)| !better.is_empty())
+        {
             *better = better.intersection(analysis.never_ahead_of(0, candidate));
         }
         if !too_large.is_empty() {
             // Every further sheet would take as long, and none could prove anything.
             never = none;
-            better.fill(none);
+            better.values_mut().for_each(|better| *better = none);
         }
-        if never.is_empty() && better.iter().all(|better| better.is_empty()) {
+        if never.is_empty() && better.values().all(|better| better.is_empty()) {
             break;
         }
     }
     for candidate in all.iter() {
         let place = &questionnaire[candidate].place;
-        let better = better[candidate.0].iter().next().map(|better| &questionnaire[better].id);
+        let better = better[candidate].iter().next().map(|better| &questionnaire[better].id);
         if never.contains(candidate) {
             let hint = "give it evidence of its own, or take it out";
             let what = match better {

@@ -4,7 +4,9 @@
 //! until all are demands on single questions, going back where two demands exclude each other.
 
 use super::Warnings;
-use crate::questionnaire::{Condition, Kind, Literal, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{
+    Condition, Kind, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
+};
 use crate::set::Set;
 
 /// Steps of one search before it is given up; a condition that takes longer is not warned of.
@@ -61,7 +63,7 @@ struct Search<'q> {
 impl<'q> Search<'q> {
     /// Says whether some answers fulfil all goals; yes if that is not found out in time.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
-        let demands = vec![Demand::default(); self.questionnaire.questions.len()];
+        let demands = PerId::filled(self.questionnaire.questions.len(), Demand::default());
         self.steps = 0;
         self.solve(goals, demands)
     }
@@ -74,8 +76,8 @@ impl<'q> Search<'q> {
     }
 
     /// Follows one of several ways, with goals and demands of its own.
-    fn solve(&mut self, goals: Vec<Goal<'q>>, demands: Vec<Demand>) -> bool {
-        if self.depth >= DEPTH || !self.step((goals.len() + demands.len()) / COPIED) {
+    fn solve(&mut self, goals: Vec<Goal<'q>>, demands: PerQuestion<Demand>) -> bool {
+        if self.depth >= DEPTH || !self.step((goals.len() + demands.count()) / COPIED) {
             return true;
         }
         self.depth += 1;
@@ -84,7 +86,7 @@ impl<'q> Search<'q> {
         found
     }
 
-    fn fulfil(&mut self, mut goals: Vec<Goal<'q>>, mut demands: Vec<Demand>) -> bool {
+    fn fulfil(&mut self, mut goals: Vec<Goal<'q>>, mut demands: PerQuestion<Demand>) -> bool {
         while let Some(goal) = goals.pop() {
             if !self.step(1) {
                 return true;
@@ -92,13 +94,13 @@ impl<'q> Search<'q> {
             // The ways to fulfil a goal, each a list of further goals and a demand on a question.
             match goal {
                 Goal::Shown(question) => {
-                    if demands[question.0].hidden {
+                    if demands[question].hidden {
                         return false;
                     }
                     goals.extend(self.when(question, true));
                 }
                 Goal::Hidden(question) => {
-                    let demand = &mut demands[question.0];
+                    let demand = &mut demands[question];
                     if !demand.chosen.is_empty() || self.questionnaire[question].when.is_none() {
                         return false;
                     }
@@ -107,16 +109,16 @@ impl<'q> Search<'q> {
                 }
                 Goal::Literal(literal) if literal.holds => {
                     goals.push(Goal::Shown(literal.question));
-                    let free = literal.options.without(demands[literal.question.0].not_chosen);
+                    let free = literal.options.without(demands[literal.question].not_chosen);
                     return free.iter().any(|option| {
                         let mut demands = demands.clone();
-                        self.choose(literal.question, Set::only(option), &mut demands[literal.question.0])
+                        self.choose(literal.question, Set::only(option), &mut demands[literal.question])
                             && self.solve(goals.clone(), demands)
                     });
                 }
                 Goal::Literal(literal) => {
                     let mut without = demands.clone();
-                    let demand = &mut without[literal.question.0];
+                    let demand = &mut without[literal.question];
                     demand.not_chosen = demand.not_chosen.union(literal.options);
                     if demand.chosen.intersection(literal.options).is_empty()
                         && self.solve(goals.clone(), without)

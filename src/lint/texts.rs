@@ -38,9 +38,9 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for candidate in &questionnaire.candidates {
         fits(&candidate.place, "the name of this candidate", &candidate.name, CANDIDATE);
     }
-    for (question, number) in questionnaire.questions.iter().zip(questionnaire.labels()) {
+    for (question, number) in questionnaire.questions.iter().zip(questionnaire.labels().values()) {
         let place = &question.place;
-        fits(place, "the title of this question", &question.title, title_room(question, &number));
+        fits(place, "the title of this question", &question.title, title_room(question, number));
         fits(place, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);
         fits(place, "what this question asks", &question.ask, 2 * LINE);
         fits(place, "why this question matters", &question.why, 3 * LINE);

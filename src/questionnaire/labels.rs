@@ -1,11 +1,11 @@
 //! The numbers by which people name questions.
 
-use super::{Kind, Question, Questionnaire};
+use super::{Kind, PerQuestion, Question, Questionnaire};
 
 impl Questionnaire {
     /// Returns, by question, its number for people: `3`, `3a` for one that follows up on it, and
     /// nothing for free text.
-    pub fn labels(&self) -> Vec<String> {
+    pub fn labels(&self) -> PerQuestion<String> {
         let (mut number, mut follow_ups) = (0_usize, 0_u8);
         let label = |question: &Question| {
             if question.kind == Kind::Text {

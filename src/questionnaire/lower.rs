@@ -4,8 +4,8 @@
 use super::schema::{self, Text};
 use super::validate::Checker;
 use super::{
-    CandidateId, CandidateSet, Choice, Effect, Line, Literal, OptionId, Origin, QuestionId, Questionnaire,
-    Rule, Say, Scope,
+    CandidateId, CandidateSet, Choice, Effect, Line, Literal, OptionId, Origin, PerId, QuestionId,
+    Questionnaire, Rule, Say, Scope,
 };
 use crate::set::Set;
 use crate::source::TEXT;
@@ -329,8 +329,11 @@ impl<'c, 'a> Lowering<'c, 'a> {
             );
         }
         let count = self.questionnaire.candidates.len();
-        let waiver =
-            self.questionnaire.adoption.waiver.get_or_insert_with(|| (question, vec![Set::EMPTY; count]));
+        let waiver = self
+            .questionnaire
+            .adoption
+            .waiver
+            .get_or_insert_with(|| (question, PerId::filled(count, Set::EMPTY)));
         if waiver.0 != question {
             return self.checker.error(
                 &raw.id,
@@ -339,7 +342,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
             );
         }
         for (candidate, option) in waived {
-            waiver.1[candidate.0].insert(option);
+            waiver.1[candidate].insert(option);
         }
     }
 }

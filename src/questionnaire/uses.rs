@@ -1,16 +1,16 @@
 //! What in a questionnaire depends on which answers, worked out once; must not know answers.
 
-use super::{Condition, OptionSet, QuestionId, Questionnaire, SourceId};
+use super::{Condition, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, SourceId};
 
 /// Which answers something depends on.
 #[derive(Debug, Clone, Default)]
 pub struct Uses {
     /// By question, the options that a line, a waiver or a condition asks for.
-    options: Vec<OptionSet>,
+    options: PerQuestion<OptionSet>,
     /// By question, whether a line asks whether any of several options is chosen.
-    as_whole: Vec<bool>,
+    as_whole: PerQuestion<bool>,
     /// By question, those whose visibility depends on it, directly or not, in file order.
-    reveals: Vec<Vec<QuestionId>>,
+    reveals: PerQuestion<Vec<QuestionId>>,
     /// Sources that some line rests on alone.
     carrying: Vec<SourceId>,
 }
@@ -20,9 +20,9 @@ impl Uses {
     pub(super) fn new(questionnaire: &Questionnaire) -> Self {
         let count = questionnaire.questions.len();
         let mut uses = Self {
-            options: vec![OptionSet::EMPTY; count],
-            as_whole: vec![false; count],
-            reveals: vec![Vec::new(); count],
+            options: PerId::filled(count, OptionSet::EMPTY),
+            as_whole: PerId::filled(count, false),
+            reveals: PerId::filled(count, Vec::new()),
             carrying: questionnaire
                 .lines
                 .iter()
@@ -35,18 +35,18 @@ impl Uses {
         uses.carrying.sort_unstable();
         uses.carrying.dedup();
         let mut ask = |question: QuestionId, options: OptionSet| {
-            uses.options[question.0] = uses.options[question.0].union(options);
+            uses.options[question] = uses.options[question].union(options);
         };
         for literal in questionnaire.lines.iter().flat_map(|line| &line.guard) {
             ask(literal.question, literal.options);
-            uses.as_whole[literal.question.0] |= literal.options.len() > 1;
+            uses.as_whole[literal.question] |= literal.options.len() > 1;
         }
         if let Some((question, options)) = &questionnaire.adoption.waiver {
-            for own in options {
+            for own in options.values() {
                 ask(*question, *own);
             }
         }
-        let mut above: Vec<Vec<QuestionId>> = Vec::with_capacity(count);
+        let mut above: PerQuestion<Vec<QuestionId>> = PerId::default();
         for id in questionnaire.question_ids() {
             let mut asked: Vec<QuestionId> = Vec::new();
             for literal in questionnaire[id].when.as_ref().map(Condition::literals).unwrap_or_default() {
@@ -58,11 +58,11 @@ impl Uses {
             asked.dedup();
             // It looks at earlier questions only.
             let mut own: Vec<QuestionId> =
-                asked.iter().flat_map(|other| &above[other.0]).chain(&asked).copied().collect();
+                asked.iter().flat_map(|other| &above[*other]).chain(&asked).copied().collect();
             own.sort_unstable();
             own.dedup();
             for other in &own {
-                uses.reveals[other.0].push(id);
+                uses.reveals[*other].push(id);
             }
             above.push(own);
         }
@@ -71,7 +71,7 @@ impl Uses {
 
     /// Returns the options of a question that something depends on.
     pub fn options(&self, question: QuestionId) -> OptionSet {
-        self.options[question.0]
+        self.options[question]
     }
 
     /// Returns the sources that some line rests on alone, in file order.
@@ -81,11 +81,11 @@ impl Uses {
 
     /// Says whether something depends on whether any of several options of a question is chosen.
     pub fn as_whole(&self, question: QuestionId) -> bool {
-        self.as_whole[question.0]
+        self.as_whole[question]
     }
 
     /// Returns, by question, those whose visibility depends on it, directly or not, in file order.
-    pub fn reveals(&self) -> &[Vec<QuestionId>] {
+    pub fn reveals(&self) -> &PerQuestion<Vec<QuestionId>> {
         &self.reveals
     }
 }

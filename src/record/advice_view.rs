@@ -317,7 +317,7 @@ impl ReasonView {
             Why::Rule(rule) => ("rule", None, None, Some(questionnaire.rules[rule].id.clone())),
             Why::Adoption => ("adoption", None, None, None),
         };
-        let source = sources.iter().map(|source| questionnaire.sources[source.0].id.clone()).collect();
+        let source = sources.iter().map(|source| questionnaire[*source].id.clone()).collect();
         Self { question, option, rule, origin, points, because: because.to_owned(), source }
     }
 }
@@ -331,7 +331,7 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice
     cited.sort_unstable();
     cited.dedup();
     let view = |source: SourceId| {
-        let source = &questionnaire.sources[source.0];
+        let source = &questionnaire[source];
         SourceView {
             id: source.id.clone(),
             title: source.title.clone(),

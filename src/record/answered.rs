@@ -39,7 +39,7 @@ impl Maker<'_> {
         let unanswered = self.answers.unanswered(self.questionnaire);
         let mut lines = Vec::new();
         for question in self.questionnaire.question_ids() {
-            let (asked, subjects) = (&self.questionnaire[question], unanswered[question.0].as_slice());
+            let (asked, subjects) = (&self.questionnaire[question], unanswered[question].as_slice());
             if subjects.is_empty() || asked.kind == Kind::Text {
                 continue;
             }

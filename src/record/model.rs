@@ -298,7 +298,7 @@ impl Maker<'_> {
 
     fn ownership(&self) -> Vec<Ownership> {
         let visible = self.answers.visible(self.questionnaire);
-        let questions = self.questionnaire.question_ids().filter(|question| visible[question.0]);
+        let questions = self.questionnaire.question_ids().filter(|question| visible[*question]);
         let row = |question: QuestionId| match self.answers.answer(question, Subject::System) {
             Answer::Text(text) => {
                 Some(Ownership { question: self.questionnaire[question].ask.clone(), answer: text.clone() })

@@ -160,7 +160,7 @@ impl Maker<'_> {
                 ranked.take(3).for_each(|candidate| set.insert(candidate));
             }
         }
-        let has = |it: &CandidateId| self.questionnaire[*it].adoption > 0 && self.advice.costs[it.0] == 0;
+        let has = |it: &CandidateId| self.questionnaire[*it].adoption > 0 && self.advice.costs[*it] == 0;
         self.questionnaire.all_candidates().iter().filter(has).for_each(|candidate| set.insert(candidate));
         // A decision record compares at least two.
         let others = self.questionnaire.all_candidates().without(set);
@@ -194,7 +194,7 @@ impl Maker<'_> {
         let served = self.advice.parts.iter().filter(|part| !part.leaders.is_empty());
         let fit = |part: &PartAdvice| Some(part.standing(self.chosen_for(part)?)?.fit);
         let fit: i64 = served.filter_map(fit).sum();
-        let cost: i64 = kit.iter().map(|candidate| self.advice.costs[candidate.0]).sum();
+        let cost: i64 = kit.iter().map(|candidate| self.advice.costs[candidate]).sum();
         let net = fit - cost;
         let mut kits = self.advice.kits.by_size.iter().flatten();
         let mut arguments = vec![match kits.find(|other| other.candidates.len() == 1) {

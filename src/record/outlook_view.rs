@@ -176,7 +176,7 @@ pub fn outlook_view(
             .sources
             .iter()
             .map(|it| SourceStruckView {
-                source: questionnaire.sources[it.source.0].id.clone(),
+                source: questionnaire[it.source].id.clone(),
                 changes: it.changes,
                 choices: advice.parts.iter().zip(&it.choices).map(choice).collect(),
             })
@@ -204,7 +204,7 @@ fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutloo
         verdicts: questionnaire
             .all_candidates()
             .iter()
-            .zip(&part.verdicts)
+            .zip(part.verdicts.values())
             .map(|(candidate, verdict)| verdict_view(questionnaire, candidate, verdict))
             .collect(),
         fewest_changes: part.fewest.as_ref().map(|fewest| fewest_view(questionnaire, fewest)),
@@ -271,7 +271,7 @@ pub fn boundaries_view(questionnaire: &Questionnaire, crossings: &Crossings<'_>)
         between: [(*from).to_owned(), (*to).to_owned()],
         by: boundary.by.clone(),
         because: boundary.because.clone(),
-        source: boundary.sources.iter().map(|source| questionnaire.sources[source.0].id.clone()).collect(),
+        source: boundary.sources.iter().map(|source| questionnaire[*source].id.clone()).collect(),
     };
     crossings.pairs.iter().map(view).collect()
 }

@@ -105,7 +105,7 @@ fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) ->
             note: given.note.as_str().into(),
             emphasis: given.emphasis,
         };
-        if visible[question.0] || !entry.is_empty() {
+        if visible[question] || !entry.is_empty() {
             entries.push(entry);
         }
     }

@@ -90,7 +90,7 @@ impl Writer<'_> {
         let Some(next) = outlook.ask_next else { return };
         let verb = if next.find_out { "Find out" } else { "Ask next" };
         let title = &app.questionnaire[next.question].title;
-        self.paragraph(&format!("{verb}: {} {title}", app.labels[next.question.0]), theme::FAINT);
+        self.paragraph(&format!("{verb}: {} {title}", app.labels[next.question]), theme::FAINT);
     }
 
     /// The two or three facts about a part that matter now.
@@ -281,7 +281,7 @@ impl Writer<'_> {
     fn place(&self, why: Why) -> String {
         match why {
             Why::Option(question, _) | Why::NotChosen(question) => {
-                format!("Q{} ", self.app.labels[question.0])
+                format!("Q{} ", self.app.labels[question])
             }
             Why::Rule(_) | Why::Adoption => String::new(),
         }

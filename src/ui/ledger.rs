@@ -84,7 +84,7 @@ fn content(app: &App, subject: Subject, candidate: CandidateId, width: u16) -> C
 
 fn place(app: &App, why: Why) -> String {
     let asked = |question: crate::questionnaire::QuestionId| {
-        format!("{} {}", app.labels[question.0], app.questionnaire[question].title)
+        format!("{} {}", app.labels[question], app.questionnaire[question].title)
     };
     match why {
         Why::Option(question, option) => {
@@ -98,7 +98,7 @@ fn place(app: &App, why: Why) -> String {
 
 fn sources(app: &App, sources: &[crate::questionnaire::SourceId], width: u16) -> Vec<Line<'static>> {
     let full = |source: &crate::questionnaire::SourceId| {
-        let cited = &app.questionnaire.sources[source.0];
+        let cited = &app.questionnaire[*source];
         let author = cited.author.as_ref().map(|author| format!(", {author}")).unwrap_or_default();
         format!(
             "[{}] {}{author}, {}",

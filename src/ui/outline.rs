@@ -9,7 +9,7 @@ use super::{Content, Scrolled, pane, text, theme};
 use crate::action::Target;
 use crate::answers::{Answer, Subject};
 use crate::app::{App, Pane};
-use crate::questionnaire::QuestionId;
+use crate::questionnaire::{PerQuestion, QuestionId};
 use crate::wording::counted;
 
 /// Draws the pane.
@@ -27,7 +27,7 @@ fn content(app: &App, width: u16) -> Content {
         if let Some(section) = &question.section {
             content.lines.push(Line::styled(text::cut(section, usize::from(width)), theme::FAINT));
         }
-        if !visible[id.0] {
+        if !visible[id] {
             continue;
         }
         let here = id == app.cursor.question;
@@ -48,11 +48,16 @@ fn content(app: &App, width: u16) -> Content {
 }
 
 /// The sign of the focused part's answer, or of all parts together: open while one of them is.
-pub fn sign(app: &App, question: QuestionId, focus: Subject, open: &[bool]) -> (&'static str, Style) {
+pub fn sign(
+    app: &App,
+    question: QuestionId,
+    focus: Subject,
+    open: &PerQuestion<bool>,
+) -> (&'static str, Style) {
     let answers = app.answers();
     let unanswered = match focus {
         Subject::Part(_) => answers.is_unanswered(&app.questionnaire, question, focus),
-        Subject::System => open[question.0],
+        Subject::System => open[question],
     };
     match (unanswered, answers.answer(question, focus)) {
         (false, Answer::NotApplicable) => (theme::NOT_APPLICABLE, theme::FAINT),

@@ -31,7 +31,7 @@ fn content(app: &App, width: u16) -> Content {
     let mut content = Content::default();
     content.lines.extend(text::paragraph(&question.ask, theme::STRONG, width));
     if let Some(scope) = app.answered_for() {
-        let style = if app.focus != Subject::System { theme::SAID } else { theme::FAINT };
+        let style = if app.focus == Subject::System { theme::FAINT } else { theme::SAID };
         content.lines.extend(text::paragraph(&scope, style, width));
     }
     content.lines.push(Line::default());

@@ -9,7 +9,7 @@ use super::{Content, Scrolled, outline, pane, text, theme};
 use crate::action::Target;
 use crate::answers::{Answer, Subject};
 use crate::app::App;
-use crate::questionnaire::{Kind, QuestionId, Say, SayKind};
+use crate::questionnaire::{Kind, PerQuestion, QuestionId, Say, SayKind};
 use crate::wording::{answer_words, counted, remarks_of};
 
 /// Draws the page over the panes.
@@ -35,16 +35,16 @@ impl Writer<'_> {
         let open = app.answers().open(&app.questionnaire);
         let mut is_aside = false;
         for (index, id) in app.reviewed().into_iter().enumerate() {
-            if !visible[id.0] && !is_aside {
+            if !visible[id] && !is_aside {
                 is_aside = true;
                 content.lines.push(Line::default());
                 let words = "Set aside: kept, not counted, and back when the question is asked again";
                 content.lines.extend(text::paragraph(words, theme::FAINT, self.width));
             }
-            if let Some(section) = app.questionnaire[id].section.as_ref().filter(|_| visible[id.0]) {
+            if let Some(section) = app.questionnaire[id].section.as_ref().filter(|_| visible[id]) {
                 content.lines.push(Line::styled(text::cut(section, usize::from(self.width)), theme::FAINT));
             }
-            content.row(index == at, Target::Entry(index), self.entry(id, index == at, visible[id.0], &open));
+            content.row(index == at, Target::Entry(index), self.entry(id, index == at, visible[id], &open));
         }
         self.orphans(&mut content);
         for say in &self.tensions {
@@ -76,7 +76,13 @@ impl Writer<'_> {
     }
 
     /// One question with its answers and its note.
-    fn entry(&self, id: QuestionId, here: bool, is_visible: bool, open: &[bool]) -> Vec<Line<'static>> {
+    fn entry(
+        &self,
+        id: QuestionId,
+        here: bool,
+        is_visible: bool,
+        open: &PerQuestion<bool>,
+    ) -> Vec<Line<'static>> {
         let app = self.app;
         let (sign, style) = if is_visible {
             outline::sign(app, id, Subject::System, open)

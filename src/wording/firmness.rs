@@ -116,7 +116,7 @@ pub fn verdict_words(
     let words = Words { questionnaire, answers, advice, outlook };
     let position = advice.parts.iter().position(|it| it.subject == subject)?;
     let leads = advice.parts[position].leaders.contains(candidate);
-    Some(match &outlook.parts[position].verdicts[candidate.0] {
+    Some(match &outlook.parts[position].verdicts[candidate] {
         Verdict::CanWin(_) if leads => "It leads today.".to_owned(),
         Verdict::CanWin(choices) => {
             let given: Vec<(QuestionId, OptionSet)> =

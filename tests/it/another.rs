@@ -80,6 +80,6 @@ fn its_outlook_is_exact() {
     let answers = Answers::new(&storage);
     let advice = recommend(&storage, &answers);
     let outlook = outlook(&storage, &answers, &advice);
-    assert_eq!(outlook.parts[0].verdicts.len(), storage.candidates.len());
+    assert_eq!(outlook.parts[0].verdicts.count(), storage.candidates.len());
     assert!(outlook.ask_next.is_some());
 }

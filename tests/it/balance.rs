@@ -4,9 +4,9 @@
 use langfit::advice::{Advice, Choices, Verdict, appraise, outlook, recommend};
 use langfit::answers::{Answer, Answers, Subject};
 use langfit::questionnaire::{
-    CandidateId, CandidateSet, Condition, Kind, OptionId, OptionSet, Origin, QuestionId, Questionnaire,
-    SourceId,
+    CandidateSet, Condition, Kind, OptionId, OptionSet, Origin, QuestionId, Questionnaire, SourceId,
 };
+use langfit::set::SmallId as _;
 
 use super::support::{ids, shipped};
 
@@ -86,8 +86,8 @@ fn sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
         for question in questionnaire.question_ids() {
             let asked = &questionnaire[question];
             let free = !matches!(asked.kind, Kind::Parts | Kind::Text);
-            if free && answers.visible(questionnaire)[question.0] && numbers.below(2) == 0 {
-                let option = OptionId(numbers.below(asked.options.len()));
+            if free && answers.visible(questionnaire)[question] && numbers.below(2) == 0 {
+                let option = OptionId::from_index(numbers.below(asked.options.len()));
                 answers.set(question, Subject::System, Answer::Chosen(OptionSet::only(option)));
             }
         }
@@ -164,10 +164,9 @@ fn every_candidate_can_win() {
         }
         let advice = recommend(&questionnaire, &answers);
         let outlook = outlook(&questionnaire, &answers, &advice);
-        for (index, verdict) in outlook.parts[0].verdicts.iter().enumerate() {
+        for (candidate, verdict) in outlook.parts[0].verdicts.iter() {
             let Verdict::CanWin(witness) = verdict else { continue };
             let won = recommend(&questionnaire, &with_choices(&answers, witness));
-            let candidate = CandidateId(index);
             assert!(won.parts[0].leaders.contains(candidate), "a witness without effect: {witness:?}");
             if won.parts[0].choice.single() == Some(candidate) {
                 missing.remove(candidate);
@@ -189,7 +188,7 @@ fn every_question_that_weighs_can_decide() {
         origins.any(own) || waiver == Some(question)
     };
     for question in questionnaire.question_ids().filter(|it| weighs(*it)) {
-        let asked = sheets.iter().filter(|answers| answers.visible(&questionnaire)[question.0]);
+        let asked = sheets.iter().filter(|answers| answers.visible(&questionnaire)[question]);
         let decides = asked.into_iter().any(|answers| {
             let options = questionnaire[question].all_options();
             let mut outcomes = options.iter().map(|option| {
@@ -210,7 +209,8 @@ fn both_opposing_articles_carry_some_outcome() {
     let questionnaire = shipped();
     let sheets = sheets(&questionnaire);
     for id in ["default", "overuse"] {
-        let source = questionnaire.sources.iter().position(|source| source.id == id).map(SourceId);
+        let source =
+            questionnaire.sources.iter().position(|source| source.id == id).map(SourceId::from_index);
         let choices = |answers: &Answers, struck: Option<SourceId>| -> Vec<CandidateSet> {
             appraise(&questionnaire, answers, struck).parts.iter().map(|part| part.choice).collect()
         };

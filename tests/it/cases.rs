@@ -10,6 +10,7 @@ use langfit::advice::{
 use langfit::answers::{Answer, Answers, Subject};
 use langfit::lint::lint;
 use langfit::questionnaire::{CandidateId, CandidateSet, OptionId, OptionSet, Questionnaire};
+use langfit::set::SmallId as _;
 use serde::Deserialize;
 
 use super::support::parse;
@@ -73,14 +74,18 @@ fn answers(questionnaire: &Questionnaire, given: impl IntoIterator<Item = Option
     let mut answers = Answers::new(questionnaire);
     for (question, option) in questionnaire.question_ids().zip(given) {
         if let Some(option) = option {
-            answers.set(question, Subject::System, Answer::Chosen(OptionSet::only(OptionId(option))));
+            answers.set(
+                question,
+                Subject::System,
+                Answer::Chosen(OptionSet::only(OptionId::from_index(option))),
+            );
         }
     }
     answers
 }
 
 fn set(candidates: &[usize]) -> CandidateSet {
-    candidates.iter().copied().map(CandidateId).collect()
+    candidates.iter().copied().map(CandidateId::from_index).collect()
 }
 
 /// Returns the advice and the outlook where there is one part, or the system as a whole.
@@ -95,7 +100,7 @@ fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {
 }
 
 fn score(part: &PartAdvice, candidate: usize) -> i64 {
-    part.standing(CandidateId(candidate)).expect("every candidate is ranked").score
+    part.standing(CandidateId::from_index(candidate)).expect("every candidate is ranked").score
 }
 
 /// Points by question and candidate; the scores are left out where only the ranks were published.
@@ -121,7 +126,7 @@ fn weighted_sums_have_their_published_ranks() {
         let advice = recommend(&questionnaire, &answers);
         let part = &advice.parts[0];
         let first = (0..case.rank.len()).filter(|candidate| case.rank[*candidate] == 1);
-        assert_eq!(part.leaders, first.map(CandidateId).collect(), "{}", case.id);
+        assert_eq!(part.leaders, first.map(CandidateId::from_index).collect(), "{}", case.id);
         for (candidate, rank) in case.rank.iter().enumerate() {
             let ahead = part.ranking.iter().filter(|it| it.score > score(part, candidate)).count();
             assert_eq!(ahead + 1, *rank, "{}", case.id);
@@ -163,10 +168,11 @@ fn a_pair_ledger_gives_a_scorecards_published_reasons() {
     let advice = recommend(&questionnaire, &answers);
     assert_eq!(score(&advice.parts[0], 0), card.score);
 
-    let pair = (CandidateId(0), CandidateId(1));
+    let pair = (CandidateId::from_index(0), CandidateId::from_index(1));
     let entries = pair_ledger(&questionnaire, &answers, Subject::System, true, pair);
     let loss = |question: usize| -> i64 {
-        let own = entries.iter().filter(|entry| matches!(entry.why, Why::Option(id, _) if id.0 == question));
+        let own =
+            entries.iter().filter(|entry| matches!(entry.why, Why::Option(id, _) if id.index() == question));
         -own.map(|entry| entry.points).sum::<i64>()
     };
     let losses: Vec<i64> = (0..card.questions.len()).map(loss).collect();
@@ -204,7 +210,7 @@ fn exclusions_leave_the_published_survivors() {
     let advice = recommend(&questionnaire, &answers(&questionnaire, [Some(0), Some(0)]));
     let survives = |id: &CandidateId| !advice.parts[0].ruled_out().contains(*id);
     let survivors = questionnaire.all_candidates().iter().filter(survives);
-    let survivors: Vec<&String> = survivors.map(|id| &filters.alternatives[id.0]).collect();
+    let survivors: Vec<&String> = survivors.map(|id| &filters.alternatives[id.index()]).collect();
     assert_eq!(survivors, filters.survivors.iter().collect::<Vec<_>>());
     assert_eq!(advice.parts[0].leaders, set(&[0, 2, 4]));
 }
@@ -281,9 +287,9 @@ impl Season {
     /// Checks that a weighted sum of leads over rivals is negative however the series end: each
     /// ends as is best for the sum, independently of the others.
     fn check_certificate(&self, team: usize, rivals: &[(CandidateId, i64)]) {
-        assert!(rivals.iter().all(|(rival, weight)| *weight > 0 && rival.0 != team), "{}", self.id);
+        assert!(rivals.iter().all(|(rival, weight)| *weight > 0 && rival.index() != team), "{}", self.id);
         let lead = |wins: &[i64]| -> i64 {
-            rivals.iter().map(|(rival, weight)| weight * (wins[team] - wins[rival.0])).sum()
+            rivals.iter().map(|(rival, weight)| weight * (wins[team] - wins[rival.index()])).sum()
         };
         let best = |outcomes: &Vec<Brings>| outcomes.iter().map(|it| lead(&it.points)).max();
         let most = self.series().iter().map(best).sum::<Option<i64>>().expect("each series ends somehow");
@@ -300,11 +306,19 @@ impl Season {
         // A series that is not named does not matter, but it ends all the same.
         for question in questionnaire.question_ids() {
             if ended.is_unanswered(questionnaire, question, Subject::System) {
-                ended.set(question, Subject::System, Answer::Chosen(OptionSet::only(OptionId(0))));
+                ended.set(
+                    question,
+                    Subject::System,
+                    Answer::Chosen(OptionSet::only(OptionId::from_index(0))),
+                );
             }
         }
         let leaders = recommend(questionnaire, &ended).parts[0].leaders;
-        assert!(leaders.contains(CandidateId(team)), "{}: {choices:?} does not let {team} win", self.id);
+        assert!(
+            leaders.contains(CandidateId::from_index(team)),
+            "{}: {choices:?} does not let {team} win",
+            self.id
+        );
     }
 }
 
@@ -318,7 +332,7 @@ fn eliminated_teams_are_the_published_ones() {
         questions.extend(season.series());
         let questionnaire = sheet(season.base.len(), &questions, false);
         let (advice, outlook) = looked_at(&questionnaire, &answers(&questionnaire, [Some(0)]));
-        for (team, verdict) in outlook.parts[0].verdicts.iter().enumerate() {
+        for (team, verdict) in outlook.parts[0].verdicts.values().enumerate() {
             match verdict {
                 Verdict::CanWin(choices) => {
                     assert!(!season.impossible.contains(&team), "{}: {team}", season.id);
@@ -333,7 +347,7 @@ fn eliminated_teams_are_the_published_ones() {
         }
         let settled = matches!(advice.parts[0].settled, Settled::Proven { .. });
         let leader = advice.parts[0].leaders.single().filter(|_| settled);
-        assert_eq!(leader, season.decided.map(CandidateId), "{}", season.id);
+        assert_eq!(leader, season.decided.map(CandidateId::from_index), "{}", season.id);
     }
 }
 
@@ -370,7 +384,9 @@ fn kits_solve_published_facility_locations() {
         let questionnaire = questionnaire(&instance.fixed, std::slice::from_ref(&kinds), ("Parts", true));
         let mut answers = Answers::new(&questionnaire);
         for kind in 0..kinds.len() {
-            answers.add_part(&questionnaire, OptionId(kind)).expect("fifty parts are not too many");
+            answers
+                .add_part(&questionnaire, OptionId::from_index(kind))
+                .expect("fifty parts are not too many");
         }
         let kits = recommend(&questionnaire, &answers).kits;
         assert_eq!(-kits.best[0].net(), instance.optimum, "{}", instance.id);
@@ -408,7 +424,9 @@ fn kits_are_those_of_enumerated_portfolios() {
             questionnaire(&vec![case.cost; count], std::slice::from_ref(&kinds), ("Parts", true));
         let mut answers = Answers::new(&questionnaire);
         for kind in 0..kinds.len() {
-            answers.add_part(&questionnaire, OptionId(kind)).expect("a few parts are not too many");
+            answers
+                .add_part(&questionnaire, OptionId::from_index(kind))
+                .expect("a few parts are not too many");
         }
         let kits = recommend(&questionnaire, &answers).kits;
         // The first language is free there.
@@ -457,12 +475,12 @@ impl Enumerated {
         let part = &advice.parts[0];
         assert_eq!(part.leaders, set(&self.leaders));
         let can_win = |verdict: &Verdict| matches!(verdict, Verdict::CanWin(_));
-        let winners = outlook.parts[0].verdicts.iter().enumerate().filter(|(_, verdict)| can_win(verdict));
+        let winners = outlook.parts[0].verdicts.values().enumerate().filter(|(_, verdict)| can_win(verdict));
         assert_eq!(winners.map(|(candidate, _)| candidate).collect::<Vec<_>>(), expected.winners);
         // Settled is said of who leads today; where all must be answered another may be decided.
         let settled = matches!(part.settled, Settled::Proven { .. });
         let leader = part.leaders.single();
-        assert_eq!(settled, leader.is_some() && leader == expected.decided.map(CandidateId));
+        assert_eq!(settled, leader.is_some() && leader == expected.decided.map(CandidateId::from_index));
         let fewest = match &outlook.parts[0].fewest {
             Some(Fewest::Changes(changes)) => Some(changes.len()),
             Some(Fewest::AtLeast(_)) => panic!("a few answers are no reason for a bound"),

@@ -149,7 +149,7 @@ fn a_title_has_the_room_that_the_list_of_questions_shows() {
             let warns = lint(&questionnaire).iter().any(|it| it.what.contains("the title of this question"));
             assert_eq!(warns, columns > room, "{columns} columns");
             let labels = questionnaire.labels();
-            let named = format!("{} {title}", labels[labels.len() - 1]);
+            let named = format!("{} {title}", labels.values().last().expect("it is asked"));
             let mut session = Session::new(&questionnaire);
             if follows {
                 session.set(&questionnaire, "one=x").expect("it is an option");

@@ -246,7 +246,7 @@ fn every_answer_of_a_decision_is_visible() {
         for given in &decision.answers {
             let id = given.set.split('=').next().expect("there is an id");
             let question = questionnaire.find(id).expect("the question exists");
-            assert!(visible[question.0], "{}: `{id}` is hidden", decision.id);
+            assert!(visible[question], "{}: `{id}` is hidden", decision.id);
         }
     }
 }

@@ -6,7 +6,8 @@ pub mod reference;
 
 use langfit::advice::{self, Advice, Kit, Settled, Why};
 use langfit::answers::{Answer, Emphasis, PartId, Plan, Subject};
-use langfit::questionnaire::{CandidateId, CandidateSet};
+use langfit::questionnaire::{CandidateId, CandidateSet, PerCandidate};
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::support::generate::{Case, cases};
@@ -74,7 +75,7 @@ proptest! {
         };
         prop_assert_eq!(advice.parts.iter().map(|part| part.subject).collect::<Vec<_>>(), parts.clone());
         let whole = case.today(Subject::System);
-        prop_assert_eq!(&advice.costs, &case.candidates().map(|it| whole.cost(it)).collect::<Vec<_>>());
+        prop_assert_eq!(&advice.costs, &case.candidates().map(|it| whole.cost(it)).collect::<PerCandidate<i64>>());
 
         let sheets: Vec<World<'_>> = parts.iter().map(|part| case.today(*part)).collect();
         let asked = answers.visible(questionnaire);
@@ -83,12 +84,12 @@ proptest! {
                 [] => whole.is_visible(question),
                 sheets => sheets.iter().any(|sheet| sheet.is_visible(question)),
             };
-            prop_assert_eq!(asked[question.0], visible, "question {}", questionnaire[question].id);
+            prop_assert_eq!(asked[question], visible, "question {}", questionnaire[question].id);
         }
         for (part, sheet) in advice.parts.iter().zip(&sheets) {
             let places = sheet.places(advice.is_single());
             for standing in &part.ranking {
-                let place = places[standing.candidate.0];
+                let place = places[standing.candidate.index()];
                 prop_assert_eq!(standing.fit, place.fit);
                 prop_assert_eq!(standing.score, place.score);
                 prop_assert_eq!(standing.ruled_out, place.ruled_out);
@@ -124,7 +125,7 @@ proptest! {
             return Ok(());
         }
 
-        let used = assignments(&served, &advice.costs);
+        let used = assignments(&served, advice.costs.values().as_slice());
         let best = used.iter().map(Used::net).max();
         let best: Vec<Used> = used.iter().filter(|it| Some(it.net()) == best).copied().collect();
         prop_assert_eq!(sorted(&kits.best), sorted_used(&best));
@@ -132,7 +133,7 @@ proptest! {
         // A set is of use if using all of it loses no fit against using any of it.
         let of_use = |set: &&Used| {
             let free = |places: &Vec<reference::Place>| {
-                let usable = set.candidates.iter().map(|candidate| places[candidate.0]);
+                let usable = set.candidates.iter().map(|candidate| places[candidate.index()]);
                 usable.filter(|place| !place.ruled_out).map(|place| place.fit).max()
             };
             served.iter().map(free).sum::<Option<i64>>() == Some(set.fit)
@@ -157,7 +158,9 @@ proptest! {
         prop_assert_eq!(listed.next(), None);
 
         // With equal costs that is the plain maximum of fit over all sets of the size.
-        if advice.costs.iter().all(|cost| *cost == advice.costs[0]) {
+        let mut costs = advice.costs.values();
+        let first = costs.next();
+        if costs.all(|cost| Some(cost) == first) {
             for kit in kits.by_size.iter().flatten() {
                 let fits = used.iter().filter(|it| it.candidates.len() <= kit.candidates.len()).map(|it| it.fit);
                 prop_assert_eq!(fits.max(), Some(kit.fit));
@@ -173,17 +176,17 @@ proptest! {
             let places = case.today(part.subject).places(advice.is_single());
             let fits = case.today(part.subject).places(false);
             let best_of = |among: CandidateSet| -> CandidateSet {
-                let alive = || among.iter().filter(|it| !fits[it.0].ruled_out);
-                alive().filter(|own| alive().all(|other| fits[other.0].fit <= fits[own.0].fit)).collect()
+                let alive = || among.iter().filter(|it| !fits[it.index()].ruled_out);
+                alive().filter(|own| alive().all(|other| fits[other.index()].fit <= fits[own.index()].fit)).collect()
             };
             let kits = advice.kits.best.iter().map(|kit| best_of(kit.candidates));
             let choice = kits.fold(CandidateSet::EMPTY, CandidateSet::union);
             prop_assert_eq!(part.choice, choice);
             let mut others = places.clone();
-            choice.iter().for_each(|candidate| others[candidate.0].ruled_out = true);
+            choice.iter().for_each(|candidate| others[candidate.index()].ruled_out = true);
             prop_assert_eq!(part.runner_up, leaders(&others));
-            let margin = choice.iter().map(|it| places[it.0].score).max();
-            let behind = part.runner_up.iter().map(|it| places[it.0].score).next();
+            let margin = choice.iter().map(|it| places[it.index()].score).max();
+            let behind = part.runner_up.iter().map(|it| places[it.index()].score).next();
             prop_assert_eq!(part.margin, margin.zip(behind).map(|(own, other)| own - other));
         }
     }
@@ -212,8 +215,8 @@ proptest! {
             sheet.completions(&mut |world| {
                 let places = world.places(single);
                 leads_always &= leaders(&places).single() == Some(leader);
-                let rivals = case.candidates().filter(|it| *it != leader && !places[it.0].ruled_out);
-                nearest.extend(rivals.map(|it| (places[leader.0].score - places[it.0].score, it)));
+                let rivals = case.candidates().filter(|it| *it != leader && !places[it.index()].ruled_out);
+                nearest.extend(rivals.map(|it| (places[leader.index()].score - places[it.index()].score, it)));
                 nearest.sort_unstable();
                 nearest.truncate(case.questionnaire.candidates.len());
             });
@@ -264,7 +267,7 @@ proptest! {
         let questionnaire = &case.questionnaire;
         let visible = case.session.answers.visible(questionnaire);
         let mut cleared = case.session.answers.clone();
-        for question in questionnaire.question_ids().filter(|question| !visible[question.0]) {
+        for question in questionnaire.question_ids().filter(|question| !visible[*question]) {
             for part in cleared.part_ids() {
                 cleared[part].overrides.remove(&question);
             }

@@ -12,6 +12,7 @@ use langfit::app::App;
 use langfit::linear::{COMMANDS, Conversation, Ending, Keeper, converse};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
+use langfit::set::SmallId as _;
 use langfit::source::Source;
 use proptest::prelude::*;
 
@@ -151,7 +152,7 @@ fn a_note_that_is_too_long_for_a_session_says_what_was_left_out() {
     let said = conversation.answer(&"y".repeat(1000)).text;
     assert_eq!(said, "The limit is 4000 characters; 1 were left out.\n");
     conversation.answer(".");
-    let first = conversation.session().answers.given(langfit::questionnaire::QuestionId(0));
+    let first = conversation.session().answers.given(langfit::questionnaire::QuestionId::from_index(0));
     assert_eq!(first.note.chars().count(), 4000);
 }
 
@@ -303,11 +304,11 @@ fn every_change_is_handed_over_and_a_failure_is_said_once() {
 fn a_note_is_kept_line_by_line_and_when_the_input_ends() {
     let mut memory = Memory::default();
     let (conversation, _, _) = hold("n\none\ntwo", &mut memory, false);
-    let first = conversation.session().answers.given(langfit::questionnaire::QuestionId(0));
+    let first = conversation.session().answers.given(langfit::questionnaire::QuestionId::from_index(0));
     assert_eq!(first.note, "one\ntwo");
     assert_eq!(memory.saves.last(), Some(conversation.session()));
     let (conversation, _, _) = hold("2\r\nn a\r\n", &mut memory, false);
-    let second = conversation.session().answers.given(langfit::questionnaire::QuestionId(1));
+    let second = conversation.session().answers.given(langfit::questionnaire::QuestionId::from_index(1));
     assert_eq!(second.note, "a", "a carriage return is no text");
 }
 

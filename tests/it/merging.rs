@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use langfit::answers::{Answer, Subject};
 use langfit::questionnaire::{CandidateId, QuestionId, Questionnaire};
 use langfit::session::{Field, Session};
+use langfit::set::SmallId as _;
 use langfit::source::Source;
 use tempfile::TempDir;
 
@@ -94,7 +95,7 @@ fn noted(question: QuestionId, note: &'static str) -> impl Fn(&Questionnaire, &m
 fn asked(session: &Session) -> Vec<QuestionId> {
     let questionnaire = shipped();
     let visible = session.answers.visible(&questionnaire);
-    questionnaire.question_ids().filter(|id| visible[id.0]).collect()
+    questionnaire.question_ids().filter(|id| visible[*id]).collect()
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn parts_on_one_branch_and_answers_on_the_other_merge() {
     }
     let base = session(&questionnaire, &["draw=packages", "parts=api,pipeline"]);
     let renames = |_: &Questionnaire, session: &mut Session| {
-        session.rename_part(nth_part(&session.answers, 0), "Front door")
+        session.rename_part(nth_part(&session.answers, 0), "Front door");
     };
     check_merges(&base, &renames, &sets("arrival=batch"));
 }
@@ -202,7 +203,7 @@ fn details_that_differ_merge() {
 
 fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
     move |questionnaire, session| {
-        let chosen = CandidateId(0);
+        let chosen = CandidateId::from_index(0);
         let advised = std::iter::once(chosen).collect();
         session.decide(
             questionnaire,

@@ -9,6 +9,7 @@ mod sources;
 use langfit::advice::{Advice, Certificate, Choices, Outlook, Verdict, outlook, recommend};
 use langfit::answers::Answers;
 use langfit::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire};
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use crate::engine::reference::{Place, World, leaders};
@@ -36,12 +37,15 @@ pub struct Completion {
 
 impl Completion {
     fn alive(&self) -> CandidateSet {
-        (0..self.places.len()).filter(|index| !self.places[*index].ruled_out).map(CandidateId).collect()
+        (0..self.places.len())
+            .filter(|index| !self.places[*index].ruled_out)
+            .map(CandidateId::from_index)
+            .collect()
     }
 
     /// Returns by how many points `rival` is ahead of `candidate`.
     fn ahead(&self, rival: CandidateId, candidate: CandidateId) -> i64 {
-        self.places[rival.0].score - self.places[candidate.0].score
+        self.places[rival.index()].score - self.places[candidate.index()].score
     }
 }
 
@@ -53,7 +57,7 @@ pub fn completions(sheet: &World<'_>, questions: usize, single: bool) -> Option<
     let mut all = Vec::new();
     sheet.completions(&mut |world| {
         let chosen = |question| world.is_visible(question).then(|| world.chosen(question));
-        let chosen = (0..questions).map(QuestionId).map(chosen).collect();
+        let chosen = (0..questions).map(QuestionId::from_index).map(chosen).collect();
         all.push(Completion { chosen, places: world.places(single) });
     });
     Some(all)

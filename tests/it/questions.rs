@@ -7,6 +7,7 @@ use langfit::answers::Sheet;
 use langfit::questionnaire::{
     CandidateSet, Cited, Condition, Effect, Kind, Literal, OptionSet, QuestionId, Questionnaire, SourceId,
 };
+use langfit::set::SmallId as _;
 
 use super::decisions;
 use super::support::shipped;
@@ -80,7 +81,7 @@ fn the_evidence_is_broad() {
     for (index, candidate) in questionnaire.candidates.iter().enumerate() {
         let about = |effect: fn(i64) -> bool| {
             evidence.iter().any(|line| {
-                line.candidates.iter().any(|it| it.0 == index)
+                line.candidates.iter().any(|it| it.index() == index)
                     && matches!(line.effect, Effect::Points(points) if effect(points))
             })
         };
@@ -99,7 +100,7 @@ fn every_reason_rests_on_an_article_or_on_two_cases() {
     let questionnaire = shipped();
     let cases = decisions::ids();
     for line in &questionnaire.lines {
-        let cited: Vec<&Cited> = line.sources.iter().map(|it| &questionnaire.sources[it.0]).collect();
+        let cited: Vec<&Cited> = line.sources.iter().map(|it| &questionnaire.sources[it.index()]).collect();
         let articles = cited.iter().filter(|it| is_article(it)).count();
         let known: BTreeSet<&str> =
             cited.iter().map(|it| it.id.as_str()).filter(|id| cases.iter().any(|case| case == id)).collect();
@@ -113,7 +114,7 @@ fn every_reason_rests_on_an_article_or_on_two_cases() {
             .flat_map(|say| &say.sources)
             .chain(questionnaire.boundaries.iter().flat_map(|boundary| &boundary.sources)),
     );
-    for source in others.map(|it| &questionnaire.sources[it.0]) {
+    for source in others.map(|it| &questionnaire.sources[it.index()]) {
         let known = is_article(source) || cases.contains(&source.id);
         assert!(known, "documentation is cited outside the dimensions: {}", source.id);
     }
@@ -129,7 +130,7 @@ fn every_source_is_heard_where_it_belongs() {
     let facts = questionnaire.dimensions.iter().flat_map(|dimension| &dimension.facts);
     let in_facts: BTreeSet<SourceId> = facts.flat_map(|fact| fact.sources.clone()).collect();
     for (index, source) in questionnaire.sources.iter().enumerate() {
-        let index = SourceId(index);
+        let index = SourceId::from_index(index);
         if is_article(source) || cases.contains(&source.id) {
             assert!(in_lines.contains(&index), "no reason cites `{}`", source.id);
         } else {
@@ -254,7 +255,7 @@ fn every_option_is_told_from_the_others_by_something() {
     let mut used: BTreeSet<(QuestionId, u64)> = BTreeSet::new();
     let mut add = |literals: &[Literal]| {
         for literal in literals {
-            used.extend(literal.options.iter().map(|it| (literal.question, 1_u64 << it.0)));
+            used.extend(literal.options.iter().map(|it| (literal.question, 1_u64 << it.index())));
         }
     };
     questionnaire.lines.iter().for_each(|line| add(&line.guard));
@@ -266,7 +267,7 @@ fn every_option_is_told_from_the_others_by_something() {
         if asked.kind == Kind::Text || asked.of_candidates {
             continue;
         }
-        let idle = asked.all_options().iter().filter(|it| !used.contains(&(question, 1 << it.0)));
+        let idle = asked.all_options().iter().filter(|it| !used.contains(&(question, 1 << it.index())));
         // One option may be the answer of those for whom nothing follows.
         assert!(idle.count() <= 1, "`{}` has options without any effect", asked.id);
     }
@@ -302,7 +303,7 @@ fn search(
     sheet: &mut Vec<OptionSet>,
 ) -> bool {
     let Some((first, rest)) = free.split_first() else {
-        let sheet = Sheet::new(questionnaire, |id| sheet[id.0]);
+        let sheet = Sheet::new(questionnaire, |id| sheet[id.index()]);
         return sheet.all_true(guard) && question.is_none_or(|question| sheet.is_visible(question));
     };
     let wanted = guard.iter().filter(|literal| literal.question == *first && literal.holds);
@@ -314,7 +315,7 @@ fn search(
     let mut choices: Vec<OptionSet> = together.into_iter().chain(single).chain([OptionSet::EMPTY]).collect();
     choices.sort_by_key(|choice| choice.intersection(wanted).is_empty());
     choices.into_iter().any(|choice| {
-        sheet[first.0] = choice;
+        sheet[first.index()] = choice;
         search(questionnaire, guard, question, rest, sheet)
     })
 }

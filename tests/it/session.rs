@@ -7,6 +7,7 @@ use std::path::Path;
 use langfit::answers::{Answer, Emphasis, Plan, Subject};
 use langfit::questionnaire::{BUILT_IN, CandidateId, Kind, OptionId, OptionSet, Questionnaire};
 use langfit::session::{self, Session};
+use langfit::set::SmallId as _;
 use langfit::source::Source;
 use langfit::wording::advice_text;
 use proptest::prelude::*;
@@ -107,9 +108,9 @@ fn everything_a_session_holds_survives() {
     session.answers.set(
         find("parallelism"),
         of_part(&session.answers, 2),
-        Answer::Chosen(OptionSet::only(OptionId(1))),
+        Answer::Chosen(OptionSet::only(OptionId::from_index(1))),
     );
-    session.answers.parts[1].plan = Plan::StaysIn(CandidateId(3));
+    session.answers.parts[1].plan = Plan::StaysIn(CandidateId::from_index(3));
     session.answers.parts[2].plan = Plan::StaysOther("COBOL, \"old\"".to_owned());
     session.stamp("2026-11-21".parse().expect("a date"));
     let text = check(&questionnaire, &session);
@@ -693,10 +694,10 @@ type RandomPart = (u8, u8, u8, String, Vec<(u16, u8)>);
 fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<RandomPart>) {
     let kinds = questionnaire[questionnaire.parts_question.expect("it is shipped")].options.len();
     for (kind, plan, candidate, text, overrides) in parts {
-        let kind = OptionId(usize::from(kind) % kinds);
+        let kind = OptionId::from_index(usize::from(kind) % kinds);
         let part = session.answers.add_part(questionnaire, kind).expect("there are few");
         let answers = &mut session.answers;
-        let candidate = CandidateId(usize::from(candidate) % questionnaire.candidates.len());
+        let candidate = CandidateId::from_index(usize::from(candidate) % questionnaire.candidates.len());
         answers[part].plan = match plan {
             0 => Plan::ToDecide,
             1 => Plan::StaysIn(candidate),
@@ -710,7 +711,7 @@ fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<Ra
             let answer = match usize::from(option) % (options + 2) {
                 0 => Answer::Open,
                 1 => Answer::NotSure,
-                option => Answer::Chosen(OptionSet::only(OptionId(option - 2))),
+                option => Answer::Chosen(OptionSet::only(OptionId::from_index(option - 2))),
             };
             answers.set(question, Subject::Part(part), answer);
         }

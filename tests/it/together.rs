@@ -5,6 +5,7 @@ use langfit::answers::{Answer, Answers, Emphasis, Given, Subject};
 use langfit::compare::compare;
 use langfit::questionnaire::{CandidateSet, QuestionId, Questionnaire};
 use langfit::session::Session;
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -24,7 +25,7 @@ fn colleague(case: &Case, picks: &[u8]) -> Answers {
     for (question, pick) in questionnaire.question_ids().zip(picks) {
         let options = questionnaire[question].options.len();
         if !questionnaire[question].is_parts() && options > 0 && pick % 3 == 0 {
-            let option = langfit::questionnaire::OptionId(usize::from(*pick) % options);
+            let option = langfit::questionnaire::OptionId::from_index(usize::from(*pick) % options);
             answers.toggle(questionnaire, question, Subject::System, option);
         }
     }

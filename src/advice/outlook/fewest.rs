@@ -7,12 +7,12 @@
 use super::{Choices, Fewest};
 use crate::advice::space::{Branch, Choice, Space};
 use crate::answers::Sheet;
-use crate::questionnaire::{CandidateId, QuestionId};
+use crate::questionnaire::{CandidateId, PerCandidate, QuestionId};
 
 /// Looks for least numbers of changes in one part.
 pub(super) struct Search<'a> {
     space: &'a Space,
-    scores: &'a [i64],
+    scores: &'a PerCandidate<i64>,
     today: Sheet,
 }
 
@@ -24,7 +24,7 @@ type Best<'a> = Vec<Option<(i64, Picks<'a>)>>;
 
 impl<'a> Search<'a> {
     /// `space` must be the one in which given answers vary.
-    pub fn new(space: &'a Space, scores: &'a [i64], today: Sheet) -> Self {
+    pub fn new(space: &'a Space, scores: &'a PerCandidate<i64>, today: Sheet) -> Self {
         Self { space, scores, today }
     }
 
@@ -33,7 +33,7 @@ impl<'a> Search<'a> {
         if self.space.ruled_out.contains(rival) {
             return self.none();
         }
-        let lead = self.scores[leader.0] - self.scores[rival.0];
+        let lead = self.scores[leader] - self.scores[rival];
         self.least(|it| !it.ruled_out.contains(rival), |it| it.gain(leader, rival), lead)
     }
 

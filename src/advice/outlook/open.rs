@@ -5,7 +5,9 @@ use super::{AskNext, OpenQuestion, Verdict, View, WORK, work};
 use crate::advice::space::{Branch, Choice};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
 use crate::answers::{Answer, Answers, Subject};
-use crate::questionnaire::{CandidateId, CandidateSet, Kind, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Kind, OptionSet, PerCandidate, QuestionId, Questionnaire,
+};
 use crate::set::Set;
 
 /// Looks at every open question that is visible, and finds the one to ask next.
@@ -14,12 +16,12 @@ pub(super) fn questions(
     answers: &Answers,
     advice: &Advice,
     views: &[View<'_>],
-    verdicts: &[&[Verdict]],
+    verdicts: &[&PerCandidate<Verdict>],
 ) -> (Vec<OpenQuestion>, Option<AskNext>) {
     let unanswered = answers.unanswered(questionnaire);
     let asked = |question: &QuestionId| {
         let kind = questionnaire[*question].kind;
-        !unanswered[question.0].is_empty() && matches!(kind, Kind::One | Kind::Many)
+        !unanswered[*question].is_empty() && matches!(kind, Kind::One | Kind::Many)
     };
     // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
     let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
@@ -41,7 +43,7 @@ pub(super) fn questions(
         OpenQuestion { question, tried: true, flips, settles, moot }
     };
     let questions = questionnaire.question_ids().filter(asked).map(look).collect();
-    let not_sure = |question: QuestionId| answers.is_not_sure(question, &unanswered[question.0]);
+    let not_sure = |question: QuestionId| answers.is_not_sure(question, &unanswered[question]);
     (questions, ask_next(&not_sure, &mattering))
 }
 
@@ -133,14 +135,14 @@ impl<'v> Asked<'v> {
     fn new(view: &'v View<'v>, question: QuestionId) -> Self {
         let reached = view.answers.answer(question, view.advice.subject).is_open();
         let own = view.space.choices.iter().filter(|choice| reached && choice.asks(question));
-        let choices: Vec<_> = own.map(|choice| (choice, Pairs::new(choice, view.scores.len()))).collect();
+        let choices: Vec<_> = own.map(|choice| (choice, Pairs::new(choice, view.scores.count()))).collect();
         let beside = view.sum.without(&choices.iter().map(|(_, pairs)| pairs));
         Self { view, reached, choices, beside }
     }
 
     /// What can still happen when the question is answered with just these options.
     fn answered(&self, question: QuestionId, options: OptionSet) -> Pairs {
-        let count = self.view.scores.len();
+        let count = self.view.scores.count();
         let own = self.choices.iter().map(|(choice, _)| Pairs::answered(choice, count, question, options));
         own.fold(self.beside.clone(), |all, own| all.and(&own))
     }
@@ -196,13 +198,14 @@ fn is_moot(
     questionnaire: &Questionnaire,
     question: QuestionId,
     views: &[View<'_>],
-    verdicts: &[&[Verdict]],
+    verdicts: &[&PerCandidate<Verdict>],
 ) -> bool {
-    let revealed = &questionnaire.uses.reveals()[question.0];
+    let revealed = &questionnaire.uses.reveals()[question];
     let single = views.len() == 1;
     // With several parts a waiver changes the kit's cost, which no part's scores show.
-    let waives =
-        |(waiver, _): &(QuestionId, Vec<OptionSet>)| *waiver == question || revealed.contains(waiver);
+    let waives = |(waiver, _): &(QuestionId, PerCandidate<OptionSet>)| {
+        *waiver == question || revealed.contains(waiver)
+    };
     if !single && questionnaire.adoption.waiver.as_ref().is_some_and(waives) {
         return false;
     }
@@ -213,7 +216,7 @@ fn is_moot(
         if single && matches!(view.advice.settled, Settled::Proven { .. }) {
             return true;
         }
-        let can_win = |candidate: &CandidateId| !matches!(verdicts[candidate.0], Verdict::CannotWin(_));
+        let can_win = |candidate: &CandidateId| !matches!(verdicts[*candidate], Verdict::CannotWin(_));
         let counted =
             if single { view.can_be_alive.iter().filter(can_win).collect() } else { view.can_be_alive };
         view.space.exact && is_even(question, revealed, view, counted)
@@ -254,9 +257,9 @@ impl Shape {
     }
 
     fn of_branch(branch: &Branch, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
-        let first = counted.iter().next().map_or(0, |first| branch.change[first.0]);
+        let first = counted.iter().next().map_or(0, |first| branch.change[first]);
         let mut shape = Self {
-            leads: counted.iter().map(|candidate| branch.change[candidate.0] - first).collect(),
+            leads: counted.iter().map(|candidate| branch.change[candidate] - first).collect(),
             ruled_out: branch.ruled_out.intersection(counted),
             then: Vec::new(),
         };

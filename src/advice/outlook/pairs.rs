@@ -2,7 +2,8 @@
 //! not know today's scores.
 
 use crate::advice::space::{Branch, Choice};
-use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId};
+use crate::set::SmallId as _;
 
 /// Less than any sum of points, yet far from overflow when choices are added.
 const IMPOSSIBLE: i64 = i64::MIN / 4096;
@@ -16,8 +17,8 @@ pub(super) struct Sum {
     /// By pair, how many choices leave no way for both.
     blocking: Vec<u32>,
     /// By candidate, how many choices rule it out whatever happens, and how many may.
-    fatal: Vec<u32>,
-    risky: Vec<u32>,
+    fatal: PerCandidate<u32>,
+    risky: PerCandidate<u32>,
 }
 
 impl Sum {
@@ -28,8 +29,8 @@ impl Sum {
             candidates,
             most: vec![0; size],
             blocking: vec![0; size],
-            fatal: vec![0; candidates],
-            risky: vec![0; candidates],
+            fatal: PerId::filled(candidates, 0),
+            risky: PerId::filled(candidates, 0),
         };
         for choice in choices {
             let pairs = Pairs::new(choice, candidates);
@@ -40,10 +41,10 @@ impl Sum {
                 }
             }
             for candidate in CandidateSet::first(candidates).without(pairs.alive).iter() {
-                sum.fatal[candidate.0] += 1;
+                sum.fatal[candidate] += 1;
             }
             for candidate in pairs.may_be_out.iter() {
-                sum.risky[candidate.0] += 1;
+                sum.risky[candidate] += 1;
             }
         }
         sum
@@ -51,7 +52,7 @@ impl Sum {
 
     /// The most moved from `leader` to `rival` while both are in the running.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
-        let at = leader.0 * self.candidates + rival.0;
+        let at = leader.index() * self.candidates + rival.index();
         (self.blocking[at] == 0).then_some(self.most[at])
     }
 
@@ -67,10 +68,9 @@ impl Sum {
         });
         let all = CandidateSet::first(self.candidates);
         let count = |is: &dyn Fn(&Pairs) -> bool| choices.clone().filter(|pairs| is(pairs)).count();
-        let alive =
-            |it: &CandidateId| count(&|pairs| !pairs.alive.contains(*it)) == self.fatal[it.0] as usize;
+        let alive = |it: &CandidateId| count(&|pairs| !pairs.alive.contains(*it)) == self.fatal[*it] as usize;
         let may_be_out =
-            |it: &CandidateId| count(&|pairs| pairs.may_be_out.contains(*it)) < self.risky[it.0] as usize;
+            |it: &CandidateId| count(&|pairs| pairs.may_be_out.contains(*it)) < self.risky[*it] as usize;
         Pairs {
             candidates: self.candidates,
             most: most.collect(),
@@ -146,12 +146,12 @@ impl Pairs {
             self.may_be_out = self.may_be_out.union(below.may_be_out);
         }
         for leader in here.iter() {
-            let lost = branch.change[leader.0];
-            let row = leader.0 * candidates..(leader.0 + 1) * candidates;
+            let lost = branch.change[leader];
+            let row = leader.index() * candidates..(leader.index() + 1) * candidates;
             let below = below.map(|below| &below.most[row.clone()]);
-            for (rival, (most, change)) in self.most[row].iter_mut().zip(&branch.change).enumerate() {
-                if here.contains(CandidateId(rival)) {
-                    let further = below.map_or(0, |below| below[rival]);
+            for (most, (rival, change)) in self.most[row].iter_mut().zip(branch.change.iter()) {
+                if here.contains(rival) {
+                    let further = below.map_or(0, |below| below[rival.index()]);
                     *most = (*most).max((change - lost + further).max(IMPOSSIBLE));
                 }
             }
@@ -160,6 +160,6 @@ impl Pairs {
 
     /// The most moved from `leader` to `rival` while both are in the running.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
-        possible(self.most[leader.0 * self.candidates + rival.0])
+        possible(self.most[leader.index() * self.candidates + rival.index()])
     }
 }

@@ -9,7 +9,7 @@
 use super::fewest::chosen;
 use super::{Certificate, Verdict};
 use crate::advice::space::{Branch, Choice, Space};
-use crate::questionnaire::{CandidateId, CandidateSet, QuestionId};
+use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, QuestionId};
 
 /// Rounds in which the weight of the worst rival is raised.
 const ROUNDS: usize = 300;
@@ -22,10 +22,10 @@ const CHOICES: usize = 400_000;
 
 /// Decides whether a candidate that can stay in the running leads, alone or with others, in some
 /// completion.
-pub(super) fn verdict(space: &Space, scores: &[i64], candidate: CandidateId) -> Verdict {
-    let all = CandidateSet::first(scores.len()).without(space.ruled_out);
+pub(super) fn verdict(space: &Space, scores: &PerCandidate<i64>, candidate: CandidateId) -> Verdict {
+    let all = CandidateSet::first(scores.count()).without(space.ruled_out);
     let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
-    let leads = rivals.iter().map(|rival| scores[candidate.0] - scores[rival.0]).collect();
+    let leads = rivals.iter().map(|rival| scores[candidate] - scores[*rival]).collect();
     Search { space, candidate, rivals, leads }.run()
 }
 
@@ -233,11 +233,11 @@ impl<'a> Search<'a> {
     /// every rival.
     fn useful(&self, choice: &Choice, node: &Node) -> Vec<usize> {
         let better = |own: &Branch, other: &Branch| {
-            let ahead = own.change[self.candidate.0] - other.change[self.candidate.0];
+            let ahead = own.change[self.candidate] - other.change[self.candidate];
             own.then.is_empty()
                 && other.then.is_empty()
                 && own.ruled_out.contains_all(other.ruled_out)
-                && own.change.iter().zip(&other.change).all(|(own, other)| ahead >= own - other)
+                && own.change.values().zip(other.change.values()).all(|(own, other)| ahead >= own - other)
         };
         let mut kept: Vec<(usize, &Branch)> = Vec::new();
         for (index, branch) in self.open(choice, node) {
@@ -262,11 +262,11 @@ impl Pulls {
 
     /// Returns the weighted sum of leads that a branch adds, over firm rivals and over all.
     fn worth(&self, branch: &Branch, candidate: CandidateId) -> (i64, i64) {
-        let own = branch.change[candidate.0];
+        let own = branch.change[candidate];
         self.rivals.iter().fold(
             (own * self.sums.0, own * self.sums.1),
             |(bound, all), (rival, weight, firm)| {
-                let value = branch.change[rival.0] * weight;
+                let value = branch.change[*rival] * weight;
                 (bound - if *firm { value } else { 0 }, all - value)
             },
         )

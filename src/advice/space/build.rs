@@ -8,7 +8,7 @@ use super::ways::Way;
 use super::{Branch, Choice, Space, Vary};
 use crate::advice::kind_of;
 use crate::answers::{Answers, Emphasis, Subject};
-use crate::questionnaire::{Literal, OptionId, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{Literal, OptionId, OptionSet, PerCandidate, QuestionId, Questionnaire};
 use crate::set::Set;
 
 /// More branches than this are not followed for answers that hang together; the terms are bounded
@@ -84,7 +84,11 @@ impl Builder<'_> {
             if let Ok(mut choice) = self.choose(&group) {
                 let today = self.today(&group.terms);
                 for branch in &mut choice.branches {
-                    branch.change.iter_mut().zip(&today).for_each(|(change, today)| *change -= today);
+                    branch
+                        .change
+                        .values_mut()
+                        .zip(today.values())
+                        .for_each(|(change, today)| *change -= today);
                 }
                 space.choices.push(choice);
             } else {
@@ -215,7 +219,7 @@ impl Builder<'_> {
     }
 
     /// The points that terms bring today.
-    fn today(&self, terms: &[Term<'_>]) -> Vec<i64> {
+    fn today(&self, terms: &[Term<'_>]) -> PerCandidate<i64> {
         let mut brought = Brought::nothing(self.candidates);
         for term in terms {
             if let Some(factor) = self.state.factor_today(term) {
@@ -234,7 +238,7 @@ impl Builder<'_> {
             if let Some(factor) = factor {
                 term.apply(factor, &mut brought);
             }
-            brought.points.iter_mut().zip(&today).for_each(|(change, today)| *change -= today);
+            brought.points.values_mut().zip(today.values()).for_each(|(change, today)| *change -= today);
             Branch::new(&Way::default(), brought, Vec::new())
         };
         let factors = self.state.factors(term).into_iter().chain([Emphasis::Normal.factor()]);

@@ -9,20 +9,22 @@ use super::build::Variable;
 use super::terms::Term;
 use super::ways::{Limits, Way, ways};
 use crate::answers::{Answers, Emphasis, Sheet, Subject};
-use crate::questionnaire::{Condition, Kind, Literal, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{
+    Condition, Kind, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
+};
 
 /// The answers of one part while they are decided one after the other.
 pub(super) struct State<'a> {
     questionnaire: &'a Questionnaire,
     today: Sheet,
-    asked: Vec<Asked>,
-    decided: Vec<Decided>,
+    asked: PerQuestion<Asked>,
+    decided: PerQuestion<Decided>,
     /// By question, whether it is visible.
-    visible: Vec<Option<bool>>,
+    visible: PerQuestion<Option<bool>>,
     /// By question, those whose visibility depends on it, directly or not, in file order.
-    reveals: &'a [Vec<QuestionId>],
+    reveals: &'a PerQuestion<Vec<QuestionId>>,
     /// By question, the last term for which its visibility was looked into.
-    seen: Vec<usize>,
+    seen: PerQuestion<usize>,
     terms_seen: usize,
     /// Literals looked at so far, for telling how long that takes.
     pub looked_at: usize,
@@ -59,11 +61,11 @@ impl<'a> State<'a> {
         let count = questionnaire.questions.len();
         let mut state = Self {
             questionnaire,
-            asked: Vec::with_capacity(count),
-            decided: Vec::with_capacity(count),
-            visible: Vec::with_capacity(count),
+            asked: PerId::default(),
+            decided: PerId::default(),
+            visible: PerId::default(),
             reveals: questionnaire.uses.reveals(),
-            seen: vec![0; count],
+            seen: PerId::filled(count, 0),
             terms_seen: 0,
             looked_at: 0,
             today,
@@ -109,35 +111,35 @@ impl<'a> State<'a> {
 
     /// Returns the ways to answer a question that varies.
     pub fn ways(&self, question: QuestionId) -> Rc<[Way]> {
-        Rc::clone(&self.asked[question.0].ways)
+        Rc::clone(&self.asked[question].ways)
     }
 
     pub fn visible(&self, question: QuestionId) -> Option<bool> {
-        self.visible[question.0]
+        self.visible[question]
     }
 
     /// Answers a question in one way, as far as the way goes.
     pub fn decide(&mut self, question: QuestionId, way: &Way) -> Undo {
-        let before = self.decided[question.0];
+        let before = self.decided[question];
         let (options, chosen) = if before.at_once {
             (self.questionnaire[question].all_options().without(way.free), way.chosen)
         } else {
             (before.options.union(way.scope), before.chosen.union(way.chosen))
         };
-        self.decided[question.0] = Decided { at_once: false, options, chosen };
-        let mut visible = Vec::with_capacity(self.reveals[question.0].len());
-        for index in 0..self.reveals[question.0].len() {
-            let other = self.reveals[question.0][index];
-            visible.push(self.visible[other.0]);
-            self.visible[other.0] = self.look(other);
+        self.decided[question] = Decided { at_once: false, options, chosen };
+        let mut visible = Vec::with_capacity(self.reveals[question].len());
+        for index in 0..self.reveals[question].len() {
+            let other = self.reveals[question][index];
+            visible.push(self.visible[other]);
+            self.visible[other] = self.look(other);
         }
         Undo { decided: before, visible }
     }
 
     pub fn undo(&mut self, question: QuestionId, undo: Undo) {
-        self.decided[question.0] = undo.decided;
-        for (other, visible) in self.reveals[question.0].iter().zip(undo.visible) {
-            self.visible[other.0] = visible;
+        self.decided[question] = undo.decided;
+        for (other, visible) in self.reveals[question].iter().zip(undo.visible) {
+            self.visible[*other] = visible;
         }
     }
 
@@ -170,14 +172,14 @@ impl<'a> State<'a> {
     }
 
     fn truth(&self, literal: &Literal) -> Option<bool> {
-        let decided = &self.decided[literal.question.0];
+        let decided = &self.decided[literal.question];
         let hit = !decided.chosen.intersection(literal.options).is_empty();
         let is_chosen = if hit {
-            self.visible[literal.question.0]
+            self.visible[literal.question]
         } else if decided.options.contains_all(literal.options) {
             Some(false)
         } else {
-            self.visible[literal.question.0].filter(|visible| !visible)
+            self.visible[literal.question].filter(|visible| !visible)
         };
         is_chosen.map(|chosen| chosen == literal.holds)
     }
@@ -197,27 +199,27 @@ impl<'a> State<'a> {
 
     /// Returns what is chosen of a question so far.
     pub fn chosen(&self, question: QuestionId) -> OptionSet {
-        self.decided[question.0].chosen
+        self.decided[question].chosen
     }
 
     /// Says whether an answer to a question shows or hides nothing, and counts once.
     pub fn is_plain(&self, question: QuestionId) -> bool {
-        self.reveals[question.0].is_empty() && !self.is_emphasised(question)
+        self.reveals[question].is_empty() && !self.is_emphasised(question)
     }
 
     fn is_emphasised(&self, question: QuestionId) -> bool {
-        self.asked[question.0].factor != Emphasis::Normal.factor()
+        self.asked[question].factor != Emphasis::Normal.factor()
     }
 
     /// Emphasis belongs to an answer, and a hidden question has none.
     fn factor_is_open(&self, term: &Term<'_>, question: QuestionId) -> bool {
-        term.emphasised && self.is_emphasised(question) && self.visible[question.0].is_none()
+        term.emphasised && self.is_emphasised(question) && self.visible[question].is_none()
     }
 
     /// Returns what a term that applies is multiplied by: the smallest emphasis of its questions.
     pub fn factor(&self, term: &Term<'_>) -> i64 {
         let has_answer = |question: QuestionId| {
-            self.visible[question.0] == Some(true) && !self.decided[question.0].chosen.is_empty()
+            self.visible[question] == Some(true) && !self.decided[question].chosen.is_empty()
         };
         self.least_factor(term, has_answer)
     }
@@ -235,7 +237,7 @@ impl<'a> State<'a> {
         }
         let questions = term.guard.iter().map(|literal| literal.question);
         let factor = |question: QuestionId| {
-            if has_answer(question) { self.asked[question.0].factor } else { normal }
+            if has_answer(question) { self.asked[question].factor } else { normal }
         };
         questions.map(factor).min().unwrap_or(normal)
     }
@@ -243,7 +245,7 @@ impl<'a> State<'a> {
     /// Returns the factors that a term's questions have while they have answers.
     pub fn factors(&self, term: &Term<'_>) -> Vec<i64> {
         let questions = term.guard.iter().filter(|_| term.emphasised);
-        questions.map(|literal| self.asked[literal.question.0].factor).collect()
+        questions.map(|literal| self.asked[literal.question].factor).collect()
     }
 
     /// Collects what decides a term, those that decide visibility included.
@@ -266,7 +268,7 @@ impl<'a> State<'a> {
 
     fn literal(&mut self, literal: &Literal, into: &mut Vec<Variable>) {
         self.looked_at += 1;
-        let (question, decided) = (literal.question, self.decided[literal.question.0]);
+        let (question, decided) = (literal.question, self.decided[literal.question]);
         let open = literal.options.without(decided.options);
         if decided.at_once {
             into.push(Variable { question, option: None });
@@ -277,10 +279,10 @@ impl<'a> State<'a> {
     }
 
     fn visibility(&mut self, question: QuestionId, into: &mut Vec<Variable>) {
-        if self.visible[question.0].is_some() || self.seen[question.0] == self.terms_seen {
+        if self.visible[question].is_some() || self.seen[question] == self.terms_seen {
             return;
         }
-        self.seen[question.0] = self.terms_seen;
+        self.seen[question] = self.terms_seen;
         let questionnaire = self.questionnaire;
         let literals = questionnaire[question].when.as_ref().map(Condition::literals).unwrap_or_default();
         for literal in

@@ -2,7 +2,9 @@
 
 use crate::advice::full_cost;
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, Effect, Line, Literal, Questionnaire};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Effect, Line, Literal, PerCandidate, PerId, Questionnaire,
+};
 use crate::set::Set;
 
 /// Lines under one guard, or a waived cost: what changes scores or rules out while the guard holds.
@@ -19,7 +21,7 @@ impl Term<'_> {
     pub fn apply(&self, factor: i64, brought: &mut Brought) {
         for (candidates, effect) in self.effects {
             match effect {
-                Effect::Points(own) => candidates.iter().for_each(|it| brought.points[it.0] += own * factor),
+                Effect::Points(own) => candidates.iter().for_each(|it| brought.points[it] += own * factor),
                 Effect::Excludes => brought.ruled_out = brought.ruled_out.union(*candidates),
             }
         }
@@ -29,14 +31,14 @@ impl Term<'_> {
 /// Points by candidate, and who is ruled out.
 #[derive(Debug, Clone)]
 pub(super) struct Brought {
-    pub points: Vec<i64>,
+    pub points: PerCandidate<i64>,
     pub ruled_out: CandidateSet,
 }
 
 impl Brought {
     /// Returns what nothing brings.
     pub fn nothing(candidates: usize) -> Self {
-        Self { points: vec![0; candidates], ruled_out: CandidateSet::EMPTY }
+        Self { points: PerId::filled(candidates, 0), ruled_out: CandidateSet::EMPTY }
     }
 }
 
@@ -90,7 +92,7 @@ pub(super) struct Waiver {
 pub(super) fn waivers(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Waiver> {
     let Some((question, options)) = &questionnaire.adoption.waiver else { return Vec::new() };
     let waiver = |candidate: CandidateId| Waiver {
-        guard: [Literal { question: *question, options: options[candidate.0], holds: true }],
+        guard: [Literal { question: *question, options: options[candidate], holds: true }],
         candidate,
         cost: full_cost(questionnaire, answers, candidate),
     };

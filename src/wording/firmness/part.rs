@@ -120,7 +120,7 @@ impl Words<'_> {
         let mut lines = Vec::new();
         let (mut never, mut unknown) = (CandidateSet::EMPTY, CandidateSet::EMPTY);
         for candidate in self.questionnaire.all_candidates().iter() {
-            match &outlook.verdicts[candidate.0] {
+            match &outlook.verdicts[candidate] {
                 Verdict::CanWin(_) => {}
                 Verdict::CannotWin(_) => never.insert(candidate),
                 Verdict::NotRuledOut => unknown.insert(candidate),

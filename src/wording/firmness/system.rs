@@ -160,7 +160,7 @@ impl Words<'_> {
                     )
                 })
                 .collect();
-            let id = &self.questionnaire.sources[struck.source.0].id;
+            let id = &self.questionnaire[struck.source].id;
             lines.push(format!("Without the source {id} the choice would be {}.", phrases.join("; ")));
         }
         Section { title: "Sources".to_owned(), lines }

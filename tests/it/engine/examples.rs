@@ -4,6 +4,7 @@
 use langfit::advice::{Advice, Settled, recommend, remarks};
 use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
 use langfit::questionnaire::{CandidateId, OptionSet, Questionnaire};
+use langfit::set::SmallId as _;
 
 use super::reference::{Used, World, assignments};
 use crate::support::{about_three, answer_for, ids, nth_part, of_part, parse, question, session};
@@ -155,7 +156,7 @@ fn the_team_stack_waives_the_adoption_cost() {
 fn a_staying_part_waives_the_adoption_cost() {
     let questionnaire = parse(SMALL);
     let mut answers = session(&questionnaire, &["parts=k,k"]).answers;
-    answers.parts[1].plan = Plan::StaysIn(CandidateId(0));
+    answers.parts[1].plan = Plan::StaysIn(CandidateId::from_index(0));
     check(&questionnaire, &answers, "a 0, b -4");
     answers.parts[1].plan = Plan::StaysOther("a".to_owned());
     check(&questionnaire, &answers, "b -4, a -5");
@@ -170,7 +171,10 @@ fn a_waiver_that_an_open_question_can_hide_settles_nothing() {
     assert_eq!(advice.parts[0].settled, Settled::Open);
     let answers = session(&questionnaire, &["need=x", "extra=y", "team=a"]).answers;
     let advice = check(&questionnaire, &answers, "a 5, b -5");
-    assert_eq!(advice.parts[0].settled, Settled::Proven { rival: Some(CandidateId(1)), behind: 10 });
+    assert_eq!(
+        advice.parts[0].settled,
+        Settled::Proven { rival: Some(CandidateId::from_index(1)), behind: 10 }
+    );
 }
 
 /// Two languages that each serve a part are no kit of two if one language serves both parts better.
@@ -235,7 +239,7 @@ fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     assert_eq!((advice.kits.exact, advice.kits.looked_up_to), (exact, looked_up_to), "{parts} parts");
     let today = |part| World::today(&questionnaire, &answers, Subject::Part(part));
     let places: Vec<_> = answers.part_ids().map(|part| today(part).places(false)).collect();
-    let used = assignments(&places, &advice.costs);
+    let used = assignments(&places, advice.costs.values().as_slice());
     for (size, kits) in (1..).zip(&advice.kits.by_size) {
         let nets = used.iter().filter(|used| used.candidates.len() == size).map(Used::net);
         assert_eq!(Some(kits[0].net()), nets.max(), "kits of {size}");
@@ -281,7 +285,7 @@ fn too_many_joint_answers_are_bounded() {
         let answers = session(&questionnaire, &["lead=x"]).answers;
         recommend(&questionnaire, &answers).parts[0].settled
     };
-    assert_eq!(settled(20), Settled::Proven { rival: Some(CandidateId(1)), behind: 3 });
+    assert_eq!(settled(20), Settled::Proven { rival: Some(CandidateId::from_index(1)), behind: 3 });
     assert_eq!(settled(17), Settled::NotProven);
     assert_eq!(settled(5), Settled::NotProven);
 }

@@ -7,6 +7,7 @@ use langfit::questionnaire::{
     CandidateId, CandidateSet, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
     Questionnaire, Scope,
 };
+use langfit::set::SmallId as _;
 
 /// One sheet that is or could be: what is chosen for every question, were it visible.
 #[derive(Clone)]
@@ -55,13 +56,13 @@ impl<'a> World<'a> {
 
     /// Returns what is chosen of a question; nothing while it is hidden.
     pub fn chosen(&self, question: QuestionId) -> OptionSet {
-        if self.is_visible(question) { self.chosen[question.0] } else { OptionSet::EMPTY }
+        if self.is_visible(question) { self.chosen[question.index()] } else { OptionSet::EMPTY }
     }
 
     /// Returns the sheet with another choice, were the question visible.
     pub fn with(&self, question: QuestionId, options: OptionSet) -> Self {
         let mut world = self.clone();
-        world.chosen[question.0] = options;
+        world.chosen[question.index()] = options;
         world
     }
 
@@ -80,7 +81,7 @@ impl<'a> World<'a> {
 
     fn is_true(&self, literal: Literal) -> bool {
         let chosen = self.is_visible(literal.question)
-            && literal.options.iter().any(|option| self.chosen[literal.question.0].contains(option));
+            && literal.options.iter().any(|option| self.chosen[literal.question.index()].contains(option));
         chosen == literal.holds
     }
 
@@ -106,7 +107,7 @@ impl<'a> World<'a> {
     /// have none of their own.
     fn times(&self, line: &Line) -> i64 {
         let emphasis = |question: QuestionId| {
-            let chosen = self.is_answered(question) && !self.chosen[question.0].is_empty();
+            let chosen = self.is_answered(question) && !self.chosen[question.index()].is_empty();
             if !chosen || !self.is_visible(question) {
                 return 1;
             }
@@ -123,7 +124,7 @@ impl<'a> World<'a> {
     pub fn cost(&self, candidate: CandidateId) -> i64 {
         let stays = self.answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
         let waived = self.questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
-            self.is_true(Literal { question: *question, options: options[candidate.0], holds: true })
+            self.is_true(Literal { question: *question, options: options[candidate], holds: true })
         });
         if stays || waived { 0 } else { self.questionnaire[candidate].adoption }
     }
@@ -141,7 +142,7 @@ impl<'a> World<'a> {
             let score = if single { fit - self.cost(candidate) } else { fit };
             Place { fit, score, ruled_out: own().any(|line| line.effect == Effect::Excludes) }
         };
-        (0..self.questionnaire.candidates.len()).map(CandidateId).map(place).collect()
+        (0..self.questionnaire.candidates.len()).map(CandidateId::from_index).map(place).collect()
     }
 
     /// Returns how many completions there can be at most.
@@ -156,18 +157,20 @@ impl<'a> World<'a> {
     }
 
     fn complete(&mut self, from: usize, visit: &mut impl FnMut(&Self)) {
-        let Some(question) = (from..self.chosen.len()).map(QuestionId).find(|it| self.is_open(*it)) else {
+        let Some(question) =
+            (from..self.chosen.len()).map(QuestionId::from_index).find(|it| self.is_open(*it))
+        else {
             return visit(self);
         };
         // A condition looks at earlier questions only, and those are decided by now.
         if self.is_visible(question) {
             for choice in self.choices(question) {
-                self.chosen[question.0] = choice;
-                self.complete(question.0 + 1, visit);
+                self.chosen[question.index()] = choice;
+                self.complete(question.index() + 1, visit);
             }
-            self.chosen[question.0] = OptionSet::EMPTY;
+            self.chosen[question.index()] = OptionSet::EMPTY;
         } else {
-            self.complete(question.0 + 1, visit);
+            self.complete(question.index() + 1, visit);
         }
     }
 
@@ -192,7 +195,7 @@ pub fn leaders(places: &[Place]) -> CandidateSet {
     let alive = || (0..places.len()).filter(|index| !places[*index].ruled_out);
     alive()
         .filter(|own| alive().all(|other| places[other].score <= places[*own].score))
-        .map(CandidateId)
+        .map(CandidateId::from_index)
         .collect()
 }
 
@@ -221,9 +224,9 @@ pub fn assignments(parts: &[Vec<Place>], costs: &[i64]) -> Vec<Used> {
             if place.ruled_out {
                 continue;
             }
-            let candidates = used.candidates.union(CandidateSet::only(CandidateId(index)));
+            let candidates = used.candidates.union(CandidateSet::only(CandidateId::from_index(index)));
             let fit = used.fit + place.fit;
-            let cost = candidates.iter().map(|candidate| costs[candidate.0]).sum();
+            let cost = candidates.iter().map(|candidate| costs[candidate.index()]).sum();
             match next.iter_mut().find(|known| known.candidates == candidates) {
                 Some(known) => known.fit = known.fit.max(fit),
                 None => next.push(Used { candidates, fit, cost }),

@@ -4,6 +4,7 @@
 use langfit::advice::{Choices, Fewest};
 use langfit::answers::Answer;
 use langfit::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::{SHEETS, config, looked_at};
@@ -81,14 +82,14 @@ proptest! {
             let rivals: Vec<_> = questionnaire.all_candidates().iter().filter(|it| Some(*it) != leader).collect();
             if let (Some(leader), Some(fewest)) = (leader, &part.fewest) {
                 let level = |places: &[Place], rival: usize| {
-                    !places[rival].ruled_out && places[rival].score >= places[leader.0].score
+                    !places[rival].ruled_out && places[rival].score >= places[leader.index()].score
                 };
                 prop_assert_eq!(part.rivals.iter().map(|(rival, _)| *rival).collect::<Vec<_>>(), rivals.clone());
                 for (rival, fewest) in &part.rivals {
-                    check(&all, fewest, |places| level(places, rival.0))?;
+                    check(&all, fewest, |places| level(places, rival.index()))?;
                 }
                 check(&all, fewest, |places| {
-                    places[leader.0].ruled_out || rivals.iter().any(|rival| level(places, rival.0))
+                    places[leader.index()].ruled_out || rivals.iter().any(|rival| level(places, rival.index()))
                 })?;
             } else {
                 prop_assert_eq!(&part.rivals, &[]);
@@ -97,7 +98,7 @@ proptest! {
             let relax: Vec<_> = part.relax.iter().map(|(candidate, _)| *candidate).collect();
             prop_assert_eq!(relax, now.ruled_out().iter().collect::<Vec<_>>());
             for (candidate, fewest) in &part.relax {
-                check(&all, fewest, |places| !places[candidate.0].ruled_out)?;
+                check(&all, fewest, |places| !places[candidate.index()].ruled_out)?;
             }
         }
     }

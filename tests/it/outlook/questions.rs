@@ -8,6 +8,7 @@ use langfit::answers::{Answer, Answers, PartId, Subject};
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
 };
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::{Completion, completions, config, looked_at};
@@ -25,7 +26,7 @@ impl Case {
     fn options_of(&self, question: QuestionId) -> Vec<OptionSet> {
         let asked = &self.questionnaire[question];
         let none = (asked.kind == Kind::Many && asked.skippable).then_some(OptionSet::EMPTY);
-        (0..asked.options.len()).map(OptionId).map(OptionSet::only).chain(none).collect()
+        (0..asked.options.len()).map(OptionId::from_index).map(OptionSet::only).chain(none).collect()
     }
 
     /// The answers with one question answered wherever it is open; nothing chosen is an answer that is
@@ -147,15 +148,15 @@ fn joint(whole: &World<'_>, parts: &[World<'_>]) -> Joint {
     let served: Vec<Vec<Place>> =
         fits.iter().filter(|places| places.iter().any(|it| !it.ruled_out)).cloned().collect();
     let costs: Vec<i64> =
-        (0..fits.first().map_or(0, Vec::len)).map(|it| whole.cost(CandidateId(it))).collect();
+        (0..fits.first().map_or(0, Vec::len)).map(|it| whole.cost(CandidateId::from_index(it))).collect();
     let used = assignments(&served, &costs);
     let most = used.iter().map(Used::net).max();
     let best = || used.iter().filter(|it| Some(it.net()) == most).map(|it| it.candidates);
     let choice = |places: &Vec<Place>| {
         let of_kit = |kit: CandidateSet| {
-            let usable = || kit.iter().filter(|it| !places[it.0].ruled_out);
-            let fit = usable().map(|it| places[it.0].fit).max();
-            usable().filter(move |it| Some(places[it.0].fit) == fit).collect::<CandidateSet>()
+            let usable = || kit.iter().filter(|it| !places[it.index()].ruled_out);
+            let fit = usable().map(|it| places[it.index()].fit).max();
+            usable().filter(move |it| Some(places[it.index()].fit) == fit).collect::<CandidateSet>()
         };
         best().map(of_kit).fold(CandidateSet::EMPTY, CandidateSet::union)
     };
@@ -229,7 +230,7 @@ proptest! {
 
 /// The smallest worst case: by how much the best choice can fall behind, both in the running.
 fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: usize) -> i64 {
-    let ids = || (0..candidates).map(CandidateId);
+    let ids = || (0..candidates).map(CandidateId::from_index);
     let behind = |own: CandidateId, rival: CandidateId| {
         let both = all.clone().filter(|it| it.alive().contains(own) && it.alive().contains(rival));
         both.map(|it| it.ahead(rival, own)).max()
@@ -251,7 +252,8 @@ fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
         let of_part = |(part, all): &PartCompletions| {
             let own = !is_open(case.session.answers.answer(question, *part));
             // A part that has its own answer is not reached, and a hidden question says nothing.
-            let happens = |it: &&Completion| own || it.chosen[question.0].is_none_or(|it| it == options);
+            let happens =
+                |it: &&Completion| own || it.chosen[question.index()].is_none_or(|it| it == options);
             regret(&all.iter().filter(happens), count)
         };
         parts.iter().map(of_part).sum()

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use langfit::advice::{Advice, recommend};
 use langfit::questionnaire::{CandidateSet, SourceId};
 use langfit::session::Session;
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::{config, looked_at};
@@ -41,7 +42,7 @@ proptest! {
             advice.parts.iter().map(|part| part.choice).collect()
         };
         prop_assert!(outlook.sources.is_sorted_by(|one, next| one.source < next.source));
-        for source in (0..questionnaire.sources.len()).map(SourceId) {
+        for source in (0..questionnaire.sources.len()).map(SourceId::from_index) {
             let mut fewer = questionnaire.clone();
             // A line about nobody is as good as none.
             let struck = fewer.lines.iter_mut().filter(|line| line.sources == [source]);

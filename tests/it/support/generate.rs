@@ -9,6 +9,7 @@ use std::fmt::{self, Write as _};
 use langfit::answers::{Answer, Emphasis, Plan, Subject};
 use langfit::questionnaire::{CandidateId, Kind, OptionId, OptionSet, Question, Questionnaire};
 use langfit::session::Session;
+use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::parse;
@@ -359,11 +360,11 @@ fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mu
     let candidates = questionnaire.candidates.len();
     if let Some(parts) = questionnaire.parts_question {
         for _ in 0..choices.below(4) {
-            let kind = OptionId(choices.below(questionnaire[parts].options.len()));
+            let kind = OptionId::from_index(choices.below(questionnaire[parts].options.len()));
             let part = session.answers.add_part(questionnaire, kind).expect("three parts are not too many");
             session.answers[part].plan = match choices.below(6) {
                 0..=3 => Plan::ToDecide,
-                4 => Plan::StaysIn(CandidateId(choices.below(candidates))),
+                4 => Plan::StaysIn(CandidateId::from_index(choices.below(candidates))),
                 _ => Plan::StaysOther("cobol".to_owned()),
             };
         }
@@ -408,5 +409,5 @@ fn choice(choices: &mut Choices, question: &Question) -> OptionSet {
         }
         return choices.some(&together).into_iter().collect();
     }
-    OptionSet::only(OptionId(choices.below(question.options.len())))
+    OptionSet::only(OptionId::from_index(choices.below(question.options.len())))
 }
