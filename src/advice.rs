@@ -158,7 +158,7 @@ pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -
         Plan::StaysIn(candidate) => Some(Some(candidate)),
         Plan::StaysOther(_) => Some(None),
     }));
-    let subject = questionnaire.subject;
+    let subject = questionnaire.subject();
     let own = languages.iter().filter(|language| **language == Some(subject)).count();
     let native = |language: &Option<CandidateId>| {
         language.is_some_and(|it| it == subject || questionnaire[it].tags.iter().any(|tag| tag == NATIVE))
@@ -242,7 +242,7 @@ pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> PerCa
 
 fn costs(questionnaire: &Questionnaire, answers: &Answers, sheet: &Sheet) -> PerCandidate<i64> {
     let cost = |candidate: CandidateId| {
-        let waived = questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
+        let waived = questionnaire.adoption().waiver.as_ref().is_some_and(|(question, options)| {
             !sheet.chosen(*question).intersection(options[candidate]).is_empty()
         });
         if waived { 0 } else { full_cost(questionnaire, answers, candidate) }

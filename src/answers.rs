@@ -151,7 +151,7 @@ impl Part {
 impl Sheet {
     /// Works out what is visible, given what is chosen were everything visible.
     pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
-        let count = questionnaire.questions.len();
+        let count = questionnaire.questions().len();
         let mut sheet =
             Self { chosen: PerId::filled(count, OptionSet::EMPTY), visible: PerId::filled(count, false) };
         // A condition looks at earlier questions only, so one pass in file order is enough.
@@ -190,8 +190,8 @@ impl Answers {
     /// Returns the blank sheet.
     pub fn new(questionnaire: &Questionnaire) -> Self {
         Self {
-            given: PerId::filled(questionnaire.questions.len(), Given::default()),
-            parts_question: questionnaire.parts_question,
+            given: PerId::filled(questionnaire.questions().len(), Given::default()),
+            parts_question: questionnaire.parts_question(),
             parts: Vec::new(),
         }
     }
@@ -418,7 +418,7 @@ impl Answers {
     ///
     /// `None` if there are [`PARTS`] already.
     pub fn add_part(&mut self, questionnaire: &Questionnaire, kind: OptionId) -> Option<PartId> {
-        let question = questionnaire.parts_question?;
+        let question = questionnaire.parts_question()?;
         if self.parts.len() >= PARTS {
             return None;
         }

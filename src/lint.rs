@@ -14,7 +14,7 @@ use crate::wording::counted;
 /// Looks a questionnaire through; the warnings come in file order.
 pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
-    if let Some((count, place)) = &questionnaire.hidden {
+    if let Some((count, place)) = questionnaire.hidden() {
         let what = format!("{} in the texts, here the first", counted(*count as i64, "hidden character"));
         warnings.warn(place, what, "they are spelled out, take them out");
     }

@@ -72,43 +72,43 @@ pub type CandidateSet = Set<CandidateId>;
 #[derive(Debug, Clone)]
 pub struct Questionnaire {
     /// Name that sessions refer to.
-    pub id: String,
+    id: String,
     /// Version that the author gave it.
-    pub version: String,
+    version: String,
     /// Sixteen hexadecimal digits that change when the file's text changes.
-    pub digest: String,
+    digest: String,
     /// Title for people.
-    pub title: String,
+    title: String,
     /// The candidate the questionnaire is about.
-    pub subject: CandidateId,
+    subject: CandidateId,
     /// What candidates are called.
-    pub called: Called,
+    called: Called,
     /// What is cited.
-    pub sources: Vec<Cited>,
+    sources: Vec<Cited>,
     /// What can be recommended, in file order.
-    pub candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     /// What it costs to take up a candidate.
-    pub adoption: Adoption,
+    adoption: Adoption,
     /// The questions in file order.
-    pub questions: Vec<Question>,
+    questions: Vec<Question>,
     /// The one question whose options are kinds of part.
-    pub parts_question: Option<QuestionId>,
+    parts_question: Option<QuestionId>,
     /// All evidence and exclusions: those of the questions in file order, then those of the rules.
-    pub lines: Vec<Line>,
+    lines: Vec<Line>,
     /// By question, where its lines begin; at the end, where those of the rules begin.
     line_starts: Vec<usize>,
     /// All remarks without points.
-    pub says: Vec<Say>,
+    says: Vec<Say>,
     /// The rules, for tracing a line back.
-    pub rules: Vec<Rule>,
+    rules: Vec<Rule>,
     /// How parts usually talk.
-    pub boundaries: Vec<Boundary>,
+    boundaries: Vec<Boundary>,
     /// What candidates are compared by, side by side, without points.
-    pub dimensions: Vec<Dimension>,
+    dimensions: Vec<Dimension>,
     /// How many characters its texts hid that are spelled out, and where the first of those texts stands.
-    pub hidden: Option<(usize, Place)>,
+    hidden: Option<(usize, Place)>,
     /// Which answers something depends on.
-    pub uses: Uses,
+    uses: Uses,
 }
 
 /// A source that reasons cite.
@@ -336,6 +336,115 @@ impl Questionnaire {
     /// Returns the questionnaire that is built into the program.
     pub fn built_in() -> Result<Self, Rejected> {
         Self::parse(&Source::new("questions.ron (built in)", BUILT_IN))
+    }
+
+    /// Returns the name that sessions refer to.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns the version that the author gave it.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Returns the sixteen hexadecimal digits that change when the file's text changes.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Returns the title for people.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns the candidate the questionnaire is about.
+    pub const fn subject(&self) -> CandidateId {
+        self.subject
+    }
+
+    /// Returns what candidates are called.
+    pub const fn called(&self) -> &Called {
+        &self.called
+    }
+
+    /// Returns what is cited.
+    pub fn sources(&self) -> &[Cited] {
+        &self.sources
+    }
+
+    /// Returns what can be recommended, in file order.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// Returns what it costs to take up a candidate.
+    pub const fn adoption(&self) -> &Adoption {
+        &self.adoption
+    }
+
+    /// Returns the questions in file order.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// Returns the one question whose options are kinds of part, if there is one.
+    pub const fn parts_question(&self) -> Option<QuestionId> {
+        self.parts_question
+    }
+
+    /// Returns all evidence and exclusions: those of the questions in file order, then those of the rules.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Returns all remarks without points.
+    pub fn says(&self) -> &[Say] {
+        &self.says
+    }
+
+    /// Returns the rules, for tracing a line back.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Returns how parts usually talk.
+    pub fn boundaries(&self) -> &[Boundary] {
+        &self.boundaries
+    }
+
+    /// Returns what candidates are compared by, side by side, without points.
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
+    }
+
+    /// Returns how many characters its texts hid that are spelled out, and where the first of those texts
+    /// stands.
+    pub const fn hidden(&self) -> Option<&(usize, Place)> {
+        self.hidden.as_ref()
+    }
+
+    /// Returns which answers something depends on.
+    pub const fn uses(&self) -> &Uses {
+        &self.uses
+    }
+
+    /// Returns the same questionnaire, except that taking up a candidate costs nothing.
+    #[must_use]
+    pub fn at_no_cost(&self) -> Self {
+        let mut free = self.clone();
+        free.candidates.iter_mut().for_each(|candidate| candidate.adoption = 0);
+        free
+    }
+
+    /// Returns the same questionnaire, except that each line is about no more candidates than `about` says.
+    #[must_use]
+    pub fn narrowed(&self, about: impl Fn(&Line) -> CandidateSet) -> Self {
+        let mut narrowed = self.clone();
+        for line in &mut narrowed.lines {
+            line.candidates = line.candidates.intersection(about(line));
+        }
+        narrowed
     }
 
     /// Returns the lines written with a question, none of which applies while it has no answer.

@@ -135,7 +135,7 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: 
     let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
     let sheet = answers.sheet(questionnaire, advice.subject);
     let kind = kind_of(answers, advice.subject);
-    let said = questionnaire.says.iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard));
+    let said = questionnaire.says().iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard));
     said.filter(matters).collect()
 }
 
@@ -146,7 +146,7 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAd
     let remarks = remarks(questionnaire, answers, advice);
     let remarks = remarks.iter().flat_map(|say| &say.sources);
     let costs = adoption_costs(questionnaire, answers).values().any(|cost| *cost != 0);
-    let adoption = questionnaire.adoption.sources.iter().filter(|_| costs);
+    let adoption = questionnaire.adoption().sources.iter().filter(|_| costs);
     let mut sources: Vec<SourceId> = lines.chain(remarks).chain(adoption).copied().collect();
     sources.sort_unstable();
     sources.dedup();
@@ -176,7 +176,7 @@ fn applying<'a>(
 ) -> impl Iterator<Item = (&'a Line, i64)> {
     let sheet = answers.sheet(questionnaire, subject);
     let kind = kind_of(answers, subject);
-    questionnaire.lines.iter().filter_map(move |line| {
+    questionnaire.lines().iter().filter_map(move |line| {
         let applies = line.scope.covers(kind) && sheet.all_true(&line.guard);
         applies.then(|| (line, factor(answers, &sheet, line)))
     })
@@ -187,7 +187,7 @@ fn entry(line: &Line, points: i64) -> Entry<'_> {
 }
 
 fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
-    let adoption = &questionnaire.adoption;
+    let adoption = questionnaire.adoption();
     Entry { why: Why::Adoption, points, because: &adoption.because, sources: &adoption.sources }
 }
 

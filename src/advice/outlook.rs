@@ -150,7 +150,7 @@ const WORK: usize = 400_000_000;
 fn work(questionnaire: &Questionnaire, advice: &Advice) -> usize {
     /// Lines that are looked at in the time that a kit takes, for each part.
     const KIT: usize = 64;
-    advice.parts.len() * (questionnaire.lines.len() + KIT * advice.kits.looked_at)
+    advice.parts.len() * (questionnaire.lines().len() + KIT * advice.kits.looked_at)
 }
 
 /// Computes the outlook for advice that was computed from the same answers.
@@ -191,7 +191,7 @@ impl<'a> Analysis<'a> {
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers, advice: &'a Advice) -> Self {
         let single = advice.is_single();
         let view = |part: &'a PartAdvice| View::new(questionnaire, answers, part, single);
-        let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
+        let completed = questionnaire.questions().iter().all(|asked| asked.skippable);
         Self { questionnaire, answers, advice, views: advice.parts.iter().map(view).collect(), completed }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn board(
     kind: Option<OptionId>,
     struck: Option<SourceId>,
 ) -> Board {
-    let count = questionnaire.candidates.len();
+    let count = questionnaire.candidates().len();
     let mut board = Board {
         fit: PerId::filled(count, 0),
         points_for: PerId::filled(count, 0),

@@ -154,7 +154,7 @@ impl Change {
                 .all(|(before, after)| (&before.name, &before.plan) == (&after.name, &after.plan));
         match questionnaire.question_ids().find(|id| same_parts && own(*id)) {
             Some(id) => Self::Answer(id),
-            None => Self::Parts(questionnaire.parts_question),
+            None => Self::Parts(questionnaire.parts_question()),
         }
     }
 

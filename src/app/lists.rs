@@ -90,7 +90,7 @@ impl App {
             Mode::Find(_) => self.hits().len(),
             Mode::Review { .. } => self.reviewed().len(),
             Mode::Details { .. } => Field::ALL.len(),
-            Mode::Decide(Deciding { candidate: Some(_), .. }) => self.questionnaire.candidates.len(),
+            Mode::Decide(Deciding { candidate: Some(_), .. }) => self.questionnaire.candidates().len(),
             Mode::Decide(_) => self.advice.parts.len(),
             Mode::Export(export) => export.rows().len(),
             Mode::Keeping(_) => self.choices().len(),

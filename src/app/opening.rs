@@ -17,7 +17,7 @@ pub(super) fn greeting(session: &Session, questionnaire: &Questionnaire) -> Opti
         let lost = lost.join("; ");
         format!("Kept but not counted, no longer in the questionnaire: {}", shortened(&lost, 400))
     });
-    let hidden = session.hidden.0 + questionnaire.hidden.as_ref().map_or(0, |(count, _)| *count);
+    let hidden = session.hidden.0 + questionnaire.hidden().as_ref().map_or(0, |(count, _)| *count);
     let spelled_out = match hidden {
         0 => None,
         count => {

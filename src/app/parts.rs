@@ -89,7 +89,7 @@ impl App {
         let candidate =
             all.iter().find(|it| same(&self.questionnaire[*it].name) || same(&self.questionnaire[*it].id));
         if candidate.is_none() {
-            let many = &self.questionnaire.called.many;
+            let many = &self.questionnaire.called().many;
             self.say(format!("“{words}” is none of the {many} here, so it is only shown"));
         }
         self.session.answers[part].plan =

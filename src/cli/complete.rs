@@ -24,7 +24,7 @@ pub fn assignment(typed: &OsStr) -> Vec<CompletionCandidate> {
     let offered = |(value, help): (String, &str)| offered(typed, value, help);
     let Some((target, options)) = typed.rsplit_once('=') else {
         let Some((id, _)) = typed.split_once('@') else {
-            let questions = questionnaire.questions.iter();
+            let questions = questionnaire.questions().iter();
             return questions.filter_map(|it| offered((format!("{}=", it.id), &it.title))).collect();
         };
         let named = parts(&line, &questionnaire, id);
@@ -58,7 +58,7 @@ pub fn decision(typed: &OsStr) -> Vec<CompletionCandidate> {
     let parts: Vec<_> = names.filter_map(|name| offered(typed, format!("{name}="), "")).collect();
     match typed.rsplit_once('=') {
         Some((part, _)) if parts.is_empty() => {
-            let candidates = questionnaire.candidates.iter();
+            let candidates = questionnaire.candidates().iter();
             candidates.filter_map(|it| offered(typed, format!("{part}={}", it.id), &it.name)).collect()
         }
         _ => parts,
@@ -75,7 +75,7 @@ fn offered(typed: &str, value: String, help: &str) -> Option<CompletionCandidate
 /// and the kinds of part.
 fn parts(line: &Line, questionnaire: &Questionnaire, id: &str) -> Vec<(String, String)> {
     let each_part = questionnaire.find(id).is_some_and(|question| questionnaire[question].each_part);
-    let Some(kinds) = questionnaire.parts_question.filter(|_| each_part) else { return Vec::new() };
+    let Some(kinds) = questionnaire.parts_question().filter(|_| each_part) else { return Vec::new() };
     let session = line.session(questionnaire);
     let own = session.iter().flat_map(|session| &session.answers.parts);
     let own = own.map(|part| (part.name.clone(), questionnaire[kinds][part.kind].text.clone()));

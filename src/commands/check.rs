@@ -51,7 +51,7 @@ fn text(source: &Source, outcome: &Outcome) -> String {
             let shown: String = warnings.iter().map(|warning| source.render(warning) + "\n").collect();
             // What a template says of each candidate is written once.
             let written = |excludes: bool| {
-                let lines = questionnaire.lines.iter();
+                let lines = questionnaire.lines().iter();
                 let places = lines.filter(|line| (line.effect == Effect::Excludes) == excludes);
                 places.map(|line| line.place.start).collect::<BTreeSet<_>>().len()
             };
@@ -62,12 +62,12 @@ fn text(source: &Source, outcome: &Outcome) -> String {
             format!(
                 "{shown}{}: {found}; {}, {}, {} of evidence, {}, {}, {}\n",
                 visible_line(&source.name),
-                number(questionnaire.questions.len(), "question"),
-                number(questionnaire.candidates.len(), "candidate"),
+                number(questionnaire.questions().len(), "question"),
+                number(questionnaire.candidates().len(), "candidate"),
                 number(written(false), "piece"),
                 number(written(true), "exclusion"),
-                number(questionnaire.rules.len(), "rule"),
-                number(questionnaire.says.len(), "remark"),
+                number(questionnaire.rules().len(), "rule"),
+                number(questionnaire.says().len(), "remark"),
             )
         }
     }

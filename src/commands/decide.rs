@@ -91,7 +91,7 @@ fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, na
 
 /// Finds a candidate by its id, or by the name that is shown.
 fn candidate_called(questionnaire: &Questionnaire, name: &str) -> Result<CandidateId> {
-    let all = &questionnaire.candidates;
+    let all = questionnaire.candidates();
     let called = || {
         let names: Vec<&str> = all.iter().map(|it| it.name.as_str()).collect();
         names::find(&names, name)
@@ -101,7 +101,7 @@ fn candidate_called(questionnaire: &Questionnaire, name: &str) -> Result<Candida
         .find_candidate(name)
         .or_else(|| called().or_else(|| names::find(&ids, name)).map(CandidateId::from_index));
     found.with_context(|| {
-        let one = &questionnaire.called.one;
+        let one = &questionnaire.called().one;
         format!("no {one} has this id or name; {}", nearest(name, &ids))
     })
 }

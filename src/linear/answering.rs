@@ -50,8 +50,8 @@ impl Conversation {
         if command.is_on(self.kind()) {
             return Some(format!("{} stands alone; type nothing behind it.", command.shown));
         }
-        let parts = self.app.named(self.app.questionnaire.parts_question?);
-        let number = self.app.questionnaire.parts_question.map(|id| self.app.labels[id].as_str())?;
+        let parts = self.app.named(self.app.questionnaire.parts_question()?);
+        let number = self.app.questionnaire.parts_question().map(|id| self.app.labels[id].as_str())?;
         Some(format!("That works on question {parts}; go {number} goes there."))
     }
 

@@ -59,7 +59,7 @@ impl Conversation {
             Plan::ToDecide => format!("{name} is to be decided."),
             Plan::StaysIn(_) => format!("{name} {}.", self.app.plan_words(part)),
             Plan::StaysOther(other) => {
-                let many = &self.app.questionnaire.called.many;
+                let many = &self.app.questionnaire.called().many;
                 format!("{name} stays in {other}, which is none of the {many} here, so it is only shown.")
             }
         };
@@ -140,7 +140,7 @@ impl Conversation {
     /// Says what can be typed about parts, once there are some.
     pub(super) fn say_what_parts_take(&mut self) {
         if self.has_parts() {
-            let one = &self.app.questionnaire.called.one;
+            let one = &self.app.questionnaire.called().one;
             self.say(format!(
                 "You can type: name 1 and a new name; stays 1 and the {one} it stays in; remove 1; for 1, to \
                  answer for it alone. An empty line goes on."

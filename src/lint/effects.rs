@@ -25,14 +25,14 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 /// Returns, by question, the options that anything at all depends on.
 fn meant(questionnaire: &Questionnaire) -> PerQuestion<OptionSet> {
     let mut meant: PerQuestion<OptionSet> =
-        questionnaire.question_ids().map(|id| questionnaire.uses.options(id)).collect();
+        questionnaire.question_ids().map(|id| questionnaire.uses().options(id)).collect();
     let mut mean = |literal: &Literal| {
         let options = &mut meant[literal.question];
         *options = options.union(literal.options);
     };
-    questionnaire.says.iter().flat_map(|say| &say.guard).for_each(&mut mean);
-    questionnaire.rules.iter().flat_map(|rule| &rule.all).for_each(&mut mean);
-    let conditions = questionnaire.boundaries.iter().filter_map(|boundary| boundary.when.as_ref());
+    questionnaire.says().iter().flat_map(|say| &say.guard).for_each(&mut mean);
+    questionnaire.rules().iter().flat_map(|rule| &rule.all).for_each(&mut mean);
+    let conditions = questionnaire.boundaries().iter().filter_map(|boundary| boundary.when.as_ref());
     conditions.flat_map(Condition::literals).for_each(|literal| mean(&literal));
     meant
 }
@@ -67,14 +67,14 @@ fn options(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut scores = vec![false; questionnaire.rules.len()];
+    let mut scores = vec![false; questionnaire.rules().len()];
     for line in questionnaire.rule_lines() {
         if let Origin::Rule(index) = line.origin {
             scores[index] = true;
         }
     }
-    let said: HashSet<&[Literal]> = questionnaire.says.iter().map(|say| say.guard.as_slice()).collect();
-    for (rule, scores) in questionnaire.rules.iter().zip(scores) {
+    let said: HashSet<&[Literal]> = questionnaire.says().iter().map(|say| say.guard.as_slice()).collect();
+    for (rule, scores) in questionnaire.rules().iter().zip(scores) {
         if !scores && !said.contains(rule.all.as_slice()) {
             let hint = "give it evidence, an exclusion or a remark, or take it out";
             warnings.warn(&rule.place, "this rule changes nothing", hint);
@@ -83,7 +83,8 @@ fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    for line in questionnaire.lines.iter().filter(|line| line.candidates == questionnaire.all_candidates()) {
+    for line in questionnaire.lines().iter().filter(|line| line.candidates == questionnaire.all_candidates())
+    {
         match line.effect {
             Effect::Points(_) => {
                 let hint = "leave out those it does not set apart";
@@ -98,18 +99,18 @@ fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut cited: PerId<SourceId, bool> = PerId::filled(questionnaire.sources.len(), false);
-    let facts = questionnaire.dimensions.iter().flat_map(|dimension| &dimension.facts);
-    let all = [&questionnaire.adoption.sources]
+    let mut cited: PerId<SourceId, bool> = PerId::filled(questionnaire.sources().len(), false);
+    let facts = questionnaire.dimensions().iter().flat_map(|dimension| &dimension.facts);
+    let all = [&questionnaire.adoption().sources]
         .into_iter()
-        .chain(questionnaire.lines.iter().map(|line| &line.sources))
-        .chain(questionnaire.says.iter().map(|say| &say.sources))
-        .chain(questionnaire.boundaries.iter().map(|boundary| &boundary.sources))
+        .chain(questionnaire.lines().iter().map(|line| &line.sources))
+        .chain(questionnaire.says().iter().map(|say| &say.sources))
+        .chain(questionnaire.boundaries().iter().map(|boundary| &boundary.sources))
         .chain(facts.map(|fact| &fact.sources));
     for source in all.flatten() {
         cited[*source] = true;
     }
-    for (source, _) in questionnaire.sources.iter().zip(cited.values()).filter(|(_, cited)| !**cited) {
+    for (source, _) in questionnaire.sources().iter().zip(cited.values()).filter(|(_, cited)| !**cited) {
         warnings.warn(&source.place, "nothing cites this source", "cite it, or take it out");
     }
 }
@@ -117,7 +118,7 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 /// Questions with the same words, or whose options bring the same.
 fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let words: PerQuestion<BTreeSet<String>> =
-        questionnaire.questions.iter().map(|question| words(&question.ask)).collect();
+        questionnaire.questions().iter().map(|question| words(&question.ask)).collect();
     let mut bringing: HashMap<Vec<Vec<(u64, Effect)>>, QuestionId> = HashMap::new();
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
@@ -186,7 +187,7 @@ fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 /// The most that answers to a question move one candidate against another one, over all kinds of part.
 fn largest(questionnaire: &Questionnaire, question: QuestionId) -> i64 {
     let asked = &questionnaire[question];
-    let count = questionnaire.candidates.len();
+    let count = questionnaire.candidates().len();
     let nothing: PerCandidate<i64> = PerId::filled(count, 0);
     let mut options: PerOption<PerCandidate<i64>> = PerId::filled(asked.options.len(), nothing);
     for line in questionnaire.lines_of(question) {

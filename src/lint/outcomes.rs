@@ -16,9 +16,10 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let single = !asks_for_parts(questionnaire);
     let mut never = if single { all } else { none };
     let start = if single { all } else { none };
-    let mut better: PerCandidate<CandidateSet> = PerId::filled(questionnaire.candidates.len(), start);
+    let mut better: PerCandidate<CandidateSet> = PerId::filled(questionnaire.candidates().len(), start);
     let mut too_large: Vec<QuestionId> = Vec::new();
-    let free = at_no_cost(questionnaire);
+    // A team can have paid for every candidate already.
+    let free = questionnaire.at_no_cost();
     for answers in &sheets(questionnaire) {
         let advice = recommend(&free, answers);
         let analysis = Analysis::new(&free, answers, &advice);
@@ -52,7 +53,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
                 None => "this candidate never wins a single part, whatever is answered".to_owned(),
             };
             warnings.warn(place, what, hint);
-        } else if let Some(better) = better.filter(|_| !questionnaire.lines.is_empty()) {
+        } else if let Some(better) = better.filter(|_| !questionnaire.lines().is_empty()) {
             let what =
                 format!("this candidate is dominated: for a single part it is never ahead of `{better}`");
             warnings.warn(place, what, "say what speaks for it alone, or take it out");
@@ -77,23 +78,14 @@ fn behind_from_the_start(questionnaire: &Questionnaire, warnings: &mut Warnings)
 }
 
 fn asks_for_parts(questionnaire: &Questionnaire) -> bool {
-    let mut asked = questionnaire.rules.iter().flat_map(|rule| &rule.all);
-    asked.any(|literal| Some(literal.question) == questionnaire.parts_question)
-}
-
-/// The same without adoption costs, which a team can have paid already.
-fn at_no_cost(questionnaire: &Questionnaire) -> Questionnaire {
-    let mut free = questionnaire.clone();
-    for candidate in &mut free.candidates {
-        candidate.adoption = 0;
-    }
-    free
+    let mut asked = questionnaire.rules().iter().flat_map(|rule| &rule.all);
+    asked.any(|literal| Some(literal.question) == questionnaire.parts_question())
 }
 
 /// The blank sheet, as a whole and with one part of each kind.
 fn sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     let blank = Answers::new(questionnaire);
-    let kinds = questionnaire.parts_question.map(|parts| questionnaire[parts].all_options());
+    let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());
     let of_kind = |kind| {
         let mut answers = blank.clone();
         answers.add_part(questionnaire, kind);

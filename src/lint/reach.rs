@@ -27,7 +27,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             warnings.warn(&question.place, "this question never appears", hint);
         }
     }
-    for rule in &questionnaire.rules {
+    for rule in questionnaire.rules() {
         if !search.can_be(rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
             let hint = "its literals exclude each other, mend them or take the rule out";
             warnings.warn(&rule.place, "this rule never applies", hint);
@@ -63,7 +63,7 @@ struct Search<'q> {
 impl<'q> Search<'q> {
     /// Says whether some answers fulfil all goals; yes if that is not found out in time.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
-        let demands = PerId::filled(self.questionnaire.questions.len(), Demand::default());
+        let demands = PerId::filled(self.questionnaire.questions().len(), Demand::default());
         self.steps = 0;
         self.solve(goals, demands)
     }

@@ -35,10 +35,10 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             warnings.warn(place, format!("{what} takes {width} columns"), format!("{room}, shorten it"));
         }
     };
-    for candidate in &questionnaire.candidates {
+    for candidate in questionnaire.candidates() {
         fits(&candidate.place, "the name of this candidate", &candidate.name, CANDIDATE);
     }
-    for (question, number) in questionnaire.questions.iter().zip(questionnaire.labels().values()) {
+    for (question, number) in questionnaire.questions().iter().zip(questionnaire.labels().values()) {
         let place = &question.place;
         fits(place, "the title of this question", &question.title, title_room(question, number));
         fits(place, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);
@@ -57,17 +57,17 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     // A line that is about one candidate after the other is written once.
     let mut seen = HashSet::new();
     let written: Vec<&Line> =
-        questionnaire.lines.iter().filter(|line| seen.insert(line.place.start)).collect();
+        questionnaire.lines().iter().filter(|line| seen.insert(line.place.start)).collect();
     for line in &written {
         fits(&line.place, "this reason", &line.because, 2 * LINE);
     }
-    for say in &questionnaire.says {
+    for say in questionnaire.says() {
         fits(&say.place, "this remark", &say.text, 3 * LINE);
     }
-    for boundary in &questionnaire.boundaries {
+    for boundary in questionnaire.boundaries() {
         fits(&boundary.place, "this reason", &boundary.because, 2 * LINE);
     }
-    for dimension in &questionnaire.dimensions {
+    for dimension in questionnaire.dimensions() {
         fits(&dimension.place, "the title of this dimension", &dimension.title, 28);
         for fact in &dimension.facts {
             fits(&fact.place, "this fact", &fact.text, 3 * LINE);

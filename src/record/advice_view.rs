@@ -183,10 +183,10 @@ impl AdviceView {
         Self {
             format: FORMAT,
             questionnaire: AboutView {
-                id: questionnaire.id.clone(),
-                version: questionnaire.version.clone(),
-                digest: questionnaire.digest.clone(),
-                title: questionnaire.title.clone(),
+                id: questionnaire.id().to_owned(),
+                version: questionnaire.version().to_owned(),
+                digest: questionnaire.digest().to_owned(),
+                title: questionnaire.title().to_owned(),
             },
             session: Some(session.id.clone()).filter(|id| !id.is_empty()),
             title: title(questionnaire, session),
@@ -234,14 +234,14 @@ impl PartView {
     pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
         let answers = &session.answers;
         let exclusions = rulings(questionnaire, answers, part.subject);
-        let standings = advice.parts.len() * questionnaire.candidates.len();
+        let standings = advice.parts.len() * questionnaire.candidates().len();
         let most = LINES.checked_div(standings).unwrap_or(LINES).max(LEAST);
         let standing_of = |standing: &Standing| {
             let entries =
                 ledger(questionnaire, answers, part.subject, advice.is_single(), standing.candidate);
             StandingView::new(questionnaire, standing, &exclusions, &entries, most)
         };
-        let kind = part.subject.part().zip(questionnaire.parts_question);
+        let kind = part.subject.part().zip(questionnaire.parts_question());
         Self {
             name: subject_name(answers, part.subject).to_owned(),
             kind: kind.map(|(part, question)| questionnaire[question][answers[part].kind].id.clone()),
@@ -314,7 +314,7 @@ impl ReasonView {
                 ("option", Some(asked.id.clone()), Some(asked[option].id.clone()), None)
             }
             Why::NotChosen(question) => ("not-chosen", Some(questionnaire[question].id.clone()), None, None),
-            Why::Rule(rule) => ("rule", None, None, Some(questionnaire.rules[rule].id.clone())),
+            Why::Rule(rule) => ("rule", None, None, Some(questionnaire.rules()[rule].id.clone())),
             Why::Adoption => ("adoption", None, None, None),
         };
         let source = sources.iter().map(|source| questionnaire[*source].id.clone()).collect();

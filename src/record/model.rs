@@ -172,7 +172,7 @@ impl Maker<'_> {
         let crossings = crossings(self.questionnaire, self.answers);
         Record {
             title: title(self.questionnaire, self.session),
-            candidate: capital(&self.questionnaire.called.one),
+            candidate: capital(&self.questionnaire.called().one),
             date: details.date.map(|date| date.to_string()),
             review_by: details.review_by.map(|date| date.to_string()),
             deciders: details.deciders.clone(),
@@ -205,9 +205,9 @@ impl Maker<'_> {
             reviews: self.remarks(SayKind::Review),
             ownership: self.ownership(),
             sources: source_rows(self.questionnaire, self.answers, self.advice, details.date),
-            questionnaire: self.questionnaire.id.clone(),
-            version: self.questionnaire.version.clone(),
-            digest: self.questionnaire.digest.clone(),
+            questionnaire: self.questionnaire.id().to_owned(),
+            version: self.questionnaire.version().to_owned(),
+            digest: self.questionnaire.digest().to_owned(),
         }
     }
 
@@ -232,12 +232,12 @@ impl Maker<'_> {
             .filter_map(|part| part.subject.part())
             .map(|part| self.answers[part].name.as_str())
             .collect();
-        let one = &self.questionnaire.called.one;
+        let one = &self.questionnaire.called().one;
         if !names.is_empty() {
             let parts = join(names.iter().copied(), "and");
             return format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system());
         }
-        let parts = match self.questionnaire.parts_question {
+        let parts = match self.questionnaire.parts_question() {
             Some(_) if self.answers.parts.is_empty() => " Its parts have not been picked yet.",
             Some(_) => " Every part stays as it is.",
             None => "",

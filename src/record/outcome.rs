@@ -189,7 +189,7 @@ impl Maker<'_> {
     /// The kit beside the best kit of one candidate. What counts is who is chosen for which part, not
     /// the best that could be done with the same candidates.
     fn kit_arguments(&self, kit: CandidateSet) -> Vec<Argument> {
-        let called = &self.questionnaire.called;
+        let called = self.questionnaire.called();
         // A part that nobody can do is not scored.
         let served = self.advice.parts.iter().filter(|part| !part.leaders.is_empty());
         let fit = |part: &PartAdvice| Some(part.standing(self.chosen_for(part)?)?.fit);

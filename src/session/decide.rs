@@ -36,8 +36,8 @@ impl Session {
             advised: advised.iter().map(id).collect(),
             because: because.trim().to_owned(),
             date,
-            version: questionnaire.version.clone(),
-            digest: questionnaire.digest.clone(),
+            version: questionnaire.version().to_owned(),
+            digest: questionnaire.digest().to_owned(),
         });
         self.sort_decided();
     }

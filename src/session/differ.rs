@@ -7,7 +7,7 @@ impl Session {
     /// Says in which questions another session differs: by answer, note, emphasis, or for one part.
     pub fn differing(&self, other: &Self, questionnaire: &Questionnaire) -> Vec<QuestionId> {
         let (ours, theirs) = (&self.answers, &other.answers);
-        let parts = questionnaire.parts_question;
+        let parts = questionnaire.parts_question();
         let names = |session: &Self| -> Vec<_> {
             session
                 .answers
@@ -32,7 +32,7 @@ impl Session {
 
     /// Says with both versions that the questionnaire is another one than when this was saved.
     pub fn change_of_questionnaire(&self, questionnaire: &Questionnaire) -> Option<String> {
-        let (before, now) = (self.saved_under.as_ref()?, &questionnaire.version);
+        let (before, now) = (self.saved_under.as_ref()?, questionnaire.version());
         Some(if before == now {
             format!("The questionnaire changed since this session was saved, though both are version {now}")
         } else {

@@ -51,17 +51,19 @@ impl Reader<'_> {
         if file.questionnaire.id.is_empty() {
             let hint = format!(
                 "write `id: \"{}\",` in front of `version` if it is \"{}\"",
-                questionnaire.id, questionnaire.title
+                questionnaire.id(),
+                questionnaire.title()
             );
             let what = "this session does not say which questionnaire it belongs to";
             self.error(&file.questionnaire.version, what, hint);
             return Session::new(questionnaire);
         }
-        if *file.questionnaire.id != questionnaire.id {
+        if &*file.questionnaire.id != questionnaire.id() {
             let what = format!("this session belongs to the questionnaire `{}`", &*file.questionnaire.id);
             let hint = format!(
                 "the one in use is `{}` (\"{}\"); name the right one with --questions",
-                questionnaire.id, questionnaire.title
+                questionnaire.id(),
+                questionnaire.title()
             );
             self.error(&file.questionnaire.id, what, hint);
             return Session::new(questionnaire);
@@ -77,7 +79,7 @@ impl Reader<'_> {
             review_by: file.review_by.as_ref().and_then(|date| self.date(date)),
         };
         session.id = file.id.as_ref().map(|id| self.id(id)).unwrap_or_default();
-        if *file.questionnaire.digest != questionnaire.digest {
+        if &*file.questionnaire.digest != questionnaire.digest() {
             session.saved_under = Some(visible(&file.questionnaire.version).into_owned());
         }
         if !self.counts(file) {
@@ -206,7 +208,7 @@ impl Reader<'_> {
     }
 
     fn parts(&mut self, entries: &[PartEntry<'_>], answers: &mut Answers) {
-        let Some(question) = self.questionnaire.parts_question else {
+        let Some(question) = self.questionnaire.parts_question() else {
             return entries.iter().for_each(|entry| self.orphan_part(entry));
         };
         let mut seen = BTreeMap::new();

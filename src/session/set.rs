@@ -68,7 +68,7 @@ impl<'a> Assignment<'a> {
             bail!("--set {}: write QUESTION=OPTION[,OPTION]", visible_line(given));
         };
         let Some(question) = questionnaire.find(id) else {
-            let known: Vec<&str> = questionnaire.questions.iter().map(|it| it.id.as_str()).collect();
+            let known: Vec<&str> = questionnaire.questions().iter().map(|it| it.id.as_str()).collect();
             bail!("--set {}: no question has this id; {}", visible_line(given), nearest(id, &known));
         };
         Ok(Self { questionnaire, given, question, name, value })
@@ -188,7 +188,7 @@ impl<'a> Assignment<'a> {
 pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, String> {
     let answers = &session.answers;
     let names: Vec<&str> = answers.parts.iter().map(|part| part.name.as_str()).collect();
-    let kinds = questionnaire.parts_question.map(|question| &questionnaire[question]);
+    let kinds = questionnaire.parts_question().map(|question| &questionnaire[question]);
     let is_of_kind = |it: &PartId| kinds.is_some_and(|kinds| kinds[answers[*it].kind].id == name);
     let of_kind: Vec<PartId> = answers.part_ids().filter(is_of_kind).collect();
     let named = names::find(&names, name).and_then(|at| answers.part_ids().nth(at));

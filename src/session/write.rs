@@ -22,9 +22,9 @@ pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result
     let file = File {
         format: FORMAT,
         questionnaire: About {
-            id: questionnaire.id.as_str().into(),
-            version: questionnaire.version.as_str().into(),
-            digest: questionnaire.digest.as_str().into(),
+            id: questionnaire.id().into(),
+            version: questionnaire.version().into(),
+            digest: questionnaire.digest().into(),
         },
         id: Some(session.id.as_str()).filter(|id| !id.is_empty()).map(Text::from),
         title: details.title.as_str().into(),
@@ -117,7 +117,7 @@ fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) ->
 }
 
 fn part_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<PartEntry<'a>> {
-    let Some(parts) = questionnaire.parts_question else { return orphan_parts(session).collect() };
+    let Some(parts) = questionnaire.parts_question() else { return orphan_parts(session).collect() };
     let own = session.answers.part_ids().map(|part| part_entry(session, questionnaire, parts, part));
     own.chain(orphan_parts(session)).collect()
 }

@@ -76,7 +76,7 @@ impl Writer<'_> {
         if app.advice.is_single() {
             return;
         }
-        let size = app.questionnaire.called.counted(kit.candidates.len());
+        let size = app.questionnaire.called().counted(kit.candidates.len());
         let words = match kits.best.len() {
             1 => format!("{size}, fit {}, adoption cost {}", kit.fit, kit.cost),
             ties => format!("{ties} kits tie at {}", kit.net()),
@@ -122,7 +122,7 @@ impl Writer<'_> {
         }
         // Without a word the numbers below zero would look like a judgement.
         if full && advice.ranking.iter().all(|standing| standing.fit != standing.score) {
-            let one = &app.questionnaire.called.one;
+            let one = &app.questionnaire.called().one;
             self.paragraph(&format!("Every score is less the adoption cost of a {one}"), theme::FAINT);
         }
         let changes = self.changes(advice);

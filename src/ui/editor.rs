@@ -54,7 +54,7 @@ fn about(app: &App, editor: &Editor) -> String {
             "{} stays as it is. In which {}? {}, or anything else, which is only shown; nothing puts it up for \
              decision.",
             app.answers()[part].name,
-            app.questionnaire.called.one,
+            app.questionnaire.called().one,
             app.questionnaire.names(app.questionnaire.all_candidates(), "or")
         ),
         Purpose::Detail(field) => format!("{}: {}", field.name(), field.hint()),

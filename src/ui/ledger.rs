@@ -91,8 +91,8 @@ fn place(app: &App, why: Why) -> String {
             format!("{}: {}", asked(question), app.questionnaire[question][option].text)
         }
         Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
-        Why::Rule(rule) => format!("several answers together (rule {})", app.questionnaire.rules[rule].id),
-        Why::Adoption => format!("adoption cost of one more {}", app.questionnaire.called.one),
+        Why::Rule(rule) => format!("several answers together (rule {})", app.questionnaire.rules()[rule].id),
+        Why::Adoption => format!("adoption cost of one more {}", app.questionnaire.called().one),
     }
 }
 

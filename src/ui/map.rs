@@ -45,7 +45,7 @@ impl Writer<'_> {
         let app = self.app;
         let mut content = Content::default();
         if app.answers().parts.is_empty() {
-            let words = match app.questionnaire.parts_question {
+            let words = match app.questionnaire.parts_question() {
                 Some(question) => format!(
                     "No parts are picked yet, so the advice is for the whole system; {} picks them.",
                     app.named(question)
@@ -141,7 +141,7 @@ impl Writer<'_> {
     fn kits(&self, content: &mut Content) {
         let app = self.app;
         let kits = &app.advice.kits;
-        let one = &app.questionnaire.called;
+        let one = app.questionnaire.called();
         if kits.by_size.is_empty() {
             return content.lines.extend(text::paragraph(
                 "Nothing is to be decided.",
@@ -156,7 +156,7 @@ impl Writer<'_> {
             let Some(kit) = tied.first() else { continue };
             let is_best = kits.best.iter().any(|best| tied.contains(best));
             let names = if tied.len() > 4 && kit.candidates.len() == 1 {
-                format!("{} tie", counted(tied.len() as i64, &app.questionnaire.called.one))
+                format!("{} tie", counted(tied.len() as i64, &app.questionnaire.called().one))
             } else {
                 let ties = match tied.len() {
                     1 => String::new(),

@@ -42,7 +42,7 @@ impl Writer<'_> {
     fn content(&self) -> Content {
         let mut content = Content::default();
         self.beside(&mut content, Self::evidence);
-        let dimensions = &self.app.questionnaire.dimensions;
+        let dimensions = self.app.questionnaire.dimensions();
         if !dimensions.is_empty() {
             let heading = "Side by side, without points";
             content.lines.extend(text::paragraph(heading, theme::FAINT, self.width));
@@ -114,7 +114,7 @@ impl Writer<'_> {
         let name = Span::styled(format!("{}  ", questionnaire[candidate].name), theme::FAINT);
         // In columns the heading of the column says who is meant.
         let prefix = if self.width < COLUMNS { vec![name] } else { Vec::new() };
-        match questionnaire.dimensions[dimension].fact(candidate) {
+        match questionnaire.dimensions()[dimension].fact(candidate) {
             Some(fact) => {
                 let words = format!("{} {}", fact.text, self.cite(&fact.sources));
                 text::hang(prefix, &words, theme::TEXT, width)

@@ -31,7 +31,7 @@ pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> 
     let sheets: Vec<Sheet> =
         answers.part_ids().map(|part| answers.sheet(questionnaire, Subject::Part(part))).collect();
     let mut crossings = Crossings { pairs: Vec::new(), left_out: 0 };
-    for boundary in &questionnaire.boundaries {
+    for boundary in questionnaire.boundaries() {
         let holds: Vec<bool> = sheets
             .iter()
             .map(|sheet| {

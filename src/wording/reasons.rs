@@ -42,7 +42,7 @@ pub fn place(questionnaire: &Questionnaire, why: Why) -> String {
             format!("{}: {}", questionnaire[question].title, questionnaire[question][option].name)
         }
         Why::NotChosen(question) => format!("{}: not chosen", questionnaire[question].title),
-        Why::Rule(rule) => format!("rule {}", questionnaire.rules[rule].id),
+        Why::Rule(rule) => format!("rule {}", questionnaire.rules()[rule].id),
         Why::Adoption => "adoption cost".to_owned(),
     }
 }

@@ -120,14 +120,14 @@ pub fn settled_brief(part: &PartAdvice) -> &'static str {
 /// own.
 pub fn why_not_in_kit(questionnaire: &Questionnaire, kits: &Kits) -> String {
     if kits.is_largest() {
-        return format!(", not worth a further {}", questionnaire.called.one);
+        return format!(", not worth a further {}", questionnaire.called().one);
     }
     format!("; {}", unseen_kits(questionnaire, kits))
 }
 
 /// Says which kits were not looked at, without a full stop.
 pub fn unseen_kits(questionnaire: &Questionnaire, kits: &Kits) -> String {
-    format!("kits of more than {} were not looked at", questionnaire.called.counted(kits.looked_up_to))
+    format!("kits of more than {} were not looked at", questionnaire.called().counted(kits.looked_up_to))
 }
 
 /// Returns an answer in words, unless the question is open or answered in words itself.
@@ -186,7 +186,7 @@ pub fn answer_in_full(
 
 /// Returns a session's title, or a stand-in made from the system's name.
 pub fn title(questionnaire: &Questionnaire, session: &Session) -> String {
-    let many = capital(&questionnaire.called.many);
+    let many = capital(&questionnaire.called().many);
     match (session.details.title.as_str(), session.details.system.as_str()) {
         ("", "") => format!("{many} for this system"),
         ("", system) => format!("{many} for {system}"),

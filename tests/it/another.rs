@@ -40,7 +40,7 @@ fn it_is_as_clean_as_the_shipped_one() {
 #[test]
 fn nothing_that_is_printed_knows_languages() {
     let storage = storage();
-    let parts = storage.parts_question.expect("it has parts");
+    let parts = storage.parts_question().expect("it has parts");
     let kinds: Vec<&str> = storage[parts].options.iter().map(|kind| kind.id.as_str()).collect();
     let given = format!("parts={}", kinds.join(","));
     for assignments in [vec![], vec![given.as_str()]] {
@@ -80,6 +80,6 @@ fn its_outlook_is_exact() {
     let answers = Answers::new(&storage);
     let advice = recommend(&storage, &answers);
     let outlook = outlook(&storage, &answers, &advice);
-    assert_eq!(outlook.parts[0].verdicts.count(), storage.candidates.len());
+    assert_eq!(outlook.parts[0].verdicts.count(), storage.candidates().len());
     assert!(outlook.ask_next.is_some());
 }

@@ -127,6 +127,6 @@ fn check_untouched(folder: &TempDir, text: &str) {
 #[test]
 fn the_questionnaire_to_be_spoiled_is_right() {
     let questionnaire = Questionnaire::parse(&Source::new("right.ron", RIGHT)).expect("it is right");
-    assert_eq!(questionnaire.questions.len(), 2);
+    assert_eq!(questionnaire.questions().len(), 2);
     Session::parse(&Source::new("right.ron", SESSION), &shipped()).expect("it is right");
 }

@@ -15,7 +15,7 @@ const SHEETS: u64 = 300;
 
 /// Returns a sheet with one part of each kind, and the one without parts.
 fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
-    let parts = questionnaire.parts_question.expect("the shipped questionnaire has parts");
+    let parts = questionnaire.parts_question().expect("the shipped questionnaire has parts");
     let whole = Answers::new(questionnaire);
     let kinds = questionnaire[parts].all_options().iter().map(|kind| with_kind(questionnaire, &whole, kind));
     kinds.chain([whole.clone()]).collect()
@@ -36,7 +36,7 @@ fn with_option(
     question: QuestionId,
     option: OptionId,
 ) -> Answers {
-    if Some(question) == questionnaire.parts_question {
+    if Some(question) == questionnaire.parts_question() {
         return with_kind(questionnaire, answers, option);
     }
     let mut answers = answers.clone();
@@ -129,7 +129,7 @@ fn every_candidate_can_lead() {
 }
 
 fn plain_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
-    let parts = questionnaire.parts_question.expect("the shipped questionnaire has parts");
+    let parts = questionnaire.parts_question().expect("the shipped questionnaire has parts");
     // Which languages the team runs or must use would let anyone lead.
     let told = |question: &QuestionId| *question != parts && !questionnaire[*question].of_candidates;
     let mut sheets = Vec::new();
@@ -181,9 +181,9 @@ fn every_candidate_can_win() {
 fn every_question_that_weighs_can_decide() {
     let questionnaire = shipped();
     let sheets = sheets(&questionnaire);
-    let waiver = questionnaire.adoption.waiver.as_ref().map(|(question, _)| *question);
+    let waiver = questionnaire.adoption().waiver.as_ref().map(|(question, _)| *question);
     let weighs = |question: QuestionId| {
-        let mut origins = questionnaire.lines.iter().map(|line| line.origin);
+        let mut origins = questionnaire.lines().iter().map(|line| line.origin);
         let own = |origin| matches!(origin, Origin::Option(it, _) | Origin::NotChosen(it) if it == question);
         origins.any(own) || waiver == Some(question)
     };
@@ -210,7 +210,7 @@ fn both_opposing_articles_carry_some_outcome() {
     let sheets = sheets(&questionnaire);
     for id in ["default", "overuse"] {
         let source =
-            questionnaire.sources.iter().position(|source| source.id == id).map(SourceId::from_index);
+            questionnaire.sources().iter().position(|source| source.id == id).map(SourceId::from_index);
         let choices = |answers: &Answers, struck: Option<SourceId>| -> Vec<CandidateSet> {
             appraise(&questionnaire, answers, struck).parts.iter().map(|part| part.choice).collect()
         };

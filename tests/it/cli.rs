@@ -226,7 +226,7 @@ fn advice_as_json_can_be_traced_from_choice_to_source() {
     for part in parts {
         assert!(part["choice"].as_array().is_some_and(|ids| ids.iter().all(known)));
         let ranking = part["ranking"].as_array().expect("a ranking");
-        assert_eq!(ranking.len(), questionnaire.candidates.len());
+        assert_eq!(ranking.len(), questionnaire.candidates().len());
         for standing in ranking {
             check_standing(standing);
         }
@@ -501,7 +501,7 @@ fn the_questionnaire_that_is_built_in_can_be_printed_and_used() {
     let folder = folder();
     let text = check(&folder, &["questions"]);
     assert_eq!(text, BUILT_IN);
-    assert_eq!(parse(&text).digest, shipped().digest);
+    assert_eq!(parse(&text).digest(), shipped().digest());
     write(&folder, "own.ron", &text);
     let own = check(&folder, &[&["advise", "--questions", "own.ron"], &CLEAR[..]].concat());
     assert_eq!(own, check(&folder, &[&["advise"], &CLEAR[..]].concat()));

@@ -35,7 +35,7 @@ fn set_offers_questions_and_then_options() {
     let folder = folder();
     let questions = offered(folder.path(), &["advise", "--set", ""]);
     assert!(questions.contains(&"arrival=".to_owned()), "{questions:?}");
-    assert_eq!(questions.len(), crate::support::shipped().questions.len());
+    assert_eq!(questions.len(), crate::support::shipped().questions().len());
     assert_eq!(offered(folder.path(), &["advise", "--set", "arr"]), ["arrival="]);
     assert_eq!(
         offered(folder.path(), &["export", "s.ron", "--set", "arrival=b"]),

@@ -66,7 +66,8 @@ impl Decision {
         session.set(questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
         for (index, part) in self.parts.iter().enumerate() {
             let picked = session.answers.parts.iter_mut().filter(|it| {
-                questionnaire[questionnaire.parts_question.expect("there are parts")][it.kind].id == part.kind
+                questionnaire[questionnaire.parts_question().expect("there are parts")][it.kind].id
+                    == part.kind
             });
             let same = self.parts[..index].iter().filter(|other| other.kind == part.kind).count();
             let picked = picked.into_iter().nth(same).expect("each kind was picked");

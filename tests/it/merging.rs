@@ -148,7 +148,7 @@ fn questions_that_appear_on_one_branch_do_not_disturb_the_other() {
 fn parts_on_one_branch_and_answers_on_the_other_merge() {
     let questionnaire = shipped();
     let base = session(&questionnaire, &["draw=packages"]);
-    for other in asked(&base).into_iter().filter(|id| Some(*id) != questionnaire.parts_question) {
+    for other in asked(&base).into_iter().filter(|id| Some(*id) != questionnaire.parts_question()) {
         check_merges(&base, &sets("parts=api,pipeline"), &unsure(other));
     }
     let base = session(&questionnaire, &["draw=packages", "parts=api,pipeline"]);

@@ -35,7 +35,7 @@ const TITLE_WIDTH: usize = 22;
 fn the_spine_is_the_guides_seven_questions() {
     let questionnaire = shipped();
     let asked: Vec<&str> = questionnaire
-        .questions
+        .questions()
         .iter()
         .map(|question| question.id.as_str())
         .filter(|id| SPINE.contains(id))
@@ -45,29 +45,29 @@ fn the_spine_is_the_guides_seven_questions() {
         let question = &questionnaire[questionnaire.find(id).expect("it was found above")];
         assert!(question.when.is_none(), "`{id}` is always asked");
     }
-    assert_eq!(questionnaire.questions[0].section.as_deref(), Some("Questions To Ask"));
+    assert_eq!(questionnaire.questions()[0].section.as_deref(), Some("Questions To Ask"));
     let parts = questionnaire.find("parts").expect("it was found above");
-    assert_eq!(questionnaire.parts_question, Some(parts));
+    assert_eq!(questionnaire.parts_question(), Some(parts));
 }
 
 #[test]
 fn there_is_enough_to_choose_from() {
     let questionnaire = shipped();
-    assert!(questionnaire.candidates.len() >= 12);
-    let kinds = questionnaire.parts_question.map(|parts| questionnaire[parts].options.len());
+    assert!(questionnaire.candidates().len() >= 12);
+    let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].options.len());
     assert!(kinds.is_some_and(|kinds| kinds >= 10), "{kinds:?} kinds of part");
-    let follow_ups = questionnaire.questions.iter().filter(|question| question.when.is_some()).count();
+    let follow_ups = questionnaire.questions().iter().filter(|question| question.when.is_some()).count();
     assert!(follow_ups >= 6, "{follow_ups} follow-ups");
-    for question in &questionnaire.questions {
+    for question in questionnaire.questions() {
         let count = question.options.len();
         match question.kind {
             Kind::Text => assert_eq!(count, 0, "`{}`", question.id),
             Kind::Parts => {}
-            _ if question.of_candidates => assert_eq!(count, questionnaire.candidates.len()),
+            _ if question.of_candidates => assert_eq!(count, questionnaire.candidates().len()),
             _ => assert!((3..=DIGITS).contains(&count), "`{}` has {count} options", question.id),
         }
     }
-    let texts = questionnaire.questions.iter().filter(|question| question.kind == Kind::Text).count();
+    let texts = questionnaire.questions().iter().filter(|question| question.kind == Kind::Text).count();
     assert_eq!(texts, 5, "the ownership questions");
 }
 
@@ -76,9 +76,9 @@ fn there_is_enough_to_choose_from() {
 fn the_evidence_is_broad() {
     let questionnaire = shipped();
     let points = |effect| matches!(effect, Effect::Points(_));
-    let evidence: Vec<_> = questionnaire.lines.iter().filter(|line| points(line.effect)).collect();
+    let evidence: Vec<_> = questionnaire.lines().iter().filter(|line| points(line.effect)).collect();
     assert!(evidence.len() >= 60, "{} lines of evidence", evidence.len());
-    for (index, candidate) in questionnaire.candidates.iter().enumerate() {
+    for (index, candidate) in questionnaire.candidates().iter().enumerate() {
         let about = |effect: fn(i64) -> bool| {
             evidence.iter().any(|line| {
                 line.candidates.iter().any(|it| it.index() == index)
@@ -99,22 +99,22 @@ fn is_article(source: &Cited) -> bool {
 fn every_reason_rests_on_an_article_or_on_two_cases() {
     let questionnaire = shipped();
     let cases = decisions::ids();
-    for line in &questionnaire.lines {
-        let cited: Vec<&Cited> = line.sources.iter().map(|it| &questionnaire.sources[it.index()]).collect();
+    for line in questionnaire.lines() {
+        let cited: Vec<&Cited> = line.sources.iter().map(|it| &questionnaire[*it]).collect();
         let articles = cited.iter().filter(|it| is_article(it)).count();
         let known: BTreeSet<&str> =
             cited.iter().map(|it| it.id.as_str()).filter(|id| cases.iter().any(|case| case == id)).collect();
         assert_eq!(articles + known.len(), cited.len(), "neither article nor case: {}", line.because);
         assert!(articles > 0 || known.len() >= 2, "a single case: {}", line.because);
     }
-    let others = questionnaire.adoption.sources.iter().chain(
+    let others = questionnaire.adoption().sources.iter().chain(
         questionnaire
-            .says
+            .says()
             .iter()
             .flat_map(|say| &say.sources)
-            .chain(questionnaire.boundaries.iter().flat_map(|boundary| &boundary.sources)),
+            .chain(questionnaire.boundaries().iter().flat_map(|boundary| &boundary.sources)),
     );
-    for source in others.map(|it| &questionnaire.sources[it.index()]) {
+    for source in others.map(|it| &questionnaire[*it]) {
         let known = is_article(source) || cases.contains(&source.id);
         assert!(known, "documentation is cited outside the dimensions: {}", source.id);
     }
@@ -126,10 +126,10 @@ fn every_source_is_heard_where_it_belongs() {
     let questionnaire = shipped();
     let cases = decisions::ids();
     let in_lines: BTreeSet<SourceId> =
-        questionnaire.lines.iter().flat_map(|line| line.sources.clone()).collect();
-    let facts = questionnaire.dimensions.iter().flat_map(|dimension| &dimension.facts);
+        questionnaire.lines().iter().flat_map(|line| line.sources.clone()).collect();
+    let facts = questionnaire.dimensions().iter().flat_map(|dimension| &dimension.facts);
     let in_facts: BTreeSet<SourceId> = facts.flat_map(|fact| fact.sources.clone()).collect();
-    for (index, source) in questionnaire.sources.iter().enumerate() {
+    for (index, source) in questionnaire.sources().iter().enumerate() {
         let index = SourceId::from_index(index);
         if is_article(source) || cases.contains(&source.id) {
             assert!(in_lines.contains(&index), "no reason cites `{}`", source.id);
@@ -138,7 +138,7 @@ fn every_source_is_heard_where_it_belongs() {
             assert!(in_facts.contains(&index), "no dimension cites `{}`", source.id);
         }
     }
-    let known = ARTICLES.iter().all(|id| questionnaire.sources.iter().any(|source| source.id == *id));
+    let known = ARTICLES.iter().all(|id| questionnaire.sources().iter().any(|source| source.id == *id));
     assert!(known, "an article is missing");
 }
 
@@ -146,9 +146,9 @@ fn every_source_is_heard_where_it_belongs() {
 #[test]
 fn eight_dimensions_tell_of_every_candidate_once() {
     let questionnaire = shipped();
-    let ids: Vec<&str> = questionnaire.dimensions.iter().map(|it| it.id.as_str()).collect();
+    let ids: Vec<&str> = questionnaire.dimensions().iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids, DIMENSIONS);
-    for dimension in &questionnaire.dimensions {
+    for dimension in questionnaire.dimensions() {
         let mut told = CandidateSet::EMPTY;
         for fact in &dimension.facts {
             assert!(told.intersection(fact.candidates).is_empty(), "`{}`: {}", dimension.id, fact.text);
@@ -163,7 +163,7 @@ fn eight_dimensions_tell_of_every_candidate_once() {
 fn dates_and_authors_stand_only_where_the_articles_give_them() {
     let questionnaire = shipped();
     let about = |id: &str| {
-        let source = questionnaire.sources.iter().find(|it| it.id == id).expect("the article is cited");
+        let source = questionnaire.sources().iter().find(|it| it.id == id).expect("the article is cited");
         (source.author.as_deref(), source.date.as_deref())
     };
     assert_eq!(about("guide"), (None, None));
@@ -175,7 +175,7 @@ fn dates_and_authors_stand_only_where_the_articles_give_them() {
 
 #[test]
 fn titles_fit_their_column() {
-    for question in &shipped().questions {
+    for question in shipped().questions() {
         let width = unicode_width::UnicodeWidthStr::width(question.title.as_str());
         assert!(width <= TITLE_WIDTH, "`{}` takes {width} columns", question.title);
     }
@@ -184,16 +184,16 @@ fn titles_fit_their_column() {
 #[test]
 fn reasons_are_one_sentence_with_points_on_the_ladder() {
     let questionnaire = shipped();
-    for line in &questionnaire.lines {
+    for line in questionnaire.lines() {
         check_reason(&line.because);
         if let Effect::Points(points) = line.effect {
             assert!(LADDER.contains(&points.abs()), "{points} points: {}", line.because);
         }
     }
-    for boundary in &questionnaire.boundaries {
+    for boundary in questionnaire.boundaries() {
         check_reason(&boundary.because);
     }
-    check_reason(&questionnaire.adoption.because);
+    check_reason(&questionnaire.adoption().because);
 }
 
 /// Stands behind "because", so it neither begins nor ends like a sentence of its own.
@@ -206,7 +206,7 @@ fn check_reason(because: &str) {
 
 #[test]
 fn texts_for_people_are_whole_sentences_or_plain_labels() {
-    for question in &shipped().questions {
+    for question in shipped().questions() {
         assert!(question.ask.ends_with('?'), "`{}` asks nothing: {}", question.id, question.ask);
         assert!(question.why.ends_with('.'), "`{}` does not say why: {}", question.id, question.why);
         assert!(!question.title.ends_with(['.', '?', ':']), "`{}` is no label", question.title);
@@ -222,9 +222,9 @@ fn texts_for_people_are_whole_sentences_or_plain_labels() {
 fn ids_and_names_are_told_apart() {
     let questionnaire = shipped();
     let mut titles = BTreeSet::new();
-    assert!(questionnaire.questions.iter().all(|question| titles.insert(&question.title)), "a title twice");
+    assert!(questionnaire.questions().iter().all(|question| titles.insert(&question.title)), "a title twice");
     let mut names = BTreeSet::new();
-    assert!(questionnaire.candidates.iter().all(|candidate| names.insert(&candidate.name)), "a name twice");
+    assert!(questionnaire.candidates().iter().all(|candidate| names.insert(&candidate.name)), "a name twice");
 }
 
 #[test]
@@ -241,10 +241,10 @@ fn every_follow_up_can_appear_and_can_stay_away() {
 #[test]
 fn every_line_can_count() {
     let questionnaire = shipped();
-    for line in &questionnaire.lines {
+    for line in questionnaire.lines() {
         assert!(can_hold(&questionnaire, &line.guard, None), "never counts: {}", line.because);
     }
-    for say in &questionnaire.says {
+    for say in questionnaire.says() {
         assert!(can_hold(&questionnaire, &say.guard, None), "is never said: {}", say.text);
     }
 }
@@ -258,9 +258,9 @@ fn every_option_is_told_from_the_others_by_something() {
             used.extend(literal.options.iter().map(|it| (literal.question, 1_u64 << it.index())));
         }
     };
-    questionnaire.lines.iter().for_each(|line| add(&line.guard));
-    questionnaire.says.iter().for_each(|say| add(&say.guard));
-    let conditions = questionnaire.questions.iter().filter_map(|question| question.when.as_ref());
+    questionnaire.lines().iter().for_each(|line| add(&line.guard));
+    questionnaire.says().iter().for_each(|say| add(&say.guard));
+    let conditions = questionnaire.questions().iter().filter_map(|question| question.when.as_ref());
     conditions.for_each(|when| add(&when.literals()));
     for question in questionnaire.question_ids() {
         let asked = &questionnaire[question];
@@ -290,7 +290,7 @@ fn can_hold(questionnaire: &Questionnaire, guard: &[Literal], question: Option<Q
             looked_at.extend(literals.iter().map(|literal| literal.question));
         }
     }
-    let mut sheet = vec![OptionSet::EMPTY; questionnaire.questions.len()];
+    let mut sheet = vec![OptionSet::EMPTY; questionnaire.questions().len()];
     let free: Vec<QuestionId> = looked_at.into_iter().collect();
     search(questionnaire, guard, question, &free, &mut sheet)
 }

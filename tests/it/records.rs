@@ -480,7 +480,7 @@ fn a_hostile_old_title_stays_text() {
 fn a_note_on_the_parts_is_in_every_record() {
     let questionnaire = shipped();
     let mut session = session(&questionnaire, &["parts=api"]);
-    let parts = questionnaire.parts_question.expect("it has parts");
+    let parts = questionnaire.parts_question().expect("it has parts");
     session.answers.given_mut(parts).note.push_str("Drawn with the operations team");
     for dialect in [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Html] {
         let record = export(&questionnaire, &session, &Form::new(dialect)).expect("it can be written");

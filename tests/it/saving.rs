@@ -476,7 +476,7 @@ const OLD: &str =
 fn a_changed_questionnaire_is_said_with_both_versions() {
     let folder = folder();
     write(&folder, "s.ron", OLD);
-    let version = shipped().version;
+    let version = shipped().version().to_owned();
     let said = format!("The questionnaire changed since this session was saved (version 0, now {version})");
     let check = |run: Run| assert!(run.out.contains(&said), "{}", run.out);
     check(langfit(folder.path(), &["advise", "s.ron"]));

@@ -204,7 +204,7 @@ fn deleting_takes_the_whole_character() {
 #[test]
 fn long_text_without_spaces_is_wrapped_and_none_of_it_is_lost() {
     let questionnaire = chinese();
-    let ask = &questionnaire.questions[1].ask;
+    let ask = &questionnaire.questions()[1].ask;
     let played = played(&questionnaire, "l", (40, 24));
     let frame: String = played.frame().chars().filter(|character| !"│ ".contains(*character)).collect();
     let shown: String = frame.chars().filter(|character| *character != '\n').collect();

@@ -168,7 +168,7 @@ fn the_file_is_made_for_diff_and_merge() {
     );
     let text = check(&questionnaire, &session);
     assert_eq!(
-        text.replace(&questionnaire.digest, "DIGEST"),
+        text.replace(questionnaire.digest(), "DIGEST"),
         r#"(
     format: 1,
     questionnaire: (
@@ -410,7 +410,7 @@ fn another_digest_is_accepted_and_remembered_until_the_next_save() {
     assert_eq!(session.saved_under.as_deref(), Some("1"));
     assert_eq!(session.answers.progress(&questionnaire).answered, 1);
     let text = session.to_ron(&questionnaire).expect("it can be written");
-    assert!(text.contains(&questionnaire.digest));
+    assert!(text.contains(questionnaire.digest()));
     assert_eq!(load(&questionnaire, &text).expect("it is a session").saved_under, None);
 }
 
@@ -532,7 +532,7 @@ fn line_ends_do_not_make_another_questionnaire() {
     write(&folder, "windows.ron", &BUILT_IN.replace('\n', "\r\n"));
     let digest = |name: &str| {
         let source = langfit::source::read(&folder.path().join(name)).expect("it can be read");
-        Questionnaire::parse(&source).expect("it is a questionnaire").digest
+        Questionnaire::parse(&source).expect("it is a questionnaire").digest().to_owned()
     };
     assert_eq!(digest("unix.ron"), digest("windows.ron"));
 }
@@ -626,7 +626,7 @@ fn random_sessions() -> impl Strategy<Value = Session> {
         prop::collection::vec((any::<u16>(), any::<u8>()), 0..4),
     );
     let details = prop::collection::vec("[^\\p{C}]{0,10}", 0..5);
-    let questions = shipped().questions.len();
+    let questions = shipped().questions().len();
     let all =
         (prop::collection::vec(given, questions), prop::collection::vec(part, 0..6), details, any::<u16>());
     all.prop_map(move |(givens, parts, details, at)| {
@@ -692,12 +692,12 @@ fn chosen(
 type RandomPart = (u8, u8, u8, String, Vec<(u16, u8)>);
 
 fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<RandomPart>) {
-    let kinds = questionnaire[questionnaire.parts_question.expect("it is shipped")].options.len();
+    let kinds = questionnaire[questionnaire.parts_question().expect("it is shipped")].options.len();
     for (kind, plan, candidate, text, overrides) in parts {
         let kind = OptionId::from_index(usize::from(kind) % kinds);
         let part = session.answers.add_part(questionnaire, kind).expect("there are few");
         let answers = &mut session.answers;
-        let candidate = CandidateId::from_index(usize::from(candidate) % questionnaire.candidates.len());
+        let candidate = CandidateId::from_index(usize::from(candidate) % questionnaire.candidates().len());
         answers[part].plan = match plan {
             0 => Plan::ToDecide,
             1 => Plan::StaysIn(candidate),

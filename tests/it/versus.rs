@@ -23,7 +23,7 @@ fn v_puts_the_first_two_beside_each_other() {
     assert_eq!(pair(&played), (name(0), name(1)));
     played.assert_shows(&format!("{} versus {} for the whole system", name(0), name(1)));
     played.assert_shows("Side by side, without points");
-    for dimension in &played.app.questionnaire.dimensions {
+    for dimension in played.app.questionnaire.dimensions() {
         let found = (0..12).any(|pages| {
             let keys = format!("2l1v{}", "<pgdn>".repeat(pages));
             play(&keys).shows(&dimension.title)
@@ -42,7 +42,7 @@ fn the_other_candidate_can_be_changed() {
     assert_eq!(one, pair(&first).0);
     assert_ne!(other, pair(&first).1);
     assert_eq!(pair(&play("2l1<tab><down><down>v<right><left>")), pair(&first));
-    let round = "<right>".repeat(first.app.questionnaire.candidates.len() - 1);
+    let round = "<right>".repeat(first.app.questionnaire.candidates().len() - 1);
     assert_eq!(pair(&play(&format!("2l1<tab><down><down>v{round}"))), pair(&first), "all round");
 }
 

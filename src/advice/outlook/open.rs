@@ -24,7 +24,7 @@ pub(super) fn questions(
         !unanswered[*question].is_empty() && matches!(kind, Kind::One | Kind::Many)
     };
     // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
-    let completed = questionnaire.questions.iter().all(|asked| asked.skippable);
+    let completed = questionnaire.questions().iter().all(|asked| asked.skippable);
     let mut mattering: Vec<(QuestionId, Tried)> = Vec::new();
     let mut done = 0;
     let look = |question: QuestionId| {
@@ -49,7 +49,7 @@ pub(super) fn questions(
 
 /// About how long it takes to try the answers to a question.
 fn work_of(questionnaire: &Questionnaire, advice: &Advice, question: QuestionId) -> usize {
-    let pairs = questionnaire.candidates.len() * questionnaire.candidates.len();
+    let pairs = questionnaire.candidates().len() * questionnaire.candidates().len();
     let once = work(questionnaire, advice) + 4 * pairs * advice.parts.len();
     (questionnaire[question].options.len() + 1) * once
 }
@@ -200,13 +200,13 @@ fn is_moot(
     views: &[View<'_>],
     verdicts: &[&PerCandidate<Verdict>],
 ) -> bool {
-    let revealed = &questionnaire.uses.reveals()[question];
+    let revealed = &questionnaire.uses().reveals()[question];
     let single = views.len() == 1;
     // With several parts a waiver changes the kit's cost, which no part's scores show.
     let waives = |(waiver, _): &(QuestionId, PerCandidate<OptionSet>)| {
         *waiver == question || revealed.contains(waiver)
     };
-    if !single && questionnaire.adoption.waiver.as_ref().is_some_and(waives) {
+    if !single && questionnaire.adoption().waiver.as_ref().is_some_and(waives) {
         return false;
     }
     if views.is_empty() {

@@ -9,7 +9,7 @@ use crate::questionnaire::{CandidateSet, Questionnaire};
 pub(super) fn struck(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<SourceStruck> {
     let today: Vec<CandidateSet> = advice.parts.iter().map(|part| part.choice).collect();
     let most = WORK / work(questionnaire, advice).max(1);
-    let carrying = questionnaire.uses.carrying();
+    let carrying = questionnaire.uses().carrying();
     // Half of the answer would be a wrong one: "the same without any" is said of all or of none.
     if carrying.len() > most.max(1) {
         return Vec::new();

@@ -29,11 +29,11 @@ pub(in crate::advice) fn space(
     let kind = kind_of(answers, subject);
     let waivers = if single { waivers(questionnaire, answers) } else { Vec::new() };
     let mut terms = Terms::default();
-    terms.lines(questionnaire.lines.iter().filter(|line| line.scope.covers(kind)));
+    terms.lines(questionnaire.lines().iter().filter(|line| line.scope.covers(kind)));
     terms.waivers(&waivers);
     let state = State::new(questionnaire, answers, subject, vary);
     let most = (LOOKED_AT.end() / answers.parts.len().max(1)).max(*LOOKED_AT.start());
-    let candidates = questionnaire.candidates.len();
+    let candidates = questionnaire.candidates().len();
     Builder { candidates, state, branches: 0, looked_at: 0, most, choices: 0 }.build(&terms.all())
 }
 

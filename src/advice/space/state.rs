@@ -58,13 +58,13 @@ pub(super) struct Undo {
 impl<'a> State<'a> {
     pub fn new(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject, vary: Vary) -> Self {
         let today = answers.sheet(questionnaire, subject);
-        let count = questionnaire.questions.len();
+        let count = questionnaire.questions().len();
         let mut state = Self {
             questionnaire,
             asked: PerId::default(),
             decided: PerId::default(),
             visible: PerId::default(),
-            reveals: questionnaire.uses.reveals(),
+            reveals: questionnaire.uses().reveals(),
             seen: PerId::filled(count, 0),
             terms_seen: 0,
             looked_at: 0,
@@ -84,8 +84,8 @@ impl<'a> State<'a> {
             // that nothing else depends on.
             let emphasised = factor != Emphasis::Normal.factor();
             let limits = Limits {
-                matter: if emphasised { all } else { questionnaire.uses.options(id) },
-                as_whole: emphasised || questionnaire.uses.as_whole(id),
+                matter: if emphasised { all } else { questionnaire.uses().options(id) },
+                as_whole: emphasised || questionnaire.uses().as_whole(id),
                 nothing: vary == Vary::Open && question.skippable,
                 today: (vary == Vary::Given).then(|| state.today.chosen(id)),
             };

@@ -90,7 +90,7 @@ pub(super) struct Waiver {
 
 /// Returns the adoption costs that answers can waive, whether they do so today or not.
 pub(super) fn waivers(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Waiver> {
-    let Some((question, options)) = &questionnaire.adoption.waiver else { return Vec::new() };
+    let Some((question, options)) = &questionnaire.adoption().waiver else { return Vec::new() };
     let waiver = |candidate: CandidateId| Waiver {
         guard: [Literal { question: *question, options: options[candidate], holds: true }],
         candidate,

@@ -22,7 +22,7 @@ impl Words<'_> {
             let picked = self.outlook.questions.iter().filter(|it| pick(it));
             picked.map(|it| self.questionnaire[it.question].title.as_str()).collect()
         };
-        let whole = self.answers.parts.is_empty() && self.questionnaire.parts_question.is_some();
+        let whole = self.answers.parts.is_empty() && self.questionnaire.parts_question().is_some();
         if let Some(next) = self.outlook.ask_next {
             let verb = if next.find_out { "Find out" } else { "Ask next" };
             lines.push(format!("{verb}: {}", self.questionnaire[next.question].ask));
@@ -68,7 +68,7 @@ impl Words<'_> {
 
     pub(super) fn kit(&self) -> Section {
         let mut lines = Vec::new();
-        let (kits, called) = (&self.advice.kits, &self.questionnaire.called);
+        let (kits, called) = (&self.advice.kits, self.questionnaire.called());
         let mut before: Option<i64> = None;
         if self.advice.parts.len() > 1 {
             for tied in &kits.by_size {
@@ -122,7 +122,7 @@ impl Words<'_> {
     }
 
     pub(super) fn role(&self) -> Option<String> {
-        let (subject, one) = (self.name(self.questionnaire.subject), &self.questionnaire.called.one);
+        let (subject, one) = (self.name(self.questionnaire.subject()), &self.questionnaire.called().one);
         Some(match role(self.questionnaire, self.answers, self.advice)? {
             Role::Whole => format!("{subject} is the {one} of the whole system."),
             Role::Most => format!("{subject} is the {one} of most of the system."),

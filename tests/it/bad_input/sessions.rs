@@ -108,7 +108,7 @@ fn a_session_without_its_questionnaire_says_which_one_to_write() {
     let without = changed(&whole, "        id: \"language-fit\",\n", "");
     write(&folder, "s.ron", &without);
     let run = langfit(folder.path(), &["advise", "s.ron"]);
-    let (id, title) = (&shipped.id, &shipped.title);
+    let (id, title) = (shipped.id(), shipped.title());
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert_eq!(
         run.err.lines().next().unwrap_or_default(),

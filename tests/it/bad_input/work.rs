@@ -146,7 +146,7 @@ fn a_condition_may_say_the_same_thousands_of_times() {
         let same = r#"Is("q299/x"),"#.repeat(count);
         let last = question("last", &format!("One, when: Any([{same}])"), "x: 1 c0; y: 1 c1");
         let questions = list(300, asked) + &last;
-        move || assert_eq!(about(3, 1, &questions, "").questions.len(), 301)
+        move || assert_eq!(about(3, 1, &questions, "").questions().len(), 301)
     });
 }
 

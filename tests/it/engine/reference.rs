@@ -123,7 +123,7 @@ impl<'a> World<'a> {
     /// What taking a candidate up costs.
     pub fn cost(&self, candidate: CandidateId) -> i64 {
         let stays = self.answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
-        let waived = self.questionnaire.adoption.waiver.as_ref().is_some_and(|(question, options)| {
+        let waived = self.questionnaire.adoption().waiver.as_ref().is_some_and(|(question, options)| {
             self.is_true(Literal { question: *question, options: options[candidate], holds: true })
         });
         if stays || waived { 0 } else { self.questionnaire[candidate].adoption }
@@ -131,7 +131,7 @@ impl<'a> World<'a> {
 
     /// Returns how every candidate stands; with a single part the adoption cost counts.
     pub fn places(&self, single: bool) -> Vec<Place> {
-        let lines: Vec<&Line> = self.questionnaire.lines.iter().filter(|line| self.applies(line)).collect();
+        let lines: Vec<&Line> = self.questionnaire.lines().iter().filter(|line| self.applies(line)).collect();
         let place = |candidate: CandidateId| {
             let own = || lines.iter().filter(move |line| line.candidates.contains(candidate));
             let points = own().map(|line| match line.effect {
@@ -142,7 +142,7 @@ impl<'a> World<'a> {
             let score = if single { fit - self.cost(candidate) } else { fit };
             Place { fit, score, ruled_out: own().any(|line| line.effect == Effect::Excludes) }
         };
-        (0..self.questionnaire.candidates.len()).map(CandidateId::from_index).map(place).collect()
+        self.questionnaire.all_candidates().iter().map(place).collect()
     }
 
     /// Returns how many completions there can be at most.

@@ -26,7 +26,7 @@ fn check_parts(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), T
     for (part, now) in outlook.parts.iter().zip(&advice.parts) {
         prop_assert_eq!(part.subject, now.subject);
         let today = World::today(questionnaire, answers, part.subject);
-        let Some(all) = completions(&today, questionnaire.questions.len(), single) else { continue };
+        let Some(all) = completions(&today, questionnaire.questions().len(), single) else { continue };
 
         let nearest = |leader: CandidateId| {
             // Nothing covers a leader who can be ruled out.
@@ -50,7 +50,7 @@ fn check_parts(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), T
         let safest = sure.iter().filter(|(_, behind)| Some(*behind) == least).map(|(own, _)| *own);
         prop_assert_eq!(part.safest, safest.collect(), "safest");
 
-        prop_assert_eq!(part.verdicts.count(), questionnaire.candidates.len());
+        prop_assert_eq!(part.verdicts.count(), questionnaire.candidates().len());
         for (candidate, verdict) in part.verdicts.iter() {
             check_verdict(questionnaire, &today, (&all, single), candidate, verdict)?;
         }

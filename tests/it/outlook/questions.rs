@@ -247,7 +247,7 @@ type PartCompletions = (Subject, Vec<Completion>);
 
 /// What is left to regret if an open question gets its worst answer, summed over the parts.
 fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
-    let count = case.questionnaire.candidates.len();
+    let count = case.questionnaire.candidates().len();
     let left = |options: OptionSet| -> i64 {
         let of_part = |(part, all): &PartCompletions| {
             let own = !is_open(case.session.answers.answer(question, *part));
@@ -292,7 +292,7 @@ proptest! {
         let (advice, outlook) = looked_at(questionnaire, answers);
         let part = |part: &langfit::advice::PartAdvice| {
             let today = World::today(questionnaire, answers, part.subject);
-            let all = completions(&today, questionnaire.questions.len(), advice.is_single())?;
+            let all = completions(&today, questionnaire.questions().len(), advice.is_single())?;
             Some((part.subject, all))
         };
         let parts: Option<Vec<_>> = advice.parts.iter().map(part).collect();

@@ -42,11 +42,11 @@ proptest! {
             advice.parts.iter().map(|part| part.choice).collect()
         };
         prop_assert!(outlook.sources.is_sorted_by(|one, next| one.source < next.source));
-        for source in (0..questionnaire.sources.len()).map(SourceId::from_index) {
-            let mut fewer = questionnaire.clone();
+        for source in (0..questionnaire.sources().len()).map(SourceId::from_index) {
             // A line about nobody is as good as none.
-            let struck = fewer.lines.iter_mut().filter(|line| line.sources == [source]);
-            struck.for_each(|line| line.candidates = CandidateSet::EMPTY);
+            let fewer = questionnaire.narrowed(|line| {
+                if line.sources == [source] { CandidateSet::EMPTY } else { line.candidates }
+            });
             let without = choices(&recommend(&fewer, answers));
             let changes = without != choices(&advice);
             let struck = outlook.sources.iter().find(|struck| struck.source == source);

@@ -357,8 +357,8 @@ impl<'a> Writer<'a> {
 }
 
 fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mut Session) {
-    let candidates = questionnaire.candidates.len();
-    if let Some(parts) = questionnaire.parts_question {
+    let candidates = questionnaire.candidates().len();
+    if let Some(parts) = questionnaire.parts_question() {
         for _ in 0..choices.below(4) {
             let kind = OptionId::from_index(choices.below(questionnaire[parts].options.len()));
             let part = session.answers.add_part(questionnaire, kind).expect("three parts are not too many");
