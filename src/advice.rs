@@ -153,7 +153,7 @@ pub enum Role {
 pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<Role> {
     let mut languages: Vec<Option<CandidateId>> =
         advice.parts.iter().map(|part| part.choice.single().map(Some)).collect::<Option<_>>()?;
-    languages.extend(answers.parts.iter().filter_map(|part| match part.plan {
+    languages.extend(answers.parts().iter().filter_map(|part| match part.plan {
         Plan::ToDecide => None,
         Plan::StaysIn(candidate) => Some(Some(candidate)),
         Plan::StaysOther(_) => Some(None),
@@ -229,7 +229,7 @@ pub(crate) fn kind_of(answers: &Answers, subject: Subject) -> Option<OptionId> {
 
 /// What taking up a candidate costs while its cost is not waived; nothing if a part stays in it.
 fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: CandidateId) -> i64 {
-    let stays = answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
+    let stays = answers.parts().iter().any(|part| part.plan == Plan::StaysIn(candidate));
     if stays { 0 } else { questionnaire[candidate].adoption }
 }
 

@@ -117,8 +117,8 @@ pub struct Part {
 pub struct Answers {
     given: PerQuestion<Given>,
     parts_question: Option<QuestionId>,
-    /// The picked parts, in the order in which they were picked.
-    pub parts: Vec<Part>,
+    /// The picked parts: those of one kind together, kinds in file order; no two names are alike.
+    parts: Vec<Part>,
 }
 
 /// The answers that count for one part, hidden ones taken out.
@@ -206,7 +206,12 @@ impl Answers {
         &mut self.given[question]
     }
 
-    /// Returns the picked parts, in their order.
+    /// Returns the picked parts: those of one kind stand together, kinds in file order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Returns the ids of the picked parts, in the same order.
     pub fn part_ids(&self) -> impl DoubleEndedIterator<Item = PartId> + use<> {
         (0..self.parts.len()).map(PartId)
     }
@@ -237,10 +242,10 @@ impl Answers {
         match subject {
             Subject::System => self.given[question].answer = answer,
             Subject::Part(part) if self.given[question].answer == answer => {
-                self[part].overrides.remove(&question);
+                self.parts[part.0].overrides.remove(&question);
             }
             Subject::Part(part) => {
-                self[part].overrides.insert(question, answer);
+                self.parts[part.0].overrides.insert(question, answer);
             }
         }
         if !had_one {
@@ -251,8 +256,29 @@ impl Answers {
 
     /// Takes back the answer that a part has of its own; the part follows the answer for all again.
     pub fn take_back(&mut self, question: QuestionId, part: PartId) {
-        self[part].overrides.remove(&question);
+        self.parts[part.0].overrides.remove(&question);
         self.drop_stale_emphasis(question);
+    }
+
+    /// Gives a part an answer of its own as it is, or takes it back; nothing else changes.
+    pub(crate) fn set_own(&mut self, question: QuestionId, part: PartId, answer: Option<Answer>) {
+        let own = &mut self.parts[part.0].overrides;
+        match answer {
+            Some(answer) => own.insert(question, answer),
+            None => own.remove(&question),
+        };
+    }
+
+    /// Says what is to happen with a part.
+    pub fn set_plan(&mut self, part: PartId, plan: Plan) {
+        self.parts[part.0].plan = plan;
+    }
+
+    /// Gives a part another name, with a number behind it if another part has that one.
+    pub fn rename(&mut self, part: PartId, name: &str) {
+        let name = names::kept(name);
+        let own = are_alike(&self[part].name, &name);
+        self.parts[part.0].name = if own { name } else { self.free_name(&name) };
     }
 
     /// Takes a part out, with the answers of its own.
@@ -427,10 +453,15 @@ impl Answers {
         if self.parts.is_empty() {
             self.set(question, Subject::System, Answer::Open);
         }
+        Some(self.put_part(Part { kind, name, plan: Plan::ToDecide, overrides: BTreeMap::new() }))
+    }
+
+    /// Puts a part behind the others of its kind; its name must be free.
+    pub(crate) fn put_part(&mut self, part: Part) -> PartId {
         // Parts of one kind stand together, kinds in file order, so that lists read the same everywhere.
-        let at = self.parts.iter().position(|part| part.kind > kind).unwrap_or(self.parts.len());
-        self.parts.insert(at, Part { kind, name, plan: Plan::ToDecide, overrides: BTreeMap::new() });
-        Some(PartId(at))
+        let at = self.parts.iter().position(|it| it.kind > part.kind).unwrap_or(self.parts.len());
+        self.parts.insert(at, part);
+        PartId(at)
     }
 
     /// Returns the name, with a number behind it if another part has it; the number takes the place of

@@ -98,14 +98,14 @@ fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> R
         session.details.deciders = deciders?;
     }
     let assignments: Vec<&str> = said.set.iter().map(String::as_str).collect();
-    let before = session.answers.parts.clone();
+    let before = session.answers.parts().to_vec();
     session.set_all(questionnaire, &assignments)?;
     Ok(removed_parts(&before, session))
 }
 
 /// Says which parts are no longer there, and what was their own.
 fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
-    let stays = |part: &&Part| session.answers.parts.iter().any(|it| it.name == part.name);
+    let stays = |part: &&Part| session.answers.parts().iter().any(|it| it.name == part.name);
     let removed: Vec<&Part> = before.iter().filter(|part| !stays(part)).collect();
     let described: Vec<String> = removed.iter().map(|part| described(part)).collect();
     let is_decided = |part: &&&Part| session.decided.iter().any(|it| it.part.as_ref() == Some(&part.name));

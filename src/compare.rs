@@ -94,7 +94,7 @@ fn matched(sides: [&Answers; 2]) -> Matched {
     let [one, other] = sides;
     let mut free: Vec<PartId> = other.part_ids().collect();
     let mut matched: Matched = one.part_ids().map(|part| [Some(part), None]).collect();
-    let names = sides.map(|side| side.parts.iter().map(|part| names::key(&part.name)).collect::<Vec<_>>());
+    let names = sides.map(|side| side.parts().iter().map(|part| names::key(&part.name)).collect::<Vec<_>>());
     let same_name = |left: PartId, right: PartId| names[0][left.index()] == names[1][right.index()];
     let same_kind = |left: PartId, right: PartId| one[left].kind == other[right].kind;
     let rules: [&dyn Fn(PartId, PartId) -> bool; 2] = [&same_name, &same_kind];
@@ -137,10 +137,7 @@ fn with_answer_of(
     given.emphasis = from.given(question).emphasis;
     for pair in matched {
         let (Some(own), Some(other)) = (pair[side], pair[1 - side]) else { continue };
-        match from[other].overrides.get(&question) {
-            Some(answer) => copied[own].overrides.insert(question, answer.clone()),
-            None => copied[own].overrides.remove(&question),
-        };
+        copied.set_own(question, own, from[other].overrides.get(&question).cloned());
     }
     copied
 }

@@ -283,7 +283,7 @@ impl Conversation {
     }
 
     fn has_parts(&self) -> bool {
-        self.kind() == Kind::Parts && !self.app.answers().parts.is_empty()
+        self.kind() == Kind::Parts && !self.app.answers().parts().is_empty()
     }
 
     fn has_text(&self) -> bool {

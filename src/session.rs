@@ -29,7 +29,6 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::answers::{Answers, PartId};
-use crate::names;
 use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::source::{self, Rejected, Source};
 use crate::visible::visible_line;
@@ -202,10 +201,11 @@ impl Session {
     }
 
     /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for
-    /// a part of that name which is gone.
+    /// a part of that name which is gone. A name that another part has gets a number.
     pub fn rename_part(&mut self, part: PartId, name: &str) {
-        let name = names::kept(name);
-        let before = std::mem::replace(&mut self.answers[part].name, name.clone());
+        let before = self.answers[part].name.clone();
+        self.answers.rename(part, name);
+        let name = self.answers[part].name.clone();
         if before == name {
             return;
         }

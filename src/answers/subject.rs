@@ -1,6 +1,6 @@
 //! What something is said of: one picked part, or the system as a whole.
 
-use std::ops::{Index, IndexMut};
+use std::ops::Index;
 
 use super::{Answers, Part};
 
@@ -69,11 +69,5 @@ impl Index<PartId> for Answers {
 
     fn index(&self, part: PartId) -> &Part {
         &self.parts[part.0]
-    }
-}
-
-impl IndexMut<PartId> for Answers {
-    fn index_mut(&mut self, part: PartId) -> &mut Part {
-        &mut self.parts[part.0]
     }
 }

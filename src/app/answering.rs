@@ -53,7 +53,7 @@ impl App {
 
     pub(super) fn answer(&mut self, answer: Answer) {
         let question = self.cursor.question;
-        if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
+        if self.questionnaire[question].is_parts() && !self.answers().parts().is_empty() {
             self.say("Parts are picked already; remove them first");
             return;
         }
@@ -85,7 +85,7 @@ impl App {
             return;
         }
         let (question, subject) = (self.cursor.question, self.answered_subject());
-        if self.questionnaire[question].is_parts() && !self.answers().parts.is_empty() {
+        if self.questionnaire[question].is_parts() && !self.answers().parts().is_empty() {
             self.say("A part is removed on its own row");
             return;
         }

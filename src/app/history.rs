@@ -65,7 +65,7 @@ impl App {
         let (was, is) = (&before.answers, &self.session.answers);
         let focus = self.focus.part().and_then(|part| {
             // A part that has another name now is where it was.
-            is.find_part(&was[part].name).or((is.parts.len() == was.parts.len()).then_some(part))
+            is.find_part(&was[part].name).or((is.parts().len() == was.parts().len()).then_some(part))
         });
         self.focus = focus.into();
         before
@@ -144,11 +144,11 @@ impl Change {
         if let Some(id) = differs(&given) {
             return Self::Answer(id);
         }
-        let parts = before.answers.parts.iter().zip(&after.answers.parts);
+        let parts = before.answers.parts().iter().zip(after.answers.parts());
         let own = |id: QuestionId| {
             parts.clone().any(|(before, after)| before.overrides.get(&id) != after.overrides.get(&id))
         };
-        let same_parts = before.answers.parts.len() == after.answers.parts.len()
+        let same_parts = before.answers.parts().len() == after.answers.parts().len()
             && parts
                 .clone()
                 .all(|(before, after)| (&before.name, &before.plan) == (&after.name, &after.plan));

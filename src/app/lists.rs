@@ -22,7 +22,7 @@ impl App {
     /// Says whether anything was said of a question: an answer, also for one part, or a note.
     pub fn has_answer(&self, question: QuestionId) -> bool {
         let answers = self.answers();
-        let own = answers.parts.iter().any(|part| part.overrides.contains_key(&question));
+        let own = answers.parts().iter().any(|part| part.overrides.contains_key(&question));
         own || !answers.given(question).note.is_empty()
             || answers.given(question).answer != crate::answers::Answer::Open
     }

@@ -79,7 +79,7 @@ impl App {
     pub(super) fn set_stays(&mut self, part: PartId, words: &str) {
         let words = words.trim();
         if words.is_empty() {
-            self.session.answers[part].plan = Plan::ToDecide;
+            self.session.answers.set_plan(part, Plan::ToDecide);
             self.session.at = Some(self.cursor.question);
             self.say(format!("{} is to be decided", self.answers()[part].name));
             return;
@@ -92,8 +92,8 @@ impl App {
             let many = &self.questionnaire.called().many;
             self.say(format!("“{words}” is none of the {many} here, so it is only shown"));
         }
-        self.session.answers[part].plan =
-            candidate.map_or_else(|| Plan::StaysOther(words.to_owned()), Plan::StaysIn);
+        let plan = candidate.map_or_else(|| Plan::StaysOther(words.to_owned()), Plan::StaysIn);
+        self.session.answers.set_plan(part, plan);
         self.session.at = Some(self.cursor.question);
     }
 
@@ -104,12 +104,11 @@ impl App {
         if name.is_empty() || *before == name {
             return;
         }
-        let free =
-            if names::are_alike(before, &name) { name.clone() } else { self.answers().free_name(&name) };
+        self.session.rename_part(part, &name);
+        self.session.at = Some(self.cursor.question);
+        let free = self.answers()[part].name.clone();
         if free != name {
             self.say(format!("Another part is called {name}; this one is {free}"));
         }
-        self.session.rename_part(part, &free);
-        self.session.at = Some(self.cursor.question);
     }
 }

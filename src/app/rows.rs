@@ -69,7 +69,7 @@ impl App {
     pub fn is_chosen(&self, row: Row) -> bool {
         let (question, subject) = (self.cursor.question, self.answered_subject());
         let answer = self.answers().answer(question, subject);
-        let non_answer = !self.questionnaire[question].is_parts() || self.answers().parts.is_empty();
+        let non_answer = !self.questionnaire[question].is_parts() || self.answers().parts().is_empty();
         match row {
             Row::Option(option) => {
                 self.answers().chosen(&self.questionnaire, question, subject).contains(option)

@@ -77,7 +77,7 @@ fn parts(line: &Line, questionnaire: &Questionnaire, id: &str) -> Vec<(String, S
     let each_part = questionnaire.find(id).is_some_and(|question| questionnaire[question].each_part);
     let Some(kinds) = questionnaire.parts_question().filter(|_| each_part) else { return Vec::new() };
     let session = line.session(questionnaire);
-    let own = session.iter().flat_map(|session| &session.answers.parts);
+    let own = session.iter().flat_map(|session| session.answers.parts());
     let own = own.map(|part| (part.name.clone(), questionnaire[kinds][part.kind].text.clone()));
     let mut all: Vec<(String, String)> = own.collect();
     for kind in &questionnaire[kinds].options {

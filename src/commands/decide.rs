@@ -77,7 +77,7 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
 
 /// Finds what is decided by its name, or by its kind where there is one part of that kind.
 fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, name: &str) -> Result<usize> {
-    if session.answers.parts.is_empty() {
+    if session.answers.parts().is_empty() {
         if !are_alike_but_case(name, WHOLE) {
             bail!("no parts are picked; write \"{WHOLE}=CANDIDATE\"");
         }

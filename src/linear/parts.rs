@@ -11,17 +11,17 @@ use crate::wording::{counted, headline, subject_name};
 impl Conversation {
     /// Picks one more part for each kind.
     pub(super) fn add_parts(&mut self, kinds: &[OptionId]) {
-        let before: Vec<String> = self.app.answers().parts.iter().map(|part| part.name.clone()).collect();
+        let before: Vec<String> = self.app.answers().parts().iter().map(|part| part.name.clone()).collect();
         for kind in kinds {
             // Each of them costs a recommendation; nothing more can be picked past the limit.
-            if self.app.answers().parts.len() >= PARTS {
+            if self.app.answers().parts().len() >= PARTS {
                 self.act(Action::AddPart);
                 break;
             }
             self.stand_on(Row::Option(*kind));
             self.act(Action::AddPart);
         }
-        let names = self.app.answers().parts.iter().map(|part| part.name.as_str());
+        let names = self.app.answers().parts().iter().map(|part| part.name.as_str());
         let added: Vec<&str> = names.filter(|name| !before.iter().any(|it| it == name)).collect();
         if !added.is_empty() {
             let sentence = format!("Added: {}.", join(added, "and"));
@@ -98,7 +98,7 @@ impl Conversation {
             Subject::Part(part)
         };
         // The parts are gone through in turn, as on the screen.
-        for _ in 0..=self.app.answers().parts.len() {
+        for _ in 0..=self.app.answers().parts().len() {
             if self.app.focus == subject {
                 break;
             }
@@ -118,7 +118,7 @@ impl Conversation {
 
     /// Lists the picked parts.
     fn say_parts(&mut self) {
-        if self.app.answers().parts.is_empty() {
+        if self.app.answers().parts().is_empty() {
             return self.say("No parts are picked.");
         }
         self.said.extend(self.part_lines());
@@ -156,7 +156,7 @@ impl Conversation {
 
     /// Reads the number of a part, and returns the part with what follows the number.
     fn numbered<'a>(&mut self, rest: &'a str, word: &str) -> Option<(PartId, &'a str)> {
-        let count = self.app.answers().parts.len();
+        let count = self.app.answers().parts().len();
         let (number, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let mut parts = self.app.answers().part_ids();
         let named = number.parse::<usize>().ok().and_then(|number| parts.find(|it| it.number() == number));

@@ -42,7 +42,7 @@ impl Conversation {
     /// The answer for all parts, then those of parts that have their own.
     fn answer_of(&self, id: QuestionId, open: bool) -> String {
         let (answers, questionnaire) = (self.app.answers(), &self.app.questionnaire);
-        if questionnaire[id].is_parts() && !answers.parts.is_empty() {
+        if questionnaire[id].is_parts() && !answers.parts().is_empty() {
             let parts = answers.part_ids();
             let words: Vec<String> =
                 parts.map(|part| format!("{}, {}", answers[part].name, self.app.plan_words(part))).collect();

@@ -188,7 +188,7 @@ impl Conversation {
             }
         });
         self.say("An empty line goes on without answering.");
-        let has_parts = !self.app.answers().parts.is_empty();
+        let has_parts = !self.app.answers().parts().is_empty();
         for command in on(kind).filter(|command| command.order != Order::For || has_parts) {
             self.say(format!("{}: {}", command.shown, command.does));
         }
@@ -237,7 +237,7 @@ impl Conversation {
     fn option_words(&self, option: OptionId) -> String {
         let text = &self.app.questionnaire[self.app.cursor.question][option].text;
         let mark = if self.kind() == Kind::Parts {
-            match self.app.answers().parts.iter().filter(|part| part.kind == option).count() {
+            match self.app.answers().parts().iter().filter(|part| part.kind == option).count() {
                 0 => String::new(),
                 count => format!(" ({count} picked)"),
             }

@@ -25,7 +25,7 @@ impl Maker<'_> {
             }
             // The parts themselves stand elsewhere; what was said of them has its place here.
             Kind::Parts if !given.note.is_empty() => {
-                let names: Vec<&str> = self.answers.parts.iter().map(|part| part.name.as_str()).collect();
+                let names: Vec<&str> = self.answers.parts().iter().map(|part| part.name.as_str()).collect();
                 if names.is_empty() { "none picked".to_owned() } else { names.join(", ") }
             }
             _ => return None,

@@ -238,7 +238,7 @@ impl Maker<'_> {
             return format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system());
         }
         let parts = match self.questionnaire.parts_question() {
-            Some(_) if self.answers.parts.is_empty() => " Its parts have not been picked yet.",
+            Some(_) if self.answers.parts().is_empty() => " Its parts have not been picked yet.",
             Some(_) => " Every part stays as it is.",
             None => "",
         };
@@ -266,7 +266,7 @@ impl Maker<'_> {
         let row = |part: &crate::answers::Part| {
             Some(StaysRow { name: part.name.clone(), language: stays_in(self.questionnaire, &part.plan)? })
         };
-        self.answers.parts.iter().filter_map(row).collect()
+        self.answers.parts().iter().filter_map(row).collect()
     }
 
     fn scores(&self, part: &PartAdvice) -> ScoreTable {

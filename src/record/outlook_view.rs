@@ -262,7 +262,7 @@ pub fn stays_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Stays
     let view = |part: &crate::answers::Part| {
         Some(StaysView { name: part.name.clone(), stays_in: stays_in(questionnaire, &part.plan)? })
     };
-    answers.parts.iter().filter_map(view).collect()
+    answers.parts().iter().filter_map(view).collect()
 }
 
 /// Spells out how the picked parts talk.

@@ -51,7 +51,7 @@ impl Session {
 
     /// Returns where a decision stands: what was decided for parts that are gone is behind all others.
     pub(super) fn rank(&self, decision: &Decision) -> Option<usize> {
-        let (name, parts) = (decision.part.as_ref()?, &self.answers.parts);
+        let (name, parts) = (decision.part.as_ref()?, self.answers.parts());
         Some(parts.iter().position(|part| part.name == *name).unwrap_or(parts.len()))
     }
 

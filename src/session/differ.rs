@@ -11,7 +11,7 @@ impl Session {
         let names = |session: &Self| -> Vec<_> {
             session
                 .answers
-                .parts
+                .parts()
                 .iter()
                 .map(|part| (part.kind, part.name.clone(), part.plan.clone()))
                 .collect()
@@ -20,7 +20,7 @@ impl Session {
             let of_part = |part: &crate::answers::Part| {
                 Some((part.name.clone(), part.overrides.get(&question)?.clone()))
             };
-            session.answers.parts.iter().filter_map(of_part).collect()
+            session.answers.parts().iter().filter_map(of_part).collect()
         };
         let differs = |question: &QuestionId| {
             ours.given(*question) != theirs.given(*question)

@@ -223,21 +223,20 @@ impl Reader<'_> {
             if name.trim().is_empty() {
                 self.error(&entry.name, "a part has no name", "name it");
             }
-            if answers.parts.len() >= PARTS {
+            if answers.parts().len() >= PARTS {
                 self.error(&entry.name, format!("more than {PARTS} parts"), "leave some out");
                 return;
             }
             let plan = self.plan(&name, &entry.plan);
+            // Parts of one kind keep the order of the file.
             let mut part = Part { kind, name: name.clone(), plan, overrides: BTreeMap::new() };
             let mut seen = BTreeMap::new();
             for entry in &entry.answers {
                 self.unique(&mut seen, "answer", &entry.question);
                 self.part_entry(entry, &mut part);
             }
-            answers.parts.push(part);
+            answers.put_part(part);
         }
-        // Stable: parts of one kind keep the order of the file.
-        answers.parts.sort_by_key(|part| part.kind);
     }
 
     fn orphan_part(&mut self, entry: &PartEntry<'_>) {

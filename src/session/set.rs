@@ -123,7 +123,7 @@ impl<'a> Assignment<'a> {
             return self.refuse(&format!("more than {PARTS} parts; leave some out"));
         }
         answers.keep_kinds(&kinds);
-        let mut there: Vec<OptionId> = answers.parts.iter().map(|part| part.kind).collect();
+        let mut there: Vec<OptionId> = answers.parts().iter().map(|part| part.kind).collect();
         for kind in kinds {
             if let Some(at) = there.iter().position(|it| *it == kind) {
                 there.swap_remove(at);
@@ -187,7 +187,7 @@ impl<'a> Assignment<'a> {
 /// is none.
 pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, String> {
     let answers = &session.answers;
-    let names: Vec<&str> = answers.parts.iter().map(|part| part.name.as_str()).collect();
+    let names: Vec<&str> = answers.parts().iter().map(|part| part.name.as_str()).collect();
     let kinds = questionnaire.parts_question().map(|question| &questionnaire[question]);
     let is_of_kind = |it: &PartId| kinds.is_some_and(|kinds| kinds[answers[*it].kind].id == name);
     let of_kind: Vec<PartId> = answers.part_ids().filter(is_of_kind).collect();
@@ -201,7 +201,7 @@ pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str)
         }
         _ => Err(match kinds {
             None => "this questionnaire has no parts; leave the part out".to_owned(),
-            Some(kinds) if answers.parts.is_empty() => {
+            Some(kinds) if answers.parts().is_empty() => {
                 format!("no parts are picked; add --set {}=KIND", kinds.id)
             }
             Some(_) => format!("no part has this name; {}", nearest(name, &names)),

@@ -60,7 +60,7 @@ pub(super) fn to_ron_checked(session: &Session, questionnaire: &Questionnaire) -
 
 /// The parts to decide with what was decided, then what was decided for anything else.
 fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
-    let parts = session.answers.parts.iter();
+    let parts = session.answers.parts().iter();
     let to_decide: Vec<&str> =
         parts.filter(|part| part.plan == Plan::ToDecide).map(|part| part.name.as_str()).collect();
     let of = |name: &str| session.decided.iter().find(|decision| decision.part.as_deref() == Some(name));

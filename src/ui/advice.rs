@@ -267,7 +267,7 @@ impl Writer<'_> {
 
     fn stays(&mut self) {
         let app = self.app;
-        for part in &app.answers().parts {
+        for part in app.answers().parts() {
             let language = match &part.plan {
                 Plan::ToDecide => continue,
                 Plan::StaysIn(candidate) => &app.questionnaire[*candidate].name,

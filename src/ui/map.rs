@@ -44,7 +44,7 @@ impl Writer<'_> {
     fn content(&self) -> Content {
         let app = self.app;
         let mut content = Content::default();
-        if app.answers().parts.is_empty() {
+        if app.answers().parts().is_empty() {
             let words = match app.questionnaire.parts_question() {
                 Some(question) => format!(
                     "No parts are picked yet, so the advice is for the whole system; {} picks them.",

@@ -91,7 +91,7 @@ fn row_words(app: &App, row: Row) -> (String, String) {
                 Kind::One => (round.to_owned(), words),
                 Kind::Many => (if chosen { "[x]" } else { "[ ]" }.to_owned(), words),
                 Kind::Parts | Kind::Text => {
-                    let count = app.answers().parts.iter().filter(|part| part.kind == option).count();
+                    let count = app.answers().parts().iter().filter(|part| part.kind == option).count();
                     let sign = if count == 0 { "[ ]".to_owned() } else { format!("[{count}]") };
                     (sign, words)
                 }

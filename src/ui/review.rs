@@ -126,7 +126,7 @@ impl Writer<'_> {
         let app = self.app;
         let answers = app.answers();
         let asked = &app.questionnaire[id];
-        if asked.is_parts() && !answers.parts.is_empty() {
+        if asked.is_parts() && !answers.parts().is_empty() {
             let words =
                 answers.part_ids().map(|part| format!("{} ({})", answers[part].name, app.plan_words(part)));
             return words.collect::<Vec<_>>().join(", ");

@@ -45,7 +45,7 @@ impl Writer<'_> {
         for part in &self.advice.parts {
             self.part(out, part)?;
         }
-        let stays = answers.parts.iter().filter_map(|part| {
+        let stays = answers.parts().iter().filter_map(|part| {
             stays_in(questionnaire, &part.plan).map(|language| format!("{} stays in {language}.", part.name))
         });
         for line in stays {

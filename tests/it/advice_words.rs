@@ -9,13 +9,13 @@ use langfit::wording::advice_text;
 use serde_json::Value;
 
 use crate::screen::{new_session, play_on, questionnaire};
-use crate::support::{about_three, parse, question, session};
+use crate::support::{about_three, nth_part, parse, question, session};
 
 /// Sessions that between them show every kind of fact.
 fn sessions() -> Vec<(&'static str, Session)> {
     let questionnaire = questionnaire();
     let mut stays = session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=api,ui,pipeline"]);
-    stays.answers.parts[1].plan = langfit::answers::Plan::StaysOther("Elm".to_owned());
+    stays.answers.set_plan(nth_part(&stays.answers, 1), langfit::answers::Plan::StaysOther("Elm".to_owned()));
     vec![
         ("blank", new_session()),
         ("one part", session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=pipeline"])),

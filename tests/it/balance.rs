@@ -24,7 +24,7 @@ fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
 /// Returns the sheet with one part, of this kind.
 fn with_kind(questionnaire: &Questionnaire, answers: &Answers, kind: OptionId) -> Answers {
     let mut answers = answers.clone();
-    answers.parts.clear();
+    answers.keep_kinds(&[]);
     answers.add_part(questionnaire, kind).expect("one part is not too many");
     answers
 }

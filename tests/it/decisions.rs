@@ -64,16 +64,16 @@ impl Decision {
         let mut session = Session::new(questionnaire);
         let kinds: Vec<&str> = self.parts.iter().map(|part| part.kind.as_str()).collect();
         session.set(questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
+        let kinds = &questionnaire[questionnaire.parts_question().expect("there are parts")];
         for (index, part) in self.parts.iter().enumerate() {
-            let picked = session.answers.parts.iter_mut().filter(|it| {
-                questionnaire[questionnaire.parts_question().expect("there are parts")][it.kind].id
-                    == part.kind
-            });
+            let kind = kinds.find(&part.kind).expect("the kind exists");
+            let mut picked = session.answers.part_ids().filter(|it| session.answers[*it].kind == kind);
             let same = self.parts[..index].iter().filter(|other| other.kind == part.kind).count();
-            let picked = picked.into_iter().nth(same).expect("each kind was picked");
-            picked.name.clone_from(&part.name);
+            let picked = picked.nth(same).expect("each kind was picked");
+            session.rename_part(picked, &part.name);
             if let Some(id) = &part.stays {
-                picked.plan = Plan::StaysIn(questionnaire.find_candidate(id).expect("the candidate exists"));
+                let candidate = questionnaire.find_candidate(id).expect("the candidate exists");
+                session.answers.set_plan(picked, Plan::StaysIn(candidate));
             }
         }
         for given in self.answers.iter().filter(|given| all || !given.inferred) {

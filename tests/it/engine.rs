@@ -69,7 +69,7 @@ proptest! {
         let advice = case.advice();
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         let to_decide = |part: &PartId| answers[*part].plan == Plan::ToDecide;
-        let parts: Vec<Subject> = match answers.parts.len() {
+        let parts: Vec<Subject> = match answers.parts().len() {
             0 => vec![Subject::System],
             _ => answers.part_ids().filter(to_decide).map(Subject::Part).collect(),
         };
@@ -269,7 +269,7 @@ proptest! {
         let mut cleared = case.session.answers.clone();
         for question in questionnaire.question_ids().filter(|question| !visible[*question]) {
             for part in cleared.part_ids() {
-                cleared[part].overrides.remove(&question);
+                cleared.take_back(question, part);
             }
             // An open question could be answered once it is asked; one that does not apply is final.
             if !case.session.answers.is_unanswered(questionnaire, question, Subject::System) {

@@ -27,8 +27,8 @@ pub fn billing() -> Session {
         session.set(&questionnaire, assignment).expect("the options exist");
     }
     let typescript = questionnaire.find_candidate("typescript").expect("it is a candidate");
-    let part = session.answers.parts.iter_mut().find(|part| part.name == "UI").expect("it was picked");
-    part.plan = langfit::answers::Plan::StaysIn(typescript);
+    let part = session.answers.find_part("UI").expect("it was picked");
+    session.answers.set_plan(part, langfit::answers::Plan::StaysIn(typescript));
     let draw = questionnaire.find("draw").expect("the question exists");
     session.answers.given_mut(draw).note.push_str("The reconciliation library exists in one ecosystem.");
     session

@@ -102,12 +102,12 @@ fn parts_are_picked_named_doubled_and_kept() {
     let played = play(&format!("{TO_PARTS}3a<down>n<c-u>"));
     assert!(matches!(played.app.mode, Mode::Editing(_)), "n on a part opens its name");
     let played = play(&format!("{TO_PARTS}3a<down>nAPI for partners<enter>"));
-    let names: Vec<&str> = played.app.answers().parts.iter().map(|part| part.name.as_str()).collect();
+    let names: Vec<&str> = played.app.answers().parts().iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["API for partners", "API 2"]);
     played.assert_shows("API for partners (to decide)");
 
     let played = play(&format!("{TO_PARTS}3a<down>nAPI 2<enter>"));
-    let names: Vec<&str> = played.app.answers().parts.iter().map(|part| part.name.as_str()).collect();
+    let names: Vec<&str> = played.app.answers().parts().iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["API 2 2", "API 2"], "a name that is taken gets a number");
 }
 
@@ -115,7 +115,7 @@ fn parts_are_picked_named_doubled_and_kept() {
 fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
     let stays = |language: &str| {
         let played = play(&format!("{TO_PARTS}3<down><space>{language}<enter>"));
-        played.app.answers().parts[0].plan.clone()
+        played.app.answers().parts()[0].plan.clone()
     };
     let ruby = questionnaire().find_candidate("ruby").expect("it is a candidate");
     assert_eq!(stays("ruby"), Plan::StaysIn(ruby), "by id");
@@ -133,13 +133,13 @@ fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
 
 #[test]
 fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
-    assert!(play(&format!("{TO_PARTS}33")).app.answers().parts.is_empty());
+    assert!(play(&format!("{TO_PARTS}33")).app.answers().parts().is_empty());
     let played = play(&format!("{TO_PARTS}3<down>n!<enter><up><space>"));
-    assert_eq!(played.app.answers().parts.len(), 1, "a named part is not lost to a stray key");
+    assert_eq!(played.app.answers().parts().len(), 1, "a named part is not lost to a stray key");
     let played = play(&format!("{TO_PARTS}3<down>n!<enter><back>"));
-    assert!(played.app.answers().parts.is_empty(), "backspace on a part removes it");
+    assert!(played.app.answers().parts().is_empty(), "backspace on a part removes it");
     let played = play(&format!("{TO_PARTS}3s"));
-    assert_eq!(played.app.answers().parts.len(), 1, "a non-answer does not remove parts");
+    assert_eq!(played.app.answers().parts().len(), 1, "a non-answer does not remove parts");
     played.assert_shows("Parts are picked already");
 }
 
@@ -161,7 +161,7 @@ fn a_focused_part_is_answered_alone() {
     all.assert_shows("Differs for API");
     let cleared = play(&format!("{keys}<back>"));
     assert!(
-        cleared.app.answers().parts[0].overrides.is_empty(),
+        cleared.app.answers().parts()[0].overrides.is_empty(),
         "backspace makes it follow the answer for all"
     );
 }

@@ -78,7 +78,7 @@ fn two_parts_never_look_the_same() {
     }
     // A character that is of no use where it stands is spelled out, so these differ.
     let session = parsed(&file(&["API", "API\u{200d}"])).expect("they can be told apart");
-    let names: Vec<&str> = session.answers.parts.iter().map(|part| part.name.as_str()).collect();
+    let names: Vec<&str> = session.answers.parts().iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["API", "API\\u{200d}"]);
     let error = parsed(&file(&["API", "api"])).map(|_| ());
     assert_eq!(error, Ok(()), "upper case is seen");
@@ -129,5 +129,5 @@ fn flags_of_regions_are_different_names() {
     );
     assert!(!langfit::names::are_alike(england, scotland));
     let session = parsed(&file(&[england, scotland])).expect("they can be told apart");
-    assert_eq!(session.answers.parts[0].name, england);
+    assert_eq!(session.answers.parts()[0].name, england);
 }

@@ -325,8 +325,9 @@ fn sign(dialect: Dialect) -> &'static str {
 fn nothing_to_decide_is_a_record_too() {
     let shipped = shipped();
     let mut session = dated(&["parts=api,ui"]);
-    for part in &mut session.answers.parts {
-        part.plan = langfit::answers::Plan::StaysIn(shipped.find_candidate("java").expect("known"));
+    for part in session.answers.part_ids() {
+        let java = shipped.find_candidate("java").expect("known");
+        session.answers.set_plan(part, langfit::answers::Plan::StaysIn(java));
     }
     check(&session, Dialect::Madr, &["\nChosen option: \"Leave it as it is\", because every part stays "]);
     check(&session, Dialect::Nygard, &["\nWe will leave every part as it is.\n", "stays in Java"]);

@@ -110,8 +110,8 @@ fn everything_a_session_holds_survives() {
         of_part(&session.answers, 2),
         Answer::Chosen(OptionSet::only(OptionId::from_index(1))),
     );
-    session.answers.parts[1].plan = Plan::StaysIn(CandidateId::from_index(3));
-    session.answers.parts[2].plan = Plan::StaysOther("COBOL, \"old\"".to_owned());
+    session.answers.set_plan(nth_part(&session.answers, 1), Plan::StaysIn(CandidateId::from_index(3)));
+    session.answers.set_plan(nth_part(&session.answers, 2), Plan::StaysOther("COBOL, \"old\"".to_owned()));
     session.stamp("2026-11-21".parse().expect("a date"));
     let text = check(&questionnaire, &session);
     assert!(text.contains("date: \"2026-11-21\"") && text.contains("review_by: \"2027-11-21\""), "{text}");
@@ -335,7 +335,7 @@ fn a_new_part_may_have_the_name_of_a_lost_one() {
     session.set(&questionnaire, "parts=api").expect("it fits");
     let text = session.to_ron(&questionnaire).expect("it can be written");
     let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    assert_eq!((again.answers.parts.len(), again.orphans.len()), (1, 1));
+    assert_eq!((again.answers.parts().len(), again.orphans.len()), (1, 1));
 }
 
 #[test]
@@ -698,11 +698,12 @@ fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<Ra
         let part = session.answers.add_part(questionnaire, kind).expect("there are few");
         let answers = &mut session.answers;
         let candidate = CandidateId::from_index(usize::from(candidate) % questionnaire.candidates().len());
-        answers[part].plan = match plan {
+        let plan = match plan {
             0 => Plan::ToDecide,
             1 => Plan::StaysIn(candidate),
             _ => Plan::StaysOther(seen(&text).replace(['\n', '\t'], " ")),
         };
+        answers.set_plan(part, plan);
         for (question, option) in overrides {
             let differing: Vec<_> =
                 questionnaire.question_ids().filter(|it| questionnaire[*it].each_part).collect();

@@ -150,17 +150,17 @@ fn one_part_is_answered_by_its_name_or_its_only_kind() {
     for part in ["API", "api", "aPi"] {
         let load_of = format!("load@{part}=over-10k");
         let answers = answers(&["parts=api,pipeline", "arrival=streaming", "load=upto-10k", &load_of]);
-        let api = answers.parts.iter().position(|it| it.name == "API").expect("it is picked");
-        assert_eq!(answers.parts[api].overrides[&load], Answer::Chosen(langfit::set::Set::only(over)));
-        assert!(answers.parts[1 - api].overrides.is_empty());
+        let api = answers.parts().iter().position(|it| it.name == "API").expect("it is picked");
+        assert_eq!(answers.parts()[api].overrides[&load], Answer::Chosen(langfit::set::Set::only(over)));
+        assert!(answers.parts()[1 - api].overrides.is_empty());
     }
     let answers = answers(&["parts=api", "arrival=streaming", "load@API=?"]);
-    assert_eq!(answers.parts[0].overrides[&load], Answer::NotSure);
+    assert_eq!(answers.parts()[0].overrides[&load], Answer::NotSure);
     // Nothing behind the equals sign: the part follows the answer for all again.
     let mut session = Session::new(&shipped);
     set_all(&mut session, &shipped, &["parts=api", "arrival@API=batch"]).expect("the answers fit");
     set_all(&mut session, &shipped, &["arrival@API="]).expect("the answers fit");
-    assert!(session.answers.parts[0].overrides.is_empty());
+    assert!(session.answers.parts()[0].overrides.is_empty());
 }
 
 #[test]
@@ -202,8 +202,10 @@ fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
     let folder = folder();
     let shipped = shipped();
     let mut begun = session(&shipped, &["parts=api,pipeline", "arrival=streaming"]);
-    begun.answers.parts[0].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
-    let name = begun.answers.parts[0].name.clone();
+    begun
+        .answers
+        .set_plan(nth_part(&begun.answers, 0), langfit::answers::Plan::StaysOther("COBOL".to_owned()));
+    let name = begun.answers.parts()[0].name.clone();
     write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
     let run = langfit(folder.path(), &["advise", "s.ron", "--set", &format!("load@{name}=over-10k")]);
     assert_eq!(
@@ -222,7 +224,7 @@ fn a_part_may_have_signs_in_its_name() {
     let mut session = session(&shipped, &["parts=api", "arrival=streaming"]);
     session.rename_part(nth_part(&session.answers, 0), "a@b=c");
     set_all(&mut session, &shipped, &["load@a@b=c=over-10k"]).expect("the answer fits");
-    assert_eq!(session.answers.parts[0].overrides.len(), 1);
+    assert_eq!(session.answers.parts()[0].overrides.len(), 1);
     // Where the equals sign comes first, what follows is the answer, whatever it holds.
     set_all(&mut session, &shipped, &["own-owner=Team A = b@c.d"]).expect("the answer fits");
     let owner = shipped.find("own-owner").expect("it is asked");
@@ -283,7 +285,9 @@ fn worked_on() -> tempfile::TempDir {
     let mut begun = session(&shipped, &["parts=api,api,pipeline", "arrival=streaming"]);
     begun.rename_part(nth_part(&begun.answers, 0), "Café");
     set_all(&mut begun, &shipped, &["load@Café=over-10k"]).expect("the answer fits");
-    begun.answers.parts[1].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
+    begun
+        .answers
+        .set_plan(nth_part(&begun.answers, 1), langfit::answers::Plan::StaysOther("COBOL".to_owned()));
     write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", "Café=go", "--because", "b"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
@@ -299,10 +303,10 @@ fn parts_of_a_kind_that_stays_keep_what_is_their_own() {
     let run = langfit(folder.path(), &["advise", "s.ron", "--set", "parts=ui,api,pipeline,api", "--save"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let after = load();
-    let names: Vec<&str> = after.answers.parts.iter().map(|part| part.name.as_str()).collect();
+    let names: Vec<&str> = after.answers.parts().iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["Café", "API 2", "UI", "Pipeline"]);
-    let [cafe, second, _, pipeline] = after.answers.parts.as_slice() else { panic!("{names:?}") };
-    assert_eq!([cafe, second, pipeline], [0, 1, 2].map(|part| &before.answers.parts[part]));
+    let [cafe, second, _, pipeline] = after.answers.parts() else { panic!("{names:?}") };
+    assert_eq!([cafe, second, pipeline], [0, 1, 2].map(|part| &before.answers.parts()[part]));
     assert_eq!(after.decision(of_part(&after.answers, 0)), before.decision(of_part(&before.answers, 0)));
     assert!(after.decision(of_part(&after.answers, 0)).is_some());
 }

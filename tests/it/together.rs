@@ -34,7 +34,7 @@ fn colleague(case: &Case, picks: &[u8]) -> Answers {
 
 /// Whether some part has said something for itself.
 fn has_own(answers: &Answers, question: QuestionId) -> bool {
-    let mut own = answers.parts.iter().filter_map(|part| part.overrides.get(&question));
+    let mut own = answers.parts().iter().filter_map(|part| part.overrides.get(&question));
     own.any(|own| !matches!(own, Answer::Open | Answer::NotSure))
 }
 

@@ -63,10 +63,10 @@ fn a_field_has_an_undo_of_its_own() {
 #[test]
 fn parts_and_what_was_said_of_them_come_back() {
     let named = format!("{TO_PARTS}3<down>nPartners<enter><space>COBOL<enter><back>");
-    assert!(play(&named).app.answers().parts.is_empty(), "a part with a name is removed by one key");
+    assert!(play(&named).app.answers().parts().is_empty(), "a part with a name is removed by one key");
     let back = play(&format!("{named}u"));
-    assert_eq!(back.app.answers().parts[0].name, "Partners");
-    assert_eq!(back.app.answers().parts[0].plan, Plan::StaysOther("COBOL".to_owned()));
+    assert_eq!(back.app.answers().parts()[0].name, "Partners");
+    assert_eq!(back.app.answers().parts()[0].plan, Plan::StaysOther("COBOL".to_owned()));
     back.assert_shows("Undone: the parts");
 }
 

@@ -61,9 +61,9 @@ fn it_closes_without_a_trace() {
 #[test]
 fn a_part_is_named_and_narrow_screens_stack() {
     let played = play("llllll12v");
-    let first = &played.app.answers().parts[0].name;
+    let first = &played.app.answers().parts()[0].name;
     played.assert_shows(&format!("for {first}"));
-    let second = &played.app.answers().parts[1].name;
+    let second = &played.app.answers().parts()[1].name;
     play("llllll12ppv").assert_shows(&format!("for {second}"));
     let played = play_on(crate::screen::new_session(), "2l1v", (40, 12));
     let (one, _) = pair(&played);

@@ -32,7 +32,7 @@ pub(in crate::advice) fn space(
     terms.lines(questionnaire.lines().iter().filter(|line| line.scope.covers(kind)));
     terms.waivers(&waivers);
     let state = State::new(questionnaire, answers, subject, vary);
-    let most = (LOOKED_AT.end() / answers.parts.len().max(1)).max(*LOOKED_AT.start());
+    let most = (LOOKED_AT.end() / answers.parts().len().max(1)).max(*LOOKED_AT.start());
     let candidates = questionnaire.candidates().len();
     Builder { candidates, state, branches: 0, looked_at: 0, most, choices: 0 }.build(&terms.all())
 }

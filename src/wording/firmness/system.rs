@@ -22,7 +22,7 @@ impl Words<'_> {
             let picked = self.outlook.questions.iter().filter(|it| pick(it));
             picked.map(|it| self.questionnaire[it.question].title.as_str()).collect()
         };
-        let whole = self.answers.parts.is_empty() && self.questionnaire.parts_question().is_some();
+        let whole = self.answers.parts().is_empty() && self.questionnaire.parts_question().is_some();
         if let Some(next) = self.outlook.ask_next {
             let verb = if next.find_out { "Find out" } else { "Ask next" };
             lines.push(format!("{verb}: {}", self.questionnaire[next.question].ask));

@@ -228,7 +228,7 @@ fn a_kind_of_part_is_called_in_one_line() {
     let parts = r#"(id: "parts", title: "p", ask: "p?", why: "w", kind: Parts, options: [(id: "k", text: "first\nsecond")]),"#;
     let questionnaire = about_three(parts, "");
     let session = session(&questionnaire, &["parts=k"]);
-    assert_eq!(session.answers.parts[0].name, "first second");
+    assert_eq!(session.answers.parts()[0].name, "first second");
     session.to_ron_checked(&questionnaire).expect("it is read back");
 }
 

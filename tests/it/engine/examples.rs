@@ -156,9 +156,9 @@ fn the_team_stack_waives_the_adoption_cost() {
 fn a_staying_part_waives_the_adoption_cost() {
     let questionnaire = parse(SMALL);
     let mut answers = session(&questionnaire, &["parts=k,k"]).answers;
-    answers.parts[1].plan = Plan::StaysIn(CandidateId::from_index(0));
+    answers.set_plan(nth_part(&answers, 1), Plan::StaysIn(CandidateId::from_index(0)));
     check(&questionnaire, &answers, "a 0, b -4");
-    answers.parts[1].plan = Plan::StaysOther("a".to_owned());
+    answers.set_plan(nth_part(&answers, 1), Plan::StaysOther("a".to_owned()));
     check(&questionnaire, &answers, "b -4, a -5");
 }
 

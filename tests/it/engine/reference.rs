@@ -33,7 +33,7 @@ impl<'a> World<'a> {
         for question in questionnaire.question_ids() {
             let chosen = match world.said(question) {
                 _ if questionnaire[question].kind == Kind::Parts => {
-                    answers.parts.iter().map(|part| part.kind).collect()
+                    answers.parts().iter().map(|part| part.kind).collect()
                 }
                 Answer::Chosen(options) => *options,
                 _ => OptionSet::EMPTY,
@@ -97,9 +97,9 @@ impl<'a> World<'a> {
 
     /// Whether a question has an answer for all parts or for any.
     fn is_answered(&self, question: QuestionId) -> bool {
-        let own = self.answers.parts.iter().filter_map(|part| part.overrides.get(&question));
+        let own = self.answers.parts().iter().filter_map(|part| part.overrides.get(&question));
         let mut said = own.chain([&self.answers.given(question).answer]);
-        let picked = self.questionnaire[question].kind == Kind::Parts && !self.answers.parts.is_empty();
+        let picked = self.questionnaire[question].kind == Kind::Parts && !self.answers.parts().is_empty();
         picked || said.any(|it| !matches!(it, Answer::Open | Answer::NotSure))
     }
 
@@ -122,7 +122,7 @@ impl<'a> World<'a> {
 
     /// What taking a candidate up costs.
     pub fn cost(&self, candidate: CandidateId) -> i64 {
-        let stays = self.answers.parts.iter().any(|part| part.plan == Plan::StaysIn(candidate));
+        let stays = self.answers.parts().iter().any(|part| part.plan == Plan::StaysIn(candidate));
         let waived = self.questionnaire.adoption().waiver.as_ref().is_some_and(|(question, options)| {
             self.is_true(Literal { question: *question, options: options[candidate], holds: true })
         });

@@ -4,7 +4,7 @@
 use langfit::wording::crossings;
 
 use super::decided::{assert_says, record};
-use crate::support::{about_three, answer_for, parse, question, session};
+use crate::support::{about_three, answer_for, nth_part, parse, question, session};
 
 #[test]
 fn parts_are_said_to_be_missing_only_where_they_can_be_picked() {
@@ -14,7 +14,9 @@ fn parts_are_said_to_be_missing_only_where_they_can_be_picked() {
     let mut session = session(&with_parts, &["q=x"]);
     assert_says(&record(&with_parts, &session), &[missing], &[]);
     session.set(&with_parts, "parts=k").expect("it fits");
-    session.answers.parts[0].plan = langfit::answers::Plan::StaysOther("COBOL".to_owned());
+    session
+        .answers
+        .set_plan(nth_part(&session.answers, 0), langfit::answers::Plan::StaysOther("COBOL".to_owned()));
     assert_says(&record(&with_parts, &session), &["Every part stays as it is."], &[missing]);
     let without = about_three(&asked, "");
     let session = crate::support::session(&without, &["q=x"]);

@@ -5,7 +5,7 @@ use langfit::questionnaire::Questionnaire;
 use langfit::record::{Dialect, Form, export};
 use langfit::session::Session;
 
-use crate::support::{about_three, answer_for, question, session};
+use crate::support::{about_three, answer_for, nth_part, question, session};
 
 /// The record of a session in the dialect that says most.
 #[track_caller]
@@ -113,7 +113,9 @@ fn only_answers_that_count_are_drivers() {
     for (part, answer) in [(0, "p=x"), (0, "q=x"), (1, "p=y"), (2, "p=y"), (2, "q=y")] {
         answer_for(&questionnaire, &mut session, part, answer);
     }
-    session.answers.parts[1].plan = langfit::answers::Plan::StaysOther("D".to_owned());
+    session
+        .answers
+        .set_plan(nth_part(&session.answers, 1), langfit::answers::Plan::StaysOther("D".to_owned()));
     let record = record(&questionnaire, &session);
     assert_says(&record, &["\n* p: for api: x; for ui: y\n", "\n* q: for api: x\n"], &["for api 2", "p? ("]);
 }

@@ -362,11 +362,12 @@ fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mu
         for _ in 0..choices.below(4) {
             let kind = OptionId::from_index(choices.below(questionnaire[parts].options.len()));
             let part = session.answers.add_part(questionnaire, kind).expect("three parts are not too many");
-            session.answers[part].plan = match choices.below(6) {
+            let plan = match choices.below(6) {
                 0..=3 => Plan::ToDecide,
                 4 => Plan::StaysIn(CandidateId::from_index(choices.below(candidates))),
                 _ => Plan::StaysOther("cobol".to_owned()),
             };
+            session.answers.set_plan(part, plan);
         }
     }
     for id in questionnaire.question_ids() {
