@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// A number below 64 that names one thing of a kind.
+/// A number that names one thing of a kind; below 64 if it is to be a member of a [`Set`].
 pub trait SmallId: Copy {
     /// Makes the id from its position in file order.
     fn from_index(index: usize) -> Self;

@@ -5,7 +5,6 @@ use crate::action::Step;
 use crate::answers::{PartId, Subject};
 use crate::questionnaire::{PerQuestion, QuestionId};
 use crate::session::Place;
-use crate::wording::subject_name;
 
 impl App {
     /// Returns where the person is.
@@ -113,11 +112,8 @@ impl App {
         self.focus = next.into();
         self.cursor.standing = 0;
         match self.focus {
-            Subject::Part(_) => {
-                self.say(format!(
-                    "Answers and ranking are for {} now",
-                    subject_name(self.answers(), self.focus)
-                ));
+            Subject::Part(part) => {
+                self.say(format!("Answers and ranking are for {} now", self.answers()[part].name));
             }
             Subject::System => self.say("Answers are for all parts now"),
         }

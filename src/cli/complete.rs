@@ -54,7 +54,7 @@ pub fn decision(typed: &OsStr) -> Vec<CompletionCandidate> {
     };
     let Some(session) = line.session(&questionnaire) else { return Vec::new() };
     let subjects = session.answers.subjects();
-    let names = subjects.iter().map(|part| subject_name(&session.answers, *part));
+    let names = subjects.iter().map(|subject| subject_name(&session.answers, *subject));
     let parts: Vec<_> = names.filter_map(|name| offered(typed, format!("{name}="), "")).collect();
     match typed.rsplit_once('=') {
         Some((part, _)) if parts.is_empty() => {
