@@ -155,7 +155,8 @@ impl Side<'_> {
         self.sheets.iter().any(|(_, sheet)| sheet.is_visible(question))
     }
 
-    /// The answer for a subject that counts there; what is not asked is as good as open. Nothing if no advice is given for it.
+    /// The answer for a subject that counts there; what is not asked is as good as open. Nothing
+    /// if no advice is given for it.
     fn counted(&self, question: QuestionId, subject: Subject) -> Option<&Answer> {
         let (_, sheet) = self.sheets.iter().find(|(own, _)| *own == subject)?;
         Some(if sheet.is_visible(question) { self.answers.answer(question, subject) } else { &Answer::Open })
