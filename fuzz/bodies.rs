@@ -5,17 +5,17 @@ use std::io::Cursor;
 use std::sync::{Arc, LazyLock};
 
 use langfit::action::Action;
-use langfit::app::{App, Around};
 use langfit::keys::resolve;
 use langfit::linear::{Conversation, Keeper, converse};
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
 use langfit::record::{Dialect, Form, advice_json, export};
+use langfit::screen::{App, Report, View, bindings, draw};
 use langfit::session::{Session, Unsaved};
 use langfit::source::{Rejected, Source};
-use langfit::ui::{View, draw};
 use langfit::visible::is_hidden;
 use langfit::wording::advice_text;
+use langfit::workbook::Workbook;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -52,7 +52,7 @@ pub fn session(data: &[u8]) {
 
 /// Answers line by line.
 pub fn linear(data: &[u8]) {
-    let mut conversation = Conversation::new(app(Session::new(&SHIPPED)));
+    let mut conversation = Conversation::new(workbook());
     let mut output = Vec::new();
     let mut input = Cursor::new(&data[..data.len().min(2000)]);
     let ended = converse(&mut conversation, &mut input, &mut output, &mut Nowhere, false);
@@ -65,7 +65,7 @@ pub fn linear(data: &[u8]) {
 pub fn keys(data: &[u8]) {
     /// More keys than this take longer than they teach.
     const KEYS: usize = 300;
-    let mut app = app(Session::new(&SHIPPED));
+    let mut app = App::new(workbook(), "docs/decisions/".to_owned());
     let mut view = View::default();
     let (width, height) = data.first().map_or((80, 24), |first| SIZES[usize::from(*first) % SIZES.len()]);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
@@ -73,19 +73,19 @@ pub fn keys(data: &[u8]) {
     for _ in 0..KEYS {
         let Some(byte) = bytes.next() else { break };
         terminal.draw(|frame| draw(frame, &app, &mut view)).expect("the test backend cannot fail");
-        let action = action(&app, &mut view, byte, &mut bytes);
-        if action == Some(Action::Quit) {
-            break;
-        }
-        if let Some(action) = action {
-            app.update(action);
+        match happening(&app, &mut view, byte, &mut bytes) {
+            Some(Happening::Asked(Action::Quit)) => break,
+            Some(Happening::Asked(action)) => drop(app.update(action)),
+            Some(Happening::Reported(report)) => drop(app.take_report(report)),
+            Some(Happening::Paused) => drop(app.desk_mut().workbook.find_outlook()),
+            None => {}
         }
         for cell in terminal.backend().buffer().content() {
             assert!(!cell.symbol().contains(is_hidden), "on the screen: {:?}", cell.symbol());
         }
     }
     app.update(Action::Quit);
-    check_round(&SHIPPED, &app.session);
+    check_round(&SHIPPED, app.workbook().session());
 }
 
 /// Columns and rows of screens, from none to wide.
@@ -121,9 +121,24 @@ const PASTED: [&str; 8] = [
     "\u{fffd}\u{0}",
 ];
 
-fn action(app: &App, view: &mut View, byte: u8, bytes: &mut impl Iterator<Item = u8>) -> Option<Action> {
-    let key = |code, modifiers| resolve(app.context(), KeyEvent::new(code, modifiers));
-    match byte {
+/// Something that happens to the program.
+enum Happening {
+    /// Somebody asks for something.
+    Asked(Action),
+    /// The shell reports something.
+    Reported(Report),
+    /// Nobody presses a key for a while, so that what can change is worked out.
+    Paused,
+}
+
+fn happening(
+    app: &App,
+    view: &mut View,
+    byte: u8,
+    bytes: &mut impl Iterator<Item = u8>,
+) -> Option<Happening> {
+    let key = |code, modifiers| resolve(bindings(), app.context(), KeyEvent::new(code, modifiers));
+    let action = match byte {
         1..=26 => key(KeyCode::Char(char::from(b'a' + byte - 1)), KeyModifiers::CONTROL),
         0..=127 => key(KeyCode::Char(char::from(byte)), KeyModifiers::NONE),
         128..=199 => key(NAMED[usize::from(byte - 128) % NAMED.len()], KeyModifiers::NONE),
@@ -137,17 +152,20 @@ fn action(app: &App, view: &mut View, byte: u8, bytes: &mut impl Iterator<Item =
             view.wheel(u16::from(bytes.next().unwrap_or(0)), 5, if byte.is_multiple_of(2) { 3 } else { -3 });
             None
         }
-        234..=240 => Some(Action::LookAhead),
-        241 => Some(Action::Saved(Err(Unsaved::Failed("\u{1b}[2Jfull".to_owned())))),
-        242 => Some(Action::Saved(Ok(()))),
+        234..=240 => return Some(Happening::Paused),
+        241 => {
+            let failed = Unsaved::Failed("\u{1b}[2Jfull".to_owned());
+            return Some(Happening::Reported(Report::Saved(Err(failed))));
+        }
+        242 => return Some(Happening::Reported(Report::Saved(Ok(())))),
         _ => key(KeyCode::Char(char::from_u32(0x2000 + u32::from(byte)).unwrap_or('x')), KeyModifiers::ALT),
-    }
+    };
+    action.map(Happening::Asked)
 }
 
-fn app(session: Session) -> App {
+fn workbook() -> Workbook {
     let today = jiff::civil::date(2026, 3, 2);
-    let around = Around { file: "fuzz.ron".to_owned(), today, records: "docs/decisions/".to_owned() };
-    App::new(Arc::clone(&SHIPPED), session, around)
+    Workbook::new(Arc::clone(&SHIPPED), Session::new(&SHIPPED), "fuzz.ron".to_owned(), today)
 }
 
 /// A disk that takes everything.

@@ -1,17 +1,102 @@
-//! The binding table: the only place that names a physical key.
+//! Keys: what a row of the binding table is, where it works, and which action a physical key asks for.
 //!
-//! Lookup, footer, help and the README's table all come from it. Must not do what the keys ask for.
+//! Panes and pages declare their rows as data; this is the only place that turns a key into an action.
+//! Footer, help and the README's table come from the same rows.
 
-mod fields;
 mod layouts;
-mod pages;
-mod panes;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::Input;
 
-use crate::action::{Action, Step};
-use crate::app::Context;
+use crate::action::{Action, PageId};
+use crate::workbook::Step;
+
+/// Where keys are pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// In a pane, with no page open.
+    Pane(PaneKeys),
+    /// On a page over the panes.
+    Page {
+        /// Which one.
+        id: PageId,
+        /// Whether a cursor goes through its entries; otherwise it only scrolls.
+        is_list: bool,
+        /// Whether changes are made on it, which can be taken back there.
+        undoes: bool,
+    },
+    /// In a text field.
+    Field(FieldKeys),
+}
+
+/// The panes as keys see them: the question's pane differs by the kind of question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaneKeys {
+    /// The list of questions.
+    Outline,
+    /// A question with options.
+    Options,
+    /// The question that picks parts.
+    Parts,
+    /// A question answered in words.
+    Text,
+    /// The recommendation.
+    Advice,
+}
+
+/// Text fields as keys see them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKeys {
+    /// Of several lines.
+    Text,
+    /// Of one line.
+    Line,
+    /// Of one line, on a page that says itself what Enter and Esc do.
+    OfPage(PageId),
+}
+
+/// Where a row of the table works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// Everywhere.
+    Everywhere,
+    /// Everywhere but in a text field.
+    Browsing,
+    /// In every pane.
+    Panes,
+    /// In one pane.
+    Pane(PaneKeys),
+    /// On every page with a cursor.
+    Lists,
+    /// On every page that only scrolls.
+    ScrolledPages,
+    /// On pages on which changes are made.
+    UndoingPages,
+    /// On one page.
+    Page(PageId),
+    /// In every text field.
+    Fields,
+    /// In one kind of text field.
+    Field(FieldKeys),
+}
+
+impl At {
+    fn covers(self, context: Context) -> bool {
+        match (self, context) {
+            (Self::Everywhere, _)
+            | (Self::Browsing, Context::Pane(_) | Context::Page { .. })
+            | (Self::Panes, Context::Pane(_))
+            | (Self::Fields, Context::Field(_)) => true,
+            (Self::Pane(one), Context::Pane(other)) => one == other,
+            (Self::Lists, Context::Page { is_list, .. }) => is_list,
+            (Self::ScrolledPages, Context::Page { is_list, .. }) => !is_list,
+            (Self::UndoingPages, Context::Page { undoes, .. }) => undoes,
+            (Self::Page(one), Context::Page { id, .. }) => one == id,
+            (Self::Field(one), Context::Field(other)) => one == other,
+            _ => false,
+        }
+    }
+}
 
 /// A key without the state of the lock keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +117,7 @@ pub struct Binding {
     /// The same for the footer, if it has a place there.
     pub brief: Option<Brief>,
     /// Where they work.
-    pub contexts: &'static [Context],
+    pub places: &'static [At],
     /// The keys.
     pub keys: &'static [(Key, Action)],
 }
@@ -86,120 +171,116 @@ pub struct Brief {
 }
 
 impl Binding {
-    const fn at(mut self, contexts: &'static [Context]) -> Self {
-        self.contexts = contexts;
+    /// Begins a row.
+    pub const fn row(group: Group, shown: &'static str, does: &'static str) -> Self {
+        Self { shown, does, group, brief: None, places: &[], keys: &[] }
+    }
+
+    /// Says where the row works.
+    #[must_use]
+    pub const fn at(mut self, places: &'static [At]) -> Self {
+        self.places = places;
         self
     }
 
     /// Gives the row a place in the footer; of a lower rank, it stays longer as the footer gets narrower.
-    const fn foot(mut self, rank: u8, key: &'static str, does: &'static str) -> Self {
+    #[must_use]
+    pub const fn foot(mut self, rank: u8, key: &'static str, does: &'static str) -> Self {
         self.brief = Some(Brief { key, does, rank, opens: false });
         self
     }
 
     /// Gives a row that opens a page a place in the footer, as long as none is open.
-    const fn opens(mut self, key: &'static str, does: &'static str) -> Self {
+    #[must_use]
+    pub const fn opens(mut self, key: &'static str, does: &'static str) -> Self {
         self.brief = Some(Brief { key, does, rank: 4, opens: true });
         self
     }
 
-    const fn keys(mut self, keys: &'static [(Key, Action)]) -> Self {
+    /// Says which keys they are and what each asks for.
+    #[must_use]
+    pub const fn keys(mut self, keys: &'static [(Key, Action)]) -> Self {
         self.keys = keys;
         self
     }
+
+    /// Says whether the row works somewhere.
+    pub fn works(&self, context: Context) -> bool {
+        self.places.iter().any(|place| place.covers(context))
+    }
 }
 
-const fn row(group: Group, shown: &'static str, does: &'static str) -> Binding {
-    Binding { shown, does, group, brief: None, contexts: &[], keys: &[] }
-}
-
-const fn key(code: KeyCode) -> Key {
+/// A key of its own name.
+pub const fn key(code: KeyCode) -> Key {
     Key { code, modifiers: KeyModifiers::NONE }
 }
 
-const fn letter(character: char) -> Key {
+/// A letter, digit or sign.
+pub const fn letter(character: char) -> Key {
     key(KeyCode::Char(character))
 }
 
-const fn capital(character: char) -> Key {
+/// A capital letter.
+pub const fn capital(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::SHIFT }
 }
 
-const fn alt(character: char) -> Key {
+/// A letter with Alt.
+pub const fn alt(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
 }
 
-const fn control(character: char) -> Key {
+/// A letter with Ctrl.
+pub const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
 
-use Context::{
-    Advice, Decide, Details, Export, Firm, Help, Keeping, Ledger, Map, Options, Outline, Overwrite, Parts,
-    Review, Text, Versus,
-};
+/// Enter.
+pub const ENTER: Key = key(KeyCode::Enter);
+/// Escape.
+pub const ESC: Key = key(KeyCode::Esc);
 
-const PANES: &[Context] = &[Outline, Options, Parts, Text, Advice];
-const QUESTIONS: &[Context] = &[Options, Parts, Text];
-const OVERLAYS: &[Context] = &[Ledger, Versus, Firm, Map, Help];
-const LISTS: &[Context] = &[Review, Details, Decide, Export, Overwrite, Keeping];
-const UNDOING: &[Context] = &[Outline, Options, Parts, Text, Advice, Review, Details, Decide];
-/// Everywhere but in a text field.
-const SCROLLED: &[Context] = &[
-    Outline, Options, Parts, Text, Advice, Ledger, Versus, Firm, Map, Help, Review, Details, Decide, Export,
-    Overwrite, Keeping,
-];
-
-const EVERYWHERE: &[Context] = &Context::ALL;
-
-const UP_AND_DOWN: &[(Key, Action)] = &[
+/// The keys that go up and down.
+pub const UP_AND_DOWN: &[(Key, Action)] = &[
     (key(KeyCode::Up), Action::Move(Step::Previous)),
     (letter('k'), Action::Move(Step::Previous)),
     (key(KeyCode::Down), Action::Move(Step::Next)),
     (letter('j'), Action::Move(Step::Next)),
 ];
 
-const ACROSS: &[(Key, Action)] = &[
-    (key(KeyCode::Left), Action::Question(Step::Previous)),
-    (letter('h'), Action::Question(Step::Previous)),
-    (key(KeyCode::Right), Action::Question(Step::Next)),
-    (letter('l'), Action::Question(Step::Next)),
+/// The keys that go left and right.
+pub const ACROSS: &[(Key, Action)] = &[
+    (key(KeyCode::Left), Action::Across(Step::Previous)),
+    (letter('h'), Action::Across(Step::Previous)),
+    (key(KeyCode::Right), Action::Across(Step::Next)),
+    (letter('l'), Action::Across(Step::Next)),
 ];
 
-/// Returns the rows, in the order of help and footer.
-pub fn bindings() -> impl Iterator<Item = &'static Binding> {
-    panes::TABLE.iter().chain(pages::TABLE).chain(fields::TABLE)
+/// Returns the first key of some rows that asks for an action somewhere, as people read it; nothing if
+/// none does.
+pub fn key_for(
+    mut rows: impl Iterator<Item = &'static Binding>,
+    context: Context,
+    action: &Action,
+) -> Option<&'static str> {
+    let asks = |row: &&Binding| row.works(context) && row.keys.iter().any(|(_, asked)| asked == action);
+    rows.find(asks).and_then(|row| row.shown.split(' ').next())
 }
 
-/// Returns the first key that asks for an action in a context, as people read it; nothing if none does.
-pub fn key_for(context: Context, action: &Action) -> Option<&'static str> {
-    let here = bindings().filter(|binding| binding.contexts.contains(&context));
-    let asks = |binding: &&Binding| binding.keys.iter().any(|(_, asked)| asked == action);
-    here.into_iter().find(asks).and_then(|binding| binding.shown.split(' ').next())
-}
-
-/// Returns what a paste asks for in a context.
-///
-/// Outside a text field it is no row of keys, so that nothing happens, and that is said.
-pub fn paste(context: Context, text: String) -> Action {
-    if context.is_typing() {
-        return Action::Paste(text);
-    }
-    let note = key_for(context, &Action::Write).filter(|_| context.is_pane());
-    let hint = note.map(|key| format!("; {key} writes a note")).unwrap_or_default();
-    Action::Trouble(format!("Pasted text ignored{hint}"))
-}
-
-/// Returns what a key asks for in a context, or nothing.
+/// Returns what a key asks for somewhere by some rows, or nothing.
 ///
 /// In a text field every key without a binding is typed.
-pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
+pub fn resolve(
+    rows: impl Iterator<Item = &'static Binding>,
+    context: Context,
+    event: KeyEvent,
+) -> Option<Action> {
     let event = as_named(event);
     let pressed = normalise(event);
-    let here = bindings().filter(|binding| binding.contexts.contains(&context));
-    let bound = here.flat_map(|binding| binding.keys).find(|(key, _)| *key == pressed);
-    match bound {
+    let mut here = rows.filter(|row| row.works(context)).flat_map(|row| row.keys);
+    match here.find(|(key, _)| *key == pressed) {
         Some((_, action)) => Some(action.clone()),
-        None if context.is_typing() => Some(Action::Type(Input::from(event))),
+        None if matches!(context, Context::Field(_)) => Some(Action::Type(Input::from(event))),
         None => layouts::other(pressed.code),
     }
 }

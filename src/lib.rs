@@ -12,27 +12,27 @@
 //! 7. [`lint`] what an author of a questionnaire should mend
 //! 8. [`record`] decision records as documents; what existing records say
 //! 9. [`compare`] sessions side by side
-//! 10. [`action`], [`keys`], [`app`] what a person can do and how the state changes
-//! 11. [`ui`] the state as a frame; [`tui`] terminal, threads, clock
-//! 12. [`linear`] the questionnaire as plain lines
-//! 13. [`cli`], [`commands`] arguments in, exit code out
+//! 10. [`workbook`] a session somebody works on, and all that can be done to it
+//! 11. [`action`], [`keys`] what a person can ask for, and with which key
+//! 12. [`screen`] panes and pages over the workbook; [`tui`] terminal, threads, clock
+//! 13. [`linear`] the workbook as plain lines
+//! 14. [`cli`], [`commands`] arguments in, exit code out
 //!
 //! Invariants:
 //!
 //! - `questionnaire`, `answers`, `advice`, `wording` and `record` know neither terminal nor files;
 //!   `session` knows files but no terminal.
 //! - `record` is used by the commands and the page that exports alone.
-//! - `app` never draws and never does I/O; `ui` never changes the state.
-//! - `linear` changes the state through the actions of the screen alone.
-//! - `keys` is the only place that names a physical key; `ui::theme` the only one that names a
-//!   colour of the terminal.
+//! - Drawing takes `&self` and never changes the state. Workbook, panes and pages do no I/O and look at no
+//!   clock: they return effects.
+//! - Panes and pages declare their keys as data; `keys` is the only place that turns a physical key into
+//!   an action. `screen::theme` is the only place that names a colour.
 //! - Advice is derived: computed from questionnaire and answers, never saved, never edited.
 //! - No candidate, question or language is named in the code: all of that is data.
 
 pub mod action;
 pub mod advice;
 pub mod answers;
-pub mod app;
 pub mod cli;
 pub mod commands;
 pub mod compare;
@@ -44,10 +44,11 @@ pub mod lint;
 pub mod names;
 pub mod questionnaire;
 pub mod record;
+pub mod screen;
 pub mod session;
 pub mod set;
 pub mod source;
 pub mod tui;
-pub mod ui;
 pub mod visible;
 pub mod wording;
+pub mod workbook;

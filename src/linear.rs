@@ -1,9 +1,8 @@
 //! The questionnaire as plain lines, for screen readers, simple terminals and pipes: a line of text
 //! in, a few lines of text out.
 //!
-//! A second front end over [`App`]. It asks for the same actions as the screen, so that answers,
-//! parts and what is saved are the same. Must not read, write or save anything itself, and must not
-//! move a cursor or colour anything; [`converse`] is the loop around it.
+//! A second front end over the [`Workbook`], beside the screen. It reads, writes and saves nothing itself;
+//! [`converse`] is the loop around it.
 
 mod answering;
 mod command;
@@ -14,24 +13,23 @@ mod review;
 mod speech;
 mod writing;
 
-pub use command::{COMMANDS, Command, Order};
+pub use command::{COMMANDS, CommandRow, LineCommand};
 pub use converse::{Ending, Keeper, converse};
-use writing::Writing;
+use writing::MultiLine;
 
-use crate::action::{Action, Step};
 use crate::answers::{Answer, Emphasis, Subject};
-use crate::app::{App, BY_ANSWER, Saving};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
 use crate::session::{Session, Unsaved};
 use crate::visible::{visible, visible_line};
-use crate::wording::{advice_text, capital, headline};
+use crate::wording::{Cause, advice_text, capital, headline, questions_moved, subject_name};
+use crate::workbook::{Refusal, Saving, Step, Travel, Workbook};
 
 /// A conversation about one session.
 #[derive(Debug)]
 pub struct Conversation {
-    app: App,
+    workbook: Workbook,
     /// A note or text of several lines that is being written.
-    writing: Option<Writing>,
+    writing: Option<MultiLine>,
     /// The recommendation as it was said last.
     headline: String,
     /// The section that was named last.
@@ -41,7 +39,7 @@ pub struct Conversation {
     /// What is said in reply to the line at hand.
     said: Vec<String>,
     /// What follows what was said.
-    next: Next,
+    next: ThenSay,
     /// Whether the question was said just now.
     asked: bool,
     left: bool,
@@ -49,7 +47,7 @@ pub struct Conversation {
 
 /// What follows a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Next {
+enum ThenSay {
     /// Nothing but the prompt.
     #[default]
     Prompt,
@@ -72,16 +70,16 @@ pub struct Reply {
 
 impl Conversation {
     /// Begins a conversation; [`Conversation::opening`] is said first.
-    pub fn new(app: App) -> Self {
-        let headline = headline(&app.questionnaire, app.answers(), &app.advice);
+    pub fn new(workbook: Workbook) -> Self {
+        let headline = headline(workbook.questionnaire(), workbook.answers(), workbook.advice());
         Self {
-            app,
+            workbook,
             writing: None,
             headline,
             section: None,
             failing: false,
             said: Vec::new(),
-            next: Next::Prompt,
+            next: ThenSay::Prompt,
             asked: false,
             left: false,
         }
@@ -89,12 +87,12 @@ impl Conversation {
 
     /// Returns the session as it is now.
     pub fn session(&self) -> &Session {
-        &self.app.session
+        self.workbook.session()
     }
 
-    /// Returns the state that the conversation is about.
-    pub fn into_app(self) -> App {
-        self.app
+    /// Returns the workbook that the conversation is about.
+    pub fn into_workbook(self) -> Workbook {
+        self.workbook
     }
 
     /// Returns what is said first: title, progress, and the question to begin with.
@@ -114,35 +112,34 @@ impl Conversation {
         let question = if self.asked {
             String::new()
         } else {
-            format!("Question {}. ", self.app.named(self.app.cursor.question))
+            format!("Question {}. ", self.workbook.named(self.workbook.question()))
         };
-        let part = match self.app.answered_part() {
-            Some(part) => format!(" For {} alone.", self.app.answers()[part].name),
-            None => String::new(),
+        let part = match self.workbook.answered_for() {
+            Subject::System => String::new(),
+            part @ Subject::Part(_) => format!(" For {} alone.", subject_name(self.workbook.answers(), part)),
         };
         visible_line(&format!("{question}{}.{part} Your answer, or ? for help: ", self.progress_words()))
     }
 
     /// Takes a line and says what came of it.
     pub fn answer(&mut self, line: &str) -> Reply {
-        let before = self.app.session.clone();
-        let focus = self.app.focus;
+        let focus = self.workbook.focus();
         match self.writing.take() {
             Some(writing) => self.write_line(writing, line),
             // A byte order mark stands before the first line that some editors write.
             None => self.take(line.trim_start_matches('\u{feff}').trim()),
         }
-        if focus != Subject::System && self.app.focus == Subject::System {
+        if focus != Subject::System && self.workbook.focus() == Subject::System {
             self.say("Answers are for all parts now.");
         }
-        self.say_changes(&before);
-        self.asked = self.next == Next::Question;
+        let changed = self.say_changes();
+        self.asked = self.next == ThenSay::Question;
         match std::mem::take(&mut self.next) {
-            Next::Prompt => {}
-            Next::Question => self.say_question(),
-            Next::Parts => self.say_what_parts_take(),
+            ThenSay::Prompt => {}
+            ThenSay::Question => self.say_question(),
+            ThenSay::Parts => self.say_what_parts_take(),
         }
-        Reply { text: self.take_said(), changed: self.app.session != before, left: self.left }
+        Reply { text: self.take_said(), changed, left: self.left }
     }
 
     /// Answers a line that could not be read as text.
@@ -153,8 +150,8 @@ impl Conversation {
 
     /// Takes how saving went, and says so when that is news.
     pub fn saved(&mut self, failure: Option<String>) -> String {
-        self.app.update(Action::Saved(failure.map_or(Ok(()), |reason| Err(Unsaved::Failed(reason)))));
-        match &self.app.saving {
+        self.workbook.saved(failure.map_or(Ok(()), |reason| Err(Unsaved::Failed(reason))));
+        match &self.workbook.saving {
             Saving::Failed(reason) if !self.failing => {
                 let words = format!("NOT SAVED: {reason}");
                 self.failing = true;
@@ -162,7 +159,7 @@ impl Conversation {
             }
             Saving::Saved if self.failing => {
                 self.failing = false;
-                let words = format!("Saved again in {}.", self.app.around.file);
+                let words = format!("Saved again in {}.", self.workbook.file);
                 self.say(words);
             }
             _ => {}
@@ -172,20 +169,20 @@ impl Conversation {
 
     /// Ends the conversation because no more lines come; a note that was begun is kept.
     pub fn end(&mut self) -> Reply {
-        let before = self.app.session.clone();
         if let Some(writing) = self.writing.take() {
             self.close_writing(&writing);
         }
-        Reply { text: self.take_said(), changed: self.app.session != before, left: false }
+        let changed = self.workbook.take_change().is_some();
+        Reply { text: self.take_said(), changed, left: false }
     }
 
     /// Returns the questions that are asked and open, free texts left out, as people know them.
     pub fn open_questions(&self) -> Vec<String> {
-        let questionnaire = &self.app.questionnaire;
-        let visible = self.app.answers().visible(questionnaire);
-        let open = self.app.answers().open(questionnaire);
+        let questionnaire = self.workbook.questionnaire();
+        let visible = self.workbook.answers().visible(questionnaire);
+        let open = self.workbook.answers().open(questionnaire);
         let counts = |id: &QuestionId| visible[*id] && open[*id] && questionnaire[*id].kind != Kind::Text;
-        questionnaire.question_ids().filter(counts).map(|id| visible_line(&self.app.named(id))).collect()
+        questionnaire.question_ids().filter(counts).map(|id| visible_line(&self.workbook.named(id))).collect()
     }
 
     fn take(&mut self, line: &str) {
@@ -200,60 +197,67 @@ impl Conversation {
         }
     }
 
-    fn obey(&mut self, order: Order, rest: &str) {
+    fn obey(&mut self, order: LineCommand, rest: &str) {
         match order {
-            Order::NotSure => self.give(Action::NotSure, "not sure"),
-            Order::NotApplicable => self.give(Action::NotApplicable, "does not apply"),
-            Order::Clear => self.clear(),
-            Order::Emphasis => self.emphasise(),
-            Order::Write => self.write(rest),
-            Order::Name => self.name_part(rest),
-            Order::Stays => self.keep_part(rest),
-            Order::Remove => self.remove_part(rest),
-            Order::For => self.answer_for(rest),
-            Order::Undo => {
-                self.act(Action::Undo);
-                self.next = Next::Question;
+            LineCommand::NotSure => self.give(Answer::NotSure, "not sure"),
+            LineCommand::NotApplicable => self.give(Answer::NotApplicable, "does not apply"),
+            LineCommand::Clear => self.clear(),
+            LineCommand::Emphasis => self.emphasise(),
+            LineCommand::Write => self.write(rest),
+            LineCommand::Name => self.name_part(rest),
+            LineCommand::Stays => self.keep_part(rest),
+            LineCommand::Remove => self.remove_part(rest),
+            LineCommand::For => self.answer_for(rest),
+            LineCommand::Undo => {
+                let undone = self.workbook.travel(Travel::Undo);
+                let words = undone.unwrap_or_else(|refusal| refusal.to_string());
+                self.say(sentence(&words));
+                self.next = ThenSay::Question;
             }
-            Order::Why => self.say_why(),
-            Order::Advice => {
-                let text = advice_text(&self.app.questionnaire, &self.app.session);
+            LineCommand::Why => self.say_why(),
+            LineCommand::Advice => {
+                let text = advice_text(self.workbook.questionnaire(), self.workbook.session());
                 self.say(text.trim_end());
             }
-            Order::Review => self.say_review(),
-            Order::Again => self.next = Next::Question,
-            Order::Back => self.step(Step::Previous),
-            Order::AskNext => self.ask_next(),
-            Order::Go => self.go_to(rest),
-            Order::Help => self.say_help(),
-            Order::Quit => {
-                self.app.update(Action::Quit);
-                self.left = true;
-            }
+            LineCommand::Review => self.say_review(),
+            LineCommand::Again => self.next = ThenSay::Question,
+            LineCommand::Back => self.step(Step::Previous),
+            LineCommand::AskNext => self.ask_next(),
+            LineCommand::Go => self.go_to(rest),
+            LineCommand::Help => self.say_help(),
+            LineCommand::Quit => self.left = true,
         }
     }
 
-    /// Lets the state change, and passes on what it says beside what [`Self::say_changes`] will say.
-    fn act(&mut self, action: Action) {
-        self.app.update(action);
-        if let Some(message) = self.app.message.take() {
-            self.say(sentence(&message));
-        }
+    /// Says why something is not done, if it is not.
+    fn say_refusal<T>(&mut self, done: Result<T, Refusal>) -> Option<T> {
+        done.map_err(|refusal| self.say(sentence(&refusal.to_string()))).ok()
     }
 
-    /// Says which questions came or went, and the recommendation if it is another one now.
-    fn say_changes(&mut self, before: &Session) {
-        if before.answers == self.app.session.answers {
-            return;
+    /// Says which questions came or went, and the recommendation if it is another one now; says whether
+    /// the session changed.
+    fn say_changes(&mut self) -> bool {
+        if self.writing.is_none() {
+            self.workbook.end_writing();
         }
-        if let Some(words) = self.app.changed_since(&before.answers, BY_ANSWER) {
+        let Some(change) = self.workbook.take_change() else { return false };
+        let Some(before) = change.before else { return true };
+        let questionnaire = self.workbook.questionnaire();
+        let moved = questions_moved(questionnaire, &before.answers, self.workbook.answers(), Cause::Answer);
+        if let Some(words) = moved {
             self.say(sentence(&words));
         }
-        let now = headline(&self.app.questionnaire, self.app.answers(), &self.app.advice);
+        let now = self.headline_now();
         if now != self.headline {
             self.say(format!("Recommendation: {}.", capital(&now)));
             self.headline = now;
         }
+        true
+    }
+
+    /// The recommendation in a line.
+    fn headline_now(&self) -> String {
+        headline(self.workbook.questionnaire(), self.workbook.answers(), self.workbook.advice())
     }
 
     fn say(&mut self, words: impl Into<String>) {
@@ -274,27 +278,19 @@ impl Conversation {
     }
 
     fn kind(&self) -> Kind {
-        self.app.questionnaire[self.app.cursor.question].kind
+        self.workbook.questionnaire()[self.workbook.question()].kind
     }
 
     fn chosen(&self) -> OptionSet {
-        let question = self.app.cursor.question;
-        self.app.answers().chosen(&self.app.questionnaire, question, self.app.answered_subject())
-    }
-
-    fn has_parts(&self) -> bool {
-        self.kind() == Kind::Parts && !self.app.answers().parts().is_empty()
-    }
-
-    fn has_text(&self) -> bool {
-        matches!(self.app.answers().answer(self.app.cursor.question, Subject::System), Answer::Text(_))
+        let (workbook, subject) = (&self.workbook, self.workbook.answered_for());
+        workbook.answers().chosen(workbook.questionnaire(), workbook.question(), subject)
     }
 
     /// ` for API` if that is whom an answer is for.
     fn for_part(&self) -> String {
-        match self.app.answered_part() {
-            Some(part) => format!(" for {}", self.app.answers()[part].name),
-            None => String::new(),
+        match self.workbook.answered_for() {
+            Subject::System => String::new(),
+            part @ Subject::Part(_) => format!(" for {}", subject_name(self.workbook.answers(), part)),
         }
     }
 }

@@ -462,6 +462,11 @@ impl Questionnaire {
         (0..self.questions.len()).map(QuestionId)
     }
 
+    /// Returns the first question; there is always one.
+    pub fn first_question(&self) -> QuestionId {
+        QuestionId(0)
+    }
+
     /// Returns all candidates.
     pub fn all_candidates(&self) -> CandidateSet {
         Set::first(self.candidates.len())

@@ -22,11 +22,11 @@ use ratatui::backend::Backend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::action::{Action, Delivered, Effect, Errand, Order, Step};
-use crate::app::App;
+use crate::action::Action;
 use crate::keys;
+use crate::screen::{self, App, Effect, Errand, ExportOrder, Exported, Report, View};
 use crate::session::{Session, Unsaved};
-use crate::ui::{self, View};
+use crate::workbook::{Step, Workbook};
 
 pub use bounded::Bounded;
 pub use input::{Bytes, Decoder, read_batch};
@@ -78,11 +78,11 @@ pub struct Shell<'a> {
     /// Says whether the newest session is still being written, so that there will be more to say.
     pub is_saving: &'a dyn Fn() -> bool,
     /// Does something else with the session's file; returns what is to be reported.
-    pub errand: &'a dyn Fn(&App, &Errand) -> Option<Action>,
+    pub errand: &'a dyn Fn(&Workbook, &Errand) -> Option<Report>,
     /// Says what day it is.
     pub today: &'a dyn Fn() -> Date,
     /// Writes a record.
-    pub export: &'a dyn Fn(&App, &Order) -> Delivered,
+    pub export: &'a dyn Fn(&Workbook, &ExportOrder) -> Exported,
     /// How frames are changed for the terminal.
     pub look: Look,
 }
@@ -105,8 +105,8 @@ impl Shell<'_> {
         let mut view = View::default();
         let mut mouse = false;
         loop {
-            if app.mouse != mouse {
-                mouse = app.mouse;
+            if app.desk().mouse != mouse {
+                mouse = app.desk().mouse;
                 host.mouse(mouse);
             }
             app.look_ahead();
@@ -116,8 +116,8 @@ impl Shell<'_> {
                 Err(TryRecvError::Disconnected) => return Ok(Left::Asked),
                 // What an answer could still change is worked out only when no key is waiting, so
                 // that the answer itself is on the screen first.
-                Err(TryRecvError::Empty) if app.outlook.is_none() => {
-                    app.update(Action::LookAhead);
+                Err(TryRecvError::Empty) if app.workbook().outlook().is_none() => {
+                    app.desk_mut().workbook.find_outlook();
                     continue;
                 }
                 Err(TryRecvError::Empty) => {
@@ -154,7 +154,7 @@ impl Shell<'_> {
         terminal.draw(|frame| {
             #[cfg(debug_assertions)]
             crate::fault::cause(crate::fault::DRAW);
-            ui::draw(frame, app, view);
+            screen::draw(frame, app, view);
             self.look.apply(frame.buffer_mut());
         })?;
         Ok(host.show()?)
@@ -179,16 +179,17 @@ impl Shell<'_> {
             // What is said of an earlier session would be taken for the newest one.
             Message::Saved(_) if (self.is_saving)() => {}
             Message::Saved(outcome) => {
-                self.perform(Action::Saved(outcome), app, view, host);
+                let effect = app.take_report(Report::Saved(outcome));
+                self.perform(effect, app, view, host);
             }
             Message::Input(events) => {
-                app.around.today = (self.today)();
+                app.desk_mut().workbook.today = (self.today)();
                 // What a key asks for depends on what the keys before it did.
                 for event in events {
                     // What nobody can see must not change; leaving works everywhere.
                     let Some(action) = action(app, view, event) else { continue };
                     let works = !view.is_hidden() || matches!(action, Action::Quit | Action::Stop);
-                    if works && self.perform(action, app, view, host) {
+                    if works && self.act(action, app, view, host) {
                         return Ok(Some(Left::Asked));
                     }
                 }
@@ -199,56 +200,66 @@ impl Shell<'_> {
     }
 
     /// Does what an action asks for; true if the program is to be left.
-    fn perform(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
+    fn act(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
             Action::Redraw => host.spoil(),
-            Action::Move(step) if app.mode.only_scrolls() => view.scroll_line(step == Step::Next),
+            Action::Move(step) if app.page().is_some_and(|page| !page.kind.is_list) => {
+                view.scroll_line(step == Step::Next);
+            }
             action => {
                 #[cfg(debug_assertions)]
                 crate::fault::cause(crate::fault::UPDATE);
-                let open = std::mem::discriminant(&app.mode);
+                let open = app.is_open();
                 let effect = app.update(action);
-                if std::mem::discriminant(&app.mode) != open {
-                    view.reset_overlay();
+                if app.is_open() != open {
+                    view.reset_page();
                 }
-                match effect {
-                    Some(Effect::Save) => (self.save)(app.session.clone()),
-                    Some(Effect::Quit) => return true,
-                    Some(Effect::Export(order)) => {
-                        let delivered = (self.export)(app, &order);
-                        app.update(Action::Delivered(delivered));
-                    }
-                    Some(Effect::Errand(errand)) => {
-                        if let Some(report) = (self.errand)(app, &errand) {
-                            return self.perform(report, app, view, host);
-                        }
-                    }
-                    Some(Effect::Stop) => stop(app, host),
-                    Some(Effect::EditOutside(draft)) => {
-                        let edited = host.edit(&draft);
-                        return self.perform(Action::Edited(edited), app, view, host);
-                    }
-                    None => {}
-                }
+                return self.perform(effect, app, view, host);
             }
         }
         false
+    }
+
+    /// Carries out an effect and reports how that went; true if the program is to be left.
+    fn perform(&self, effect: Option<Effect>, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
+        let report = match effect {
+            None => return false,
+            Some(Effect::Quit) => return true,
+            Some(Effect::Save) => {
+                (self.save)(app.workbook().session().clone());
+                None
+            }
+            Some(Effect::Export(order)) => Some(Report::Exported((self.export)(app.workbook(), &order))),
+            Some(Effect::Errand(errand)) => (self.errand)(app.workbook(), &errand),
+            Some(Effect::Stop) => {
+                stop(app, host);
+                None
+            }
+            Some(Effect::EditOutside(draft)) => Some(Report::Edited(host.edit(&draft))),
+        };
+        let Some(report) = report else { return false };
+        let open = app.is_open();
+        let effect = app.take_report(report);
+        if app.is_open() != open {
+            view.reset_page();
+        }
+        self.perform(effect, app, view, host)
     }
 }
 
 fn stop(app: &mut App, host: &mut impl Host) {
     if let Err(reason) = host.stop() {
-        app.update(Action::Trouble(reason));
+        app.take_report(Report::Trouble(reason));
     }
 }
 
 /// What an event asks for; scrolling by wheel is done at once, for it concerns nothing but the view.
 fn action(app: &App, view: &mut View, event: Event) -> Option<Action> {
     match event {
-        Event::Paste(text) => Some(keys::paste(app.context(), text)),
+        Event::Paste(text) => Some(Action::Paste(text)),
         // Whoever turned it off means no click.
-        Event::Mouse(_) if !app.mouse => None,
+        Event::Mouse(_) if !app.desk().mouse => None,
         Event::Mouse(mouse) => {
             match mouse.kind {
                 MouseEventKind::ScrollUp => view.wheel(mouse.column, mouse.row, -WHEEL),
@@ -260,6 +271,6 @@ fn action(app: &App, view: &mut View, event: Event) -> Option<Action> {
             }
             None
         }
-        event => keys::resolve(app.context(), event.as_key_press_event()?),
+        event => keys::resolve(screen::bindings(), app.context(), event.as_key_press_event()?),
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Must not compute advice, and must not know in which format its sentences are shown.
 
+mod asked;
 mod boundaries;
 mod changes;
 mod decisions;
@@ -11,6 +12,7 @@ mod reasons;
 mod terms;
 mod text;
 
+pub use asked::{Cause, asked_because, differing, greeting, plan_words, questions_moved, whom_it_counts_for};
 pub use boundaries::{Crossing, Crossings, crossings};
 pub use changes::shift;
 pub use decisions::{DecidedView, decided, decided_for, is_accepted};

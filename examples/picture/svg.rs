@@ -2,12 +2,12 @@
 //! anything that the program would not show.
 
 use anyhow::{Context as _, Result};
-use langfit::action::{Action, Step};
-use langfit::app::{App, Around};
+use langfit::action::Action;
 use langfit::questionnaire::Questionnaire;
+use langfit::screen::{App, View, draw};
 use langfit::session::Session;
 use langfit::source::Source;
-use langfit::ui::{self, View};
+use langfit::workbook::{Step, Workbook};
 use minijinja::{Environment, context};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -57,13 +57,13 @@ fn frame() -> Result<Buffer> {
     session.at = questionnaire.find(SHOWN);
     let today = session.details.date.context("the session has a date")?;
     let file = "billing.ron".to_owned();
-    let mut app = App::new(questionnaire, session, Around { file, today, records: String::new() });
+    let mut app = App::new(Workbook::new(questionnaire, session, file, today), String::new());
     // An option under the cursor shows what it would do; what can change is worked out as in a pause.
     app.update(Action::Move(Step::Next));
-    app.update(Action::LookAhead);
+    app.desk_mut().workbook.find_outlook();
     app.look_ahead();
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1))?;
-    terminal.draw(|frame| ui::draw(frame, &app, &mut View::default()))?;
+    terminal.draw(|frame| draw(frame, &app, &mut View::default()))?;
     Ok(terminal.backend().buffer().clone())
 }
 

@@ -14,13 +14,13 @@ use self::superseded::{Superseded, kept};
 use self::target::{Place, Target};
 use super::records::{Found, is_same};
 use super::{apply, keep, load, print, questionnaire, tell};
-use crate::action::{Delivered, Order};
-use crate::app::App;
 use crate::cli::{ExportOptions, RecordFormat, SessionOptions};
 use crate::record::{self, Dialect, Form, Link, slug};
+use crate::screen::{ExportOrder, Exported};
 use crate::session::{self, name_of};
 use crate::visible::visible_line;
 use crate::wording;
+use crate::workbook::Workbook;
 
 /// Writes the record to a file, into a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
@@ -153,9 +153,9 @@ fn refuse(output: &Path, inputs: &[Input<'_>]) -> Result<()> {
 }
 
 /// Writes a record that was ordered on the screen.
-pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Delivered {
-    let attempt = || -> Result<Delivered> {
-        let (questionnaire, session) = (&app.questionnaire, &app.session);
+pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[Input<'_>]) -> Exported {
+    let attempt = || -> Result<Exported> {
+        let (questionnaire, session) = (workbook.questionnaire(), workbook.session());
         let title = wording::title(questionnaire, session);
         let place = Place {
             dialect: order.dialect,
@@ -169,7 +169,7 @@ pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Del
         let Some(output) = &target.path else { bail!("no file is named") };
         refuse(output, inputs)?;
         if !order.overwrite && output.exists() {
-            return Ok(Delivered::Exists(name_of(output)));
+            return Ok(Exported::Exists(name_of(output)));
         }
         let supersedes = links(None, &target, &session.id);
         let form = Form { dialect: order.dialect, brief: order.brief, number: target.number, supersedes };
@@ -177,9 +177,9 @@ pub(super) fn from_screen(app: &App, order: &Order, inputs: &[Input<'_>]) -> Del
         make_folder(&target)?;
         write(output, &text, order.overwrite)?;
         let named = target.follows.as_ref().map(|pattern| format!(", named as the records there: {pattern}"));
-        Ok(Delivered::Written(name_of(output) + &named.unwrap_or_default()))
+        Ok(Exported::Written(name_of(output) + &named.unwrap_or_default()))
     };
-    attempt().unwrap_or_else(|error| Delivered::Failed(visible_line(&format!("{error:#}"))))
+    attempt().unwrap_or_else(|error| Exported::Failed(visible_line(&format!("{error:#}"))))
 }
 
 fn deliver(target: &Target, text: &str, force: bool) -> Result<()> {

@@ -29,8 +29,8 @@ pub fn is_wanted(option: bool) -> bool {
 /// Converses until the end, and says what is still open if nobody asked to leave.
 pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let (sender, reports) = channel();
-    let (mut opened, mut app) = open(options, move |report| sender.send(report).is_ok())?;
-    let name = app.around.file.clone();
+    let (mut opened, mut workbook) = open(options, move |report| sender.send(report).is_ok())?;
+    let name = workbook.file.clone();
     if let Some(holder) = &opened.holder {
         // Whoever cannot see a header all the time might answer for an hour in vain.
         bail!("{name}: is open in {holder}; close it there, then try again");
@@ -42,31 +42,31 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     }
     if let Some(found) = opened.rescued.take() {
         let file = found.name();
-        app.tell(&format!(
+        workbook.notices.push(format!(
             "Answers that could not be saved the last time are in {file}: without --linear langfit offers them, or \
              copy that file over {name}, or remove it"
         ));
     }
-    let mut conversation = Conversation::new(app);
+    let mut conversation = Conversation::new(workbook);
     let mut keeper = Disk { saver: &opened.saver, reports: &reports, waiting: false };
     let (mut input, mut output) = (LinesIn::open()?, io::stdout().lock());
     let echoed = io::stdin().is_terminal();
     let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
     drop(output);
     let open = conversation.open_questions();
-    let app = conversation.into_app();
+    let workbook = conversation.into_workbook();
     let patience = if input.signal().is_some() { HURRY } else { PATIENCE };
-    let saved = opened.finish(&app, patience);
+    let saved = opened.finish(&workbook, patience);
     opened.saver.release();
     if let Err(error) = saved {
-        let refuge = shelter(&app.questionnaire, &app.session, opened.saver.rescue())?;
+        let refuge = shelter(workbook.questionnaire(), workbook.session(), opened.saver.rescue())?;
         bail!("{error:#}; {}", refuge.words());
     }
     if let Some(signal) = input.signal() {
         return Ok(after_signal(signal));
     }
     let ended = ended.context("the conversation cannot go on")?;
-    print(&format!("{}\n", opened.farewell(&app)))?;
+    print(&format!("{}\n", opened.farewell(&workbook)))?;
     match (ended, open.len()) {
         (Ending::Left, _) | (Ending::Ended, 0) => Ok(ExitCode::SUCCESS),
         (Ending::Ended, count) => {

@@ -13,16 +13,17 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 
-use super::opened::Opened;
+use super::opened::{Opened, records};
 use super::unsaved::{print_out, shelter};
 use super::{apply, export, print, questionnaire, tell};
-use crate::action::{Action, Delivered, Errand, Order};
-use crate::app::{App, Saving};
+use crate::action::Action;
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
+use crate::screen::{App, Errand, ExportOrder, Exported, Report};
 use crate::session::{self, Drafts, SaverReport, Session, StateFolder};
 use crate::tui::{self, Bounded, Left, Look, Message, Screen, Shell, speaks_utf8};
 use crate::visible::visible;
 use crate::wording::capital;
+use crate::workbook::{Saving, Workbook};
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
@@ -46,30 +47,36 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         };
         saver_messages.send(message).is_ok()
     };
-    let (mut opened, mut app) = open(options, report)?;
-    app.mouse = options.screen.mouse;
-    opened.offer(&mut app);
+    let (mut opened, workbook) = open(options, report)?;
+    let mut app = App::new(workbook, records(path));
+    app.desk_mut().mouse = options.screen.mouse;
+    match opened.take_rescued() {
+        Some(Ok(rescued)) => app.offer(rescued),
+        Some(Err(words)) => app.tell(&words),
+        None => {}
+    }
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
     // Where the session is by now.
     let place = RefCell::new(path.to_owned());
-    let export = |app: &App, order: &Order| {
+    let export = |workbook: &Workbook, order: &ExportOrder| {
         let place = place.borrow();
         let inputs = [
             (Some(path), "session"),
             (Some(place.as_path()), "session"),
             (options.questions.as_deref(), "questionnaire"),
         ];
-        let delivered = export::from_screen(app, order, &inputs);
+        let exported = export::from_screen(workbook, order, &inputs);
         // The record names the session, which must go by that name from now on.
-        if opened.is_unnamed && matches!(delivered, Delivered::Written(_)) && app.saving != Saving::ReadOnly {
-            saver.submit(app.session.clone());
+        let is_kept = workbook.saving != Saving::ReadOnly;
+        if opened.is_unnamed && matches!(exported, Exported::Written(_)) && is_kept {
+            saver.submit(workbook.session().clone());
         }
-        delivered
+        exported
     };
-    let errand = |app: &App, errand: &Errand| {
-        let report = opened.run(app, errand);
-        if let (Errand::SaveAs(path), Some(Action::SavedAs(Ok(_)))) = (errand, &report) {
+    let errand = |workbook: &Workbook, errand: &Errand| {
+        let report = opened.run(workbook, errand);
+        if let (Errand::SaveAs(path), Some(Report::SavedAs(Ok(_)))) = (errand, &report) {
             place.replace(session::typed_path(path));
         }
         report
@@ -94,9 +101,9 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         None => Left::Panicked,
     };
     let patience = if matches!(left, Left::Signal(_) | Left::Ended) { HURRY } else { PATIENCE };
-    let saved = opened.finish(&app, patience);
+    let saved = opened.finish(app.workbook(), patience);
     tui::leave();
-    let code = part(&app, left, shown, saved, &opened);
+    let code = part(app.workbook(), left, shown, saved, &opened);
     opened.saver.release();
     code
 }
@@ -105,7 +112,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
 pub(super) fn open(
     options: &OpenOptions,
     report: impl Fn(SaverReport) -> bool + Send + 'static,
-) -> Result<(Opened, App)> {
+) -> Result<(Opened, Workbook)> {
     let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
     let change = |session: &mut Session| apply(session, &questionnaire, &options.said).map(tell);
     Opened::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, report)
@@ -113,20 +120,20 @@ pub(super) fn open(
 
 /// Says how it ended, on a terminal that was given back.
 fn part(
-    app: &App,
+    workbook: &Workbook,
     left: Left,
     shown: Option<Result<Left>>,
     saved: Result<()>,
     opened: &Opened,
 ) -> Result<ExitCode> {
-    let file = &app.around.file;
-    let untouched = opened.is_new && app.session == opened.before;
+    let file = &workbook.file;
+    let untouched = opened.is_new && *workbook.session() == opened.before;
     let unsaved = saved.err().map(|error| {
-        let refuge = if app.saving == Saving::ReadOnly {
+        let refuge = if workbook.saving == Saving::ReadOnly {
             // Beside the session nothing is written either.
-            app.session.to_ron(&app.questionnaire).and_then(|text| print_out(&text))
+            workbook.session().to_ron(workbook.questionnaire()).and_then(|text| print_out(&text))
         } else {
-            shelter(&app.questionnaire, &app.session, opened.saver.rescue())
+            shelter(workbook.questionnaire(), workbook.session(), opened.saver.rescue())
         };
         (error, refuge)
     });
@@ -149,12 +156,12 @@ fn part(
         (_, Some(Err(error))) => return Err(error),
         _ => {}
     }
-    if opened.is_untouched(app)
+    if opened.is_untouched(workbook)
         && let Some(broken) = &opened.broken
     {
         bail!("{broken:#}; what was being saved is offered again at the next start");
     }
-    print(&format!("{}\n", opened.farewell(app)))?;
+    print(&format!("{}\n", opened.farewell(workbook)))?;
     Ok(ExitCode::SUCCESS)
 }
 

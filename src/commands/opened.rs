@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use anyhow::{Error, Result, bail};
 
-use crate::action::{Action, Errand};
-use crate::app::{App, Around, Beside, Rescued, Saving};
 use crate::questionnaire::Questionnaire;
+use crate::screen::{Errand, Report};
 use crate::session::{self, Drafts, Found, Place, Saver, SaverReport, Session, StateFolder, Store, Written};
 use crate::visible::visible_line;
 use crate::wording::capital;
+use crate::workbook::{BesideRescue, Rescued, Saving, Workbook};
 
 /// An open session.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Opened {
         questionnaire: Arc<Questionnaire>,
         change: impl FnOnce(&mut Session) -> Result<()>,
         report: impl Fn(SaverReport) -> bool + Send + 'static,
-    ) -> Result<(Self, App)> {
+    ) -> Result<(Self, Workbook)> {
         // Locked before it is read: what is read then stays as it is.
         let mut store = Store::open(path, state)?;
         let holder = store.holder().map(str::to_owned);
@@ -86,74 +86,74 @@ impl Opened {
         let name = store.name().to_owned();
         let drafts = store.drafts();
         let saver = Saver::spawn(store, Arc::clone(&questionnaire), report)?;
-        let around = Around { file: name, today: session::today(), records: records(path) };
-        let mut app = App::new(questionnaire, session, around);
-        app.focus_on(place.part.as_deref());
-        for notice in notices {
-            app.tell(&notice);
-        }
-        for other in of_others {
-            app.tell(&format!(
+        let mut workbook = Workbook::new(questionnaire, session, name, session::today());
+        workbook.focus_on_called(place.part.as_deref());
+        workbook.notices.extend(notices);
+        workbook.notices.extend(of_others.iter().map(|other| {
+            format!(
                 "{} holds answers that could not be saved and belong to another session of that name",
                 other.name()
-            ));
-        }
+            )
+        }));
         let mut changed = changed;
         if holder.is_none() && broken.is_none() {
             drafts.sweep();
-            changed |= take_late(&mut app, &drafts);
+            changed |= take_late(&mut workbook, &drafts);
         }
         if holder.is_some() {
-            app.saving = Saving::ReadOnly;
+            workbook.saving = Saving::ReadOnly;
         } else if changed && broken.is_none() {
-            saver.submit(app.session.clone());
+            saver.submit(workbook.session().clone());
         }
         let rescue_file =
             rescued.as_ref().filter(|found| found.session.is_ok()).map(|found| found.path.clone());
-        Ok((Self { is_new, is_unnamed, before, holder, rescued, broken, saver, drafts, rescue_file }, app))
+        Ok((
+            Self { is_new, is_unnamed, before, holder, rescued, broken, saver, drafts, rescue_file },
+            workbook,
+        ))
     }
 
-    /// Offers what could not be saved the last time.
-    pub fn offer(&mut self, app: &mut App) {
-        let Some(found) = self.rescued.take() else { return };
+    /// Returns what could not be saved the last time, to be offered; an error says why it cannot be.
+    pub fn take_rescued(&mut self) -> Option<Result<Rescued, String>> {
+        let found = self.rescued.take()?;
         let name = found.name();
-        match found.session {
+        Some(match found.session {
             Ok(session) => {
                 let written = found.written.map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
                 let written = written.map(|time| format!("written {time}")).unwrap_or_default();
                 let beside = match (&self.broken, self.is_new) {
-                    (Some(_), _) => Beside::Ruins,
-                    (None, true) => Beside::Nothing,
-                    (None, false) => Beside::Session,
+                    (Some(_), _) => BesideRescue::Ruins,
+                    (None, true) => BesideRescue::Nothing,
+                    (None, false) => BesideRescue::Session,
                 };
-                app.offer(Rescued { name, written, session, beside });
+                Ok(Rescued { name, written, session, beside })
             }
             Err(error) => {
                 let error = visible_line(&format!("{error:#}"));
-                app.tell(&format!("The rescued answers in {name} cannot be read: {error}"));
+                Err(format!("The rescued answers in {name} cannot be read: {error}"))
             }
-        }
+        })
     }
 
     /// Does with the session's file what was asked for, and returns what is to be reported.
-    pub fn run(&self, app: &App, errand: &Errand) -> Option<Action> {
+    pub fn run(&self, workbook: &Workbook, errand: &Errand) -> Option<Report> {
         let words = |error: Error| visible_line(&format!("{error:#}"));
         match errand {
-            Errand::TryAgain => self.saver.submit(app.session.clone()),
-            Errand::Overwrite => self.saver.overwrite(app.session.clone()),
+            Errand::TryAgain => self.saver.submit(workbook.session().clone()),
+            Errand::Overwrite => self.saver.overwrite(workbook.session().clone()),
             Errand::Reload => {
-                let reloaded = self.saver.reload(app.around.today);
-                return Some(Action::Reloaded(reloaded.map(Box::new).map_err(words)));
+                let reloaded = self.saver.reload(workbook.today);
+                return Some(Report::Reloaded(reloaded.map(Box::new).map_err(words)));
             }
             Errand::SaveAs(path) => {
-                let saved = self.saver.save_as(&session::typed_path(path), &app.session);
-                return Some(Action::SavedAs(saved.map_err(words)));
+                let saved = self.saver.save_as(&session::typed_path(path), workbook.session());
+                return Some(Report::SavedAs(saved.map_err(words)));
             }
             Errand::DropRescue => {
                 let path = self.rescue_file.as_ref()?;
                 if let Err(error) = fs::remove_file(path) {
                     let reason = format!("{} cannot be removed: {error}", session::name_of(path));
-                    return Some(Action::Trouble(reason));
+                    return Some(Report::Trouble(reason));
                 }
             }
         }
@@ -163,30 +163,30 @@ impl Opened {
     /// Waits until the session is on disk; an error says why it is not.
     ///
     /// Rescued answers that were taken are on disk then, and their file goes.
-    pub fn finish(&self, app: &App, patience: Duration) -> Result<()> {
-        let file = &app.around.file;
-        if app.saving == Saving::ReadOnly {
+    pub fn finish(&self, workbook: &Workbook, patience: Duration) -> Result<()> {
+        let file = &workbook.file;
+        if workbook.saving == Saving::ReadOnly {
             let holder = self.holder.as_deref().unwrap_or("another program");
-            if app.session != self.before {
+            if *workbook.session() != self.before {
                 bail!("not saved to {file}: it is open in {holder}");
             }
             return Ok(());
         }
-        if self.is_untouched(app) {
+        if self.is_untouched(workbook) {
             return Ok(());
         }
-        if app.session != self.before {
-            self.saver.submit(app.session.clone());
+        if *workbook.session() != self.before {
+            self.saver.submit(workbook.session().clone());
         }
         self.saver
-            .finish(&app.session, patience)
+            .finish(workbook.session(), patience)
             .map_err(|error| error.context(format!("not saved to {file}")))?;
-        if !(self.is_new && app.session == self.before) {
-            self.saver.stop_at(app.place());
+        if !(self.is_new && *workbook.session() == self.before) {
+            self.saver.stop_at(workbook.place());
         }
-        if app.has_rescued()
+        if workbook.has_rescued()
             && let Some(rescue_file) = &self.rescue_file
-            && self.saver.holds(&app.session)
+            && self.saver.holds(workbook.session())
         {
             // If it cannot be removed it is offered again, no more.
             let _ = fs::remove_file(rescue_file);
@@ -195,11 +195,11 @@ impl Opened {
     }
 
     /// Says where the answers are, in sentences, when everything is done.
-    pub fn farewell(&self, app: &App) -> String {
-        let file = &app.around.file;
-        let kept = if app.saving == Saving::ReadOnly {
+    pub fn farewell(&self, workbook: &Workbook) -> String {
+        let file = &workbook.file;
+        let kept = if workbook.saving == Saving::ReadOnly {
             format!("Nothing was changed in {file}.")
-        } else if self.is_new && app.session == self.before {
+        } else if self.is_new && *workbook.session() == self.before {
             "Nothing was answered, nothing was saved.".to_owned()
         } else if let Some(done) = self.saver.done_by_others() {
             format!("{}; nothing was written since.", capital(&done.to_string()))
@@ -216,33 +216,43 @@ impl Opened {
     }
 
     /// Says whether the file is not whole and nothing was done about that.
-    pub fn is_untouched(&self, app: &App) -> bool {
-        self.broken.is_some() && app.session == self.before && !app.has_rescued()
+    pub fn is_untouched(&self, workbook: &Workbook) -> bool {
+        self.broken.is_some() && *workbook.session() == self.before && !workbook.has_rescued()
     }
 }
 
 /// Takes what an editor wrote after the program had ended; says whether the session changed.
-fn take_late(app: &mut App, drafts: &Drafts) -> bool {
-    let before = app.session.clone();
-    for (name, written) in drafts.take_all_late(|name| app.late_text(name)) {
+fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
+    let before = workbook.session().clone();
+    let now = |name: &str| Some(workbook.text(workbook.text_called(name)?).to_owned());
+    for (name, written) in drafts.take_all_late(now) {
         let words = "What your editor wrote later";
         match written {
-            Written::Text(text) => app.take_late(&name, &text),
-            Written::Outdated(path) => app.tell(&format!("{words} is in {}", session::name_of(&path))),
+            Written::Text(text) => {
+                if let Some(into) = workbook.text_called(&name) {
+                    workbook.take_late(into, &text);
+                }
+            }
+            Written::Outdated(path) => {
+                workbook.notices.push(format!("{words} is in {}", session::name_of(&path)));
+            }
             Written::Nothing(path) => {
-                app.tell(&format!("{words} in {} is empty and not taken", session::name_of(&path)));
+                let name = session::name_of(&path);
+                workbook.notices.push(format!("{words} in {name} is empty and not taken"));
             }
             Written::NoText(path) => {
-                app.tell(&format!("{words} in {} is not UTF-8 text and not taken", session::name_of(&path)));
+                let name = session::name_of(&path);
+                workbook.notices.push(format!("{words} in {name} is not UTF-8 text and not taken"));
             }
         }
     }
-    app.session != before
+    workbook.take_change();
+    *workbook.session() != before
 }
 
 /// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
 /// one, else a file beside the session.
-fn records(path: &Path) -> String {
+pub(super) fn records(path: &Path) -> String {
     const FOLDERS: [&str; 5] = [
         "docs/decisions/",
         "docs/adr/",

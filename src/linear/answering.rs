@@ -1,19 +1,17 @@
-//! Answering with numbers and letters, and what is wrong with a line that is neither; must not answer
-//! anything that the screen would not let through.
+//! Answering with numbers and letters, and what is wrong with a line that is neither.
 
-use super::{Conversation, command, emphasis_words, shortened};
-use crate::action::Action;
-use crate::answers::Answer;
-use crate::app::App;
+use super::{Conversation, command, emphasis_words, sentence, shortened};
+use crate::answers::{Answer, Subject};
 use crate::questionnaire::{Kind, OptionId, OptionSet};
-use crate::set::SmallId as _;
 use crate::wording::subject_name;
+use crate::workbook::Refusal;
 
 impl Conversation {
     /// Reads numbers of options, and answers with them.
     pub(super) fn take_numbers(&mut self, line: &str) {
-        let question = &self.app.questionnaire[self.app.cursor.question];
-        let count = question.options.len();
+        let question = &self.workbook.questionnaire()[self.workbook.question()];
+        let options = question.option_ids().collect::<Vec<_>>();
+        let (kind, count) = (question.kind, options.len());
         let words: Vec<&str> =
             line.split([',', ' ', '\t']).map(str::trim).filter(|word| !word.is_empty()).collect();
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -28,18 +26,19 @@ impl Conversation {
         }
         // A number that is too long for a computer is too large for an option as well.
         let numbers = words.iter().map(|word| (*word, word.parse().unwrap_or(usize::MAX)));
-        let mut options = Vec::new();
+        let mut wanted = Vec::new();
         for (word, number) in numbers {
-            if !(1..=count).contains(&number) {
-                let sentence = format!("There is no option {}; type 1 to {count}.", shortened(word));
-                return self.say(sentence);
+            match number.checked_sub(1).and_then(|index| options.get(index)) {
+                Some(option) => wanted.push(*option),
+                None => {
+                    return self.say(format!("There is no option {}; type 1 to {count}.", shortened(word)));
+                }
             }
-            options.push(OptionId::from_index(number - 1));
         }
-        match question.kind {
-            Kind::One => self.choose_one(&options),
-            Kind::Many => self.choose_many(&options),
-            Kind::Parts => self.add_parts(&options),
+        match kind {
+            Kind::One => self.choose_one(&wanted),
+            Kind::Many => self.choose_many(&wanted),
+            Kind::Parts => self.add_parts(&wanted),
             Kind::Text => {}
         }
     }
@@ -50,8 +49,8 @@ impl Conversation {
         if command.is_on(self.kind()) {
             return Some(format!("{} stands alone; type nothing behind it.", command.shown));
         }
-        let parts = self.app.named(self.app.questionnaire.parts_question()?);
-        let number = self.app.questionnaire.parts_question().map(|id| self.app.labels[id].as_str())?;
+        let question = self.workbook.questionnaire().parts_question()?;
+        let (parts, number) = (self.workbook.named(question), self.workbook.label(question));
         Some(format!("That works on question {parts}; go {number} goes there."))
     }
 
@@ -59,14 +58,14 @@ impl Conversation {
         let [option] = options else {
             return self.say("This question takes one option; type one number.");
         };
-        self.act(Action::Pick(option.index()));
+        self.workbook.choose(*option);
         self.say_answer();
         self.go_on();
     }
 
     /// Answers with exactly these options.
     fn choose_many(&mut self, options: &[OptionId]) {
-        let question = &self.app.questionnaire[self.app.cursor.question];
+        let question = &self.workbook.questionnaire()[self.workbook.question()];
         let wanted: OptionSet = options.iter().copied().collect();
         let alone = wanted.intersection(question.alone_options());
         if let (Some(option), true) = (alone.iter().next(), wanted.len() > 1) {
@@ -74,61 +73,52 @@ impl Conversation {
                 format!("Option {} excludes the others; type it alone, or leave it out.", option.number());
             return self.say(sentence);
         }
-        let chosen = self.chosen();
-        for option in chosen.without(wanted).iter() {
-            self.act(Action::Pick(option.index()));
-        }
-        // What takes another one out has been taken out itself by now.
-        for option in wanted.iter() {
-            if !self.chosen().contains(option) {
-                self.act(Action::Pick(option.index()));
-            }
-        }
+        self.workbook.choose_exactly(wanted);
         self.say_answer();
         self.go_on();
     }
 
     /// Gives an answer that is no option.
-    pub(super) fn give(&mut self, action: Action, words: &str) {
-        if self.has_parts() {
-            return self.say("Parts are picked already; remove and the number of a part takes it away.");
+    pub(super) fn give(&mut self, answer: Answer, words: &str) {
+        match self.workbook.answer(answer) {
+            Ok(()) => {
+                self.say(format!("Answer{}: {words}.", self.for_part()));
+                self.go_on();
+            }
+            Err(Refusal::PartsArePicked) => {
+                self.say("Parts are picked already; remove and the number of a part takes it away.");
+            }
+            Err(Refusal::TextIsWritten) => self.say("There is a text already; c clears it."),
+            Err(other) => self.say(sentence(&other.to_string())),
         }
-        if self.has_text() {
-            return self.say("There is a text already; c clears it.");
-        }
-        self.act(action);
-        self.say(format!("Answer{}: {words}.", self.for_part()));
-        self.go_on();
     }
 
     pub(super) fn clear(&mut self) {
-        if self.has_parts() {
+        let (question, subject) = (self.workbook.question(), self.workbook.answered_for());
+        let answers = self.workbook.answers();
+        let had_own = subject.part().is_some_and(|part| answers[part].overrides.contains_key(&question));
+        if self.workbook.has_parts() {
             return self.say("Parts are picked; remove and the number of a part takes it away.");
         }
-        let part = self.app.answered_part();
-        let own =
-            |app: &App| part.is_some_and(|it| app.answers()[it].overrides.contains_key(&app.cursor.question));
-        let had_own = own(&self.app);
-        if !had_own && *self.app.answers().answer(self.app.cursor.question, part.into()) == Answer::Open {
+        if !had_own && *answers.answer(question, subject) == Answer::Open {
             return self.say("There is no answer to clear.");
         }
-        self.act(Action::Clear);
-        let name = subject_name(self.app.answers(), part.into()).to_owned();
-        let sentence = match part {
-            Some(_) if had_own => format!("{name} has the answer for all parts again."),
-            Some(_) => format!("The question is open for {name} alone."),
-            None => "The answer is cleared.".to_owned(),
-        };
-        self.say(sentence);
+        let done = self.workbook.clear();
+        self.say_refusal(done);
+        let name = subject_name(self.workbook.answers(), subject);
+        self.say(match subject {
+            Subject::System => "The answer is cleared.".to_owned(),
+            _ if had_own => format!("{name} has the answer for all parts again."),
+            Subject::Part(_) => format!("The question is open for {name} alone."),
+        });
     }
 
     pub(super) fn emphasise(&mut self) {
-        let question = self.app.cursor.question;
-        let before = self.app.answers().given(question).emphasis;
-        self.act(Action::Emphasis);
-        let after = self.app.answers().given(question).emphasis;
-        if after != before {
-            self.say(emphasis_words(after).unwrap_or("The answer's points count once again."));
+        let question = self.workbook.question();
+        let done = self.workbook.emphasise();
+        if self.say_refusal(done).is_some() {
+            let now = self.workbook.answers().given(question).emphasis;
+            self.say(emphasis_words(now).unwrap_or("The answer's points count once again."));
         }
     }
 }

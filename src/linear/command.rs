@@ -5,7 +5,7 @@ use crate::questionnaire::Kind;
 
 /// What a command asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum LineCommand {
     /// The answer is not known.
     NotSure,
     /// The question does not apply.
@@ -55,7 +55,7 @@ enum Takes {
 
 /// One row of the table.
 #[derive(Debug)]
-pub struct Command {
+pub struct CommandRow {
     /// What is typed.
     word: &'static str,
     /// What may be typed instead.
@@ -68,10 +68,10 @@ pub struct Command {
     /// The kinds of question on which it works.
     on: &'static [Kind],
     /// What it asks for.
-    pub order: Order,
+    pub order: LineCommand,
 }
 
-impl Command {
+impl CommandRow {
     /// Says whether the command works on a kind of question.
     pub fn is_on(&self, kind: Kind) -> bool {
         self.on.contains(&kind)
@@ -88,75 +88,75 @@ const EVERYWHERE: &[Kind] = &[Kind::One, Kind::Many, Kind::Parts, Kind::Text];
 const COUNTING: &[Kind] = &[Kind::One, Kind::Many, Kind::Parts];
 const PARTS: &[Kind] = &[Kind::Parts];
 
-const fn letter(word: &'static str, order: Order, does: &'static str) -> Command {
-    Command { word, instead: &[], takes: Takes::Nothing, shown: word, does, on: EVERYWHERE, order }
+const fn letter(word: &'static str, order: LineCommand, does: &'static str) -> CommandRow {
+    CommandRow { word, instead: &[], takes: Takes::Nothing, shown: word, does, on: EVERYWHERE, order }
 }
 
-const fn part(word: &'static str, order: Order, shown: &'static str, does: &'static str) -> Command {
-    Command { word, instead: &[], takes: Takes::Anything, shown, does, on: PARTS, order }
+const fn part(word: &'static str, order: LineCommand, shown: &'static str, does: &'static str) -> CommandRow {
+    CommandRow { word, instead: &[], takes: Takes::Anything, shown, does, on: PARTS, order }
 }
 
 /// The table, in the order of help.
-pub const COMMANDS: &[Command] = &[
-    part("name", Order::Name, "name 2 and a name", "calls part 2 so"),
+pub const COMMANDS: &[CommandRow] = &[
+    part("name", LineCommand::Name, "name 2 and a name", "calls part 2 so"),
     part(
         "stays",
-        Order::Stays,
+        LineCommand::Stays,
         "stays 2 and what it is written in",
         "part 2 stays as it is; stays 2 alone puts it up for decision again",
     ),
-    part("remove", Order::Remove, "remove 2", "takes part 2 away, with the answers given for it alone"),
-    letter("s", Order::NotSure, "not sure; counts as open and is listed as an assumption"),
-    Command {
+    part("remove", LineCommand::Remove, "remove 2", "takes part 2 away, with the answers given for it alone"),
+    letter("s", LineCommand::NotSure, "not sure; counts as open and is listed as an assumption"),
+    CommandRow {
         shown: "- (minus sign)",
-        ..letter("-", Order::NotApplicable, "does not apply; final, nothing counts")
+        ..letter("-", LineCommand::NotApplicable, "does not apply; final, nothing counts")
     },
-    letter("c", Order::Clear, "clears the answer"),
-    Command {
+    letter("c", LineCommand::Clear, "clears the answer"),
+    CommandRow {
         on: COUNTING,
         ..letter(
             "x",
-            Order::Emphasis,
+            LineCommand::Emphasis,
             "lets the answer's points count double, not at all, or once again; exclusions always hold",
         )
     },
-    Command {
+    CommandRow {
         takes: Takes::Anything,
         on: COUNTING,
-        ..letter("n", Order::Write, "a note of several lines; n and the note, on one line, is enough")
+        ..letter("n", LineCommand::Write, "a note of several lines; n and the note, on one line, is enough")
     },
-    Command { on: &[Kind::Text], ..letter("n", Order::Write, "a text of several lines") },
-    Command {
+    CommandRow { on: &[Kind::Text], ..letter("n", LineCommand::Write, "a text of several lines") },
+    CommandRow {
         takes: Takes::Anything,
         shown: "for 2",
         on: COUNTING,
-        ..letter("for", Order::For, "answers are for part 2 alone; for all: for all parts again")
+        ..letter("for", LineCommand::For, "answers are for part 2 alone; for all: for all parts again")
     },
-    letter("u", Order::Undo, "undoes the last change, whatever it was"),
-    letter("w", Order::Why, "why the question matters, and what the recommendation rests on"),
-    letter("a", Order::Advice, "the whole advice"),
-    letter("r", Order::Review, "all answers so far, open questions marked"),
-    letter("o", Order::Again, "the question and its options again"),
-    letter("b", Order::Back, "back to the question before"),
-    letter("f", Order::AskNext, "on to the question to ask next"),
-    Command {
+    letter("u", LineCommand::Undo, "undoes the last change, whatever it was"),
+    letter("w", LineCommand::Why, "why the question matters, and what the recommendation rests on"),
+    letter("a", LineCommand::Advice, "the whole advice"),
+    letter("r", LineCommand::Review, "all answers so far, open questions marked"),
+    letter("o", LineCommand::Again, "the question and its options again"),
+    letter("b", LineCommand::Back, "back to the question before"),
+    letter("f", LineCommand::AskNext, "on to the question to ask next"),
+    CommandRow {
         takes: Takes::Anything,
         shown: "go 3",
         on: COUNTING,
-        ..letter("go", Order::Go, "to the question with this number")
+        ..letter("go", LineCommand::Go, "to the question with this number")
     },
-    Command {
+    CommandRow {
         instead: &["h", "help"],
         shown: "? (question mark) or h",
-        ..letter("?", Order::Help, "this list")
+        ..letter("?", LineCommand::Help, "this list")
     },
-    letter("q", Order::Quit, "quits; everything is saved"),
+    letter("q", LineCommand::Quit, "quits; everything is saved"),
 ];
 
 /// Finds the command that a line asks for on a question of this kind, with what follows its word.
 ///
 /// Where the line itself may be the answer, in words, only a single sign is a command.
-pub fn find(line: &str, kind: Kind) -> Option<(Order, &str)> {
+pub fn find(line: &str, kind: Kind) -> Option<(LineCommand, &str)> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     if kind == Kind::Text && line.chars().count() > 1 {
@@ -167,12 +167,12 @@ pub fn find(line: &str, kind: Kind) -> Option<(Order, &str)> {
 }
 
 /// Returns the command whose word a line begins with, wherever it works.
-pub fn begun(line: &str) -> Option<&'static Command> {
+pub fn begun(line: &str) -> Option<&'static CommandRow> {
     let word = line.split_whitespace().next()?;
     COMMANDS.iter().find(|command| command.is_called(word))
 }
 
 /// Returns the commands for a kind of question, in the order of help.
-pub fn on(kind: Kind) -> impl Iterator<Item = &'static Command> {
+pub fn on(kind: Kind) -> impl Iterator<Item = &'static CommandRow> {
     COMMANDS.iter().filter(move |command| command.is_on(kind))
 }

@@ -27,7 +27,7 @@ pub enum Ending {
     Ended,
 }
 
-enum Line {
+enum ReadLine {
     Text(String),
     TooLong,
     NotText,
@@ -70,19 +70,19 @@ fn take_turns(
         output.flush()?;
         let line = read_line(input)?;
         // Written with the reply: where nobody reads any more the answer has been taken by then.
-        let line_break = if !echoed || matches!(line, Line::End) { "\n" } else { "" };
+        let line_break = if !echoed || matches!(line, ReadLine::End) { "\n" } else { "" };
         let reply = match line {
-            Line::End => {
+            ReadLine::End => {
                 write!(output, "{line_break}{}", conclude(conversation, keeper))?;
                 return Ok(Ending::Ended);
             }
-            Line::TooLong => conversation.refuse(&format!(
+            ReadLine::TooLong => conversation.refuse(&format!(
                 "That line is longer than {TEXT} characters and was not taken; type a shorter one."
             )),
-            Line::NotText => {
+            ReadLine::NotText => {
                 conversation.refuse("That line is not UTF-8 text and was not taken; type it again.")
             }
-            Line::Text(line) => {
+            ReadLine::Text(line) => {
                 let reply = conversation.answer(&line);
                 if reply.changed {
                     keeper.keep(conversation.session());
@@ -107,7 +107,7 @@ fn conclude(conversation: &mut Conversation, keeper: &mut impl Keeper) -> String
 }
 
 /// Reads a line without its end; of one that is too long only the beginning is held in memory.
-fn read_line(input: &mut impl BufRead) -> io::Result<Line> {
+fn read_line(input: &mut impl BufRead) -> io::Result<ReadLine> {
     let mut bytes = Vec::new();
     let mut any = false;
     loop {
@@ -129,17 +129,17 @@ fn read_line(input: &mut impl BufRead) -> io::Result<Line> {
         }
     }
     if !any {
-        return Ok(Line::End);
+        return Ok(ReadLine::End);
     }
     if bytes.last() == Some(&b'\r') {
         bytes.pop();
     }
     if bytes.len() > LONGEST {
-        return Ok(Line::TooLong);
+        return Ok(ReadLine::TooLong);
     }
     Ok(match String::from_utf8(bytes) {
-        Ok(text) if text.chars().count() > TEXT => Line::TooLong,
-        Ok(text) => Line::Text(text),
-        Err(_) => Line::NotText,
+        Ok(text) if text.chars().count() > TEXT => ReadLine::TooLong,
+        Ok(text) => ReadLine::Text(text),
+        Err(_) => ReadLine::NotText,
     })
 }

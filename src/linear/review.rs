@@ -1,20 +1,20 @@
-//! All answers so far, one line a question; must not leave out what is open or set aside.
+//! All answers so far, one line a question, open and set-aside ones too.
 
 use super::{Conversation, emphasis_words};
-use crate::answers::{Answer, Subject};
+use crate::answers::{Answer, Part, Subject};
 use crate::questionnaire::{Kind, QuestionId};
-use crate::wording::counted;
+use crate::wording::{counted, plan_words};
 
 impl Conversation {
     /// Says what every question is answered with; open ones are marked.
     pub(super) fn say_review(&mut self) {
-        let (answers, questionnaire) = (self.app.answers(), &self.app.questionnaire);
+        let (answers, questionnaire) = (self.workbook.answers(), self.workbook.questionnaire());
         let visible = answers.visible(questionnaire);
         let open = answers.open(questionnaire);
         let progress = answers.progress(questionnaire);
         let mut lines = vec![format!("{}.", self.progress_words())];
         for id in questionnaire.question_ids().filter(|id| visible[*id]) {
-            lines.push(format!("{}: {}", self.app.named(id), self.answer_of(id, open[id])));
+            lines.push(format!("{}: {}", self.workbook.named(id), self.answer_of(id, open[id])));
             lines.extend(emphasis_words(answers.given(id).emphasis).map(str::to_owned));
             if !answers.given(id).note.is_empty() {
                 lines.push(format!("Note: {}", answers.given(id).note));
@@ -30,31 +30,32 @@ impl Conversation {
                     && questionnaire[*id].kind != Kind::Text
                     && !answers.is_unanswered(questionnaire, *id, Subject::System)
             });
-            lines
-                .extend(set_aside.map(|id| format!("{}: {}", self.app.named(id), self.answer_of(id, false))));
+            lines.extend(
+                set_aside.map(|id| format!("{}: {}", self.workbook.named(id), self.answer_of(id, false))),
+            );
         }
         lines.extend(
-            self.app.session.orphans.iter().map(|it| format!("No longer in the questionnaire: {}", it.what)),
+            self.workbook
+                .session()
+                .orphans
+                .iter()
+                .map(|it| format!("No longer in the questionnaire: {}", it.what)),
         );
         self.said.extend(lines);
     }
 
     /// The answer for all parts, then those of parts that have their own.
     fn answer_of(&self, id: QuestionId, open: bool) -> String {
-        let (answers, questionnaire) = (self.app.answers(), &self.app.questionnaire);
+        let (answers, questionnaire) = (self.workbook.answers(), self.workbook.questionnaire());
         if questionnaire[id].is_parts() && !answers.parts().is_empty() {
-            let parts = answers.part_ids();
-            let words: Vec<String> =
-                parts.map(|part| format!("{}, {}", answers[part].name, self.app.plan_words(part))).collect();
-            return words.join("; ");
+            let words = |part: &Part| format!("{}, {}", part.name, plan_words(questionnaire, &part.plan));
+            return answers.parts().iter().map(words).collect::<Vec<_>>().join("; ");
         }
-        let subjects = answers.subjects();
-        let own = subjects.iter().filter_map(|subject| Some(&answers[subject.part()?]));
-        let mut words: Vec<String> = own
-            .filter_map(|part| {
-                Some(format!("for {}: {}", part.name, self.words_of(id, part.overrides.get(&id)?)))
-            })
-            .collect();
+        let own = answers.subjects().into_iter().filter_map(Subject::part).filter_map(|part| {
+            let part = &answers[part];
+            Some(format!("for {}: {}", part.name, self.words_of(id, part.overrides.get(&id)?)))
+        });
+        let mut words: Vec<String> = own.collect();
         let given = &answers.given(id).answer;
         // Where every part has an answer of its own nobody waits for one for all.
         if *given != Answer::Open || open || words.is_empty() {
@@ -64,7 +65,7 @@ impl Conversation {
     }
 
     fn words_of(&self, id: QuestionId, answer: &Answer) -> String {
-        let question = &self.app.questionnaire[id];
+        let question = &self.workbook.questionnaire()[id];
         match answer {
             Answer::Open if question.kind == Kind::Text => "nothing written".to_owned(),
             Answer::Open => "open".to_owned(),

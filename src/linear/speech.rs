@@ -1,17 +1,16 @@
-//! What is said about a question: itself, its options, why it matters, what can be typed; must not
-//! change anything but what was said.
+//! What is said about a question: itself, its options, why it matters, what can be typed.
 //!
 //! Lines are short, the important word stands first, and no sign that speech leaves out carries a
 //! meaning.
 
-use super::command::{Order, on};
+use super::command::{LineCommand, on};
 use super::{Conversation, emphasis_words, sentence};
-use crate::action::Action;
 use crate::advice::{PartAdvice, pair_ledger};
 use crate::answers::{Answer, PartId};
 use crate::questionnaire::{Kind, OptionId, QuestionId};
 use crate::wording::{
-    capital, facts, grouped_rulings, headline, points, settled_words, subject_name, title, why_not_in_kit,
+    asked_because, capital, differing, facts, grouped_rulings, headline, points, settled_words, subject_name,
+    title, whom_it_counts_for, why_not_in_kit,
 };
 
 /// Reasons said for a lead.
@@ -20,48 +19,52 @@ const REASONS: usize = 5;
 impl Conversation {
     /// Says title, progress and what to type first.
     pub(super) fn say_opening(&mut self) {
-        let app = &self.app;
-        let is_new = app.is_blank();
-        let mut lines = vec![title(&app.questionnaire, &app.session)];
+        let workbook = &self.workbook;
+        let is_new = workbook.is_blank();
+        let mut lines = vec![title(workbook.questionnaire(), workbook.session())];
         let begun = if is_new { "New session" } else { "Session" };
-        lines.push(format!("{begun} {}. {}.", app.around.file, self.progress_words()));
+        lines.push(format!("{begun} {}. {}.", workbook.file, self.progress_words()));
         lines.push(
             "Every answer is saved as it is given. Type ? or h for help, q to quit; each line ends with Enter."
                 .to_owned(),
         );
-        lines.extend(app.message.as_deref().map(sentence));
+        let notices = workbook.notices.join("; ");
+        lines.extend((!notices.is_empty()).then(|| sentence(&notices)));
         if !is_new {
             lines.push(format!("Recommendation: {}.", capital(&self.headline)));
         }
-        self.app.message = None;
+        self.workbook.notices.clear();
         self.said.extend(lines);
     }
 
     /// Asks the question that is shown.
     pub(super) fn say_question(&mut self) {
-        let app = &self.app;
-        let id = app.cursor.question;
-        let question = &app.questionnaire[id];
+        let workbook = &self.workbook;
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let (id, focus) = (workbook.question(), workbook.focus());
+        let question = &questionnaire[id];
         let mut lines = vec![String::new()];
         let section = self.section_of(id);
         if section != self.section {
             lines.extend(section.as_ref().map(|section| format!("Section: {section}")));
         }
-        lines.push(match app.labels[id].as_str() {
+        lines.push(match workbook.label(id) {
             "" => format!("Question: {}", question.title),
             label => format!("Question {label}: {}", question.title),
         });
-        lines.extend(app.asked_because().map(|reason| format!("Asked because of {reason}")));
+        let because = asked_because(questionnaire, answers, id, focus);
+        lines.extend(because.map(|reason| format!("Asked because of {reason}")));
         lines.push(question.ask.clone());
         lines.extend(self.whom_it_is_for());
-        let given = app.answers().given(id);
+        let given = answers.given(id);
         lines.extend(self.answer_in_words().map(|words| format!("Answer so far: {words}")));
         lines.extend(emphasis_words(given.emphasis).map(str::to_owned));
-        lines.extend(app.differing().into_iter().map(|(part, words)| format!("Differs for {part}: {words}")));
+        let differing = differing(questionnaire, answers, id, focus).into_iter();
+        lines.extend(differing.map(|(part, words)| format!("Differs for {part}: {words}")));
         if !given.note.is_empty() {
             lines.push(format!("Note: {}", given.note));
         }
-        if self.has_parts() {
+        if self.workbook.has_parts() {
             lines.extend(self.part_lines());
         }
         let count = question.options.len();
@@ -74,25 +77,26 @@ impl Conversation {
         lines.extend(question.option_ids().map(|option| self.option_words(option)));
         self.section = section;
         self.said.extend(lines);
-        if self.has_parts() {
+        if self.workbook.has_parts() {
             self.say_what_parts_take();
         }
     }
 
     /// Whom an answer is for while a part is focused.
     fn whom_it_is_for(&self) -> Option<String> {
-        let app = &self.app;
-        let (id, part) = (app.cursor.question, app.focus.part()?);
-        if app.answers().sheet(&app.questionnaire, app.focus).is_visible(id) {
-            return app.answered_for().as_deref().map(sentence);
+        let workbook = &self.workbook;
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let (id, focus) = (workbook.question(), workbook.focus());
+        focus.part()?;
+        if answers.sheet(questionnaire, focus).is_visible(id) {
+            return whom_it_counts_for(questionnaire, answers, id, focus).as_deref().map(sentence);
         }
-        let name = &app.answers()[part].name;
-        Some(format!("This question is not asked for {name}."))
+        Some(format!("This question is not asked for {}.", subject_name(answers, focus)))
     }
 
     /// Confirms what was chosen.
     pub(super) fn say_answer(&mut self) {
-        let question = &self.app.questionnaire[self.app.cursor.question];
+        let question = &self.workbook.questionnaire()[self.workbook.question()];
         let words = question.names(self.chosen());
         let sentence = sentence(&format!("Answer{}: {words}", self.for_part()));
         self.say(sentence);
@@ -100,22 +104,25 @@ impl Conversation {
 
     /// Says why the question matters, and what the recommendation for the focused part rests on.
     pub(super) fn say_why(&mut self) {
-        self.app.update(Action::LookAhead);
-        let app = &self.app;
-        let mut lines = vec![app.questionnaire[app.cursor.question].why.clone()];
-        lines.extend(app.asked_because().map(|reason| format!("Asked because of {reason}.")));
-        match app.ranked_part().and_then(|subject| app.advice.of(subject)) {
+        self.workbook.find_outlook();
+        let workbook = &self.workbook;
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let mut lines = vec![questionnaire[workbook.question()].why.clone()];
+        let because = asked_because(questionnaire, answers, workbook.question(), workbook.focus());
+        lines.extend(because.map(|reason| format!("Asked because of {reason}.")));
+        let parts = &workbook.advice().parts;
+        match workbook.ranked().and_then(|subject| workbook.advice().of(subject)) {
             Some(advice) => lines.extend(self.grounds(advice)),
-            None if app.advice.parts.is_empty() => {
-                lines.push(format!("{}.", headline(&app.questionnaire, app.answers(), &app.advice)));
+            None if parts.is_empty() => {
+                lines.push(format!("{}.", headline(questionnaire, answers, workbook.advice())));
             }
             None => {
                 lines.push(format!("Recommendation: {}.", capital(&self.headline)));
-                for advice in &app.advice.parts {
-                    let name = capital(subject_name(app.answers(), advice.subject));
-                    lines.push(format!("{name}: {}.", settled_words(&app.questionnaire, advice)));
+                for advice in parts {
+                    let name = capital(subject_name(answers, advice.subject));
+                    lines.push(format!("{name}: {}.", settled_words(questionnaire, advice)));
                 }
-                let numbered = app.advice.parts.iter().find_map(|advice| advice.subject.part());
+                let numbered = parts.iter().find_map(|advice| advice.subject.part());
                 let number = numbered.map_or(1, PartId::number);
                 lines.push(format!("For the reasons of one part type for {number}, then w; a says all."));
             }
@@ -125,9 +132,9 @@ impl Conversation {
 
     /// What the recommendation for a part rests on.
     fn grounds(&self, advice: &PartAdvice) -> Vec<String> {
-        let app = &self.app;
-        let questionnaire = &app.questionnaire;
-        let about = capital(subject_name(app.answers(), advice.subject));
+        let workbook = &self.workbook;
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let about = capital(subject_name(answers, advice.subject));
         let choice = questionnaire.names(advice.choice, "or");
         if advice.leaders == questionnaire.all_candidates() {
             return vec![format!("{about}: no answer speaks for anybody yet.")];
@@ -137,21 +144,21 @@ impl Conversation {
             1..=4 => vec![format!("{about}: {choice}; {}.", settled_words(questionnaire, advice))],
             count => vec![format!("{about}: a tie of {count}.")],
         };
-        if let Some(outlook) = &app.outlook {
-            let facts = facts(questionnaire, app.answers(), &app.advice, outlook, advice.subject);
+        if let Some(outlook) = workbook.outlook() {
+            let facts = facts(questionnaire, answers, workbook.advice(), outlook, advice.subject);
             lines.extend(facts.iter().map(|fact| sentence(fact)));
         }
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
         if let (Some((leader, rival)), Some(margin)) = (pair, advice.margin) {
             let (name, other) = (&questionnaire[leader].name, &questionnaire[rival].name);
-            let why = why_not_in_kit(questionnaire, &app.advice.kits);
+            let why = why_not_in_kit(questionnaire, &workbook.advice().kits);
             lines.push(match margin {
                 0 => format!("{name} is level with {other}:"),
                 1.. => format!("{name} leads {other} by {}:", points(margin)),
                 _ => format!("{other} fits better by {}{why}:", points(-margin)),
             });
-            let single = app.advice.is_single();
-            let entries = pair_ledger(questionnaire, app.answers(), advice.subject, single, (leader, rival));
+            let single = workbook.advice().is_single();
+            let entries = pair_ledger(questionnaire, answers, advice.subject, single, (leader, rival));
             lines.extend(entries.iter().take(REASONS).map(|entry| {
                 let side = if entry.points > 0 { name } else { other };
                 let cited = questionnaire.cite(entry.sources);
@@ -162,7 +169,7 @@ impl Conversation {
                 lines.push(format!("And {more} more; a says where they come from."));
             }
         }
-        for ruling in grouped_rulings(questionnaire, app.answers(), advice.subject) {
+        for ruling in grouped_rulings(questionnaire, answers, advice.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
             let cited = questionnaire.cite(ruling.sources);
             lines.push(format!("Ruled out: {names}; {}; source {cited}", ruling.because));
@@ -172,7 +179,7 @@ impl Conversation {
 
     /// Says what can be typed here, from the table of commands.
     pub(super) fn say_help(&mut self) {
-        let count = self.app.questionnaire[self.app.cursor.question].options.len();
+        let count = self.workbook.questionnaire()[self.workbook.question()].options.len();
         let kind = self.kind();
         self.say(match kind {
             Kind::One => format!("A number from 1 to {count} is the answer."),
@@ -188,8 +195,8 @@ impl Conversation {
             }
         });
         self.say("An empty line goes on without answering.");
-        let has_parts = !self.app.answers().parts().is_empty();
-        for command in on(kind).filter(|command| command.order != Order::For || has_parts) {
+        let has_parts = !self.workbook.answers().parts().is_empty();
+        for command in on(kind).filter(|command| command.order != LineCommand::For || has_parts) {
             self.say(format!("{}: {}", command.shown, command.does));
         }
     }
@@ -203,7 +210,7 @@ impl Conversation {
             count => format!("{count} questions are open; f goes to the one to ask next, r lists all."),
         };
         self.say(sentence);
-        let now = headline(&self.app.questionnaire, self.app.answers(), &self.app.advice);
+        let now = self.headline_now();
         self.say(format!("Recommendation: {}.", capital(&now)));
         self.say("a says the whole advice, b goes back, q quits.");
         self.headline = now;
@@ -211,7 +218,7 @@ impl Conversation {
 
     /// `3 of 11 answered, 1 not sure`.
     pub(super) fn progress_words(&self) -> String {
-        let progress = self.app.answers().progress(&self.app.questionnaire);
+        let progress = self.workbook.answers().progress(self.workbook.questionnaire());
         let not_sure = match progress.not_sure {
             0 => String::new(),
             count => format!(", {count} not sure"),
@@ -221,10 +228,11 @@ impl Conversation {
 
     /// The answer to the question that is shown, for whom it is given now; parts are listed instead.
     fn answer_in_words(&self) -> Option<String> {
-        let id = self.app.cursor.question;
-        let question = &self.app.questionnaire[id];
-        match self.app.answers().answer(id, self.app.answered_subject()) {
-            _ if self.has_parts() => None,
+        let workbook = &self.workbook;
+        let id = workbook.question();
+        let question = &workbook.questionnaire()[id];
+        match workbook.answers().answer(id, workbook.answered_for()) {
+            _ if workbook.has_parts() => None,
             Answer::Open => None,
             Answer::Chosen(options) => Some(question.names(*options)),
             Answer::Text(text) => Some(text.clone()),
@@ -235,9 +243,9 @@ impl Conversation {
 
     /// An option with its number; what is chosen is marked by a word.
     fn option_words(&self, option: OptionId) -> String {
-        let text = &self.app.questionnaire[self.app.cursor.question][option].text;
+        let text = &self.workbook.questionnaire()[self.workbook.question()][option].text;
         let mark = if self.kind() == Kind::Parts {
-            match self.app.answers().parts().iter().filter(|part| part.kind == option).count() {
+            match self.workbook.answers().parts().iter().filter(|part| part.kind == option).count() {
                 0 => String::new(),
                 count => format!(" ({count} picked)"),
             }
@@ -251,8 +259,8 @@ impl Conversation {
 
     /// The section that a question stands in.
     fn section_of(&self, id: QuestionId) -> Option<String> {
-        let questionnaire = &self.app.questionnaire;
-        let mut ids = questionnaire.question_ids().rev().skip_while(|it| *it > id);
-        ids.find_map(|it| questionnaire[it].section.clone())
+        let questionnaire = self.workbook.questionnaire();
+        let mut before = questionnaire.question_ids().rev().filter(|it| *it <= id);
+        before.find_map(|it| questionnaire[it].section.clone())
     }
 }

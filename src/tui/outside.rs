@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::signals;
-use crate::action::{Draft, Edited};
+use crate::screen::{Draft, Edited};
 use crate::session::{Drafts, Written, name_of};
 
 /// What is run if nobody chose an editor.

@@ -17,7 +17,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 
 use super::{Message, input, outside, signals};
-use crate::action::{Draft, Edited};
+use crate::screen::{Draft, Edited};
 use crate::session::Drafts;
 
 pub use super::signals::has_vanished;

@@ -137,8 +137,8 @@ fn the_screen_says_how_firm_it_is() {
 fn f_goes_to_the_question_to_ask_next() {
     let (_, session) = sessions().swap_remove(1);
     let played = play_on(session, "f", (120, 40));
-    let next = played.app.outlook.as_ref().and_then(|outlook| outlook.ask_next).expect("something is open");
-    assert_eq!(played.app.cursor.question, next.question);
+    let next = played.workbook().outlook().and_then(|outlook| outlook.ask_next).expect("something is open");
+    assert_eq!(played.workbook().question(), next.question);
     played.assert_shows("Ask next:");
     let settled = play_on(settled(), "f", (120, 40));
     settled.assert_shows("No open question can change anything any more");

@@ -3,7 +3,6 @@
 
 use langfit::advice::{outlook, recommend};
 use langfit::answers::Answers;
-use langfit::app::App;
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
 use langfit::record::{Dialect, Form, advice_json, export};
@@ -64,7 +63,7 @@ fn it_can_be_walked_through_on_the_screen() {
         for option in 0..storage[question].options.len().max(1) {
             let mut session = Session::new(&storage);
             session.at = Some(question);
-            let app = App::new(storage.clone(), session, crate::screen::around());
+            let app = crate::screen::opened(storage.clone(), session);
             let played = crate::screen::play_app(app, &format!("{}wv<esc>", option + 1), (120, 40));
             shown.push_str(&played.frame());
         }

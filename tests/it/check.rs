@@ -131,8 +131,7 @@ fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_br
 /// and the sign of its answer; one more column takes two, and a warning says so.
 #[test]
 fn a_title_has_the_room_that_the_list_of_questions_shows() {
-    use crate::screen::{around, play_app, row};
-    use langfit::app::App;
+    use crate::screen::{opened, play_app, row};
     use langfit::session::Session;
 
     let first = question("one", "One", "x: 1 a; y: 1 b");
@@ -154,7 +153,7 @@ fn a_title_has_the_room_that_the_list_of_questions_shows() {
             if follows {
                 session.set(&questionnaire, "one=x").expect("it is an option");
             }
-            let played = play_app(App::new(questionnaire, session, around()), "", (120, 40));
+            let played = play_app(opened(questionnaire, session), "", (120, 40));
             let buffer = played.terminal.backend().buffer();
             // The outline alone: elsewhere there is more room.
             let shown = (0..40).any(|y| row(buffer, y).chars().take(28).collect::<String>().contains(&named));

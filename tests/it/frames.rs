@@ -2,13 +2,12 @@
 //!
 //! Must not test what keys do. Each snapshot was looked at before it was accepted.
 
-use langfit::app::App;
+use langfit::screen::{View, draw};
 use langfit::session::Session;
-use langfit::ui::{self, View};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::screen::{Played, new_session, play_on, questionnaire};
+use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
@@ -107,7 +106,7 @@ fn styled(played: &Played) -> String {
 
 #[test]
 fn without_colour_nothing_is_lost() {
-    use langfit::tui::{Look, Message, Shell, messages};
+    use langfit::tui::{Look, Message, messages};
     use ratatui::style::Color;
 
     struct Still;
@@ -118,19 +117,11 @@ fn without_colour_nothing_is_lost() {
     }
 
     let frame = |colour: bool| {
-        let mut app = App::new(questionnaire(), billing(), crate::screen::around());
+        let mut app = opened(questionnaire(), billing());
         let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("the test backend cannot fail");
         let (sender, receiver) = messages();
         sender.send(Message::Ended).expect("the receiver is alive");
-        let shell = Shell {
-            messages: &receiver,
-            save: &|_| {},
-            is_saving: &|| false,
-            errand: &|_, _| None,
-            export: &|_, order| crate::screen::exported(order),
-            today: &crate::screen::today,
-            look: Look { colour, ascii: false },
-        };
+        let shell = idle_shell(&receiver, Look { colour, ascii: false });
         shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
         terminal.backend().buffer().clone()
     };
@@ -152,7 +143,7 @@ fn every_size_draws_every_state() {
             for height in (0..=10).chain([15, 16, 40]) {
                 let mut terminal =
                     Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
-                let drawn = terminal.draw(|frame| ui::draw(frame, &played.app, &mut View::default()));
+                let drawn = terminal.draw(|frame| draw(frame, &played.app, &mut View::default()));
                 let frame = drawn.expect("the test backend cannot fail");
                 assert_eq!((frame.area.width, frame.area.height), (width, height), "after {keys}");
             }

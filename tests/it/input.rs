@@ -216,8 +216,7 @@ fn what_a_reply_holds_does_not_end_it() {
 fn a_line_feed_is_a_line_and_deletes_nothing() {
     let note = |events: Vec<Event>| {
         let played = play_events(new_session(), events, (120, 40), None);
-        let id = played.app.questionnaire.find("draw").expect("the question exists");
-        played.app.answers().given(id).note.clone()
+        played.note_on("draw").to_owned()
     };
     assert_eq!(note(Decoder::default().take(b"nabc def\nQ")), "abc def\nQ");
     assert_eq!(note(Decoder::default().take(b"nabc def\rQ")), "abc def\nQ");
@@ -373,7 +372,7 @@ fn any_bytes_at_all_leave_the_decoder_fit_for_the_next_key() {
 fn replies_change_no_answer_and_open_no_page() {
     let events = REPLIES.iter().flat_map(|reply| Decoder::default().take(reply)).collect();
     let played = play_events(new_session(), events, (120, 40), None);
-    assert_eq!(played.app.session, new_session());
+    assert_eq!(*played.session(), new_session());
     assert!(played.saves.is_empty() && !played.left);
 }
 
@@ -389,7 +388,7 @@ fn a_paste_outside_a_text_field_changes_nothing_and_says_so() {
         let mut events: Vec<Event> = crate::screen::parse(before).into_iter().map(Event::Key).collect();
         events.push(Event::Paste(text.to_owned()));
         let played = play_events(new_session(), events, (120, 40), None);
-        assert_eq!(played.app.session, new_session(), "{text} after {before}");
+        assert_eq!(*played.session(), new_session(), "{text} after {before}");
         played.assert_shows("Pasted text ignored");
         assert_eq!(played.shows("n writes a note"), writes_notes, "only where it does: {before}");
         assert!(played.saves.is_empty() && !played.left);

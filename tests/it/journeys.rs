@@ -1,21 +1,20 @@
 //! Journeys: what a person does with keys, and what comes of it; must not test drawing in detail.
 
+use langfit::action::Pane;
 use langfit::advice::recommend;
-use langfit::answers::{Answer, Emphasis, Plan, Subject};
-use langfit::app::{Mode, Pane, Saving};
-use langfit::questionnaire::CandidateSet;
+use langfit::answers::{Answer, Emphasis, Plan};
+use langfit::questionnaire::CandidateId;
+use langfit::tui::{Host, Look, Message, messages};
+use langfit::workbook::Saving;
 use ratatui::crossterm::event::{Event, KeyCode};
 
-use crate::screen::{Played, chosen, new_session, parse, play, play_events, play_on, questionnaire};
+use crate::screen::{
+    chosen, idle_shell, new_session, opened, parse, play, play_events, play_on, questionnaire,
+};
 use crate::support::of_part;
 
 /// Keys that go to the parts question from the first one.
 const TO_PARTS: &str = "llllll";
-
-fn answer(played: &Played, question: &str) -> Answer {
-    let id = played.app.questionnaire.find(question).expect("the question exists");
-    played.app.answers().answer(id, Subject::System).clone()
-}
 
 #[test]
 fn space_chooses_and_enter_goes_on() {
@@ -25,28 +24,24 @@ fn space_chooses_and_enter_goes_on() {
 
     let played = play("<enter>");
     assert_eq!(played.chosen("draw"), ["language"], "enter chooses in a single choice");
-    assert_eq!(
-        played.app.questionnaire[played.app.cursor.question].id, "arrival",
-        "and goes to the next question"
-    );
+    assert_eq!(played.shown_question(), "arrival", "and goes to the next question");
 
     let played = play("<down><space><enter>");
-    let shown = &played.app.questionnaire[played.app.cursor.question].id;
-    assert_eq!(shown, "ecosystem", "a follow-up that the answer revealed comes next");
+    assert_eq!(played.shown_question(), "ecosystem", "a follow-up that the answer revealed comes next");
 }
 
 #[test]
 fn arrows_between_questions_never_answer() {
     let played = play("llllllllllhhh<down><up><right><left>");
     let blank = new_session();
-    assert_eq!(played.app.session.answers, blank.answers);
+    assert_eq!(*played.answers(), blank.answers);
     assert!(played.saves.is_empty(), "nothing changed, so nothing is saved");
 }
 
 #[test]
 fn digits_choose_and_backspace_clears() {
     assert_eq!(play("3").chosen("draw"), ["both"]);
-    assert_eq!(answer(&play("3<back>"), "draw"), Answer::Open);
+    assert_eq!(*play("3<back>").answer("draw"), Answer::Open);
     assert_eq!(play("31").chosen("draw"), ["language"], "a single choice is replaced");
     assert_eq!(play("2l12").chosen("ecosystem").len(), 2, "several can be chosen");
     assert_eq!(play("2l121").chosen("ecosystem").len(), 1, "and taken back");
@@ -54,8 +49,8 @@ fn digits_choose_and_backspace_clears() {
 
 #[test]
 fn the_two_non_answers_are_told_apart() {
-    assert_eq!(answer(&play("s"), "draw"), Answer::NotSure);
-    assert_eq!(answer(&play("-"), "draw"), Answer::NotApplicable);
+    assert_eq!(*play("s").answer("draw"), Answer::NotSure);
+    assert_eq!(*play("-").answer("draw"), Answer::NotApplicable);
     let played = play("s");
     played.assert_shows("0 of 11 answered, 1 not sure");
     let played = play("-");
@@ -77,12 +72,12 @@ fn follow_ups_come_and_go_and_their_answers_are_kept() {
 #[test]
 fn the_option_under_the_cursor_shows_what_it_would_do() {
     let played = play("<down>l");
-    assert_eq!(played.app.session.answers, new_session().answers, "looking is not choosing");
+    assert_eq!(*played.answers(), new_session().answers, "looking is not choosing");
     let played = play(&format!("{TO_PARTS}<down><down>"));
     played.assert_shows("With this option:");
-    let preview = played.app.preview.as_ref().expect("an option is under the cursor");
+    let preview = played.workbook().foresee().expect("an option is under the cursor");
     let chosen = play(&format!("{TO_PARTS}<down><down><space>"));
-    assert_eq!(preview.advice, chosen.app.advice, "the preview is what choosing does");
+    assert_eq!(preview.advice, *chosen.advice(), "the preview is what choosing does");
 }
 
 #[test]
@@ -90,9 +85,9 @@ fn every_key_that_changes_an_answer_changes_the_advice_with_it() {
     let mut session = new_session();
     for keys in ["2", "l2", "ll1", "lll3", "llll2", "lllll4", "llllll3"] {
         let played = play_on(session, keys, (120, 40));
-        let again = recommend(&played.app.questionnaire, played.app.answers());
-        assert_eq!(played.app.advice, again, "after {keys}");
-        session = played.app.session;
+        let again = recommend(played.questionnaire(), played.answers());
+        assert_eq!(*played.advice(), again, "after {keys}");
+        session = played.session().clone();
         session.at = None;
     }
 }
@@ -100,22 +95,20 @@ fn every_key_that_changes_an_answer_changes_the_advice_with_it() {
 #[test]
 fn parts_are_picked_named_doubled_and_kept() {
     let played = play(&format!("{TO_PARTS}3a<down>n<c-u>"));
-    assert!(matches!(played.app.mode, Mode::Editing(_)), "n on a part opens its name");
+    assert!(played.is_typing(), "n on a part opens its name");
     let played = play(&format!("{TO_PARTS}3a<down>nAPI for partners<enter>"));
-    let names: Vec<&str> = played.app.answers().parts().iter().map(|part| part.name.as_str()).collect();
-    assert_eq!(names, ["API for partners", "API 2"]);
+    assert_eq!(played.part_names(), ["API for partners", "API 2"]);
     played.assert_shows("API for partners (to decide)");
 
     let played = play(&format!("{TO_PARTS}3a<down>nAPI 2<enter>"));
-    let names: Vec<&str> = played.app.answers().parts().iter().map(|part| part.name.as_str()).collect();
-    assert_eq!(names, ["API 2 2", "API 2"], "a name that is taken gets a number");
+    assert_eq!(played.part_names(), ["API 2 2", "API 2"], "a name that is taken gets a number");
 }
 
 #[test]
 fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
     let stays = |language: &str| {
         let played = play(&format!("{TO_PARTS}3<down><space>{language}<enter>"));
-        played.app.answers().parts()[0].plan.clone()
+        played.answers().parts()[0].plan.clone()
     };
     let ruby = questionnaire().find_candidate("ruby").expect("it is a candidate");
     assert_eq!(stays("ruby"), Plan::StaysIn(ruby), "by id");
@@ -133,13 +126,13 @@ fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
 
 #[test]
 fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
-    assert!(play(&format!("{TO_PARTS}33")).app.answers().parts().is_empty());
+    assert!(play(&format!("{TO_PARTS}33")).answers().parts().is_empty());
     let played = play(&format!("{TO_PARTS}3<down>n!<enter><up><space>"));
-    assert_eq!(played.app.answers().parts().len(), 1, "a named part is not lost to a stray key");
+    assert_eq!(played.answers().parts().len(), 1, "a named part is not lost to a stray key");
     let played = play(&format!("{TO_PARTS}3<down>n!<enter><back>"));
-    assert!(played.app.answers().parts().is_empty(), "backspace on a part removes it");
+    assert!(played.answers().parts().is_empty(), "backspace on a part removes it");
     let played = play(&format!("{TO_PARTS}3s"));
-    assert_eq!(played.app.answers().parts().len(), 1, "a non-answer does not remove parts");
+    assert_eq!(played.answers().parts().len(), 1, "a non-answer does not remove parts");
     played.assert_shows("Parts are picked already");
 }
 
@@ -148,20 +141,16 @@ fn a_focused_part_is_answered_alone() {
     // API and pipeline, then focus the API and answer how work arrives for it alone.
     let keys = format!("{TO_PARTS}3<down><down><down><down><down><down>8hhhhhp2");
     let played = play(&keys);
-    let question = played.app.questionnaire.find("arrival").expect("the question exists");
-    let shown = &played.app.questionnaire[played.app.cursor.question].id;
-    assert_eq!(shown, "arrival");
-    assert_eq!(*played.app.answers().answer(question, Subject::System), Answer::Open);
-    assert!(matches!(
-        played.app.answers().answer(question, of_part(played.app.answers(), 0)),
-        Answer::Chosen(_)
-    ));
+    let question = played.questionnaire().find("arrival").expect("the question exists");
+    assert_eq!(played.shown_question(), "arrival");
+    assert_eq!(*played.answer("arrival"), Answer::Open);
+    assert!(matches!(played.answers().answer(question, of_part(played.answers(), 0)), Answer::Chosen(_)));
     played.assert_shows("Answer for API alone");
     let all = play(&format!("{keys}pp"));
     all.assert_shows("Differs for API");
     let cleared = play(&format!("{keys}<back>"));
     assert!(
-        cleared.app.answers().parts()[0].overrides.is_empty(),
+        cleared.answers().parts()[0].overrides.is_empty(),
         "backspace makes it follow the answer for all"
     );
 }
@@ -169,17 +158,12 @@ fn a_focused_part_is_answered_alone() {
 #[test]
 fn a_note_goes_with_any_answer_and_is_none() {
     let played = play("nsee q & a\nline<esc>");
-    let question = played.app.cursor.question;
-    assert_eq!(played.app.answers().given(question).note, "see q & a\nline", "letters are text in a note");
-    assert_eq!(
-        *played.app.answers().answer(question, Subject::System),
-        Answer::Open,
-        "a note is not an answer"
-    );
+    assert_eq!(played.note(), "see q & a\nline", "letters are text in a note");
+    assert_eq!(*played.answer(played.shown_question()), Answer::Open, "a note is not an answer");
     played.assert_shows("see q & a");
     let quit = play("nhalf<c-c>");
     assert!(quit.left, "Ctrl-C leaves from a note");
-    assert_eq!(quit.app.answers().given(question).note, "half", "and the text is kept");
+    assert_eq!(quit.note(), "half", "and the text is kept");
 }
 
 #[test]
@@ -187,15 +171,10 @@ fn a_paste_is_text_and_never_submits() {
     let mut events: Vec<Event> = parse("n").into_iter().map(Event::Key).collect();
     events.push(Event::Paste("one\r\ntwo\rq\u{1b}[31m".to_owned()));
     let played = play_events(new_session(), events, (80, 24), None);
-    let note = &played.app.answers().given(played.app.cursor.question).note;
-    assert_eq!(note, "one\ntwo\nq␛[31m");
+    assert_eq!(played.note(), "one\ntwo\nq␛[31m");
     let events = vec![Event::Paste("3q".to_owned())];
     let played = play_events(new_session(), events, (80, 24), None);
-    assert_eq!(
-        played.app.session.answers,
-        new_session().answers,
-        "outside a text field a paste does nothing"
-    );
+    assert_eq!(*played.answers(), new_session().answers, "outside a text field a paste does nothing");
     assert!(!played.left);
 }
 
@@ -205,8 +184,7 @@ fn a_text_has_a_limit_and_says_so() {
     events.push(Event::Paste("x".repeat(5000)));
     events.extend(parse("y").into_iter().map(Event::Key));
     let played = play_events(new_session(), events, (120, 40), None);
-    let note = &played.app.answers().given(played.app.cursor.question).note;
-    assert_eq!(note.chars().count(), langfit::source::TEXT);
+    assert_eq!(played.note().chars().count(), langfit::source::TEXT);
     played.assert_shows("The limit is 4000 characters");
 }
 
@@ -217,42 +195,37 @@ fn a_hidden_character_counts_as_what_is_shown_of_it() {
     events.push(Event::Paste("x".repeat(3997)));
     events.push(Event::Key(KeyCode::Char('\u{200b}').into()));
     let played = play_events(new_session(), events, (120, 40), None);
-    let note = &played.app.answers().given(played.app.cursor.question).note;
-    assert_eq!(note.strip_prefix(&"x".repeat(3997)), Some("\\u{"));
+    assert_eq!(played.note().strip_prefix(&"x".repeat(3997)), Some("\\u{"));
     played.assert_shows("The limit is 4000 characters; 5 were left out");
 }
 
 #[test]
 fn texts_are_answers_outside_progress() {
     let played = play("lllllllllllllllll<space>The platform team<esc>");
-    let shown = &played.app.questionnaire[played.app.cursor.question];
+    let shown = &played.questionnaire()[played.workbook().question()];
     assert_eq!(shown.kind, langfit::questionnaire::Kind::Text, "the last questions are answered in words");
-    let id = played.app.cursor.question;
-    assert_eq!(
-        *played.app.answers().answer(id, Subject::System),
-        Answer::Text("The platform team".to_owned())
-    );
+    assert_eq!(*played.answer(&shown.id), Answer::Text("The platform team".to_owned()));
     played.assert_shows("0 of 11 answered");
 }
 
 #[test]
 fn the_ledger_of_a_candidate_is_one_key_away() {
     let played = play(&format!("{TO_PARTS}6<tab><enter>"));
-    assert_eq!(played.app.pane, Pane::Advice);
-    let Mode::Ledger { subject, candidate } = played.app.mode else {
-        panic!("no ledger is open:\n{}", played.frame())
+    assert_eq!(played.pane(), Pane::Advice);
+    let leader = played.advice().parts[0].leaders.single().expect("one leads");
+    let title = |candidate: CandidateId, part: &str| {
+        format!("Ledger of {} for {part}", played.questionnaire()[candidate].name)
     };
-    let leaders = played.app.advice.parts[0].leaders;
-    assert_eq!((subject, leaders), (of_part(played.app.answers(), 0), CandidateSet::only(candidate)));
+    assert_eq!(played.title(), title(leader, played.part_names()[0]));
     played.assert_shows("Ledger of");
     // Several parts: the cursor goes through the candidates that are shown of each.
     let played = play_on(crate::frames::billing(), "<tab><down><down><down><enter>", (120, 40));
-    let Mode::Ledger { subject, .. } = played.app.mode else {
-        panic!("no ledger is open:\n{}", played.frame())
-    };
-    assert_eq!(subject, played.app.advice.parts[1].subject, "the fourth one is the first of the second part");
+    let second = &played.advice().parts[1];
+    let part = &played.answers()[second.subject.part().expect("it is a part")].name;
+    let expected = title(second.ranking[0].candidate, part);
+    assert_eq!(played.title(), expected, "the fourth one is the first of the second part");
     let closed = play(&format!("{TO_PARTS}6<tab><enter><esc>"));
-    assert!(matches!(closed.app.mode, Mode::Panes));
+    assert!(closed.is_closed());
 }
 
 #[test]
@@ -261,28 +234,26 @@ fn escape_closes_and_never_discards() {
     assert_eq!(played.chosen("draw"), ["packages"]);
     assert_eq!(played.chosen("ecosystem").len(), 1);
     assert!(!played.left, "Esc never leaves the program");
-    assert_eq!(played.app.answers().given(played.app.cursor.question).note, " note");
+    assert_eq!(played.note(), " note");
 }
 
 #[test]
 fn it_opens_where_it_was_left() {
     let before = play("2l1lll2llll");
-    let shown = before.app.questionnaire[before.app.cursor.question].id.clone();
     let saved = before.saves.last().expect("answers were saved").clone();
     let after = play_on(saved, "", (120, 40));
-    let resumed = after.app.questionnaire[after.app.cursor.question].id.clone();
-    assert_ne!(shown, resumed, "moving on is not answering");
-    assert_eq!(resumed, "types", "the question answered last");
-    assert_eq!(after.app.advice, before.app.advice, "the same answers give the same advice");
+    assert_ne!(before.shown_question(), after.shown_question(), "moving on is not answering");
+    assert_eq!(after.shown_question(), "types", "the question answered last");
+    assert_eq!(after.advice(), before.advice(), "the same answers give the same advice");
 }
 
 #[test]
 fn every_change_is_handed_to_the_saver() {
     let played = play("2l1lll2");
     assert_eq!(played.saves.len(), 3);
-    assert_eq!(played.saves.last().map(|session| &session.answers), Some(&played.app.session.answers));
+    assert_eq!(played.saves.last().map(|session| &session.answers), Some(played.answers()));
     assert_eq!(chosen(&played.saves[0], "draw"), ["packages"]);
-    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.workbook().saving, Saving::Saved);
 }
 
 #[test]
@@ -306,32 +277,23 @@ fn many_keys_at_once_are_all_read_and_drawn_once() {
     let events: Vec<Event> = parse(&"<down><up>".repeat(500)).into_iter().map(Event::Key).collect();
     let mut all = vec![Event::Key(parse("3")[0])];
     all.extend(events);
-    let session = new_session();
-    let mut app = langfit::app::App::new(questionnaire(), session, crate::screen::around());
-    let (sender, receiver) = langfit::tui::messages();
-    sender.send(langfit::tui::Message::Input(all)).expect("the receiver is alive");
+    let mut app = opened(questionnaire(), new_session());
+    let (sender, receiver) = messages();
+    sender.send(Message::Input(all)).expect("the receiver is alive");
     drop(sender);
     let backend = ratatui::backend::TestBackend::new(120, 40);
     let mut terminal = ratatui::Terminal::new(backend).expect("the test backend cannot fail");
-    let save = |_session| {};
-    let shell = langfit::tui::Shell {
-        messages: &receiver,
-        save: &save,
-        is_saving: &|| false,
-        errand: &|_, _| None,
-        export: &|_, order| crate::screen::exported(order),
-        today: &crate::screen::today,
-        look: langfit::tui::Look::default(),
-    };
     let mut host = Counter(0);
-    shell.run(&mut terminal, &mut app, &mut host).expect("the test backend cannot fail");
+    idle_shell(&receiver, Look::default())
+        .run(&mut terminal, &mut app, &mut host)
+        .expect("the test backend cannot fail");
     assert_eq!(host.0, 2, "one frame before and one after");
-    assert_eq!(app.cursor.row, 2, "the last state is right");
+    assert_eq!(app.workbook().row_index(), 2, "the last state is right");
 }
 
 struct Counter(usize);
 
-impl langfit::tui::Host for Counter {
+impl Host for Counter {
     fn show(&mut self) -> std::io::Result<()> {
         self.0 += 1;
         Ok(())
@@ -341,13 +303,13 @@ impl langfit::tui::Host for Counter {
 #[test]
 fn emphasis_goes_round_and_counts() {
     let id = questionnaire().find("draw").expect("the question exists");
-    let emphasis = |keys: &str| play(keys).app.answers().given(id).emphasis;
+    let emphasis = |keys: &str| play(keys).answers().given(id).emphasis;
     assert_eq!(emphasis("x"), Emphasis::Normal, "an open question has none");
     assert_eq!(
         [emphasis("1x"), emphasis("1xx"), emphasis("1xxx")],
         [Emphasis::Double, Emphasis::Ignored, Emphasis::Normal]
     );
-    let top = |keys: &str| play(keys).app.advice.parts[0].ranking[0].fit;
+    let top = |keys: &str| play(keys).advice().parts[0].ranking[0].fit;
     assert_eq!(top("1x"), 2 * top("1"));
     play("1x").assert_shows("Its points count double");
 }
@@ -366,8 +328,7 @@ fn emphasis_of_a_loaded_session_is_kept() {
 #[test]
 fn a_note_goes_to_another_editor_only_where_there_is_one() {
     let played = play("nold<c-o>!");
-    let id = questionnaire().find("draw").expect("the question exists");
-    assert_eq!(played.app.answers().given(id).note, "old!");
+    assert_eq!(played.note_on("draw"), "old!");
     play("nold<c-o>").assert_shows("The text is as it was: there is no other editor here");
     let mut session = new_session();
     session.set(&questionnaire(), "parts=api").expect("the option exists");
@@ -395,9 +356,9 @@ fn emphasis_goes_with_the_answer_of_a_part() {
     session.at = Some(load);
     let after = |keys: &str| play_on(session.clone(), keys, (120, 40));
     let doubled = after("p1x");
-    assert!(doubled.app.answers().given(load).answer.is_open(), "only one part has an answer");
+    assert!(doubled.answers().given(load).answer.is_open(), "only one part has an answer");
     doubled.assert_shows("Its points count double");
     let cleared = after("p1x<back>1");
-    assert_eq!(cleared.app.answers().given(load).emphasis, Emphasis::Normal);
+    assert_eq!(cleared.answers().given(load).emphasis, Emphasis::Normal);
     assert!(!cleared.shows("Its points count double"));
 }

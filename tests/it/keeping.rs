@@ -3,11 +3,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use langfit::action::{Action, Errand};
-use langfit::app::{App, Beside, Mode, Rescued, Saving};
+use langfit::screen::{App, Errand, Report};
 use langfit::session::{Session, Unsaved};
+use langfit::workbook::{BesideRescue, Rescued, Saving, Workbook};
 
-use crate::screen::{Disk, Played, around, chosen, new_session, play_disk, questionnaire};
+use crate::screen::{Disk, chosen, new_session, opened, play_disk, questionnaire, shown, workbook};
 use crate::support;
 
 /// A file with a will of its own.
@@ -24,24 +24,24 @@ impl Disk for File {
         self.outcome.borrow().clone()
     }
 
-    fn errand(&self, app: &App, errand: &Errand) -> Option<Action> {
+    fn errand(&self, workbook: &Workbook, errand: &Errand) -> Option<Report> {
         self.errands.borrow_mut().push(errand.clone());
         match errand {
-            Errand::TryAgain => Some(Action::Saved(self.save(&app.session))),
+            Errand::TryAgain => Some(Report::Saved(self.save(workbook.session()))),
             Errand::Overwrite => {
                 *self.outcome.borrow_mut() = Ok(());
-                Some(Action::Saved(Ok(())))
+                Some(Report::Saved(Ok(())))
             }
             Errand::Reload => {
                 *self.outcome.borrow_mut() = Ok(());
-                Some(Action::Reloaded(Ok(Box::new(self.theirs.clone()))))
+                Some(Report::Reloaded(Ok(Box::new(self.theirs.clone()))))
             }
             Errand::SaveAs(path) if path == "taken.ron" => {
-                Some(Action::SavedAs(Err("taken.ron: exists already; name another file".to_owned())))
+                Some(Report::SavedAs(Err("taken.ron: exists already; name another file".to_owned())))
             }
             Errand::SaveAs(path) => {
                 *self.outcome.borrow_mut() = Ok(());
-                Some(Action::SavedAs(Ok(path.clone())))
+                Some(Report::SavedAs(Ok(path.clone())))
             }
             Errand::DropRescue => None,
         }
@@ -62,16 +62,12 @@ fn broken() -> File {
 }
 
 fn app() -> App {
-    App::new(questionnaire(), new_session(), around())
+    opened(questionnaire(), new_session())
 }
 
 #[track_caller]
 fn assert_errands(file: &File, expected: &[Errand]) {
     assert_eq!(*file.errands.borrow(), expected);
-}
-
-fn is_closed(played: &Played) -> bool {
-    matches!(played.app.mode, Mode::Panes)
 }
 
 #[test]
@@ -80,7 +76,7 @@ fn a_conflict_is_said_and_nothing_happens_unasked() {
     let played = play_disk(app(), "2", &file);
     played.assert_shows("NOT SAVED: another program changed test.ron; S says what can be done");
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
-    assert!(is_closed(&played), "no page comes under the fingers of somebody who is typing");
+    assert!(played.is_closed(), "no page comes under the fingers of somebody who is typing");
     let played = play_disk(app(), "2S", &file);
     for choice in ["Keep mine: overwrite it", "Take theirs: reload it", "Save mine as …"] {
         played.assert_shows(choice);
@@ -88,8 +84,8 @@ fn a_conflict_is_said_and_nothing_happens_unasked() {
     assert!(!played.shows("S says what can be done"), "it is open already");
     play_disk(app(), "2r", &file).assert_shows("S says what can be done");
     let played = play_disk(app(), "2S<down><esc>l1", &file);
-    assert!(is_closed(&played));
-    assert!(matches!(played.app.saving, Saving::Conflict(_)), "it stays not saved");
+    assert!(played.is_closed());
+    assert!(matches!(played.workbook().saving, Saving::Conflict(_)), "it stays not saved");
     assert_eq!(played.saves.len(), 2, "each answer tries again");
     assert_eq!(played.chosen("draw"), ["packages"]);
     assert_errands(&file, &[]);
@@ -100,9 +96,9 @@ fn mine_overwrites_theirs_when_somebody_says_so() {
     let file = changed();
     let played = play_disk(app(), "2S<enter>", &file);
     assert_errands(&file, &[Errand::Overwrite]);
-    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.workbook().saving, Saving::Saved);
     assert_eq!(played.chosen("draw"), ["packages"]);
-    assert!(is_closed(&played));
+    assert!(played.is_closed());
 }
 
 #[test]
@@ -114,7 +110,7 @@ fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
         (played.chosen("draw"), played.chosen("types")),
         (vec!["language".into()], vec!["static".into()])
     );
-    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.workbook().saving, Saving::Saved);
     assert_eq!(played.saves.len(), 1, "what was read is not written");
     played.assert_shows("test.ron read anew, which differs in 2 answers; undo brings yours back");
     let played = play_disk(app(), "2S<down><space>u", &changed());
@@ -129,13 +125,13 @@ fn what_cannot_be_read_is_not_taken() {
         fn save(&self, _session: &Session) -> Result<(), Unsaved> {
             Err(Unsaved::Conflict("another program changed test.ron".to_owned()))
         }
-        fn errand(&self, _app: &App, _errand: &Errand) -> Option<Action> {
-            Some(Action::Reloaded(Err("test.ron:1:1: the file is empty".to_owned())))
+        fn errand(&self, _workbook: &Workbook, _errand: &Errand) -> Option<Report> {
+            Some(Report::Reloaded(Err("test.ron:1:1: the file is empty".to_owned())))
         }
     }
     let played = play_disk(app(), "2S<down><enter>", &Unreadable);
     played.assert_shows("test.ron:1:1: the file is empty");
-    assert!(matches!(played.app.mode, Mode::Keeping(_)), "the other choices are still there");
+    assert_eq!(played.page(), Some("session file"), "the other choices are still there");
     assert_eq!(played.chosen("draw"), ["packages"]);
 }
 
@@ -147,8 +143,8 @@ fn saved_elsewhere_the_session_goes_on_there() {
     assert_errands(&file, &[]);
     let played = play_disk(app(), "2S<down><down><enter>other.ron<enter>l1", &file);
     assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
-    assert_eq!(played.app.around.file, "other.ron");
-    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.workbook().file, "other.ron");
+    assert_eq!(played.workbook().saving, Saving::Saved);
     assert_eq!(played.saves.len(), 2);
 }
 
@@ -157,15 +153,16 @@ fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
     let file = broken();
     let played = play_disk(app(), "2S<down><enter>other.ron<esc>", &file);
     assert_errands(&file, &[]);
-    assert!(matches!(&played.app.mode, Mode::Keeping(keeping) if keeping.path == "other.ron"));
+    assert_eq!(played.page(), Some("session file"));
+    play_disk(played.app, "<enter>", &file).assert_shows("other.ron");
     let played = play_disk(app(), "2S<down><enter>taken.ron<enter>", &file);
     played.assert_shows("taken.ron: exists already; name another file");
-    assert_eq!(played.app.around.file, "test.ron");
+    assert_eq!(played.workbook().file, "test.ron");
     let played = play_disk(app(), "2S<down><enter><c-u><back><enter>", &broken());
     played.assert_shows("Name a file first");
     let played = play_disk(app(), "2S<down><enter>other.ron<c-c>", &broken());
     assert!(played.left, "Ctrl-C quits there too");
-    assert_eq!(played.app.around.file, "test.ron");
+    assert_eq!(played.workbook().file, "test.ron");
 }
 
 #[test]
@@ -175,7 +172,7 @@ fn the_file_can_be_left_for_another_while_all_is_well() {
     played.assert_shows("Every answer is saved in test.ron as it is given.");
     let played = play_disk(app(), "2S<enter>copy.ron<enter>", &file);
     played.assert_shows("Saved in copy.ron, where the session goes on");
-    assert!(is_closed(&play_disk(app(), "SS", &file)), "the key that opens the page closes it");
+    assert!(play_disk(app(), "SS", &file).is_closed(), "the key that opens the page closes it");
 }
 
 /// Works from the second time on.
@@ -193,7 +190,7 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
     played.assert_shows("saving is tried again by itself");
     let played = play_disk(app(), "2S<enter>", &file);
     assert_errands(&file, &[Errand::TryAgain]);
-    assert!(matches!(played.app.saving, Saving::Failed(_)));
+    assert!(matches!(played.workbook().saving, Saving::Failed(_)));
 
     let said = play_disk(app(), "29", &file);
     said.assert_shows("There is no option 9");
@@ -215,7 +212,7 @@ fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
         }
     }
     let mut app = play_disk(app(), "2S", &Turns).app;
-    app.update(Action::Saved(Err(Unsaved::Conflict("another program changed test.ron".to_owned()))));
+    app.take_report(Report::Saved(Err(Unsaved::Conflict("another program changed test.ron".to_owned()))));
     let file = changed();
     let played = play_disk(app, "<enter>", &file);
     assert_errands(&file, &[]);
@@ -224,10 +221,10 @@ fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
 
 #[test]
 fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
-    let mut app = app();
-    app.saving = Saving::ReadOnly;
+    let mut held = workbook(questionnaire(), new_session());
+    held.saving = Saving::ReadOnly;
     let file = file(Ok(()));
-    let played = play_disk(app, "2l1u", &file);
+    let played = play_disk(shown(held), "2l1u", &file);
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("read-only")));
     assert_eq!(played.chosen("draw"), ["packages"], "in memory everything can be tried");
     assert_eq!(played.saves.len(), 0);
@@ -236,15 +233,19 @@ fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
     let played = play_disk(played.app, "<enter>mine.ron<enter>l1", &file);
     assert_errands(&file, &[Errand::SaveAs("mine.ron".to_owned())]);
     assert_eq!(played.saves.len(), 1, "elsewhere it is saved as usual");
-    assert_eq!(played.app.saving, Saving::Saved);
+    assert_eq!(played.workbook().saving, Saving::Saved);
 }
 
 /// The program as it starts beside answers that could not be saved.
 fn rescued() -> App {
-    let mut app = app();
     let session = support::session(&questionnaire(), &["draw=packages", "types=static"]);
-    let (name, written) = (".test.ron.rescue".to_owned(), "written 2026-03-01 14:05".to_owned());
-    app.offer(Rescued { name, written, session, beside: Beside::Session });
+    offered(app(), session, "written 2026-03-01 14:05")
+}
+
+/// Offers rescued answers beside what the program shows.
+fn offered(mut app: App, session: Session, written: &str) -> App {
+    let (name, written) = (".test.ron.rescue".to_owned(), written.to_owned());
+    app.offer(Rescued { name, written, session, beside: BesideRescue::Session });
     app
 }
 
@@ -256,7 +257,7 @@ fn rescued_answers_are_offered_and_left_alone() {
     played.assert_shows("differs from it in 2 answers");
     for keys in ["<enter>", "<esc>", "<space>"] {
         let played = play_disk(rescued(), keys, &file);
-        assert!(is_closed(&played), "{keys}");
+        assert!(played.is_closed(), "{keys}");
         assert!(played.chosen("draw").is_empty() && played.saves.is_empty(), "{keys}");
     }
     assert_errands(&file, &[]);
@@ -268,8 +269,8 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
         let file = file(Ok(()));
         let played = play_disk(rescued(), keys, &file);
         assert_errands(&file, &[]);
-        assert_eq!(!played.chosen("draw").is_empty(), played.app.has_rescued(), "{keys}");
-        played.app.has_rescued()
+        assert_eq!(!played.chosen("draw").is_empty(), played.workbook().has_rescued(), "{keys}");
+        played.workbook().has_rescued()
     };
     for (keys, expected) in [
         ("<esc>", false),
@@ -289,8 +290,8 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
     let theirs = changed();
     let played = play_disk(rescued(), "<up><enter>S<down><enter>", &theirs);
     assert_errands(&theirs, &[Errand::Reload]);
-    assert!(!played.app.has_rescued(), "what another program wrote came in its place");
-    assert!(play_disk(played.app, "u", &changed()).app.has_rescued());
+    assert!(!played.workbook().has_rescued(), "what another program wrote came in its place");
+    assert!(play_disk(played.app, "u", &changed()).workbook().has_rescued());
 }
 
 /// All of them changed, not one of them.
@@ -313,25 +314,19 @@ fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_ans
 
 #[test]
 fn rescued_answers_that_the_file_holds_need_no_saving() {
-    let mut app = app();
-    let session = app.session.clone();
-    let (name, written) = (".test.ron.rescue".to_owned(), String::new());
-    app.offer(Rescued { name, written, session, beside: Beside::Session });
+    let app = offered(app(), new_session(), "");
     let file = file(Ok(()));
     let played = play_disk(app, "<up><enter>", &file);
-    assert!(played.saves.is_empty() && played.app.has_rescued());
+    assert!(played.saves.is_empty() && played.workbook().has_rescued());
 }
 
 #[test]
 fn a_rescued_decision_is_a_difference() {
-    let mut app = app();
-    let decided = play_disk(self::app(), "2D<enter><enter>", &file(Ok(()))).app.session;
+    let decided = play_disk(app(), "2D<enter><enter>", &file(Ok(()))).session().clone();
     let mut session = decided.clone();
-    app.session = decided;
     session.decided[0].because = "We run it.".to_owned();
     session.details.title = "Another".to_owned();
-    let (name, written) = (".test.ron.rescue".to_owned(), String::new());
-    app.offer(Rescued { name, written, session, beside: Beside::Session });
+    let app = offered(opened(questionnaire(), decided), session, "");
     play_disk(app, "", &file(Ok(()))).assert_shows("differs from it in the details and the decisions");
 }
 
@@ -340,19 +335,18 @@ fn rescued_answers_are_thrown_away_by_choice() {
     let file = file(Ok(()));
     let played = play_disk(rescued(), "<down><enter>", &file);
     assert_errands(&file, &[Errand::DropRescue]);
-    assert!(played.saves.is_empty() && is_closed(&played));
+    assert!(played.saves.is_empty() && played.is_closed());
 }
 
 /// A long path is not to be typed twice.
 #[test]
 fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_again() {
     let file = broken();
-    let played = play_disk(app(), "2S<down><enter>taken.ron<enter><esc>S", &file);
-    let Mode::Keeping(keeping) = &played.app.mode else { panic!("the page is open") };
-    assert_eq!(keeping.path, "taken.ron");
-    let played = play_disk(app(), "2S<down><enter>copy.ron<enter>S", &broken());
-    let Mode::Keeping(keeping) = &played.app.mode else { panic!("the page is open") };
-    assert_eq!(keeping.path, "copy-mine.ron", "what was saved to is the file now");
+    let played = play_disk(app(), "2S<down><enter>taken.ron<enter><esc>S<down><enter>", &file);
+    played.assert_shows("taken.ron");
+    let played = play_disk(app(), "2S<down><enter>copy.ron<enter>S<enter>", &broken());
+    // What was saved to is the file now.
+    played.assert_shows("copy-mine.ron");
 }
 
 /// As `git checkout` of a branch without the session does; to write it on that branch is for somebody to
@@ -371,11 +365,14 @@ fn a_file_that_was_removed_is_made_again_only_by_choice() {
     let file = removed();
     let played = play_disk(app(), "2S<esc>l1", &file);
     assert_errands(&file, &[]);
-    assert!(matches!(played.app.saving, Saving::Gone(_)));
+    assert!(matches!(played.workbook().saving, Saving::Gone(_)));
     let file = removed();
     let played = play_disk(app(), "2S<enter>", &file);
     assert_errands(&file, &[Errand::Overwrite]);
-    assert_eq!((played.app.saving.clone(), played.chosen("draw")), (Saving::Saved, vec!["packages".into()]));
+    assert_eq!(
+        (played.workbook().saving.clone(), played.chosen("draw")),
+        (Saving::Saved, vec!["packages".into()])
+    );
     let file = removed();
     play_disk(app(), "2S<down><enter>other.ron<enter>", &file);
     assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);

@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::io::{self, BufReader};
 
 use langfit::advice::recommend;
-use langfit::app::App;
 use langfit::linear::{COMMANDS, Conversation, Ending, Keeper, converse};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
@@ -16,7 +15,7 @@ use langfit::set::SmallId as _;
 use langfit::source::Source;
 use proptest::prelude::*;
 
-use crate::screen::questionnaire;
+use crate::screen::{questionnaire, workbook};
 
 const STORAGE: &str = include_str!("data/storage.ron");
 
@@ -179,8 +178,7 @@ fn help_comes_from_the_table_of_commands() {
 }
 
 fn conversation(questionnaire: &Questionnaire) -> Conversation {
-    let session = Session::new(questionnaire);
-    Conversation::new(App::new(questionnaire.clone(), session, crate::screen::around()))
+    Conversation::new(workbook(questionnaire.clone(), Session::new(questionnaire)))
 }
 
 /// Notes what would be saved, or fails every time for a reason.
@@ -386,7 +384,7 @@ proptest! {
         let text = session.to_ron(&questionnaire).expect("it can be written");
         let again = Session::parse(&Source::new("again", text), &questionnaire).expect("it can be read");
         prop_assert_eq!(&again.answers, &session.answers);
-        let app = conversation.into_app();
-        prop_assert_eq!(&recommend(&questionnaire, app.answers()), &app.advice);
+        let workbook = conversation.into_workbook();
+        prop_assert_eq!(&recommend(&questionnaire, workbook.answers()), workbook.advice());
     }
 }

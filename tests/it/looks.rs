@@ -1,13 +1,12 @@
 //! What a frame looks like without the program's signs; must not test what it shows.
 
-use langfit::app::App;
 use langfit::session::Session;
-use langfit::tui::{Host, Look, Message, Shell, messages, speaks_utf8};
+use langfit::tui::{Host, Look, Message, messages, speaks_utf8};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::frames::billing;
-use crate::screen::{parse, questionnaire};
+use crate::screen::{idle_shell, opened, parse, questionnaire};
 
 struct Still;
 
@@ -19,7 +18,7 @@ impl Host for Still {
 
 /// The frame after some keys.
 fn frame(session: Session, keys: &str, look: Look) -> String {
-    let mut app = App::new(questionnaire(), session, crate::screen::around());
+    let mut app = opened(questionnaire(), session);
     let mut terminal = Terminal::new(TestBackend::new(120, 60)).expect("the test backend cannot fail");
     for key in parse(keys).into_iter().map(Some).chain([None]) {
         let (sender, receiver) = messages();
@@ -28,15 +27,7 @@ fn frame(session: Session, keys: &str, look: Look) -> String {
             sender.send(Message::Input(vec![event])).expect("the receiver is alive");
         }
         drop(sender);
-        let shell = Shell {
-            messages: &receiver,
-            save: &|_| {},
-            is_saving: &|| false,
-            errand: &|_, _| None,
-            export: &|_, order| crate::screen::exported(order),
-            today: &crate::screen::today,
-            look,
-        };
+        let shell = idle_shell(&receiver, look);
         shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
     }
     let buffer = terminal.backend().buffer();

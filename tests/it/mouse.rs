@@ -1,6 +1,6 @@
 //! The mouse: what clicks and the wheel do; must not test how a terminal reports them.
 
-use langfit::app::{Mode, Pane};
+use langfit::action::Pane;
 use langfit::session::Session;
 use ratatui::crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
@@ -55,7 +55,7 @@ fn place(played: &Played, text: &str, nth: usize) -> (u16, u16) {
 fn a_click_on_an_option_chooses_it_and_takes_it_back() {
     let played = play(&new_session(), &[Click("Packages: the problem", 0)], SIZE);
     assert_eq!(played.chosen("draw"), ["packages"]);
-    assert_eq!((played.app.pane, played.app.cursor.row), (Pane::Question, 1));
+    assert_eq!((played.pane(), played.workbook().row_index()), (Pane::Question, 1));
     assert_eq!(played.saves.len(), 1, "letting the button go does nothing");
     let played = play(&new_session(), &[Click("in some ecosystem", 0)], SIZE);
     assert_eq!(played.chosen("draw"), ["packages"], "its second line is the option as well");
@@ -68,7 +68,7 @@ fn a_click_on_an_option_chooses_it_and_takes_it_back() {
 #[test]
 fn a_click_in_the_outline_goes_to_the_question() {
     let played = play(&new_session(), &[Click("What the team runs", 0)], SIZE);
-    assert_eq!(played.app.pane, Pane::Outline);
+    assert_eq!(played.pane(), Pane::Outline);
     played.assert_shows("┌ 8 What the team runs");
     assert!(played.saves.is_empty(), "going there answers nothing");
 }
@@ -78,12 +78,12 @@ fn clicks_on_a_candidate_move_the_cursor_and_open_its_ledger() {
     let session = new_session();
     let once = [Press("2"), Click("TypeScript ", 0)];
     let played = play(&session, &once, SIZE);
-    assert_eq!(played.app.pane, Pane::Advice);
-    assert!(matches!(played.app.mode, Mode::Panes));
+    assert_eq!(played.pane(), Pane::Advice);
+    assert!(played.is_closed());
     played.assert_shows(">•TypeScript");
     let twice = [Press("2"), Click("TypeScript ", 0), Click("TypeScript ", 0)];
     let played = play(&session, &twice, SIZE);
-    assert!(matches!(played.app.mode, Mode::Ledger { .. }), "{}", played.frame());
+    assert_eq!(played.page(), Some("ledger"), "{}", played.frame());
     played.assert_shows("TypeScript");
 }
 
@@ -91,20 +91,21 @@ fn clicks_on_a_candidate_move_the_cursor_and_open_its_ledger() {
 #[test]
 fn a_click_beside_everything_gives_the_pane_the_keys() {
     let played = play(&billing(), &[Click("Recommendation", 0)], SIZE);
-    assert_eq!(played.app.pane, Pane::Advice);
+    assert_eq!(played.pane(), Pane::Advice);
     let played = play(&billing(), &[Click("Enterprise core", 0)], SIZE);
-    assert_eq!((played.app.pane, played.app.cursor.standing), (Pane::Advice, 0));
+    let first = play(&billing(), &[Press("<tab>")], SIZE);
+    assert_eq!(played.frame(), first.frame(), "the cursor stays on the first candidate");
     let played = play(&billing(), &[Click("langfit", 0)], SIZE);
-    assert_eq!(played.app.pane, Pane::Question, "the header is no pane");
+    assert_eq!(played.pane(), Pane::Question, "the header is no pane");
 }
 
 #[test]
 fn the_wheel_scrolls_what_is_under_the_pointer() {
     let size = (80, 24);
-    let cursor = play(&billing(), &[], size).app.cursor;
+    let before = play(&billing(), &[], size);
     let down = [Wheel("Recommendation", MouseEventKind::ScrollDown)];
     let played = play(&billing(), &down, size);
-    assert_eq!((played.app.pane, played.app.cursor), (Pane::Question, cursor), "nothing else happens");
+    assert_eq!(played.cursor(), before.cursor(), "nothing else happens");
     played.assert_shows("↑ 3");
     let both = [
         Wheel("Recommendation", MouseEventKind::ScrollDown),
@@ -120,7 +121,7 @@ fn the_wheel_scrolls_what_is_under_the_pointer() {
 #[test]
 fn what_lies_over_the_panes_takes_no_click_meant_for_them() {
     let played = play(&new_session(), &[Press("?"), Click("choose", 0)], SIZE);
-    assert!(matches!(played.app.mode, Mode::Help));
+    assert_eq!(played.page(), Some("help"));
     assert!(played.saves.is_empty());
 }
 
@@ -129,27 +130,26 @@ fn a_click_elsewhere_ends_writing_and_keeps_the_text() {
     let written = [Press("na thought"), Click("What the team runs", 0)];
     let played = play(&new_session(), &written, SIZE);
     played.assert_shows("┌ 8 What the team runs");
-    let id = played.app.questionnaire.find("draw").expect("the question exists");
-    assert_eq!(played.app.answers().given(id).note, "a thought");
+    assert_eq!(played.note_on("draw"), "a thought");
     let within = [Press("na thought"), Click("a thought", 0), Press("!")];
     let played = play(&new_session(), &within, SIZE);
-    assert_eq!(played.app.answers().given(id).note, "a thought!", "the field keeps the keys");
+    assert_eq!(played.note_on("draw"), "a thought!", "the field keeps the keys");
 }
 
 #[test]
 fn a_key_turns_the_mouse_on_and_off() {
-    assert!(!play_on(new_session(), "", SIZE).app.mouse, "the terminal's own selection works");
+    assert!(!play_on(new_session(), "", SIZE).mouse, "the terminal's own selection works");
     let played = play(&new_session(), &[], SIZE);
-    assert!(played.app.mouse);
+    assert!(played.mouse);
     played.assert_shows("The mouse is on");
-    assert!(!play(&new_session(), &[Press("M")], SIZE).app.mouse);
+    assert!(!play(&new_session(), &[Press("M")], SIZE).mouse);
 }
 
 #[test]
 fn while_the_mouse_is_off_nothing_is_a_click() {
     let session = new_session();
     let played = play(&session, &[Press("M"), Click("Packages: the problem", 0)], SIZE);
-    assert_eq!(played.app.session, session, "somebody else may have sent it");
+    assert_eq!(*played.session(), session, "somebody else may have sent it");
     let played = play(&session, &[Press("M?"), Wheel("Moving", MouseEventKind::ScrollDown)], (80, 24));
     assert!(!played.shows("↑ 3"), "{}", played.frame());
 }
@@ -160,12 +160,13 @@ fn a_click_beside_a_page_moves_nothing_that_is_hidden() {
     for page in ["i", "i<enter>New title", "r", "e", "e<end><up><enter>", "S", "D"] {
         let script = [Press(page), Click("Recommendation", 0), Press("<esc>")];
         let played = play(&billing(), &script, SIZE);
-        assert_eq!(played.app.pane, Pane::Question, "after {page}");
+        assert_eq!(played.pane(), Pane::Question, "after {page}");
     }
     let script = [Press("i<enter>New title"), Click("Recommendation", 0), Press("<down>")];
     let played = play(&billing(), &script, SIZE);
-    assert_eq!(played.app.session.details.title, "New title", "the line is kept");
-    assert!(matches!(played.app.mode, Mode::Details { at: 1 }), "and the page has the keys");
+    assert_eq!(played.session().details.title, "New title", "the line is kept");
+    assert_eq!(played.page(), Some("details"), "and the page has the keys");
+    played.assert_shows("> System");
 }
 
 #[test]

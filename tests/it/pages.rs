@@ -1,62 +1,52 @@
 //! The pages over the panes: find, review, map, details, decide, export, zoom; journeys by keys.
 
-use langfit::answers::{Answer, Subject};
-use langfit::app::{App, Mode, Pane, Saving};
+use langfit::action::Pane;
+use langfit::answers::Answer;
 use langfit::tui::Message;
+use langfit::workbook::{Row, Saving};
 
-use crate::screen::{Played, play, play_messages, play_on, questionnaire, today};
+use crate::screen::{new_session, play, play_messages, play_on, questionnaire, shown, today, workbook};
 use crate::support;
 
 const TO_PARTS: &str = "llllll";
 
-fn shown(played: &Played) -> &str {
-    &played.app.questionnaire[played.app.cursor.question].id
-}
-
-fn is_closed(played: &Played) -> bool {
-    matches!(played.app.mode, Mode::Panes)
-}
-
 #[test]
 fn words_find_a_question_and_an_option() {
     let played = play("/several cores<enter>");
-    assert_eq!(shown(&played), "parallelism", "by the words of a title");
-    assert!(is_closed(&played) && played.app.pane == Pane::Question);
+    assert_eq!(played.shown_question(), "parallelism", "by the words of a title");
+    assert!(played.is_closed() && played.pane() == Pane::Question);
+    play("/several").assert_shows("alt-u undo  ↑↓ move  enter go there  esc close");
 
     let played = play("/platform team offers<enter>");
-    assert_eq!(shown(&played), "control", "by the words of an option, in any order");
-    let row = played.app.rows()[played.app.cursor.row];
-    assert!(matches!(row, langfit::app::Row::Option(_)));
-    assert_eq!(played.app.session.answers, crate::screen::new_session().answers, "finding is not answering");
+    assert_eq!(played.shown_question(), "control", "by the words of an option, in any order");
+    assert!(matches!(played.workbook().row(), Some(Row::Option(_))));
+    assert_eq!(*played.answers(), new_session().answers, "finding is not answering");
     played.assert_shows("> ( ) A platform team");
 }
 
 #[test]
 fn finding_lists_all_places_and_types_every_letter() {
     let played = play("/q1?");
-    assert!(matches!(played.app.mode, Mode::Find(_)), "letters and digits are text in the field");
+    assert_eq!(played.page(), Some("find"), "letters and digits are text in the field");
     played.assert_shows("No question or option has all these words.");
     let played = play("/zzz<enter>");
     played.assert_shows("Nothing has all these words");
     let all = play("/");
-    let count = all.app.hits().len();
+    let count = all.workbook().asked().values().filter(|asked| **asked).count();
     all.assert_shows(&format!("{count} places"));
     let second = play("/<down><enter>");
-    assert_eq!(shown(&second), "arrival", "the cursor goes through the places");
-    assert!(is_closed(&play("/x<esc>")));
+    assert_eq!(second.shown_question(), "arrival", "the cursor goes through the places");
+    assert!(play("/x<esc>").is_closed());
     let part = play(&format!("{TO_PARTS}3<down>nSAP bridge<enter>h/sap<enter>"));
-    assert_eq!(shown(&part), "parts", "parts are found by their names");
+    assert_eq!(part.shown_question(), "parts", "parts are found by their names");
     part.assert_shows("- SAP bridge (to decide)");
-    assert_eq!(
-        part.app.rows()[part.app.cursor.row],
-        langfit::app::Row::Part(support::nth_part(part.app.answers(), 0))
-    );
+    assert_eq!(part.workbook().row(), Some(Row::Part(support::nth_part(part.answers(), 0))));
 }
 
 #[test]
 fn notes_are_found_too() {
     let played = play("nthe reconciliation library<esc>lll/reconciliation<enter>");
-    assert_eq!(shown(&played), "draw");
+    assert_eq!(played.shown_question(), "draw");
 }
 
 #[test]
@@ -73,19 +63,18 @@ fn the_review_marks_every_state_and_jumps() {
         played.assert_shows(entry);
     }
     let jumped = play("r<down><down><enter>");
-    assert_eq!(shown(&jumped), "control");
-    assert!(is_closed(&jumped));
-    assert!(is_closed(&play("rr")), "the key that opens the page closes it");
+    assert_eq!(jumped.shown_question(), "control");
+    assert!(jumped.is_closed());
+    assert!(play("rr").is_closed(), "the key that opens the page closes it");
 }
 
 #[test]
 fn a_set_aside_answer_is_listed_and_says_why_it_cannot_be_opened() {
-    let played = play("2l1h1r<end>");
-    let last = played.app.reviewed().len() - 1;
-    let keys = format!("2l1h1r{}<enter>", "<down>".repeat(last));
-    let played = play(&keys);
+    // Down to the last entry, and no further.
+    let down = "<down>".repeat(questionnaire().questions().len());
+    let played = play(&format!("2l1h1r{down}<enter>"));
     played.assert_shows("Set aside: it is not asked");
-    assert!(matches!(played.app.mode, Mode::Review { .. }));
+    assert_eq!(played.page(), Some("review"));
 }
 
 #[test]
@@ -142,35 +131,36 @@ fn details_are_written_line_by_line() {
     let played = play(
         "i<enter>Languages of billing<enter><down><enter>Billing<enter><down><enter>R. Okafor; M. Chen<enter>",
     );
-    let details = &played.app.session.details;
+    let details = &played.session().details;
     assert_eq!((details.title.as_str(), details.system.as_str()), ("Languages of billing", "Billing"));
     assert_eq!(details.deciders, ["R. Okafor", "M. Chen"]);
-    assert!(matches!(played.app.mode, Mode::Details { at: 2 }), "the list stays open where it was");
+    assert_eq!((played.page(), played.is_typing()), (Some("details"), false), "the list stays open");
+    played.assert_shows("> Deciders");
     played.assert_shows("langfit  Languages of billing");
 }
 
 #[test]
 fn a_line_stays_one_line() {
     let played = play("i<enter>Languages<a-enter> of<c-m> billing<enter>");
-    assert_eq!(played.app.session.details.title, "Languages of billing");
+    assert_eq!(played.session().details.title, "Languages of billing");
 }
 
 #[test]
 fn who_only_looks_at_a_detail_changes_nothing() {
-    let mut session = crate::screen::new_session();
+    let mut session = new_session();
     let names: Vec<String> = (1..=20).map(|number| format!("Somebody with a long name {number}")).collect();
     session.details.deciders.clone_from(&names);
     let looked = play_on(session.clone(), "i<down><down><enter><esc>", (120, 40));
-    assert_eq!(looked.app.session, session);
+    assert_eq!(*looked.session(), session);
     let added = play_on(session, "i<down><down><enter><end>; M. Chen<enter>", (120, 40));
-    assert_eq!(added.app.session.details.deciders, [names, vec!["M. Chen".to_owned()]].concat());
+    assert_eq!(added.session().details.deciders, [names, vec!["M. Chen".to_owned()]].concat());
 }
 
 #[test]
 fn a_name_without_end_is_said_and_stays_to_be_mended() {
     let played = play(&format!("i<down><down><enter>{}<enter>", "x".repeat(201)));
     played.assert_shows("has more than 200 characters; put ; between names");
-    assert!(played.app.context().is_typing(), "what was typed is still there");
+    assert!(played.is_typing(), "what was typed is still there");
 }
 
 #[test]
@@ -179,19 +169,19 @@ fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
     let played = play(&format!("{to_date}2026-13-01<enter>"));
     played.assert_shows("is no day of the calendar");
     played.assert_shows("2026-13-01");
-    assert!(played.app.context().is_typing(), "what was typed is still there");
+    assert!(played.is_typing(), "what was typed is still there");
     let left = play(&format!("{to_date}2026-13-01<esc>"));
-    assert!(!left.app.context().is_typing(), "Esc closes it all the same");
+    assert!(!left.is_typing(), "Esc closes it all the same");
     left.assert_shows("Date is as it was");
     let played = play(&format!("{to_date}2026-12-01<enter>"));
-    assert_eq!(played.app.session.details.date, Some(jiff::civil::date(2026, 12, 1)));
+    assert_eq!(played.session().details.date, Some(jiff::civil::date(2026, 12, 1)));
 }
 
 #[test]
 fn the_advised_candidate_is_decided_with_two_keys() {
     let played = play("2D<enter><enter>");
-    let decision = &played.app.session.decided[0];
-    let choice = played.app.advice.parts[0].choice;
+    let decision = &played.session().decided[0];
+    let choice = played.advice().parts[0].choice;
     let chosen = questionnaire().find_candidate(&decision.candidate).expect("it is a candidate");
     assert!(choice.contains(chosen));
     assert_eq!((decision.part.as_ref(), decision.date), (None, today()));
@@ -205,15 +195,15 @@ fn what_is_not_advised_needs_a_sentence_why() {
         || support::session(&questionnaire(), &["parts=pipeline", "draw=packages", "ecosystem=data-ml"]);
     let other = "D<enter><down><enter>";
     let played = play_on(session(), &format!("{other}<esc>"), (120, 40));
-    assert!(played.app.session.decided.is_empty());
+    assert!(played.session().decided.is_empty());
     played.assert_shows("so a sentence why is needed");
     let played = play_on(session(), &format!("{other}The team runs it.<esc>"), (120, 40));
-    assert_eq!(played.app.session.decided[0].because, "The team runs it.");
+    assert_eq!(played.session().decided[0].because, "The team runs it.");
     played.assert_shows("the advice was");
     let changed = play_on(session(), &format!("{other}The team runs it.<esc>n Twice.<esc>"), (120, 40));
-    assert_eq!(changed.app.session.decided[0].because, "The team runs it. Twice.", "n opens the sentence");
+    assert_eq!(changed.session().decided[0].because, "The team runs it. Twice.", "n opens the sentence");
     let withdrawn = play_on(session(), &format!("{other}The team runs it.<esc><back>"), (120, 40));
-    assert!(withdrawn.app.session.decided.is_empty());
+    assert!(withdrawn.session().decided.is_empty());
     withdrawn.assert_shows("is withdrawn");
 }
 
@@ -221,7 +211,7 @@ fn what_is_not_advised_needs_a_sentence_why() {
 fn a_decision_is_for_the_focused_part() {
     let session = support::session(&questionnaire(), &["parts=api,pipeline"]);
     let played = play_on(session, "ppD<enter><enter>", (120, 40));
-    assert_eq!(played.app.session.decided[0].part.as_deref(), Some("Pipeline"));
+    assert_eq!(played.session().decided[0].part.as_deref(), Some("Pipeline"));
 }
 
 #[test]
@@ -229,21 +219,21 @@ fn why_one_was_chosen_is_no_reason_for_another() {
     let answers = ["parts=pipeline", "draw=packages", "ecosystem=data-ml"];
     let play = |keys: &str| play_on(support::session(&questionnaire(), &answers), keys, (120, 40));
     let not_advised = "D<enter><down><down><enter>We know it best.<esc>";
-    let chosen = play(not_advised).app.session.decided;
+    let chosen = play(not_advised).session().decided.clone();
     assert_eq!(chosen[0].because, "We know it best.");
     let other = play(&format!("{not_advised}<enter><down><enter><esc>"));
-    assert_eq!(other.app.session.decided, chosen, "without a reason nothing is decided");
+    assert_eq!(other.session().decided, chosen, "without a reason nothing is decided");
     other.assert_shows("so a sentence why is needed");
     let advised = play(&format!("{not_advised}<enter><up><up><enter>"));
-    assert_ne!(advised.app.session.decided[0].candidate, chosen[0].candidate);
-    assert_eq!(advised.app.session.decided[0].because, "");
+    assert_ne!(advised.session().decided[0].candidate, chosen[0].candidate);
+    assert_eq!(advised.session().decided[0].because, "");
 }
 
 #[test]
 fn a_record_is_exported_to_a_sensible_place() {
     let played = play("2e<enter>");
     played.assert_shows("Written: docs/decisions/");
-    assert!(is_closed(&played));
+    assert!(played.is_closed());
 }
 
 #[test]
@@ -254,7 +244,7 @@ fn the_export_asks_before_it_overwrites() {
     played.assert_shows("taken.md exists already, and nothing was written");
     played.assert_shows("o overwrite");
     let played = play(&format!("{named}<enter><enter>"));
-    assert!(matches!(played.app.mode, Mode::Export(_)), "the same key again does not overwrite");
+    assert_eq!(played.page(), Some("export"), "the same key again does not overwrite");
     play(&format!("{named}<enter>o")).assert_shows("Written: taken.md");
     let elsewhere = play(&format!("{named}<enter><up><up>o"));
     elsewhere.assert_shows("Written: taken.md");
@@ -278,7 +268,7 @@ fn a_pane_can_have_the_whole_screen() {
     assert!(!played.shows("Recommendation") && !played.shows("Questions To Ask"));
     play("z<tab>").assert_shows("Recommendation");
     play("zz").assert_shows("Questions To Ask");
-    let ledger = play_on(crate::screen::new_session(), "2z<tab><enter>", (120, 40));
+    let ledger = play_on(new_session(), "2z<tab><enter>", (120, 40));
     ledger.assert_shows("Ledger of");
 }
 
@@ -286,40 +276,39 @@ fn a_pane_can_have_the_whole_screen() {
 fn what_an_answer_changed_is_said_in_words_and_marked() {
     play("2l1").assert_shows("leads now, by");
     play(&format!("2l1{TO_PARTS}3<down><down><down><down><down>8")).assert_shows("Now: ");
-    let after = play("2l1");
-    assert!(after.app.earlier.is_some(), "the differences are shown until the next key");
-    assert!(after.frame().contains('▲') || after.frame().contains('▼'), "{}", after.frame());
-    assert!(play("2l1<down>").app.earlier.is_none());
+    let marks = |keys: &str| play(keys).frame().contains(['▲', '▼']);
+    assert!(marks("2l1"), "{}", play("2l1").frame());
+    assert!(!marks("2l1<tab>"), "the differences are shown until the next key");
 }
 
 #[test]
 fn one_page_opens_from_another() {
-    assert!(matches!(play("mr").app.mode, Mode::Review { .. }));
-    assert!(matches!(play("riw").app.mode, Mode::Firm));
+    assert_eq!(play("mr").page(), Some("review"));
+    assert_eq!(play("riw").page(), Some("firmness"));
 }
 
 #[test]
 fn undo_returns_the_cursor_to_where_it_was() {
     let played = play(&format!("{TO_PARTS}3<down><down><down>a<up><up>n!<enter>u"));
     let before = play(&format!("{TO_PARTS}3<down><down><down>a<up><up>"));
-    assert_eq!(played.app.cursor, before.app.cursor);
+    assert_eq!(played.cursor(), before.cursor());
     played.assert_shows("Undone: the parts are API (to decide)");
 }
 
 #[test]
 fn what_nobody_can_see_does_not_change() {
-    let played = play_on(crate::screen::new_session(), "2l3", (20, 5));
-    assert_eq!(played.app.session.answers, crate::screen::new_session().answers);
+    let played = play_on(new_session(), "2l3", (20, 5));
+    assert_eq!(*played.answers(), new_session().answers);
     played.assert_shows("langfit needs");
-    assert!(play_on(crate::screen::new_session(), "q", (20, 5)).left);
+    assert!(play_on(new_session(), "q", (20, 5)).left);
 }
 
 #[test]
 fn what_happens_outside_is_noted_on_the_smallest_screen() {
-    let mut app = App::new(questionnaire(), crate::screen::new_session(), crate::screen::around());
-    app.saving = Saving::Failed("the disk is full".to_owned());
-    let played = play_messages(app, vec![Message::Saved(Ok(()))], (20, 5));
-    assert_eq!(played.app.saving, Saving::Saved);
+    let mut workbook = workbook(questionnaire(), new_session());
+    workbook.saving = Saving::Failed("the disk is full".to_owned());
+    let played = play_messages(shown(workbook), vec![Message::Saved(Ok(()))], (20, 5));
+    assert_eq!(played.workbook().saving, Saving::Saved);
 }
 
 #[test]
@@ -343,9 +332,5 @@ fn the_footer_promises_only_what_works() {
 fn an_answer_in_words_is_shown_in_the_review() {
     let played = play("/way out<enter><space>Behind its contract<esc>r");
     played.assert_shows("Way out: Behind its contract");
-    let id = played.app.cursor.question;
-    assert_eq!(
-        *played.app.answers().answer(id, Subject::System),
-        Answer::Text("Behind its contract".to_owned())
-    );
+    assert_eq!(*played.answer(played.shown_question()), Answer::Text("Behind its contract".to_owned()));
 }

@@ -1,10 +1,9 @@
 //! What every screen promises at every size: whole words, straight borders, a true footer, the real
 //! cursor on the focused thing; must not depend on what a page says.
 
-use langfit::app::App;
-use langfit::keys::{bindings, resolve};
+use langfit::keys::{Context, PaneKeys, resolve};
 use langfit::questionnaire::Kind;
-use langfit::ui::{self, View};
+use langfit::screen::{App, View, bindings, draw};
 use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -41,7 +40,7 @@ const PAGES: [&str; 19] = [
 
 fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
-    terminal.draw(|frame| ui::draw(frame, app, &mut View::default())).expect("the test backend cannot fail");
+    terminal.draw(|frame| draw(frame, app, &mut View::default())).expect("the test backend cannot fail");
     terminal.backend().buffer().clone()
 }
 
@@ -87,10 +86,9 @@ fn the_footer_is_whole_and_true() {
         let context = played.app.context();
         let line = row(buffer, buffer.area.height - 1);
         let mut rest = line.trim();
-        let briefs: Vec<_> =
-            bindings().filter(|it| it.contexts.contains(&context)).filter_map(|it| it.brief).collect();
+        let briefs: Vec<_> = bindings().filter(|it| it.works(context)).filter_map(|it| it.brief).collect();
         // On a low screen what an option would do takes the keys' row.
-        if played.app.message.is_some() || rest.starts_with("With this option:") {
+        if played.message().is_some() || rest.starts_with("With this option:") {
             return;
         }
         while !rest.is_empty() {
@@ -112,7 +110,7 @@ fn cursor(app: &App, (width, height): (u16, u16)) -> Option<(u16, u16)> {
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
     let mut terminal = Terminal::with_options(CrosstermBackend::new(&mut bytes), options)
         .expect("a fixed viewport asks nothing of the terminal");
-    terminal.draw(|frame| ui::draw(frame, app, &mut View::default())).expect("memory can be written");
+    terminal.draw(|frame| draw(frame, app, &mut View::default())).expect("memory can be written");
     drop(terminal);
     let [rows, columns] = [height, width].map(|size| size.try_into().expect("it is not zero"));
     let mut screen = vt100::Parser::new(rows, columns, 0);
@@ -185,8 +183,9 @@ fn a_follow_up_says_why_it_is_asked() {
 fn keys_are_the_same_whatever_the_terminal_adds() {
     let question = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT));
     let plain = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::NONE));
-    let context = langfit::app::Context::Options;
-    let resolved = |event: &Event| resolve(context, event.as_key_press_event().expect("it is a key"));
+    let context = Context::Pane(PaneKeys::Options);
+    let resolved =
+        |event: &Event| resolve(bindings(), context, event.as_key_press_event().expect("it is a key"));
     assert_eq!(resolved(&question), resolved(&plain));
     assert!(resolved(&plain).is_some());
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use langfit::action::{Action, Effect, Step};
-use langfit::app::{App, Mode};
+use langfit::action::Action;
 use langfit::commands::opened::Opened;
 use langfit::questionnaire::Questionnaire;
+use langfit::screen::pages::session_file;
+use langfit::screen::{App, Effect, Errand, Report};
 use langfit::session::{SaverReport, Session, StateFolder};
 use langfit::source;
+use langfit::workbook::Step;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -95,11 +97,12 @@ impl Run {
         fs::write(personal.join("rescue"), text(rescued)).expect("there is room");
         let (sender, reports) = channel();
         let report = move |report| sender.send(report).is_ok();
-        let (mut opened, mut app) =
+        let (mut opened, workbook) =
             Opened::open(&path, &state, Arc::clone(&questionnaire), |_| Ok(()), report)
                 .expect("it is a session");
-        opened.offer(&mut app);
-        assert!(matches!(app.mode, Mode::Rescue { .. }));
+        let mut app = App::new(workbook, String::new());
+        let rescued = opened.take_rescued().expect("something was rescued");
+        app.offer(rescued.expect("it can be read"));
         Self { folder, state, questionnaire, opened, app, reports }
     }
 
@@ -108,14 +111,26 @@ impl Run {
     }
 
     fn update(&mut self, action: Action) {
-        match self.app.update(action) {
-            Some(Effect::Save) => self.opened.saver.submit(self.app.session.clone()),
-            Some(Effect::Errand(errand)) => {
-                if let Some(report) = self.opened.run(&self.app, &errand) {
-                    self.update(report);
-                }
-            }
+        let effect = self.app.update(action);
+        self.perform(effect);
+    }
+
+    fn report(&mut self, report: Report) {
+        let effect = self.app.take_report(report);
+        self.perform(effect);
+    }
+
+    fn perform(&mut self, effect: Option<Effect>) {
+        match effect {
+            Some(Effect::Save) => self.opened.saver.submit(self.app.workbook().session().clone()),
+            Some(Effect::Errand(errand)) => self.run_errand(&errand),
             _ => {}
+        }
+    }
+
+    fn run_errand(&mut self, errand: &Errand) {
+        if let Some(report) = self.opened.run(self.app.workbook(), errand) {
+            self.report(report);
         }
     }
 
@@ -130,7 +145,7 @@ impl Run {
     }
 
     fn on_page(&mut self, row: usize) {
-        self.update(Action::Keeping);
+        self.update(Action::Open(session_file::ID));
         self.choose(row);
         for _ in 0..3 {
             self.update(Action::Close);
@@ -146,11 +161,11 @@ impl Run {
             if let Ok(SaverReport::Saved(outcome)) = report
                 && !self.opened.saver.is_busy()
             {
-                self.update(Action::Saved(outcome));
+                self.report(Report::Saved(outcome));
             }
         }
         while let Ok(SaverReport::Saved(outcome)) = self.reports.try_recv() {
-            self.update(Action::Saved(outcome));
+            self.report(Report::Saved(outcome));
         }
     }
 
@@ -158,7 +173,7 @@ impl Run {
         let (file, aside) = (self.path("s.ron"), self.path("aside"));
         match event {
             Event::Answer => {
-                self.update(Action::Question(Step::Next));
+                self.update(Action::Across(Step::Next));
                 self.update(Action::NotSure);
             }
             Event::Undo => self.update(Action::Undo),
@@ -189,10 +204,7 @@ impl Run {
             Event::Second => self.on_page(1),
             Event::SaveAs => {
                 let path = self.path("other.ron").to_string_lossy().into_owned();
-                let effect = langfit::action::Errand::SaveAs(path);
-                if let Some(report) = self.opened.run(&self.app, &effect) {
-                    self.update(report);
-                }
+                self.run_errand(&Errand::SaveAs(path));
             }
         }
     }
@@ -200,9 +212,9 @@ impl Run {
     /// Ends the run as the program does, and says whether everything was saved.
     fn end(&mut self) -> bool {
         self.app.update(Action::Quit);
-        let finished = self.opened.finish(&self.app, PATIENCE);
+        let finished = self.opened.finish(self.app.workbook(), PATIENCE);
         if finished.is_err() {
-            let text = self.app.session.to_ron(&self.questionnaire).expect("it can be written");
+            let text = self.app.workbook().session().to_ron(&self.questionnaire).expect("it can be written");
             self.opened.saver.rescue().write(&text).expect("there is room");
         }
         self.opened.saver.release();
@@ -245,7 +257,7 @@ fn check(offered: Offered, events: &[Event]) {
     for event in events {
         run.happen(*event);
     }
-    let has_rescued = run.app.has_rescued();
+    let has_rescued = run.app.workbook().has_rescued();
     let saved = run.end();
     if offered == Offered::ThrownAway {
         // Another one may have taken its name.

@@ -2,19 +2,21 @@
 //!
 //! Must not reach into the state to make something happen; only keys do.
 
-use langfit::answers::Subject;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::LazyLock;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender};
 
 use jiff::civil::{Date, date};
-use langfit::action::{Action, Delivered, Errand, Order};
-use langfit::app::{App, Around};
-use langfit::questionnaire::Questionnaire;
+use langfit::action::Pane;
+use langfit::advice::Advice;
+use langfit::answers::{Answer, Answers, Subject};
+use langfit::questionnaire::{QuestionId, Questionnaire};
+use langfit::screen::{App, Errand, ExportOrder, Exported, Report};
 use langfit::session::{Session, Unsaved};
 use langfit::tui::{Host, Look, Message, Shell, messages};
+use langfit::workbook::Workbook;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -27,6 +29,8 @@ pub struct Played {
     pub terminal: Terminal<TestBackend>,
     /// Every session that was handed over to be saved.
     pub saves: Vec<Session>,
+    /// Whether the terminal is asked to report the mouse.
+    pub mouse: bool,
     /// Whether the program was left before the keys were used up.
     pub left: bool,
 }
@@ -50,13 +54,13 @@ pub fn questionnaire() -> Questionnaire {
 
 /// Plays keys on a session, at a size; each key is drawn before the next one is pressed.
 pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
-    play_app(App::new(questionnaire(), session, around()), keys, size)
+    play_app(opened(questionnaire(), session), keys, size)
 }
 
 /// Plays events; with `failure`, every save fails for that reason.
 pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
     let messages = events.into_iter().map(|event| Message::Input(vec![event])).collect();
-    run(App::new(questionnaire(), session, around()), messages, size, &Fails(failure))
+    run(opened(questionnaire(), session), messages, size, &Fails(failure))
 }
 
 /// The day on which everything is played.
@@ -64,17 +68,40 @@ pub fn today() -> Date {
     date(2026, 3, 2)
 }
 
-/// What the program is told of its surroundings.
-pub fn around() -> Around {
-    Around { file: "test.ron".to_owned(), today: today(), records: "docs/decisions/".to_owned() }
+/// Opens a session of any questionnaire, as `test.ron`.
+pub fn workbook(questionnaire: Questionnaire, session: Session) -> Workbook {
+    Workbook::new(questionnaire, session, "test.ron".to_owned(), today())
+}
+
+/// Shows a session of any questionnaire.
+pub fn opened(questionnaire: Questionnaire, session: Session) -> App {
+    shown(workbook(questionnaire, session))
+}
+
+/// Shows a workbook beside a folder of records.
+pub fn shown(workbook: Workbook) -> App {
+    App::new(workbook, "docs/decisions/".to_owned())
+}
+
+/// A shell that nothing is saved by and nothing is done for.
+pub fn idle_shell(messages: &Receiver<Message>, look: Look) -> Shell<'_> {
+    Shell {
+        messages,
+        save: &|_| {},
+        is_saving: &|| false,
+        errand: &|_, _| None,
+        export: &|_, order| exported(order),
+        today: &today,
+        look,
+    }
 }
 
 /// Stands for the disk: `taken.md` exists, `full.md` cannot be written.
-pub fn exported(order: &Order) -> Delivered {
+fn exported(order: &ExportOrder) -> Exported {
     match order.path.as_str() {
-        "taken.md" if !order.overwrite => Delivered::Exists(order.path.clone()),
-        "full.md" => Delivered::Failed("full.md: cannot be written: the disk is full".to_owned()),
-        path => Delivered::Written(path.to_owned()),
+        "taken.md" if !order.overwrite => Exported::Exists(order.path.clone()),
+        "full.md" => Exported::Failed("full.md: cannot be written: the disk is full".to_owned()),
+        path => Exported::Written(path.to_owned()),
     }
 }
 
@@ -103,7 +130,7 @@ pub trait Disk {
     fn save(&self, session: &Session) -> Result<(), Unsaved>;
 
     /// Does something else with the file.
-    fn errand(&self, _app: &App, _errand: &Errand) -> Option<Action> {
+    fn errand(&self, _workbook: &Workbook, _errand: &Errand) -> Option<Report> {
         None
     }
 }
@@ -128,21 +155,13 @@ fn run(mut app: App, waiting: Vec<Message>, size: (u16, u16), disk: &impl Disk) 
         let _ = sender.send(Message::Saved(outcome));
     };
     let ended = Cell::new(false);
-    let mut presser = Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended };
-    let export = |_: &App, order: &Order| exported(order);
-    let look = Look::default();
-    let (is_saving, errand) = (|| false, |app: &App, errand: &Errand| disk.errand(app, errand));
-    let shell = Shell {
-        messages: &receiver,
-        save: &save,
-        is_saving: &is_saving,
-        errand: &errand,
-        export: &export,
-        today: &today,
-        look,
-    };
+    let mut presser =
+        Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended, mouse: false };
+    let errand = |workbook: &Workbook, errand: &Errand| disk.errand(workbook, errand);
+    let shell = Shell { save: &save, errand: &errand, ..idle_shell(&receiver, Look::default()) };
     shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
-    Played { app, terminal, saves: saves.take(), left: !ended.get() }
+    let mouse = presser.mouse;
+    Played { app, terminal, saves: saves.take(), mouse, left: !ended.get() }
 }
 
 /// Sends the next message, such as a key, whenever the frame for the last one is shown, complete.
@@ -150,6 +169,7 @@ struct Presser<'a> {
     waiting: VecDeque<Message>,
     sender: Sender<Message>,
     ended: &'a Cell<bool>,
+    mouse: bool,
 }
 
 impl Host for Presser<'_> {
@@ -165,9 +185,105 @@ impl Host for Presser<'_> {
         // A loop that has ended does not listen any more.
         let _ = self.sender.send(message);
     }
+
+    fn mouse(&mut self, wanted: bool) {
+        self.mouse = wanted;
+    }
 }
 
 impl Played {
+    /// Returns the workbook as it is now.
+    pub fn workbook(&self) -> &Workbook {
+        self.app.workbook()
+    }
+
+    /// Returns the session as it is now.
+    pub fn session(&self) -> &Session {
+        self.workbook().session()
+    }
+
+    /// Returns all answers as they are now.
+    pub fn answers(&self) -> &Answers {
+        self.workbook().answers()
+    }
+
+    /// Returns the advice as it is now.
+    pub fn advice(&self) -> &Advice {
+        self.workbook().advice()
+    }
+
+    /// Returns the questionnaire that was played.
+    pub fn questionnaire(&self) -> &Questionnaire {
+        self.workbook().questionnaire()
+    }
+
+    /// Returns the id of the question at hand.
+    pub fn shown_question(&self) -> &str {
+        &self.questionnaire()[self.workbook().question()].id
+    }
+
+    /// Returns the pane that has the keys.
+    pub fn pane(&self) -> Pane {
+        self.app.desk().pane
+    }
+
+    /// Returns where the cursor is: the pane with the keys, the question, its row, and the row of the
+    /// recommendation.
+    pub fn cursor(&self) -> (Pane, &str, usize, usize) {
+        (self.pane(), self.shown_question(), self.workbook().row_index(), self.app.desk().standing)
+    }
+
+    /// Returns the id of the page that is open.
+    pub fn page(&self) -> Option<&str> {
+        self.app.is_open().0.map(|page| page.0)
+    }
+
+    /// Returns the words in the border of what stands first: the page that is open, or a pane.
+    pub fn title(&self) -> String {
+        let border = row(self.terminal.backend().buffer(), 1);
+        let words = border.trim_start_matches(['┌', ' ']).split(['─', '┐', '↑']).next();
+        words.unwrap_or_default().trim_end().to_owned()
+    }
+
+    /// Says whether a text field has the keys.
+    pub fn is_typing(&self) -> bool {
+        self.app.is_open().1
+    }
+
+    /// Says whether nothing is open over the panes.
+    pub fn is_closed(&self) -> bool {
+        self.page().is_none() && !self.is_typing()
+    }
+
+    /// Returns what is said about the last key.
+    pub fn message(&self) -> Option<&str> {
+        self.app.desk().message.as_deref()
+    }
+
+    /// Returns the answer to a question, for all parts.
+    pub fn answer(&self, question: &str) -> &Answer {
+        self.answers().answer(self.find(question), Subject::System)
+    }
+
+    /// Returns the note on the question at hand.
+    pub fn note(&self) -> &str {
+        &self.answers().given(self.workbook().question()).note
+    }
+
+    /// Returns the note on a question.
+    pub fn note_on(&self, question: &str) -> &str {
+        &self.answers().given(self.find(question)).note
+    }
+
+    /// Returns the names of the parts that are picked.
+    pub fn part_names(&self) -> Vec<&str> {
+        self.answers().parts().iter().map(|part| part.name.as_str()).collect()
+    }
+
+    fn find(&self, question: &str) -> QuestionId {
+        self.questionnaire().find(question).expect("the question exists")
+    }
+
     /// Returns the last frame as text, without trailing blanks.
     pub fn frame(&self) -> String {
         let buffer = self.terminal.backend().buffer();
@@ -198,7 +314,7 @@ impl Played {
 
     /// Returns the ids of the options chosen for a question, for all parts.
     pub fn chosen(&self, question: &str) -> Vec<String> {
-        chosen(&self.app.session, question)
+        chosen(self.session(), question)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Other scripts on the screen: widths, borders and the caret are right for double width, combining
 //! marks, right-to-left text and emoji; must not judge what a terminal does with direction.
 
-use langfit::app::App;
 use langfit::questionnaire::Questionnaire;
+use langfit::screen::{App, View, draw};
 use langfit::session::Session;
-use langfit::ui::{self, View};
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::Event;
@@ -14,7 +13,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::screen::{Played, around, parse as keys, play_app, play_events, row};
+use crate::screen::{Played, opened, parse as keys, play_app, play_events, row};
 use crate::support::parse;
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -30,7 +29,7 @@ fn marks() -> Questionnaire {
 
 fn played(questionnaire: &Questionnaire, keys: &str, size: (u16, u16)) -> Played {
     let session = Session::new(questionnaire);
-    play_app(App::new(questionnaire.clone(), session, around()), keys, size)
+    play_app(opened(questionnaire.clone(), session), keys, size)
 }
 
 /// Every row of the panes begins and ends with a border, and every border above stands below too.
@@ -88,9 +87,7 @@ fn a_terminal_shows_what_was_drawn() {
                 let journey = KEYS[..count].concat();
                 let played = played(&questionnaire, &journey, (width, height));
                 let mut view = View::default();
-                terminal
-                    .draw(|frame| ui::draw(frame, &played.app, &mut view))
-                    .expect("memory can be written");
+                terminal.draw(|frame| draw(frame, &played.app, &mut view)).expect("memory can be written");
                 screen.process(&bytes.take());
                 let fresh = fresh(&played.app, (width, height));
                 for y in 0..height {
@@ -134,7 +131,7 @@ impl std::io::Write for Bytes {
 /// Draws the state on a screen that showed nothing before.
 fn fresh(app: &App, (width, height): (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
-    terminal.draw(|frame| ui::draw(frame, app, &mut View::default())).expect("the test backend cannot fail");
+    terminal.draw(|frame| draw(frame, app, &mut View::default())).expect("the test backend cannot fail");
     terminal
 }
 
@@ -193,7 +190,7 @@ fn deleting_takes_the_whole_character() {
         events.push(Event::Paste(text.to_owned()));
         events.extend(keys(keys_after).into_iter().map(Event::Key));
         let played = play_events(crate::screen::new_session(), events, (80, 24), None);
-        played.app.answers().given(played.app.cursor.question).note.clone()
+        played.note().to_owned()
     };
     assert_eq!(note("ae\u{301}", "<back>"), "a");
     assert_eq!(note("x👩\u{200d}👩\u{200d}👧", "<back>"), "x");

@@ -1,6 +1,6 @@
 //! Undo and redo: every change goes back and forth, and nothing is lost on the way.
 
-use langfit::answers::{Answer, Plan, Subject};
+use langfit::answers::{Answer, Plan};
 use langfit::session::Session;
 use proptest::prelude::*;
 
@@ -20,7 +20,7 @@ fn an_answer_is_taken_back_and_given_again() {
     assert_eq!(played.chosen("draw"), ["packages"], "one step at a time");
     played.assert_shows("Undone: the answer to 1 What draws you");
     let played = play("23uu");
-    assert_eq!(content(&played.app.session), content(&new_session()), "back to where it began");
+    assert_eq!(content(played.session()), content(&new_session()), "back to where it began");
     let played = play("23uu<c-r>");
     assert_eq!(played.chosen("draw"), ["packages"]);
     played.assert_shows("Done again: the answer to 1 What draws you");
@@ -31,8 +31,8 @@ fn an_answer_is_taken_back_and_given_again() {
 #[test]
 fn undo_goes_to_where_the_change_was_made() {
     let played = play("2llllu");
-    assert_eq!(played.app.questionnaire[played.app.cursor.question].id, "draw");
-    assert_eq!(played.app.answers().answer(played.app.cursor.question, Subject::System), &Answer::Open);
+    assert_eq!(played.shown_question(), "draw");
+    assert_eq!(*played.answer("draw"), Answer::Open);
 }
 
 #[test]
@@ -44,39 +44,38 @@ fn a_new_change_ends_what_can_be_done_again() {
 #[test]
 fn all_that_is_typed_into_a_field_is_one_step() {
     let played = play("nmeasured twice<esc>u");
-    assert_eq!(played.app.answers().given(played.app.cursor.question).note, "");
+    assert_eq!(played.note(), "");
     played.assert_shows("Undone: the note on 1 What draws you");
     let played = play("none<esc>ntwo<esc>u");
-    assert_eq!(played.app.answers().given(played.app.cursor.question).note, "one", "each time it is open");
+    assert_eq!(played.note(), "one", "each time it is open");
 }
 
 #[test]
 fn a_field_has_an_undo_of_its_own() {
     let played = play("nab<a-u>");
-    let note = &played.app.answers().given(played.app.cursor.question).note;
-    assert_ne!(note, "ab", "the last piece typed is taken back");
-    assert!(played.app.context().is_typing(), "and the field stays open");
+    assert_ne!(played.note(), "ab", "the last piece typed is taken back");
+    assert!(played.is_typing(), "and the field stays open");
     let played = play("nab<a-u><a-e>");
-    assert_eq!(played.app.answers().given(played.app.cursor.question).note, "ab");
+    assert_eq!(played.note(), "ab");
 }
 
 #[test]
 fn parts_and_what_was_said_of_them_come_back() {
     let named = format!("{TO_PARTS}3<down>nPartners<enter><space>COBOL<enter><back>");
-    assert!(play(&named).app.answers().parts().is_empty(), "a part with a name is removed by one key");
+    assert!(play(&named).answers().parts().is_empty(), "a part with a name is removed by one key");
     let back = play(&format!("{named}u"));
-    assert_eq!(back.app.answers().parts()[0].name, "Partners");
-    assert_eq!(back.app.answers().parts()[0].plan, Plan::StaysOther("COBOL".to_owned()));
+    assert_eq!(back.answers().parts()[0].name, "Partners");
+    assert_eq!(back.answers().parts()[0].plan, Plan::StaysOther("COBOL".to_owned()));
     back.assert_shows("Undone: the parts");
 }
 
 #[test]
 fn details_and_decisions_come_back() {
     let played = play("i<enter>Billing<enter><esc>u");
-    assert_eq!(played.app.session.details.title, "");
+    assert_eq!(played.session().details.title, "");
     played.assert_shows("Undone: the details");
     let played = play("2D<enter><enter><esc>u");
-    assert!(played.app.session.decided.is_empty());
+    assert!(played.session().decided.is_empty());
     played.assert_shows("Undone: the decision");
 }
 
@@ -84,8 +83,8 @@ fn details_and_decisions_come_back() {
 fn the_focus_stays_on_its_part() {
     let session = crate::support::session(&questionnaire(), &["parts=scripts,cli,api"]);
     let focused = |keys: &str| {
-        let app = play_on(session.clone(), keys, (120, 40)).app;
-        app.focus.part().map(|part| app.answers()[part].name.clone())
+        let played = play_on(session.clone(), keys, (120, 40));
+        played.workbook().focus().part().map(|part| played.answers()[part].name.clone())
     };
     let cli = focused("pp").expect("a part has the focus");
     let without_first = format!("pp{TO_PARTS}1");
@@ -111,10 +110,10 @@ proptest! {
         let there = play_on(new_session(), &settled(&keys), (80, 24));
         let back = settled(&keys) + &"u".repeat(45);
         let undone = play_on(new_session(), &back, (80, 24));
-        prop_assert_eq!(content(&undone.app.session), content(&new_session()));
+        prop_assert_eq!(content(undone.session()), content(&new_session()));
         let again = play_on(new_session(), &(back + &"<c-r>".repeat(45)), (80, 24));
-        prop_assert_eq!(content(&again.app.session), content(&there.app.session));
-        prop_assert_eq!(&again.app.advice, &there.app.advice);
+        prop_assert_eq!(content(again.session()), content(there.session()));
+        prop_assert_eq!(again.advice(), there.advice());
     }
 
     /// No keys at all, in any order, at any size, panic or leave the advice behind the answers.
@@ -125,9 +124,9 @@ proptest! {
     ) {
         let events = parse(&keys).into_iter().map(Event::Key).collect();
         let played = play_events(new_session(), events, size, None);
-        let advice = langfit::advice::recommend(&played.app.questionnaire, played.app.answers());
-        prop_assert_eq!(&played.app.advice, &advice);
-        let text = content(&played.app.session);
+        let advice = langfit::advice::recommend(played.questionnaire(), played.answers());
+        prop_assert_eq!(played.advice(), &advice);
+        let text = content(played.session());
         let source = langfit::source::Source::new("s.ron", text.as_str());
         let read = Session::parse(&source, &questionnaire()).expect("what is saved can be read");
         prop_assert_eq!(content(&read), text);

@@ -1,29 +1,26 @@
 //! Two candidates beside each other: journeys with keys; must not test what the facts say.
 
-use langfit::app::Mode;
-use langfit::questionnaire::CandidateId;
-
 use crate::screen::{Played, play, play_on};
 
 /// The candidates that stand beside each other, by name.
 fn pair(played: &Played) -> (String, String) {
-    let Mode::Versus { pair: (one, other), .. } = played.app.mode else {
-        panic!("no two candidates stand beside each other")
-    };
-    let name = |candidate: CandidateId| played.app.questionnaire[candidate].name.clone();
-    (name(one), name(other))
+    let title = played.title();
+    let (one, rest) = title.split_once(" versus ").expect("two candidates stand beside each other");
+    // Where there is little room, the end of the title is cut.
+    let other = rest.split_once(" for ").map_or(rest, |(other, _)| other);
+    (one.to_owned(), other.to_owned())
 }
 
 /// The first of the ranking is put beside the second, with its evidence and every dimension.
 #[test]
 fn v_puts_the_first_two_beside_each_other() {
     let played = play("2l1v");
-    let ranking = &played.app.advice.parts[0].ranking;
-    let name = |at: usize| played.app.questionnaire[ranking[at].candidate].name.clone();
+    let ranking = &played.advice().parts[0].ranking;
+    let name = |at: usize| played.questionnaire()[ranking[at].candidate].name.clone();
     assert_eq!(pair(&played), (name(0), name(1)));
     played.assert_shows(&format!("{} versus {} for the whole system", name(0), name(1)));
     played.assert_shows("Side by side, without points");
-    for dimension in played.app.questionnaire.dimensions() {
+    for dimension in played.questionnaire().dimensions() {
         let found = (0..12).any(|pages| {
             let keys = format!("2l1v{}", "<pgdn>".repeat(pages));
             play(&keys).shows(&dimension.title)
@@ -36,13 +33,13 @@ fn v_puts_the_first_two_beside_each_other() {
 #[test]
 fn the_other_candidate_can_be_changed() {
     let first = play("2l1<tab><down><down>v");
-    let ranking = &first.app.advice.parts[0].ranking;
-    assert_eq!(pair(&first).0, first.app.questionnaire[ranking[2].candidate].name);
+    let ranking = &first.advice().parts[0].ranking;
+    assert_eq!(pair(&first).0, first.questionnaire()[ranking[2].candidate].name);
     let (one, other) = pair(&play("2l1<tab><down><down>v<right>"));
     assert_eq!(one, pair(&first).0);
     assert_ne!(other, pair(&first).1);
     assert_eq!(pair(&play("2l1<tab><down><down>v<right><left>")), pair(&first));
-    let round = "<right>".repeat(first.app.questionnaire.candidates().len() - 1);
+    let round = "<right>".repeat(first.questionnaire().candidates().len() - 1);
     assert_eq!(pair(&play(&format!("2l1<tab><down><down>v{round}"))), pair(&first), "all round");
 }
 
@@ -51,8 +48,8 @@ fn the_other_candidate_can_be_changed() {
 fn it_closes_without_a_trace() {
     for close in ["<esc>", "v"] {
         let played = play(&format!("2l1v<right>{close}"));
-        assert!(matches!(played.app.mode, Mode::Panes));
-        assert_eq!(played.app.session.answers, play("2l1").app.session.answers);
+        assert!(played.is_closed());
+        assert_eq!(played.answers(), play("2l1").answers());
     }
 }
 
@@ -61,9 +58,9 @@ fn it_closes_without_a_trace() {
 #[test]
 fn a_part_is_named_and_narrow_screens_stack() {
     let played = play("llllll12v");
-    let first = &played.app.answers().parts()[0].name;
+    let first = &played.answers().parts()[0].name;
     played.assert_shows(&format!("for {first}"));
-    let second = &played.app.answers().parts()[1].name;
+    let second = &played.answers().parts()[1].name;
     play("llllll12ppv").assert_shows(&format!("for {second}"));
     let played = play_on(crate::screen::new_session(), "2l1v", (40, 12));
     let (one, _) = pair(&played);

@@ -22,7 +22,7 @@ fn check_same(keys: &str, lines: &[&str]) {
     let begun = dated();
     let parsed = Session::parse(&Source::new("s.ron", begun.as_str()), &questionnaire());
     let played = play_on(parsed.expect("it was just written"), keys, (120, 40));
-    let expected = played.app.session.to_ron(&questionnaire()).expect("it can be written");
+    let expected = played.session().to_ron(&questionnaire()).expect("it can be written");
     let folder = folder();
     write(&folder, "s.ron", &begun);
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &[lines, &["q"]].concat());

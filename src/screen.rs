@@ -1,0 +1,416 @@
+//! The screen: what is open over the workbook, how actions change it, and how it is drawn.
+//!
+//! [`App::update`] takes an action and says what the shell has to do; [`App::take_report`] takes what the
+//! shell says of it. Neither draws, reads a clock or touches a file.
+
+mod desk;
+mod effect;
+mod field;
+mod footer;
+mod keymap;
+pub mod pages;
+pub mod panes;
+mod scrolled;
+mod sign;
+mod standings;
+mod text;
+mod theme;
+mod view;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use scrolled::Scrolled;
+
+use crate::action::{Action, ClickTarget, PageId, Pane};
+use crate::keys::{self, Context, PaneKeys};
+use crate::questionnaire::Kind;
+use crate::wording::Cause;
+use crate::workbook::{Rescued, Saving, Step, Travel, Workbook};
+
+pub use desk::Desk;
+pub use effect::{Draft, Edited, Effect, Errand, ExportOrder, Exported, Report};
+pub use field::TextField;
+pub use pages::bindings;
+use pages::{Next, Page, PageKind, find_page, ledger, rescue};
+pub use view::{View, draw};
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct App {
+    desk: Desk,
+    page: Option<OpenPage>,
+    /// Whether the preview is still to be worked out.
+    stale: bool,
+    /// Whether it was said that letters of other keyboard layouts are no keys.
+    explained_layouts: bool,
+}
+
+/// A page that is open over the panes.
+#[derive(Debug)]
+pub struct OpenPage {
+    /// What is known of it.
+    pub kind: &'static PageKind,
+    state: Box<dyn Page>,
+}
+
+impl OpenPage {
+    fn draw(&self, frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrolled) {
+        let title = self.state.title(desk).unwrap_or_else(|| self.kind.title.to_owned());
+        self.state.draw(frame, desk, &title, area, scrolled);
+    }
+}
+
+impl App {
+    /// Shows a workbook; `records` is where a record goes unless somebody says otherwise.
+    pub fn new(workbook: Workbook, records: String) -> Self {
+        Self { desk: Desk::new(workbook, records), page: None, stale: true, explained_layouts: false }
+    }
+
+    /// Returns workbook, cursor and what is said.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Returns workbook, cursor and what is said, for the shell, which brings clock and mouse.
+    pub fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    /// Returns the session at work.
+    pub fn workbook(&self) -> &Workbook {
+        &self.desk.workbook
+    }
+
+    /// Returns the page that is open over the panes.
+    pub fn page(&self) -> Option<&OpenPage> {
+        self.page.as_ref()
+    }
+
+    /// Returns the name of the page that is open, and whether a text field is.
+    pub fn is_open(&self) -> (Option<PageId>, bool) {
+        (self.page.as_ref().map(|page| page.kind.id), self.desk.field.is_some())
+    }
+
+    /// Offers rescued answers; the cursor stands where nothing happens.
+    pub fn offer(&mut self, rescued: Rescued) {
+        self.page = Some(OpenPage { kind: &rescue::PAGE, state: Box::new(rescue::RescuePage::new(rescued)) });
+    }
+
+    /// Says something before the first key, beside what is said already.
+    pub fn tell(&mut self, words: &str) {
+        self.desk.message = Some(match self.desk.message.take() {
+            Some(before) => format!("{before}; {words}"),
+            None => words.to_owned(),
+        });
+    }
+
+    /// Returns which keys work now.
+    pub fn context(&self) -> Context {
+        if let Some(field) = &self.desk.field {
+            return Context::Field(field.keys);
+        }
+        if let Some(page) = &self.page {
+            let PageKind { id, is_list, undoes, .. } = *page.kind;
+            return Context::Page { id, is_list, undoes };
+        }
+        let workbook = &self.desk.workbook;
+        Context::Pane(match (self.desk.pane, workbook.questionnaire()[workbook.question()].kind) {
+            (Pane::Outline, _) => PaneKeys::Outline,
+            (Pane::Advice, _) => PaneKeys::Advice,
+            (Pane::Question, Kind::One | Kind::Many) => PaneKeys::Options,
+            (Pane::Question, Kind::Parts) => PaneKeys::Parts,
+            (Pane::Question, Kind::Text) => PaneKeys::Text,
+        })
+    }
+
+    /// Says whether an action would do anything here, as far as the footer has to know.
+    pub fn can(&self, action: &Action) -> bool {
+        let workbook = &self.desk.workbook;
+        match action {
+            Action::Focus(_) => workbook.answers().subjects().iter().any(|it| it.part().is_some()),
+            Action::Open(id) => find_page(*id).is_some_and(|page| (page.is_offered)(&self.desk)),
+            Action::Undo => self.desk.field.is_some() || workbook.can_undo(),
+            Action::AskNext => workbook.outlook().is_none_or(|outlook| outlook.ask_next.is_some()),
+            action => self.page.as_ref().is_none_or(|page| page.state.can(action)),
+        }
+    }
+
+    /// Applies an action and says what the shell has to do.
+    pub fn update(&mut self, action: Action) -> Option<Effect> {
+        self.desk.hush();
+        self.stale = true;
+        let travels = self.desk.field.is_none() && matches!(action, Action::Undo | Action::Redo);
+        // What comes from a rescue file nobody answers just now.
+        let rescues = self.page.as_ref().is_some_and(|page| page.kind.id == rescue::ID);
+        let effect = self.apply(action);
+        self.settle(effect, if travels || rescues { Cause::Other } else { Cause::Answer })
+    }
+
+    /// Takes what the shell reports and says what it has to do then.
+    pub fn take_report(&mut self, report: Report) -> Option<Effect> {
+        self.stale = true;
+        match report {
+            Report::Saved(outcome) => {
+                let before = self.desk.workbook.saved(outcome.clone());
+                self.take_saving(&before, &Report::Saved(outcome));
+                None
+            }
+            Report::SavedAs(Ok(name)) => {
+                self.desk.say(format!("Saved in {name}, where the session goes on"));
+                self.desk.workbook.file = name;
+                self.desk.typed_name = None;
+                self.desk.workbook.saving = Saving::Saved;
+                self.page = None;
+                None
+            }
+            Report::Reloaded(Ok(theirs)) => {
+                let differs = self.desk.workbook.reloaded(*theirs);
+                self.page = None;
+                self.desk.take_change(Cause::Other);
+                let file = &self.desk.workbook.file;
+                self.desk.message =
+                    Some(format!("{file} read anew, which differs in {differs}; undo brings yours back"));
+                None
+            }
+            report @ (Report::SavedAs(Err(_)) | Report::Reloaded(Err(_))) => {
+                self.pass_on(&report);
+                None
+            }
+            Report::Edited(edited) => {
+                self.desk.hush();
+                self.take_edited(edited);
+                self.settle(None, Cause::Answer)
+            }
+            report @ (Report::Exported(_) | Report::Trouble(_)) => {
+                self.desk.hush();
+                self.pass_on(&report);
+                None
+            }
+        }
+    }
+
+    /// Works out what choosing the option under the cursor would do, if a key was pressed since; for the
+    /// screen, just before it is drawn.
+    pub fn look_ahead(&mut self) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        let shows = self.page.is_none() && self.desk.field.is_none() && self.desk.pane == Pane::Question;
+        self.desk.preview = if shows { self.desk.workbook.foresee() } else { None };
+    }
+
+    /// Says what came of a change, and what the shell has to do because of it.
+    fn settle(&mut self, effect: Option<Effect>, cause: Cause) -> Option<Effect> {
+        let changed = self.desk.take_change(cause);
+        if self.desk.field.is_none() {
+            self.desk.workbook.end_writing();
+        }
+        let saves = changed && self.desk.workbook.saving != Saving::ReadOnly;
+        effect.or_else(|| saves.then_some(Effect::Save))
+    }
+
+    fn apply(&mut self, action: Action) -> Option<Effect> {
+        match action {
+            Action::Quit => {
+                self.end_field(false);
+                Some(Effect::Quit)
+            }
+            Action::Stop => Some(Effect::Stop),
+            Action::EditOutside => {
+                self.desk.field.as_ref().and_then(TextField::draft).map(Effect::EditOutside)
+            }
+            Action::Mouse => {
+                self.desk.toggle_mouse();
+                None
+            }
+            Action::OtherLayout(letter, key) => {
+                self.explain_layout(letter, key);
+                None
+            }
+            Action::Click(target) => self.click(target),
+            Action::Type(_) | Action::Cut(_) | Action::Paste(_) | Action::Undo | Action::Redo
+                if self.desk.field.is_some() =>
+            {
+                self.write(&action);
+                None
+            }
+            Action::Close | Action::Accept if self.desk.field.is_some() => {
+                self.end_field(action == Action::Accept)
+            }
+            Action::Paste(_) => {
+                self.refuse_paste();
+                None
+            }
+            Action::Undo | Action::Redo => {
+                let way = if action == Action::Undo { Travel::Undo } else { Travel::Redo };
+                let words = self.desk.workbook.travel(way).unwrap_or_else(|refusal| refusal.to_string());
+                self.desk.say(words);
+                None
+            }
+            Action::Open(id) => {
+                self.open(id);
+                None
+            }
+            Action::GoOn if self.page.is_none() && self.desk.pane == Pane::Advice => {
+                self.open(ledger::ID);
+                None
+            }
+            Action::Move(step) if self.page.is_some() => {
+                self.move_in_list(step);
+                None
+            }
+            action => {
+                let Some(page) = &mut self.page else {
+                    panes::update(&mut self.desk, &action);
+                    return None;
+                };
+                let next = match action {
+                    Action::Close => page.state.close(),
+                    action => page.state.update(&action, &mut self.desk),
+                };
+                self.follow(next)
+            }
+        }
+    }
+
+    fn open(&mut self, id: PageId) {
+        if self.page.as_ref().is_some_and(|page| page.kind.id == id) {
+            self.page = None;
+            return;
+        }
+        let Some(kind) = find_page(id) else { return };
+        match (kind.open)(&mut self.desk) {
+            Ok(state) => self.page = Some(OpenPage { kind, state }),
+            Err(reason) => self.desk.say(reason),
+        }
+    }
+
+    fn follow(&mut self, next: Next) -> Option<Effect> {
+        if next.closes {
+            (self.page, self.desk.field) = (None, None);
+        }
+        next.effect
+    }
+
+    fn move_in_list(&mut self, step: Step) {
+        let list = self.page.as_mut().and_then(|page| page.state.list(&self.desk));
+        let Some((cursor, count)) = list else { return };
+        *cursor = match step {
+            Step::Next => (*cursor + 1).min(count.saturating_sub(1)),
+            Step::Previous => cursor.saturating_sub(1),
+        };
+    }
+
+    /// A click on a page puts its cursor there, and on the entry that has it, chooses it. In the panes it
+    /// gives its pane the keys and does what the cursor and a key would do there.
+    fn click(&mut self, target: ClickTarget) -> Option<Effect> {
+        let Some(page) = &mut self.page else {
+            let action = panes::click(&mut self.desk, target);
+            return action.and_then(|action| self.apply(action));
+        };
+        match (page.state.list(&self.desk), target) {
+            (Some((cursor, _)), ClickTarget::Entry(entry)) => {
+                if std::mem::replace(cursor, entry) != entry {
+                    return None;
+                }
+                let next = page.state.update(&Action::Choose, &mut self.desk);
+                self.follow(next)
+            }
+            (None, ClickTarget::Entry(_)) => None,
+            // Outside of it a click ends the writing; what was written is kept.
+            _ => self.end_field(false),
+        }
+    }
+
+    fn write(&mut self, action: &Action) {
+        if let Some(field) = &mut self.desk.field {
+            let said = field.update(action);
+            self.take_written(said);
+        }
+    }
+
+    /// Puts what was edited elsewhere in the place of the text.
+    fn take_edited(&mut self, edited: Edited) {
+        if let Some(field) = &mut self.desk.field {
+            let said = edited.text.and_then(|text| field.replace(&text));
+            self.desk.message = edited.said;
+            self.take_written(said);
+        }
+    }
+
+    fn take_written(&mut self, said: Option<String>) {
+        if said.is_some() {
+            self.desk.message = said;
+        }
+        let written = self.desk.field.as_ref().map(TextField::written).unwrap_or_default();
+        match &mut self.page {
+            Some(page) => page.state.take_written(&written),
+            None => panes::question::keep_text(&mut self.desk, &written),
+        }
+    }
+
+    /// Closes the text field that is open.
+    fn end_field(&mut self, accepted: bool) -> Option<Effect> {
+        let field = self.desk.field.take()?;
+        let Some(page) = &mut self.page else {
+            panes::question::take_field(&mut self.desk, &field);
+            return None;
+        };
+        let next = page.state.take_field(field, accepted, &mut self.desk);
+        self.follow(next)
+    }
+
+    /// Outside a text field a paste is no row of keys, so that nothing happens, and that is said.
+    fn refuse_paste(&mut self) {
+        let context = self.context();
+        let in_pane = matches!(context, Context::Pane(_));
+        let note = keys::key_for(bindings(), context, &Action::Write).filter(|_| in_pane);
+        let hint = note.map(|key| format!("; {key} writes a note")).unwrap_or_default();
+        self.desk.say(format!("Pasted text ignored{hint}"));
+    }
+
+    /// Passes a report on to the page that is open; what is for nobody there is said.
+    fn pass_on(&mut self, report: &Report) {
+        let next = self.page.as_mut().and_then(|page| page.state.take_report(report, &mut self.desk));
+        match (next, report) {
+            (Some(next), _) => {
+                self.follow(next);
+            }
+            (
+                None,
+                Report::SavedAs(Err(reason)) | Report::Reloaded(Err(reason)) | Report::Trouble(reason),
+            ) => {
+                self.desk.say(reason);
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells of saving what has to be told.
+    fn take_saving(&mut self, before: &Saving, report: &Report) {
+        let now = &self.desk.workbook.saving;
+        if now.is_behind() && !before.is_behind() {
+            // Nothing that is said may hide that.
+            self.desk.message = None;
+        }
+        if std::mem::discriminant(before) != std::mem::discriminant(now) {
+            self.pass_on(report);
+        }
+        if self.desk.workbook.saving == Saving::Saved && before.is_behind() {
+            self.desk.say(format!("Saved again in {}", self.desk.workbook.file));
+        }
+    }
+
+    /// Says, once, why a letter of another keyboard layout does nothing.
+    fn explain_layout(&mut self, letter: char, key: Option<char>) {
+        if std::mem::replace(&mut self.explained_layouts, true) {
+            return;
+        }
+        self.desk.say(match key {
+            Some(key) => {
+                format!("“{letter}” is not a key here; on a Latin keyboard layout the same key is {key}")
+            }
+            None => format!("“{letter}” is not a key here; keys are the letters a to z, digits and signs"),
+        });
+    }
+}

@@ -1,0 +1,128 @@
+//! Header, message and footer; the footer comes from the binding table and promises no key that does
+//! nothing.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::pages::{bindings, rescue, session_file};
+use super::{App, Desk, text, theme};
+use crate::action::Action;
+use crate::keys::{Binding, Brief, Context, key_for};
+use crate::wording::{capital, headline, title};
+use crate::workbook::{Saving, Workbook};
+
+/// Draws title, progress and whether everything is saved.
+pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
+    let progress = workbook.answers().progress(workbook.questionnaire());
+    let (saved, style) = match &workbook.saving {
+        Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
+        Saving::Waiting => ("saving", theme::FAINT),
+        Saving::Failed(_) | Saving::Conflict(_) | Saving::Gone(_) => ("NOT SAVED", theme::BAD),
+        Saving::ReadOnly => ("read-only", theme::SAID),
+    };
+    let saved = if workbook.saving == Saving::Untouched && workbook.is_blank() { "new" } else { saved };
+    let not_sure = match progress.not_sure {
+        0 => String::new(),
+        count => format!(", {count} not sure"),
+    };
+    let right = format!("{} of {} answered{not_sure}  ", progress.answered, progress.visible);
+    let room = usize::from(area.width).saturating_sub(right.len() + saved.len() + 12);
+    let title = if room < 8 {
+        String::new()
+    } else {
+        text::cut(&title(workbook.questionnaire(), workbook.session()), room)
+    };
+    frame.render_widget(Line::from(vec![Span::styled(" langfit  ", theme::STRONG), Span::raw(title)]), area);
+    let right =
+        Line::from(vec![Span::raw(right), Span::styled(saved, style), Span::raw(" ")]).right_aligned();
+    frame.render_widget(right, area);
+}
+
+/// Draws what happened and the keys that work now; on a low screen the message takes the keys' row.
+pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
+    let desk = app.desk();
+    let said: Vec<&str> = desk.message.iter().chain(&desk.news).map(String::as_str).collect();
+    let happened = match &desk.workbook.saving {
+        // What a key did is said for once; the header says all the time that nothing is saved.
+        Saving::Failed(reason) | Saving::Conflict(reason) | Saving::Gone(reason)
+            if desk.message.is_none() =>
+        {
+            // Not where it is open already.
+            let open = [Some(session_file::ID), Some(rescue::ID)].contains(&app.is_open().0);
+            let asked = Action::Open(session_file::ID);
+            let key = key_for(bindings(), app.context(), &asked).filter(|_| !open);
+            let hint = key.map(|key| format!("; {key} says what can be done")).unwrap_or_default();
+            Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::SAID))
+        }
+        _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::SAID)),
+        _ => None,
+    };
+    let width = usize::from(footer.width);
+    let low = message.height == 0;
+    match happened {
+        // More than fits into the row takes the keys' row as well, so that nothing else moves.
+        Some(words) if !low && words.width() > width => {
+            let lines = text::paragraph(&words.to_string(), words.style, footer.width);
+            let rest: Vec<String> = lines.iter().skip(1).map(ToString::to_string).collect();
+            frame.render_widget(lines.first(), message);
+            return draw_cut(frame, &Line::styled(format!(" {}", rest.join(" ")), words.style), footer);
+        }
+        Some(words) if low => return draw_cut(frame, &words, footer),
+        Some(words) => draw_cut(frame, &words, message),
+        None => {
+            if let Some(words) = foresight(desk) {
+                let words = Line::styled(format!(" {words}"), theme::SAID);
+                if low {
+                    return draw_cut(frame, &words, footer);
+                }
+                draw_cut(frame, &words, message);
+            }
+        }
+    }
+    frame.render_widget(keys(app, width), footer);
+}
+
+/// What the option under the cursor would do to the choice, if anything.
+///
+/// It has a row of its own, so that nothing moves while the cursor goes through the options.
+fn foresight(desk: &Desk) -> Option<String> {
+    let preview = desk.preview.as_ref()?;
+    let workbook = &desk.workbook;
+    let today = headline(workbook.questionnaire(), workbook.answers(), workbook.advice());
+    let then = headline(workbook.questionnaire(), &preview.answers, &preview.advice);
+    (then != today).then(|| format!("With this option: {}", capital(&then)))
+}
+
+fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
+    let cut = text::cut(&line.to_string(), usize::from(area.width));
+    frame.render_widget(Line::styled(cut, line.style), area);
+}
+
+/// As many keys as fit whole, those that must not be missing before the others.
+fn keys(app: &App, width: usize) -> Line<'static> {
+    let context = app.context();
+    let can = |binding: &&Binding| binding.keys.iter().any(|(_, action)| app.can(action));
+    let here = bindings().filter(|binding| binding.works(context)).filter(can);
+    // What opens a page is of no use while one is open.
+    let briefs = here.filter_map(|binding| binding.brief);
+    let briefs: Vec<Brief> =
+        briefs.filter(|brief| !brief.opens || matches!(context, Context::Pane(_))).collect();
+    let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
+    let mut ranked: Vec<(usize, Brief)> = briefs.into_iter().enumerate().collect();
+    ranked.sort_by_key(|(_, brief)| brief.rank);
+    // The blank behind the last one may be cut off.
+    let mut room = width + 1;
+    ranked.retain(|(_, brief)| {
+        let fits = size(brief) <= room;
+        room -= if fits { size(brief) } else { 0 };
+        fits
+    });
+    ranked.sort_by_key(|(index, _)| *index);
+    let shown = ranked.into_iter().map(|(_, brief)| brief);
+    let spans = shown.flat_map(|brief| {
+        let does = format!(" {} ", brief.does);
+        [Span::raw(" "), Span::styled(brief.key, theme::KEY), Span::styled(does, theme::FAINT)]
+    });
+    Line::from(spans.collect::<Vec<_>>())
+}

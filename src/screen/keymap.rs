@@ -1,0 +1,102 @@
+//! The rows of the binding table that belong to no pane and no page of their own.
+
+use ratatui::crossterm::event::KeyCode;
+
+use crate::action::{Action, Cut, Scroll};
+use crate::keys::{
+    At, Binding, ENTER, ESC, FieldKeys, Group, UP_AND_DOWN, alt, capital, control, key, letter,
+};
+
+/// Moving on a page.
+pub const MOVING: &[Binding] = &[
+    Binding::row(Group::Pages, "↑ ↓ k j", "scroll the page by a line")
+        .at(&[At::ScrolledPages])
+        .foot(4, "↑↓", "scroll")
+        .keys(UP_AND_DOWN),
+    Binding::row(Group::Pages, "↑ ↓ k j", "in a list: move the cursor")
+        .at(&[At::Lists])
+        .foot(4, "↑↓", "move")
+        .keys(UP_AND_DOWN),
+];
+
+/// Undoing, scrolling and closing.
+pub const CHANGING: &[Binding] = &[
+    Binding::row(Group::Answering, "u", "undo the last change, whatever it was")
+        .at(&[At::Panes, At::UndoingPages])
+        .foot(4, "u", "undo")
+        .keys(&[(letter('u'), Action::Undo)]),
+    Binding::row(Group::Answering, "Ctrl-R", "do again what was undone")
+        .at(&[At::Panes, At::UndoingPages])
+        .keys(&[(control('r'), Action::Redo)]),
+    Binding::row(Group::Moving, "PgUp PgDn Home End", "scroll the pane")
+        .at(&[At::Browsing])
+        .foot(4, "pgup/pgdn", "scroll")
+        .keys(&[
+            (key(KeyCode::PageUp), Action::Scroll(Scroll::PageUp)),
+            (key(KeyCode::PageDown), Action::Scroll(Scroll::PageDown)),
+            (key(KeyCode::Home), Action::Scroll(Scroll::Home)),
+            (key(KeyCode::End), Action::Scroll(Scroll::End)),
+        ]),
+    Binding::row(Group::Pages, "Esc Enter", "close the page")
+        .at(&[At::ScrolledPages])
+        .foot(1, "esc", "close")
+        .keys(&[(ESC, Action::Close), (ENTER, Action::Close)]),
+    Binding::row(Group::Pages, "Esc", "close the list; while a candidate is chosen, go back to the parts")
+        .at(&[At::Lists])
+        .foot(1, "esc", "close")
+        .keys(&[(ESC, Action::Close)]),
+];
+
+const TEXT: At = At::Field(FieldKeys::Text);
+const LINE: At = At::Field(FieldKeys::Line);
+
+/// Writing in a text field.
+pub const FIELDS: &[Binding] = &[
+    Binding::row(Group::Writing, "Ctrl-O", "go on in your own editor: $VISUAL, $EDITOR or vi")
+        .at(&[TEXT])
+        .foot(4, "ctrl-o", "own editor")
+        .keys(&[(control('o'), Action::EditOutside)]),
+    Binding::row(Group::Writing, "Alt-U Alt-E", "undo, redo within the text")
+        .at(&[At::Fields])
+        .foot(4, "alt-u", "undo")
+        .keys(&[(alt('u'), Action::Undo), (alt('e'), Action::Redo)]),
+    Binding::row(
+        Group::Writing,
+        "Ctrl-U Ctrl-W",
+        "delete to the beginning of the line, or the word before the caret",
+    )
+    .at(&[At::Fields])
+    .keys(&[(control('u'), Action::Cut(Cut::Line)), (control('w'), Action::Cut(Cut::Word))]),
+    Binding::row(Group::Writing, "Esc", "done: the text is kept")
+        .at(&[TEXT])
+        .foot(1, "esc", "done")
+        .keys(&[(ESC, Action::Close)]),
+    Binding::row(
+        Group::Writing,
+        "Enter Esc",
+        "done: the line is kept; what cannot be kept stays open for Enter, and Esc leaves it",
+    )
+    .at(&[LINE])
+    .foot(1, "enter", "done")
+    .keys(&[(ENTER, Action::Accept), (ESC, Action::Close)]),
+];
+
+/// The whole program.
+pub const PROGRAM: &[Binding] = &[
+    Binding::row(Group::Writing, "Ctrl-C", "quit; the text is kept and everything is saved")
+        .at(&[At::Fields])
+        .keys(&[(control('c'), Action::Quit)]),
+    Binding::row(Group::Program, "M", "turn the mouse on or off: click to choose, wheel to scroll")
+        .at(&[At::Browsing])
+        .keys(&[(capital('M'), Action::Mouse)]),
+    Binding::row(Group::Program, "Ctrl-L", "draw the screen anew, where something else has written over it")
+        .at(&[At::Everywhere])
+        .keys(&[(control('l'), Action::Redraw)]),
+    Binding::row(Group::Program, "Ctrl-Z", "stop the program and return to the shell; fg goes on")
+        .at(&[At::Everywhere])
+        .keys(&[(control('z'), Action::Stop)]),
+    Binding::row(Group::Program, "q Ctrl-C", "quit; everything is saved")
+        .at(&[At::Browsing])
+        .foot(2, "q", "quit")
+        .keys(&[(letter('q'), Action::Quit), (control('c'), Action::Quit)]),
+];

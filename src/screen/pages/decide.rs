@@ -1,0 +1,285 @@
+//! Decide: what the team decided, part by part, beside the advice.
+
+use ratatui::text::{Line, Span};
+
+use super::{Next, Page, PageId, PageKind};
+use crate::action::{Action, ClickTarget};
+use crate::advice::{PartAdvice, Standing};
+use crate::answers::Subject;
+use crate::keys::{At, Binding, ENTER, Group, capital as capital_letter, key, letter};
+use crate::questionnaire::CandidateId;
+use crate::screen::desk::Desk;
+use crate::screen::field::TextField;
+use crate::screen::scrolled::Content;
+use crate::screen::{text, theme};
+use crate::session::Decision;
+use crate::wording::{capital, choice_names, decided, settled_brief, subject_name};
+use crate::workbook::Workbook;
+use ratatui::crossterm::event::KeyCode;
+
+const ID: PageId = PageId("decide");
+
+/// What the team decides.
+pub const PAGE: PageKind = PageKind {
+    opens: Some(
+        Binding::row(Group::Pages, "D", "decide: what the team chose for each part, and why")
+            .at(&[At::Browsing])
+            .opens("D", "decide")
+            .keys(&[(capital_letter('D'), Action::Open(ID))]),
+    ),
+    keys: &[
+        Binding::row(
+            Group::Pages,
+            "Enter Space",
+            "while deciding: choose among the candidates, then take one",
+        )
+        .at(&[At::Page(ID)])
+        .foot(1, "enter", "choose")
+        .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
+        Binding::row(Group::Pages, "n Backspace", "while deciding: write why; withdraw the decision")
+            .at(&[At::Page(ID)])
+            .foot(3, "n", "why")
+            .keys(&[
+                (letter('n'), Action::Write),
+                (key(KeyCode::Backspace), Action::Clear),
+                (key(KeyCode::Delete), Action::Clear),
+            ]),
+    ],
+    is_list: true,
+    undoes: true,
+    ..PageKind::new(ID, "Decide", open)
+};
+
+/// The page.
+#[derive(Debug)]
+struct DecidePage {
+    /// Position of the part with the cursor in the advice.
+    part: usize,
+    /// Position of the cursor in its ranking, while a candidate is chosen.
+    candidate: Option<usize>,
+    /// Whom the reason is for that is being written, and for which candidate.
+    because: Option<(Subject, CandidateId)>,
+}
+
+fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
+    let parts = &desk.workbook.advice().parts;
+    if parts.is_empty() {
+        return Err("Every part stays as it is; nothing is to be decided".to_owned());
+    }
+    let focus = desk.workbook.focus();
+    let focused = |part: &PartAdvice| focus != Subject::System && part.subject == focus;
+    let part = parts.iter().position(focused).unwrap_or(0);
+    Ok(Box::new(DecidePage { part, candidate: None, because: None }))
+}
+
+impl DecidePage {
+    /// Lists the candidates, with the cursor on the one that was decided.
+    fn list_candidates(&mut self, workbook: &Workbook) {
+        let Some(part) = workbook.advice().parts.get(self.part) else { return };
+        let decided = workbook.session().decision(part.subject).map(|decision| decision.candidate.as_str());
+        let questionnaire = workbook.questionnaire();
+        let stands =
+            |id: &str| part.ranking.iter().position(|standing| questionnaire[standing.candidate].id == id);
+        self.candidate = Some(decided.and_then(stands).unwrap_or(0));
+    }
+
+    /// Decides for a candidate; asks why if it is not what is advised.
+    fn decide(&mut self, candidate: usize, desk: &mut Desk) {
+        let workbook = &desk.workbook;
+        let Some(part) = workbook.advice().parts.get(self.part) else { return };
+        let Some(chosen) = part.ranking.get(candidate).map(|standing| standing.candidate) else { return };
+        // Why somebody else was chosen is no reason for this one.
+        let same = |decision: &&Decision| decision.candidate == workbook.questionnaire()[chosen].id;
+        let before = workbook.session().decision(part.subject).filter(same);
+        let because = before.map(|decision| decision.because.clone()).unwrap_or_default();
+        let (subject, is_advised) = (part.subject, part.choice.contains(chosen));
+        self.candidate = None;
+        if is_advised {
+            keep(desk, subject, chosen, &because);
+        } else {
+            self.ask_why(desk, subject, chosen, &because);
+        }
+    }
+
+    fn ask_why(&mut self, desk: &mut Desk, subject: Subject, chosen: CandidateId, because: &str) {
+        let workbook = &desk.workbook;
+        let questionnaire = workbook.questionnaire();
+        let name = &questionnaire[chosen].name;
+        let whom = subject_name(workbook.answers(), subject);
+        let advised = workbook.advice().of(subject).map(|part| part.choice).unwrap_or_default();
+        let about = if advised.contains(chosen) {
+            format!("{name} for {whom}, as advised. A sentence why, if there is more to say.")
+        } else {
+            let advised = choice_names(questionnaire, advised);
+            format!("{name} for {whom}; the advice is {advised}. Why is it decided otherwise?")
+        };
+        let number = subject.part().map(|part| format!("-{}", part.number() - 1)).unwrap_or_default();
+        let draft = format!("because-{}{number}", questionnaire[chosen].id);
+        desk.field = Some(TextField::text(about, because, draft));
+        self.because = Some((subject, chosen));
+    }
+
+    /// Opens the reason of the decision under the cursor.
+    fn edit_reason(&mut self, desk: &mut Desk) {
+        let workbook = &desk.workbook;
+        let Some(subject) = workbook.advice().parts.get(self.part).map(|part| part.subject) else { return };
+        let decision = workbook.session().decision(subject);
+        let find = |decision: &Decision| workbook.questionnaire().find_candidate(&decision.candidate);
+        let Some((decision, chosen)) = decision.and_then(|it| Some((it, find(it)?))) else {
+            return desk.say("Decide first; the reason belongs to a decision");
+        };
+        self.candidate = None;
+        let because = decision.because.clone();
+        self.ask_why(desk, subject, chosen, &because);
+    }
+
+    /// Withdraws the decision under the cursor.
+    fn withdraw(&self, desk: &mut Desk) {
+        let parts = &desk.workbook.advice().parts;
+        let Some(subject) = parts.get(self.part).map(|part| part.subject) else { return };
+        let name = subject_name(desk.workbook.answers(), subject).to_owned();
+        let withdrawn = desk.workbook.withdraw(subject);
+        desk.say(if withdrawn {
+            format!("The decision for {name} is withdrawn")
+        } else {
+            format!("Nothing is decided for {name}")
+        });
+    }
+}
+
+/// Keeps a decision, and says so.
+fn keep(desk: &mut Desk, subject: Subject, chosen: CandidateId, because: &str) {
+    let done = desk.workbook.decide(subject, chosen, because);
+    if desk.say_refusal(done).is_some() {
+        let name = subject_name(desk.workbook.answers(), subject);
+        let chosen = &desk.workbook.questionnaire()[chosen].name;
+        desk.say(format!("Decided: {chosen} for {name}"));
+    }
+}
+
+impl Page for DecidePage {
+    fn list(&mut self, desk: &Desk) -> Option<(&mut usize, usize)> {
+        match &mut self.candidate {
+            Some(candidate) => Some((candidate, desk.workbook.questionnaire().candidates().len())),
+            None => Some((&mut self.part, desk.workbook.advice().parts.len())),
+        }
+    }
+
+    fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
+        match (action, self.candidate) {
+            (Action::GoOn | Action::Choose, None) => self.list_candidates(&desk.workbook),
+            (Action::GoOn | Action::Choose, Some(candidate)) => self.decide(candidate, desk),
+            (Action::Write, _) => self.edit_reason(desk),
+            (Action::Clear, _) => self.withdraw(desk),
+            _ => {}
+        }
+        Next::STAY
+    }
+
+    fn close(&mut self) -> Next {
+        if self.candidate.take().is_some() { Next::STAY } else { Next::CLOSE }
+    }
+
+    fn take_field(&mut self, field: TextField, _accepted: bool, desk: &mut Desk) -> Next {
+        if let Some((subject, chosen)) = self.because.take() {
+            keep(desk, subject, chosen, &field.written());
+        }
+        Next::STAY
+    }
+
+    fn content(&self, desk: &Desk, width: u16) -> Content {
+        Writer { page: self, workbook: &desk.workbook, width }.content()
+    }
+}
+
+struct Writer<'a> {
+    page: &'a DecidePage,
+    workbook: &'a Workbook,
+    width: u16,
+}
+
+impl Writer<'_> {
+    fn content(&self) -> Content {
+        let workbook = self.workbook;
+        let mut content = Content::default();
+        let words = "What the team concluded, kept beside the advice. A choice that is not advised needs a \
+                     sentence why.";
+        content.paragraph(words, theme::FAINT, self.width);
+        content.space();
+        for (index, part) in workbook.advice().parts.iter().enumerate() {
+            self.part(&mut content, index, part);
+        }
+        let gone: Vec<_> = decided(workbook.questionnaire(), workbook.session())
+            .into_iter()
+            .filter(|it| {
+                !workbook
+                    .advice()
+                    .parts
+                    .iter()
+                    .any(|part| subject_name(workbook.answers(), part.subject) == it.part)
+            })
+            .collect();
+        if !gone.is_empty() {
+            content.paragraph("Decided, and not to be decided any more", theme::FAINT, self.width);
+            for decision in gone {
+                content.hang(vec![Span::raw("  ")], &decision.line, theme::TEXT, self.width);
+            }
+        }
+        content
+    }
+
+    fn part(&self, content: &mut Content, index: usize, part: &PartAdvice) {
+        let workbook = self.workbook;
+        let here = index == self.page.part;
+        let has_cursor = here && self.page.candidate.is_none();
+        let name = capital(subject_name(workbook.answers(), part.subject));
+        let prefix = vec![theme::pointer(has_cursor), Span::styled(format!(" {name}  "), theme::STRONG)];
+        let advised = choice_names(workbook.questionnaire(), part.choice);
+        let words = format!("advised: {advised}, {}", settled_brief(part));
+        let lines = text::hang(prefix, &words, theme::FAINT, self.width);
+        match self.page.candidate {
+            // While a candidate is chosen, the candidates are the list.
+            Some(_) => content.lines.extend(lines),
+            None => content.row(has_cursor, ClickTarget::Entry(index), lines),
+        }
+        let all = decided(workbook.questionnaire(), workbook.session());
+        let own = part.subject.part().map(|part| workbook.answers()[part].name.as_str());
+        let position = workbook.session().decided.iter().position(|decision| decision.part.as_deref() == own);
+        match position.and_then(|position| all.get(position)) {
+            Some(decision) => {
+                let prefix = vec![Span::styled("    decided: ", theme::SAID)];
+                content.hang(prefix, &decision.line, theme::TEXT, self.width);
+                if !decision.because.is_empty() {
+                    let prefix = vec![Span::styled("    because: ", theme::FAINT)];
+                    content.hang(prefix, &decision.because, theme::TEXT, self.width);
+                }
+            }
+            None => content.lines.push(Line::styled("    nothing decided yet", theme::FAINT)),
+        }
+        if let (true, Some(at)) = (here, self.page.candidate) {
+            for (index, standing) in part.ranking.iter().enumerate() {
+                let lines = self.candidate(part, standing, index == at);
+                content.row(index == at, ClickTarget::Entry(index), lines);
+            }
+        }
+        content.space();
+    }
+
+    fn candidate(&self, part: &PartAdvice, standing: &Standing, here: bool) -> Vec<Line<'static>> {
+        let name = &self.workbook.questionnaire()[standing.candidate].name;
+        let is_advised = part.choice.contains(standing.candidate);
+        let words = match (is_advised, standing.ruled_out) {
+            (true, _) => format!("{name} {}, advised", standing.score),
+            (false, true) => format!("{name}, ruled out"),
+            (false, false) => format!("{name} {}", standing.score),
+        };
+        let style = match () {
+            () if here => theme::STRONG,
+            () if standing.ruled_out => theme::RULED_OUT,
+            () => theme::TEXT,
+        };
+        let sign = theme::pointer(here);
+        let mark = Span::raw(if is_advised { format!(" {} ", theme::CHOICE) } else { "   ".to_owned() });
+        text::hang(vec![Span::raw("   "), sign, mark], &words, style, self.width)
+    }
+}

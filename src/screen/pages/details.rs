@@ -1,0 +1,98 @@
+//! Details: what a record says about itself, one line each.
+
+use ratatui::text::Span;
+
+use super::{Next, Page, PageId, PageKind};
+use crate::action::{Action, ClickTarget};
+use crate::keys::{At, Binding, ENTER, Group, letter};
+use crate::screen::desk::Desk;
+use crate::screen::field::TextField;
+use crate::screen::scrolled::Content;
+use crate::screen::{text, theme};
+use crate::session::Field;
+
+const ID: PageId = PageId("details");
+
+/// The details.
+pub const PAGE: PageKind = PageKind {
+    opens: Some(
+        Binding::row(Group::Pages, "i", "details of the record: title, system, people, dates")
+            .at(&[At::Browsing])
+            .opens("i", "details")
+            .keys(&[(letter('i'), Action::Open(ID))]),
+    ),
+    keys: &[Binding::row(Group::Pages, "Enter Space n", "in the details: write the line")
+        .at(&[At::Page(ID)])
+        .foot(1, "enter", "write")
+        .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose), (letter('n'), Action::Write)])],
+    is_list: true,
+    undoes: true,
+    ..PageKind::new(ID, "Details", |_| Ok(Box::new(DetailsPage { at: 0 })))
+};
+
+/// Columns of a field's name.
+const NAME: usize = 11;
+
+/// The page, with its cursor among [`Field::ALL`].
+#[derive(Debug)]
+struct DetailsPage {
+    at: usize,
+}
+
+impl Page for DetailsPage {
+    fn list(&mut self, _desk: &Desk) -> Option<(&mut usize, usize)> {
+        Some((&mut self.at, Field::ALL.len()))
+    }
+
+    /// Opens the line under the cursor.
+    fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
+        if let (Action::GoOn | Action::Choose | Action::Write, Some(field)) =
+            (action, Field::ALL.get(self.at))
+        {
+            let line = desk.workbook.session().details.line(*field);
+            let about = format!("{}: {}", field.name(), field.hint());
+            let open = if field.is_list() { TextField::list } else { TextField::line };
+            desk.field = Some(open(about, &line));
+        }
+        Next::STAY
+    }
+
+    fn take_field(&mut self, line: TextField, accepted: bool, desk: &mut Desk) -> Next {
+        let Some(field) = Field::ALL.get(self.at).copied() else { return Next::STAY };
+        let written = line.written();
+        match desk.workbook.check_detail(field, &written) {
+            // What was typed stays where it can be mended.
+            Err(wrong) if accepted => {
+                desk.say(wrong);
+                desk.field = Some(line);
+            }
+            // Whoever only looked changes nothing.
+            _ if !line.is_changed() => {}
+            Err(wrong) => desk.say(format!("{wrong}; {} is as it was", field.name())),
+            Ok(()) => {
+                let done = desk.workbook.set_detail(field, &written);
+                desk.say_refusal(done);
+            }
+        }
+        Next::STAY
+    }
+
+    fn content(&self, desk: &Desk, width: u16) -> Content {
+        let mut content = Content::default();
+        let words = "What the decision record says about itself; a missing line stays missing there";
+        content.paragraph(words, theme::FAINT, width);
+        content.space();
+        for (index, field) in Field::ALL.into_iter().enumerate() {
+            let here = index == self.at;
+            let line = desk.workbook.session().details.line(field);
+            let (words, style) = match line.as_str() {
+                "" => (field.hint(), theme::FAINT),
+                line => (line, if here { theme::STRONG } else { theme::TEXT }),
+            };
+            let prefix =
+                vec![theme::pointer(here), Span::styled(format!(" {:<NAME$}", field.name()), theme::STRONG)];
+            content.row(here, ClickTarget::Entry(index), text::hang(prefix, words, style, width));
+        }
+        content
+    }
+}

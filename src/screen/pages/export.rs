@@ -1,0 +1,210 @@
+//! Export: which format the record gets, how long it is, where it goes; the shell writes it.
+
+use ratatui::text::{Line, Span};
+
+use super::{Next, Page, PageId, PageKind};
+use crate::action::{Action, ClickTarget};
+use crate::keys::{At, Binding, ENTER, FieldKeys, Group, letter};
+use crate::record::Dialect;
+use crate::screen::desk::Desk;
+use crate::screen::effect::{Effect, ExportOrder, Exported, Report};
+use crate::screen::field::TextField;
+use crate::screen::scrolled::Content;
+use crate::screen::{text, theme};
+
+const ID: PageId = PageId("export");
+/// What is done where the file exists already.
+const OVERWRITE: &str = "overwrite";
+
+/// The export.
+pub const PAGE: PageKind = PageKind {
+    opens: Some(
+        Binding::row(Group::Pages, "e", "export the decision record")
+            .at(&[At::Browsing])
+            .opens("e", "export")
+            .keys(&[(letter('e'), Action::Open(ID))]),
+    ),
+    keys: &[
+        Binding::row(
+            Group::Pages,
+            "Space",
+            "in the export: choose the format, leave details out, name the file",
+        )
+        .at(&[At::Page(ID)])
+        .foot(1, "space", "choose")
+        .keys(&[(letter(' '), Action::Choose), (letter('n'), Action::Write)]),
+        Binding::row(Group::Pages, "Enter", "in the export: write the record")
+            .at(&[At::Page(ID)])
+            .foot(1, "enter", "write it")
+            .keys(&[(ENTER, Action::GoOn)]),
+        Binding::row(Group::Pages, "o", "in the export, where the file exists: overwrite it")
+            .at(&[At::Page(ID)])
+            .foot(1, "o", "overwrite")
+            .keys(&[(letter('o'), Action::OfPage(OVERWRITE))]),
+    ],
+    is_list: true,
+    ..PageKind::new(ID, "Export the decision record", |desk| Ok(Box::new(ExportPage::new(&desk.records))))
+};
+
+/// Columns of a dialect's name.
+const NAME: usize = 11;
+
+/// The page.
+#[derive(Debug)]
+struct ExportPage {
+    /// Position of the cursor among the rows.
+    at: usize,
+    dialect: Dialect,
+    /// Whether details are left out.
+    brief: bool,
+    /// File, or folder of records.
+    path: String,
+    /// The file that is there already, after an attempt to write it.
+    exists: Option<String>,
+}
+
+/// One row of the page.
+#[derive(Debug, Clone, Copy)]
+enum Entry {
+    Dialect(Dialect),
+    Brief,
+    Path,
+}
+
+impl ExportPage {
+    fn new(path: &str) -> Self {
+        let path = path.to_owned();
+        Self { at: 0, dialect: Dialect::Madr, brief: false, path, exists: None }
+    }
+
+    fn rows(&self) -> Vec<Entry> {
+        let dialects = Dialect::ALL.into_iter().map(Entry::Dialect);
+        // JSON holds the whole advice.
+        let brief = (self.dialect != Dialect::Json).then_some(Entry::Brief);
+        dialects.chain(brief).chain([Entry::Path]).collect()
+    }
+
+    /// Takes another dialect; a path that ends as files of the old one do follows it.
+    fn take(&mut self, dialect: Dialect) {
+        let (old, new) = (self.dialect.extension(), dialect.extension());
+        if let Some(stem) = self.path.strip_suffix(old).filter(|stem| stem.ends_with('.')) {
+            self.path = format!("{stem}{new}");
+        }
+        self.dialect = dialect;
+        self.brief &= dialect != Dialect::Json;
+        self.exists = None;
+    }
+
+    fn choose(&mut self, desk: &mut Desk) {
+        match self.rows().get(self.at) {
+            Some(Entry::Dialect(dialect)) => self.take(*dialect),
+            Some(Entry::Brief) => self.brief = !self.brief,
+            Some(Entry::Path) => {
+                let about = "File for the record, or a folder of records, where it gets the next number; \
+                             a folder that is still to be made ends in /";
+                desk.field = Some(TextField::path(about.to_owned(), &self.path, FieldKeys::Line));
+            }
+            None => {}
+        }
+    }
+
+    /// Asks the shell to write the record.
+    fn order(&mut self, overwrite: bool, desk: &mut Desk) -> Next {
+        // What is there was said of the dialect that was ordered, wherever the cursor is by now.
+        if !overwrite && let Some(Entry::Dialect(dialect)) = self.rows().get(self.at) {
+            self.take(*dialect);
+        }
+        let path = self.path.trim().to_owned();
+        if path.is_empty() {
+            desk.say("Name a file or a folder first");
+            return Next::STAY;
+        }
+        let (dialect, brief) = (self.dialect, self.brief);
+        Next::STAY.and(Effect::Export(ExportOrder { dialect, brief, path, overwrite }))
+    }
+}
+
+impl Page for ExportPage {
+    fn can(&self, action: &Action) -> bool {
+        match action {
+            Action::GoOn => self.exists.is_none(),
+            Action::OfPage(_) => self.exists.is_some(),
+            _ => true,
+        }
+    }
+
+    fn list(&mut self, _desk: &Desk) -> Option<(&mut usize, usize)> {
+        let count = self.rows().len();
+        Some((&mut self.at, count))
+    }
+
+    fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
+        match action {
+            action if !self.can(action) => {}
+            Action::GoOn => return self.order(false, desk),
+            Action::OfPage(OVERWRITE) => return self.order(true, desk),
+            Action::Choose | Action::Write => self.choose(desk),
+            _ => {}
+        }
+        Next::STAY
+    }
+
+    fn take_field(&mut self, field: TextField, _accepted: bool, _desk: &mut Desk) -> Next {
+        field.written().trim().clone_into(&mut self.path);
+        self.exists = None;
+        Next::STAY
+    }
+
+    fn take_report(&mut self, report: &Report, desk: &mut Desk) -> Option<Next> {
+        let Report::Exported(exported) = report else { return None };
+        match exported {
+            Exported::Written(name) => {
+                desk.say(format!("Written: {name}"));
+                return Some(Next::CLOSE);
+            }
+            Exported::Exists(name) => self.exists = Some(name.clone()),
+            Exported::Failed(reason) => {
+                self.exists = None;
+                desk.say(reason);
+            }
+        }
+        Some(Next::STAY)
+    }
+
+    fn content(&self, _desk: &Desk, width: u16) -> Content {
+        let mut content = Content::default();
+        content.lines.push(Line::styled("Format", theme::FAINT));
+        for (index, row) in self.rows().into_iter().enumerate() {
+            let here = index == self.at;
+            let style = if here { theme::STRONG } else { theme::TEXT };
+            let sign = theme::pointer(here);
+            let lines = match row {
+                Entry::Dialect(dialect) => {
+                    let round = if self.dialect == dialect { "(•)" } else { "( )" };
+                    let prefix =
+                        vec![sign, Span::styled(format!(" {round} {:<NAME$}", dialect.name()), style)];
+                    text::hang(prefix, dialect.purpose(), theme::FAINT, width)
+                }
+                Entry::Brief => {
+                    content.space();
+                    let square = if self.brief { "[x]" } else { "[ ]" };
+                    let prefix = vec![sign, Span::styled(format!(" {square} {:<NAME$}", "brief"), style)];
+                    text::hang(prefix, "without the details: about a page", theme::FAINT, width)
+                }
+                Entry::Path => {
+                    content.space();
+                    content.lines.push(Line::styled("File, or folder of records", theme::FAINT));
+                    text::hang(vec![sign, Span::raw(" ")], &self.path, style, width)
+                }
+            };
+            content.row(here, ClickTarget::Entry(index), lines);
+        }
+        if let Some(name) = &self.exists {
+            content.space();
+            let words =
+                format!("{name} exists already, and nothing was written: overwrite it, or name another file");
+            content.paragraph(&words, theme::SAID, width);
+        }
+        content
+    }
+}

@@ -1,0 +1,122 @@
+//! The ledger of one candidate: every line of its score, none left out.
+
+use ratatui::text::{Line, Span};
+
+use super::{Page, PageId, PageKind};
+use crate::advice::{Why, ledger, rulings};
+use crate::answers::Subject;
+use crate::questionnaire::{CandidateId, QuestionId, Questionnaire, SourceId};
+use crate::screen::desk::Desk;
+use crate::screen::scrolled::Content;
+use crate::screen::standings::standings;
+use crate::screen::{text, theme};
+use crate::wording::{subject_name, verdict_words};
+use crate::workbook::Workbook;
+
+/// Its name.
+pub const ID: PageId = PageId("ledger");
+
+/// The ledger.
+pub const PAGE: PageKind = PageKind::new(ID, "Ledger", open);
+
+/// The page: whose ledger for which subject.
+#[derive(Debug)]
+struct LedgerPage {
+    subject: Subject,
+    candidate: CandidateId,
+}
+
+/// Opens the ledger of the candidate under the cursor.
+fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
+    let standings = standings(&desk.workbook);
+    let (subject, candidate) = *standings.get(desk.standing).ok_or("Nothing is to be decided")?;
+    desk.workbook.find_outlook();
+    Ok(Box::new(LedgerPage { subject, candidate }))
+}
+
+impl Page for LedgerPage {
+    fn title(&self, desk: &Desk) -> Option<String> {
+        let name = &desk.workbook.questionnaire()[self.candidate].name;
+        Some(format!("Ledger of {name} for {}", subject_name(desk.workbook.answers(), self.subject)))
+    }
+
+    fn content(&self, desk: &Desk, width: u16) -> Content {
+        content(&desk.workbook, self.subject, self.candidate, width)
+    }
+}
+
+fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width: u16) -> Content {
+    let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+    let advice = workbook.advice();
+    let mut content = Content::default();
+    let Some(standing) = advice.of(subject).and_then(|advice| advice.standing(candidate)) else {
+        return content;
+    };
+    let cost = standing.fit - standing.score;
+    let mut sum = format!(
+        "Score {}: {} for, {} against",
+        standing.score, standing.points_for, -standing.points_against
+    );
+    if cost != 0 {
+        sum = format!("{sum}, {cost} adoption cost");
+    }
+    content.paragraph(&sum, theme::STRONG, width);
+    let verdict = workbook
+        .outlook()
+        .and_then(|outlook| verdict_words(questionnaire, answers, advice, outlook, subject, candidate));
+    if let Some(verdict) = verdict {
+        content.paragraph(&verdict, theme::TEXT, width);
+    }
+    content.space();
+    for ruling in rulings(questionnaire, answers, subject) {
+        if ruling.candidates.contains(candidate) {
+            let words = format!("{} ({})", ruling.because, place(workbook, ruling.why));
+            content.hang(vec![Span::styled("Ruled out: ", theme::BAD)], &words, theme::TEXT, width);
+            content.lines.extend(sources(questionnaire, ruling.sources, width));
+        }
+    }
+    let entries = ledger(questionnaire, answers, subject, advice.is_single(), candidate);
+    for entry in &entries {
+        let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
+        let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];
+        content.hang(prefix, entry.because, theme::TEXT, width);
+        content.hang(vec![Span::raw("      ")], &place(workbook, entry.why), theme::FAINT, width);
+        content.lines.extend(sources(questionnaire, entry.sources, width));
+    }
+    if entries.is_empty() {
+        content.paragraph("No answer so far counts for or against it.", theme::FAINT, width);
+    }
+    content
+}
+
+/// Says where a line comes from.
+fn place(workbook: &Workbook, why: Why) -> String {
+    let questionnaire = workbook.questionnaire();
+    let asked =
+        |question: QuestionId| format!("{} {}", workbook.label(question), questionnaire[question].title);
+    match why {
+        Why::Option(question, option) => {
+            format!("{}: {}", asked(question), questionnaire[question][option].text)
+        }
+        Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
+        Why::Rule(rule) => format!("several answers together (rule {})", questionnaire.rules()[rule].id),
+        Why::Adoption => format!("adoption cost of one more {}", questionnaire.called().one),
+    }
+}
+
+fn sources(questionnaire: &Questionnaire, sources: &[SourceId], width: u16) -> Vec<Line<'static>> {
+    let full = |source: &SourceId| {
+        let cited = &questionnaire[*source];
+        let author = cited.author.as_ref().map(|author| format!(", {author}")).unwrap_or_default();
+        format!(
+            "[{}] {}{author}, {}",
+            cited.id,
+            cited.title,
+            cited.date.as_deref().unwrap_or("date not given")
+        )
+    };
+    sources
+        .iter()
+        .flat_map(|source| text::hang(vec![Span::raw("      ")], &full(source), theme::FAINT, width))
+        .collect()
+}

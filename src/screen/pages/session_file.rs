@@ -1,0 +1,211 @@
+//! The session's file: what can be done about it where saving is not a matter of course. Nothing is
+//! written over unless somebody chose to.
+
+use ratatui::style::Style;
+
+use super::{Next, Page, PageId, PageKind};
+use crate::action::Action;
+use crate::keys::{At, Binding, ENTER, ESC, FieldKeys, Group, capital as capital_letter, letter};
+use crate::screen::desk::Desk;
+use crate::screen::effect::{Effect, Errand, Report};
+use crate::screen::field::TextField;
+use crate::screen::scrolled::Content;
+use crate::screen::theme;
+use crate::wording::capital;
+use crate::workbook::Saving;
+
+/// Its name.
+pub const ID: PageId = PageId("session file");
+const FIELD: FieldKeys = FieldKeys::OfPage(ID);
+
+/// The session's file.
+pub const PAGE: PageKind = PageKind {
+    opens: Some(
+        Binding::row(
+            Group::Pages,
+            "S",
+            "the session's file: save it elsewhere; what to do where it cannot be saved",
+        )
+        .at(&[At::Browsing])
+        .opens("S", "not saved?")
+        .keys(&[(capital_letter('S'), Action::Open(ID))]),
+    ),
+    keys: &[
+        Binding::row(Group::Pages, "Enter Space", "in the session's file and with rescued answers: do that")
+            .at(&[At::Page(ID), At::Page(super::rescue::ID)])
+            .foot(1, "enter", "do it")
+            .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
+        Binding::row(Group::Writing, "Enter", "while naming a file to save as: save there")
+            .at(&[At::Field(FIELD)])
+            .foot(1, "enter", "save there")
+            .keys(&[(ENTER, Action::Accept)]),
+        Binding::row(Group::Writing, "Esc", "while naming a file to save as: go back; nothing is saved")
+            .at(&[At::Field(FIELD)])
+            .foot(1, "esc", "back")
+            .keys(&[(ESC, Action::Close)]),
+    ],
+    is_list: true,
+    is_offered: |desk| desk.workbook.saving.is_behind() || desk.workbook.saving == Saving::ReadOnly,
+    ..PageKind::new(ID, "The session's file", |desk| Ok(Box::new(SessionFilePage::open(desk))))
+};
+
+/// Something that can be done about the session's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    /// Try to save again now.
+    TryAgain,
+    /// Save over what another program wrote.
+    KeepMine,
+    /// Make the file anew that another program removed.
+    WriteAgain,
+    /// Go on with what another program wrote.
+    TakeTheirs,
+    /// Save under another name and go on there.
+    SaveAs,
+}
+
+/// The page.
+#[derive(Debug)]
+struct SessionFilePage {
+    /// Position of the cursor among the choices.
+    at: usize,
+    /// Where to save as.
+    path: String,
+    /// Why what was chosen last could not be done.
+    refused: Option<String>,
+}
+
+/// Returns what can be done now.
+fn choices(saving: &Saving) -> &'static [Choice] {
+    match saving {
+        Saving::Conflict(_) => &[Choice::KeepMine, Choice::TakeTheirs, Choice::SaveAs],
+        Saving::Gone(_) => &[Choice::WriteAgain, Choice::SaveAs],
+        Saving::Failed(_) => &[Choice::TryAgain, Choice::SaveAs],
+        _ => &[Choice::SaveAs],
+    }
+}
+
+impl SessionFilePage {
+    fn open(desk: &Desk) -> Self {
+        let file = &desk.workbook.file;
+        let proposed = || match file.strip_suffix(".ron") {
+            Some(stem) => format!("{stem}-mine.ron"),
+            None => format!("{file}-mine"),
+        };
+        let path = desk.typed_name.clone().unwrap_or_else(proposed);
+        Self { at: 0, path, refused: None }
+    }
+
+    /// Does what is under the cursor.
+    fn choose(&mut self, desk: &mut Desk) -> Next {
+        self.refused = None;
+        match choices(&desk.workbook.saving).get(self.at) {
+            Some(Choice::TryAgain) => Next::CLOSE.and(Effect::Errand(Errand::TryAgain)),
+            Some(Choice::KeepMine | Choice::WriteAgain) => {
+                desk.workbook.saving = Saving::Waiting;
+                Next::CLOSE.and(Effect::Errand(Errand::Overwrite))
+            }
+            Some(Choice::TakeTheirs) => Next::STAY.and(Effect::Errand(Errand::Reload)),
+            Some(Choice::SaveAs) => {
+                let about =
+                    "File to save the session in; it must not exist yet, and the session goes on there";
+                desk.field = Some(TextField::path(about.to_owned(), &self.path, FIELD));
+                Next::STAY
+            }
+            None => Next::STAY,
+        }
+    }
+}
+
+impl Page for SessionFilePage {
+    fn list(&mut self, desk: &Desk) -> Option<(&mut usize, usize)> {
+        Some((&mut self.at, choices(&desk.workbook.saving).len()))
+    }
+
+    fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
+        match action {
+            Action::GoOn | Action::Choose => self.choose(desk),
+            _ => Next::STAY,
+        }
+    }
+
+    /// Asks the shell to save under the name that was typed, if that was accepted.
+    fn take_field(&mut self, field: TextField, accepted: bool, desk: &mut Desk) -> Next {
+        field.written().trim().clone_into(&mut self.path);
+        desk.typed_name = Some(self.path.clone()).filter(|path| !path.is_empty());
+        if !accepted {
+            return Next::STAY;
+        }
+        if self.path.is_empty() {
+            self.refused = Some("Name a file first".to_owned());
+            return Next::STAY;
+        }
+        self.refused = None;
+        Next::STAY.and(Effect::Errand(Errand::SaveAs(self.path.clone())))
+    }
+
+    fn take_report(&mut self, report: &Report, desk: &mut Desk) -> Option<Next> {
+        match report {
+            // The rows are other ones now, and a key may be on its way: here it does no harm.
+            Report::Saved(_) => self.at = choices(&desk.workbook.saving).len() - 1,
+            Report::SavedAs(Err(reason)) | Report::Reloaded(Err(reason)) => {
+                self.refused = Some(reason.clone());
+            }
+            _ => return None,
+        }
+        Some(Next::STAY)
+    }
+
+    fn content(&self, desk: &Desk, width: u16) -> Content {
+        let mut content = Content::default();
+        let (words, style) = state_words(&desk.workbook.saving, &desk.workbook.file);
+        content.paragraph(&words, style, width);
+        content.space();
+        for (index, choice) in choices(&desk.workbook.saving).iter().enumerate() {
+            let (name, does) = match choice {
+                Choice::TryAgain => ("Try again", "now, and not only by itself"),
+                Choice::KeepMine => ("Keep mine: overwrite it", "what the other program wrote is lost"),
+                Choice::WriteAgain => ("Write it again here", "the file is made anew with your answers"),
+                Choice::TakeTheirs => ("Take theirs: reload it", "undo brings yours back"),
+                Choice::SaveAs => ("Save mine as …", "under another name; the session goes on there"),
+            };
+            content.choice((index, self.at), name, does, width);
+        }
+        if let Some(refused) = &self.refused {
+            content.space();
+            content.paragraph(refused, theme::SAID, width);
+        }
+        content
+    }
+}
+
+/// Says what there is to know about the file.
+fn state_words(saving: &Saving, file: &str) -> (String, Style) {
+    match saving {
+        Saving::Conflict(words) => (
+            format!(
+                "{} since it was read. Nothing is written until you choose; your answers are in memory.",
+                capital(words)
+            ),
+            theme::SAID,
+        ),
+        Saving::Gone(words) => (
+            format!(
+                "{} while it was open, so there is nothing to reload. Nothing is written until you choose; your \
+                 answers are in memory.",
+                capital(words)
+            ),
+            theme::SAID,
+        ),
+        Saving::Failed(reason) => (
+            format!("{reason}. Your answers are in memory, and saving is tried again by itself."),
+            theme::SAID,
+        ),
+        Saving::ReadOnly => {
+            (format!("Another langfit has {file} open, so nothing is written here."), theme::SAID)
+        }
+        Saving::Untouched | Saving::Waiting | Saving::Saved => {
+            (format!("Every answer is saved in {file} as it is given."), theme::FAINT)
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The three panes: their keys, and what the keys do.
+
+pub mod advice;
+pub mod outline;
+pub mod question;
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::desk::Desk;
+use super::standings::standings;
+use crate::action::{Action, ClickTarget, Pane};
+use crate::answers::{Answer, Subject};
+use crate::keys::{ACROSS, At, Binding, ENTER, ESC, Group, PaneKeys, UP_AND_DOWN, capital, key, letter};
+use crate::wording::subject_name;
+use crate::workbook::Step;
+
+const OUTLINE: At = At::Pane(PaneKeys::Outline);
+const OPTIONS: At = At::Pane(PaneKeys::Options);
+const PARTS: At = At::Pane(PaneKeys::Parts);
+const TEXT: At = At::Pane(PaneKeys::Text);
+const ADVICE: At = At::Pane(PaneKeys::Advice);
+const QUESTIONS: &[At] = &[OPTIONS, PARTS, TEXT];
+
+/// The rows of the binding table that work in the panes.
+pub const KEYS: &[Binding] = &[
+    Binding::row(
+        Group::Moving,
+        "↑ ↓ k j",
+        "move the cursor; an option shows at once what choosing it would do",
+    )
+    .at(&[At::Panes])
+    .foot(4, "↑↓", "move")
+    .keys(UP_AND_DOWN),
+    Binding::row(Group::Answering, "Space", "choose the option, or take it back where several can be chosen")
+        .at(&[OPTIONS])
+        .foot(1, "space", "choose")
+        .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(
+        Group::Parts,
+        "Space",
+        "pick a kind of part; on a part, say that it stays as it is and in what, nothing to decide it",
+    )
+    .at(&[PARTS])
+    .foot(1, "space", "pick, stays")
+    .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(Group::Parts, "+ a", "pick one more part of the same kind")
+        .at(&[PARTS])
+        .foot(3, "a", "one more")
+        .keys(&[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)]),
+    Binding::row(Group::Parts, "n", "name the part, or write a note on the question")
+        .at(&[PARTS])
+        .foot(3, "n", "name, note")
+        .keys(&[(letter('n'), Action::Write)]),
+    Binding::row(
+        Group::Answering,
+        "Enter",
+        "choose in a single choice and go to the next question; elsewhere only go on",
+    )
+    .at(QUESTIONS)
+    .foot(1, "enter", "next")
+    .keys(&[(ENTER, Action::GoOn)]),
+    Binding::row(Group::Moving, "Enter", "in the list of questions: go to the question")
+        .at(&[OUTLINE])
+        .foot(1, "enter", "open")
+        .keys(&[(ENTER, Action::GoOn)]),
+    Binding::row(Group::Moving, "Enter", "in the recommendation: show every line of the candidate's score")
+        .at(&[ADVICE])
+        .foot(1, "enter", "ledger")
+        .keys(&[(ENTER, Action::GoOn)]),
+    Binding::row(Group::Moving, "← → h l", "go to the previous or next question without answering")
+        .at(&[At::Panes])
+        .foot(4, "←→", "question")
+        .keys(ACROSS),
+    Binding::row(Group::Answering, "1 … 9", "choose one of the first nine options")
+        .at(&[OPTIONS, PARTS])
+        .keys(&[
+            (letter('1'), Action::Pick(0)),
+            (letter('2'), Action::Pick(1)),
+            (letter('3'), Action::Pick(2)),
+            (letter('4'), Action::Pick(3)),
+            (letter('5'), Action::Pick(4)),
+            (letter('6'), Action::Pick(5)),
+            (letter('7'), Action::Pick(6)),
+            (letter('8'), Action::Pick(7)),
+            (letter('9'), Action::Pick(8)),
+        ]),
+    Binding::row(
+        Group::Answering,
+        "n",
+        "write a note on the question, or its text; a note alone is not an answer",
+    )
+    .at(&[OPTIONS, TEXT])
+    .foot(3, "n", "note")
+    .keys(&[(letter('n'), Action::Write)]),
+    Binding::row(Group::Answering, "Space", "write the text of a question that is answered in words")
+        .at(&[TEXT])
+        .foot(1, "space", "write")
+        .keys(&[(letter(' '), Action::Write)]),
+    Binding::row(Group::Moving, "Tab Shift-Tab", "go to the next or previous pane")
+        .at(&[At::Panes])
+        .foot(2, "tab", "pane")
+        .keys(&[
+            (key(KeyCode::Tab), Action::Pane(Step::Next)),
+            (key(KeyCode::BackTab), Action::Pane(Step::Previous)),
+        ]),
+    Binding::row(
+        Group::Moving,
+        "p P",
+        "focus the next or previous part: its ranking, and answers for it alone",
+    )
+    .at(&[At::Panes])
+    .foot(3, "p", "part")
+    .keys(&[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))]),
+    Binding::row(Group::Moving, "f", "go to the question to ask next")
+        .at(&[At::Panes])
+        .foot(3, "f", "ask next")
+        .keys(&[(letter('f'), Action::AskNext)]),
+    Binding::row(
+        Group::Answering,
+        "x",
+        "let the answer's points count double, not at all, or once again; exclusions always hold",
+    )
+    .at(&[OPTIONS, PARTS])
+    .keys(&[(letter('x'), Action::Emphasis)]),
+    Binding::row(Group::Answering, "s", "answer: not sure; counts as open and is listed as an assumption")
+        .at(QUESTIONS)
+        .keys(&[(letter('s'), Action::NotSure)]),
+    Binding::row(Group::Answering, "-", "answer: does not apply; final, nothing counts")
+        .at(QUESTIONS)
+        .keys(&[(letter('-'), Action::NotApplicable)]),
+    Binding::row(Group::Answering, "Backspace", "clear the answer; on a part, remove the part")
+        .at(QUESTIONS)
+        .keys(&[(key(KeyCode::Backspace), Action::Clear), (key(KeyCode::Delete), Action::Clear)]),
+    Binding::row(Group::Moving, "z", "give the pane the whole screen, or give it back")
+        .at(&[At::Panes])
+        .keys(&[(letter('z'), Action::Zoom)]),
+    Binding::row(Group::Moving, "Esc", "go to the question").at(&[At::Panes]).keys(&[(ESC, Action::Close)]),
+];
+
+/// Does in the pane that has the keys what was asked for.
+pub fn update(desk: &mut Desk, action: &Action) {
+    match action {
+        Action::Move(step) => move_cursor(desk, *step),
+        Action::Across(step) => step_question(desk, *step),
+        Action::Pane(step) => step_pane(desk, *step),
+        Action::GoOn if desk.pane == Pane::Outline => desk.pane = Pane::Question,
+        Action::GoOn => {
+            question::choose_single(desk);
+            // The answer may have revealed a follow-up, which is then the next question.
+            step_question(desk, Step::Next);
+        }
+        Action::Choose => question::choose(desk),
+        Action::Pick(option) => question::pick(desk, *option),
+        Action::Clear => question::clear(desk),
+        Action::NotSure => question::answer(desk, Answer::NotSure),
+        Action::NotApplicable => question::answer(desk, Answer::NotApplicable),
+        Action::Emphasis => {
+            let done = desk.workbook.emphasise();
+            desk.say_refusal(done);
+        }
+        Action::AddPart => question::add_part(desk),
+        Action::Write => question::write(desk),
+        Action::Focus(step) => step_focus(desk, *step),
+        Action::AskNext => {
+            if desk.workbook.go_to_next_to_ask() {
+                desk.pane = Pane::Question;
+            } else {
+                desk.say("No open question can change anything any more");
+            }
+        }
+        Action::Zoom => desk.zoomed = !desk.zoomed,
+        Action::Close => desk.pane = Pane::Question,
+        _ => {}
+    }
+}
+
+/// Gives the pane that was clicked the keys and puts the cursor there; a row of the question is chosen, and
+/// a candidate that had the cursor already asks for what Enter does.
+pub fn click(desk: &mut Desk, target: ClickTarget) -> Option<Action> {
+    let pane = match target {
+        ClickTarget::Pane(pane) => pane,
+        ClickTarget::Question(_) => Pane::Outline,
+        ClickTarget::Row(_) => Pane::Question,
+        ClickTarget::Standing(_) => Pane::Advice,
+        ClickTarget::Entry(_) => return None,
+    };
+    if let Some(field) = desk.field.take_if(|_| pane != Pane::Question) {
+        // Outside of it a click ends the writing; what was written is kept.
+        question::take_field(desk, &field);
+    }
+    if desk.field.is_some() {
+        return None;
+    }
+    let before = std::mem::replace(&mut desk.pane, pane);
+    match target {
+        ClickTarget::Pane(_) | ClickTarget::Entry(_) => {}
+        ClickTarget::Question(question) => desk.workbook.go_to(question),
+        ClickTarget::Row(row) => {
+            if let Some(row) = desk.workbook.rows().get(row).copied() {
+                question::choose_row(desk, row);
+            }
+        }
+        ClickTarget::Standing(standing) if before == pane && standing == desk.standing => {
+            return Some(Action::GoOn);
+        }
+        ClickTarget::Standing(standing) => desk.standing = standing,
+    }
+    None
+}
+
+fn move_cursor(desk: &mut Desk, step: Step) {
+    let moved = |at: usize| match step {
+        Step::Next => at + 1,
+        Step::Previous => at.saturating_sub(1),
+    };
+    match desk.pane {
+        Pane::Outline => step_question(desk, step),
+        Pane::Question => desk.workbook.go_to_row_index(moved(desk.workbook.row_index())),
+        Pane::Advice => {
+            let last = standings(&desk.workbook).len().saturating_sub(1);
+            desk.standing = moved(desk.standing).min(last);
+        }
+    }
+}
+
+fn step_question(desk: &mut Desk, step: Step) {
+    match (desk.workbook.step_question(step), step) {
+        (true, _) => {}
+        (false, Step::Next) => desk.say("That was the last question; the recommendation is beside it"),
+        (false, Step::Previous) => desk.say("This is the first question"),
+    }
+}
+
+fn step_pane(desk: &mut Desk, step: Step) {
+    desk.pane = match (desk.pane, step) {
+        (Pane::Outline, Step::Next) | (Pane::Advice, Step::Previous) => Pane::Question,
+        (Pane::Question, Step::Next) | (Pane::Outline, Step::Previous) => Pane::Advice,
+        (Pane::Advice, Step::Next) | (Pane::Question, Step::Previous) => Pane::Outline,
+    };
+}
+
+fn step_focus(desk: &mut Desk, step: Step) {
+    if !desk.workbook.step_focus(step) {
+        return desk.say("No parts to decide are picked yet");
+    }
+    desk.standing = 0;
+    desk.say(match desk.workbook.focus() {
+        Subject::System => "Answers are for all parts now".to_owned(),
+        part @ Subject::Part(_) => {
+            format!("Answers and ranking are for {} now", subject_name(desk.workbook.answers(), part))
+        }
+    });
+}
+
+impl Desk {
+    /// Turns the mouse on or off.
+    pub(super) fn toggle_mouse(&mut self) {
+        self.mouse = !self.mouse;
+        self.say(if self.mouse {
+            "The mouse is on: click chooses, the wheel scrolls"
+        } else {
+            "The mouse is off: the terminal selects text again"
+        });
+    }
+}

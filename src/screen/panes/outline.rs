@@ -1,0 +1,49 @@
+//! The outline: all visible questions with their state.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::action::{ClickTarget, Pane};
+use crate::screen::desk::Desk;
+use crate::screen::scrolled::{self, Content, Scrolled};
+use crate::screen::sign::sign;
+use crate::screen::{text, theme};
+use crate::wording::counted;
+use crate::workbook::Workbook;
+
+/// Draws the pane.
+pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrolled) {
+    let content = content(&desk.workbook, scrolled::text_width(area));
+    scrolled::draw(frame, area, "Questions", desk.pane == Pane::Outline, content, scrolled);
+}
+
+fn content(workbook: &Workbook, width: u16) -> Content {
+    let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+    let visible = answers.visible(questionnaire);
+    let open = answers.open(questionnaire);
+    let mut content = Content::default();
+    for id in questionnaire.question_ids() {
+        let question = &questionnaire[id];
+        if let Some(section) = &question.section {
+            content.lines.push(Line::styled(text::cut(section, usize::from(width)), theme::FAINT));
+        }
+        if !visible[id] {
+            continue;
+        }
+        let here = id == workbook.question();
+        let (sign, style) = sign(workbook, id, workbook.focus(), &open);
+        let indent = if question.when.is_some() { "  " } else { "" };
+        let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
+        let style = if here { theme::STRONG } else { theme::TEXT };
+        let lines = text::hang(prefix, &workbook.named(id), style, width);
+        content.row(here, ClickTarget::Question(id), lines);
+    }
+    let set_aside = answers.progress(questionnaire).set_aside;
+    if set_aside > 0 {
+        let words = format!("{} set aside", counted(set_aside as i64, "answer"));
+        content.space();
+        content.paragraph(&words, theme::FAINT, width);
+    }
+    content
+}

@@ -1,0 +1,265 @@
+//! The question pane: the question with its options, why it matters and its note; answering it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::action::{ClickTarget, Pane};
+use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
+use crate::questionnaire::Kind;
+use crate::screen::desk::{Desk, Writing};
+use crate::screen::field::TextField;
+use crate::screen::scrolled::{self, Content, Scrolled};
+use crate::screen::{text, theme};
+use crate::wording::{asked_because, differing, plan_words, subject_name, whom_it_counts_for};
+use crate::workbook::{Row, Text, Workbook};
+
+/// Chooses what is under the cursor.
+pub fn choose(desk: &mut Desk) {
+    if let Some(row) = desk.workbook.row() {
+        choose_row(desk, row);
+    }
+}
+
+/// Chooses a row and goes to it; undo goes back to where the cursor was before.
+pub fn choose_row(desk: &mut Desk, row: Row) {
+    let workbook = &mut desk.workbook;
+    match row {
+        Row::Option(kind) if workbook.questionnaire()[workbook.question()].is_parts() => {
+            let picked = workbook.pick_kind(kind);
+            if let Some(Some(part)) = desk.say_refusal(picked) {
+                desk.say(format!("{} removed", part.name));
+            }
+        }
+        Row::Option(option) => workbook.choose(option),
+        Row::Part(part) => ask_what_stays(desk, part),
+        Row::NotSure => answer(desk, Answer::NotSure),
+        Row::NotApplicable => answer(desk, Answer::NotApplicable),
+        Row::Text => write(desk),
+    }
+    desk.workbook.go_to_row(row);
+}
+
+/// Chooses what is under the cursor in a single choice, if it is not chosen.
+pub fn choose_single(desk: &mut Desk) {
+    let workbook = &desk.workbook;
+    let is_single = workbook.questionnaire()[workbook.question()].kind == Kind::One;
+    if is_single && workbook.row().is_some_and(|row| !workbook.is_chosen(row)) {
+        choose(desk);
+    }
+}
+
+/// Chooses an option by its position.
+pub fn pick(desk: &mut Desk, position: usize) {
+    let question = &desk.workbook.questionnaire()[desk.workbook.question()];
+    if let Some(option) = question.option_ids().nth(position) {
+        choose_row(desk, Row::Option(option));
+    } else {
+        let count = question.options.len();
+        desk.say(format!("There is no option {}; there are {count}", position + 1));
+    }
+}
+
+/// Answers that nobody knows, or that the question does not apply.
+pub fn answer(desk: &mut Desk, answer: Answer) {
+    let done = desk.workbook.answer(answer);
+    desk.say_refusal(done);
+}
+
+/// Clears the answer, or removes the part under the cursor.
+pub fn clear(desk: &mut Desk) {
+    if let Some(Row::Part(part)) = desk.workbook.row() {
+        let removed = desk.workbook.remove_part(part);
+        return desk.say(format!("{} removed", removed.name));
+    }
+    let done = desk.workbook.clear();
+    desk.say_refusal(done);
+}
+
+/// Picks one more part of the kind under the cursor.
+pub fn add_part(desk: &mut Desk) {
+    let kind = match desk.workbook.row() {
+        Some(Row::Option(kind)) => kind,
+        Some(Row::Part(part)) => desk.workbook.answers()[part].kind,
+        _ => return desk.say("Move to a kind of part first"),
+    };
+    let done = desk.workbook.add_part(kind);
+    desk.say_refusal(done);
+}
+
+/// Opens the text that belongs to the row under the cursor.
+pub fn write(desk: &mut Desk) {
+    let workbook = &desk.workbook;
+    let (writing, field) = match (workbook.row(), workbook.text_at_hand()) {
+        (Some(Row::Part(part)), _) => {
+            let name = &workbook.answers()[part].name;
+            (Writing::Name(part), TextField::line(format!("Name of the part {name}"), name))
+        }
+        (_, text) => {
+            let ask = &workbook.questionnaire()[workbook.question()].ask;
+            let about = match text {
+                Text::Note(_) => format!("Note on: {ask}"),
+                Text::Answer(_) => ask.clone(),
+            };
+            (Writing::Text(text), TextField::text(about, workbook.text(text), workbook.text_name(text)))
+        }
+    };
+    (desk.writing, desk.field) = (Some(writing), Some(field));
+}
+
+/// Asks what a part stays in, with what was said before.
+fn ask_what_stays(desk: &mut Desk, part: PartId) {
+    let (questionnaire, answers) = (desk.workbook.questionnaire(), desk.workbook.answers());
+    let before = match &answers[part].plan {
+        Plan::ToDecide => "",
+        Plan::StaysIn(candidate) => &questionnaire[*candidate].name,
+        Plan::StaysOther(other) => other,
+    };
+    let about = format!(
+        "{} stays as it is. In which {}? {}, or anything else, which is only shown; nothing puts it up for \
+         decision.",
+        answers[part].name,
+        questionnaire.called().one,
+        questionnaire.names(questionnaire.all_candidates(), "or")
+    );
+    let field = TextField::line(about, before);
+    (desk.writing, desk.field) = (Some(Writing::Plan(part)), Some(field));
+}
+
+/// Keeps a note or text as it is by now.
+pub fn keep_text(desk: &mut Desk, written: &str) {
+    if let Some(Writing::Text(text)) = desk.writing {
+        desk.workbook.write_text(text, written);
+    }
+}
+
+/// Takes what the field holds that was closed.
+pub fn take_field(desk: &mut Desk, field: &TextField) {
+    let Some(writing) = desk.writing.take() else { return };
+    // Whoever only looked changes nothing.
+    if !field.is_changed() {
+        return;
+    }
+    let written = field.written();
+    match writing {
+        Writing::Text(_) => {}
+        Writing::Name(part) => {
+            if let Some(taken) = desk.workbook.rename_part(part, &written).taken() {
+                desk.say(taken);
+            }
+        }
+        Writing::Plan(part) => {
+            desk.workbook.plan_part(part, &written);
+            let part = &desk.workbook.answers()[part];
+            let many = &desk.workbook.questionnaire().called().many;
+            match &part.plan {
+                Plan::ToDecide => desk.say(format!("{} is to be decided", part.name)),
+                Plan::StaysIn(_) => {}
+                Plan::StaysOther(other) => {
+                    desk.say(format!("“{other}” is none of the {many} here, so it is only shown"));
+                }
+            }
+        }
+    }
+}
+
+/// Draws the pane.
+pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrolled) {
+    let workbook = &desk.workbook;
+    let named = workbook.named(workbook.question());
+    let title = match workbook.answered_for() {
+        Subject::System => named,
+        part @ Subject::Part(_) => format!("{named}, for {}", subject_name(workbook.answers(), part)),
+    };
+    if let Some(field) = &desk.field {
+        return field.draw_in_box(frame, &title, area, scrolled);
+    }
+    let content = content(workbook, scrolled::text_width(area));
+    scrolled::draw(frame, area, &title, desk.pane == Pane::Question, content, scrolled);
+}
+
+fn content(workbook: &Workbook, width: u16) -> Content {
+    let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+    let (id, focus) = (workbook.question(), workbook.focus());
+    let question = &questionnaire[id];
+    let mut content = Content::default();
+    content.paragraph(&question.ask, theme::STRONG, width);
+    if let Some(scope) = whom_it_counts_for(questionnaire, answers, id, focus) {
+        let style = if focus == Subject::System { theme::FAINT } else { theme::SAID };
+        content.paragraph(&scope, style, width);
+    }
+    content.space();
+    for (index, row) in workbook.rows().into_iter().enumerate() {
+        if row == Row::NotSure && question.kind != Kind::Text {
+            content.space();
+        }
+        let here = index == workbook.row_index();
+        let (sign, words) = row_words(workbook, row);
+        let indent = if matches!(row, Row::Part(_)) { "    " } else { "" };
+        let prefix = vec![theme::pointer(here), Span::raw(format!(" {indent}{sign} "))];
+        let style = match row {
+            _ if here => theme::STRONG,
+            Row::NotSure | Row::NotApplicable if !workbook.is_chosen(row) => theme::FAINT,
+            _ => theme::TEXT,
+        };
+        let lines = text::hang(prefix, &words, style, width);
+        content.row(here, ClickTarget::Row(index), lines);
+    }
+    let emphasis = match answers.given(id).emphasis {
+        Emphasis::Normal => None,
+        Emphasis::Double => Some("Its points count double"),
+        Emphasis::Ignored => Some("Its points are ignored; exclusions hold"),
+    };
+    if let Some(words) = emphasis {
+        content.space();
+        content.paragraph(words, theme::SAID, width);
+    }
+    for (part, words) in differing(questionnaire, answers, id, focus) {
+        content.paragraph(&format!("Differs for {part}: {words}"), theme::SAID, width);
+    }
+    content.space();
+    if let Some(reason) = asked_because(questionnaire, answers, id, focus) {
+        content.paragraph(&format!("Asked because of {reason}"), theme::FAINT, width);
+        content.space();
+    }
+    content.lines.push(Line::styled("Why it matters", theme::FAINT));
+    content.paragraph(&question.why, theme::TEXT, width);
+    let note = &answers.given(id).note;
+    if !note.is_empty() {
+        content.space();
+        content.lines.push(Line::styled("Note", theme::SAID));
+        content.paragraph(note, theme::TEXT, width);
+    }
+    content
+}
+
+fn row_words(workbook: &Workbook, row: Row) -> (String, String) {
+    let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+    let question = &questionnaire[workbook.question()];
+    let chosen = workbook.is_chosen(row);
+    let round = if chosen { "(•)" } else { "( )" };
+    match row {
+        Row::Option(option) => {
+            let words = question[option].text.clone();
+            match question.kind {
+                Kind::One => (round.to_owned(), words),
+                Kind::Many => (if chosen { "[x]" } else { "[ ]" }.to_owned(), words),
+                Kind::Parts | Kind::Text => {
+                    let count = answers.parts().iter().filter(|part| part.kind == option).count();
+                    let sign = if count == 0 { "[ ]".to_owned() } else { format!("[{count}]") };
+                    (sign, words)
+                }
+            }
+        }
+        Row::Part(part) => {
+            let part = &answers[part];
+            ("-".to_owned(), format!("{} ({})", part.name, plan_words(questionnaire, &part.plan)))
+        }
+        Row::Text => match answers.answer(workbook.question(), Subject::System) {
+            Answer::Text(text) => ("¶".to_owned(), text.clone()),
+            _ => ("¶".to_owned(), "nothing written yet; it is optional and goes into the record".to_owned()),
+        },
+        Row::NotSure => (round.to_owned(), "Not sure yet".to_owned()),
+        Row::NotApplicable => (round.to_owned(), "Does not apply".to_owned()),
+    }
+}

@@ -1,0 +1,32 @@
+//! Which candidates the recommendation's pane shows, and so where its cursor can stand.
+
+use crate::advice::{PartAdvice, Standing};
+use crate::answers::Subject;
+use crate::questionnaire::CandidateId;
+use crate::workbook::Workbook;
+
+/// Candidates shown of each part when several parts are shown.
+const SHORT: usize = 3;
+
+/// Returns the candidates of a part that the pane shows: all of the only or focused part, else the first
+/// ones and the choice.
+pub fn shown_standings<'a>(workbook: &Workbook, advice: &'a PartAdvice) -> Vec<&'a Standing> {
+    let full = workbook.ranked().is_some();
+    let is_needed = |(index, standing): &(usize, &Standing)| {
+        let is_choice = advice.choice.len() <= SHORT && advice.choice.contains(standing.candidate);
+        full || (*index < SHORT || is_choice) && !standing.ruled_out
+    };
+    advice.ranking.iter().enumerate().filter(is_needed).map(|(_, standing)| standing).collect()
+}
+
+/// Returns the rows of the pane that the cursor can stand on.
+pub fn standings(workbook: &Workbook) -> Vec<(Subject, CandidateId)> {
+    let ranked = workbook.ranked();
+    let parts = workbook.advice().parts.iter();
+    let shown = parts.filter(|advice| ranked.is_none_or(|subject| subject == advice.subject));
+    let rows = |advice: &PartAdvice| -> Vec<_> {
+        let standings = shown_standings(workbook, advice);
+        standings.iter().map(|standing| (advice.subject, standing.candidate)).collect()
+    };
+    shown.flat_map(rows).collect()
+}

@@ -1,0 +1,141 @@
+//! Drawing: the state as a frame.
+//!
+//! What drawing has to remember, scroll offsets and heights, is in [`View`], which is never saved.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::panes::{advice, outline, question};
+use super::scrolled::Scrolled;
+use super::{App, footer};
+use crate::action::{ClickTarget, Pane, Scroll};
+
+/// Least size at which something useful can be shown.
+const LEAST: (u16, u16) = (24, 6);
+/// From this width on, two panes stand side by side.
+const MEDIUM: u16 = 76;
+/// From this width on, three do.
+const WIDE: u16 = 112;
+
+/// What drawing remembers from frame to frame.
+#[derive(Debug, Default)]
+pub struct View {
+    outline: Scrolled,
+    question: Scrolled,
+    advice: Scrolled,
+    page: Scrolled,
+    /// Whether the screen was too small to show anything.
+    hidden: bool,
+}
+
+impl View {
+    /// Says whether nothing could be shown, so that nobody sees what a key does.
+    pub const fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// Scrolls the page that is open, or the pane that has the keys.
+    pub fn scroll(&mut self, app: &App, scroll: Scroll) {
+        let scrolled = match app.desk().pane {
+            _ if app.page().is_some() => &mut self.page,
+            Pane::Outline => &mut self.outline,
+            Pane::Question => &mut self.question,
+            Pane::Advice => &mut self.advice,
+        };
+        scrolled.scroll(scroll);
+    }
+
+    /// Scrolls the page by a line.
+    pub fn scroll_line(&mut self, down: bool) {
+        self.page.by(if down { 1 } else { -1 });
+    }
+
+    /// Scrolls by lines what is under the pointer.
+    pub fn wheel(&mut self, column: u16, row: u16, lines: isize) {
+        let at = Position { x: column, y: row };
+        if let Some((scrolled, _)) = self.drawn().into_iter().find(|(it, _)| it.is_at(at)) {
+            scrolled.by(lines);
+        }
+    }
+
+    /// Returns what was drawn under the pointer; nothing where a click does nothing.
+    pub fn hit(&mut self, column: u16, row: u16) -> Option<ClickTarget> {
+        let at = Position { x: column, y: row };
+        let (scrolled, pane) = self.drawn().into_iter().find(|(it, _)| it.is_at(at))?;
+        scrolled.target(at).or(pane.map(ClickTarget::Pane))
+    }
+
+    fn drawn(&mut self) -> [(&mut Scrolled, Option<Pane>); 4] {
+        [
+            (&mut self.outline, Some(Pane::Outline)),
+            (&mut self.question, Some(Pane::Question)),
+            (&mut self.advice, Some(Pane::Advice)),
+            (&mut self.page, None),
+        ]
+    }
+
+    /// Forgets how far a page was scrolled.
+    pub fn reset_page(&mut self) {
+        self.page = Scrolled::default();
+    }
+}
+
+/// Draws the whole screen.
+pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
+    let area = frame.area();
+    view.drawn().into_iter().for_each(|(scrolled, _)| scrolled.forget_place());
+    view.hidden = area.width < LEAST.0 || area.height < LEAST.1;
+    if view.hidden {
+        let text = format!("langfit needs {}×{}; nothing is lost", LEAST.0, LEAST.1);
+        frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
+        return;
+    }
+    let message_rows = u16::from(area.height >= 16);
+    let rows =
+        [Constraint::Length(1), Constraint::Min(1), Constraint::Length(message_rows), Constraint::Length(1)];
+    let [header, body, message, footer] = Layout::vertical(rows).areas(area);
+    footer::draw_header(frame, &app.desk().workbook, header);
+    match app.page() {
+        None => draw_panes(frame, app, body, view),
+        // Beside a list the recommendation stays in view where there is room.
+        Some(page) if page.kind.is_list && body.width >= WIDE && !app.desk().zoomed => {
+            let [left, middle, right] = columns(body);
+            advice::draw(frame, app.desk(), false, right, &mut view.advice);
+            page.draw(frame, app.desk(), left.union(middle), &mut view.page);
+        }
+        Some(page) => page.draw(frame, app.desk(), body, &mut view.page),
+    }
+    footer::draw_footer(frame, app, message, footer);
+}
+
+/// Outline, question and recommendation side by side; where there is room, titles of questions get more.
+fn columns(body: Rect) -> [Rect; 3] {
+    let outline = (body.width / 5).clamp(28, 44);
+    Layout::horizontal([Constraint::Length(outline), Constraint::Fill(1), Constraint::Fill(1)]).areas(body)
+}
+
+fn draw_panes(frame: &mut Frame<'_>, app: &App, body: Rect, view: &mut View) {
+    let desk = app.desk();
+    let has_keys = |pane| desk.pane == pane;
+    if desk.zoomed || body.width < MEDIUM {
+        match desk.pane {
+            Pane::Outline => outline::draw(frame, desk, body, &mut view.outline),
+            Pane::Question => question::draw(frame, desk, body, &mut view.question),
+            Pane::Advice => advice::draw(frame, desk, true, body, &mut view.advice),
+        }
+    } else if body.width >= WIDE {
+        let [left, middle, right] = columns(body);
+        outline::draw(frame, desk, left, &mut view.outline);
+        question::draw(frame, desk, middle, &mut view.question);
+        advice::draw(frame, desk, has_keys(Pane::Advice), right, &mut view.advice);
+    } else {
+        let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(body);
+        if has_keys(Pane::Outline) {
+            outline::draw(frame, desk, left, &mut view.outline);
+        } else {
+            question::draw(frame, desk, left, &mut view.question);
+        }
+        advice::draw(frame, desk, has_keys(Pane::Advice), right, &mut view.advice);
+    }
+}

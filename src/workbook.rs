@@ -1,0 +1,210 @@
+//! A session that somebody works on: its answers, what they recommend, and everything that can be done to
+//! them.
+//!
+//! Screen and plain lines both drive it. It reads no clock and touches no file: whoever shows it saves
+//! [`Workbook::session`] when [`Workbook::take_change`] says that it changed.
+
+mod answering;
+mod decisions;
+mod foresight;
+mod history;
+mod parts;
+mod position;
+mod refusal;
+mod saving;
+mod texts;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::advice::{Advice, Outlook, recommend};
+use crate::answers::{Answers, Subject};
+use crate::questionnaire::{PerQuestion, QuestionId, Questionnaire};
+use crate::session::Session;
+use crate::wording::greeting;
+
+pub use foresight::Snapshot;
+pub use history::Travel;
+use history::{Earlier, History};
+pub use parts::{Pick, Renamed};
+pub use position::{Position, Row, Step};
+pub use refusal::Refusal;
+use saving::Provenance;
+pub use saving::{BesideRescue, Rescued, Saving};
+pub use texts::{Text, fitted, left_out};
+
+/// A session at work.
+#[derive(Debug)]
+pub struct Workbook {
+    questionnaire: Arc<Questionnaire>,
+    labels: PerQuestion<String>,
+    session: Session,
+    advice: Advice,
+    outlook: Option<Outlook>,
+    position: Position,
+    focus: Subject,
+    /// Name of the session file, for people.
+    pub file: String,
+    /// The day; whoever has a clock brings it up to date.
+    pub today: Date,
+    /// Whether the session is on disk.
+    pub saving: Saving,
+    /// What there is to know about the files that were read, said once.
+    pub notices: Vec<String>,
+    history: History,
+    /// What the session came of, see [`Workbook::has_rescued`].
+    origin: Provenance,
+    /// The state before the first change that nobody asked about yet.
+    changed: Option<Changed>,
+}
+
+/// What changed since it was asked last.
+#[derive(Debug)]
+pub struct Changed {
+    /// Answers and advice before, if answers changed.
+    pub before: Option<Snapshot>,
+}
+
+impl Workbook {
+    /// Opens a session at the question that was answered last.
+    pub fn new(
+        questionnaire: impl Into<Arc<Questionnaire>>,
+        session: Session,
+        file: String,
+        today: Date,
+    ) -> Self {
+        let questionnaire = questionnaire.into();
+        let visible = session.answers.visible(&questionnaire);
+        let at = session.at.filter(|question| visible[*question]);
+        let mut ids = questionnaire.question_ids();
+        let question =
+            at.or_else(|| ids.find(|question| visible[*question])).unwrap_or(questionnaire.first_question());
+        let mut workbook = Self {
+            labels: questionnaire.labels(),
+            advice: recommend(&questionnaire, &session.answers),
+            notices: greeting(&session, &questionnaire),
+            questionnaire,
+            session,
+            outlook: None,
+            position: Position { question, row: 0 },
+            focus: Subject::System,
+            file,
+            today,
+            saving: Saving::Untouched,
+            history: History::default(),
+            origin: Provenance::File,
+            changed: None,
+        };
+        workbook.go_to(question);
+        workbook
+    }
+
+    /// Returns the questionnaire.
+    pub fn questionnaire(&self) -> &Arc<Questionnaire> {
+        &self.questionnaire
+    }
+
+    /// Returns answers, details and decisions.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Returns the answers.
+    pub fn answers(&self) -> &Answers {
+        &self.session.answers
+    }
+
+    /// Returns what the answers recommend.
+    pub fn advice(&self) -> &Advice {
+        &self.advice
+    }
+
+    /// Returns what could still change the advice, if that is worked out already, see
+    /// [`Workbook::find_outlook`].
+    pub fn outlook(&self) -> Option<&Outlook> {
+        self.outlook.as_ref()
+    }
+
+    /// Returns the number of a question: `3` or, for a follow-up, `3a`; empty if it has none.
+    pub fn label(&self, question: QuestionId) -> &str {
+        &self.labels[question]
+    }
+
+    /// Returns a question's number and title.
+    pub fn named(&self, question: QuestionId) -> String {
+        let title = &self.questionnaire[question].title;
+        match self.label(question) {
+            "" => title.clone(),
+            label => format!("{label} {title}"),
+        }
+    }
+
+    /// Says whether nothing was answered yet.
+    pub fn is_blank(&self) -> bool {
+        self.session.answers == Answers::new(&self.questionnaire)
+    }
+
+    /// Returns what changed since it was asked last, if anything did; then the session is to be saved.
+    pub fn take_change(&mut self) -> Option<Changed> {
+        self.changed.take()
+    }
+
+    /// Says whether a change can be taken back.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Is told that no text is being written any more: what is written next is a step of its own.
+    pub fn end_writing(&mut self) {
+        self.history.end_writing();
+    }
+
+    /// Changes the session as one step that can be taken back.
+    fn change<T>(&mut self, apply: impl FnOnce(&mut Session, &Questionnaire) -> T) -> T {
+        self.history.end_writing();
+        self.change_within(false, apply)
+    }
+
+    /// Changes the session; what is written one after the other into one text is one step.
+    fn write(&mut self, apply: impl FnOnce(&mut Session, &Questionnaire)) {
+        self.change_within(true, apply);
+    }
+
+    fn change_within<T>(
+        &mut self,
+        is_writing: bool,
+        apply: impl FnOnce(&mut Session, &Questionnaire) -> T,
+    ) -> T {
+        let before = self.earlier();
+        let result = apply(&mut self.session, &self.questionnaire);
+        if self.session != before.session {
+            let answers = before.session.answers.clone();
+            self.history.record(before, is_writing);
+            self.follow(answers);
+        }
+        result
+    }
+
+    /// Returns the state that can be returned to.
+    fn earlier(&self) -> Earlier {
+        Earlier { session: self.session.clone(), position: self.position, origin: self.origin }
+    }
+
+    /// Brings everything that depends on the session up to date after it changed.
+    fn follow(&mut self, before: Answers) {
+        if !self.answers().subjects().contains(&self.focus) {
+            self.focus = Subject::System;
+        }
+        self.position.row = self.position.row.min(self.rows().len().saturating_sub(1));
+        self.saving.expect_save();
+        let changed = self.changed.get_or_insert(Changed { before: None });
+        if before == self.session.answers {
+            return;
+        }
+        let advice = recommend(&self.questionnaire, &self.session.answers);
+        let state = Snapshot { answers: before, advice: std::mem::replace(&mut self.advice, advice) };
+        changed.before.get_or_insert(state);
+        self.outlook = None;
+    }
+}

@@ -1,0 +1,80 @@
+//! Answering the question at hand, for all parts or for the focused one.
+
+use super::{Refusal, Workbook};
+use crate::answers::{Answer, Subject};
+use crate::questionnaire::{OptionId, OptionSet};
+
+impl Workbook {
+    /// Chooses an option of the question at hand, or takes it back where several can be chosen.
+    pub fn choose(&mut self, option: OptionId) {
+        let (question, subject) = (self.question(), self.answered_for());
+        self.change(|session, questionnaire| {
+            session.answers.toggle(questionnaire, question, subject, option);
+            session.at = Some(question);
+        });
+    }
+
+    /// Answers with exactly these options.
+    pub fn choose_exactly(&mut self, options: OptionSet) {
+        let (question, subject) = (self.question(), self.answered_for());
+        self.change(|session, _| {
+            session.answers.set(question, subject, Answer::Chosen(options));
+            session.at = Some(question);
+        });
+    }
+
+    /// Answers that the team is not sure, or that the question does not apply.
+    ///
+    /// What was picked or written is not replaced by that.
+    pub fn answer(&mut self, answer: Answer) -> Result<(), Refusal> {
+        let (question, subject) = (self.question(), self.answered_for());
+        if self.has_parts() {
+            return Err(Refusal::PartsArePicked);
+        }
+        if matches!(self.answers().answer(question, Subject::System), Answer::Text(_)) {
+            return Err(Refusal::TextIsWritten);
+        }
+        self.change(|session, _| {
+            session.answers.set(question, subject, answer);
+            session.at = Some(question);
+        });
+        Ok(())
+    }
+
+    /// Lets the answer's points count double, not at all, or once again.
+    pub fn emphasise(&mut self) -> Result<(), Refusal> {
+        let question = self.question();
+        if self.answers().is_unanswered(&self.questionnaire, question, self.answered_for()) {
+            return Err(Refusal::Unanswered);
+        }
+        self.change(|session, _| {
+            let given = session.answers.given_mut(question);
+            given.emphasis = given.emphasis.next();
+            session.at = Some(question);
+        });
+        Ok(())
+    }
+
+    /// Clears the answer; an answer that a part has of its own is taken back first, and then the part
+    /// follows the answer for all.
+    pub fn clear(&mut self) -> Result<(), Refusal> {
+        let (question, subject) = (self.question(), self.answered_for());
+        if self.has_parts() {
+            return Err(Refusal::PartsGoOneByOne);
+        }
+        let own = subject.part().filter(|part| self.answers()[*part].overrides.contains_key(&question));
+        self.change(|session, _| {
+            match own {
+                Some(part) => session.answers.take_back(question, part),
+                None => session.answers.set(question, subject, Answer::Open),
+            }
+            session.at = Some(question);
+        });
+        Ok(())
+    }
+
+    /// Says whether the question at hand picks parts, and some are picked.
+    pub fn has_parts(&self) -> bool {
+        self.questionnaire[self.question()].is_parts() && !self.answers().parts().is_empty()
+    }
+}

@@ -1,0 +1,45 @@
+//! What the team concludes: decisions, and what a record says about itself.
+
+use super::{Refusal, Workbook};
+use crate::answers::Subject;
+use crate::questionnaire::CandidateId;
+use crate::session::Field;
+use crate::wording::{choice_names, subject_name};
+
+impl Workbook {
+    /// Keeps a decision beside what is advised today; one that is not advised needs a reason.
+    pub fn decide(&mut self, subject: Subject, chosen: CandidateId, because: &str) -> Result<(), Refusal> {
+        let advised = self.advice.of(subject).map(|part| part.choice).unwrap_or_default();
+        if !advised.contains(chosen) && because.trim().is_empty() {
+            return Err(Refusal::NoReason {
+                subject: subject_name(self.answers(), subject).to_owned(),
+                advised: choice_names(&self.questionnaire, advised),
+            });
+        }
+        let decided = self.session.decision(subject);
+        let id = &self.questionnaire[chosen].id;
+        if decided.is_some_and(|it| it.candidate == *id && it.because == because.trim()) {
+            return Ok(());
+        }
+        let today = self.today;
+        self.change(|session, questionnaire| {
+            session.decide(questionnaire, subject, (chosen, advised), because, today);
+        });
+        Ok(())
+    }
+
+    /// Takes a decision back; says whether there was one.
+    pub fn withdraw(&mut self, subject: Subject) -> bool {
+        self.change(|session, _| session.withdraw(subject))
+    }
+
+    /// Sets what a record says about itself; on error nothing changes, and the error says why.
+    pub fn set_detail(&mut self, field: Field, line: &str) -> Result<(), String> {
+        self.change(|session, _| session.details.set_line(field, line))
+    }
+
+    /// Says what is wrong with a line of the details, if anything is.
+    pub fn check_detail(&self, field: Field, line: &str) -> Result<(), String> {
+        self.session.details.clone().set_line(field, line)
+    }
+}

@@ -1,0 +1,180 @@
+//! Undo and redo: earlier states of the session, newest last.
+
+use super::{Position, Provenance, Refusal, Workbook};
+use crate::answers::{Answers, Part, Subject};
+use crate::questionnaire::{QuestionId, Questionnaire};
+use crate::session::Session;
+use crate::wording::plan_words;
+
+/// Most steps that can be taken back; each is a whole session, and a session may have a megabyte.
+const STEPS: usize = 200;
+
+/// What can be undone and redone.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    past: Vec<Earlier>,
+    future: Vec<Earlier>,
+    /// Whether the newest step belongs to the text that is being written: all that is written into it is
+    /// one step.
+    writing: bool,
+}
+
+/// A state, and where somebody was when it was left.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    pub session: Session,
+    pub position: Position,
+    /// What it came of.
+    pub origin: Provenance,
+}
+
+impl History {
+    /// Remembers the state before a change.
+    pub fn record(&mut self, before: Earlier, is_writing: bool) {
+        self.future.clear();
+        if !(is_writing && self.writing) {
+            self.past.push(before);
+            if self.past.len() > STEPS {
+                self.past.remove(0);
+            }
+        }
+        self.writing = is_writing;
+    }
+
+    /// Says whether anything can be undone.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Is told that no text is being written any more.
+    pub fn end_writing(&mut self) {
+        self.writing = false;
+    }
+}
+
+/// Which way to go through the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Travel {
+    /// To the state before the last change.
+    Undo,
+    /// To the state before the last undo.
+    Redo,
+}
+
+impl Workbook {
+    /// Goes on with another session and returns the one before; the focus stays on the part that had it.
+    pub(super) fn exchange(&mut self, session: Session) -> Session {
+        let before = std::mem::replace(&mut self.session, session);
+        let (was, is) = (&before.answers, &self.session.answers);
+        if let Subject::Part(part) = self.focus {
+            let same = |it: &Part| it.name == was[part].name;
+            let moved = is.part_ids().find(|it| same(&is[*it]));
+            // A part that has another name now is where it was.
+            let stays = (is.parts().len() == was.parts().len()).then_some(part);
+            self.focus = moved.or(stays).map_or(Subject::System, Subject::Part);
+        }
+        before
+    }
+
+    /// Takes the last change back, or makes it again, and goes to where it was made; returns what was
+    /// done, in words.
+    pub fn travel(&mut self, way: Travel) -> Result<String, Refusal> {
+        self.history.end_writing();
+        let (from, word, refusal) = match way {
+            Travel::Undo => (&mut self.history.past, "Undone", Refusal::NothingToUndo),
+            Travel::Redo => (&mut self.history.future, "Done again", Refusal::NothingToRedo),
+        };
+        let Earlier { session, position, origin } = from.pop().ok_or(refusal)?;
+        let left = self.exchange(session);
+        let change = Difference::between(&left, &self.session, &self.questionnaire);
+        let before = left.answers.clone();
+        // Where the change was made: on the way back where somebody was before it, on the way forth where
+        // they were when the change was taken back.
+        let to = match way {
+            Travel::Undo => &mut self.history.future,
+            Travel::Redo => &mut self.history.past,
+        };
+        let origin = std::mem::replace(&mut self.origin, origin);
+        to.push(Earlier { session: left, position, origin });
+        self.follow(before);
+        let words = match self.origin {
+            now if now == origin => change.words(self),
+            Provenance::File => format!("the answers of {} are back", self.file),
+            Provenance::Rescue => "the rescued answers are back".to_owned(),
+        };
+        let question = change.question().unwrap_or(position.question);
+        if self.answers().visible(&self.questionnaire)[question] {
+            self.go_to(question);
+            if question == position.question {
+                self.go_to_row_index(position.row);
+            }
+        }
+        Ok(format!("{word}: {words}"))
+    }
+}
+
+/// What two states of a session differ in first.
+#[derive(Debug, Clone, Copy)]
+enum Difference {
+    Answer(QuestionId),
+    Note(QuestionId),
+    Parts(Option<QuestionId>),
+    Details,
+    Decision,
+}
+
+impl Difference {
+    fn between(before: &Session, after: &Session, questionnaire: &Questionnaire) -> Self {
+        if before.decided != after.decided && before.answers == after.answers {
+            return Self::Decision;
+        }
+        if before.details != after.details {
+            return Self::Details;
+        }
+        let (was, is) = (&before.answers, &after.answers);
+        let first =
+            |differs: &dyn Fn(QuestionId) -> bool| questionnaire.question_ids().find(|id| differs(*id));
+        if let Some(id) = first(&|id| was.given(id).note != is.given(id).note) {
+            return Self::Note(id);
+        }
+        if let Some(id) = first(&|id| was.given(id) != is.given(id)) {
+            return Self::Answer(id);
+        }
+        let pairs = || was.parts().iter().zip(is.parts());
+        let same = |(was, is): (&Part, &Part)| (&was.name, &was.plan) == (&is.name, &is.plan);
+        let same_parts = was.parts().len() == is.parts().len() && pairs().all(same);
+        let own = |id| pairs().any(|(was, is)| was.overrides.get(&id) != is.overrides.get(&id));
+        match first(&|id| same_parts && own(id)) {
+            Some(id) => Self::Answer(id),
+            None => Self::Parts(questionnaire.parts_question()),
+        }
+    }
+
+    fn question(self) -> Option<QuestionId> {
+        match self {
+            Self::Answer(question) | Self::Note(question) => Some(question),
+            Self::Parts(question) => question,
+            Self::Details | Self::Decision => None,
+        }
+    }
+
+    fn words(self, workbook: &Workbook) -> String {
+        match self {
+            Self::Answer(question) => format!("the answer to {}", workbook.named(question)),
+            Self::Note(question) => format!("the note on {}", workbook.named(question)),
+            Self::Parts(_) => parts_words(&workbook.questionnaire, workbook.answers()),
+            Self::Details => "the details".to_owned(),
+            Self::Decision => "the decision".to_owned(),
+        }
+    }
+}
+
+fn parts_words(questionnaire: &Questionnaire, answers: &Answers) -> String {
+    let words = |part: &Part| format!("{} ({})", part.name, plan_words(questionnaire, &part.plan));
+    let words: Vec<String> = answers.parts().iter().map(words).collect();
+    if words.is_empty() {
+        "no part is picked".to_owned()
+    } else {
+        format!("the parts are {}", words.join(", "))
+    }
+}

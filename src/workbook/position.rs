@@ -1,0 +1,210 @@
+//! Where somebody is: the question at hand, the row in it, and the part that has the focus.
+
+use super::Workbook;
+use crate::answers::{Answer, PartId, Subject};
+use crate::questionnaire::{Kind, OptionId, PerQuestion, QuestionId};
+use crate::session::Place;
+
+/// The question at hand, and a row of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The question.
+    pub question: QuestionId,
+    /// Position among [`Workbook::rows`].
+    pub row: usize,
+}
+
+/// Something in a question that can be pointed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// An option, or a kind of part.
+    Option(OptionId),
+    /// A picked part.
+    Part(PartId),
+    /// The text of a question answered in words.
+    Text,
+    /// The answer that the team does not know.
+    NotSure,
+    /// The answer that the question does not apply.
+    NotApplicable,
+}
+
+/// A way through the questions, rows or parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Onwards.
+    Next,
+    /// Back.
+    Previous,
+}
+
+impl Workbook {
+    /// Returns the question at hand.
+    pub fn question(&self) -> QuestionId {
+        self.position.question
+    }
+
+    /// Returns the position of the row at hand among [`Workbook::rows`].
+    pub fn row_index(&self) -> usize {
+        self.position.row
+    }
+
+    /// Returns the row at hand.
+    pub fn row(&self) -> Option<Row> {
+        self.rows().get(self.position.row).copied()
+    }
+
+    /// Returns the part that answers and ranking are about; the system as a whole means all parts.
+    pub fn focus(&self) -> Subject {
+        self.focus
+    }
+
+    /// Returns whom an answer to the question at hand is given for.
+    pub fn answered_for(&self) -> Subject {
+        if self.questionnaire[self.question()].each_part { self.focus } else { Subject::System }
+    }
+
+    /// Returns what has its ranking shown in full: the focused part, or the only subject.
+    pub fn ranked(&self) -> Option<Subject> {
+        match (self.focus, self.advice.parts.as_slice()) {
+            (Subject::Part(_), _) => self.advice.of(self.focus).map(|advice| advice.subject),
+            (Subject::System, [only]) => Some(only.subject),
+            (Subject::System, _) => None,
+        }
+    }
+
+    /// Returns the rows of the question at hand.
+    pub fn rows(&self) -> Vec<Row> {
+        let question = &self.questionnaire[self.question()];
+        let mut rows: Vec<Row> = match question.kind {
+            Kind::One | Kind::Many => question.option_ids().map(Row::Option).collect(),
+            Kind::Text => vec![Row::Text],
+            Kind::Parts => {
+                let answers = self.answers();
+                let of_kind = |kind| answers.part_ids().filter(move |part| answers[*part].kind == kind);
+                let rows_of = |kind| std::iter::once(Row::Option(kind)).chain(of_kind(kind).map(Row::Part));
+                question.option_ids().flat_map(rows_of).collect()
+            }
+        };
+        rows.extend([Row::NotSure, Row::NotApplicable]);
+        rows
+    }
+
+    /// Says whether a row is what the question at hand is answered with.
+    pub fn is_chosen(&self, row: Row) -> bool {
+        let (question, subject) = (self.question(), self.answered_for());
+        let answer = self.answers().answer(question, subject);
+        let has_parts = self.questionnaire[question].is_parts() && !self.answers().parts().is_empty();
+        match row {
+            Row::Option(option) => {
+                self.answers().chosen(&self.questionnaire, question, subject).contains(option)
+            }
+            Row::Part(_) => false,
+            Row::Text => matches!(answer, Answer::Text(_)),
+            Row::NotSure => !has_parts && *answer == Answer::NotSure,
+            Row::NotApplicable => !has_parts && *answer == Answer::NotApplicable,
+        }
+    }
+
+    /// Goes to a question: to the row that is chosen there, or the first.
+    pub fn go_to(&mut self, question: QuestionId) {
+        self.position.question = question;
+        let rows = self.rows();
+        self.position.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
+    }
+
+    /// Goes to a row of the question at hand, if it has that row.
+    pub fn go_to_row(&mut self, wanted: Row) {
+        if let Some(row) = self.rows().iter().position(|row| *row == wanted) {
+            self.position.row = row;
+        }
+    }
+
+    /// Goes to a row by its position; past the end, to the last.
+    pub fn go_to_row_index(&mut self, row: usize) {
+        self.position.row = row.min(self.rows().len().saturating_sub(1));
+    }
+
+    /// Goes to the next or previous question that is asked, of the focused part if there is one; says
+    /// whether there was one.
+    pub fn step_question(&mut self, step: Step) -> bool {
+        let asked = self.asked();
+        let here = self.question();
+        let mut ids = self.questionnaire.question_ids();
+        let next = match step {
+            Step::Next => ids.find(|it| *it > here && asked[*it]),
+            Step::Previous => ids.rev().find(|it| *it < here && asked[*it]),
+        };
+        if let Some(question) = next {
+            self.go_to(question);
+        }
+        next.is_some()
+    }
+
+    /// Says by question whether it is asked; where a part has the focus, whether it is asked of that
+    /// part.
+    pub fn asked(&self) -> PerQuestion<bool> {
+        let visible = self.answers().visible(&self.questionnaire);
+        if self.focus == Subject::System {
+            return visible;
+        }
+        let sheet = self.answers().sheet(&self.questionnaire, self.focus);
+        visible.iter().map(|(id, visible)| *visible && sheet.is_visible(id)).collect()
+    }
+
+    /// Goes to the question to ask next; says whether there is one.
+    pub fn go_to_next_to_ask(&mut self) -> bool {
+        let Some(next) = self.find_outlook().ask_next else { return false };
+        self.go_to(next.question);
+        true
+    }
+
+    /// Leaves a question that is not asked any more.
+    pub(super) fn stay_visible(&mut self) {
+        let visible = self.answers().visible(&self.questionnaire);
+        let here = Some(self.question());
+        let stays = |it: &QuestionId| visible[*it];
+        let mut ids = self.questionnaire.question_ids();
+        let question = here.filter(stays).or(self.session.at.filter(stays)).or_else(|| ids.find(stays));
+        if let Some(question) = question {
+            self.go_to(question);
+        }
+    }
+
+    /// Gives a part that is to be decided the focus, or takes it from all; says whether it could.
+    pub fn focus_on(&mut self, subject: Subject) -> bool {
+        let can = subject == Subject::System || self.answers().subjects().contains(&subject);
+        if can {
+            self.focus = subject;
+        }
+        can
+    }
+
+    /// Gives the part of this name the focus, if there is one to decide.
+    pub fn focus_on_called(&mut self, name: Option<&str>) {
+        let answers = self.answers();
+        let called = |part: &PartId| Some(answers[*part].name.as_str()) == name;
+        let found = answers.part_ids().find(called);
+        self.focus_on(found.map_or(Subject::System, Subject::Part));
+    }
+
+    /// Gives the next or previous part the focus, or takes it from all; says whether there are parts.
+    pub fn step_focus(&mut self, step: Step) -> bool {
+        let mut round: Vec<Subject> = vec![Subject::System];
+        round.extend(self.answers().subjects().into_iter().filter(|it| *it != Subject::System));
+        let at = round.iter().position(|it| *it == self.focus).unwrap_or(0);
+        let next = match step {
+            Step::Next => at + 1,
+            Step::Previous => at + round.len() - 1,
+        };
+        self.focus = round[next % round.len()];
+        round.len() > 1
+    }
+
+    /// Returns where somebody is, as it is kept for the next time.
+    pub fn place(&self) -> Place {
+        let question = Some(self.questionnaire[self.question()].id.clone());
+        let part = self.focus.part().map(|part| self.answers()[part].name.clone());
+        Place { question, part }
+    }
+}

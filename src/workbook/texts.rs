@@ -1,0 +1,124 @@
+//! Notes and answers in words: how much of a text is kept, and texts that another editor wrote.
+
+use super::Workbook;
+use crate::answers::{Answer, Subject};
+use crate::questionnaire::{Kind, QuestionId};
+use crate::source::TEXT;
+use crate::visible::visible;
+
+/// How the texts are called that another editor may write when the program has ended.
+const NOTE: &str = "note";
+const ANSWER: &str = "answer";
+
+/// A text of a question that is written in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// The note on a question.
+    Note(QuestionId),
+    /// The answer to a question answered in words.
+    Answer(QuestionId),
+}
+
+impl Text {
+    /// Returns the question that it belongs to.
+    pub const fn question(self) -> QuestionId {
+        let (Self::Note(question) | Self::Answer(question)) = self;
+        question
+    }
+}
+
+/// Returns as much of a text as there is room for, made harmless and in the program's own line breaks,
+/// and how many characters had none.
+pub fn fitted(text: &str, is_line: bool, room: usize) -> (String, usize) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if is_line { text.replace('\n', " ") } else { text };
+    let text = visible(&text).replace('\t', "    ");
+    let fits: String = text.chars().take(room).collect();
+    let lost = text.chars().count() - fits.chars().count();
+    (fits, lost)
+}
+
+/// Says how much of a text had no room.
+pub fn left_out(limit: usize, lost: usize) -> String {
+    format!("The limit is {limit} characters; {lost} were left out")
+}
+
+impl Workbook {
+    /// Returns the text of the question at hand: its answer if that is in words, else its note.
+    pub fn text_at_hand(&self) -> Text {
+        let question = self.question();
+        match self.questionnaire[question].kind {
+            Kind::Text => Text::Answer(question),
+            _ => Text::Note(question),
+        }
+    }
+
+    /// Returns what a text holds; empty if nothing is written.
+    pub fn text(&self, text: Text) -> &str {
+        match (text, self.answers().answer(text.question(), Subject::System)) {
+            (Text::Note(question), _) => &self.answers().given(question).note,
+            (Text::Answer(_), Answer::Text(written)) => written,
+            (Text::Answer(_), _) => "",
+        }
+    }
+
+    /// Returns the most characters a text takes; what was there before fits in.
+    pub fn text_limit(&self, text: Text) -> usize {
+        TEXT.max(self.text(text).chars().count())
+    }
+
+    /// Writes a text. What is written into one text without a pause is one step back, see
+    /// [`Workbook::end_writing`].
+    pub fn write_text(&mut self, text: Text, words: &str) {
+        let question = text.question();
+        self.write(|session, _| {
+            match text {
+                Text::Note(_) => words.clone_into(&mut session.answers.given_mut(question).note),
+                Text::Answer(_) => {
+                    session.answers.set(question, Subject::System, Answer::Text(words.to_owned()));
+                }
+            }
+            session.at = Some(question);
+        });
+    }
+
+    /// Returns the name of a text, by which an editor of the person's own can have it.
+    pub fn text_name(&self, text: Text) -> String {
+        let kind = match text {
+            Text::Note(_) => NOTE,
+            Text::Answer(_) => ANSWER,
+        };
+        format!("{kind}-{}", self.questionnaire[text.question()].id)
+    }
+
+    /// Returns the text of that name, if there is one.
+    pub fn text_called(&self, name: &str) -> Option<Text> {
+        let (kind, id) = name.split_once('-')?;
+        let question = self.questionnaire.find(id)?;
+        match kind {
+            NOTE => Some(Text::Note(question)),
+            ANSWER if self.questionnaire[question].kind == Kind::Text => Some(Text::Answer(question)),
+            _ => None,
+        }
+    }
+
+    /// Takes what another editor wrote to a text after the program had ended, as a step that can be taken
+    /// back, and tells of it.
+    pub fn take_late(&mut self, text: Text, words: &str) {
+        let (fits, lost) = fitted(words, false, self.text_limit(text));
+        let before = self.text(text).to_owned();
+        self.end_writing();
+        let at = self.session.at;
+        self.write_text(text, &fits);
+        self.session.at = at;
+        self.end_writing();
+        if self.text(text) == before {
+            return;
+        }
+        let left_out = if lost > 0 { format!("; {lost} characters had no room") } else { String::new() };
+        self.notices.push(format!(
+            "What your editor wrote later is taken as the text of {}; undo takes it back{left_out}",
+            self.named(text.question())
+        ));
+    }
+}
