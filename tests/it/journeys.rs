@@ -13,9 +13,6 @@ use crate::screen::{
 };
 use crate::support::of_part;
 
-/// Keys that go to the parts question from the first one.
-const TO_PARTS: &str = "llllll";
-
 #[test]
 fn space_chooses_and_enter_goes_on() {
     let played = play("<down><space>");
@@ -32,7 +29,7 @@ fn space_chooses_and_enter_goes_on() {
 
 #[test]
 fn arrows_between_questions_never_answer() {
-    let played = play("llllllllllhhh<down><up><right><left>");
+    let played = play("<go:lifetime><go:parts><down><up><right><left>");
     let blank = new_session();
     assert_eq!(*played.answers(), blank.answers);
     assert!(played.saves.is_empty(), "nothing changed, so nothing is saved");
@@ -43,8 +40,8 @@ fn digits_choose_and_backspace_clears() {
     assert_eq!(play("3").chosen("draw"), ["both"]);
     assert_eq!(*play("3<back>").answer("draw"), Answer::Open);
     assert_eq!(play("31").chosen("draw"), ["language"], "a single choice is replaced");
-    assert_eq!(play("2l12").chosen("ecosystem").len(), 2, "several can be chosen");
-    assert_eq!(play("2l121").chosen("ecosystem").len(), 1, "and taken back");
+    assert_eq!(play("<draw=packages><go:ecosystem>12").chosen("ecosystem").len(), 2, "several can be chosen");
+    assert_eq!(play("<draw=packages><go:ecosystem>121").chosen("ecosystem").len(), 1, "and taken back");
 }
 
 #[test]
@@ -59,12 +56,12 @@ fn the_two_non_answers_are_told_apart() {
 
 #[test]
 fn follow_ups_come_and_go_and_their_answers_are_kept() {
-    let played = play("2l1");
+    let played = play("<draw=packages><ecosystem=data-ml>");
     played.assert_shows("1a Which packages");
-    let played = play("2l1h1");
+    let played = play("<draw=packages><ecosystem=data-ml><draw=language>");
     played.assert_shows("1 question no longer asked, 1 answer set aside and kept");
     assert!(!played.shows("1a Which packages"));
-    let played = play("2l1h12");
+    let played = play("<draw=packages><ecosystem=data-ml><draw=language><draw=packages>");
     played.assert_shows("1 question added by your answer");
     assert_eq!(played.chosen("ecosystem").len(), 1, "the answer is back with its question");
 }
@@ -73,17 +70,25 @@ fn follow_ups_come_and_go_and_their_answers_are_kept() {
 fn the_option_under_the_cursor_shows_what_it_would_do() {
     let played = play("<down>l");
     assert_eq!(*played.answers(), new_session().answers, "looking is not choosing");
-    let played = play(&format!("{TO_PARTS}<down><down>"));
+    let played = play("<go:parts><to:api>");
     played.assert_shows("With this option:");
     let preview = played.workbook().foresee().expect("an option is under the cursor");
-    let chosen = play(&format!("{TO_PARTS}<down><down><space>"));
+    let chosen = play("<go:parts><to:api><space>");
     assert_eq!(preview.advice, *chosen.advice(), "the preview is what choosing does");
 }
 
 #[test]
 fn every_key_that_changes_an_answer_changes_the_advice_with_it() {
     let mut session = new_session();
-    for keys in ["2", "l2", "ll1", "lll3", "llll2", "lllll4", "llllll3"] {
+    for keys in [
+        "<draw=packages>",
+        "<ecosystem=statistics>",
+        "<arrival=interactive>",
+        "<start-often=each-command>",
+        "<control=platform>",
+        "<types=invariants>",
+        "<parallelism=accelerators>",
+    ] {
         let played = play_on(session, keys, (120, 40));
         let again = recommend(played.questionnaire(), played.answers());
         assert_eq!(*played.advice(), again, "after {keys}");
@@ -94,20 +99,20 @@ fn every_key_that_changes_an_answer_changes_the_advice_with_it() {
 
 #[test]
 fn parts_are_picked_named_doubled_and_kept() {
-    let played = play(&format!("{TO_PARTS}3a<down>n<c-u>"));
+    let played = play("<parts=api>a<to:API>n<c-u>");
     assert!(played.is_typing(), "n on a part opens its name");
-    let played = play(&format!("{TO_PARTS}3a<down>nAPI for partners<enter>"));
+    let played = play("<parts=api>a<to:API>nAPI for partners<enter>");
     assert_eq!(played.part_names(), ["API for partners", "API 2"]);
     played.assert_shows("API for partners (to decide)");
 
-    let played = play(&format!("{TO_PARTS}3a<down>nAPI 2<enter>"));
+    let played = play("<parts=api>a<to:API>nAPI 2<enter>");
     assert_eq!(played.part_names(), ["API 2 2", "API 2"], "a name that is taken gets a number");
 }
 
 #[test]
 fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
     let stays = |language: &str| {
-        let played = play(&format!("{TO_PARTS}3<down><space>{language}<enter>"));
+        let played = play(&format!("<parts=api><to:API><space>{language}<enter>"));
         played.answers().parts()[0].plan.clone()
     };
     let ruby = questionnaire().find_candidate("ruby").expect("it is a candidate");
@@ -118,20 +123,20 @@ fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
     assert_eq!(stays("COBOL<enter><space>Ruby (Rails)"), Plan::StaysIn(ruby), "what is typed replaces it");
     assert_eq!(stays("COBOL<enter><space>"), Plan::StaysOther("COBOL".to_owned()), "a look changes nothing");
     assert_eq!(stays("COBOL<enter><space><back>"), Plan::ToDecide, "nothing puts it up for decision");
-    play(&format!("{TO_PARTS}3<down><space>COBOL<enter>")).assert_shows("none of the languages here");
-    let played = play(&format!("{TO_PARTS}3<down><space>COBOL<enter>"));
+    play("<parts=api><to:API><space>COBOL<enter>").assert_shows("none of the languages here");
+    let played = play("<parts=api><to:API><space>COBOL<enter>");
     played.assert_shows("Every part stays as it is; nothing is to be decided");
     played.assert_shows("API stays in COBOL");
 }
 
 #[test]
 fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
-    assert!(play(&format!("{TO_PARTS}33")).answers().parts().is_empty());
-    let played = play(&format!("{TO_PARTS}3<down>n!<enter><up><space>"));
+    assert!(play("<parts=api><parts=api>").answers().parts().is_empty());
+    let played = play("<parts=api><to:API>n!<enter><to:api><space>");
     assert_eq!(played.answers().parts().len(), 1, "a named part is not lost to a stray key");
-    let played = play(&format!("{TO_PARTS}3<down>n!<enter><back>"));
+    let played = play("<parts=api><to:API>n!<enter><back>");
     assert!(played.answers().parts().is_empty(), "backspace on a part removes it");
-    let played = play(&format!("{TO_PARTS}3s"));
+    let played = play("<parts=api>s");
     assert_eq!(played.answers().parts().len(), 1, "a non-answer does not remove parts");
     played.assert_shows("Parts are picked already");
 }
@@ -139,8 +144,8 @@ fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
 #[test]
 fn a_focused_part_is_answered_alone() {
     // API and pipeline, then focus the API and answer how work arrives for it alone.
-    let keys = format!("{TO_PARTS}3<down><down><down><down><down><down>8hhhhhp2");
-    let played = play(&keys);
+    let keys = "<parts=api><parts=pipeline>p<arrival=batch>";
+    let played = play(keys);
     let question = played.questionnaire().find("arrival").expect("the question exists");
     assert_eq!(played.shown_question(), "arrival");
     assert_eq!(*played.answer("arrival"), Answer::Open);
@@ -201,7 +206,7 @@ fn a_hidden_character_counts_as_what_is_shown_of_it() {
 
 #[test]
 fn texts_are_answers_outside_progress() {
-    let played = play("lllllllllllllllll<space>The platform team<esc>");
+    let played = play("<go:own-removal><space>The platform team<esc>");
     let shown = &played.questionnaire()[played.workbook().question()];
     assert_eq!(shown.kind, langfit::questionnaire::Kind::Text, "the last questions are answered in words");
     assert_eq!(*played.answer(&shown.id), Answer::Text("The platform team".to_owned()));
@@ -210,7 +215,7 @@ fn texts_are_answers_outside_progress() {
 
 #[test]
 fn the_ledger_of_a_candidate_is_one_key_away() {
-    let played = play(&format!("{TO_PARTS}6<tab><enter>"));
+    let played = play("<parts=ui><tab><enter>");
     assert_eq!(played.pane(), Pane::Advice);
     let leader = played.advice().parts[0].leaders.single().expect("one leads");
     let title = |candidate: CandidateId, part: &str| {
@@ -219,18 +224,19 @@ fn the_ledger_of_a_candidate_is_one_key_away() {
     assert_eq!(played.title(), title(leader, played.part_names()[0]));
     played.assert_shows("Ledger of");
     // Several parts: the cursor goes through the candidates that are shown of each.
-    let played = play_on(crate::frames::billing(), "<tab><down><down><down><enter>", (120, 40));
+    let fourth = "<down>".repeat(3);
+    let played = play_on(crate::frames::billing(), &format!("<tab>{fourth}<enter>"), (120, 40));
     let second = &played.advice().parts[1];
     let part = &played.answers()[second.subject.part().expect("it is a part")].name;
     let expected = title(second.ranking[0].candidate, part);
     assert_eq!(played.title(), expected, "the fourth one is the first of the second part");
-    let closed = play(&format!("{TO_PARTS}6<tab><enter><esc>"));
+    let closed = play("<parts=ui><tab><enter><esc>");
     assert!(closed.is_closed());
 }
 
 #[test]
 fn escape_closes_and_never_discards() {
-    let played = play("2l1<esc><esc>?<esc>n note<esc><esc>");
+    let played = play("<draw=packages><ecosystem=data-ml><esc><esc>?<esc>n note<esc><esc>");
     assert_eq!(played.chosen("draw"), ["packages"]);
     assert_eq!(played.chosen("ecosystem").len(), 1);
     assert!(!played.left, "Esc never leaves the program");
@@ -239,7 +245,7 @@ fn escape_closes_and_never_discards() {
 
 #[test]
 fn it_opens_where_it_was_left() {
-    let before = play("2l1lll2llll");
+    let before = play("<draw=packages><ecosystem=data-ml><types=static><go:parts>");
     let saved = before.saves.last().expect("answers were saved").clone();
     let after = play_on(saved, "", (120, 40));
     assert_ne!(before.shown_question(), after.shown_question(), "moving on is not answering");
@@ -249,7 +255,7 @@ fn it_opens_where_it_was_left() {
 
 #[test]
 fn every_change_is_handed_to_the_saver() {
-    let played = play("2l1lll2");
+    let played = play("<draw=packages><ecosystem=data-ml><types=static>");
     assert_eq!(played.saves.len(), 3);
     assert_eq!(played.saves.last().map(|session| &session.answers), Some(played.answers()));
     assert_eq!(chosen(&played.saves[0], "draw"), ["packages"]);

@@ -73,17 +73,17 @@ fn assert_errands(file: &File, expected: &[Errand]) {
 #[test]
 fn a_conflict_is_said_and_nothing_happens_unasked() {
     let file = changed();
-    let played = play_disk(app(), "2", &file);
+    let played = play_disk(app(), "<draw=packages>", &file);
     played.assert_shows("NOT SAVED: another program changed test.ron; S says what can be done");
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
     assert!(played.is_closed(), "no page comes under the fingers of somebody who is typing");
-    let played = play_disk(app(), "2S", &file);
+    let played = play_disk(app(), "<draw=packages>S", &file);
     for choice in ["Keep mine: overwrite it", "Take theirs: reload it", "Save mine as …"] {
         played.assert_shows(choice);
     }
     assert!(!played.shows("S says what can be done"), "it is open already");
-    play_disk(app(), "2r", &file).assert_shows("S says what can be done");
-    let played = play_disk(app(), "2S<down><esc>l1", &file);
+    play_disk(app(), "<draw=packages>r", &file).assert_shows("S says what can be done");
+    let played = play_disk(app(), "<draw=packages>S<to:Take theirs><esc><ecosystem=data-ml>", &file);
     assert!(played.is_closed());
     assert!(matches!(played.workbook().saving, Saving::Conflict(_)), "it stays not saved");
     assert_eq!(played.saves.len(), 2, "each answer tries again");
@@ -94,7 +94,7 @@ fn a_conflict_is_said_and_nothing_happens_unasked() {
 #[test]
 fn mine_overwrites_theirs_when_somebody_says_so() {
     let file = changed();
-    let played = play_disk(app(), "2S<enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<enter>", &file);
     assert_errands(&file, &[Errand::Overwrite]);
     assert_eq!(played.workbook().saving, Saving::Saved);
     assert_eq!(played.chosen("draw"), ["packages"]);
@@ -104,7 +104,7 @@ fn mine_overwrites_theirs_when_somebody_says_so() {
 #[test]
 fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
     let file = changed();
-    let played = play_disk(app(), "2S<down><space>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Take theirs><space>", &file);
     assert_errands(&file, &[Errand::Reload]);
     assert_eq!(
         (played.chosen("draw"), played.chosen("types")),
@@ -113,7 +113,7 @@ fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
     assert_eq!(played.workbook().saving, Saving::Saved);
     assert_eq!(played.saves.len(), 1, "what was read is not written");
     played.assert_shows("test.ron read anew, which differs in 2 answers; undo brings yours back");
-    let played = play_disk(app(), "2S<down><space>u", &changed());
+    let played = play_disk(app(), "<draw=packages>S<to:Take theirs><space>u", &changed());
     assert_eq!((played.chosen("draw"), played.chosen("types").len()), (vec!["packages".into()], 0));
     assert_eq!(played.saves.last().map(|session| chosen(session, "draw")), Some(vec!["packages".into()]));
 }
@@ -129,7 +129,7 @@ fn what_cannot_be_read_is_not_taken() {
             Some(Report::Reloaded(Err("test.ron:1:1: the file is empty".to_owned())))
         }
     }
-    let played = play_disk(app(), "2S<down><enter>", &Unreadable);
+    let played = play_disk(app(), "<draw=packages>S<to:Take theirs><enter>", &Unreadable);
     played.assert_shows("test.ron:1:1: the file is empty");
     assert_eq!(played.page(), Some("session file"), "the other choices are still there");
     assert_eq!(played.chosen("draw"), ["packages"]);
@@ -138,10 +138,14 @@ fn what_cannot_be_read_is_not_taken() {
 #[test]
 fn saved_elsewhere_the_session_goes_on_there() {
     let file = changed();
-    let played = play_disk(app(), "2S<down><down><enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>", &file);
     played.assert_shows("test-mine.ron");
     assert_errands(&file, &[]);
-    let played = play_disk(app(), "2S<down><down><enter>other.ron<enter>l1", &file);
+    let played = play_disk(
+        app(),
+        "<draw=packages>S<to:Save mine as><enter>other.ron<enter><ecosystem=data-ml>",
+        &file,
+    );
     assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
     assert_eq!(played.workbook().file, "other.ron");
     assert_eq!(played.workbook().saving, Saving::Saved);
@@ -151,16 +155,16 @@ fn saved_elsewhere_the_session_goes_on_there() {
 #[test]
 fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
     let file = broken();
-    let played = play_disk(app(), "2S<down><enter>other.ron<esc>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>other.ron<esc>", &file);
     assert_errands(&file, &[]);
     assert_eq!(played.page(), Some("session file"));
     play_disk(played.app, "<enter>", &file).assert_shows("other.ron");
-    let played = play_disk(app(), "2S<down><enter>taken.ron<enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>taken.ron<enter>", &file);
     played.assert_shows("taken.ron: exists already; name another file");
     assert_eq!(played.workbook().file, "test.ron");
-    let played = play_disk(app(), "2S<down><enter><c-u><back><enter>", &broken());
+    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter><c-u><back><enter>", &broken());
     played.assert_shows("Name a file first");
-    let played = play_disk(app(), "2S<down><enter>other.ron<c-c>", &broken());
+    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>other.ron<c-c>", &broken());
     assert!(played.left, "Ctrl-C quits there too");
     assert_eq!(played.workbook().file, "test.ron");
 }
@@ -168,9 +172,9 @@ fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
 #[test]
 fn the_file_can_be_left_for_another_while_all_is_well() {
     let file = file(Ok(()));
-    let played = play_disk(app(), "2S", &file);
+    let played = play_disk(app(), "<draw=packages>S", &file);
     played.assert_shows("Every answer is saved in test.ron as it is given.");
-    let played = play_disk(app(), "2S<enter>copy.ron<enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<enter>copy.ron<enter>", &file);
     played.assert_shows("Saved in copy.ron, where the session goes on");
     assert!(play_disk(app(), "SS", &file).is_closed(), "the key that opens the page closes it");
 }
@@ -186,9 +190,9 @@ impl Disk for Once {
 #[test]
 fn a_failure_can_be_tried_again_and_its_end_is_said() {
     let file = broken();
-    let played = play_disk(app(), "2S", &file);
+    let played = play_disk(app(), "<draw=packages>S", &file);
     played.assert_shows("saving is tried again by itself");
-    let played = play_disk(app(), "2S<enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<enter>", &file);
     assert_errands(&file, &[Errand::TryAgain]);
     assert!(matches!(played.workbook().saving, Saving::Failed(_)));
 
@@ -197,7 +201,7 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
     assert!(said.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
     play_disk(app(), "29<down>", &file).assert_shows("NOT SAVED: test.ron cannot be written");
 
-    let played = play_disk(app(), "2l1", &Once(Cell::new(false)));
+    let played = play_disk(app(), "<draw=packages><ecosystem=data-ml>", &Once(Cell::new(false)));
     played.assert_shows("Saved again in test.ron");
     assert!(!played.shows("NOT SAVED"));
 }
@@ -211,7 +215,7 @@ fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
             Err(Unsaved::Failed("the disk is full".to_owned()))
         }
     }
-    let mut app = play_disk(app(), "2S", &Turns).app;
+    let mut app = play_disk(app(), "<draw=packages>S", &Turns).app;
     app.take_report(Report::Saved(Err(Unsaved::Conflict("another program changed test.ron".to_owned()))));
     let file = changed();
     let played = play_disk(app, "<enter>", &file);
@@ -224,13 +228,13 @@ fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
     let mut held = workbook(questionnaire(), new_session());
     held.saving = Saving::ReadOnly;
     let file = file(Ok(()));
-    let played = play_disk(shown(held), "2l1u", &file);
+    let played = play_disk(shown(held), "<draw=packages><ecosystem=data-ml>u", &file);
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("read-only")));
     assert_eq!(played.chosen("draw"), ["packages"], "in memory everything can be tried");
     assert_eq!(played.saves.len(), 0);
     let played = play_disk(played.app, "S", &file);
     played.assert_shows("Another langfit has test.ron open, so nothing is written here.");
-    let played = play_disk(played.app, "<enter>mine.ron<enter>l1", &file);
+    let played = play_disk(played.app, "<enter>mine.ron<enter><ecosystem=statistics>", &file);
     assert_errands(&file, &[Errand::SaveAs("mine.ron".to_owned())]);
     assert_eq!(played.saves.len(), 1, "elsewhere it is saved as usual");
     assert_eq!(played.workbook().saving, Saving::Saved);
@@ -275,20 +279,20 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
     for (keys, expected) in [
         ("<esc>", false),
         ("<enter>", false),
-        ("<up><enter>", true),
-        ("<up><enter>u", false),
-        ("<up><enter>u<c-r>", true),
-        ("<up><enter>l1", true),
-        ("<up><enter>l1uu", false),
-        ("<up><enter>l1uu<c-r>", true),
-        ("<up><enter>u<c-r>l1nword<esc>", true),
+        ("<to:Take them><enter>", true),
+        ("<to:Take them><enter>u", false),
+        ("<to:Take them><enter>u<c-r>", true),
+        ("<to:Take them><enter><ecosystem=data-ml>", true),
+        ("<to:Take them><enter><ecosystem=data-ml>uu", false),
+        ("<to:Take them><enter><ecosystem=data-ml>uu<c-r>", true),
+        ("<to:Take them><enter>u<c-r><ecosystem=data-ml>nword<esc>", true),
     ] {
         assert_eq!(has_rescued(keys), expected, "{keys}");
     }
-    let played = play_disk(rescued(), "<up><enter>", &file(Ok(())));
+    let played = play_disk(rescued(), "<to:Take them><enter>", &file(Ok(())));
     assert_eq!((played.chosen("draw"), played.saves.len()), (vec!["packages".into()], 1));
     let theirs = changed();
-    let played = play_disk(rescued(), "<up><enter>S<down><enter>", &theirs);
+    let played = play_disk(rescued(), "<to:Take them><enter>S<to:Take theirs><enter>", &theirs);
     assert_errands(&theirs, &[Errand::Reload]);
     assert!(!played.workbook().has_rescued(), "what another program wrote came in its place");
     assert!(play_disk(played.app, "u", &changed()).workbook().has_rescued());
@@ -297,17 +301,18 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
 /// All of them changed, not one of them.
 #[test]
 fn undo_says_whose_answers_are_back() {
-    let played = play_disk(rescued(), "<up><enter>u", &file(Ok(())));
+    let played = play_disk(rescued(), "<to:Take them><enter>u", &file(Ok(())));
     played.assert_shows("Undone: the answers of test.ron are back");
-    let played = play_disk(rescued(), "<up><enter>u<c-r>", &file(Ok(())));
+    let played = play_disk(rescued(), "<to:Take them><enter>u<c-r>", &file(Ok(())));
     played.assert_shows("Done again: the rescued answers are back");
-    play_disk(rescued(), "<up><enter>l1u", &file(Ok(()))).assert_shows("Undone: the answer to");
+    play_disk(rescued(), "<to:Take them><enter><ecosystem=data-ml>u", &file(Ok(())))
+        .assert_shows("Undone: the answer to");
 }
 
 /// They are no answer that somebody gives just now.
 #[test]
 fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_answer() {
-    let played = play_disk(rescued(), "<up><enter>", &file(Ok(())));
+    let played = play_disk(rescued(), "<to:Take them><enter>", &file(Ok(())));
     played.assert_shows("The rescued answers are taken");
     assert!(!played.shows("by your answer"), "{}", played.frame());
 }
@@ -316,13 +321,13 @@ fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_ans
 fn rescued_answers_that_the_file_holds_need_no_saving() {
     let app = offered(app(), new_session(), "");
     let file = file(Ok(()));
-    let played = play_disk(app, "<up><enter>", &file);
+    let played = play_disk(app, "<to:Take them><enter>", &file);
     assert!(played.saves.is_empty() && played.workbook().has_rescued());
 }
 
 #[test]
 fn a_rescued_decision_is_a_difference() {
-    let decided = play_disk(app(), "2D<enter><enter>", &file(Ok(()))).session().clone();
+    let decided = play_disk(app(), "<draw=packages>D<enter><enter>", &file(Ok(()))).session().clone();
     let mut session = decided.clone();
     session.decided[0].because = "We run it.".to_owned();
     session.details.title = "Another".to_owned();
@@ -333,7 +338,7 @@ fn a_rescued_decision_is_a_difference() {
 #[test]
 fn rescued_answers_are_thrown_away_by_choice() {
     let file = file(Ok(()));
-    let played = play_disk(rescued(), "<down><enter>", &file);
+    let played = play_disk(rescued(), "<to:Throw them away><enter>", &file);
     assert_errands(&file, &[Errand::DropRescue]);
     assert!(played.saves.is_empty() && played.is_closed());
 }
@@ -342,9 +347,14 @@ fn rescued_answers_are_thrown_away_by_choice() {
 #[test]
 fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_again() {
     let file = broken();
-    let played = play_disk(app(), "2S<down><enter>taken.ron<enter><esc>S<down><enter>", &file);
+    let played = play_disk(
+        app(),
+        "<draw=packages>S<to:Save mine as><enter>taken.ron<enter><esc>S<to:Save mine as><enter>",
+        &file,
+    );
     played.assert_shows("taken.ron");
-    let played = play_disk(app(), "2S<down><enter>copy.ron<enter>S<enter>", &broken());
+    let played =
+        play_disk(app(), "<draw=packages>S<to:Save mine as><enter>copy.ron<enter>S<enter>", &broken());
     // What was saved to is the file now.
     played.assert_shows("copy-mine.ron");
 }
@@ -354,26 +364,26 @@ fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_agai
 #[test]
 fn a_file_that_was_removed_is_made_again_only_by_choice() {
     let removed = || file(Err(Unsaved::Gone("another program removed test.ron".to_owned())));
-    let played = play_disk(app(), "2", &removed());
+    let played = play_disk(app(), "<draw=packages>", &removed());
     played.assert_shows("NOT SAVED: another program removed test.ron; S says what can be done");
-    let played = play_disk(app(), "2S", &removed());
+    let played = play_disk(app(), "<draw=packages>S", &removed());
     played.assert_shows("Another program removed test.ron while it was open, so there is nothing to reload.");
     for choice in ["Write it again here", "Save mine as …"] {
         played.assert_shows(choice);
     }
     assert!(!played.shows("Take theirs") && !played.shows("Keep mine"));
     let file = removed();
-    let played = play_disk(app(), "2S<esc>l1", &file);
+    let played = play_disk(app(), "<draw=packages>S<esc><ecosystem=data-ml>", &file);
     assert_errands(&file, &[]);
     assert!(matches!(played.workbook().saving, Saving::Gone(_)));
     let file = removed();
-    let played = play_disk(app(), "2S<enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<enter>", &file);
     assert_errands(&file, &[Errand::Overwrite]);
     assert_eq!(
         (played.workbook().saving.clone(), played.chosen("draw")),
         (Saving::Saved, vec!["packages".into()])
     );
     let file = removed();
-    play_disk(app(), "2S<down><enter>other.ron<enter>", &file);
+    play_disk(app(), "<draw=packages>S<to:Save mine as><enter>other.ron<enter>", &file);
     assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
 }

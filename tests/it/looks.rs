@@ -1,12 +1,12 @@
 //! What a frame looks like without the program's signs; must not test what it shows.
 
 use langfit::session::Session;
-use langfit::tui::{Host, Look, Message, messages, speaks_utf8};
+use langfit::tui::{Host, Look, messages, speaks_utf8};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::frames::billing;
-use crate::screen::{idle_shell, opened, parse, questionnaire};
+use crate::screen::{idle_shell, play_on, questionnaire};
 
 struct Still;
 
@@ -18,18 +18,12 @@ impl Host for Still {
 
 /// The frame after some keys.
 fn frame(session: Session, keys: &str, look: Look) -> String {
-    let mut app = opened(questionnaire(), session);
+    let mut app = play_on(session, keys, (120, 60)).app;
     let mut terminal = Terminal::new(TestBackend::new(120, 60)).expect("the test backend cannot fail");
-    for key in parse(keys).into_iter().map(Some).chain([None]) {
-        let (sender, receiver) = messages();
-        if let Some(key) = key {
-            let event = ratatui::crossterm::event::Event::Key(key);
-            sender.send(Message::Input(vec![event])).expect("the receiver is alive");
-        }
-        drop(sender);
-        let shell = idle_shell(&receiver, look);
-        shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
-    }
+    let (sender, receiver) = messages();
+    drop(sender);
+    let shell = idle_shell(&receiver, look);
+    shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
     let buffer = terminal.backend().buffer();
     let rows = buffer.content.chunks(120);
     rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n").collect()
@@ -39,8 +33,19 @@ const ASCII: Look = Look { colour: true, ascii: true };
 
 #[test]
 fn in_ascii_every_sign_of_the_program_is_ascii() {
-    for keys in ["", "?", "w", "v", "<tab>", "<backtab>", "p<tab><enter>", "hhhn", "hhnnote", "3<enter>", "M"]
-    {
+    for keys in [
+        "",
+        "?",
+        "w",
+        "v",
+        "<tab>",
+        "<backtab>",
+        "p<tab><enter>",
+        "<go:shape>n",
+        "<go:parts>nnote",
+        "3<enter>",
+        "M",
+    ] {
         let plain = frame(billing(), keys, ASCII);
         let left: Vec<char> = plain.chars().filter(|character| !character.is_ascii()).collect();
         assert!(left.is_empty(), "after {keys}: {left:?}\n{plain}");

@@ -8,8 +8,6 @@ use langfit::workbook::{Row, Saving};
 use crate::screen::{new_session, play, play_messages, play_on, questionnaire, shown, today, workbook};
 use crate::support;
 
-const TO_PARTS: &str = "llllll";
-
 #[test]
 fn words_find_a_question_and_an_option() {
     let played = play("/several cores<enter>");
@@ -37,7 +35,7 @@ fn finding_lists_all_places_and_types_every_letter() {
     let second = play("/<down><enter>");
     assert_eq!(second.shown_question(), "arrival", "the cursor goes through the places");
     assert!(play("/x<esc>").is_closed());
-    let part = play(&format!("{TO_PARTS}3<down>nSAP bridge<enter>h/sap<enter>"));
+    let part = play("<parts=api><to:API>nSAP bridge<enter>h/sap<enter>");
     assert_eq!(part.shown_question(), "parts", "parts are found by their names");
     part.assert_shows("- SAP bridge (to decide)");
     assert_eq!(part.workbook().row(), Some(Row::Part(support::nth_part(part.answers(), 0))));
@@ -45,14 +43,14 @@ fn finding_lists_all_places_and_types_every_letter() {
 
 #[test]
 fn notes_are_found_too() {
-    let played = play("nthe reconciliation library<esc>lll/reconciliation<enter>");
+    let played = play("nthe reconciliation library<esc><go:control>/reconciliation<enter>");
     assert_eq!(played.shown_question(), "draw");
 }
 
 #[test]
 fn the_review_marks_every_state_and_jumps() {
     // Answered, not sure, does not apply, set aside (the follow-up of the first answer), and open.
-    let played = play("2l1h1lslls<up>-r");
+    let played = play("<draw=packages><ecosystem=data-ml><draw=language><go:arrival>s<go:types>s<up>-r");
     played.assert_shows("set aside");
     for entry in [
         "✓ 1 What draws you: The language",
@@ -62,7 +60,7 @@ fn the_review_marks_every_state_and_jumps() {
     ] {
         played.assert_shows(entry);
     }
-    let jumped = play("r<down><down><enter>");
+    let jumped = play("r<to:3 Runtime control><enter>");
     assert_eq!(jumped.shown_question(), "control");
     assert!(jumped.is_closed());
     assert!(play("rr").is_closed(), "the key that opens the page closes it");
@@ -72,14 +70,14 @@ fn the_review_marks_every_state_and_jumps() {
 fn a_set_aside_answer_is_listed_and_says_why_it_cannot_be_opened() {
     // Down to the last entry, and no further.
     let down = "<down>".repeat(questionnaire().questions().len());
-    let played = play(&format!("2l1h1r{down}<enter>"));
+    let played = play(&format!("<draw=packages><ecosystem=data-ml><draw=language>r{down}<enter>"));
     played.assert_shows("Set aside: it is not asked");
     assert_eq!(played.page(), Some("review"));
 }
 
 #[test]
 fn the_review_shows_notes_own_answers_and_tensions() {
-    let played = play(&format!("{TO_PARTS}3<down><down><down><down><down>8hhhhhp2n per minute<esc>r"));
+    let played = play("<parts=api><parts=pipeline>p<arrival=batch>n per minute<esc>r");
     played.assert_shows("for API:");
     played.assert_shows("note: per minute");
     let questionnaire = questionnaire();
@@ -119,17 +117,17 @@ fn the_map_draws_parts_languages_boundaries_and_kits() {
 
 #[test]
 fn a_part_that_stays_or_is_decided_is_told_on_the_map() {
-    let played = play(&format!("{TO_PARTS}3<down><space>COBOL<enter>m"));
+    let played = play("<parts=api><to:API><space>COBOL<enter>m");
     played.assert_shows("┌ COBOL");
     played.assert_shows("API (stays)");
-    let played = play(&format!("{TO_PARTS}3D<enter><enter><esc>m"));
+    let played = play("<parts=api>D<enter><enter><esc>m");
     played.assert_shows("API (decided)");
 }
 
 #[test]
 fn details_are_written_line_by_line() {
     let played = play(
-        "i<enter>Languages of billing<enter><down><enter>Billing<enter><down><enter>R. Okafor; M. Chen<enter>",
+        "i<enter>Languages of billing<enter><to:System><enter>Billing<enter><to:Deciders><enter>R. Okafor; M. Chen<enter>",
     );
     let details = &played.session().details;
     assert_eq!((details.title.as_str(), details.system.as_str()), ("Languages of billing", "Billing"));
@@ -150,22 +148,22 @@ fn who_only_looks_at_a_detail_changes_nothing() {
     let mut session = new_session();
     let names: Vec<String> = (1..=20).map(|number| format!("Somebody with a long name {number}")).collect();
     session.details.deciders.clone_from(&names);
-    let looked = play_on(session.clone(), "i<down><down><enter><esc>", (120, 40));
+    let looked = play_on(session.clone(), "i<to:Deciders><enter><esc>", (120, 40));
     assert_eq!(*looked.session(), session);
-    let added = play_on(session, "i<down><down><enter><end>; M. Chen<enter>", (120, 40));
+    let added = play_on(session, "i<to:Deciders><enter><end>; M. Chen<enter>", (120, 40));
     assert_eq!(added.session().details.deciders, [names, vec!["M. Chen".to_owned()]].concat());
 }
 
 #[test]
 fn a_name_without_end_is_said_and_stays_to_be_mended() {
-    let played = play(&format!("i<down><down><enter>{}<enter>", "x".repeat(201)));
+    let played = play(&format!("i<to:Deciders><enter>{}<enter>", "x".repeat(201)));
     played.assert_shows("has more than 200 characters; put ; between names");
     assert!(played.is_typing(), "what was typed is still there");
 }
 
 #[test]
 fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
-    let to_date = "i<down><down><down><down><down><enter>";
+    let to_date = "i<to:Date><enter>";
     let played = play(&format!("{to_date}2026-13-01<enter>"));
     played.assert_shows("is no day of the calendar");
     played.assert_shows("2026-13-01");
@@ -238,7 +236,7 @@ fn a_record_is_exported_to_a_sensible_place() {
 
 #[test]
 fn the_export_asks_before_it_overwrites() {
-    let to_path = format!("2e{}<space>", "<down>".repeat(7));
+    let to_path = "2e<to:docs/decisions/><space>";
     let named = format!("{to_path}taken.md<enter>");
     let played = play(&format!("{named}<enter>"));
     played.assert_shows("taken.md exists already, and nothing was written");
@@ -255,10 +253,10 @@ fn the_export_asks_before_it_overwrites() {
 
 #[test]
 fn a_format_is_chosen_and_the_file_follows_it() {
-    let to_path = format!("2e{}<space>", "<down>".repeat(7));
-    let played = play(&format!("{to_path}taken.md<enter><home>{}<enter>", "<up>".repeat(3)));
+    let to_path = "2e<to:docs/decisions/><space>";
+    let played = play(&format!("{to_path}taken.md<enter><to:html><enter>"));
     played.assert_shows("Written: taken.html");
-    let json = play("e<down><down><down><down><down><space>");
+    let json = play("e<to:json><space>");
     assert!(!json.shows("without the details"), "JSON holds the whole advice");
 }
 
@@ -274,11 +272,12 @@ fn a_pane_can_have_the_whole_screen() {
 
 #[test]
 fn what_an_answer_changed_is_said_in_words_and_marked() {
-    play("2l1").assert_shows("leads now, by");
-    play(&format!("2l1{TO_PARTS}3<down><down><down><down><down>8")).assert_shows("Now: ");
+    play("<draw=packages><ecosystem=data-ml>").assert_shows("leads now, by");
+    play("<draw=packages><ecosystem=data-ml><parts=api><parts=pipeline>").assert_shows("Now: ");
     let marks = |keys: &str| play(keys).frame().contains(['▲', '▼']);
-    assert!(marks("2l1"), "{}", play("2l1").frame());
-    assert!(!marks("2l1<tab>"), "the differences are shown until the next key");
+    let answered = "<draw=packages><ecosystem=data-ml>";
+    assert!(marks(answered), "{}", play(answered).frame());
+    assert!(!marks(&format!("{answered}<tab>")), "the differences are shown until the next key");
 }
 
 #[test]
@@ -289,8 +288,8 @@ fn one_page_opens_from_another() {
 
 #[test]
 fn undo_returns_the_cursor_to_where_it_was() {
-    let played = play(&format!("{TO_PARTS}3<down><down><down>a<up><up>n!<enter>u"));
-    let before = play(&format!("{TO_PARTS}3<down><down><down>a<up><up>"));
+    let played = play("<parts=api><to:web-app>a<to:API>n!<enter>u");
+    let before = play("<parts=api><to:web-app>a<to:API>");
     assert_eq!(played.cursor(), before.cursor());
     played.assert_shows("Undone: the parts are API (to decide)");
 }
@@ -321,7 +320,7 @@ fn the_footer_promises_only_what_works() {
     let new = play("");
     assert!(!new.shows("p part"), "no part is picked");
     assert!(!new.shows("u undo"), "nothing was changed");
-    let played = play(&format!("{TO_PARTS}3"));
+    let played = play("<parts=api>");
     played.assert_shows("p part");
     let review = play("r");
     assert!(!review.shows("r review"), "a page that is open is not offered");

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use crate::frames::billing;
-use crate::screen::{Played, play, play_on, row};
+use crate::screen::{Fails, Played, opened, play, play_disk, play_on, row};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
@@ -202,9 +202,18 @@ fn pale_colours_are_for_signs_alone() {
         let _ = session.set(&questionnaire, assignment);
     }
     for failure in [None, Some("the disk is full")] {
-        for keys in PAGES.into_iter().chain(["2", "x", "u", "p2", "e<end><enter>", "M", "S", "hhhh<down>"]) {
-            let events = crate::screen::parse(keys).into_iter().map(Event::Key).collect();
-            let played = crate::screen::play_events(session.clone(), events, (120, 40), failure);
+        for keys in PAGES.into_iter().chain([
+            "2",
+            "x",
+            "u",
+            "p2",
+            "e<end><enter>",
+            "M",
+            "S",
+            "<go:parallelism><down>",
+        ]) {
+            let played =
+                play_disk(opened(crate::screen::questionnaire(), session.clone()), keys, &Fails(failure));
             let buffer = played.terminal.backend().buffer();
             for (index, pair) in buffer.content.windows(2).enumerate() {
                 let is_word = pair.iter().all(|cell| {

@@ -1,6 +1,9 @@
 //! Plays the program through its real loop on a test backend: keys in, frames and session out.
 //!
-//! Must not reach into the state to make something happen; only keys do.
+//! Must not reach into the state to make something happen; only keys do. A script names the question or
+//! entry that keys lead to, see [`script::Piece`].
+
+mod script;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -16,12 +19,15 @@ use langfit::questionnaire::{QuestionId, Questionnaire};
 use langfit::screen::{App, Errand, ExportOrder, Exported, Report};
 use langfit::session::{Session, Unsaved};
 use langfit::tui::{Host, Look, Message, Shell, messages};
-use langfit::workbook::Workbook;
+use langfit::workbook::{Row, Workbook};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 use unicode_width::UnicodeWidthStr as _;
+
+pub use script::parse;
+use script::{Piece, pieces};
 
 /// What is left when the keys are used up.
 pub struct Played {
@@ -107,7 +113,7 @@ fn exported(order: &ExportOrder) -> Exported {
 
 /// Plays keys on a program that was opened already.
 pub fn play_app(app: App, keys: &str, size: (u16, u16)) -> Played {
-    run(app, pressed(keys), size, &Fails(None))
+    play_script(app, keys, size, &Fails(None))
 }
 
 /// Sends messages to a program that was opened already.
@@ -115,13 +121,9 @@ pub fn play_messages(app: App, messages: Vec<Message>, size: (u16, u16)) -> Play
     run(app, messages, size, &Fails(None))
 }
 
-fn pressed(keys: &str) -> Vec<Message> {
-    parse(keys).into_iter().map(|key| Message::Input(vec![Event::Key(key)])).collect()
-}
-
 /// Plays keys on a program whose session is kept by something of the test's own.
 pub fn play_disk(app: App, keys: &str, disk: &impl Disk) -> Played {
-    run(app, pressed(keys), (120, 40), disk)
+    play_script(app, keys, (120, 40), disk)
 }
 
 /// Stands for the session's file.
@@ -136,7 +138,7 @@ pub trait Disk {
 }
 
 /// Every save fails for this reason, if there is one.
-struct Fails<'a>(Option<&'a str>);
+pub struct Fails<'a>(pub Option<&'a str>);
 
 impl Disk for Fails<'_> {
     fn save(&self, _session: &Session) -> Result<(), Unsaved> {
@@ -144,24 +146,121 @@ impl Disk for Fails<'_> {
     }
 }
 
-fn run(mut app: App, waiting: Vec<Message>, size: (u16, u16), disk: &impl Disk) -> Played {
-    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
-    let (sender, receiver) = messages();
-    let saves = RefCell::new(Vec::new());
-    let save = |session: Session| {
-        let outcome = disk.save(&session);
-        saves.borrow_mut().push(session);
-        // A loop that has ended does not listen any more.
-        let _ = sender.send(Message::Saved(outcome));
-    };
-    let ended = Cell::new(false);
-    let mut presser =
-        Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended, mouse: false };
-    let errand = |workbook: &Workbook, errand: &Errand| disk.errand(workbook, errand);
-    let shell = Shell { save: &save, errand: &errand, ..idle_shell(&receiver, Look::default()) };
-    shell.run(&mut terminal, &mut app, &mut presser).expect("the test backend cannot fail");
-    let mouse = presser.mouse;
-    Played { app, terminal, saves: saves.take(), mouse, left: !ended.get() }
+fn play_script(app: App, script: &str, size: (u16, u16), disk: &impl Disk) -> Played {
+    let mut played = Played::new(app, size);
+    let pieces = pieces(script);
+    if pieces.is_empty() {
+        played.press([], disk);
+    }
+    for piece in pieces {
+        match piece {
+            Piece::Keys(keys) => played.press(keys, disk),
+            Piece::Go(question) => played.go_to(&question, disk),
+            Piece::To(entry) => played.move_to(&entry, disk),
+            Piece::Answer(question, option) => played.choose(&question, &option, disk),
+        }
+        if played.left {
+            break;
+        }
+    }
+    played
+}
+
+fn run(app: App, waiting: Vec<Message>, size: (u16, u16), disk: &impl Disk) -> Played {
+    let mut played = Played::new(app, size);
+    played.run(waiting, disk);
+    played
+}
+
+/// How a script leads to what it names: by keys, as many as it takes.
+impl Played {
+    fn new(app: App, size: (u16, u16)) -> Self {
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
+        Self { app, terminal, saves: Vec::new(), mouse: false, left: false }
+    }
+
+    fn press(&mut self, keys: impl IntoIterator<Item = KeyEvent>, disk: &impl Disk) {
+        self.run(keys.into_iter().map(|key| Message::Input(vec![Event::Key(key)])).collect(), disk);
+    }
+
+    fn run(&mut self, waiting: Vec<Message>, disk: &impl Disk) {
+        let (sender, receiver) = messages();
+        let saves = RefCell::new(std::mem::take(&mut self.saves));
+        let save = |session: Session| {
+            let outcome = disk.save(&session);
+            saves.borrow_mut().push(session);
+            // A loop that has ended does not listen any more.
+            let _ = sender.send(Message::Saved(outcome));
+        };
+        let ended = Cell::new(false);
+        let mut presser =
+            Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended, mouse: false };
+        let errand = |workbook: &Workbook, errand: &Errand| disk.errand(workbook, errand);
+        let shell = Shell { save: &save, errand: &errand, ..idle_shell(&receiver, Look::default()) };
+        shell.run(&mut self.terminal, &mut self.app, &mut presser).expect("the test backend cannot fail");
+        (self.mouse, self.left) = (presser.mouse, !ended.get());
+        self.saves = saves.take();
+    }
+
+    fn go_to(&mut self, question: &str, disk: &impl Disk) {
+        assert!(self.is_closed(), "something is open over the panes:\n{}", self.frame());
+        let (here, there) = (self.workbook().question(), self.find(question));
+        let asked = self.workbook().asked();
+        let onwards = |it: &QuestionId| here < *it && *it <= there;
+        let back = |it: &QuestionId| there <= *it && *it < here;
+        let passed = self.questionnaire().question_ids().filter(|it| asked[*it] && (onwards(it) || back(it)));
+        let key = if there > here { 'l' } else { 'h' };
+        self.press((0..passed.count()).map(|_| KeyCode::Char(key).into()), disk);
+        assert_eq!(self.shown_question(), question, "the keys lead there:\n{}", self.frame());
+    }
+
+    fn move_to(&mut self, entry: &str, disk: &impl Disk) {
+        if self.is_closed() && self.pane() == Pane::Question {
+            let (here, there) = (self.workbook().row_index(), self.find_row(entry));
+            let key = if there > here { KeyCode::Down } else { KeyCode::Up };
+            self.press((0..there.abs_diff(here)).map(|_| key.into()), disk);
+            assert_eq!(self.workbook().row_index(), there, "the keys lead there:\n{}", self.frame());
+            return;
+        }
+        for key in [KeyCode::Down, KeyCode::Up] {
+            let mut before = String::new();
+            while before != self.frame() {
+                if self.cursor_line().contains(entry) {
+                    return;
+                }
+                before = self.frame();
+                self.press([key.into()], disk);
+            }
+        }
+        panic!("no entry says {entry}:\n{}", self.frame());
+    }
+
+    fn choose(&mut self, question: &str, option: &str, disk: &impl Disk) {
+        self.go_to(question, disk);
+        let asked = self.find(question);
+        let mut options = self.questionnaire()[asked].options.iter();
+        let number = options.position(|it| it.id == option).expect("the option exists") + 1;
+        let digit = char::from_digit(number as u32, 10).expect("a digit chooses one of the first nine");
+        self.press([KeyCode::Char(digit).into()], disk);
+    }
+
+    /// Returns the position of the row of an option or a part.
+    fn find_row(&self, entry: &str) -> usize {
+        let asked = &self.questionnaire()[self.workbook().question()];
+        let is_meant = |row: &Row| match *row {
+            Row::Option(option) => asked[option].id == entry,
+            Row::Part(part) => self.answers()[part].name == entry,
+            Row::Text | Row::NotSure | Row::NotApplicable => false,
+        };
+        self.workbook().rows().iter().position(is_meant).expect("the question has such a row")
+    }
+
+    /// Returns the line that the cursor is on.
+    fn cursor_line(&self) -> String {
+        let frame = self.frame();
+        let mut lines = frame.lines().map(|line| line.trim_start_matches(['│', ' ']));
+        lines.find(|line| line.starts_with('>')).unwrap_or_default().to_owned()
+    }
 }
 
 /// Sends the next message, such as a key, whenever the frame for the last one is shown, complete.
@@ -337,53 +436,4 @@ pub fn chosen(session: &Session, question: &str) -> Vec<String> {
     let id = questionnaire.find(question).expect("the question exists");
     let options = session.answers.chosen(&questionnaire, id, Subject::System);
     options.iter().map(|option| questionnaire[id][option].id.clone()).collect()
-}
-
-/// Reads a script of keys: characters, and names such as `<space>` for the others.
-pub fn parse(keys: &str) -> Vec<KeyEvent> {
-    let mut events = Vec::new();
-    let mut rest = keys;
-    while let Some(character) = rest.chars().next() {
-        let end = rest.find('>').filter(|_| character == '<');
-        let (code, length) = match end {
-            Some(end) => (named(rest[1..end].trim_start_matches("c-").trim_start_matches("a-")), end + 1),
-            None => (KeyCode::Char(character), character.len_utf8()),
-        };
-        let modifiers = match code {
-            KeyCode::Char(character) if character.is_uppercase() => KeyModifiers::SHIFT,
-            _ => KeyModifiers::NONE,
-        };
-        let held = match rest.get(..3) {
-            Some("<c-") => Some(KeyModifiers::CONTROL),
-            Some("<a-") => Some(KeyModifiers::ALT),
-            _ => None,
-        };
-        let held = held.filter(|_| end.is_some()).unwrap_or(modifiers);
-        events.push(KeyEvent::new(code, held));
-        rest = &rest[length..];
-    }
-    events
-}
-
-fn named(name: &str) -> KeyCode {
-    match name {
-        "space" => KeyCode::Char(' '),
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" => KeyCode::Tab,
-        "backtab" => KeyCode::BackTab,
-        "back" => KeyCode::Backspace,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "pgdn" => KeyCode::PageDown,
-        "pgup" => KeyCode::PageUp,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        name => match name.chars().next() {
-            Some(letter) if letter.len_utf8() == name.len() => KeyCode::Char(letter),
-            _ => panic!("no key is called {name}"),
-        },
-    }
 }

@@ -7,8 +7,6 @@ use proptest::prelude::*;
 use crate::screen::{new_session, parse, play, play_events, play_on, questionnaire};
 use ratatui::crossterm::event::Event;
 
-const TO_PARTS: &str = "llllll";
-
 /// The session without the place where it was left, which undo does not have to restore.
 fn content(session: &Session) -> String {
     session.to_ron(&questionnaire()).expect("a session can be written")
@@ -30,7 +28,7 @@ fn an_answer_is_taken_back_and_given_again() {
 
 #[test]
 fn undo_goes_to_where_the_change_was_made() {
-    let played = play("2llllu");
+    let played = play("<draw=packages><go:types>u");
     assert_eq!(played.shown_question(), "draw");
     assert_eq!(*played.answer("draw"), Answer::Open);
 }
@@ -61,8 +59,8 @@ fn a_field_has_an_undo_of_its_own() {
 
 #[test]
 fn parts_and_what_was_said_of_them_come_back() {
-    let named = format!("{TO_PARTS}3<down>nPartners<enter><space>COBOL<enter><back>");
-    assert!(play(&named).answers().parts().is_empty(), "a part with a name is removed by one key");
+    let named = "<parts=api><to:API>nPartners<enter><space>COBOL<enter><back>";
+    assert!(play(named).answers().parts().is_empty(), "a part with a name is removed by one key");
     let back = play(&format!("{named}u"));
     assert_eq!(back.answers().parts()[0].name, "Partners");
     assert_eq!(back.answers().parts()[0].plan, Plan::StaysOther("COBOL".to_owned()));
@@ -87,8 +85,8 @@ fn the_focus_stays_on_its_part() {
         played.workbook().focus().part().map(|part| played.answers()[part].name.clone())
     };
     let cli = focused("pp").expect("a part has the focus");
-    let without_first = format!("pp{TO_PARTS}1");
-    assert_eq!(focused(&without_first), Some(cli.clone()));
+    let without_first = "pp<parts=scripts>";
+    assert_eq!(focused(without_first), Some(cli.clone()));
     assert_eq!(focused(&format!("{without_first}u")), Some(cli.clone()));
     assert_eq!(focused(&format!("{without_first}u<c-r>")), Some(cli));
 }

@@ -2,6 +2,9 @@
 
 use crate::screen::{Played, play, play_on};
 
+/// Answers that tell candidates apart.
+const ANSWERED: &str = "<draw=packages><ecosystem=data-ml>";
+
 /// The candidates that stand beside each other, by name.
 fn pair(played: &Played) -> (String, String) {
     let title = played.title();
@@ -14,7 +17,7 @@ fn pair(played: &Played) -> (String, String) {
 /// The first of the ranking is put beside the second, with its evidence and every dimension.
 #[test]
 fn v_puts_the_first_two_beside_each_other() {
-    let played = play("2l1v");
+    let played = play(&format!("{ANSWERED}v"));
     let ranking = &played.advice().parts[0].ranking;
     let name = |at: usize| played.questionnaire()[ranking[at].candidate].name.clone();
     assert_eq!(pair(&played), (name(0), name(1)));
@@ -22,7 +25,7 @@ fn v_puts_the_first_two_beside_each_other() {
     played.assert_shows("Side by side, without points");
     for dimension in played.questionnaire().dimensions() {
         let found = (0..12).any(|pages| {
-            let keys = format!("2l1v{}", "<pgdn>".repeat(pages));
+            let keys = format!("{ANSWERED}v{}", "<pgdn>".repeat(pages));
             play(&keys).shows(&dimension.title)
         });
         assert!(found, "{} is shown", dimension.title);
@@ -32,24 +35,24 @@ fn v_puts_the_first_two_beside_each_other() {
 /// In the recommendation the candidate under the cursor is meant, and arrows change the other one.
 #[test]
 fn the_other_candidate_can_be_changed() {
-    let first = play("2l1<tab><down><down>v");
+    let first = play(&format!("{ANSWERED}<tab><down><down>v"));
     let ranking = &first.advice().parts[0].ranking;
     assert_eq!(pair(&first).0, first.questionnaire()[ranking[2].candidate].name);
-    let (one, other) = pair(&play("2l1<tab><down><down>v<right>"));
+    let (one, other) = pair(&play(&format!("{ANSWERED}<tab><down><down>v<right>")));
     assert_eq!(one, pair(&first).0);
     assert_ne!(other, pair(&first).1);
-    assert_eq!(pair(&play("2l1<tab><down><down>v<right><left>")), pair(&first));
+    assert_eq!(pair(&play(&format!("{ANSWERED}<tab><down><down>v<right><left>"))), pair(&first));
     let round = "<right>".repeat(first.questionnaire().candidates().len() - 1);
-    assert_eq!(pair(&play(&format!("2l1<tab><down><down>v{round}"))), pair(&first), "all round");
+    assert_eq!(pair(&play(&format!("{ANSWERED}<tab><down><down>v{round}"))), pair(&first), "all round");
 }
 
 /// Esc and v close it, and nothing was answered by the arrows.
 #[test]
 fn it_closes_without_a_trace() {
     for close in ["<esc>", "v"] {
-        let played = play(&format!("2l1v<right>{close}"));
+        let played = play(&format!("{ANSWERED}v<right>{close}"));
         assert!(played.is_closed());
-        assert_eq!(played.answers(), play("2l1").answers());
+        assert_eq!(played.answers(), play(ANSWERED).answers());
     }
 }
 
@@ -57,12 +60,12 @@ fn it_closes_without_a_trace() {
 /// candidates follow each other.
 #[test]
 fn a_part_is_named_and_narrow_screens_stack() {
-    let played = play("llllll12v");
+    let played = play("<parts=scripts><parts=cli>v");
     let first = &played.answers().parts()[0].name;
     played.assert_shows(&format!("for {first}"));
     let second = &played.answers().parts()[1].name;
-    play("llllll12ppv").assert_shows(&format!("for {second}"));
-    let played = play_on(crate::screen::new_session(), "2l1v", (40, 12));
+    play("<parts=scripts><parts=cli>ppv").assert_shows(&format!("for {second}"));
+    let played = play_on(crate::screen::new_session(), &format!("{ANSWERED}v"), (40, 12));
     let (one, _) = pair(&played);
     played.assert_shows(&format!("{one}:"));
 }

@@ -280,7 +280,9 @@ fn a_record_can_be_written_below_home() {
     let mut pty = answered(command);
     pty.press("e");
     pty.wait_for("Export the decision record");
-    pty.press("jjjjjjj ");
+    // Down to the last entry, the file, and no further.
+    pty.press(&"j".repeat(20));
+    pty.press(" ");
     pty.press("\u{15}~/adr/\r");
     pty.press("\r");
     pty.wait_for("Written");
