@@ -6,8 +6,9 @@ use langfit::screen::{View, draw};
 use langfit::session::Session;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
 
-use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire};
+use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire, row};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
@@ -45,7 +46,7 @@ fn a_new_session() {
     check("new", &new_session(), "");
 }
 
-const PREVIEW: &str = "hhhhhhhhhhhhhhh<down>";
+const PREVIEW: &str = "<go:draw><to:both>";
 
 #[test]
 fn an_option_with_its_preview() {
@@ -54,7 +55,7 @@ fn an_option_with_its_preview() {
 
 #[test]
 fn parts_with_their_kinds() {
-    check("parts", &billing(), "hh<down>");
+    check("parts", &billing(), "<go:parts><down>");
 }
 
 #[test]
@@ -69,7 +70,7 @@ fn a_ledger() {
 
 #[test]
 fn a_note_being_written() {
-    check("note", &billing(), "hhhhhhhhhhhhhhhn It was measured.");
+    check("note", &billing(), "<go:draw>n It was measured.");
 }
 
 #[test]
@@ -92,22 +93,77 @@ fn help() {
     check("help", &new_session(), "?");
 }
 
-/// Text snapshots carry no styles: this one lists where they change.
-#[test]
-fn styles_of_the_cursor_and_the_choice() {
-    let played = play_on(billing(), "hhhhhhhhhhhhhhh<down>", (80, 24));
-    insta::assert_snapshot!("styles_80x24", styled(&played));
+/// The colours and modifiers of a text on the screen, one after the other; where it stands several times,
+/// of the first.
+#[track_caller]
+fn styles(played: &Played, text: &str) -> Vec<(Color, Modifier)> {
+    let buffer = played.terminal.backend().buffer();
+    let find = |y: u16| {
+        let line = row(buffer, y);
+        line.find(text).map(|at| (line[..at].chars().count() as u16, y))
+    };
+    let (x, y) = (0..buffer.area.height).find_map(find).expect("it is shown");
+    let cells = (x..).zip(text.chars()).map(|(x, _)| &buffer[(x, y)]);
+    let mut styles: Vec<_> = cells.map(|cell| (cell.fg, cell.modifier)).collect();
+    styles.dedup();
+    styles
 }
 
-fn styled(played: &Played) -> String {
-    let debug = format!("{:?}", played.terminal.backend().buffer());
-    debug.split_once("styles: [").map(|(_, styles)| styles.to_owned()).expect("a buffer lists its styles")
+const PLAIN: (Color, Modifier) = (Color::Reset, Modifier::empty());
+const BOLD: (Color, Modifier) = (Color::Reset, Modifier::BOLD);
+const FAINT: (Color, Modifier) = (Color::Reset, Modifier::DIM);
+const SIGN: (Color, Modifier) = (Color::Cyan, Modifier::BOLD);
+const BAR: (Color, Modifier) = (Color::Green, Modifier::empty());
+const OUT: (Color, Modifier) = (Color::Reset, Modifier::DIM.union(Modifier::CROSSED_OUT));
+
+/// Text snapshots carry no styles. What stands out is bold, so that it does without colour too; only signs
+/// have a colour.
+#[test]
+fn what_has_the_cursor_and_what_is_chosen_stand_out() {
+    let played = play_on(billing(), PREVIEW, (80, 24));
+    assert_eq!(styles(&played, "> ( ) Both count about the same"), [SIGN, PLAIN, BOLD]);
+    assert_eq!(styles(&played, "(•) Packages: the problem is half"), [PLAIN], "chosen, without the cursor");
+    assert_eq!(styles(&played, "•Python       █"), [SIGN, BOLD, PLAIN, BAR], "the kit's choice");
+    assert_eq!(styles(&played, "TypeScript   █"), [PLAIN, BAR]);
+    assert_eq!(
+        styles(&played, "┌ 1 What draws you "),
+        [(Color::Cyan, Modifier::empty()), BOLD],
+        "it has the keys"
+    );
+    assert_eq!(styles(&played, "┌ Recommendation ─"), [FAINT], "it has not");
+    assert_eq!(styles(&played, "Python for all 3 parts"), [BOLD]);
+    let signs = |symbol: &str| symbol.chars().all(|it| !it.is_alphanumeric());
+    let coloured = played.terminal.backend().buffer().content.iter().filter(|cell| cell.fg != Color::Reset);
+    assert!(coloured.into_iter().all(|cell| signs(cell.symbol())), "{}", played.frame());
+}
+
+#[test]
+fn what_matters_less_is_faint() {
+    let played = play_on(billing(), PREVIEW, (80, 24));
+    for text in
+        ["Not sure yet", "Does not apply", "Why it matters", "Ask next: 10 Constraints", "not settled"]
+    {
+        assert_eq!(styles(&played, text), [FAINT], "{text}");
+    }
+    assert_eq!(styles(&played, "space choose"), [BOLD, FAINT], "a key and what it does");
+    assert_eq!(styles(&played, "5 of 14 answered  saved"), [PLAIN, FAINT]);
+}
+
+#[test]
+fn what_is_ruled_out_is_crossed_out() {
+    let played = play_on(new_session(), "<parts=ui>", (120, 40));
+    let ranking = &played.advice().parts[0].ranking;
+    assert!(ranking.iter().any(|standing| standing.ruled_out) && !ranking[0].ruled_out);
+    for standing in ranking {
+        let name = &played.questionnaire()[standing.candidate].name;
+        let row = styles(&played, &format!("{name:<13}"));
+        assert_eq!(row.contains(&OUT), standing.ruled_out, "{name}:\n{}", played.frame());
+    }
 }
 
 #[test]
 fn without_colour_nothing_is_lost() {
     use langfit::tui::{Look, Message, messages};
-    use ratatui::style::Color;
 
     struct Still;
     impl langfit::tui::Host for Still {
@@ -136,7 +192,16 @@ fn without_colour_nothing_is_lost() {
 
 #[test]
 fn every_size_draws_every_state() {
-    let states = ["", "?", "p<tab><enter>", "<tab>", "<backtab>", "hhnnote", "hh<down><down>", "3<enter>"];
+    let states = [
+        "",
+        "?",
+        "p<tab><enter>",
+        "<tab>",
+        "<backtab>",
+        "<go:parts>nnote",
+        "<go:parts><down><down>",
+        "3<enter>",
+    ];
     for keys in states {
         let played = play_on(billing(), keys, (120, 40));
         for width in (0..=24).chain([40, 75, 76, 111, 112]) {
@@ -154,9 +219,9 @@ fn every_size_draws_every_state() {
 /// The pane of a question says how many lines are out of view, so that nothing is cut unseen.
 #[test]
 fn what_is_out_of_view_is_counted() {
-    let played = play_on(billing(), "hh", (80, 24));
+    let played = play_on(billing(), "<go:parts>", (80, 24));
     played.assert_shows("↓");
-    let played = play_on(billing(), "hh<end>", (80, 24));
+    let played = play_on(billing(), "<go:parts><end>", (80, 24));
     played.assert_shows("↑");
     played.assert_shows("the same one.");
 }
