@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
-use langfit::advice::{Analysis, appraise, outlook, rank, recommend};
+use langfit::advice::{Analysis, appraise, outlook, recommend};
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
@@ -89,10 +89,10 @@ fn generated(size: &Size) -> (Questionnaire, Session) {
     let mut session = Session::new(&questionnaire);
     for question in (0..size.questions).filter(|question| question % 4 < size.answered_of_four) {
         let answer = format!("q{question}=o{}", numbers.below(size.options));
-        session.set(&questionnaire, &answer).expect("the option exists");
+        session.assign(&questionnaire, &answer).expect("the option exists");
     }
     let kinds: Vec<String> = (0..size.parts).map(|kind| format!("k{}", kind % 12)).collect();
-    session.set(&questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
+    session.assign(&questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
     (questionnaire, session)
 }
 
@@ -100,7 +100,7 @@ fn stock(assignments: &[&str]) -> (Questionnaire, Session) {
     let questionnaire = Questionnaire::built_in().expect("the shipped questionnaire is valid");
     let mut session = Session::new(&questionnaire);
     for assignment in assignments {
-        session.set(&questionnaire, assignment).expect("the option exists");
+        session.assign(&questionnaire, assignment).expect("the option exists");
     }
     (questionnaire, session)
 }
@@ -144,14 +144,6 @@ fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usi
         }
         sums.iter().enumerate().max_by_key(|(_, sum)| **sum).map(|(index, _)| index)
     });
-}
-
-/// Ranking of one part alone.
-#[divan::bench(args = ["stock blank", "stock, one part", "20 x 5 x 12", "181 x 5 x 32"])]
-fn ranking(bencher: Bencher<'_, '_>, name: &str) {
-    let (questionnaire, session) = sizes(name);
-    let part = session.answers.subjects()[0];
-    bencher.bench(|| rank(black_box(&questionnaire), black_box(&session.answers), part));
 }
 
 /// Ranking of all parts and the kit.

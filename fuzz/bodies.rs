@@ -9,11 +9,11 @@ use langfit::keys::resolve;
 use langfit::linear::{Conversation, Keeper, converse};
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, Form, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::sanitize::is_hidden;
 use langfit::screen::{App, Report, View, bindings, draw};
 use langfit::session::{Session, Unsaved};
 use langfit::source::{Rejected, Source};
-use langfit::visible::is_hidden;
 use langfit::wording::advice_text;
 use langfit::workbook::Workbook;
 use ratatui::Terminal;
@@ -199,7 +199,9 @@ fn check_outputs(questionnaire: &Questionnaire, session: &Session) {
     check_text(&advice_text(questionnaire, session));
     check_text(&advice_json(questionnaire, session).expect("advice can be written"));
     for dialect in [Dialect::Madr, Dialect::Html] {
-        check_text(&export(questionnaire, session, &Form::new(dialect)).expect("a record can be written"));
+        check_text(
+            &export(questionnaire, session, &RecordOptions::new(dialect)).expect("a record can be written"),
+        );
     }
 }
 

@@ -7,11 +7,13 @@
 mod kit;
 mod ledger;
 mod outlook;
+mod prospects;
 mod score;
 mod settled;
-mod space;
 
-use crate::answers::{Answers, Plan, Sheet, Subject};
+use serde::Serialize;
+
+use crate::answers::{Answers, EffectiveAnswers, Plan, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionId, PerCandidate, Questionnaire, SourceId};
 
 pub use kit::{Kit, Kits};
@@ -93,27 +95,28 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
 pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
     let subjects = answers.subjects();
     let single = subjects.len() == 1;
-    let sheets: Vec<Sheet> = subjects.iter().map(|it| answers.sheet(questionnaire, *it)).collect();
-    // The waiving question has one answer for all parts, so that any sheet shows it.
-    let costs = match sheets.first() {
-        Some(sheet) => costs(questionnaire, answers, sheet),
+    let effective_all: Vec<EffectiveAnswers> =
+        subjects.iter().map(|it| answers.effective(questionnaire, *it)).collect();
+    // The waiving question has one answer for all parts, so that any of them shows it.
+    let costs = match effective_all.first() {
+        Some(effective) => costs(questionnaire, answers, effective),
         None => adoption_costs(questionnaire, answers),
     };
     let mut parts = Vec::with_capacity(subjects.len());
     let mut rows = Vec::with_capacity(subjects.len());
-    for (subject, sheet) in subjects.into_iter().zip(&sheets) {
-        let board = score::board(questionnaire, answers, sheet, kind_of(answers, subject), struck);
+    for (subject, effective) in subjects.into_iter().zip(&effective_all) {
+        let board = score::board(questionnaire, answers, effective, kind_of(answers, subject), struck);
         let ranking = board.ranking(single.then_some(&costs));
         parts.push(PartAdvice {
             subject,
-            leaders: leaders(&ranking),
+            leaders: first_tied(ranking.iter().filter(|it| !it.ruled_out)),
             ranking,
             choice: CandidateSet::EMPTY,
             runner_up: CandidateSet::EMPTY,
             margin: None,
             settled: Settled::Open,
         });
-        rows.push(kit::Row {
+        rows.push(kit::PartFits {
             fit: board.fit,
             alive: questionnaire.all_candidates().without(board.ruled_out),
         });
@@ -126,14 +129,9 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
     Advice { parts, kits, costs }
 }
 
-/// Ranks the candidates for one part by fit alone, as [`appraise`] does where there are several parts.
-pub fn rank(questionnaire: &Questionnaire, answers: &Answers, subject: Subject) -> Vec<Standing> {
-    let sheet = answers.sheet(questionnaire, subject);
-    score::board(questionnaire, answers, &sheet, kind_of(answers, subject), None).ranking(None)
-}
-
 /// What the questionnaire's subject is in the kit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The language of every part.
     Whole,
@@ -196,30 +194,19 @@ impl PartAdvice {
     }
 
     fn compare_choice(&mut self) {
-        let mut others =
-            self.ranking.iter().filter(|it| !it.ruled_out && !self.choice.contains(it.candidate));
-        let Some(best) = others.next() else { return };
-        let mut tied = CandidateSet::EMPTY;
-        tied.insert(best.candidate);
-        tied = others.take_while(|it| it.score == best.score).fold(tied, |mut tied, it| {
-            tied.insert(it.candidate);
-            tied
-        });
-        self.runner_up = tied;
-        let chosen =
-            self.choice.iter().filter_map(|candidate| self.standing(candidate)).map(|it| it.score).max();
-        self.margin = chosen.map(|score| score - best.score);
+        let (chosen, others): (Vec<&Standing>, Vec<&Standing>) =
+            self.ranking.iter().filter(|it| !it.ruled_out).partition(|it| self.choice.contains(it.candidate));
+        let Some(best) = others.first() else { return };
+        self.margin = chosen.first().map(|chosen| chosen.score - best.score);
+        self.runner_up = first_tied(others.into_iter());
     }
 }
 
-fn leaders(ranking: &[Standing]) -> CandidateSet {
-    let mut alive = ranking.iter().filter(|standing| !standing.ruled_out);
-    let Some(first) = alive.next() else { return CandidateSet::EMPTY };
-    std::iter::once(first)
-        .chain(alive)
-        .take_while(|it| it.score == first.score)
-        .map(|it| it.candidate)
-        .collect()
+/// The first of some standings, and those that follow with the same score.
+fn first_tied<'a>(mut standings: impl Iterator<Item = &'a Standing>) -> CandidateSet {
+    let Some(first) = standings.next() else { return CandidateSet::EMPTY };
+    let tied = standings.take_while(|it| it.score == first.score);
+    std::iter::once(first).chain(tied).map(|it| it.candidate).collect()
 }
 
 /// Returns the kind of a picked part.
@@ -237,13 +224,17 @@ fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: Candid
 ///
 /// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
 pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> PerCandidate<i64> {
-    costs(questionnaire, answers, &answers.sheet(questionnaire, Subject::System))
+    costs(questionnaire, answers, &answers.effective(questionnaire, Subject::System))
 }
 
-fn costs(questionnaire: &Questionnaire, answers: &Answers, sheet: &Sheet) -> PerCandidate<i64> {
+fn costs(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    effective: &EffectiveAnswers,
+) -> PerCandidate<i64> {
     let cost = |candidate: CandidateId| {
         let waived = questionnaire.adoption().waiver.as_ref().is_some_and(|(question, options)| {
-            !sheet.chosen(*question).intersection(options[candidate]).is_empty()
+            !effective.chosen(*question).intersection(options[candidate]).is_empty()
         });
         if waived { 0 } else { full_cost(questionnaire, answers, candidate) }
     };

@@ -10,17 +10,17 @@ use serde::{Deserialize, Serialize};
 
 pub use subject::{PartId, Subject};
 
+use crate::id_set::IdSet;
 use crate::names::{self, are_alike};
 use crate::questionnaire::{
     CandidateId, Kind, Literal, OptionId, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
 };
-use crate::set::Set;
 use crate::source::TITLE;
 
 /// Most parts that can be picked.
 pub const PARTS: usize = 64;
 
-/// The state of one question; whether it is hidden is derived, see [`Sheet`].
+/// The state of one question; whether it is hidden is derived, see [`EffectiveAnswers`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Answer {
     /// Nothing was said yet.
@@ -123,13 +123,13 @@ pub struct Answers {
 
 /// The answers that count for one part, hidden ones taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct EffectiveAnswers {
     chosen: PerQuestion<OptionSet>,
     visible: PerQuestion<bool>,
 }
 
 /// How far the questions are answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// Visible questions, free text left out.
     pub visible: usize,
@@ -148,21 +148,21 @@ impl Part {
     }
 }
 
-impl Sheet {
+impl EffectiveAnswers {
     /// Works out what is visible, given what is chosen were everything visible.
     pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
         let count = questionnaire.questions().len();
-        let mut sheet =
+        let mut effective =
             Self { chosen: PerId::filled(count, OptionSet::EMPTY), visible: PerId::filled(count, false) };
         // A condition looks at earlier questions only, so one pass in file order is enough.
         for id in questionnaire.question_ids() {
             let when = questionnaire[id].when.as_ref();
-            if when.is_none_or(|condition| condition.holds(&|literal| sheet.is_true(literal))) {
-                sheet.visible[id] = true;
-                sheet.chosen[id] = raw(id);
+            if when.is_none_or(|condition| condition.holds(&|literal| effective.is_true(literal))) {
+                effective.visible[id] = true;
+                effective.chosen[id] = raw(id);
             }
         }
-        sheet
+        effective
     }
 
     /// Says whether a literal is true.
@@ -276,7 +276,7 @@ impl Answers {
 
     /// Gives a part another name, with a number behind it if another part has that one.
     pub fn rename(&mut self, part: PartId, name: &str) {
-        let name = names::kept(name);
+        let name = names::normalized(name);
         let own = are_alike(&self[part].name, &name);
         self.parts[part.0].name = if own { name } else { self.free_name(&name) };
     }
@@ -345,9 +345,9 @@ impl Answers {
         self.answer(question, subject).is_open()
     }
 
-    /// Returns the effective sheet of a subject.
-    pub fn sheet(&self, questionnaire: &Questionnaire, subject: Subject) -> Sheet {
-        Sheet::new(questionnaire, |question| self.chosen(questionnaire, question, subject))
+    /// Returns what counts for a subject.
+    pub fn effective(&self, questionnaire: &Questionnaire, subject: Subject) -> EffectiveAnswers {
+        EffectiveAnswers::new(questionnaire, |question| self.chosen(questionnaire, question, subject))
     }
 
     /// Returns what advice is given for: the parts to decide, or the system as a whole.
@@ -360,27 +360,29 @@ impl Answers {
         self.part_ids().filter(|part| self[*part].plan == Plan::ToDecide).map(Subject::Part).collect()
     }
 
-    /// Returns the effective sheets of everything that questions are asked for: what advice is given
+    /// Returns what counts for everything that questions are asked for: what advice is given
     /// for, or the system as a whole where nothing is to be decided.
-    pub fn sheets(&self, questionnaire: &Questionnaire) -> Vec<(Subject, Sheet)> {
+    pub fn effective_all(&self, questionnaire: &Questionnaire) -> Vec<(Subject, EffectiveAnswers)> {
         let subjects = self.subjects();
         let subjects = if subjects.is_empty() { vec![Subject::System] } else { subjects };
-        subjects.into_iter().map(|subject| (subject, self.sheet(questionnaire, subject))).collect()
+        subjects.into_iter().map(|subject| (subject, self.effective(questionnaire, subject))).collect()
     }
 
-    /// Returns, by question, whether it is visible on any sheet that advice is given for.
+    /// Returns, by question, whether it is visible for anything that advice is given for.
     pub fn visible(&self, questionnaire: &Questionnaire) -> PerQuestion<bool> {
-        let sheets = self.sheets(questionnaire);
-        let shown = |question| sheets.iter().any(|(_, sheet)| sheet.is_visible(question));
+        let effective_all = self.effective_all(questionnaire);
+        let shown = |question| effective_all.iter().any(|(_, effective)| effective.is_visible(question));
         questionnaire.question_ids().map(shown).collect()
     }
 
     /// Returns, by question, for what it is asked and has no answer there.
     pub fn unanswered(&self, questionnaire: &Questionnaire) -> PerQuestion<Vec<Subject>> {
-        let sheets = self.sheets(questionnaire);
+        let effective_all = self.effective_all(questionnaire);
         let unanswered = |question| {
-            let asked =
-                sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).map(|(subject, _)| *subject);
+            let asked = effective_all
+                .iter()
+                .filter(|(_, effective)| effective.is_visible(question))
+                .map(|(subject, _)| *subject);
             asked.filter(|subject| self.is_unanswered(questionnaire, question, *subject)).collect()
         };
         questionnaire.question_ids().map(unanswered).collect()
@@ -428,9 +430,9 @@ impl Answers {
         let before = self.chosen(questionnaire, question, subject);
         let mut after = before;
         match asked.kind {
-            Kind::One => after = Set::only(option),
+            Kind::One => after = IdSet::only(option),
             Kind::Many if before.contains(option) => after.remove(option),
-            Kind::Many if asked[option].alone => after = Set::only(option),
+            Kind::Many if asked[option].alone => after = IdSet::only(option),
             Kind::Many => {
                 after.insert(option);
                 after = after.without(asked.alone_options());
@@ -467,7 +469,7 @@ impl Answers {
     /// Returns the name, with a number behind it if another part has it; the number takes the place of
     /// the last characters where there is no room for more.
     pub fn free_name(&self, base: &str) -> String {
-        let base = names::kept(base);
+        let base = names::normalized(base);
         let taken = |name: &str| self.parts.iter().any(|part| are_alike(&part.name, name));
         let cut = |room: usize| base.char_indices().nth(room).map_or(&*base, |(at, _)| &base[..at]);
         let numbered = (2..).map(|number: usize| {

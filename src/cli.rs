@@ -1,4 +1,4 @@
-//! The command line's shape; must not do anything.
+//! The command line's shape.
 
 mod complete;
 mod options;
@@ -10,8 +10,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::engine::ArgValueCompleter;
 
 pub use options::{
-    AdviceFormat, ColorChoice, CompareFormat, ExportOptions, OpenOptions, QuestionnaireOption, RecordFormat,
-    Said, ScreenOptions, SessionOptions,
+    ColorChoice, CompareFormat, ExportOptions, OpenOptions, OutputFormat, QuestionnaireOption, ScreenOptions,
+    SessionEdits, SessionOptions,
 };
 pub use usage::{meant_as_command, usage};
 
@@ -21,7 +21,7 @@ pub use usage::{meant_as_command, usage};
 pub struct Cli {
     /// What to do; without a command the questionnaire is opened.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<Commands>,
     /// How to open it.
     #[command(flatten)]
     pub open: OpenOptions,
@@ -31,14 +31,14 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another ou
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum Commands {
     /// Prints the recommendation for a session, or for answers given with --set alone.
     Advise {
         /// Session file [default: langfit-session.ron].
         session: Option<PathBuf>,
         /// How to print it.
-        #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
-        format: AdviceFormat,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
         /// Which questionnaire the session belongs to.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
@@ -61,8 +61,8 @@ pub enum Command {
         #[arg(value_name = "QUESTIONS", conflicts_with = "questions")]
         file: Option<PathBuf>,
         /// How to print what was found.
-        #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
-        format: AdviceFormat,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
         /// The questionnaire, as other commands name it.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
@@ -109,8 +109,8 @@ pub enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// How to print what was found; JSON is one line for each session.
-        #[arg(long, value_enum, default_value_t = AdviceFormat::Text)]
-        format: AdviceFormat,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
         /// The day to go by, instead of today.
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<jiff::civil::Date>,

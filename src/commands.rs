@@ -1,19 +1,18 @@
-//! The commands: each reads what it needs, asks the layers below and prints; must not decide
-//! anything itself.
+//! The commands: each reads what it needs, asks the layers below and prints.
 
 mod advise;
 mod check;
 mod compare;
 mod decide;
 mod export;
+mod full_screen;
+mod interruptible_input;
 mod linear;
-mod lines_in;
 mod manual;
-mod open;
-pub mod opened;
+pub mod open_session;
 mod recheck;
-mod records;
-mod unsaved;
+mod record_files;
+mod rescue;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -22,39 +21,39 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 use crate::answers::{Part, Plan};
-use crate::cli::{Cli, Command, OpenOptions, Said, meant_as_command};
+use crate::cli::{Cli, Commands, OpenOptions, SessionEdits, meant_as_command};
 use crate::questionnaire::{BUILT_IN, Questionnaire};
-use crate::session::{self, Rescue, Session, StateFolder, Store, name_of};
+use crate::sanitize::sanitize_line;
+use crate::session::{self, RescueFiles, Session, StateFolder, Store, name_of};
 use crate::source::{self, Source, TITLE};
-use crate::visible::visible_line;
 use crate::wording::counted;
 
 /// Runs what the command line asks for; an error means exit code 2.
 pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => begin(&cli.open),
-        Some(Command::Advise { session, format, questionnaire, given }) => {
+        Some(Commands::Advise { session, format, questionnaire, given }) => {
             advise::run(session, format, &questionnaire, &given)
         }
-        Some(Command::Export { session, export }) => export::run(&session, &export),
-        Some(Command::Check { file, format, questionnaire }) => {
+        Some(Commands::Export { session, export }) => export::run(&session, &export),
+        Some(Commands::Check { file, format, questionnaire }) => {
             check::run(file.or(questionnaire.questions).as_deref(), format)
         }
-        Some(Command::Decide { session, part, because, questionnaire, given }) => {
+        Some(Commands::Decide { session, part, because, questionnaire, given }) => {
             decide::run(&session, &part, because.as_deref(), &questionnaire, &given)
         }
-        Some(Command::Compare { sessions, format, questionnaire }) => {
+        Some(Commands::Compare { sessions, format, questionnaire }) => {
             compare::run(&sessions, format, &questionnaire)
         }
-        Some(Command::Recheck { paths, format, today, questionnaire }) => {
+        Some(Commands::Recheck { paths, format, today, questionnaire }) => {
             recheck::run(&paths, format, today, &questionnaire)
         }
-        Some(Command::Questions) => {
+        Some(Commands::Questions) => {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::Completions { shell }) => manual::completions(shell),
-        Some(Command::Man) => manual::page(),
+        Some(Commands::Completions { shell }) => manual::completions(shell),
+        Some(Commands::Man) => manual::page(),
     }
 }
 
@@ -64,7 +63,7 @@ fn begin(options: &OpenOptions) -> Result<ExitCode> {
     if let Some(sentence) = options.session.as_deref().and_then(meant_as_command) {
         bail!("{sentence}");
     }
-    if linear::is_wanted(options.linear) { linear::run(options) } else { open::run(options) }
+    if linear::is_wanted(options.linear) { linear::run(options) } else { full_screen::run(options) }
 }
 
 fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
@@ -85,21 +84,26 @@ fn read_questions(path: &Path) -> Result<Source> {
 }
 
 /// Applies what the command line says about the session; returns what there is to [`tell`].
-fn apply(session: &mut Session, questionnaire: &Questionnaire, said: &Said) -> Result<Option<String>> {
-    let line = |name: &str, text: &str| session::text(name, &visible_line(text), TITLE);
-    if let Some(title) = &said.title {
+fn apply(
+    session: &mut Session,
+    questionnaire: &Questionnaire,
+    edits: &SessionEdits,
+) -> Result<Option<String>> {
+    let line = |name: &str, text: &str| session::limited_text(name, &sanitize_line(text), TITLE);
+    if let Some(title) = &edits.title {
         session.details.title = line("--title", title)?;
     }
-    if let Some(system) = &said.system {
+    if let Some(system) = &edits.system {
         session.details.system = line("--system", system)?;
     }
-    if !said.decider.is_empty() {
-        let deciders: Result<Vec<String>> = said.decider.iter().map(|name| line("--decider", name)).collect();
+    if !edits.decider.is_empty() {
+        let deciders: Result<Vec<String>> =
+            edits.decider.iter().map(|name| line("--decider", name)).collect();
         session.details.deciders = deciders?;
     }
-    let assignments: Vec<&str> = said.set.iter().map(String::as_str).collect();
+    let assignments: Vec<&str> = edits.set.iter().map(String::as_str).collect();
     let before = session.answers.parts().to_vec();
-    session.set_all(questionnaire, &assignments)?;
+    session.assign_all(questionnaire, &assignments)?;
     Ok(removed_parts(&before, session))
 }
 
@@ -136,13 +140,13 @@ fn described(part: &Part) -> String {
 /// Says on standard error what is worth knowing; nobody may be there to read it.
 fn tell(sentence: Option<String>) {
     if let Some(sentence) = sentence {
-        let _ = writeln!(io::stderr(), "{}", visible_line(&sentence));
+        let _ = writeln!(io::stderr(), "{}", sanitize_line(&sentence));
     }
 }
 
 /// Says on standard error where answers wait that could not be saved in a session.
 fn remind(path: &Path, session: &Session, questionnaire: &Questionnaire) {
-    let rescue = Rescue::beside(path, &StateFolder::of_person());
+    let rescue = RescueFiles::beside(path, &StateFolder::of_person());
     if let Some(found) = rescue.look(questionnaire, session) {
         let (name, file) = (name_of(path), found.name());
         let words = format!("Answers that could not be saved in {name} are in {file}");

@@ -1,11 +1,11 @@
 //! Sessions of several people side by side: where they agree, where they differ, and which single
-//! disagreement decides; must not say who is right.
+//! disagreement decides.
 
 use crate::advice::{Advice, appraise};
-use crate::answers::{Answer, Answers, PartId, Sheet, Subject};
+use crate::answers::{Answer, Answers, EffectiveAnswers, PartId, Subject};
 use crate::names;
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
-use crate::wording::{answer_in_full, answer_words};
+use crate::wording::{OPEN, answer_in_full, answer_words};
 
 /// Two sets of answers beside each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,11 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
     let advice = sides.map(|answers| appraise(questionnaire, answers, None));
     let parts = outcomes(advice.each_ref(), &matched);
     let same_outcome = parts.iter().all(PartPair::agrees);
-    let sides = sides.map(|answers| Side { questionnaire, answers, sheets: answers.sheets(questionnaire) });
+    let sides = sides.map(|answers| Side {
+        questionnaire,
+        answers,
+        effective_all: answers.effective_all(questionnaire),
+    });
     let asked = |question: &QuestionId| {
         !questionnaire[*question].is_parts() && sides.iter().any(|side| side.asks(*question))
     };
@@ -83,8 +87,6 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
     let questions = questionnaire.question_ids().filter(asked).map(pair).filter(said).collect();
     Comparison { parts, same_outcome, questions }
 }
-
-const OPEN: &str = "open";
 
 /// Parts that belong together; nothing on a side that has no such part.
 type Matched = Vec<[Option<PartId>; 2]>;
@@ -142,24 +144,28 @@ fn with_answer_of(
     copied
 }
 
-/// One side with the sheets of everything that its questions are asked for.
+/// One side with what counts for everything that its questions are asked for.
 struct Side<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
-    sheets: Vec<(Subject, Sheet)>,
+    effective_all: Vec<(Subject, EffectiveAnswers)>,
 }
 
 impl Side<'_> {
     /// Says whether a question is asked for anything.
     fn asks(&self, question: QuestionId) -> bool {
-        self.sheets.iter().any(|(_, sheet)| sheet.is_visible(question))
+        self.effective_all.iter().any(|(_, effective)| effective.is_visible(question))
     }
 
     /// The answer for a subject that counts there; what is not asked is as good as open. Nothing
     /// if no advice is given for it.
     fn counted(&self, question: QuestionId, subject: Subject) -> Option<&Answer> {
-        let (_, sheet) = self.sheets.iter().find(|(own, _)| *own == subject)?;
-        Some(if sheet.is_visible(question) { self.answers.answer(question, subject) } else { &Answer::Open })
+        let (_, effective) = self.effective_all.iter().find(|(own, _)| *own == subject)?;
+        Some(if effective.is_visible(question) {
+            self.answers.answer(question, subject)
+        } else {
+            &Answer::Open
+        })
     }
 
     /// The answers in words; one that is set aside is marked.
@@ -170,7 +176,7 @@ impl Side<'_> {
         };
         let whole = whole.unwrap_or_else(|| OPEN.to_owned());
         let aside = if self.asks(question) || whole == OPEN { "" } else { " (set aside)" };
-        answer_in_full(self.questionnaire, self.answers, &self.sheets, question, Some(whole + aside))
+        answer_in_full(self.questionnaire, self.answers, &self.effective_all, question, Some(whole + aside))
     }
 }
 

@@ -1,18 +1,9 @@
 //! Panics on purpose, in debug builds only, so that tests see what becomes of one.
 //!
-//! The environment variable `LANGFIT_PANIC` names the place. Nothing happens until the terminal
+//! The environment variable `LANGFIT_PANIC` names the place: draw, update, save or input. Nothing happens until the terminal
 //! says that it has the focus, which it never does unasked; a test sends that when it is ready.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// While a frame is drawn.
-pub const DRAW: &str = "draw";
-/// While the state changes.
-pub const UPDATE: &str = "update";
-/// While the session is written.
-pub const SAVE: &str = "save";
-/// While events are read.
-pub const INPUT: &str = "input";
 
 static ARMED: AtomicBool = AtomicBool::new(false);
 

@@ -2,9 +2,9 @@
 //!
 //! Data flows one way, and the modules read in that order:
 //!
-//! 1. [`source`] a file's text and messages that point into it; [`visible`] text made harmless;
+//! 1. [`source`] a file's text and messages that point into it; [`sanitize`] text made harmless;
 //!    [`names`] when two names are the same
-//! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`set`] its typed sets
+//! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`id_set`] its typed sets
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
 //! 5. [`session`] the file a team keeps its answers in
@@ -38,17 +38,17 @@ pub mod commands;
 pub mod compare;
 #[cfg(debug_assertions)]
 pub(crate) mod fault;
+pub mod id_set;
 pub mod keys;
 pub mod linear;
 pub mod lint;
 pub mod names;
 pub mod questionnaire;
 pub mod record;
+pub mod sanitize;
 pub mod screen;
 pub mod session;
-pub mod set;
 pub mod source;
 pub mod tui;
-pub mod visible;
 pub mod wording;
 pub mod workbook;

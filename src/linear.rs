@@ -19,8 +19,8 @@ use writing::MultiLine;
 
 use crate::answers::{Answer, Emphasis, Subject};
 use crate::questionnaire::{Kind, OptionSet, QuestionId};
+use crate::sanitize::{sanitize, sanitize_line};
 use crate::session::{Session, Unsaved};
-use crate::visible::{visible, visible_line};
 use crate::wording::{Cause, advice_text, capital, headline, questions_moved, subject_name};
 use crate::workbook::{Refusal, Saving, Step, Travel, Workbook};
 
@@ -118,7 +118,7 @@ impl Conversation {
             Subject::System => String::new(),
             part @ Subject::Part(_) => format!(" For {} alone.", subject_name(self.workbook.answers(), part)),
         };
-        visible_line(&format!("{question}{}.{part} Your answer, or ? for help: ", self.progress_words()))
+        sanitize_line(&format!("{question}{}.{part} Your answer, or ? for help: ", self.progress_words()))
     }
 
     /// Takes a line and says what came of it.
@@ -182,7 +182,11 @@ impl Conversation {
         let visible = self.workbook.answers().visible(questionnaire);
         let open = self.workbook.answers().open(questionnaire);
         let counts = |id: &QuestionId| visible[*id] && open[*id] && questionnaire[*id].kind != Kind::Text;
-        questionnaire.question_ids().filter(counts).map(|id| visible_line(&self.workbook.named(id))).collect()
+        questionnaire
+            .question_ids()
+            .filter(counts)
+            .map(|id| sanitize_line(&self.workbook.named(id)))
+            .collect()
     }
 
     fn take(&mut self, line: &str) {
@@ -274,7 +278,7 @@ impl Conversation {
         if !text.is_empty() {
             text.push('\n');
         }
-        visible(&text).into_owned()
+        sanitize(&text).into_owned()
     }
 
     fn kind(&self) -> Kind {
@@ -312,7 +316,7 @@ fn sentence(words: &str) -> String {
 /// Returns what somebody typed, for saying it back; nobody wants to hear thousands of characters.
 fn shortened(text: &str) -> String {
     const SPOKEN: usize = 40;
-    let text = visible_line(text);
+    let text = sanitize_line(text);
     match text.char_indices().nth(SPOKEN) {
         Some((end, _)) => format!("{} …", &text[..end]),
         None => text,

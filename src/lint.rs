@@ -1,22 +1,22 @@
 //! What an author should mend in a questionnaire that can be used: warnings, each with a way out.
-//!
-//! Must not refuse anything; what makes a file unusable is found when it is parsed.
 
 mod effects;
 mod outcomes;
 mod reach;
 mod texts;
 
-use crate::questionnaire::{Place, Questionnaire};
+use std::ops::Range;
+
+use crate::questionnaire::Questionnaire;
 use crate::source::Diagnostic;
 use crate::wording::counted;
 
 /// Looks a questionnaire through; the warnings come in file order.
 pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
-    if let Some((count, place)) = questionnaire.hidden() {
+    if let Some((count, span)) = questionnaire.hidden() {
         let what = format!("{} in the texts, here the first", counted(*count as i64, "hidden character"));
-        warnings.warn(place, what, "they are spelled out, take them out");
+        warnings.warn(span, what, "they are spelled out, take them out");
     }
     texts::look(questionnaire, &mut warnings);
     reach::look(questionnaire, &mut warnings);
@@ -33,12 +33,12 @@ struct Warnings {
 }
 
 impl Warnings {
-    fn warn(&mut self, place: &Place, what: impl Into<String>, hint: impl Into<String>) {
+    fn warn(&mut self, span: &Range<usize>, what: impl Into<String>, hint: impl Into<String>) {
         /// More help nobody, and each takes time to show.
         const WARNINGS: usize = 500;
         if self.found.len() >= WARNINGS {
             return;
         }
-        self.found.push(Diagnostic::warning(place.clone(), what, hint));
+        self.found.push(Diagnostic::warning(span.clone(), what, hint));
     }
 }

@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, Parser as _};
 use clap_complete::CompleteEnv;
 use langfit::cli::{Cli, usage};
 use langfit::commands;
-use langfit::visible::{shortened, visible};
+use langfit::sanitize::{sanitize, shortened};
 
 /// Bytes of a line of a message; what a file or a command line says can be as long as it likes.
 const LINE: usize = 2000;
@@ -50,7 +50,7 @@ fn show(help: &clap::Error) -> ExitCode {
 }
 
 fn refuse(message: &str) -> ExitCode {
-    let message = visible(message);
+    let message = sanitize(message);
     let lines: Vec<_> = message.lines().map(|line| shortened(line, LINE)).collect();
     // Nobody may be there to read it any more; that is no reason to panic.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));

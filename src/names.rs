@@ -1,12 +1,12 @@
-//! When two names are the same to a reader, however they are written; must not judge spelling.
+//! When two names are the same to a reader, however they are written.
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use crate::visible::{is_default_ignorable, is_tag, visible_line};
+use crate::sanitize::{is_default_ignorable, is_tag, sanitize_line};
 
 /// Returns a name as it is kept: on one line, nothing hidden, each letter in its shortest form.
-pub fn kept(name: &str) -> String {
-    if is_nfc(name) { visible_line(name) } else { visible_line(&name.nfc().collect::<String>()) }
+pub fn normalized(name: &str) -> String {
+    if is_nfc(name) { sanitize_line(name) } else { sanitize_line(&name.nfc().collect::<String>()) }
 }
 
 /// Says whether nobody could tell two names apart.
@@ -22,8 +22,8 @@ pub fn are_alike_but_case(left: &str, right: &str) -> bool {
 /// Returns which of several names is meant: the one that is written like this, else the one that looks
 /// like this, else the only one that differs in upper and lower case.
 pub fn find(names: &[&str], name: &str) -> Option<usize> {
-    let as_kept = kept(name);
-    let exact = names.iter().position(|it| *it == as_kept);
+    let normalized = normalized(name);
+    let exact = names.iter().position(|it| *it == normalized);
     let alike = || names.iter().position(|it| are_alike(it, name));
     let but_case = || {
         let mut all = (0..names.len()).filter(|at| are_alike_but_case(names[*at], name));

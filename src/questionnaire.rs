@@ -3,7 +3,8 @@
 //! Must not know answers, terminals or any particular candidate. Everything that can score or
 //! rule out is lowered to one shape, the [`Line`]; what reads a questionnaire reads lines.
 
-mod called;
+mod candidate_noun;
+mod checker;
 mod condition;
 mod dimension;
 mod labels;
@@ -18,13 +19,13 @@ use std::ops::{Index, Range};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use called::Called;
+pub use candidate_noun::CandidateNoun;
 pub use condition::{Condition, Literal};
 pub use dimension::{Dimension, Fact};
 pub use per_id::{PerCandidate, PerId, PerOption, PerQuestion};
 pub use uses::Uses;
 
-use crate::set::{Set, SmallId};
+use crate::id_set::{IdSet, SmallId};
 use crate::source::{Rejected, Source};
 
 /// The questionnaire that is built into the program.
@@ -48,7 +49,7 @@ macro_rules! id {
     };
 }
 
-id!(/** A question, by its position in file order; there are at most 500, so it is not for [`Set`]. */ QuestionId);
+id!(/** A question, by its position in file order; there are at most 500, so it is not for [`IdSet`]. */ QuestionId);
 id!(/** An option of a question, by its position. */ OptionId);
 id!(/** A candidate, by its position. */ CandidateId);
 id!(/** A source, by its position. */ SourceId);
@@ -60,62 +61,42 @@ impl OptionId {
     }
 }
 
-/// Bytes of the file that hold an id, a reason or a text, for messages that point at it.
-pub type Place = Range<usize>;
-
 /// Options of one question.
-pub type OptionSet = Set<OptionId>;
+pub type OptionSet = IdSet<OptionId>;
 /// Candidates.
-pub type CandidateSet = Set<CandidateId>;
+pub type CandidateSet = IdSet<CandidateId>;
 
 /// A whole questionnaire that cannot be wrong: every id in it refers to something.
 #[derive(Debug, Clone)]
 pub struct Questionnaire {
-    /// Name that sessions refer to.
     id: String,
-    /// Version that the author gave it.
     version: String,
-    /// Sixteen hexadecimal digits that change when the file's text changes.
     digest: String,
-    /// Title for people.
     title: String,
-    /// The candidate the questionnaire is about.
     subject: CandidateId,
-    /// What candidates are called.
-    called: Called,
-    /// What is cited.
+    noun: CandidateNoun,
     sources: Vec<Cited>,
-    /// What can be recommended, in file order.
     candidates: Vec<Candidate>,
-    /// What it costs to take up a candidate.
     adoption: Adoption,
-    /// The questions in file order.
     questions: Vec<Question>,
-    /// The one question whose options are kinds of part.
     parts_question: Option<QuestionId>,
-    /// All evidence and exclusions: those of the questions in file order, then those of the rules.
     lines: Vec<Line>,
     /// By question, where its lines begin; at the end, where those of the rules begin.
     line_starts: Vec<usize>,
-    /// All remarks without points.
     says: Vec<Say>,
-    /// The rules, for tracing a line back.
     rules: Vec<Rule>,
-    /// How parts usually talk.
     boundaries: Vec<Boundary>,
-    /// What candidates are compared by, side by side, without points.
     dimensions: Vec<Dimension>,
-    /// How many characters its texts hid that are spelled out, and where the first of those texts stands.
-    hidden: Option<(usize, Place)>,
-    /// Which answers something depends on.
+    hidden: Option<(usize, Range<usize>)>,
     uses: Uses,
 }
 
-/// A source that reasons cite.
-#[derive(Debug, Clone)]
+/// A source that reasons cite; in the advice as JSON it stands as it is here.
+#[derive(Debug, Clone, Serialize)]
 pub struct Cited {
     /// Where its id stands.
-    pub place: Place,
+    #[serde(skip)]
+    pub span: Range<usize>,
     /// Short name shown beside a reason.
     pub id: String,
     /// Title of the text.
@@ -134,7 +115,7 @@ pub struct Cited {
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// Where its id stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// Id in files.
     pub id: String,
     /// What must be true for it to say anything.
@@ -145,7 +126,7 @@ pub struct Rule {
 #[derive(Debug, Clone)]
 pub struct Candidate {
     /// Where its id stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// Id in files.
     pub id: String,
     /// Name for people.
@@ -184,7 +165,7 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Question {
     /// Where its id stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// Id in files.
     pub id: String,
     /// Heading that begins with this question.
@@ -206,14 +187,14 @@ pub struct Question {
     /// Whether it may stay open for ever.
     pub skippable: bool,
     /// What can be chosen.
-    pub options: Vec<Choice>,
+    pub options: Vec<AnswerOption>,
 }
 
 /// One option.
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct AnswerOption {
     /// Where its id stands; for a candidate as an option, where that of the question does.
-    pub place: Place,
+    pub span: Range<usize>,
     /// Id in files.
     pub id: String,
     /// A word or two, for lists; a part is called so until it is named.
@@ -235,7 +216,7 @@ pub enum Scope {
 
 /// What a line does to its candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Effect {
+pub enum Impact {
     /// Adds points; negative ones speak against it.
     Points(i64),
     /// Rules it out.
@@ -244,7 +225,7 @@ pub enum Effect {
 
 /// Where a line was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum LineOrigin {
     /// On an option.
     Option(QuestionId, OptionId),
     /// On a question of candidates, for those that are not chosen.
@@ -257,7 +238,7 @@ pub enum Origin {
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Where its reason stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// A conjunction; the line applies when all its literals are true.
     pub guard: Vec<Literal>,
     /// The parts it counts for.
@@ -265,13 +246,13 @@ pub struct Line {
     /// The candidates it is about.
     pub candidates: CandidateSet,
     /// What it does to them.
-    pub effect: Effect,
+    pub impact: Impact,
     /// The reason.
     pub because: String,
     /// Where the reason comes from; at least one.
     pub sources: Vec<SourceId>,
     /// Where it was written.
-    pub origin: Origin,
+    pub origin: LineOrigin,
 }
 
 /// What a remark is.
@@ -291,7 +272,7 @@ pub enum SayKind {
 #[derive(Debug, Clone)]
 pub struct Say {
     /// Where its text stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// A conjunction; the remark is made when all its literals are true.
     pub guard: Vec<Literal>,
     /// The parts it is about.
@@ -311,7 +292,7 @@ pub struct Say {
 #[derive(Debug, Clone)]
 pub struct Boundary {
     /// Where its reason stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// The two kinds of part.
     pub between: (OptionId, OptionId),
     /// The means: HTTP, a queue, files.
@@ -364,8 +345,8 @@ impl Questionnaire {
     }
 
     /// Returns what candidates are called.
-    pub const fn called(&self) -> &Called {
-        &self.called
+    pub const fn noun(&self) -> &CandidateNoun {
+        &self.noun
     }
 
     /// Returns what is cited.
@@ -420,7 +401,7 @@ impl Questionnaire {
 
     /// Returns how many characters its texts hid that are spelled out, and where the first of those texts
     /// stands.
-    pub const fn hidden(&self) -> Option<&(usize, Place)> {
+    pub const fn hidden(&self) -> Option<&(usize, Range<usize>)> {
         self.hidden.as_ref()
     }
 
@@ -469,7 +450,7 @@ impl Questionnaire {
 
     /// Returns all candidates.
     pub fn all_candidates(&self) -> CandidateSet {
-        Set::first(self.candidates.len())
+        IdSet::first(self.candidates.len())
     }
 
     /// Finds a question by the id that files use.
@@ -491,6 +472,11 @@ impl Questionnaire {
     /// Returns the names of candidates in file order, joined as in a sentence: `Go, Rust or C++`.
     pub fn names(&self, candidates: CandidateSet, conjunction: &str) -> String {
         join(candidates.iter().map(|candidate| self[candidate].name.as_str()), conjunction)
+    }
+
+    /// Returns the ids of candidates.
+    pub fn ids_of(&self, candidates: CandidateSet) -> Vec<String> {
+        candidates.iter().map(|candidate| self[candidate].id.clone()).collect()
     }
 }
 
@@ -517,7 +503,7 @@ impl Question {
 
     /// Returns all options.
     pub fn all_options(&self) -> OptionSet {
-        Set::first(self.options.len())
+        IdSet::first(self.options.len())
     }
 
     /// Returns the options that exclude all others.
@@ -548,34 +534,21 @@ impl Scope {
     }
 }
 
-impl Index<QuestionId> for Questionnaire {
-    type Output = Question;
+macro_rules! index {
+    ($($of:ty, $id:ty => $field:ident, $item:ty;)*) => {
+        $(impl Index<$id> for $of {
+            type Output = $item;
 
-    fn index(&self, id: QuestionId) -> &Question {
-        &self.questions[id.0]
-    }
+            fn index(&self, id: $id) -> &$item {
+                &self.$field[id.0]
+            }
+        })*
+    };
 }
 
-impl Index<CandidateId> for Questionnaire {
-    type Output = Candidate;
-
-    fn index(&self, id: CandidateId) -> &Candidate {
-        &self.candidates[id.0]
-    }
-}
-
-impl Index<SourceId> for Questionnaire {
-    type Output = Cited;
-
-    fn index(&self, id: SourceId) -> &Cited {
-        &self.sources[id.0]
-    }
-}
-
-impl Index<OptionId> for Question {
-    type Output = Choice;
-
-    fn index(&self, id: OptionId) -> &Choice {
-        &self.options[id.0]
-    }
+index! {
+    Questionnaire, QuestionId => questions, Question;
+    Questionnaire, CandidateId => candidates, Candidate;
+    Questionnaire, SourceId => sources, Cited;
+    Question, OptionId => options, AnswerOption;
 }

@@ -6,14 +6,14 @@
 
 mod address;
 mod advice_view;
-mod answered;
 mod arguments;
+mod drivers;
 mod existing;
-mod form;
+mod file_name;
 mod html;
 mod markdown;
 mod model;
-mod name;
+mod options;
 mod outcome;
 mod outlook_view;
 mod slug;
@@ -24,48 +24,46 @@ use serde::Serialize;
 
 use crate::advice::recommend;
 use crate::questionnaire::Questionnaire;
+use crate::sanitize::sanitize_json;
 use crate::session::Session;
-use crate::visible::harmless_json;
 
-pub use advice_view::AdviceView;
-pub use existing::{Existing, Relation, Relative, Superseding, Target, heading, supersede};
-pub use form::{Dialect, Form, Link};
+pub use existing::{
+    ExistingRecord, RecordReference, Relation, RelationKind, Superseding, heading, supersede,
+};
+pub use file_name::{NamePattern, Numbering, RecordName, likely_records};
 pub use html::escape as escape_html;
 pub use markdown::{escape as escape_markdown, escape_link as escape_markdown_link};
-pub use name::{Name, Order, Pattern, number_of, without_strangers};
+pub use options::{Dialect, RecordLink, RecordOptions};
 pub use slug::slug;
 
 /// Returns the advice as one JSON object.
 pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {
     let advice = recommend(questionnaire, &session.answers);
-    let view = AdviceView::new(questionnaire, session, &advice);
+    let view = advice_view::AdviceView::new(questionnaire, session, &advice);
     let text = serde_json::to_string_pretty(&view).context("the advice cannot be written as JSON")?;
-    Ok(harmless_json(&text) + "\n")
+    Ok(sanitize_json(&text) + "\n")
 }
 
-/// Returns the record of a session in the form that is asked for.
-pub fn export(questionnaire: &Questionnaire, session: &Session, form: &Form) -> Result<String> {
-    let page = || Page {
+/// Returns the record of a session as it is asked for.
+pub fn export(questionnaire: &Questionnaire, session: &Session, options: &RecordOptions) -> Result<String> {
+    let context = || TemplateContext {
         record: model::Record::new(questionnaire, session, &recommend(questionnaire, &session.answers)),
-        brief: form.brief,
-        number: form.number,
+        brief: options.brief,
+        number: options.number,
         session: Some(session.id.as_str()).filter(|id| !id.is_empty()),
-        sign: if form.dialect == Dialect::Log4brains { "-" } else { "*" },
-        supersedes: &form.supersedes,
+        sign: if options.dialect == Dialect::Log4brains { "-" } else { "*" },
+        supersedes: &options.supersedes,
     };
-    match form.dialect {
-        Dialect::Madr => markdown::render("madr", &page()),
-        Dialect::Log4brains => markdown::render("log4brains", &page()),
-        Dialect::Nygard => markdown::render("nygard", &page()),
-        Dialect::Markdown => markdown::render("markdown", &page()),
-        Dialect::Html => html::render(&page()),
+    match options.dialect {
         Dialect::Json => advice_json(questionnaire, session),
+        Dialect::Html => html::render(&context()),
+        dialect => markdown::render(&dialect.name(), &context()),
     }
 }
 
 /// What a template sees.
 #[derive(Serialize)]
-struct Page<'a> {
+struct TemplateContext<'a> {
     #[serde(flatten)]
     record: model::Record,
     brief: bool,
@@ -75,5 +73,5 @@ struct Page<'a> {
     session: Option<&'a str>,
     /// The sign of a list.
     sign: &'static str,
-    supersedes: &'a [Link],
+    supersedes: &'a [RecordLink],
 }

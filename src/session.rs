@@ -2,20 +2,20 @@
 //!
 //! Must not know a terminal and must not hold advice, which is always computed anew.
 
+mod assignment;
 mod attributes;
 mod decide;
 mod details;
-mod differ;
+mod differences;
 mod drafts;
 mod format;
 mod lines;
 mod lock;
-mod personal;
 mod read;
 mod rescue;
 mod save;
 mod saver;
-mod set;
+mod state_folder;
 mod store;
 mod versions;
 mod write;
@@ -30,17 +30,17 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::answers::{Answers, PartId};
 use crate::questionnaire::{QuestionId, Questionnaire};
+use crate::sanitize::sanitize_line;
 use crate::source::{self, Rejected, Source};
-use crate::visible::visible_line;
 
-pub use details::Field;
+pub use assignment::{limited_text, part_called};
+pub use details::DetailField;
 pub use drafts::{Drafts, Written};
 pub use format::Orphan;
-pub use personal::{Place, StateFolder};
-pub use rescue::{Found, Rescue};
+pub use rescue::{RescueFile, RescueFiles};
 pub use save::{save, save_new};
 pub use saver::{Saver, SaverReport};
-pub use set::{part_called, text};
+pub use state_folder::{Bookmark, StateFolder};
 pub use store::{Store, Unsaved};
 
 /// The session opened when none is named.
@@ -89,10 +89,6 @@ pub struct Decision {
     pub digest: String,
 }
 
-/// A number of hidden characters: how a file was written, not what it says.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Hidden(pub usize);
-
 /// Answers and what belongs to them.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -112,7 +108,7 @@ pub struct Session {
     /// The version under which the file was saved, if it is another one than today's.
     pub saved_under: Option<String>,
     /// How many characters the file hid that are spelled out now; said once.
-    pub hidden: Hidden,
+    pub hidden: usize,
 }
 
 impl PartialEq for Session {
@@ -141,7 +137,7 @@ impl Session {
             decided: Vec::new(),
             orphans: Vec::new(),
             saved_under: None,
-            hidden: Hidden(0),
+            hidden: 0,
         }
     }
 
@@ -165,16 +161,6 @@ impl Session {
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
     }
 
-    /// Returns the text of the session file: the same session always gives the same bytes.
-    pub fn to_ron(&self, questionnaire: &Questionnaire) -> Result<String> {
-        write::to_ron(self, questionnaire)
-    }
-
-    /// Returns the text of a session file, having made sure that it is read back as this session.
-    pub fn to_ron_checked(&self, questionnaire: &Questionnaire) -> Result<String> {
-        write::to_ron_checked(self, questionnaire)
-    }
-
     /// Gives the session an id and a date if it has none yet: today, to be reviewed in a year.
     pub fn stamp(&mut self, today: Date) {
         if self.id.is_empty() {
@@ -182,22 +168,6 @@ impl Session {
         }
         let date = *self.details.date.get_or_insert(today);
         self.details.review_by.get_or_insert_with(|| date.saturating_add(1.year()));
-    }
-
-    /// Applies `QUESTION=OPTION[,OPTION]`, as given on the command line.
-    ///
-    /// Nothing after `=` clears the answer, `?` means not sure and `-` does not apply. A kind of part
-    /// may be named several times; free text is taken as it is. Whether the question is asked is left
-    /// to [`Session::set_all`].
-    pub fn set(&mut self, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
-        set::set(self, questionnaire, assignment)
-    }
-
-    /// Applies such assignments, and `QUESTION@PART=OPTION` for one part alone, in whatever order.
-    ///
-    /// An answer that would be set aside is an error that says what would make it count.
-    pub fn set_all(&mut self, questionnaire: &Questionnaire, assignments: &[&str]) -> Result<()> {
-        set::set_all(self, questionnaire, assignments)
     }
 
     /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for
@@ -247,5 +217,5 @@ pub fn is_id(text: &str) -> bool {
 
 /// Returns the path's name for messages.
 pub fn name_of(path: &Path) -> String {
-    visible_line(&path.to_string_lossy())
+    sanitize_line(&path.to_string_lossy())
 }

@@ -1,10 +1,10 @@
-//! A file's text with its name, and messages that point into it; must not know what the text means.
+//! A file's text with its name, and messages that point into it.
 
 mod index;
 mod parse;
 mod read;
 mod scan;
-mod text;
+mod source_str;
 
 use std::fmt;
 use std::ops::Range;
@@ -12,13 +12,13 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::visible::{shortened, visible, visible_line};
+use crate::sanitize::{sanitize, sanitize_line, shortened};
 
 use index::Index;
 pub use parse::{nearest, parse_ron};
 pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
-pub use text::Text;
+pub use source_str::SourceStr;
 
 /// Longest title, name or id in a file, in characters.
 pub const TITLE: usize = 200;
@@ -64,7 +64,7 @@ impl Diagnostic {
     pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
         /// A list of what is known is the longest that anybody reads.
         const SAID: usize = 600;
-        let said = |text: String| shortened(&visible_line(&text), SAID).into_owned();
+        let said = |text: String| shortened(&sanitize_line(&text), SAID).into_owned();
         Self { severity: Severity::Error, span, what: said(what.into()), hint: said(hint.into()) }
     }
 
@@ -124,7 +124,7 @@ impl Source {
         };
         let text =
             format!("{}:{line}:{column}: {severity}{}; {}", self.name, diagnostic.what, diagnostic.hint);
-        visible_line(&text)
+        sanitize_line(&text)
     }
 
     /// Returns the headline with the offending line and a caret below it.
@@ -142,7 +142,7 @@ impl Source {
         let stop = (diagnostic.span.end.clamp(middle, end)..end).find(|&at| self.text.is_char_boundary(at));
         let stop = stop.unwrap_or(end);
         let pieces = [&self.text[start..middle], &self.text[middle..stop], &self.text[stop..end]]
-            .map(|piece| visible(piece).replace('\t', " "));
+            .map(|piece| sanitize(piece).replace('\t', " "));
         let from = pieces[0].len();
         let shown = pieces.concat();
         // The caret stands under one character at least.

@@ -5,9 +5,9 @@
 //! and nothing happens without a message.
 
 mod bounded;
+mod capabilities;
+mod external_editor;
 mod input;
-mod look;
-mod outside;
 mod panics;
 #[cfg_attr(not(unix), path = "tui/no_signals.rs")]
 mod signals;
@@ -29,11 +29,11 @@ use crate::session::{Session, Unsaved};
 use crate::workbook::{Step, Workbook};
 
 pub use bounded::Bounded;
+pub use capabilities::{Capabilities, speaks_utf8};
 pub use input::{Bytes, Decoder, read_batch};
-pub use look::{Look, speaks_utf8};
 pub use panics::{caught, panicked};
 pub use signals::{watch, watch_for_end};
-pub use terminal::{FrameBuffer, Host, Screen, has_vanished, is_usable, leave};
+pub use terminal::{FrameBuffer, Host, TerminalHost, has_vanished, is_usable, leave};
 
 /// What the shell waits for.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ pub enum Message {
 
 /// Why the program was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
+pub enum ExitReason {
     /// Somebody asked for it by key, or nobody sends messages any more.
     Asked,
     /// The terminal is gone.
@@ -84,7 +84,7 @@ pub struct Shell<'a> {
     /// Writes a record.
     pub export: &'a dyn Fn(&Workbook, &ExportOrder) -> Exported,
     /// How frames are changed for the terminal.
-    pub look: Look,
+    pub capabilities: Capabilities,
 }
 
 /// Lines that one step of the wheel scrolls.
@@ -97,11 +97,12 @@ pub fn messages() -> (Sender<Message>, Receiver<Message>) {
 
 impl Shell<'_> {
     /// Runs the program until somebody or something ends it.
-    pub fn run<B>(&self, terminal: &mut Terminal<B>, app: &mut App, host: &mut impl Host) -> Result<Left>
-    where
-        B: Backend,
-        B::Error: Send + Sync + 'static,
-    {
+    pub fn run(
+        &self,
+        terminal: &mut Terminal<impl Backend<Error: Send + Sync + 'static>>,
+        app: &mut App,
+        host: &mut impl Host,
+    ) -> Result<ExitReason> {
         let mut view = View::default();
         let mut mouse = false;
         loop {
@@ -113,7 +114,7 @@ impl Shell<'_> {
             self.draw(terminal, app, &mut view, host).context("the terminal cannot be written")?;
             let first = match self.messages.try_recv() {
                 Ok(message) => message,
-                Err(TryRecvError::Disconnected) => return Ok(Left::Asked),
+                Err(TryRecvError::Disconnected) => return Ok(ExitReason::Asked),
                 // What an answer could still change is worked out only when no key is waiting, so
                 // that the answer itself is on the screen first.
                 Err(TryRecvError::Empty) if app.workbook().outlook().is_none() => {
@@ -122,30 +123,26 @@ impl Shell<'_> {
                 }
                 Err(TryRecvError::Empty) => {
                     host.idle();
-                    let Ok(message) = self.messages.recv() else { return Ok(Left::Asked) };
+                    let Ok(message) = self.messages.recv() else { return Ok(ExitReason::Asked) };
                     message
                 }
             };
             // Everything that has arrived is applied before the next frame.
             for message in std::iter::once(first).chain(self.messages.try_iter()) {
-                if let Some(left) = self.handle(message, app, &mut view, host)? {
-                    return Ok(left);
+                if let Some(reason) = self.handle(message, app, &mut view, host)? {
+                    return Ok(reason);
                 }
             }
         }
     }
 
-    fn draw<B>(
+    fn draw(
         &self,
-        terminal: &mut Terminal<B>,
+        terminal: &mut Terminal<impl Backend<Error: Send + Sync + 'static>>,
         app: &App,
         view: &mut View,
         host: &mut impl Host,
-    ) -> Result<()>
-    where
-        B: Backend,
-        B::Error: Send + Sync + 'static,
-    {
+    ) -> Result<()> {
         if host.is_spoiled() {
             // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
             let size = terminal.size()?;
@@ -153,9 +150,9 @@ impl Shell<'_> {
         }
         terminal.draw(|frame| {
             #[cfg(debug_assertions)]
-            crate::fault::cause(crate::fault::DRAW);
+            crate::fault::cause("draw");
             screen::draw(frame, app, view);
-            self.look.apply(frame.buffer_mut());
+            self.capabilities.apply(frame.buffer_mut());
         })?;
         Ok(host.show()?)
     }
@@ -167,11 +164,11 @@ impl Shell<'_> {
         app: &mut App,
         view: &mut View,
         host: &mut impl Host,
-    ) -> Result<Option<Left>> {
+    ) -> Result<Option<ExitReason>> {
         match message {
-            Message::Ended => return Ok(Some(Left::Ended)),
-            Message::Signal(signal) => return Ok(Some(Left::Signal(signal))),
-            Message::Panicked => return Ok(Some(Left::Panicked)),
+            Message::Ended => return Ok(Some(ExitReason::Ended)),
+            Message::Signal(signal) => return Ok(Some(ExitReason::Signal(signal))),
+            Message::Panicked => return Ok(Some(ExitReason::Panicked)),
             Message::Stop => stop(app, host),
             // Every frame looks at the size.
             Message::Resized => {}
@@ -190,7 +187,7 @@ impl Shell<'_> {
                     let Some(action) = action(app, view, event) else { continue };
                     let works = !view.is_hidden() || matches!(action, Action::Quit | Action::Stop);
                     if works && self.act(action, app, view, host) {
-                        return Ok(Some(Left::Asked));
+                        return Ok(Some(ExitReason::Asked));
                     }
                 }
                 host.read_on();
@@ -209,12 +206,8 @@ impl Shell<'_> {
             }
             action => {
                 #[cfg(debug_assertions)]
-                crate::fault::cause(crate::fault::UPDATE);
-                let open = app.is_open();
-                let effect = app.update(action);
-                if app.is_open() != open {
-                    view.reset_page();
-                }
+                crate::fault::cause("update");
+                let effect = change(app, view, |app| app.update(action));
                 return self.perform(effect, app, view, host);
             }
         }
@@ -239,13 +232,19 @@ impl Shell<'_> {
             Some(Effect::EditOutside(draft)) => Some(Report::Edited(host.edit(&draft))),
         };
         let Some(report) = report else { return false };
-        let open = app.is_open();
-        let effect = app.take_report(report);
-        if app.is_open() != open {
-            view.reset_page();
-        }
+        let effect = change(app, view, |app| app.take_report(report));
         self.perform(effect, app, view, host)
     }
+}
+
+/// Changes the state; a page that was opened or closed is shown from its beginning.
+fn change(app: &mut App, view: &mut View, change: impl FnOnce(&mut App) -> Option<Effect>) -> Option<Effect> {
+    let open = app.is_open();
+    let effect = change(app);
+    if app.is_open() != open {
+        view.reset_page();
+    }
+    effect
 }
 
 fn stop(app: &mut App, host: &mut impl Host) {

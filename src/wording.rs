@@ -1,25 +1,32 @@
 //! What the program says about answers, advice and firmness, shared by panes, pages, lines, messages
 //! and records.
 //!
-//! Must not compute advice, and must not know in which format its sentences are shown.
+//! A fact is worded in one place; where it is said in two ways they stand side by side. Must not know in
+//! which format its sentences are shown.
 
-mod asked;
+mod advice_text;
+mod answers;
 mod boundaries;
 mod changes;
 mod decisions;
 mod firmness;
+mod phrases;
+mod questions;
 mod reasons;
-mod terms;
-mod text;
 
-pub use asked::{Cause, asked_because, differing, greeting, plan_words, questions_moved, whom_it_counts_for};
-pub use boundaries::{Crossing, Crossings, crossings};
-pub use changes::shift;
-pub use decisions::{DecidedView, decided, decided_for, is_accepted};
-pub use firmness::{Section, beside, facts, firmness, remarks_of, verdict_words};
-pub use reasons::{grouped, grouped_rulings, place, sentence_part};
-pub use terms::{
-    WHOLE, answer_in_full, answer_words, capital, choice_names, counted, headline, points, settled_brief,
-    settled_words, stays_in, subject_name, title, unseen_kits, why_not_in_kit,
+pub use advice_text::advice_text;
+pub use answers::{
+    NOT_SURE, OPEN, answer_in_full, answer_names, answer_words, answered_for, differing, open_words,
+    progress_words, whom_it_counts_for,
 };
-pub use text::advice_text;
+pub use boundaries::{Crossing, Crossings, crossings};
+pub use changes::advice_change;
+pub use decisions::{DecidedView, beside_advice, decided, decided_for, is_accepted, name_of, reason_asked};
+pub use firmness::{Section, boundaries_and_remarks, facts, firmness, remarks_of, verdict_words};
+pub use phrases::{
+    WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, fits_better, headline, kit_figures,
+    lead_words, nobody_left_for, nothing_chosen, points, reference, settled_brief, settled_words, stays,
+    stays_in, subject_name, tie_of, title, unseen_kits,
+};
+pub use questions::{Cause, asked_because, greeting, plan_words, questions_moved};
+pub use reasons::{grouped_rulings, reason_origin, reason_origin_in_full, without_full_stop};

@@ -4,8 +4,8 @@
 //! uncapacitated facility location problem (Balinski 1965). All subsets are looked at, those left out
 //! that provably are not among the best of their size, which needs no heuristic.
 
+use crate::id_set::{IdSet, SmallId};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
-use crate::set::{Set, SmallId};
 
 /// Up to this many candidates kits of every size are looked at.
 pub const EXACT: usize = 16;
@@ -19,7 +19,7 @@ const BOUNDED_STEPS: usize = 20_000;
 const UNUSABLE: i64 = i64::MIN / 256;
 
 /// One part to decide, as the kit sees it.
-pub(super) struct Row {
+pub(super) struct PartFits {
     /// Fit by candidate.
     pub fit: PerCandidate<i64>,
     /// Candidates that are not ruled out.
@@ -63,15 +63,15 @@ pub struct Kits {
 }
 
 /// Finds the best kits.
-pub(super) fn kits(rows: &[Row], costs: &PerCandidate<i64>) -> Kits {
+pub(super) fn kits(parts: &[PartFits], costs: &PerCandidate<i64>) -> Kits {
     let count = costs.count();
-    let unserved: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].alive.is_empty()).collect();
-    let served: Vec<&Row> = rows.iter().filter(|row| !row.alive.is_empty()).collect();
+    let unserved: Vec<usize> = (0..parts.len()).filter(|part| parts[*part].alive.is_empty()).collect();
+    let served: Vec<&PartFits> = parts.iter().filter(|part| !part.alive.is_empty()).collect();
     let mut kits = Kits { unserved, exact: true, ..Kits::default() };
     if served.is_empty() {
         return kits;
     }
-    let mut search = Search::new(&served, costs.values().as_slice());
+    let mut search = KitSearch::new(&served, costs.values().as_slice());
     // No more candidates are of use than there are parts.
     let of_use = served.len().min(count);
     if count > EXACT {
@@ -94,13 +94,13 @@ impl Kits {
     }
 
     /// Returns what the best kits choose for a part: several on a tie, none if nobody can do it.
-    pub(super) fn choice(&self, rows: &[Row], part: usize) -> CandidateSet {
-        let row = &rows[part];
-        self.best.iter().fold(CandidateSet::EMPTY, |choice, kit| choice.union(row.best_of(kit.candidates)))
+    pub(super) fn choice(&self, parts: &[PartFits], part: usize) -> CandidateSet {
+        let part = &parts[part];
+        self.best.iter().fold(CandidateSet::EMPTY, |choice, kit| choice.union(part.best_of(kit.candidates)))
     }
 }
 
-impl Row {
+impl PartFits {
     /// The fit of a candidate that is not ruled out.
     fn value(&self, candidate: CandidateId) -> i64 {
         if self.alive.contains(candidate) { self.fit[candidate] } else { UNUSABLE }
@@ -114,8 +114,8 @@ impl Row {
     }
 }
 
-struct Search<'a> {
-    rows: &'a [&'a Row],
+struct KitSearch<'a> {
+    parts: &'a [&'a PartFits],
     costs: &'a [i64],
     /// By candidate, what it is worth to each part.
     values: Vec<Vec<i64>>,
@@ -136,11 +136,11 @@ struct Partial {
     net: i64,
 }
 
-impl<'a> Search<'a> {
-    fn new(rows: &'a [&'a Row], costs: &'a [i64]) -> Self {
-        let worth = |index| rows.iter().map(|row| row.value(CandidateId::from_index(index))).collect();
+impl<'a> KitSearch<'a> {
+    fn new(parts: &'a [&'a PartFits], costs: &'a [i64]) -> Self {
+        let worth = |index| parts.iter().map(|part| part.value(CandidateId::from_index(index))).collect();
         Self {
-            rows,
+            parts,
             costs,
             values: (0..costs.len()).map(worth).collect(),
             by_size: Vec::new(),
@@ -153,7 +153,7 @@ impl<'a> Search<'a> {
     /// Offers every kit of up to `largest` candidates that could be among the best of its size, and
     /// returns the size up to which that was done.
     fn run(&mut self, largest: usize) -> usize {
-        let fits = vec![UNUSABLE; self.rows.len()];
+        let fits = vec![UNUSABLE; self.parts.len()];
         let empty = Partial { candidates: CandidateSet::EMPTY, net: fits.iter().sum(), fits };
         for size in 1..=largest {
             self.by_size.resize(size, Vec::new());
@@ -200,7 +200,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let next = Partial {
-                candidates: kit.candidates.union(Set::only(CandidateId::from_index(index))),
+                candidates: kit.candidates.union(IdSet::only(CandidateId::from_index(index))),
                 fits: kit.fits.iter().zip(values).map(|(fit, value)| *fit.max(value)).collect(),
                 net: kit.net + self.gain(kit, index),
             };
@@ -253,55 +253,38 @@ impl<'a> Search<'a> {
     /// Says whether each member can be given a part of its own without losing fit: a matching
     /// between members and the parts each serves best (augmenting paths, Kuhn 1955).
     fn uses_all(&self, kit: &Partial) -> bool {
-        let mut matching = Matching { serves: [RowSet::EMPTY; MOST], taken: [None; MOST] };
+        let mut matching = Matching { serves: [0; MOST], taken: [None; MOST] };
         for member in kit.candidates.iter() {
-            let best = |row: &usize| {
-                kit.fits[*row] != UNUSABLE && self.values[member.index()][*row] == kit.fits[*row]
+            let best = |part: &usize| {
+                kit.fits[*part] != UNUSABLE && self.values[member.index()][*part] == kit.fits[*part]
             };
-            matching.serves[member.index()] = (0..kit.fits.len()).filter(best).map(RowId).collect();
+            matching.serves[member.index()] =
+                (0..kit.fits.len()).filter(best).fold(0, |set, part| set | 1 << part);
         }
-        kit.candidates.iter().all(|member| matching.augment(member, &mut RowSet::default()))
+        kit.candidates.iter().all(|member| matching.augment(member, &mut 0))
     }
 }
 
 /// Most candidates and most parts there can be, as each is a set of one word.
 const MOST: usize = 64;
 
-/// One of the rows, by position.
-#[derive(Clone, Copy)]
-struct RowId(usize);
-
-impl SmallId for RowId {
-    fn from_index(index: usize) -> Self {
-        Self(index)
-    }
-
-    fn index(self) -> usize {
-        self.0
-    }
-}
-
-type RowSet = Set<RowId>;
-
-/// Which candidate is given which row.
+/// Which candidate is given which part.
 struct Matching {
-    /// By candidate, the rows it may have.
-    serves: [RowSet; MOST],
-    /// By row, who has it.
+    /// By candidate, the parts it may have, a bit each.
+    serves: [u64; MOST],
+    /// By part, who has it.
     taken: [Option<CandidateId>; MOST],
 }
 
 impl Matching {
-    /// Finds a row for one more candidate, others moving to rows not `seen` yet.
-    fn augment(&mut self, member: CandidateId, seen: &mut RowSet) -> bool {
-        for row in self.serves[member.index()].without(*seen).iter() {
-            // A deeper step may have looked at it since.
-            if seen.contains(row) {
-                continue;
-            }
-            seen.insert(row);
-            if self.taken[row.0].is_none_or(|other| self.augment(other, seen)) {
-                self.taken[row.0] = Some(member);
+    /// Finds a part for one more candidate, others moving to parts not `seen` yet.
+    fn augment(&mut self, member: CandidateId, seen: &mut u64) -> bool {
+        // A deeper step may see more of them.
+        while let rest @ 1.. = self.serves[member.index()] & !*seen {
+            let part = rest.trailing_zeros() as usize;
+            *seen |= 1 << part;
+            if self.taken[part].is_none_or(|other| self.augment(other, seen)) {
+                self.taken[part] = Some(member);
                 return true;
             }
         }

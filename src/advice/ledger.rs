@@ -7,7 +7,7 @@ use super::score::factor;
 use super::{PartAdvice, adoption_costs, kind_of};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{
-    CandidateId, CandidateSet, Effect, Line, OptionId, Origin, QuestionId, Questionnaire, Say, SourceId,
+    CandidateId, CandidateSet, Impact, Line, LineOrigin, OptionId, QuestionId, Questionnaire, Say, SourceId,
 };
 
 /// Where an entry comes from.
@@ -66,13 +66,8 @@ pub fn ledger<'a>(
     single: bool,
     candidate: CandidateId,
 ) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, subject)
-        .filter(|(line, _)| line.candidates.contains(candidate))
-        .filter_map(|(line, factor)| match line.effect {
-            Effect::Points(points) => Some(entry(line, points * factor)),
-            Effect::Excludes => None,
-        })
-        .collect();
+    let mut entries =
+        entries(questionnaire, answers, subject, |line| line.candidates.contains(candidate).then_some(1));
     let cost = if single { adoption_costs(questionnaire, answers)[candidate] } else { 0 };
     if cost != 0 {
         entries.push(adoption(questionnaire, -cost));
@@ -92,16 +87,10 @@ pub fn pair_ledger<'a>(
     single: bool,
     (first, second): (CandidateId, CandidateId),
 ) -> Vec<Entry<'a>> {
-    let side = |line: &Line| {
-        i64::from(line.candidates.contains(first)) - i64::from(line.candidates.contains(second))
-    };
-    let mut entries: Vec<Entry<'a>> = applying(questionnaire, answers, subject)
-        .filter_map(|(line, factor)| match line.effect {
-            Effect::Points(points) => Some(entry(line, points * factor * side(line))),
-            Effect::Excludes => None,
-        })
-        .filter(|entry| entry.points != 0)
-        .collect();
+    let mut entries = entries(questionnaire, answers, subject, |line| {
+        Some(i64::from(line.candidates.contains(first)) - i64::from(line.candidates.contains(second)))
+    });
+    entries.retain(|entry| entry.points != 0);
     cancel(&mut entries);
     if single {
         let costs = adoption_costs(questionnaire, answers);
@@ -118,7 +107,7 @@ pub fn pair_ledger<'a>(
 pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject) -> Vec<Ruling<'a>> {
     applying(questionnaire, answers, subject)
         .map(|(line, _)| line)
-        .filter(|line| line.effect == Effect::Excludes)
+        .filter(|line| line.impact == Impact::Excludes)
         .map(|line| Ruling {
             candidates: line.candidates,
             why: why(line),
@@ -133,9 +122,10 @@ pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject:
 pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
     let meant = advice.choice.union(advice.runner_up).union(advice.leaders);
     let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
-    let sheet = answers.sheet(questionnaire, advice.subject);
+    let effective = answers.effective(questionnaire, advice.subject);
     let kind = kind_of(answers, advice.subject);
-    let said = questionnaire.says().iter().filter(|say| say.scope.covers(kind) && sheet.all_true(&say.guard));
+    let said =
+        questionnaire.says().iter().filter(|say| say.scope.covers(kind) && effective.all_true(&say.guard));
     said.filter(matters).collect()
 }
 
@@ -174,16 +164,27 @@ fn applying<'a>(
     answers: &Answers,
     subject: Subject,
 ) -> impl Iterator<Item = (&'a Line, i64)> {
-    let sheet = answers.sheet(questionnaire, subject);
+    let effective = answers.effective(questionnaire, subject);
     let kind = kind_of(answers, subject);
     questionnaire.lines().iter().filter_map(move |line| {
-        let applies = line.scope.covers(kind) && sheet.all_true(&line.guard);
-        applies.then(|| (line, factor(answers, &sheet, line)))
+        let applies = line.scope.covers(kind) && effective.all_true(&line.guard);
+        applies.then(|| (line, factor(answers, &effective, line)))
     })
 }
 
-fn entry(line: &Line, points: i64) -> Entry<'_> {
-    Entry { why: why(line), points, because: &line.because, sources: &line.sources }
+/// The evidence that applies, its points multiplied by a weight; a line without one is left out.
+fn entries<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    subject: Subject,
+    weight: impl Fn(&Line) -> Option<i64>,
+) -> Vec<Entry<'a>> {
+    let entry = |(line, factor): (&'a Line, i64)| {
+        let Impact::Points(points) = line.impact else { return None };
+        let points = points * factor * weight(line)?;
+        Some(Entry { why: why(line), points, because: &line.because, sources: &line.sources })
+    };
+    applying(questionnaire, answers, subject).filter_map(entry).collect()
 }
 
 fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
@@ -193,9 +194,9 @@ fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
 
 fn why(line: &Line) -> Why {
     match line.origin {
-        Origin::Option(question, option) => Why::Option(question, option),
-        Origin::NotChosen(question) => Why::NotChosen(question),
-        Origin::Rule(rule) => Why::Rule(rule),
+        LineOrigin::Option(question, option) => Why::Option(question, option),
+        LineOrigin::NotChosen(question) => Why::NotChosen(question),
+        LineOrigin::Rule(rule) => Why::Rule(rule),
     }
 }
 

@@ -3,17 +3,17 @@
 //! Everything said here is proven, or says that it is not. Must not be needed for the
 //! recommendation itself: this is what a reviewer asks for afterwards.
 
-mod fewest;
-mod open;
+mod fewest_changes;
+mod open_questions;
 mod pairs;
 mod sources;
-mod win;
+mod verdict;
 
 use std::collections::BTreeSet;
 
 use pairs::{Pairs, Sum};
 
-use super::space::{Space, Vary, space};
+use super::prospects::{Prospects, Vary, prospects};
 use super::{Advice, PartAdvice};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{
@@ -169,7 +169,7 @@ pub struct Analysis<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
     advice: &'a Advice,
-    views: Vec<View<'a>>,
+    analyses: Vec<PartAnalysis<'a>>,
     /// Whether today's sheet is a completion itself, as every question may stay open.
     completed: bool,
 }
@@ -190,26 +190,32 @@ impl<'a> Analysis<'a> {
     /// sources go by. The advice must have been computed from the same answers.
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers, advice: &'a Advice) -> Self {
         let single = advice.is_single();
-        let view = |part: &'a PartAdvice| View::new(questionnaire, answers, part, single);
+        let analysis = |part: &'a PartAdvice| PartAnalysis::new(questionnaire, answers, part, single);
         let completed = questionnaire.questions().iter().all(|asked| asked.skippable);
-        Self { questionnaire, answers, advice, views: advice.parts.iter().map(view).collect(), completed }
+        Self {
+            questionnaire,
+            answers,
+            advice,
+            analyses: advice.parts.iter().map(analysis).collect(),
+            completed,
+        }
     }
 
     /// Returns the positions of all parts.
     pub fn parts(&self) -> std::ops::Range<usize> {
-        0..self.views.len()
+        0..self.analyses.len()
     }
 
     /// Returns everything about one part.
     pub fn part(&self, part: usize) -> PartOutlook {
-        let view = &self.views[part];
+        let analysis = &self.analyses[part];
         let Changes { fewest, rivals, relax } = self.changes(part);
-        let leader = view.advice.leaders.single();
+        let leader = analysis.advice.leaders.single();
         PartOutlook {
-            subject: view.advice.subject,
-            cover: leader.and_then(|leader| view.cover(leader)),
-            threats: leader.map_or_else(Vec::new, |leader| self.threats(view, leader)),
-            safest: view.safest(),
+            subject: analysis.advice.subject,
+            cover: leader.and_then(|leader| analysis.cover(leader)),
+            threats: leader.map_or_else(Vec::new, |leader| self.threats(analysis, leader)),
+            safest: analysis.safest(),
             verdicts: self.verdicts(part),
             fewest,
             rivals,
@@ -217,18 +223,18 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn threats(&self, view: &View<'_>, leader: CandidateId) -> Vec<QuestionId> {
-        let sheet = view.answers.sheet(self.questionnaire, view.advice.subject);
+    fn threats(&self, analysis: &PartAnalysis<'_>, leader: CandidateId) -> Vec<QuestionId> {
+        let effective = analysis.answers.effective(self.questionnaire, analysis.advice.subject);
         let mut found: BTreeSet<QuestionId> = BTreeSet::new();
-        let mut to_see: Vec<QuestionId> = view.space.threats(leader).into_iter().collect();
+        let mut to_see: Vec<QuestionId> = analysis.prospects.threats(leader).into_iter().collect();
         while let Some(question) = to_see.pop() {
-            if sheet.is_visible(question) {
+            if effective.is_visible(question) {
                 found.insert(question);
             } else if let Some(when) = &self.questionnaire[question].when {
                 // A follow-up comes with the questions that it depends on, which come before it.
-                let (answers, subject) = (view.answers, view.advice.subject);
+                let (answers, subject) = (analysis.answers, analysis.advice.subject);
                 let open = |it: &QuestionId| {
-                    !sheet.is_visible(*it) || answers.is_unanswered(self.questionnaire, *it, subject)
+                    !effective.is_visible(*it) || answers.is_unanswered(self.questionnaire, *it, subject)
                 };
                 to_see.extend(when.literals().into_iter().map(|it| it.question).filter(open));
             }
@@ -243,16 +249,19 @@ impl<'a> Analysis<'a> {
 
     /// Returns whether one candidate can still lead a part.
     pub fn verdict(&self, part: usize, candidate: CandidateId) -> Verdict {
-        self.views[part].verdict(candidate, self.completed)
+        self.analyses[part].verdict(candidate, self.completed)
     }
 
     /// Returns how few given answers would have to change for a part.
     pub fn changes(&self, part: usize) -> Changes {
-        let View { advice, scores, .. } = &self.views[part];
+        let PartAnalysis { advice, scores, .. } = &self.analyses[part];
         let single = self.advice.is_single();
-        let given = space(self.questionnaire, self.answers, advice.subject, single, Vary::Given);
-        let search =
-            fewest::Search::new(&given, scores, self.answers.sheet(self.questionnaire, advice.subject));
+        let given = prospects(self.questionnaire, self.answers, advice.subject, single, Vary::Given);
+        let search = fewest_changes::ChangeSearch::new(
+            &given,
+            scores,
+            self.answers.effective(self.questionnaire, advice.subject),
+        );
         let leader = advice.leaders.single();
         let rivals: Vec<(CandidateId, Fewest)> = leader.map_or_else(Vec::new, |leader| {
             let all = self.questionnaire.all_candidates();
@@ -263,7 +272,7 @@ impl<'a> Analysis<'a> {
         Changes {
             fewest: leader.map(|leader| {
                 let ruled_out = search.until_ruled_out(leader);
-                fewest::least(rivals.iter().map(|(_, fewest)| fewest.clone()).chain([ruled_out]))
+                fewest_changes::least(rivals.iter().map(|(_, fewest)| fewest.clone()).chain([ruled_out]))
             }),
             rivals,
             relax: relaxed.iter().map(|candidate| (candidate, search.until_alive(candidate))).collect(),
@@ -273,20 +282,20 @@ impl<'a> Analysis<'a> {
     /// Returns the rivals that a candidate is never ahead of and that stay in the running whenever the
     /// candidate does.
     pub fn never_ahead_of(&self, part: usize, candidate: CandidateId) -> CandidateSet {
-        let view = &self.views[part];
-        let rivals = view.sure().iter().filter(|rival| *rival != candidate);
-        rivals.filter(|rival| view.catch_up(candidate, *rival).is_some_and(|lead| lead <= 0)).collect()
+        let analysis = &self.analyses[part];
+        let rivals = analysis.sure().iter().filter(|rival| *rival != candidate);
+        rivals.filter(|rival| analysis.catch_up(candidate, *rival).is_some_and(|lead| lead <= 0)).collect()
     }
 
     /// Returns a question of each group of a part whose answers hang together too closely to be exact.
     pub fn too_large(&self, part: usize) -> &[QuestionId] {
-        &self.views[part].space.too_large
+        &self.analyses[part].prospects.too_large
     }
 
     /// Returns what each open question can do, and which to ask next; `verdicts` are those of the
     /// parts, in their order.
     pub fn questions(&self, verdicts: &[&PerCandidate<Verdict>]) -> (Vec<OpenQuestion>, Option<AskNext>) {
-        open::questions(self.questionnaire, self.answers, self.advice, &self.views, verdicts)
+        open_questions::questions(self.questionnaire, self.answers, self.advice, &self.analyses, verdicts)
     }
 
     /// Returns the kit without each source that some line rests on alone.
@@ -296,27 +305,27 @@ impl<'a> Analysis<'a> {
 }
 
 /// One part as the analyses see it.
-struct View<'a> {
+struct PartAnalysis<'a> {
     answers: &'a Answers,
     advice: &'a PartAdvice,
     /// Scores today, by candidate.
     scores: PerCandidate<i64>,
-    space: Space,
-    /// What all choices together can move.
+    prospects: Prospects,
+    /// What all forks together can move.
     sum: Sum,
     /// Candidates that some completion leaves in the running.
     can_be_alive: CandidateSet,
     can_be_ruled_out: CandidateSet,
 }
 
-impl<'a> View<'a> {
+impl<'a> PartAnalysis<'a> {
     fn new(
         questionnaire: &Questionnaire,
         answers: &'a Answers,
         advice: &'a PartAdvice,
         single: bool,
     ) -> Self {
-        let space = space(questionnaire, answers, advice.subject, single, Vary::Open);
+        let prospects = prospects(questionnaire, answers, advice.subject, single, Vary::Open);
         let mut scores = PerId::filled(advice.ranking.len(), 0);
         for standing in &advice.ranking {
             scores[standing.candidate] = standing.score;
@@ -324,11 +333,11 @@ impl<'a> View<'a> {
         Self {
             answers,
             advice,
-            sum: Sum::of(&space.choices, scores.count()),
-            can_be_alive: space.can_be_alive(questionnaire.all_candidates()),
-            can_be_ruled_out: space.can_be_ruled_out(),
+            sum: Sum::of(&prospects.forks, scores.count()),
+            can_be_alive: prospects.can_be_alive(questionnaire.all_candidates()),
+            can_be_ruled_out: prospects.can_be_ruled_out(),
             scores,
-            space,
+            prospects,
         }
     }
 
@@ -351,7 +360,7 @@ impl<'a> View<'a> {
         }
         let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
         let lead = |rival: CandidateId| self.scores[leader] - self.scores[rival];
-        let movable = rivals.filter_map(|rival| Some((self.space.most_gain(leader, rival)?, rival)));
+        let movable = rivals.filter_map(|rival| Some((self.prospects.most_gain(leader, rival)?, rival)));
         let nearest = movable.max_by_key(|(most, rival)| (most - lead(*rival), std::cmp::Reverse(*rival)));
         nearest.map(|(movable, rival)| Cover { rival, lead: lead(rival), movable })
     }
@@ -384,7 +393,7 @@ impl<'a> View<'a> {
         let mut ahead = rivals.filter(|rival| self.catch_up(candidate, *rival).is_some_and(|lead| lead < 0));
         match ahead.next() {
             Some(rival) => Verdict::CannotWin(Certificate::Rivals(vec![(rival, 1)])),
-            None => win::verdict(&self.space, &self.scores, candidate),
+            None => verdict::verdict(&self.prospects, &self.scores, candidate),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Sums: the fit of every candidate for one part; must not rank across parts.
+//! Sums: the fit of every candidate for one part.
 
 use super::Standing;
-use crate::answers::{Answers, Emphasis, Sheet};
+use crate::answers::{Answers, EffectiveAnswers, Emphasis};
 use crate::questionnaire::{
-    CandidateSet, Effect, Line, Literal, OptionId, PerCandidate, PerId, Questionnaire, SourceId,
+    CandidateSet, Impact, Line, Literal, OptionId, PerCandidate, PerId, Questionnaire, SourceId,
 };
 
 /// The sums of one part, by candidate.
@@ -14,12 +14,12 @@ pub(super) struct Board {
     pub ruled_out: CandidateSet,
 }
 
-/// Adds up all lines that apply on a sheet to a part of a kind, those with another source than the
+/// Adds up all lines that apply to a part of a kind, those with another source than the
 /// struck one.
 pub(super) fn board(
     questionnaire: &Questionnaire,
     answers: &Answers,
-    sheet: &Sheet,
+    effective: &EffectiveAnswers,
     kind: Option<OptionId>,
     struck: Option<SourceId>,
 ) -> Board {
@@ -30,18 +30,18 @@ pub(super) fn board(
         points_against: PerId::filled(count, 0),
         ruled_out: CandidateSet::EMPTY,
     };
-    let answered = questionnaire.question_ids().filter(|question| !sheet.chosen(*question).is_empty());
+    let answered = questionnaire.question_ids().filter(|question| !effective.chosen(*question).is_empty());
     let lines = answered.flat_map(|question| questionnaire.lines_of(question));
     for line in lines.chain(questionnaire.rule_lines()) {
         // A line goes when its last source goes.
         let is_struck = struck.is_some_and(|source| line.sources == [source]);
-        if is_struck || !line.scope.covers(kind) || !sheet.all_true(&line.guard) {
+        if is_struck || !line.scope.covers(kind) || !effective.all_true(&line.guard) {
             continue;
         }
-        match line.effect {
-            Effect::Excludes => board.ruled_out = board.ruled_out.union(line.candidates),
-            Effect::Points(points) => {
-                let points = points * factor(answers, sheet, line);
+        match line.impact {
+            Impact::Excludes => board.ruled_out = board.ruled_out.union(line.candidates),
+            Impact::Points(points) => {
+                let points = points * factor(answers, effective, line);
                 let side = if points > 0 { &mut board.points_for } else { &mut board.points_against };
                 for candidate in line.candidates.iter() {
                     board.fit[candidate] += points;
@@ -56,9 +56,9 @@ pub(super) fn board(
 /// What a line's points are multiplied by: the smallest emphasis of the questions it depends on.
 ///
 /// Emphasis belongs to an answer: a question that is hidden or has no answer counts as normal.
-pub(super) fn factor(answers: &Answers, sheet: &Sheet, line: &Line) -> i64 {
+pub(super) fn factor(answers: &Answers, effective: &EffectiveAnswers, line: &Line) -> i64 {
     let emphasis = |literal: &Literal| {
-        let answered = !sheet.chosen(literal.question).is_empty();
+        let answered = !effective.chosen(literal.question).is_empty();
         if answered { answers.given(literal.question).emphasis } else { Emphasis::Normal }
     };
     line.guard.iter().map(|literal| emphasis(literal).factor()).min().unwrap_or(1)

@@ -2,7 +2,7 @@
 //! *settled* without proof.
 
 use super::Standing;
-use super::space::{Vary, space};
+use super::prospects::{Vary, prospects};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, Questionnaire};
 
@@ -37,17 +37,17 @@ pub(super) fn settled(
     ranking: &[Standing],
     leader: CandidateId,
 ) -> Settled {
-    let space = space(questionnaire, answers, subject, single, Vary::Open);
-    let unsettled = if space.exact { Settled::Open } else { Settled::NotProven };
-    if space.can_be_ruled_out().contains(leader) {
+    let prospects = prospects(questionnaire, answers, subject, single, Vary::Open);
+    let unsettled = if prospects.exact { Settled::Open } else { Settled::NotProven };
+    if prospects.can_be_ruled_out().contains(leader) {
         return unsettled;
     }
     let Some(own) = ranking.iter().find(|standing| standing.candidate == leader) else { return unsettled };
     let nearest = ranking
         .iter()
-        .filter(|rival| rival.candidate != leader && !space.ruled_out.contains(rival.candidate))
+        .filter(|rival| rival.candidate != leader && !prospects.ruled_out.contains(rival.candidate))
         .filter_map(|rival| {
-            let gain = space.most_gain(leader, rival.candidate)?;
+            let gain = prospects.most_gain(leader, rival.candidate)?;
             Some((rival.score - own.score + gain, rival.candidate))
         })
         .max_by_key(|(lead, candidate)| (*lead, std::cmp::Reverse(*candidate)));

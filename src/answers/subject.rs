@@ -37,25 +37,6 @@ impl Subject {
             Self::Part(part) => Some(part),
         }
     }
-
-    /// Returns the same subject once a part was picked, which moves those behind it.
-    #[must_use]
-    pub fn with_added(self, added: PartId) -> Self {
-        match self {
-            Self::Part(part) if part >= added => Self::Part(PartId(part.0 + 1)),
-            subject => subject,
-        }
-    }
-
-    /// Returns the same subject once a part was removed, or the system as a whole if that was it.
-    #[must_use]
-    pub fn with_removed(self, removed: PartId) -> Self {
-        match self {
-            Self::Part(part) if part == removed => Self::System,
-            Self::Part(part) if part > removed => Self::Part(PartId(part.0 - 1)),
-            subject => subject,
-        }
-    }
 }
 
 impl From<Option<PartId>> for Subject {

@@ -17,8 +17,8 @@ use crate::wording::subject_name;
 
 /// Completes `QUESTION[@PART]=` and then, behind it, `OPTION[,OPTION]`.
 pub fn assignment(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let line = Line::typed();
-    let Some((typed, questionnaire)) = typed.to_str().zip(line.questionnaire()) else {
+    let command = TypedCommand::typed();
+    let Some((typed, questionnaire)) = typed.to_str().zip(command.questionnaire()) else {
         return Vec::new();
     };
     let offered = |(value, help): (String, &str)| offered(typed, value, help);
@@ -27,7 +27,7 @@ pub fn assignment(typed: &OsStr) -> Vec<CompletionCandidate> {
             let questions = questionnaire.questions().iter();
             return questions.filter_map(|it| offered((format!("{}=", it.id), &it.title))).collect();
         };
-        let named = parts(&line, &questionnaire, id);
+        let named = parts(&command, &questionnaire, id);
         return named
             .iter()
             .filter_map(|(part, help)| offered((format!("{id}@{part}="), help.as_str())))
@@ -48,11 +48,11 @@ pub fn assignment(typed: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Completes `PART=` and then, behind it, `CANDIDATE`.
 pub fn decision(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let line = Line::typed();
-    let (Some(typed), Some(questionnaire)) = (typed.to_str(), line.questionnaire()) else {
+    let command = TypedCommand::typed();
+    let (Some(typed), Some(questionnaire)) = (typed.to_str(), command.questionnaire()) else {
         return Vec::new();
     };
-    let Some(session) = line.session(&questionnaire) else { return Vec::new() };
+    let Some(session) = command.session(&questionnaire) else { return Vec::new() };
     let subjects = session.answers.subjects();
     let names = subjects.iter().map(|subject| subject_name(&session.answers, *subject));
     let parts: Vec<_> = names.filter_map(|name| offered(typed, format!("{name}="), "")).collect();
@@ -73,10 +73,10 @@ fn offered(typed: &str, value: String, help: &str) -> Option<CompletionCandidate
 
 /// What may stand behind the @ of a question, each with its help: the parts of the session that is named,
 /// and the kinds of part.
-fn parts(line: &Line, questionnaire: &Questionnaire, id: &str) -> Vec<(String, String)> {
+fn parts(command: &TypedCommand, questionnaire: &Questionnaire, id: &str) -> Vec<(String, String)> {
     let each_part = questionnaire.find(id).is_some_and(|question| questionnaire[question].each_part);
     let Some(kinds) = questionnaire.parts_question().filter(|_| each_part) else { return Vec::new() };
-    let session = line.session(questionnaire);
+    let session = command.session(questionnaire);
     let own = session.iter().flat_map(|session| session.answers.parts());
     let own = own.map(|part| (part.name.clone(), questionnaire[kinds][part.kind].text.clone()));
     let mut all: Vec<(String, String)> = own.collect();
@@ -99,9 +99,9 @@ fn is_free(asked: &Question, before: &str, id: &str) -> bool {
 }
 
 /// The command line as far as it is typed.
-struct Line(Option<ArgMatches>);
+struct TypedCommand(Option<ArgMatches>);
 
-impl Line {
+impl TypedCommand {
     /// Reads what the script of the shell passes on behind two dashes.
     fn typed() -> Self {
         let words = std::env::args_os().skip_while(|word| word != "--").skip(1);

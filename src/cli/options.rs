@@ -1,4 +1,4 @@
-//! The options of the commands, in groups that several commands share; must not do anything.
+//! The options of the commands, in groups that several commands share.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
+use crate::record::Dialect;
 use crate::session::DEFAULT_FILE;
 
 /// Which questionnaire is used.
@@ -19,7 +20,7 @@ pub struct QuestionnaireOption {
 
 /// What the command line says of a session.
 #[derive(Debug, Clone, Args)]
-pub struct Said {
+pub struct SessionEdits {
     /// Answer a question, for all parts or for one: ? for not sure, - for does not apply, nothing to
     /// clear; repeatable, in any order.
     #[arg(long, value_name = "QUESTION[@PART]=OPTION[,OPTION]", add = ArgValueCompleter::new(complete::assignment))]
@@ -40,7 +41,7 @@ pub struct Said {
 pub struct SessionOptions {
     /// What is said.
     #[command(flatten)]
-    pub said: Said,
+    pub edits: SessionEdits,
     /// Keep what --set, --title, --system and --decider say in the session file.
     #[arg(long)]
     pub save: bool,
@@ -62,7 +63,7 @@ pub struct OpenOptions {
     pub questions: Option<PathBuf>,
     /// What is said of the session.
     #[command(flatten)]
-    pub said: Said,
+    pub edits: SessionEdits,
 }
 
 impl OpenOptions {
@@ -108,8 +109,8 @@ pub enum ColorChoice {
 #[derive(Debug, Clone, Args)]
 pub struct ExportOptions {
     /// Which dialect to write.
-    #[arg(long, value_enum, default_value_t = RecordFormat::Madr)]
-    pub format: RecordFormat,
+    #[arg(long, value_enum, default_value_t = Dialect::Madr)]
+    pub format: Dialect,
     /// Leave out the details: about a page.
     #[arg(long)]
     pub brief: bool,
@@ -135,7 +136,7 @@ pub struct ExportOptions {
 
 /// Text for people or JSON for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AdviceFormat {
+pub enum OutputFormat {
     /// For people.
     Text,
     /// For programs.
@@ -151,21 +152,4 @@ pub enum CompareFormat {
     Json,
     /// For a page that others read.
     Markdown,
-}
-
-/// Dialects of the decision record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RecordFormat {
-    /// Markdown Architectural Decision Records 4.0.
-    Madr,
-    /// Log4brains, with the sections of MADR 2.
-    Log4brains,
-    /// Nygard's sections, for adr-tools.
-    Nygard,
-    /// One screen for a chat, a wiki or a pull request.
-    Markdown,
-    /// The whole advice as JSON.
-    Json,
-    /// One page for a browser or a printer.
-    Html,
 }

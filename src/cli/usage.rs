@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use strsim::osa_distance;
 
 use super::Cli;
-use crate::visible::visible_line;
+use crate::sanitize::sanitize_line;
 
 /// Returns the sentence for an error that is no request for help: what is wrong, and what to do.
 ///
@@ -35,15 +35,15 @@ pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
     let said: Vec<String> = paragraphs.filter(useful).collect();
     let said = misplaced(&error, arguments).unwrap_or_else(|| said.join("; "));
     if let Some(sentence) = unknown_command(&error) {
-        return visible_line(&sentence);
+        return sanitize_line(&sentence);
     }
     let first = arguments.first();
     if let Some(mistyped) = first.and_then(|first| mistyped(Path::new(first))) {
-        return visible_line(&mistyped);
+        return sanitize_line(&mistyped);
     }
     let command = first.and_then(|first| first.to_str()).filter(|first| is_command(first));
     let command = command.map_or_else(String::new, |name| format!("{name} "));
-    visible_line(&format!("{said}; see langfit {command}--help"))
+    sanitize_line(&format!("{said}; see langfit {command}--help"))
 }
 
 /// What to say where help is asked for a command that there is not.
@@ -98,7 +98,7 @@ fn mistyped(session: &Path) -> Option<String> {
         return None;
     }
     let command = nearest_command(name)?;
-    let name = visible_line(name);
+    let name = sanitize_line(name);
     Some(format!(
         "{name}: there is no such file; did you mean langfit {command}? To begin a session of that name write ./{name} \
          or {name}.ron"
@@ -128,9 +128,9 @@ fn commands() -> Vec<String> {
 
 fn harmless(value: &ContextValue) -> Option<ContextValue> {
     match value {
-        ContextValue::String(text) => Some(ContextValue::String(visible_line(text))),
+        ContextValue::String(text) => Some(ContextValue::String(sanitize_line(text))),
         ContextValue::Strings(texts) => {
-            Some(ContextValue::Strings(texts.iter().map(|text| visible_line(text)).collect()))
+            Some(ContextValue::Strings(texts.iter().map(|text| sanitize_line(text)).collect()))
         }
         _ => None,
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{apply, hold, keep, load, print, questionnaire, tell};
-use crate::cli::{AdviceFormat, QuestionnaireOption, SessionOptions};
+use crate::cli::{OutputFormat, QuestionnaireOption, SessionOptions};
 use crate::record::advice_json;
 use crate::session::{DEFAULT_FILE, Session};
 use crate::wording::advice_text;
@@ -14,12 +14,12 @@ use crate::wording::advice_text;
 /// Prints the recommendation; without a session, answers given with --set are enough.
 pub fn run(
     path: Option<PathBuf>,
-    format: AdviceFormat,
+    format: OutputFormat,
     option: &QuestionnaireOption,
-    SessionOptions { said, save }: &SessionOptions,
+    SessionOptions { edits, save }: &SessionOptions,
 ) -> Result<ExitCode> {
     let questionnaire = questionnaire(option.questions.as_deref())?;
-    let answers = !said.set.is_empty();
+    let answers = !edits.set.is_empty();
     let unnamed = path.is_none();
     let path = path.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
     let (store, mut session) = match (answers, *save) {
@@ -30,12 +30,12 @@ pub fn run(
         }
         _ => load(&path, &questionnaire, *save)?,
     };
-    let removed = apply(&mut session, &questionnaire, said)?;
+    let removed = apply(&mut session, &questionnaire, edits)?;
     keep(&mut session, store, &questionnaire)?;
     tell(removed);
     print(&match format {
-        AdviceFormat::Text => advice_text(&questionnaire, &session),
-        AdviceFormat::Json => advice_json(&questionnaire, &session)?,
+        OutputFormat::Text => advice_text(&questionnaire, &session),
+        OutputFormat::Json => advice_json(&questionnaire, &session)?,
     })?;
     Ok(ExitCode::SUCCESS)
 }

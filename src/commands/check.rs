@@ -1,4 +1,4 @@
-//! `langfit check`: says what is wrong with a questionnaire; must not change it.
+//! `langfit check`: says what is wrong with a questionnaire.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,15 +8,15 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{print, read_questions};
-use crate::cli::AdviceFormat;
+use crate::cli::OutputFormat;
 use crate::lint::lint;
-use crate::questionnaire::{BUILT_IN, Effect, Questionnaire};
+use crate::questionnaire::{BUILT_IN, Impact, Questionnaire};
+use crate::sanitize::{sanitize_json, sanitize_line};
 use crate::source::{Diagnostic, Rejected, Severity, Source};
-use crate::visible::{harmless_json, visible_line};
 use crate::wording::counted;
 
 #[derive(Serialize)]
-struct Found<'a> {
+struct Finding<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -26,15 +26,15 @@ struct Found<'a> {
 }
 
 /// Exit code 0 if the questionnaire can be used, 1 if it has errors, 2 if it cannot be read.
-pub fn run(path: Option<&Path>, format: AdviceFormat) -> Result<ExitCode> {
+pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let source = match path {
         Some(path) => read_questions(path)?,
         None => Source::new("questions.ron (built in)", BUILT_IN),
     };
     let outcome = Questionnaire::parse(&source).map(|questionnaire| (lint(&questionnaire), questionnaire));
     match format {
-        AdviceFormat::Text => print(&text(&source, &outcome))?,
-        AdviceFormat::Json => print(&json(&source, &outcome)?)?,
+        OutputFormat::Text => print(&text(&source, &outcome))?,
+        OutputFormat::Json => print(&json(&source, &outcome)?)?,
     }
     Ok(ExitCode::from(u8::from(outcome.is_err())))
 }
@@ -52,8 +52,8 @@ fn text(source: &Source, outcome: &Outcome) -> String {
             // What a template says of each candidate is written once.
             let written = |excludes: bool| {
                 let lines = questionnaire.lines().iter();
-                let places = lines.filter(|line| (line.effect == Effect::Excludes) == excludes);
-                places.map(|line| line.place.start).collect::<BTreeSet<_>>().len()
+                let places = lines.filter(|line| (line.impact == Impact::Excludes) == excludes);
+                places.map(|line| line.span.start).collect::<BTreeSet<_>>().len()
             };
             let found = match warnings.len() {
                 0 => "no errors, no warnings".to_owned(),
@@ -61,7 +61,7 @@ fn text(source: &Source, outcome: &Outcome) -> String {
             };
             format!(
                 "{shown}{}: {found}; {}, {}, {} of evidence, {}, {}, {}\n",
-                visible_line(&source.name),
+                sanitize_line(&source.name),
                 number(questionnaire.questions().len(), "question"),
                 number(questionnaire.candidates().len(), "candidate"),
                 number(written(false), "piece"),
@@ -82,11 +82,11 @@ fn json(source: &Source, outcome: &Outcome) -> Result<String> {
         Ok((warnings, _)) => warnings,
         Err(rejected) => &rejected.diagnostics,
     };
-    let found: Vec<Found<'_>> = diagnostics
+    let found: Vec<Finding<'_>> = diagnostics
         .iter()
         .map(|diagnostic| {
             let (line, column) = source.position(diagnostic.span.start);
-            Found {
+            Finding {
                 file: &source.name,
                 line,
                 column,
@@ -97,5 +97,5 @@ fn json(source: &Source, outcome: &Outcome) -> Result<String> {
         })
         .collect();
     let text = serde_json::to_string_pretty(&found).context("the findings cannot be written as JSON")?;
-    Ok(harmless_json(&text) + "\n")
+    Ok(sanitize_json(&text) + "\n")
 }

@@ -1,4 +1,4 @@
-//! `langfit compare`: prints where sessions agree and differ; must not change one.
+//! `langfit compare`: prints where sessions agree and differ.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -12,9 +12,9 @@ use crate::cli::{CompareFormat, QuestionnaireOption};
 use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::escape_markdown as markdown;
+use crate::sanitize::sanitize_json;
 use crate::session::{Session, name_of};
-use crate::visible::harmless_json;
-use crate::wording::subject_name;
+use crate::wording::{choice_alone, subject_name};
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
@@ -27,17 +27,17 @@ pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOptio
     for (index, (one, left)) in sessions.iter().enumerate() {
         for (other, right) in &sessions[index + 1..] {
             let comparison = compare(&questionnaire, [&left.answers, &right.answers]);
-            let view = PairView::new(&questionnaire, [one, other], [left, right], &comparison);
+            let view = SessionPair::new(&questionnaire, [one, other], [left, right], &comparison);
             pairs.push(view);
         }
     }
     let same = pairs.iter().all(|pair| pair.same_outcome);
     print(&match format {
-        CompareFormat::Text => pairs.iter().map(PairView::text).collect::<Vec<_>>().join("\n"),
-        CompareFormat::Markdown => pairs.iter().map(PairView::markdown).collect::<Vec<_>>().join("\n"),
+        CompareFormat::Text => pairs.iter().map(SessionPair::text).collect::<Vec<_>>().join("\n"),
+        CompareFormat::Markdown => pairs.iter().map(SessionPair::markdown).collect::<Vec<_>>().join("\n"),
         CompareFormat::Json => {
             let text = serde_json::to_string_pretty(&pairs);
-            harmless_json(&text.context("the comparison cannot be written as JSON")?) + "\n"
+            sanitize_json(&text.context("the comparison cannot be written as JSON")?) + "\n"
         }
     })?;
     Ok(ExitCode::from(u8::from(!same)))
@@ -45,19 +45,19 @@ pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOptio
 
 /// Two sessions side by side, with names in place of positions.
 #[derive(Serialize)]
-struct PairView {
+struct SessionPair {
     sessions: [String; 2],
     same_outcome: bool,
-    parts: Vec<PartView>,
+    parts: Vec<ComparedPart>,
     /// Titles of the questions that both answer alike.
     agree: Vec<String>,
-    differ: Vec<QuestionView>,
+    differ: Vec<DifferingAnswer>,
     /// Questions of which either session has a note.
-    notes: Vec<NoteView>,
+    notes: Vec<ComparedNotes>,
 }
 
 #[derive(Serialize)]
-struct PartView {
+struct ComparedPart {
     /// What each side calls the part; absent where it has none.
     names: [Option<String>; 2],
     /// What the kit of each side chooses, as ids.
@@ -68,7 +68,7 @@ struct PartView {
 }
 
 #[derive(Serialize)]
-struct QuestionView {
+struct DifferingAnswer {
     question: String,
     title: String,
     answers: [String; 2],
@@ -78,12 +78,12 @@ struct QuestionView {
 }
 
 #[derive(Serialize)]
-struct NoteView {
+struct ComparedNotes {
     title: String,
     notes: [String; 2],
 }
 
-impl PairView {
+impl SessionPair {
     fn new(
         questionnaire: &Questionnaire,
         names: [&String; 2],
@@ -91,11 +91,6 @@ impl PairView {
         comparison: &Comparison,
     ) -> Self {
         let title = |pair: &QuestionPair| questionnaire[pair.question].title.clone();
-        let words = |choice: CandidateSet| match choice.len() {
-            0 => "nobody is left".to_owned(),
-            1..=4 => questionnaire.names(choice, "or"),
-            count => format!("a tie of {count}"),
-        };
         let parts = comparison.parts.iter().map(|pair| {
             let side = |at: usize| pair.sides[at];
             let name = |at: usize| {
@@ -103,9 +98,11 @@ impl PairView {
                 Some(subject_name(&sessions[at].answers, subject).to_owned())
             };
             let choice = |at: usize| side(at).map_or(CandidateSet::EMPTY, |(_, choice)| choice);
-            let ids = |at: usize| choice(at).iter().map(|it| questionnaire[it].id.clone()).collect();
-            let word = |at: usize| side(at).map_or("not to decide".to_owned(), |(_, choice)| words(choice));
-            PartView {
+            let ids = |at: usize| questionnaire.ids_of(choice(at));
+            let word = |at: usize| {
+                side(at).map_or("not to decide".to_owned(), |(_, choice)| choice_alone(questionnaire, choice))
+            };
+            ComparedPart {
                 names: [name(0), name(1)],
                 choices: [ids(0), ids(1)],
                 same: pair.agrees(),
@@ -120,14 +117,16 @@ impl PairView {
             parts: parts.collect(),
             agree: comparison.questions.iter().filter(|pair| pair.agree).map(title).collect(),
             differ: differing
-                .map(|pair| QuestionView {
+                .map(|pair| DifferingAnswer {
                     question: questionnaire[pair.question].id.clone(),
                     title: title(pair),
                     answers: pair.answers.clone(),
                     decides: pair.decides,
                 })
                 .collect(),
-            notes: noted.map(|pair| NoteView { title: title(pair), notes: pair.notes.clone() }).collect(),
+            notes: noted
+                .map(|pair| ComparedNotes { title: title(pair), notes: pair.notes.clone() })
+                .collect(),
         }
     }
 
@@ -138,7 +137,7 @@ impl PairView {
     }
 
     /// What a single answer would do, as a sentence.
-    fn decides(&self, question: &QuestionView) -> Option<String> {
+    fn decides(&self, question: &DifferingAnswer) -> Option<String> {
         let [one, other] = &self.sessions;
         let (who, whose) = match question.decides {
             [true, true] => return Some("This one disagreement decides, whoever gives way.".to_owned()),

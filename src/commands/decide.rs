@@ -9,13 +9,13 @@ use super::{apply, hold_existing, keep, print, questionnaire, tell};
 use crate::advice::{Advice, recommend};
 use crate::answers::Subject;
 use crate::cli::{QuestionnaireOption, SessionOptions};
+use crate::id_set::SmallId as _;
 use crate::names::{self, are_alike_but_case};
 use crate::questionnaire::{CandidateId, Questionnaire};
+use crate::sanitize::sanitize_line;
 use crate::session::{self, Session};
-use crate::set::SmallId as _;
 use crate::source::{TEXT, nearest};
-use crate::visible::visible_line;
-use crate::wording::{WHOLE, subject_name};
+use crate::wording::{WHOLE, beside_advice, subject_name};
 
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
 pub fn run(
@@ -23,20 +23,20 @@ pub fn run(
     parts: &[String],
     because: Option<&str>,
     option: &QuestionnaireOption,
-    SessionOptions { said, save }: &SessionOptions,
+    SessionOptions { edits, save }: &SessionOptions,
 ) -> Result<ExitCode> {
     let questionnaire = questionnaire(option.questions.as_deref())?;
     let (store, mut session) = hold_existing(path, &questionnaire)?;
     let before = session.clone();
-    let removed = apply(&mut session, &questionnaire, said)?;
+    let removed = apply(&mut session, &questionnaire, edits)?;
     if session != before && !save {
         bail!("a decision goes by what the file holds; add --save to keep what is given here as well");
     }
-    let because = session::text("--because", because.unwrap_or_default().trim(), TEXT)?;
+    let because = session::limited_text("--because", because.unwrap_or_default().trim(), TEXT)?;
     let mut said = String::new();
     for part in parts {
         let line = decide(&mut session, &questionnaire, part, &because)
-            .with_context(|| format!("--part {}", visible_line(part)))?;
+            .with_context(|| format!("--part {}", sanitize_line(part)))?;
         said.push_str(&line);
         said.push('\n');
     }
@@ -68,11 +68,8 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     }
     session.decide(questionnaire, own, (chosen, choice), because, session::today());
     let name = &questionnaire[chosen].name;
-    Ok(if choice.contains(chosen) {
-        format!("{shown}: decided {name}, as advised")
-    } else {
-        format!("{shown}: decided {name}; the advice was {}", questionnaire.names(choice, "or"))
-    })
+    let beside = beside_advice(choice.contains(chosen), &questionnaire.names(choice, "or"));
+    Ok(format!("{shown}: decided {name}{beside}"))
 }
 
 /// Finds what is decided by its name, or by its kind where there is one part of that kind.
@@ -101,7 +98,7 @@ fn candidate_called(questionnaire: &Questionnaire, name: &str) -> Result<Candida
         .find_candidate(name)
         .or_else(|| called().or_else(|| names::find(&ids, name)).map(CandidateId::from_index));
     found.with_context(|| {
-        let one = &questionnaire.called().one;
+        let one = &questionnaire.noun().one;
         format!("no {one} has this id or name; {}", nearest(name, &ids))
     })
 }

@@ -1,7 +1,7 @@
 //! `langfit export`; must not overwrite a file unless asked to, and never the session itself.
 
+mod destination;
 mod superseded;
-mod target;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -10,33 +10,33 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
+use self::destination::{Destination, NewRecord};
 use self::superseded::{Superseded, kept};
-use self::target::{Place, Target};
-use super::records::{Found, is_same};
+use super::record_files::{RecordFile, is_same};
 use super::{apply, keep, load, print, questionnaire, tell};
-use crate::cli::{ExportOptions, RecordFormat, SessionOptions};
-use crate::record::{self, Dialect, Form, Link, slug};
+use crate::cli::{ExportOptions, SessionOptions};
+use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
+use crate::sanitize::sanitize_line;
 use crate::screen::{ExportOrder, Exported};
 use crate::session::{self, name_of};
-use crate::visible::visible_line;
 use crate::wording;
 use crate::workbook::Workbook;
 
 /// Writes the record to a file, into a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
-    let SessionOptions { said, save } = &export.given;
+    let SessionOptions { edits, save } = &export.given;
     let questionnaire = questionnaire(export.questionnaire.questions.as_deref())?;
     let (store, mut session) = load(path, &questionnaire, *save)?;
-    let removed = apply(&mut session, &questionnaire, said)?;
+    let removed = apply(&mut session, &questionnaire, edits)?;
     if *save {
         // The record has the date under which the session is kept.
         session.stamp(session::today());
     }
-    let dialect = dialect(export.format);
+    let dialect = export.format;
     check(export, dialect)?;
     let title = wording::title(&questionnaire, &session);
     let superseded = export.supersedes.as_deref().map(|file| Superseded::read(file, dialect)).transpose()?;
-    let place = Place {
+    let new_record = NewRecord {
         dialect,
         session: &session.id,
         slug: slug(&title),
@@ -46,17 +46,17 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     };
     // A single dash is standard output, as for most programs.
     let output = export.output.as_deref().filter(|output| *output != Path::new("-"));
-    let target = place.find(output)?;
-    refuse_number(export, &target, dialect)?;
-    let form = Form {
+    let destination = new_record.destination(output)?;
+    refuse_number(export, &destination, dialect)?;
+    let options = RecordOptions {
         dialect,
         brief: export.brief,
-        number: target.number,
-        supersedes: links(superseded.as_ref(), &target, &session.id),
+        number: destination.number,
+        supersedes: links(superseded.as_ref(), &destination, &session.id),
     };
-    let text = record::export(&questionnaire, &session, &form)?;
+    let text = record::export(&questionnaire, &session, &options)?;
     // What cannot be written is refused before anything is saved.
-    if let Some(output) = &target.path {
+    if let Some(output) = &destination.path {
         let superseded = export.supersedes.as_deref();
         let inputs = [
             (Some(path), "session"),
@@ -70,9 +70,9 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     }
     keep(&mut session, store, &questionnaire)?;
     tell(removed);
-    deliver(&target, &text, export.force)?;
-    let told = superseded.and_then(|old| old.tell(&target, &title));
-    for line in target.following().into_iter().chain(told) {
+    deliver(&destination, &text, export.force)?;
+    let told = superseded.and_then(|old| old.tell(&destination, &title));
+    for line in destination.following().into_iter().chain(told) {
         // Nobody may be there to read it; the record is written all the same.
         let _ = writeln!(io::stderr(), "{line}");
     }
@@ -81,9 +81,9 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
 
 /// The records that the new one supersedes: the one that is named, and those that the file says so of
 /// which it takes the place.
-fn links(superseded: Option<&Superseded<'_>>, target: &Target, session: &str) -> Vec<Link> {
-    let named = superseded.map(|old| old.link(target.path.as_deref()));
-    let mut links = target.updates.as_deref().map_or_else(Vec::new, |file| kept(file, session));
+fn links(superseded: Option<&Superseded<'_>>, destination: &Destination, session: &str) -> Vec<RecordLink> {
+    let named = superseded.map(|old| old.link(destination.path.as_deref()));
+    let mut links = destination.updates.as_deref().map_or_else(Vec::new, |file| kept(file, session));
     links.retain(|link| named.as_ref().is_none_or(|named| named.file != link.file));
     links.extend(named);
     links
@@ -92,22 +92,11 @@ fn links(superseded: Option<&Superseded<'_>>, target: &Target, session: &str) ->
 /// Says why a file is not written, and what to do.
 fn taken(output: &Path, session: &str) -> String {
     let name = name_of(output);
-    if !Found::read(output.to_owned()).is_some_and(|it| it.is_of(session)) {
+    if !RecordFile::read(output.to_owned()).is_some_and(|it| it.is_of(session)) {
         return format!("{name}: exists already; add --force to overwrite it");
     }
     let copy = "if the session is a copy for another decision, remove the line id: from it and add --save";
     format!("{name}: is the record of this session; add --force to update it, or, {copy}")
-}
-
-fn dialect(format: RecordFormat) -> Dialect {
-    match format {
-        RecordFormat::Madr => Dialect::Madr,
-        RecordFormat::Log4brains => Dialect::Log4brains,
-        RecordFormat::Nygard => Dialect::Nygard,
-        RecordFormat::Markdown => Dialect::Markdown,
-        RecordFormat::Json => Dialect::Json,
-        RecordFormat::Html => Dialect::Html,
-    }
 }
 
 /// Refuses what a dialect has no place for.
@@ -129,8 +118,9 @@ fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
 
 /// Refuses a number that nothing would show: neither the record, nor its name, nor what is said of the
 /// record that it supersedes.
-fn refuse_number(export: &ExportOptions, target: &Target, dialect: Dialect) -> Result<()> {
-    let is_named_here = target.folder.is_some() || (target.path.is_none() && export.supersedes.is_some());
+fn refuse_number(export: &ExportOptions, destination: &Destination, dialect: Dialect) -> Result<()> {
+    let is_named_here =
+        destination.folder.is_some() || (destination.path.is_none() && export.supersedes.is_some());
     if export.number.is_none() || is_named_here || dialect == Dialect::Nygard {
         return Ok(());
     }
@@ -157,7 +147,7 @@ pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[In
     let attempt = || -> Result<Exported> {
         let (questionnaire, session) = (workbook.questionnaire(), workbook.session());
         let title = wording::title(questionnaire, session);
-        let place = Place {
+        let new_record = NewRecord {
             dialect: order.dialect,
             session: &session.id,
             slug: slug(&title),
@@ -165,36 +155,42 @@ pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[In
             number: None,
             superseded: None,
         };
-        let target = place.find(Some(&session::typed_path(&order.path)))?;
-        let Some(output) = &target.path else { bail!("no file is named") };
+        let destination = new_record.destination(Some(&session::typed_path(&order.path)))?;
+        let Some(output) = &destination.path else { bail!("no file is named") };
         refuse(output, inputs)?;
         if !order.overwrite && output.exists() {
             return Ok(Exported::Exists(name_of(output)));
         }
-        let supersedes = links(None, &target, &session.id);
-        let form = Form { dialect: order.dialect, brief: order.brief, number: target.number, supersedes };
-        let text = record::export(questionnaire, session, &form)?;
-        make_folder(&target)?;
+        let supersedes = links(None, &destination, &session.id);
+        let options = RecordOptions {
+            dialect: order.dialect,
+            brief: order.brief,
+            number: destination.number,
+            supersedes,
+        };
+        let text = record::export(questionnaire, session, &options)?;
+        make_folder(&destination)?;
         write(output, &text, order.overwrite)?;
-        let named = target.follows.as_ref().map(|pattern| format!(", named as the records there: {pattern}"));
+        let named =
+            destination.follows.as_ref().map(|pattern| format!(", named as the records there: {pattern}"));
         Ok(Exported::Written(name_of(output) + &named.unwrap_or_default()))
     };
-    attempt().unwrap_or_else(|error| Exported::Failed(visible_line(&format!("{error:#}"))))
+    attempt().unwrap_or_else(|error| Exported::Failed(sanitize_line(&format!("{error:#}"))))
 }
 
-fn deliver(target: &Target, text: &str, force: bool) -> Result<()> {
-    let Some(output) = &target.path else { return print(text) };
-    make_folder(target)?;
+fn deliver(destination: &Destination, text: &str, force: bool) -> Result<()> {
+    let Some(output) = &destination.path else { return print(text) };
+    make_folder(destination)?;
     write(output, text, force)?;
-    match target.folder {
+    match destination.folder {
         // The name was found here, so it is said.
         Some(_) => print(&format!("{}\n", name_of(output))),
         None => Ok(()),
     }
 }
 
-fn make_folder(target: &Target) -> Result<()> {
-    let Some(folder) = &target.folder else { return Ok(()) };
+fn make_folder(destination: &Destination) -> Result<()> {
+    let Some(folder) = &destination.folder else { return Ok(()) };
     fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", name_of(folder)))
 }
 

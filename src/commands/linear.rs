@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::lines_in::LinesIn;
-use super::open::{HURRY, PATIENCE, after_signal, open};
+use super::full_screen::{HURRY, PATIENCE, after_signal, open};
+use super::interruptible_input::InterruptibleInput;
 use super::print;
-use super::unsaved::shelter;
+use super::rescue::rescue_or_print;
 use crate::cli::OpenOptions;
 use crate::linear::{Conversation, Ending, Keeper, converse};
 use crate::session::{Saver, SaverReport, Session, Unsaved};
@@ -49,7 +49,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     }
     let mut conversation = Conversation::new(workbook);
     let mut keeper = Disk { saver: &opened.saver, reports: &reports, waiting: false };
-    let (mut input, mut output) = (LinesIn::open()?, io::stdout().lock());
+    let (mut input, mut output) = (InterruptibleInput::open()?, io::stdout().lock());
     let echoed = io::stdin().is_terminal();
     let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
     drop(output);
@@ -59,8 +59,8 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let saved = opened.finish(&workbook, patience);
     opened.saver.release();
     if let Err(error) = saved {
-        let refuge = shelter(workbook.questionnaire(), workbook.session(), opened.saver.rescue())?;
-        bail!("{error:#}; {}", refuge.words());
+        let rescued = rescue_or_print(workbook.questionnaire(), workbook.session(), opened.saver.rescue())?;
+        bail!("{error:#}; {rescued}");
     }
     if let Some(signal) = input.signal() {
         return Ok(after_signal(signal));

@@ -1,5 +1,4 @@
-//! `langfit completions` and `langfit man`, made from the command line's shape; must not say
-//! anything of their own.
+//! `langfit completions` and `langfit man`, made from the command line's shape.
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -13,13 +13,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use self::records::{Problem, Records};
-use self::sessions::{Found, Ids, recheck};
-use self::walk::{File, files};
-use super::records::is_document;
+use self::sessions::{Rechecked, SessionIds, recheck};
+use self::walk::{WalkedFile, files};
+use super::record_files::is_document;
 use super::{print, questionnaire};
-use crate::cli::{AdviceFormat, QuestionnaireOption};
+use crate::cli::{OutputFormat, QuestionnaireOption};
+use crate::sanitize::sanitize_json;
 use crate::session::{name_of, today};
-use crate::visible::harmless_json;
 use crate::wording::counted;
 
 /// Exit code 0 if every decision comes out as it was taken, none is due, and sessions and records agree;
@@ -27,24 +27,24 @@ use crate::wording::counted;
 /// other, so that thousands take no memory.
 pub fn run(
     paths: &[PathBuf],
-    format: AdviceFormat,
+    format: OutputFormat,
     day: Option<Date>,
     option: &QuestionnaireOption,
 ) -> Result<ExitCode> {
     let questionnaire = questionnaire(option.questions.as_deref())?;
     let day = day.unwrap_or_else(today);
     let (mut worst, mut sessions) = (0, 0);
-    let (mut records, mut ids) = (Records::default(), Ids::default());
+    let (mut records, mut ids) = (Records::default(), SessionIds::default());
     // Whether there is anything to say of a path that was named.
     let mut answered = vec![false; paths.len()];
     let files = paths.iter().enumerate().flat_map(|(named, path)| files(path).map(move |file| (named, file)));
     for (named, file) in files {
         let (found, path) = match file {
-            Ok(File { path, .. }) if is_document(&path) => {
+            Ok(WalkedFile { path, .. }) if is_document(&path) => {
                 records.add(path, named);
                 continue;
             }
-            Ok(File { path, is_named }) => {
+            Ok(WalkedFile { path, is_named }) => {
                 let found = recheck(&path, is_named, &questionnaire, day).inspect(|_| sessions += 1);
                 (found, Some(path))
             }
@@ -53,7 +53,7 @@ pub fn run(
         let Some(found) = found else { continue };
         answered[named] = true;
         worst = worst.max(found.code());
-        say(format, &found, Found::text)?;
+        say(format, &found, Rechecked::text)?;
         if let Some(problem) = path.and_then(|path| ids.add(&path, &found)) {
             worst = worst.max(1);
             say(format, &problem, Problem::text)?;
@@ -75,9 +75,9 @@ pub fn run(
     }
     for (path, _) in paths.iter().zip(answered).filter(|(_, answered)| !answered) {
         let file = name_of(path);
-        let empty = Found::Bad { error: format!("{file}: {nothing}"), file };
+        let empty = Rechecked::Bad { error: format!("{file}: {nothing}"), file };
         worst = worst.max(empty.code());
-        say(format, &empty, Found::text)?;
+        say(format, &empty, Rechecked::text)?;
     }
     if !counts.is_empty() {
         conclude(format, &format!("{} looked at\n", counts.join(" and ")))?;
@@ -86,21 +86,21 @@ pub fn run(
 }
 
 /// Prints what was found, as text or as one line of JSON.
-fn say<T: Serialize>(format: AdviceFormat, found: &T, text: impl FnOnce(&T) -> String) -> Result<()> {
+fn say<T: Serialize>(format: OutputFormat, found: &T, text: impl FnOnce(&T) -> String) -> Result<()> {
     match format {
-        AdviceFormat::Text => print(&text(found)),
-        AdviceFormat::Json => {
+        OutputFormat::Text => print(&text(found)),
+        OutputFormat::Json => {
             let text = serde_json::to_string(found).context("a finding cannot be written as JSON")?;
-            print(&(harmless_json(&text) + "\n"))
+            print(&(sanitize_json(&text) + "\n"))
         }
     }
 }
 
 /// Says how much was looked at; where every line is JSON, elsewhere.
-fn conclude(format: AdviceFormat, words: &str) -> Result<()> {
+fn conclude(format: OutputFormat, words: &str) -> Result<()> {
     match format {
-        AdviceFormat::Text => print(words),
-        AdviceFormat::Json => {
+        OutputFormat::Text => print(words),
+        OutputFormat::Json => {
             // Nobody may be there to read it; the findings are printed all the same.
             let _ = io::stderr().write_all(words.as_bytes());
             Ok(())

@@ -4,7 +4,7 @@ use super::{Conversation, ThenSay, sentence, shortened};
 use crate::answers::{PartId, Plan, Subject};
 use crate::questionnaire::{OptionId, join};
 use crate::source::TITLE;
-use crate::wording::{counted, plan_words, subject_name};
+use crate::wording::{answered_for, counted, plan_words, stays};
 use crate::workbook::{fitted, left_out};
 
 impl Conversation {
@@ -55,8 +55,8 @@ impl Conversation {
             Plan::ToDecide => format!("{name} is to be decided."),
             Plan::StaysIn(_) => format!("{name} {}.", plan_words(questionnaire, &part.plan)),
             Plan::StaysOther(other) => {
-                let many = &questionnaire.called().many;
-                format!("{name} stays in {other}, which is none of the {many} here, so it is only shown.")
+                let many = &questionnaire.noun().many;
+                format!("{name} {}, which is none of the {many} here, so it is only shown.", stays(other))
             }
         });
     }
@@ -89,12 +89,7 @@ impl Conversation {
             let plan = plan_words(self.workbook.questionnaire(), &part.plan);
             return self.say(format!("{} {plan}, so nothing is asked about it.", part.name));
         }
-        self.say(match subject {
-            Subject::System => "Answers are for all parts now.".to_owned(),
-            part @ Subject::Part(_) => {
-                format!("Answers and ranking are for {} now.", subject_name(self.workbook.answers(), part))
-            }
-        });
+        self.say(format!("{}.", answered_for(self.workbook.answers(), subject)));
         if !self.workbook.has_parts() {
             self.next = ThenSay::Question;
         }
@@ -140,7 +135,7 @@ impl Conversation {
     /// Says what can be typed about parts, once there are some.
     pub(super) fn say_what_parts_take(&mut self) {
         if self.workbook.has_parts() {
-            let one = &self.workbook.questionnaire().called().one;
+            let one = &self.workbook.questionnaire().noun().one;
             self.say(format!(
                 "You can type: name 1 and a new name; stays 1 and the {one} it stays in; remove 1; for 1, to \
                  answer for it alone. An empty line goes on."

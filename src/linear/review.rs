@@ -3,7 +3,7 @@
 use super::{Conversation, emphasis_words};
 use crate::answers::{Answer, Part, Subject};
 use crate::questionnaire::{Kind, QuestionId};
-use crate::wording::{counted, plan_words};
+use crate::wording::{answer_names, counted, open_words, plan_words};
 
 impl Conversation {
     /// Says what every question is answered with; open ones are marked.
@@ -66,13 +66,6 @@ impl Conversation {
 
     fn words_of(&self, id: QuestionId, answer: &Answer) -> String {
         let question = &self.workbook.questionnaire()[id];
-        match answer {
-            Answer::Open if question.kind == Kind::Text => "nothing written".to_owned(),
-            Answer::Open => "open".to_owned(),
-            Answer::Chosen(options) => question.names(*options),
-            Answer::Text(text) => text.clone(),
-            Answer::NotSure => "not sure".to_owned(),
-            Answer::NotApplicable => "does not apply".to_owned(),
-        }
+        answer_names(question, answer).unwrap_or_else(|| open_words(question.kind).to_owned())
     }
 }

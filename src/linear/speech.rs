@@ -6,11 +6,11 @@
 use super::command::{LineCommand, on};
 use super::{Conversation, emphasis_words, sentence};
 use crate::advice::{PartAdvice, pair_ledger};
-use crate::answers::{Answer, PartId};
+use crate::answers::PartId;
 use crate::questionnaire::{Kind, OptionId, QuestionId};
 use crate::wording::{
-    asked_because, capital, differing, facts, grouped_rulings, headline, points, settled_words, subject_name,
-    title, whom_it_counts_for, why_not_in_kit,
+    answer_names, asked_because, capital, choice_alone, differing, facts, grouped_rulings, headline,
+    lead_words, points, progress_words, settled_words, subject_name, title, whom_it_counts_for,
 };
 
 /// Reasons said for a lead.
@@ -88,7 +88,7 @@ impl Conversation {
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let (id, focus) = (workbook.question(), workbook.focus());
         focus.part()?;
-        if answers.sheet(questionnaire, focus).is_visible(id) {
+        if answers.effective(questionnaire, focus).is_visible(id) {
             return whom_it_counts_for(questionnaire, answers, id, focus).as_deref().map(sentence);
         }
         Some(format!("This question is not asked for {}.", subject_name(answers, focus)))
@@ -135,14 +135,13 @@ impl Conversation {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let about = capital(subject_name(answers, advice.subject));
-        let choice = questionnaire.names(advice.choice, "or");
+        let choice = choice_alone(questionnaire, advice.choice);
         if advice.leaders == questionnaire.all_candidates() {
             return vec![format!("{about}: no answer speaks for anybody yet.")];
         }
         let mut lines = match advice.choice.len() {
-            0 => vec![format!("{about}: nobody is left.")],
             1..=4 => vec![format!("{about}: {choice}; {}.", settled_words(questionnaire, advice))],
-            count => vec![format!("{about}: a tie of {count}.")],
+            _ => vec![format!("{about}: {choice}.")],
         };
         if let Some(outlook) = workbook.outlook() {
             let facts = facts(questionnaire, answers, workbook.advice(), outlook, advice.subject);
@@ -151,12 +150,7 @@ impl Conversation {
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
         if let (Some((leader, rival)), Some(margin)) = (pair, advice.margin) {
             let (name, other) = (&questionnaire[leader].name, &questionnaire[rival].name);
-            let why = why_not_in_kit(questionnaire, &workbook.advice().kits);
-            lines.push(match margin {
-                0 => format!("{name} is level with {other}:"),
-                1.. => format!("{name} leads {other} by {}:", points(margin)),
-                _ => format!("{other} fits better by {}{why}:", points(-margin)),
-            });
+            lines.push(lead_words(questionnaire, &workbook.advice().kits, (name, other), margin) + ":");
             let single = workbook.advice().is_single();
             let entries = pair_ledger(questionnaire, answers, advice.subject, single, (leader, rival));
             lines.extend(entries.iter().take(REASONS).map(|entry| {
@@ -218,27 +212,15 @@ impl Conversation {
 
     /// `3 of 11 answered, 1 not sure`.
     pub(super) fn progress_words(&self) -> String {
-        let progress = self.workbook.answers().progress(self.workbook.questionnaire());
-        let not_sure = match progress.not_sure {
-            0 => String::new(),
-            count => format!(", {count} not sure"),
-        };
-        format!("{} of {} answered{not_sure}", progress.answered, progress.visible)
+        progress_words(self.workbook.questionnaire(), self.workbook.answers())
     }
 
     /// The answer to the question that is shown, for whom it is given now; parts are listed instead.
     fn answer_in_words(&self) -> Option<String> {
         let workbook = &self.workbook;
         let id = workbook.question();
-        let question = &workbook.questionnaire()[id];
-        match workbook.answers().answer(id, workbook.answered_for()) {
-            _ if workbook.has_parts() => None,
-            Answer::Open => None,
-            Answer::Chosen(options) => Some(question.names(*options)),
-            Answer::Text(text) => Some(text.clone()),
-            Answer::NotSure => Some("not sure".to_owned()),
-            Answer::NotApplicable => Some("does not apply".to_owned()),
-        }
+        let answer = workbook.answers().answer(id, workbook.answered_for());
+        if workbook.has_parts() { None } else { answer_names(&workbook.questionnaire()[id], answer) }
     }
 
     /// An option with its number; what is chosen is marked by a word.

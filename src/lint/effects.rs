@@ -1,14 +1,13 @@
-//! Options, questions, rules and reasons that change nothing, or far too much; must not look at what
-//! they bring together.
+//! Options, questions, rules and reasons that change nothing, or far too much.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Warnings;
+use crate::id_set::IdSet;
 use crate::questionnaire::{
-    CandidateId, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, Origin, PerCandidate, PerId,
-    PerOption, PerQuestion, QuestionId, Questionnaire, SourceId,
+    CandidateId, Condition, Impact, Kind, Line, LineOrigin, Literal, OptionId, OptionSet, PerCandidate,
+    PerId, PerOption, PerQuestion, QuestionId, Questionnaire, SourceId,
 };
-use crate::set::Set;
 
 /// Share of words that two questions may have in common, in per cent.
 const ALIKE: usize = 80;
@@ -45,20 +44,20 @@ fn options(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         match question.kind {
             Kind::One | Kind::Many if meant.is_empty() => {
                 let hint = "give an option evidence, an exclusion or a remark, or take the question out";
-                warnings.warn(&question.place, "no answer to this question changes anything", hint);
+                warnings.warn(&question.span, "no answer to this question changes anything", hint);
             }
             // One option may stand for all that brings nothing.
             Kind::One if !question.of_candidates => {
                 let first = idle.iter().next().map(|first| &question[first].id);
                 for option in idle.iter().skip(1) {
                     let what = format!("this option changes as little as `{}`", first.map_or("", |id| id));
-                    warnings.warn(&question[option].place, what, "let it bring something, or join the two");
+                    warnings.warn(&question[option].span, what, "let it bring something, or join the two");
                 }
             }
             Kind::Many if !question.of_candidates => {
                 for option in idle.without(question.alone_options()).iter() {
                     let hint = "give it evidence, an exclusion or a remark, or take it out";
-                    warnings.warn(&question[option].place, "this option changes nothing", hint);
+                    warnings.warn(&question[option].span, "this option changes nothing", hint);
                 }
             }
             _ => {}
@@ -69,7 +68,7 @@ fn options(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let mut scores = vec![false; questionnaire.rules().len()];
     for line in questionnaire.rule_lines() {
-        if let Origin::Rule(index) = line.origin {
+        if let LineOrigin::Rule(index) = line.origin {
             scores[index] = true;
         }
     }
@@ -77,7 +76,7 @@ fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for (rule, scores) in questionnaire.rules().iter().zip(scores) {
         if !scores && !said.contains(rule.all.as_slice()) {
             let hint = "give it evidence, an exclusion or a remark, or take it out";
-            warnings.warn(&rule.place, "this rule changes nothing", hint);
+            warnings.warn(&rule.span, "this rule changes nothing", hint);
         }
     }
 }
@@ -85,14 +84,14 @@ fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for line in questionnaire.lines().iter().filter(|line| line.candidates == questionnaire.all_candidates())
     {
-        match line.effect {
-            Effect::Points(_) => {
+        match line.impact {
+            Impact::Points(_) => {
                 let hint = "leave out those it does not set apart";
-                warnings.warn(&line.place, "evidence about every candidate alike changes nothing", hint);
+                warnings.warn(&line.span, "evidence about every candidate alike changes nothing", hint);
             }
-            Effect::Excludes => {
+            Impact::Excludes => {
                 let hint = "leave out those that remain possible";
-                warnings.warn(&line.place, "this rules out every candidate", hint);
+                warnings.warn(&line.span, "this rules out every candidate", hint);
             }
         }
     }
@@ -111,7 +110,7 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         cited[*source] = true;
     }
     for (source, _) in questionnaire.sources().iter().zip(cited.values()).filter(|(_, cited)| !**cited) {
-        warnings.warn(&source.place, "nothing cites this source", "cite it, or take it out");
+        warnings.warn(&source.span, "nothing cites this source", "cite it, or take it out");
     }
 }
 
@@ -119,7 +118,7 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let words: PerQuestion<BTreeSet<String>> =
         questionnaire.questions().iter().map(|question| words(&question.ask)).collect();
-    let mut bringing: HashMap<Vec<Vec<(u64, Effect)>>, QuestionId> = HashMap::new();
+    let mut bringing: HashMap<Vec<Vec<(u64, Impact)>>, QuestionId> = HashMap::new();
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
         let alike = |other: &QuestionId| {
@@ -139,7 +138,7 @@ fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         }
         if let Some((other, how)) = earlier {
             let what = format!("this question {how} `{}`", questionnaire[other].id);
-            warnings.warn(&question.place, what, "a fact should count once: join the two");
+            warnings.warn(&question.span, what, "a fact should count once: join the two");
         }
     }
 }
@@ -150,12 +149,12 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// What the options of a question bring, in no particular order.
-fn brings(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Vec<(u64, Effect)>> {
+fn brings(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Vec<(u64, Impact)>> {
     let count = questionnaire[question].options.len();
-    let mut options: PerOption<Vec<(u64, Effect)>> = PerId::filled(count, Vec::new());
+    let mut options: PerOption<Vec<(u64, Impact)>> = PerId::filled(count, Vec::new());
     for line in questionnaire.lines_of(question) {
-        if let Origin::Option(_, option) = line.origin {
-            options[option].push((line.candidates.bits(), line.effect));
+        if let LineOrigin::Option(_, option) = line.origin {
+            options[option].push((line.candidates.bits(), line.impact));
         }
     }
     for lines in options.values_mut() {
@@ -180,7 +179,7 @@ fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             questionnaire[*other].id
         );
         let hint = "spread the points, or make what decides alone an exclusion";
-        warnings.warn(&questionnaire[*question].place, what, hint);
+        warnings.warn(&questionnaire[*question].span, what, hint);
     }
 }
 
@@ -191,20 +190,20 @@ fn largest(questionnaire: &Questionnaire, question: QuestionId) -> i64 {
     let nothing: PerCandidate<i64> = PerId::filled(count, 0);
     let mut options: PerOption<PerCandidate<i64>> = PerId::filled(asked.options.len(), nothing);
     for line in questionnaire.lines_of(question) {
-        let (Effect::Points(points), Some(option)) = (line.effect, option_of(line)) else { continue };
+        let (Impact::Points(points), Some(option)) = (line.impact, option_of(line)) else { continue };
         line.candidates.iter().for_each(|candidate| options[option][candidate] += points);
     }
     let ahead = |one: CandidateId, other: CandidateId| {
         let gains = options.values().map(|points| points[one] - points[other]);
         if asked.kind == Kind::Many { gains.filter(|gain| *gain > 0).sum() } else { gains.max().unwrap_or(0) }
     };
-    let all = Set::<CandidateId>::first(count);
+    let all = IdSet::<CandidateId>::first(count);
     all.iter().flat_map(|one| all.iter().map(move |other| ahead(one, other))).max().unwrap_or(0)
 }
 
 fn option_of(line: &Line) -> Option<OptionId> {
     match line.origin {
-        Origin::Option(_, option) => Some(option),
-        Origin::NotChosen(_) | Origin::Rule(_) => None,
+        LineOrigin::Option(_, option) => Some(option),
+        LineOrigin::NotChosen(_) | LineOrigin::Rule(_) => None,
     }
 }

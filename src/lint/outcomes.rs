@@ -1,5 +1,4 @@
-//! Candidates that never win, and answers that hang together too closely; must not weigh anything
-//! itself.
+//! Candidates that never win, and answers that hang together too closely.
 //!
 //! Everything is asked of the blank sheet: for the system as a whole, and for one part of each kind. What
 //! several parts together bring is not gone through.
@@ -42,7 +41,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         }
     }
     for candidate in all.iter() {
-        let place = &questionnaire[candidate].place;
+        let span = &questionnaire[candidate].span;
         let better = better[candidate].iter().next().map(|better| &questionnaire[better].id);
         if never.contains(candidate) {
             let hint = "give it evidence of its own, or take it out";
@@ -52,11 +51,11 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
                 }
                 None => "this candidate never wins a single part, whatever is answered".to_owned(),
             };
-            warnings.warn(place, what, hint);
+            warnings.warn(span, what, hint);
         } else if let Some(better) = better.filter(|_| !questionnaire.lines().is_empty()) {
             let what =
                 format!("this candidate is dominated: for a single part it is never ahead of `{better}`");
-            warnings.warn(place, what, "say what speaks for it alone, or take it out");
+            warnings.warn(span, what, "say what speaks for it alone, or take it out");
         }
     }
     too_large.sort_unstable();
@@ -64,7 +63,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for question in too_large {
         let what = "too many answers hang together with this question to be gone through";
         let hint = "fewer rules and conditions between them keep `settled` exact";
-        warnings.warn(&questionnaire[question].place, what, hint);
+        warnings.warn(&questionnaire[question].span, what, hint);
     }
 }
 
@@ -73,7 +72,7 @@ fn behind_from_the_start(questionnaire: &Questionnaire, warnings: &mut Warnings)
     for candidate in questionnaire.all_candidates().without(blank.parts[0].leaders).iter() {
         let what = "this candidate is behind before anything is answered";
         let hint = "give every candidate the same adoption cost";
-        warnings.warn(&questionnaire[candidate].place, what, hint);
+        warnings.warn(&questionnaire[candidate].span, what, hint);
     }
 }
 

@@ -1,13 +1,13 @@
-//! Questions that are never asked and rules that never apply; must not look at what they are worth.
+//! Questions that are never asked and rules that never apply.
 //!
-//! Whether some answers make a condition true is found by search: a goal is split into smaller ones
-//! until all are demands on single questions, going back where two demands exclude each other.
+//! Whether some answers make a condition true is found by search: a goal is split into smaller ones until
+//! all are demands on single questions, going back where two demands exclude each other.
 
 use super::Warnings;
+use crate::id_set::IdSet;
 use crate::questionnaire::{
     Condition, Kind, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
 };
-use crate::set::Set;
 
 /// Steps of one search before it is given up; a condition that takes longer is not warned of.
 const STEPS: usize = 20_000;
@@ -19,18 +19,18 @@ const DEPTH: usize = 700;
 const COPIED: usize = 64;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut search = Search { questionnaire, steps: 0, all_steps: 0, depth: 0 };
+    let mut solver = Solver { questionnaire, steps: 0, all_steps: 0, depth: 0 };
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
-        if question.when.is_some() && !search.can_be(vec![Goal::Shown(id)]) {
+        if question.when.is_some() && !solver.can_be(vec![Goal::Shown(id)]) {
             let hint = "its `when` demands answers that exclude each other, mend it or take the question out";
-            warnings.warn(&question.place, "this question never appears", hint);
+            warnings.warn(&question.span, "this question never appears", hint);
         }
     }
     for rule in questionnaire.rules() {
-        if !search.can_be(rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
+        if !solver.can_be(rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
             let hint = "its literals exclude each other, mend them or take the rule out";
-            warnings.warn(&rule.place, "this rule never applies", hint);
+            warnings.warn(&rule.span, "this rule never applies", hint);
         }
     }
 }
@@ -52,7 +52,7 @@ struct Demand {
     hidden: bool,
 }
 
-struct Search<'q> {
+struct Solver<'q> {
     questionnaire: &'q Questionnaire,
     /// Of the search at hand.
     steps: usize,
@@ -60,7 +60,7 @@ struct Search<'q> {
     depth: usize,
 }
 
-impl<'q> Search<'q> {
+impl<'q> Solver<'q> {
     /// Says whether some answers fulfil all goals; yes if that is not found out in time.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
         let demands = PerId::filled(self.questionnaire.questions().len(), Demand::default());
@@ -112,7 +112,7 @@ impl<'q> Search<'q> {
                     let free = literal.options.without(demands[literal.question].not_chosen);
                     return free.iter().any(|option| {
                         let mut demands = demands.clone();
-                        self.choose(literal.question, Set::only(option), &mut demands[literal.question])
+                        self.choose(literal.question, IdSet::only(option), &mut demands[literal.question])
                             && self.solve(goals.clone(), demands)
                     });
                 }

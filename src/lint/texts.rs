@@ -1,11 +1,12 @@
-//! Texts that do not fit a terminal of 80 columns, and points off the ladder; must not judge words.
+//! Texts that do not fit a terminal of 80 columns, and points off the ladder.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Warnings;
-use crate::questionnaire::{Effect, Line, Place, Question, Questionnaire};
+use crate::questionnaire::{Impact, Line, Question, Questionnaire};
 
 /// The points that are usual: slight, clear, strong, nearly decisive.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
@@ -24,7 +25,7 @@ const CANDIDATE: usize = 12;
 const LINE: usize = 76;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut fits = |place: &Place, what: &str, text: &str, columns: usize| {
+    let mut fits = |span: &Range<usize>, what: &str, text: &str, columns: usize| {
         let width = text.width();
         if width > columns {
             let room = match columns / LINE {
@@ -32,53 +33,53 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
                 1 => format!("one line has {LINE}"),
                 lines => format!("{lines} lines have {columns}"),
             };
-            warnings.warn(place, format!("{what} takes {width} columns"), format!("{room}, shorten it"));
+            warnings.warn(span, format!("{what} takes {width} columns"), format!("{room}, shorten it"));
         }
     };
     for candidate in questionnaire.candidates() {
-        fits(&candidate.place, "the name of this candidate", &candidate.name, CANDIDATE);
+        fits(&candidate.span, "the name of this candidate", &candidate.name, CANDIDATE);
     }
     for (question, number) in questionnaire.questions().iter().zip(questionnaire.labels().values()) {
-        let place = &question.place;
-        fits(place, "the title of this question", &question.title, title_room(question, number));
-        fits(place, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);
-        fits(place, "what this question asks", &question.ask, 2 * LINE);
-        fits(place, "why this question matters", &question.why, 3 * LINE);
+        let span = &question.span;
+        fits(span, "the title of this question", &question.title, title_room(question, number));
+        fits(span, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);
+        fits(span, "what this question asks", &question.ask, 2 * LINE);
+        fits(span, "why this question matters", &question.why, 3 * LINE);
         if question.of_candidates {
             continue;
         }
         for option in &question.options {
-            fits(&option.place, "the text of this option", &option.text, LINE);
+            fits(&option.span, "the text of this option", &option.text, LINE);
             if question.is_parts() {
-                fits(&option.place, "the name of this kind of part", &option.name, LABEL);
+                fits(&option.span, "the name of this kind of part", &option.name, LABEL);
             }
         }
     }
     // A line that is about one candidate after the other is written once.
     let mut seen = HashSet::new();
     let written: Vec<&Line> =
-        questionnaire.lines().iter().filter(|line| seen.insert(line.place.start)).collect();
+        questionnaire.lines().iter().filter(|line| seen.insert(line.span.start)).collect();
     for line in &written {
-        fits(&line.place, "this reason", &line.because, 2 * LINE);
+        fits(&line.span, "this reason", &line.because, 2 * LINE);
     }
     for say in questionnaire.says() {
-        fits(&say.place, "this remark", &say.text, 3 * LINE);
+        fits(&say.span, "this remark", &say.text, 3 * LINE);
     }
     for boundary in questionnaire.boundaries() {
-        fits(&boundary.place, "this reason", &boundary.because, 2 * LINE);
+        fits(&boundary.span, "this reason", &boundary.because, 2 * LINE);
     }
     for dimension in questionnaire.dimensions() {
-        fits(&dimension.place, "the title of this dimension", &dimension.title, 28);
+        fits(&dimension.span, "the title of this dimension", &dimension.title, 28);
         for fact in &dimension.facts {
-            fits(&fact.place, "this fact", &fact.text, 3 * LINE);
+            fits(&fact.span, "this fact", &fact.text, 3 * LINE);
         }
     }
     for line in written {
-        if let Effect::Points(points) = line.effect
+        if let Impact::Points(points) = line.impact
             && !LADDER.contains(&points.abs())
         {
             let what = format!("{points} points are off the ladder");
-            warnings.warn(&line.place, what, "give 1, 3, 6 or 9, for or against");
+            warnings.warn(&line.span, what, "give 1, 3, 6 or 9, for or against");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Statements about answers, and what is put together from them; must not know answers.
+//! Statements about answers, and what is put together from them.
 
 use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire};
 
@@ -54,17 +54,17 @@ impl Condition {
     }
 
     /// What is to be done so that the condition holds, or its opposite; `None` if it does.
-    fn step(&self, holds: bool, asker: &Asker<'_, impl Fn(Literal) -> bool>) -> Option<Step> {
+    fn step(&self, holds: bool, asker: &Asker<'_, impl Fn(Literal) -> bool>) -> Option<Instruction> {
         match self {
             Self::Is(literal) => asker.step(Literal { holds: literal.holds == holds, ..*literal }),
             Self::Not(inner) => inner.step(!holds, asker),
             Self::All(inner) | Self::Any(inner) => {
                 let steps = inner.iter().map(|condition| condition.step(holds, asker));
                 if matches!(self, Self::All(_)) == holds {
-                    let steps: Vec<Step> = steps.flatten().collect();
-                    (!steps.is_empty()).then(|| Step::joined(steps, "and"))
+                    let steps: Vec<Instruction> = steps.flatten().collect();
+                    (!steps.is_empty()).then(|| Instruction::joined(steps, "and"))
                 } else {
-                    steps.collect::<Option<Vec<Step>>>().map(|steps| Step::joined(steps, "or"))
+                    steps.collect::<Option<Vec<Instruction>>>().map(|steps| Instruction::joined(steps, "or"))
                 }
             }
         }
@@ -89,7 +89,7 @@ struct Asker<'a, T> {
 }
 
 impl<T: Fn(Literal) -> bool> Asker<'_, T> {
-    fn step(&self, literal: Literal) -> Option<Step> {
+    fn step(&self, literal: Literal) -> Option<Instruction> {
         if (self.is_true)(literal) {
             return None;
         }
@@ -102,25 +102,27 @@ impl<T: Fn(Literal) -> bool> Asker<'_, T> {
         let text = match (literal.holds, asked.kind) {
             (true, Kind::Many | Kind::Parts) if is_answered => format!("add {} to {id}", names.join(" or ")),
             (true, _) => {
-                let answers = names.iter().map(|name| Step::alone(format!("{}{id}={name}", Step::ANSWER)));
-                return Some(Step::joined(answers.collect(), "or"));
+                let answers = names
+                    .iter()
+                    .map(|name| Instruction::alone(format!("{}{id}={name}", Instruction::ANSWER)));
+                return Some(Instruction::joined(answers.collect(), "or"));
             }
             (false, Kind::Many | Kind::Parts) => format!("leave {} out of {id}", names.join(" and ")),
             (false, _) => format!("give {id} another answer than {}", names.join(" or ")),
         };
-        Some(Step::alone(text))
+        Some(Instruction::alone(text))
     }
 }
 
 /// Words for what is to be done, with the word that joins them, which decides where brackets are needed.
-struct Step {
+struct Instruction {
     text: String,
     by: Option<&'static str>,
     /// Whether it names answers alone, so that the verb is not said again.
     answers: bool,
 }
 
-impl Step {
+impl Instruction {
     const ANSWER: &str = "answer ";
 
     fn alone(text: String) -> Self {

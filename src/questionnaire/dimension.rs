@@ -1,12 +1,14 @@
 //! What candidates are compared by, side by side; it scores nothing.
 
-use super::{CandidateId, CandidateSet, Place, SourceId};
+use std::ops::Range;
+
+use super::{CandidateId, CandidateSet, SourceId};
 
 /// What candidates are compared by, side by side; it scores nothing.
 #[derive(Debug, Clone)]
 pub struct Dimension {
     /// Where its id stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// Id in files.
     pub id: String,
     /// Label of a few words.
@@ -19,7 +21,7 @@ pub struct Dimension {
 #[derive(Debug, Clone)]
 pub struct Fact {
     /// Where its text stands.
-    pub place: Place,
+    pub span: Range<usize>,
     /// Whom it is about.
     pub candidates: CandidateSet,
     /// What is the case.

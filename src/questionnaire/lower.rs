@@ -1,13 +1,12 @@
-//! Brings evidence, exclusions and remarks of options, templates and rules into one shape; must not
-//! weigh anything.
+//! Brings evidence, exclusions and remarks of options, templates and rules into one shape.
 
-use super::schema::{self, Text};
-use super::validate::Checker;
+use super::checker::Checker;
+use super::schema::{self, SourceStr};
 use super::{
-    CandidateId, CandidateSet, Choice, Effect, Line, Literal, OptionId, Origin, PerId, QuestionId,
+    AnswerOption, CandidateId, CandidateSet, Impact, Line, LineOrigin, Literal, OptionId, PerId, QuestionId,
     Questionnaire, Rule, Say, Scope,
 };
-use crate::set::Set;
+use crate::id_set::IdSet;
 use crate::source::TEXT;
 
 /// Lines that all evidence and exclusions together may come to, each counted once for each candidate
@@ -25,13 +24,13 @@ pub(super) struct Lowering<'c, 'a> {
 /// What all lines of one option, template or rule have in common.
 struct Common {
     guard: Vec<Literal>,
-    origin: Origin,
+    origin: LineOrigin,
     /// Set for a kind of part, whose lines count for its own parts.
     kind: Option<OptionId>,
 }
 
 /// The candidates a line is about: a fixed set, or one line each under a condition of its own.
-enum About {
+enum Selection {
     All(CandidateSet),
     /// Those chosen in another question.
     ChosenBy(QuestionId),
@@ -68,11 +67,11 @@ impl<'c, 'a> Lowering<'c, 'a> {
                 })
                 .collect();
             self.questionnaire.rules.push(Rule {
-                place: self.checker.place(&rule.id),
+                span: self.checker.span(&rule.id),
                 id: self.checker.id(&rule.id),
                 all: guard.clone(),
             });
-            let common = Common { guard, origin: Origin::Rule(index), kind: None };
+            let common = Common { guard, origin: LineOrigin::Rule(index), kind: None };
             self.lines(&common, &rule.evidence, &rule.exclusions, &rule.says);
         }
     }
@@ -81,9 +80,9 @@ impl<'c, 'a> Lowering<'c, 'a> {
         let is_parts = self.questionnaire.parts_question == Some(question);
         for (index, option) in raw.options.iter().enumerate() {
             let id = OptionId(index);
-            let guard = vec![Literal { question, options: Set::only(id), holds: true }];
+            let guard = vec![Literal { question, options: IdSet::only(id), holds: true }];
             let kind = is_parts.then_some(id);
-            let common = Common { guard, origin: Origin::Option(question, id), kind };
+            let common = Common { guard, origin: LineOrigin::Option(question, id), kind };
             self.lines(&common, &option.evidence, &option.exclusions, &option.says);
             let waived = option.waives_adoption.iter().filter_map(|it| self.checker.candidate(it));
             let waived = waived.map(|candidate| (candidate, id)).collect();
@@ -99,10 +98,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
         not_chosen: Option<&schema::Template<'_>>,
     ) {
         let choices = self.questionnaire.candidates.iter();
-        let place = self.questionnaire.questions[question.0].place.clone();
+        let span = self.questionnaire.questions[question.0].span.clone();
         let choices = choices
-            .map(|it| Choice {
-                place: place.clone(),
+            .map(|it| AnswerOption {
+                span: span.clone(),
                 id: it.id.clone(),
                 name: it.name.clone(),
                 text: it.name.clone(),
@@ -111,48 +110,47 @@ impl<'c, 'a> Lowering<'c, 'a> {
             .collect();
         self.questionnaire.questions[question.0].options = choices;
         if let Some(template) = chosen {
-            self.template(question, &About::EachChosen(question), template);
+            self.template(question, &Selection::EachChosen(question), template);
             if template.waives_adoption {
                 let all = self.questionnaire.all_candidates();
                 self.waive(question, raw, all.iter().map(|it| (it, OptionId(it.0))).collect());
             }
         }
         if let Some(template) = not_chosen {
-            self.template(question, &About::EachNotChosen(question), template);
+            self.template(question, &Selection::EachNotChosen(question), template);
             if template.waives_adoption {
-                self.checker.error(
-                    &raw.id,
-                    "not choosing a candidate cannot waive its adoption cost",
-                    "move `waives_adoption` to `chosen`",
-                );
+                let what = "not choosing a candidate cannot waive its adoption cost";
+                self.checker.error(&raw.id, what, "move `waives_adoption` to `chosen`");
             }
         }
     }
 
-    fn template(&mut self, question: QuestionId, about: &About, template: &schema::Template<'_>) {
+    fn template(&mut self, question: QuestionId, selection: &Selection, template: &schema::Template<'_>) {
         // What they have in guard and origin differs by candidate.
-        let common = Common { guard: Vec::new(), origin: Origin::NotChosen(question), kind: None };
+        let common = Common { guard: Vec::new(), origin: LineOrigin::NotChosen(question), kind: None };
         for evidence in &template.evidence {
             self.refuse_names(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because);
             let points = self.checker.points(evidence.points, &evidence.because);
             let written = (&evidence.because, evidence.source.as_slice(), evidence.parts.as_slice());
-            self.line(&common, about, Effect::Points(points), written);
+            self.line(&common, selection, Impact::Points(points), written);
         }
         for exclusion in &template.exclusions {
             self.refuse_names(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because);
             let written = (&exclusion.because, exclusion.source.as_slice(), exclusion.parts.as_slice());
-            self.line(&common, about, Effect::Excludes, written);
+            self.line(&common, selection, Impact::Excludes, written);
         }
     }
 
-    fn refuse_names(&mut self, candidates: &[Text<'_>], chosen_by: Option<&Text<'_>>, because: &Text<'_>) {
+    fn refuse_names(
+        &mut self,
+        candidates: &[SourceStr<'_>],
+        chosen_by: Option<&SourceStr<'_>>,
+        because: &SourceStr<'_>,
+    ) {
         if let Some(name) = candidates.first().or(chosen_by) {
             let at: &str = if name.is_empty() { because } else { name };
-            self.checker.error(
-                at,
-                "a template is about each candidate in turn",
-                "leave `candidates` and `chosen_by` out here",
-            );
+            let what = "a template is about each candidate in turn";
+            self.checker.error(at, what, "leave `candidates` and `chosen_by` out here");
         }
     }
 
@@ -165,25 +163,25 @@ impl<'c, 'a> Lowering<'c, 'a> {
     ) {
         for evidence in evidence {
             let points = self.checker.points(evidence.points, &evidence.because);
-            if let Some(about) =
-                self.about(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because)
+            if let Some(selection) =
+                self.selection(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because)
             {
                 self.line(
                     common,
-                    &about,
-                    Effect::Points(points),
+                    &selection,
+                    Impact::Points(points),
                     (&evidence.because, &evidence.source, &evidence.parts),
                 );
             }
         }
         for exclusion in exclusions {
-            if let Some(about) =
-                self.about(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because)
+            if let Some(selection) =
+                self.selection(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because)
             {
                 self.line(
                     common,
-                    &about,
-                    Effect::Excludes,
+                    &selection,
+                    Impact::Excludes,
                     (&exclusion.because, &exclusion.source, &exclusion.parts),
                 );
             }
@@ -193,29 +191,26 @@ impl<'c, 'a> Lowering<'c, 'a> {
             let sources = self.checker.cites(&say.source, &say.text);
             let scope = self.scope(common, &say.parts);
             let guard = common.guard.clone();
-            let place = self.checker.place(&say.text);
+            let span = self.checker.span(&say.text);
             let candidates = say.candidates.iter().filter_map(|id| self.checker.candidate(id)).collect();
             let kind = say.kind;
-            self.questionnaire.says.push(Say { place, guard, scope, candidates, kind, text, sources });
+            self.questionnaire.says.push(Say { span, guard, scope, candidates, kind, text, sources });
         }
     }
 
-    fn about(
+    fn selection(
         &mut self,
-        candidates: &[Text<'_>],
-        chosen_by: Option<&Text<'_>>,
-        because: &Text<'_>,
-    ) -> Option<About> {
+        candidates: &[SourceStr<'_>],
+        chosen_by: Option<&SourceStr<'_>>,
+        because: &SourceStr<'_>,
+    ) -> Option<Selection> {
         match (candidates, chosen_by) {
             ([], None) => {
-                self.checker.error(
-                    because,
-                    "no candidate is named",
-                    "add `candidates: […]` or `chosen_by: …`",
-                );
+                let what = "no candidate is named";
+                self.checker.error(because, what, "add `candidates: […]` or `chosen_by: …`");
                 None
             }
-            ([], Some(question)) => self.checker.candidates_question(question).map(About::ChosenBy),
+            ([], Some(question)) => self.checker.candidates_question(question).map(Selection::ChosenBy),
             (named, None) => {
                 let mut set = CandidateSet::EMPTY;
                 for name in named {
@@ -225,14 +220,11 @@ impl<'c, 'a> Lowering<'c, 'a> {
                     }
                     set.insert(candidate);
                 }
-                Some(About::All(set))
+                Some(Selection::All(set))
             }
             (_, Some(question)) => {
-                self.checker.error(
-                    question,
-                    "both `candidates` and `chosen_by` are given",
-                    "keep one of the two",
-                );
+                let what = "both `candidates` and `chosen_by` are given";
+                self.checker.error(question, what, "keep one of the two");
                 None
             }
         }
@@ -241,33 +233,35 @@ impl<'c, 'a> Lowering<'c, 'a> {
     fn line(
         &mut self,
         common: &Common,
-        about: &About,
-        effect: Effect,
-        (because, source, parts): (&Text<'_>, &[Text<'_>], &[Text<'_>]),
+        selection: &Selection,
+        impact: Impact,
+        (because, source, parts): (&SourceStr<'_>, &[SourceStr<'_>], &[SourceStr<'_>]),
     ) {
         if self.lines >= LINES {
             let what = format!("evidence and exclusions come to more than {LINES}, one for each candidate");
             return self.checker.error(because, what, "leave some out, or name fewer candidates");
         }
         let line = Line {
-            place: self.checker.place(because),
+            span: self.checker.span(because),
             guard: common.guard.clone(),
             scope: self.scope(common, parts),
             candidates: CandidateSet::EMPTY,
-            effect,
+            impact,
             because: self.checker.text(because, TEXT),
             sources: self.checker.cites(source, because),
             origin: common.origin,
         };
-        match about {
-            About::All(candidates) => {
+        match selection {
+            Selection::All(candidates) => {
                 self.lines += candidates.len();
                 self.questionnaire.lines.push(Line { candidates: *candidates, ..line });
             }
-            About::ChosenBy(question) | About::EachChosen(question) | About::EachNotChosen(question) => {
+            Selection::ChosenBy(question)
+            | Selection::EachChosen(question)
+            | Selection::EachNotChosen(question) => {
                 self.lines += self.questionnaire.candidates.len();
                 for candidate in self.questionnaire.all_candidates().iter() {
-                    let line = self.about_one(about, *question, candidate, line.clone());
+                    let line = self.about_one(selection, *question, candidate, line.clone());
                     self.questionnaire.lines.push(line);
                 }
             }
@@ -275,33 +269,36 @@ impl<'c, 'a> Lowering<'c, 'a> {
     }
 
     /// Gives a line that is about one candidate after the other to one of them.
-    fn about_one(&self, about: &About, question: QuestionId, candidate: CandidateId, line: Line) -> Line {
+    fn about_one(
+        &self,
+        selection: &Selection,
+        question: QuestionId,
+        candidate: CandidateId,
+        line: Line,
+    ) -> Line {
         let option = OptionId(candidate.0);
-        let own = |holds| Literal { question, options: Set::only(option), holds };
-        let mut line = Line { candidates: Set::only(candidate), ..line };
-        match about {
-            About::EachNotChosen(_) => {
-                let any = Set::first(self.questionnaire.candidates.len());
+        let own = |holds| Literal { question, options: IdSet::only(option), holds };
+        let mut line = Line { candidates: IdSet::only(candidate), ..line };
+        match selection {
+            Selection::EachNotChosen(_) => {
+                let any = IdSet::first(self.questionnaire.candidates.len());
                 line.guard.extend([own(false), Literal { question, options: any, holds: true }]);
             }
-            About::EachChosen(_) => {
+            Selection::EachChosen(_) => {
                 line.guard.push(own(true));
-                line.origin = Origin::Option(question, option);
+                line.origin = LineOrigin::Option(question, option);
             }
-            About::ChosenBy(_) | About::All(_) => line.guard.push(own(true)),
+            Selection::ChosenBy(_) | Selection::All(_) => line.guard.push(own(true)),
         }
         line
     }
 
-    fn scope(&mut self, common: &Common, parts: &[Text<'_>]) -> Scope {
+    fn scope(&mut self, common: &Common, parts: &[SourceStr<'_>]) -> Scope {
         match (common.kind, parts) {
-            (Some(kind), []) => Scope::Kinds(Set::only(kind)),
+            (Some(kind), []) => Scope::Kinds(IdSet::only(kind)),
             (Some(_), [first, ..]) => {
-                self.checker.error(
-                    first,
-                    "what is said of a kind of part counts for its own parts",
-                    "leave `parts` out here",
-                );
+                let what = "what is said of a kind of part counts for its own parts";
+                self.checker.error(first, what, "leave `parts` out here");
                 Scope::Everywhere
             }
             (None, []) => Scope::Everywhere,
@@ -322,24 +319,18 @@ impl<'c, 'a> Lowering<'c, 'a> {
             return;
         }
         if raw.each_part {
-            self.checker.error(
-                &raw.id,
-                "the question that waives adoption costs has one answer for all parts",
-                "leave `each_part` out",
-            );
+            let what = "the question that waives adoption costs has one answer for all parts";
+            self.checker.error(&raw.id, what, "leave `each_part` out");
         }
         let count = self.questionnaire.candidates.len();
         let waiver = self
             .questionnaire
             .adoption
             .waiver
-            .get_or_insert_with(|| (question, PerId::filled(count, Set::EMPTY)));
+            .get_or_insert_with(|| (question, PerId::filled(count, IdSet::EMPTY)));
         if waiver.0 != question {
-            return self.checker.error(
-                &raw.id,
-                "a second question waives adoption costs",
-                "let one question do it",
-            );
+            let what = "a second question waives adoption costs";
+            return self.checker.error(&raw.id, what, "let one question do it");
         }
         for (candidate, option) in waived {
             waiver.1[candidate].insert(option);

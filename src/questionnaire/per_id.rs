@@ -1,10 +1,10 @@
-//! One value for each id of a kind; must not know what the ids stand for.
+//! One value for each id of a kind.
 
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
 use super::{CandidateId, OptionId, QuestionId};
-use crate::set::SmallId;
+use crate::id_set::SmallId;
 
 /// One value for each id of a kind, in file order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
-//! The shape of a questionnaire file as RON spells it; must not check what the names refer to.
+//! The shape of a questionnaire file as RON spells it.
 //!
-//! Strings borrow from the file's text wherever RON allows it, so that an error found later can
-//! still point at line and column.
+//! Strings borrow from the file's text wherever RON allows it, so that an error found later can still point
+//! at line and column. One field of a type that says so is enough.
 
 use serde::Deserialize;
 
-pub(super) use crate::source::Text;
+pub(super) use crate::source::SourceStr;
 
 /// A whole file.
 #[derive(Debug, Deserialize)]
@@ -13,28 +13,20 @@ pub(super) use crate::source::Text;
 pub(super) struct File<'a> {
     pub format: u32,
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow)]
-    pub version: Text<'a>,
-    #[serde(borrow)]
-    pub title: Text<'a>,
-    #[serde(borrow)]
-    pub subject: Text<'a>,
-    #[serde(borrow, default)]
+    pub id: SourceStr<'a>,
+    pub version: SourceStr<'a>,
+    pub title: SourceStr<'a>,
+    pub subject: SourceStr<'a>,
     pub called: Option<Called<'a>>,
-    #[serde(borrow)]
     pub sources: Vec<Source<'a>>,
-    #[serde(borrow)]
     pub candidates: Vec<Candidate<'a>>,
-    #[serde(borrow, default)]
     pub adoption: Option<Adoption<'a>>,
-    #[serde(borrow)]
     pub questions: Vec<Question<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub rules: Vec<Rule<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub boundaries: Vec<Boundary<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub dimensions: Vec<Dimension<'a>>,
 }
 
@@ -43,9 +35,8 @@ pub(super) struct File<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Called<'a> {
     #[serde(borrow)]
-    pub one: Text<'a>,
-    #[serde(borrow)]
-    pub many: Text<'a>,
+    pub one: SourceStr<'a>,
+    pub many: SourceStr<'a>,
 }
 
 /// Something that is cited.
@@ -53,17 +44,12 @@ pub(super) struct Called<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Source<'a> {
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow)]
-    pub title: Text<'a>,
-    #[serde(borrow, default)]
-    pub author: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub date: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub url: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub verified: Option<Text<'a>>,
+    pub id: SourceStr<'a>,
+    pub title: SourceStr<'a>,
+    pub author: Option<SourceStr<'a>>,
+    pub date: Option<SourceStr<'a>>,
+    pub url: Option<SourceStr<'a>>,
+    pub verified: Option<SourceStr<'a>>,
 }
 
 /// Something that can be recommended.
@@ -71,12 +57,10 @@ pub(super) struct Source<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Candidate<'a> {
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow)]
-    pub name: Text<'a>,
-    #[serde(borrow, default)]
-    pub tags: Vec<Text<'a>>,
+    pub id: SourceStr<'a>,
+    pub name: SourceStr<'a>,
     #[serde(default)]
+    pub tags: Vec<SourceStr<'a>>,
     pub adoption: Option<i64>,
 }
 
@@ -86,9 +70,8 @@ pub(super) struct Candidate<'a> {
 pub(super) struct Adoption<'a> {
     pub points: i64,
     #[serde(borrow)]
-    pub because: Text<'a>,
-    #[serde(borrow)]
-    pub source: Vec<Text<'a>>,
+    pub because: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
 }
 
 /// One question with its options.
@@ -96,25 +79,19 @@ pub(super) struct Adoption<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Question<'a> {
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow, default)]
-    pub section: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub title: Text<'a>,
-    #[serde(borrow)]
-    pub ask: Text<'a>,
-    #[serde(borrow)]
-    pub why: Text<'a>,
-    #[serde(borrow)]
+    pub id: SourceStr<'a>,
+    pub section: Option<SourceStr<'a>>,
+    pub title: SourceStr<'a>,
+    pub ask: SourceStr<'a>,
+    pub why: SourceStr<'a>,
     pub kind: Kind<'a>,
-    #[serde(borrow, default)]
     pub when: Option<Condition<'a>>,
     #[serde(default)]
     pub each_part: bool,
     #[serde(default = "yes")]
     pub skippable: bool,
-    #[serde(borrow, default)]
-    pub options: Vec<Choice<'a>>,
+    #[serde(default)]
+    pub options: Vec<AnswerOption<'a>>,
 }
 
 fn yes() -> bool {
@@ -132,9 +109,8 @@ pub(super) enum Kind<'a> {
     Candidates {
         #[serde(default)]
         many: bool,
-        #[serde(borrow, default)]
+        #[serde(borrow)]
         chosen: Option<Template<'a>>,
-        #[serde(borrow, default)]
         not_chosen: Option<Template<'a>>,
     },
 }
@@ -145,7 +121,7 @@ pub(super) enum Kind<'a> {
 pub(super) struct Template<'a> {
     #[serde(borrow, default)]
     pub evidence: Vec<Evidence<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub exclusions: Vec<Exclusion<'a>>,
     #[serde(default)]
     pub waives_adoption: bool,
@@ -154,22 +130,20 @@ pub(super) struct Template<'a> {
 /// One option of a question.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Option", deny_unknown_fields)]
-pub(super) struct Choice<'a> {
+pub(super) struct AnswerOption<'a> {
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow, default)]
-    pub name: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub text: Text<'a>,
+    pub id: SourceStr<'a>,
+    pub name: Option<SourceStr<'a>>,
+    pub text: SourceStr<'a>,
     #[serde(default)]
     pub alone: bool,
-    #[serde(borrow, default)]
-    pub waives_adoption: Vec<Text<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
+    pub waives_adoption: Vec<SourceStr<'a>>,
+    #[serde(default)]
     pub evidence: Vec<Evidence<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub exclusions: Vec<Exclusion<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub says: Vec<Say<'a>>,
 }
 
@@ -178,16 +152,13 @@ pub(super) struct Choice<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Evidence<'a> {
     #[serde(borrow, default)]
-    pub candidates: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub chosen_by: Option<Text<'a>>,
+    pub candidates: Vec<SourceStr<'a>>,
+    pub chosen_by: Option<SourceStr<'a>>,
     pub points: i64,
-    #[serde(borrow)]
-    pub because: Text<'a>,
-    #[serde(borrow)]
-    pub source: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub parts: Vec<Text<'a>>,
+    pub because: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub parts: Vec<SourceStr<'a>>,
 }
 
 /// Candidates that an answer rules out.
@@ -195,15 +166,12 @@ pub(super) struct Evidence<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Exclusion<'a> {
     #[serde(borrow, default)]
-    pub candidates: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub chosen_by: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub because: Text<'a>,
-    #[serde(borrow)]
-    pub source: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub parts: Vec<Text<'a>>,
+    pub candidates: Vec<SourceStr<'a>>,
+    pub chosen_by: Option<SourceStr<'a>>,
+    pub because: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub parts: Vec<SourceStr<'a>>,
 }
 
 /// A remark without points.
@@ -212,13 +180,11 @@ pub(super) struct Exclusion<'a> {
 pub(super) struct Say<'a> {
     pub kind: super::SayKind,
     #[serde(borrow, default)]
-    pub candidates: Vec<Text<'a>>,
-    #[serde(borrow)]
-    pub text: Text<'a>,
-    #[serde(borrow)]
-    pub source: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub parts: Vec<Text<'a>>,
+    pub candidates: Vec<SourceStr<'a>>,
+    pub text: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub parts: Vec<SourceStr<'a>>,
 }
 
 /// A conjunction of literals with what follows from it.
@@ -226,28 +192,27 @@ pub(super) struct Say<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule<'a> {
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow)]
+    pub id: SourceStr<'a>,
     pub all: Vec<Literal<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub evidence: Vec<Evidence<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub exclusions: Vec<Exclusion<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub says: Vec<Say<'a>>,
 }
 
 /// `question/option`, chosen or not.
 #[derive(Debug, Deserialize)]
 pub(super) enum Literal<'a> {
-    Is(#[serde(borrow)] Text<'a>),
-    Not(#[serde(borrow)] Text<'a>),
+    Is(#[serde(borrow)] SourceStr<'a>),
+    Not(#[serde(borrow)] SourceStr<'a>),
 }
 
 /// When a question is asked.
 #[derive(Debug, Deserialize)]
 pub(super) enum Condition<'a> {
-    Is(#[serde(borrow)] Text<'a>),
+    Is(#[serde(borrow)] SourceStr<'a>),
     Not(#[serde(borrow)] Box<Condition<'a>>),
     All(#[serde(borrow)] Vec<Condition<'a>>),
     Any(#[serde(borrow)] Vec<Condition<'a>>),
@@ -258,14 +223,10 @@ pub(super) enum Condition<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Boundary<'a> {
     #[serde(borrow)]
-    pub between: (Text<'a>, Text<'a>),
-    #[serde(borrow)]
-    pub by: Text<'a>,
-    #[serde(borrow)]
-    pub because: Text<'a>,
-    #[serde(borrow)]
-    pub source: Vec<Text<'a>>,
-    #[serde(borrow, default)]
+    pub between: (SourceStr<'a>, SourceStr<'a>),
+    pub by: SourceStr<'a>,
+    pub because: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
     pub when: Option<Condition<'a>>,
 }
 
@@ -274,10 +235,8 @@ pub(super) struct Boundary<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Dimension<'a> {
     #[serde(borrow)]
-    pub id: Text<'a>,
-    #[serde(borrow)]
-    pub title: Text<'a>,
-    #[serde(borrow)]
+    pub id: SourceStr<'a>,
+    pub title: SourceStr<'a>,
     pub facts: Vec<Fact<'a>>,
 }
 
@@ -286,9 +245,7 @@ pub(super) struct Dimension<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Fact<'a> {
     #[serde(borrow)]
-    pub candidates: Vec<Text<'a>>,
-    #[serde(borrow)]
-    pub text: Text<'a>,
-    #[serde(borrow)]
-    pub source: Vec<Text<'a>>,
+    pub candidates: Vec<SourceStr<'a>>,
+    pub text: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
 }

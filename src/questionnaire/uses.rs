@@ -1,4 +1,4 @@
-//! What in a questionnaire depends on which answers, worked out once; must not know answers.
+//! What in a questionnaire depends on which answers, worked out once.
 
 use super::{Condition, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, SourceId};
 

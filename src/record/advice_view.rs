@@ -1,18 +1,17 @@
-//! The advice with ids and names in place of positions, as JSON and templates need it; must not
-//! compute anything the engine has not said.
+//! The advice with ids and names in place of positions, as JSON and templates need it.
 
 use serde::Serialize;
 
 use crate::advice::{
-    self, Advice, Entry, Kit, PartAdvice, Ruling, Settled, Standing, Why, ledger, outlook, rulings,
+    Advice, Entry, Kit, PartAdvice, Role, Ruling, Settled, Standing, Why, ledger, outlook, role, rulings,
 };
-use crate::answers::Answers;
-use crate::questionnaire::{CandidateSet, Questionnaire, SourceId};
+
+use crate::answers::Progress;
+use crate::questionnaire::{Cited, Questionnaire, SourceId};
 use crate::session::Session;
 
-use super::outlook_view::{
-    BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, role_word, stays_view,
-};
+use super::outlook_view::{BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, stays_view};
+use super::sources::cited;
 use crate::wording::crossings;
 use crate::wording::{DecidedView, decided};
 use crate::wording::{headline, settled_words, subject_name, title};
@@ -28,7 +27,7 @@ const LEAST: usize = 20;
 
 /// The whole advice.
 #[derive(Debug, Clone, Serialize)]
-pub struct AdviceView {
+pub struct AdviceView<'a> {
     format: u32,
     questionnaire: AboutView,
     /// The id of the session; absent if it has none yet.
@@ -43,16 +42,16 @@ pub struct AdviceView {
     /// How many more pairs of parts talk.
     boundaries_left_out: usize,
     /// What the questionnaire's subject is in the kit; absent while a part is tied.
-    role_of_subject: Option<&'static str>,
+    role_of_subject: Option<Role>,
     outlook: OutlookView,
-    progress: ProgressView,
+    progress: Progress,
     /// What people concluded.
     decided: Vec<DecidedView>,
     /// What the session file holds that the questionnaire has no place for; not counted.
     orphans: Vec<String>,
     /// The version of the questionnaire that the session was saved under, if it changed since.
     saved_under: Option<String>,
-    sources: Vec<SourceView>,
+    sources: Vec<&'a Cited>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -89,31 +88,31 @@ struct KitView {
 
 /// One part with everything that is known about it.
 #[derive(Debug, Clone, Serialize)]
-pub struct PartView {
-    pub name: String,
+struct PartView {
+    name: String,
     /// Absent for the system as a whole.
-    pub kind: Option<String>,
-    pub choice: Vec<String>,
+    kind: Option<String>,
+    choice: Vec<String>,
     leaders: Vec<String>,
     runner_up: Vec<String>,
     margin: Option<i64>,
     settled: &'static str,
     settled_words: String,
-    pub ranking: Vec<StandingView>,
+    ranking: Vec<StandingView>,
 }
 
 /// One candidate's standing with its ledger.
 #[derive(Debug, Clone, Serialize)]
-pub struct StandingView {
-    pub candidate: String,
-    pub name: String,
-    pub score: i64,
+struct StandingView {
+    candidate: String,
+    name: String,
+    score: i64,
     fit: i64,
     points_for: i64,
     points_against: i64,
-    pub ruled_out: bool,
+    ruled_out: bool,
     exclusions: Vec<ReasonView>,
-    pub ledger: Vec<ReasonView>,
+    ledger: Vec<ReasonView>,
     /// What is not spelled out, as there is too much of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<LeftOutView>,
@@ -121,7 +120,7 @@ pub struct StandingView {
 
 /// What is not spelled out of a candidate's standing.
 #[derive(Debug, Clone, Serialize)]
-pub struct LeftOutView {
+struct LeftOutView {
     exclusions: usize,
     /// Lines of the ledger, the smallest.
     lines: usize,
@@ -131,9 +130,9 @@ pub struct LeftOutView {
 
 /// A line of a ledger, or an exclusion, which has no points.
 #[derive(Debug, Clone, Serialize)]
-pub struct ReasonView {
+struct ReasonView {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub question: Option<String>,
+    question: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     option: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,39 +140,17 @@ pub struct ReasonView {
     /// What the line comes from: `option`, `not-chosen`, `rule` or `adoption`.
     origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub points: Option<i64>,
-    pub because: String,
-    pub source: Vec<String>,
+    points: Option<i64>,
+    because: String,
+    source: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct ProgressView {
-    visible: usize,
-    answered: usize,
-    not_sure: usize,
-    set_aside: usize,
-}
-
-/// A source, with author and date where its text states them.
-#[derive(Debug, Clone, Serialize)]
-pub struct SourceView {
-    pub id: String,
-    pub title: String,
-    pub author: Option<String>,
-    pub date: Option<String>,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// When somebody last saw that it says so.
-    pub verified: Option<String>,
-}
-
-impl AdviceView {
+impl<'a> AdviceView<'a> {
     /// Spells out the advice for a session.
-    pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Self {
+    pub fn new(questionnaire: &'a Questionnaire, session: &Session, advice: &Advice) -> Self {
         let answers = &session.answers;
-        let progress = answers.progress(questionnaire);
         let kit = |kit: &Kit| KitView {
-            candidates: ids(questionnaire, kit.candidates),
+            candidates: questionnaire.ids_of(kit.candidates),
             fit: kit.fit,
             adoption_cost: kit.cost,
             net: kit.net(),
@@ -213,25 +190,19 @@ impl AdviceView {
             stays: stays_view(questionnaire, answers),
             boundaries: boundaries_view(questionnaire, &crossings),
             boundaries_left_out: crossings.left_out,
-            role_of_subject: role_word(questionnaire, answers, advice),
+            role_of_subject: role(questionnaire, answers, advice),
             outlook: outlook_view(questionnaire, answers, advice, &outlook(questionnaire, answers, advice)),
-            progress: ProgressView {
-                visible: progress.visible,
-                answered: progress.answered,
-                not_sure: progress.not_sure,
-                set_aside: progress.set_aside,
-            },
+            progress: answers.progress(questionnaire),
             decided: decided(questionnaire, session),
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
             saved_under: session.saved_under.clone(),
-            sources: sources(questionnaire, answers, advice),
+            sources: cited(questionnaire, answers, advice).into_iter().map(|it| &questionnaire[it]).collect(),
         }
     }
 }
 
 impl PartView {
-    /// Spells out the advice for one part.
-    pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
+    fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
         let answers = &session.answers;
         let exclusions = rulings(questionnaire, answers, part.subject);
         let standings = advice.parts.len() * questionnaire.candidates().len();
@@ -245,9 +216,9 @@ impl PartView {
         Self {
             name: subject_name(answers, part.subject).to_owned(),
             kind: kind.map(|(part, question)| questionnaire[question][answers[part].kind].id.clone()),
-            choice: ids(questionnaire, part.choice),
-            leaders: ids(questionnaire, part.leaders),
-            runner_up: ids(questionnaire, part.runner_up),
+            choice: questionnaire.ids_of(part.choice),
+            leaders: questionnaire.ids_of(part.leaders),
+            runner_up: questionnaire.ids_of(part.runner_up),
             margin: part.margin,
             settled: match part.settled {
                 Settled::Proven { .. } => "proven",
@@ -262,7 +233,7 @@ impl PartView {
 }
 
 impl StandingView {
-    /// Spells out where one candidate stands, with the most important of the reasons.
+    /// Spells out the most important of the reasons.
     fn new(
         questionnaire: &Questionnaire,
         standing: &Standing,
@@ -296,8 +267,7 @@ impl StandingView {
 }
 
 impl ReasonView {
-    /// Spells out one line of a ledger.
-    pub fn of_entry(questionnaire: &Questionnaire, entry: &Entry<'_>) -> Self {
+    fn of_entry(questionnaire: &Questionnaire, entry: &Entry<'_>) -> Self {
         Self::new(questionnaire, entry.why, Some(entry.points), entry.because, entry.sources)
     }
 
@@ -320,30 +290,4 @@ impl ReasonView {
         let source = sources.iter().map(|source| questionnaire[*source].id.clone()).collect();
         Self { question, option, rule, origin, points, because: because.to_owned(), source }
     }
-}
-
-/// Spells out the sources of everything that applies, in file order.
-pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<SourceView> {
-    let of_parts = advice.parts.iter().flat_map(|part| advice::sources(questionnaire, answers, part));
-    let crossings = crossings(questionnaire, answers);
-    let of_boundaries = crossings.pairs.iter().flat_map(|(.., boundary)| boundary.sources.iter().copied());
-    let mut cited: Vec<SourceId> = of_parts.chain(of_boundaries).collect();
-    cited.sort_unstable();
-    cited.dedup();
-    let view = |source: SourceId| {
-        let source = &questionnaire[source];
-        SourceView {
-            id: source.id.clone(),
-            title: source.title.clone(),
-            author: source.author.clone(),
-            date: source.date.clone(),
-            url: source.url.clone(),
-            verified: source.verified.map(|day| day.to_string()),
-        }
-    };
-    cited.into_iter().map(view).collect()
-}
-
-fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
-    candidates.iter().map(|candidate| questionnaire[candidate].id.clone()).collect()
 }

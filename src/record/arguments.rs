@@ -1,5 +1,4 @@
-//! Reasons for and against candidates, put together from the ledgers of all parts; must not weigh
-//! anything anew.
+//! Reasons for and against candidates, put together from the ledgers of all parts.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
@@ -9,9 +8,7 @@ use serde::Serialize;
 use crate::advice::{Advice, PartAdvice, Ruling, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
-use crate::wording::place;
-use crate::wording::subject_name;
-use crate::wording::{grouped_rulings, sentence_part};
+use crate::wording::{grouped_rulings, reason_origin, subject_name, without_full_stop};
 
 /// Arguments shown on either side of an option; the rest is in the scores.
 const ARGUMENTS: usize = 5;
@@ -62,13 +59,13 @@ struct Reason<'a> {
 }
 
 /// Finds reasons in one session's advice.
-pub struct Arguer<'a> {
+pub struct ArgumentFinder<'a> {
     pub questionnaire: &'a Questionnaire,
     pub answers: &'a Answers,
     pub advice: &'a Advice,
 }
 
-impl<'a> Arguer<'a> {
+impl<'a> ArgumentFinder<'a> {
     /// Returns what speaks for and against a candidate in any part.
     pub fn arguments(&self, candidate: CandidateId) -> Vec<Argument> {
         let arguments = self.shown(candidate, "", ARGUMENTS, |_| true);
@@ -111,7 +108,7 @@ impl<'a> Arguer<'a> {
             parts: join(parts, "and"),
             names: self.questionnaire.names(ruling.candidates, "and"),
             because: ruling.because.to_owned(),
-            place: place(self.questionnaire, ruling.why),
+            place: reason_origin(self.questionnaire, ruling.why),
             cited: self.questionnaire.cite(ruling.sources),
         };
         found.into_iter().map(row).collect()
@@ -176,7 +173,7 @@ impl<'a> Arguer<'a> {
         let semicolon = if cited.is_empty() { "" } else { "; " };
         Argument {
             verdict: if reason.points > 0 { "Good" } else { "Bad" },
-            because: sentence_part(reason.because),
+            because: without_full_stop(reason.because),
             note: format!("{scope}{comma}{:+}{semicolon}{cited}", reason.points),
         }
     }

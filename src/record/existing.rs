@@ -1,4 +1,4 @@
-//! What a record that exists already says about itself, whoever wrote it; must not change it.
+//! What a record that exists already says about itself, whoever wrote it.
 
 mod blocks;
 mod relations;
@@ -6,10 +6,10 @@ mod supersede;
 
 use std::ops::Range;
 
-use self::blocks::{Block, Document, Kind, Line};
+use self::blocks::{Block, BlockKind, Document, TextLine};
 use crate::session::is_id;
 
-pub use relations::{Relation, Relative, Target};
+pub use relations::{RecordReference, Relation, RelationKind};
 pub use supersede::{Superseding, supersede};
 
 /// How the line about the session begins in every dialect written in Markdown.
@@ -38,7 +38,7 @@ const STATUSES: [&str; 10] = [
 
 /// A record that exists.
 #[derive(Debug, Clone, Default)]
-pub struct Existing {
+pub struct ExistingRecord {
     /// Its title, as plain text.
     pub title: Option<String>,
     /// Whether it has a heading, of whatever level, or a title.
@@ -51,20 +51,19 @@ pub struct Existing {
     pub relations: Vec<Relation>,
 }
 
-impl Existing {
+impl ExistingRecord {
     /// Reads a record written in Markdown.
     pub fn in_markdown(text: &str) -> Self {
         let document = Document::new(text);
         let title = title(&document);
         let status = status(&document);
         let session = document.blocks.iter().rev().find_map(session);
-        let mut headings = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Heading(_)));
+        let mut headings = document.blocks.iter().filter(|it| it.is_heading());
         let is_typical =
             |it: &Block| HEADINGS.iter().any(|known| subject(&it.text()).eq_ignore_ascii_case(known));
         Self {
             is_decision: status.is_some() || session.is_some() || headings.any(is_typical),
-            is_headed: title.is_some()
-                || document.blocks.iter().any(|it| matches!(it.kind, Kind::Heading(_))),
+            is_headed: title.is_some() || document.blocks.iter().any(Block::is_heading),
             relations: relations::all(&document, status.as_ref()),
             session,
             title,
@@ -73,7 +72,7 @@ impl Existing {
 
     /// Says whether another record takes its place.
     pub fn is_superseded(&self) -> bool {
-        self.relations.iter().any(|it| it.relative == Relative::Successor)
+        self.relations.iter().any(|it| it.kind == RelationKind::SupersededBy)
     }
 
     /// Reads a record that the program wrote as HTML.
@@ -97,9 +96,9 @@ impl Existing {
 fn superseded_in_html(text: &str) -> Vec<Relation> {
     let relation = |rest: &str| {
         let (link, rest) = rest.split_once("\">")?;
-        let target = Target::File(relations::file(link)?);
+        let target = RecordReference::File(relations::file(link)?);
         let title = from_html(rest.split_once("</a>")?.0);
-        Some(Relation { relative: Relative::Predecessor, target, title })
+        Some(Relation { kind: RelationKind::Supersedes, target, title })
     };
     text.split(SUPERSEDES_IN_HTML).skip(1).filter_map(relation).collect()
 }
@@ -118,21 +117,21 @@ pub fn heading(text: &str) -> Option<String> {
 }
 
 fn title(document: &Document<'_>) -> Option<String> {
-    let headings = document.blocks.iter().filter(|it| it.kind == Kind::Heading(1) && !it.is_quoted);
+    let headings = document.blocks.iter().filter(|it| it.kind == BlockKind::Heading(1) && !it.is_quoted);
     let first = headings.map(Block::text).find(|text| !text.is_empty());
     first.or_else(|| document.field("title").map(|field| field.text())).filter(|title| !title.is_empty())
 }
 
 /// A line that stands for itself, so that no text from elsewhere can pass for it.
 fn session(block: &Block) -> Option<String> {
-    let is_alone = block.kind == Kind::Paragraph && !block.is_quoted && block.lines.len() == 1;
+    let is_alone = block.kind == BlockKind::Paragraph && !block.is_quoted && block.lines.len() == 1;
     let id = block.lines.first().filter(|_| is_alone)?.text.strip_prefix(SESSION)?;
     is_id(id).then(|| id.to_owned())
 }
 
 /// Where a record says which status it has, and what.
 struct Status {
-    place: Place,
+    place: StatusPlace,
     /// The text that says it; `None` if it cannot be replaced by another.
     range: Option<Range<usize>>,
     text: String,
@@ -140,7 +139,7 @@ struct Status {
 
 /// The place of a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum StatusPlace {
     /// The field `status` of the front matter, as in MADR.
     FrontMatter,
     /// A line `Status: …` under the title, as in Log4brains.
@@ -168,7 +167,8 @@ fn subject(text: &str) -> &str {
 }
 
 fn in_heading(document: &Document<'_>) -> Option<Status> {
-    let headings = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Heading(2..)) && !it.is_quoted);
+    let headings =
+        document.blocks.iter().filter(|it| matches!(it.kind, BlockKind::Heading(2..)) && !it.is_quoted);
     headings.filter(|it| it.lines.len() == 1).find_map(|block| {
         let range = block.lines[0].range.clone();
         let source = &document.text[range.clone()];
@@ -180,43 +180,43 @@ fn in_heading(document: &Document<'_>) -> Option<Status> {
         }
         let range = range.start + source.len() - words.len() + value..range.end;
         let text = document.text[range.clone()].to_owned();
-        Some(Status { place: Place::Heading, range: Some(range), text })
+        Some(Status { place: StatusPlace::Heading, range: Some(range), text })
     })
 }
 
 /// Beside the word Status, or below it, where that is the head of a column.
 fn in_table(document: &Document<'_>) -> Option<Status> {
-    let head = document.blocks.iter().take_while(|it| !matches!(it.kind, Kind::Heading(2..)));
+    let head = document.blocks.iter().take_while(|it| !matches!(it.kind, BlockKind::Heading(2..)));
     let rows = head.filter(|it| !it.is_quoted).find_map(|block| {
-        let is_status = |cell: &Line| subject(&cell.text).eq_ignore_ascii_case("status");
+        let is_status = |cell: &TextLine| subject(&cell.text).eq_ignore_ascii_case("status");
         let row = block.rows.iter().position(|row| row.iter().any(is_status))?;
         let column = block.rows[row].iter().position(is_status)?;
         Some((&block.rows, row, column))
     });
     let (rows, row, column) = rows?;
     let below = rows.get(1).filter(|_| row == 0).and_then(|next| next.get(column));
-    let cells: Vec<&Line> = rows[row].get(column + 1).into_iter().chain(below).collect();
-    let is_known = |cell: &&&Line| {
+    let cells: Vec<&TextLine> = rows[row].get(column + 1).into_iter().chain(below).collect();
+    let is_known = |cell: &&&TextLine| {
         let begins =
             |status: &&str| cell.text.get(..status.len()).is_some_and(|it| it.eq_ignore_ascii_case(status));
         cells.len() == 1 || STATUSES.iter().any(begins)
     };
     let range = cells.iter().find(is_known).map(|cell| cell.range.clone()).filter(|range| !range.is_empty());
     let text = range.clone().map_or_else(String::new, |range| document.text[range].to_owned());
-    Some(Status { place: Place::Table, range, text })
+    Some(Status { place: StatusPlace::Table, range, text })
 }
 
 fn in_front_matter(document: &Document<'_>) -> Option<Status> {
     let field = document.field("status")?;
     Some(Status {
-        place: Place::FrontMatter,
+        place: StatusPlace::FrontMatter,
         text: field.text(),
         range: field.is_plain.then_some(field.range),
     })
 }
 
 fn in_bullet(document: &Document<'_>) -> Option<Status> {
-    let head = document.blocks.iter().take_while(|it| !matches!(it.kind, Kind::Heading(2..)));
+    let head = document.blocks.iter().take_while(|it| !matches!(it.kind, BlockKind::Heading(2..)));
     head.filter(|it| it.is_text()).find_map(|block| {
         let source = |at: usize| &document.text[block.lines[at].range.clone()];
         let found = (0..block.lines.len()).find_map(|at| {
@@ -230,17 +230,17 @@ fn in_bullet(document: &Document<'_>) -> Option<Status> {
         let text = document.text[range.clone()].to_owned();
         // What begins in the next line only may be anything.
         let is_plain = value < source(first).len();
-        Some(Status { place: Place::Bullet, range: is_plain.then_some(range), text })
+        Some(Status { place: StatusPlace::Bullet, range: is_plain.then_some(range), text })
     })
 }
 
 fn in_section(document: &Document<'_>) -> Option<Status> {
     let is_status = |it: &Block| {
-        let is_heading = matches!(it.kind, Kind::Heading(_)) && !it.is_quoted;
+        let is_heading = it.is_heading() && !it.is_quoted;
         is_heading && subject(&it.text()).eq_ignore_ascii_case("status")
     };
     let at = document.blocks.iter().position(is_status)?;
-    let section = document.blocks[at + 1..].iter().take_while(|it| !matches!(it.kind, Kind::Heading(_)));
+    let section = document.blocks[at + 1..].iter().take_while(|it| !it.is_heading());
     // What is said of other records stands there too.
     let is_link = |text: &str| relations::speaks_of_others(text);
     let block = section.clone().find(|it| it.lines.first().is_none_or(|line| !is_link(&line.text)));
@@ -249,7 +249,7 @@ fn in_section(document: &Document<'_>) -> Option<Status> {
         block.lines[0].range.start..own.last().map_or(block.lines[0].range.end, |line| line.range.end)
     });
     let text = range.clone().map_or_else(String::new, |range| document.text[range].to_owned());
-    Some(Status { place: Place::Section, range, text })
+    Some(Status { place: StatusPlace::Section, range, text })
 }
 
 /// Returns what stands before a colon at the start of a line, emphasised or not, and where the text

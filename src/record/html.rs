@@ -10,34 +10,34 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Output, State, escape_formatter};
 use serde::Serialize;
 
-use self::map::Map;
+use self::map::SystemMap;
 use self::ranking::Ranking;
-use super::Page;
+use super::TemplateContext;
 use super::markdown::target;
-use crate::visible::visible;
+use crate::sanitize::sanitize;
 
 /// What the template sees.
 #[derive(Serialize)]
-struct Sheet<'a> {
+struct HtmlContext<'a> {
     #[serde(flatten)]
-    page: &'a Page<'a>,
+    page: &'a TemplateContext<'a>,
     rankings: Vec<Ranking>,
-    map: Option<Map>,
+    map: Option<SystemMap>,
 }
 
 /// Renders a record.
-pub fn render(page: &Page<'_>) -> Result<String> {
+pub fn render(page: &TemplateContext<'_>) -> Result<String> {
     let mut environment = environment();
     environment
         .add_template("page", include_str!("dialect/page.html.j2"))
         .context("the template of HTML is broken")?;
     let template = environment.get_template("page").context("the template of HTML is missing")?;
-    let sheet = Sheet {
+    let context = HtmlContext {
         page,
         rankings: page.record.scores.iter().map(Ranking::new).collect(),
-        map: Map::new(&page.record),
+        map: SystemMap::new(&page.record),
     };
-    let text = template.render(&sheet).context("the record cannot be written as HTML")?;
+    let text = template.render(&context).context("the record cannot be written as HTML")?;
     Ok(text.trim_end().to_owned() + "\n")
 }
 
@@ -63,7 +63,7 @@ fn write_visible(
 ) -> Result<(), minijinja::Error> {
     match value.as_str() {
         Some(text) if !value.is_safe() => {
-            escape_formatter(output, state, &Value::from(visible(text).as_ref()))
+            escape_formatter(output, state, &Value::from(sanitize(text).as_ref()))
         }
         _ => escape_formatter(output, state, value),
     }
@@ -73,7 +73,7 @@ fn write_visible(
 fn cut(text: &str, most: usize) -> String {
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    let text = crate::visible::visible_line(text);
+    let text = crate::sanitize::sanitize_line(text);
     let mut clusters = text.graphemes(true);
     let mut out: String = clusters.by_ref().take(most).collect();
     if clusters.next().is_some() {

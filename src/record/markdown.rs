@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result};
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind, Output, State};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::address;
@@ -72,17 +73,9 @@ fn sentence(text: &str) -> String {
 
 /// A relative path as the target of a link.
 pub fn target(file: &str) -> String {
-    use std::fmt::Write as _;
-
-    let mut out = String::with_capacity(file.len());
-    for byte in file.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    const ESCAPED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    utf8_percent_encode(file, ESCAPED).to_string()
 }
 
 fn write_escaped(
@@ -102,7 +95,7 @@ fn write_escaped(
 ///
 /// Space around it is dropped: at the start it could make a block of code or a list.
 pub fn escape(text: &str) -> String {
-    let text = crate::visible::visible_line(text);
+    let text = crate::sanitize::sanitize_line(text);
     let text = text.trim();
     let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
     let escaped = escaped(text, true);
@@ -116,7 +109,7 @@ pub fn escape(text: &str) -> String {
 
 /// Escapes what a link says, which can hold no other link.
 pub fn escape_link(text: &str) -> String {
-    escaped(crate::visible::visible_line(text).trim(), false)
+    escaped(crate::sanitize::sanitize_line(text).trim(), false)
 }
 
 /// Backslashes, because Log4brains and adr-viewer show most entities as they are written; braces have
@@ -174,7 +167,7 @@ fn ends_with_www(text: &str) -> bool {
 /// A string as YAML and JSON both read it.
 fn yaml_string(text: &str) -> String {
     // Serialising a string cannot fail.
-    serde_json::to_string(&crate::visible::visible_line(text).replace('|', "/")).unwrap_or_default()
+    serde_json::to_string(&crate::sanitize::sanitize_line(text).replace('|', "/")).unwrap_or_default()
 }
 
 /// Leaves at most one blank line in a row and one newline at the end.

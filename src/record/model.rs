@@ -3,18 +3,17 @@
 
 use serde::Serialize;
 
-use super::arguments::{Arguer, Argument, Exclusion};
-use super::outcome::{Considered, Outcome};
+use super::arguments::{Argument, ArgumentFinder, Exclusion};
+use super::outcome::{ConsideredOption, DecisionOutcome};
 use super::sources::{SourceRow, source_rows};
 use crate::advice::{Advice, Outlook, PartAdvice, outlook};
 use crate::answers::{Answer, Answers, Subject};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
-use crate::wording::stays_in;
-use crate::wording::{Crossing, Crossings, crossings};
-use crate::wording::{DecidedView, decided, decided_for, is_accepted};
-use crate::wording::{Section, firmness, remarks_of};
-use crate::wording::{capital, headline, settled_brief, subject_name, title};
+use crate::wording::{
+    Crossing, Crossings, DecidedView, Section, capital, choice_alone, crossings, decided, decided_for,
+    firmness, headline, is_accepted, remarks_of, settled_brief, stays_in, subject_name, title,
+};
 
 /// The whole record.
 #[derive(Debug, Clone, Serialize)]
@@ -38,11 +37,11 @@ pub struct Record {
     /// What people concluded.
     pub decided: Vec<DecidedRow>,
     /// What is chosen, or why nothing is yet.
-    pub outcome: Outcome,
+    pub outcome: DecisionOutcome,
     /// The answers that the advice rests on.
-    pub drivers: Vec<Driver>,
+    pub drivers: Vec<DecisionDriver>,
     /// Candidates worth arguing about, by name.
-    pub options: Vec<Considered>,
+    pub options: Vec<ConsideredOption>,
     /// What follows from the choice.
     pub consequences: Vec<Argument>,
     pub parts: Vec<PartRow>,
@@ -68,7 +67,7 @@ pub struct Record {
 
 /// One answer with its note.
 #[derive(Debug, Clone, Serialize)]
-pub struct Driver {
+pub struct DecisionDriver {
     pub question: String,
     pub answer: String,
     pub note: String,
@@ -153,12 +152,12 @@ impl Record {
     pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Self {
         let answers = &session.answers;
         let outlook = &outlook(questionnaire, answers, advice);
-        Maker { questionnaire, session, answers, advice, outlook }.record()
+        RecordBuilder { questionnaire, session, answers, advice, outlook }.record()
     }
 }
 
 /// Makes a record; the outcome and its options are made in `outcome`.
-pub(super) struct Maker<'a> {
+pub(super) struct RecordBuilder<'a> {
     pub questionnaire: &'a Questionnaire,
     pub session: &'a Session,
     pub answers: &'a Answers,
@@ -166,13 +165,13 @@ pub(super) struct Maker<'a> {
     pub outlook: &'a Outlook,
 }
 
-impl Maker<'_> {
+impl RecordBuilder<'_> {
     fn record(&self) -> Record {
         let details = &self.session.details;
         let crossings = crossings(self.questionnaire, self.answers);
         Record {
             title: title(self.questionnaire, self.session),
-            candidate: capital(&self.questionnaire.called().one),
+            candidate: capital(&self.questionnaire.noun().one),
             date: details.date.map(|date| date.to_string()),
             review_by: details.review_by.map(|date| date.to_string()),
             deciders: details.deciders.clone(),
@@ -211,8 +210,8 @@ impl Maker<'_> {
         }
     }
 
-    pub(super) fn arguer(&self) -> Arguer<'_> {
-        Arguer { questionnaire: self.questionnaire, answers: self.answers, advice: self.advice }
+    pub(super) fn arguer(&self) -> ArgumentFinder<'_> {
+        ArgumentFinder { questionnaire: self.questionnaire, answers: self.answers, advice: self.advice }
     }
 
     pub(super) fn kit_languages(&self) -> CandidateSet {
@@ -232,7 +231,7 @@ impl Maker<'_> {
             .filter_map(|part| part.subject.part())
             .map(|part| self.answers[part].name.as_str())
             .collect();
-        let one = &self.questionnaire.called().one;
+        let one = &self.questionnaire.noun().one;
         if !names.is_empty() {
             let parts = join(names.iter().copied(), "and");
             return format!("Which {one} is right for each part of {}? To decide: {parts}.", self.system());
@@ -246,11 +245,7 @@ impl Maker<'_> {
     }
 
     fn part_row(&self, part: &PartAdvice) -> PartRow {
-        let several = |set: CandidateSet| match set.len() {
-            0 => "nobody is left".to_owned(),
-            1..=4 => self.questionnaire.names(set, "or"),
-            count => format!("a tie of {count}"),
-        };
+        let several = |set: CandidateSet| choice_alone(self.questionnaire, set);
         PartRow {
             name: subject_name(self.answers, part.subject).to_owned(),
             choice: several(part.choice),

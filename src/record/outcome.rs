@@ -1,19 +1,18 @@
-//! What a record says was chosen, among which options, and the decision as one sentence; must not
-//! know any dialect.
+//! What a record says was chosen, among which options, and the decision as one sentence.
 
 use serde::Serialize;
 
 use super::arguments::{Argument, neutral};
-use super::model::Maker;
+use super::model::RecordBuilder;
 use crate::advice::{PartAdvice, Why, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::sentence_part;
-use crate::wording::{WHOLE, points, subject_name};
-use crate::wording::{decided_for, is_accepted};
+use crate::wording::{
+    WHOLE, decided_for, headline, is_accepted, nothing_chosen, points, subject_name, without_full_stop,
+};
 
 /// What is chosen, or why nothing is yet.
 #[derive(Debug, Clone, Serialize)]
-pub struct Outcome {
+pub struct DecisionOutcome {
     /// Name of the option that is chosen.
     pub chosen: String,
     /// Goes behind "because", without a full stop.
@@ -28,13 +27,13 @@ pub struct Outcome {
 
 /// One option with its arguments.
 #[derive(Debug, Clone, Serialize)]
-pub struct Considered {
+pub struct ConsideredOption {
     pub name: String,
     pub arguments: Vec<Argument>,
 }
 
 /// The choice for the whole record.
-enum Choice {
+enum OverallChoice {
     /// One candidate for every part.
     One(CandidateId),
     /// Several, each for some parts.
@@ -45,23 +44,23 @@ enum Choice {
     AsItIs,
 }
 
-impl Maker<'_> {
+impl RecordBuilder<'_> {
     /// Returns what is chosen: what people decided, else what is advised.
-    pub(super) fn outcome(&self) -> Outcome {
+    pub(super) fn outcome(&self) -> DecisionOutcome {
         let choice = self.choice();
         let uses = self.uses();
         let phrase = if uses.is_empty() { "nothing is chosen yet".to_owned() } else { uses.join("; ") };
-        Outcome {
+        DecisionOutcome {
             chosen: self.choice_name(&choice),
             because: self.because(&choice, &phrase),
             phrase,
             uses: uses.iter().map(|words| format!("use {words}")).collect(),
-            open: self.undecided().map(|part| self.open_words(part)).collect(),
+            open: self.undecided().map(|part| self.nothing_chosen(part)).collect(),
         }
     }
 
-    fn because(&self, choice: &Choice, phrase: &str) -> String {
-        let advice = crate::wording::headline(self.questionnaire, self.answers, self.advice);
+    fn because(&self, choice: &OverallChoice, phrase: &str) -> String {
+        let advice = headline(self.questionnaire, self.answers, self.advice);
         let accepted = is_accepted(self.questionnaire, self.session, self.advice);
         let mut people = self.advice.parts.iter().filter(|part| self.decided(part).is_some());
         let follow = self
@@ -70,8 +69,8 @@ impl Maker<'_> {
             .iter()
             .all(|part| self.decided(part).is_some_and(|it| part.choice.contains(it)));
         match choice {
-            Choice::AsItIs => "every part stays as it is and nothing is to be decided".to_owned(),
-            Choice::Open => format!("the answers do not settle it: {advice}"),
+            OverallChoice::AsItIs => "every part stays as it is and nothing is to be decided".to_owned(),
+            OverallChoice::Open => format!("the answers do not settle it: {advice}"),
             _ if accepted && follow => format!("the team decided so, as advised: {phrase}"),
             _ if accepted => format!("the team decided so: {phrase}"),
             _ if people.next().is_some() => {
@@ -94,26 +93,26 @@ impl Maker<'_> {
         self.advice.parts.iter().filter(|part| self.chosen_for(part).is_none())
     }
 
-    fn choice(&self) -> Choice {
+    fn choice(&self) -> OverallChoice {
         if self.advice.parts.is_empty() {
-            return Choice::AsItIs;
+            return OverallChoice::AsItIs;
         }
         if self.undecided().next().is_some() {
-            return Choice::Open;
+            return OverallChoice::Open;
         }
         let kit: CandidateSet = self.advice.parts.iter().filter_map(|part| self.chosen_for(part)).collect();
-        kit.single().map_or(Choice::Kit(kit), Choice::One)
+        kit.single().map_or(OverallChoice::Kit(kit), OverallChoice::One)
     }
 
-    fn choice_name(&self, choice: &Choice) -> String {
+    fn choice_name(&self, choice: &OverallChoice) -> String {
         match choice {
-            Choice::One(candidate) => self.option_name(*candidate),
-            Choice::Kit(kit) => {
+            OverallChoice::One(candidate) => self.option_name(*candidate),
+            OverallChoice::Kit(kit) => {
                 let names: Vec<String> = kit.iter().map(|it| self.option_name(it)).collect();
                 join(names.iter().map(String::as_str), "and")
             }
-            Choice::Open => "Keep it open".to_owned(),
-            Choice::AsItIs => "Leave it as it is".to_owned(),
+            OverallChoice::Open => "Keep it open".to_owned(),
+            OverallChoice::AsItIs => "Leave it as it is".to_owned(),
         }
     }
 
@@ -134,16 +133,8 @@ impl Maker<'_> {
         groups.into_iter().map(words).collect()
     }
 
-    fn open_words(&self, part: &PartAdvice) -> String {
-        let name = subject_name(self.answers, part.subject);
-        match part.choice.len() {
-            0 => format!("Nothing is chosen for {name}: every candidate is ruled out"),
-            2..=4 => format!(
-                "Nothing is chosen for {name} yet: {} tie",
-                self.questionnaire.names(part.choice, "and")
-            ),
-            count => format!("Nothing is chosen for {name} yet: {count} candidates tie"),
-        }
+    fn nothing_chosen(&self, part: &PartAdvice) -> String {
+        nothing_chosen(self.questionnaire, part.choice, subject_name(self.answers, part.subject))
     }
 
     /// Candidates that are chosen, each part's runner-up and best, and those that the team runs.
@@ -170,16 +161,17 @@ impl Maker<'_> {
     }
 
     /// Returns the options: first the choice, if it is no single candidate.
-    pub(super) fn options(&self) -> Vec<Considered> {
+    pub(super) fn options(&self) -> Vec<ConsideredOption> {
         let choice = self.choice();
         let arguments = match &choice {
-            Choice::One(_) => None,
-            Choice::Kit(kit) => Some(self.kit_arguments(*kit)),
-            Choice::Open => Some(self.open_arguments()),
-            Choice::AsItIs => Some(vec![neutral("every part stays as it is")]),
+            OverallChoice::One(_) => None,
+            OverallChoice::Kit(kit) => Some(self.kit_arguments(*kit)),
+            OverallChoice::Open => Some(self.open_arguments()),
+            OverallChoice::AsItIs => Some(vec![neutral("every part stays as it is")]),
         };
-        let first = arguments.map(|arguments| Considered { name: self.choice_name(&choice), arguments });
-        let rest = self.considered().iter().map(|candidate| Considered {
+        let first =
+            arguments.map(|arguments| ConsideredOption { name: self.choice_name(&choice), arguments });
+        let rest = self.considered().iter().map(|candidate| ConsideredOption {
             name: self.option_name(candidate),
             arguments: self.arguer().arguments(candidate),
         });
@@ -189,7 +181,7 @@ impl Maker<'_> {
     /// The kit beside the best kit of one candidate. What counts is who is chosen for which part, not
     /// the best that could be done with the same candidates.
     fn kit_arguments(&self, kit: CandidateSet) -> Vec<Argument> {
-        let called = self.questionnaire.called();
+        let noun = self.questionnaire.noun();
         // A part that nobody can do is not scored.
         let served = self.advice.parts.iter().filter(|part| !part.leaders.is_empty());
         let fit = |part: &PartAdvice| Some(part.standing(self.chosen_for(part)?)?.fit);
@@ -213,22 +205,19 @@ impl Maker<'_> {
                     )),
                 }
             }
-            None => Argument::good(format!("no one {} can do all parts", called.one)),
+            None => Argument::good(format!("no one {} can do all parts", noun.one)),
         }];
         if cost > 0 {
             arguments.push(Argument::bad(format!("adopting it costs {}", points(cost))));
         }
-        arguments.push(neutral(&format!("it keeps {} side by side", called.counted(kit.len()))));
+        arguments.push(neutral(&format!("it keeps {} side by side", noun.counted(kit.len()))));
         arguments
     }
 
     fn open_arguments(&self) -> Vec<Argument> {
         let mut arguments: Vec<Argument> = self
             .undecided()
-            .map(|part| {
-                let words = self.open_words(part);
-                neutral(&words.replacen("Nothing", "nothing", 1))
-            })
+            .map(|part| neutral(&self.nothing_chosen(part).replacen("Nothing", "nothing", 1)))
             .collect();
         if let Some(next) = self.outlook.ask_next {
             let ask = &self.questionnaire[next.question].ask;
@@ -264,11 +253,11 @@ impl Maker<'_> {
             names if part.runner_up.len() <= 4 => format!(" and against {names}"),
             _ => String::new(),
         };
-        let accepting = weakest.map(|entry| format!(", accepting that {}", sentence_part(entry.because)));
+        let accepting = weakest.map(|entry| format!(", accepting that {}", without_full_stop(entry.because)));
         Some(format!(
             "In the context of {place_of}{facing}, the advice is for {}{against}, because {}{}.",
             self.questionnaire[choice].name,
-            sentence_part(strongest.because),
+            without_full_stop(strongest.because),
             accepting.unwrap_or_default(),
         ))
     }

@@ -1,13 +1,11 @@
-//! The outlook with ids in place of positions, as JSON needs it; must not compute anything.
+//! The outlook with ids in place of positions, as JSON needs it.
 
 use serde::Serialize;
 
-use crate::advice::{Advice, Certificate, Choices, Fewest, Outlook, PartOutlook, Role, Verdict, role};
+use crate::advice::{Advice, Certificate, Choices, Fewest, Outlook, PartOutlook, Verdict};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
-use crate::wording::stays_in;
-use crate::wording::subject_name;
-use crate::wording::{Crossing, Crossings};
+use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire};
+use crate::wording::{Crossing, Crossings, stays_in, subject_name};
 
 /// What can still change the advice.
 #[derive(Debug, Clone, Serialize)]
@@ -46,26 +44,37 @@ struct CoverView {
 #[derive(Debug, Clone, Serialize)]
 struct VerdictView {
     candidate: String,
-    /// `yes`, `no` or `not-ruled-out`.
-    can_win: &'static str,
-    /// Answers with which it leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    witness: Option<Vec<ChoiceView>>,
-    /// Why it never leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    certificate: Option<CertificateView>,
+    #[serde(flatten)]
+    verdict: CanWinView,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct CertificateView {
-    /// `ruled-out`, `rivals` or `exhausted`.
-    kind: &'static str,
+#[serde(tag = "can_win", rename_all = "kebab-case")]
+enum CanWinView {
+    /// With answers with which it leads.
+    Yes {
+        witness: Vec<ChoiceView>,
+    },
+    /// With the reason why it never leads.
+    No {
+        certificate: CertificateView,
+    },
+    NotRuledOut,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum CertificateView {
+    RuledOut,
     /// Rivals that together stay ahead, with their weights.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    rivals: Vec<WeightView>,
+    Rivals {
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        rivals: Vec<WeightView>,
+    },
     /// Steps of the search that looked at every way of answering.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    steps: Option<usize>,
+    Exhausted {
+        steps: usize,
+    },
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -82,13 +91,11 @@ struct CandidateChangesView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct FewestView {
-    /// `changes`, `none` or `at-least`.
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answers: Option<Vec<ChoiceView>>,
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+enum FewestView {
+    Changes { count: usize, answers: Vec<ChoiceView> },
+    None,
+    AtLeast { count: usize },
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -151,10 +158,10 @@ pub fn outlook_view(
     advice: &Advice,
     outlook: &Outlook,
 ) -> OutlookView {
-    let question = |id: crate::questionnaire::QuestionId| questionnaire[id].id.clone();
+    let question = |id: QuestionId| questionnaire[id].id.clone();
     let choice = |(part, choice): (&crate::advice::PartAdvice, &CandidateSet)| PartChoiceView {
         part: subject_name(answers, part.subject).to_owned(),
-        choice: ids(questionnaire, *choice),
+        choice: questionnaire.ids_of(*choice),
     };
     OutlookView {
         parts: outlook.parts.iter().map(|part| part_view(questionnaire, answers, part)).collect(),
@@ -200,7 +207,7 @@ fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutloo
             movable: cover.movable,
         }),
         threats: part.threats.iter().map(|it| questionnaire[*it].id.clone()).collect(),
-        safest: ids(questionnaire, part.safest),
+        safest: questionnaire.ids_of(part.safest),
         verdicts: questionnaire
             .all_candidates()
             .iter()
@@ -214,45 +221,44 @@ fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutloo
 }
 
 fn verdict_view(questionnaire: &Questionnaire, candidate: CandidateId, verdict: &Verdict) -> VerdictView {
-    let (can_win, witness, certificate) = match verdict {
-        Verdict::CanWin(choices) => ("yes", Some(choices_view(questionnaire, choices)), None),
-        Verdict::CannotWin(certificate) => ("no", None, Some(certificate_view(questionnaire, certificate))),
-        Verdict::NotRuledOut => ("not-ruled-out", None, None),
+    let verdict = match verdict {
+        Verdict::CanWin(choices) => CanWinView::Yes { witness: choices_view(questionnaire, choices) },
+        Verdict::CannotWin(certificate) => {
+            CanWinView::No { certificate: certificate_view(questionnaire, certificate) }
+        }
+        Verdict::NotRuledOut => CanWinView::NotRuledOut,
     };
-    VerdictView { candidate: questionnaire[candidate].id.clone(), can_win, witness, certificate }
+    VerdictView { candidate: questionnaire[candidate].id.clone(), verdict }
 }
 
 fn certificate_view(questionnaire: &Questionnaire, certificate: &Certificate) -> CertificateView {
-    let (kind, rivals, steps) = match certificate {
-        Certificate::RuledOut => ("ruled-out", &[] as &[_], None),
-        Certificate::Rivals(rivals) => ("rivals", rivals.as_slice(), None),
-        Certificate::Exhausted(steps) => ("exhausted", &[] as &[_], Some(*steps)),
-    };
     let weight = |(candidate, weight): &(CandidateId, i64)| WeightView {
         candidate: questionnaire[*candidate].id.clone(),
         weight: *weight,
     };
-    CertificateView { kind, rivals: rivals.iter().map(weight).collect(), steps }
+    match certificate {
+        Certificate::RuledOut => CertificateView::RuledOut,
+        Certificate::Rivals(rivals) => {
+            CertificateView::Rivals { rivals: rivals.iter().map(weight).collect() }
+        }
+        Certificate::Exhausted(steps) => CertificateView::Exhausted { steps: *steps },
+    }
 }
 
 fn fewest_view(questionnaire: &Questionnaire, fewest: &Fewest) -> FewestView {
     match fewest {
-        Fewest::Changes(changes) => FewestView {
-            outcome: "changes",
-            count: Some(changes.len()),
-            answers: Some(choices_view(questionnaire, changes)),
-        },
-        Fewest::None => FewestView { outcome: "none", count: None, answers: None },
-        Fewest::AtLeast(count) => FewestView { outcome: "at-least", count: Some(*count), answers: None },
+        Fewest::Changes(changes) => {
+            FewestView::Changes { count: changes.len(), answers: choices_view(questionnaire, changes) }
+        }
+        Fewest::None => FewestView::None,
+        Fewest::AtLeast(count) => FewestView::AtLeast { count: *count },
     }
 }
 
 fn choices_view(questionnaire: &Questionnaire, choices: &Choices) -> Vec<ChoiceView> {
-    let view = |(question, options): &(crate::questionnaire::QuestionId, crate::questionnaire::OptionSet)| {
-        ChoiceView {
-            question: questionnaire[*question].id.clone(),
-            options: options.iter().map(|option| questionnaire[*question][option].id.clone()).collect(),
-        }
+    let view = |(question, options): &(QuestionId, OptionSet)| ChoiceView {
+        question: questionnaire[*question].id.clone(),
+        options: options.iter().map(|option| questionnaire[*question][option].id.clone()).collect(),
     };
     choices.iter().map(view).collect()
 }
@@ -274,19 +280,4 @@ pub fn boundaries_view(questionnaire: &Questionnaire, crossings: &Crossings<'_>)
         source: boundary.sources.iter().map(|source| questionnaire[*source].id.clone()).collect(),
     };
     crossings.pairs.iter().map(view).collect()
-}
-
-/// Returns the role of the subject in the kit, as one word.
-pub fn role_word(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<&'static str> {
-    Some(match role(questionnaire, answers, advice)? {
-        Role::Whole => "whole",
-        Role::Most => "most",
-        Role::OverNative => "over-native",
-        Role::Part => "part",
-        Role::None => "none",
-    })
-}
-
-fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
-    candidates.iter().map(|candidate| questionnaire[candidate].id.clone()).collect()
 }

@@ -2,7 +2,7 @@
 
 use deunicode::deunicode_char;
 
-use crate::visible::is_default_ignorable;
+use crate::sanitize::is_default_ignorable;
 
 /// Long enough to be told from others, short enough for a listing.
 const LONGEST: usize = 70;

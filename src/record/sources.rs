@@ -1,15 +1,16 @@
-//! The sources of a record, with a warning where nobody has looked for long; must not look at a
-//! clock.
+//! The sources of a record, with a warning where nobody has looked for long.
+
+use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address::is_address;
-use super::advice_view::sources;
-use crate::advice::Advice;
+use crate::advice::{self, Advice};
 use crate::answers::Answers;
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Questionnaire, SourceId};
+use crate::wording::{crossings, reference};
 
 /// One source.
 #[derive(Debug, Clone, Serialize)]
@@ -32,25 +33,23 @@ pub fn source_rows(
     advice: &Advice,
     date: Option<Date>,
 ) -> Vec<SourceRow> {
-    let rows = sources(questionnaire, answers, advice).into_iter().map(|source| {
-        let author = source.author.map(|author| format!(", {author}")).unwrap_or_default();
-        let day = source.date.unwrap_or_else(|| "date not given".to_owned());
-        let (url, place) = match source.url {
+    let rows = cited(questionnaire, answers, advice).into_iter().map(|source| {
+        let source = &questionnaire[source];
+        let (url, place) = match source.url.clone() {
             Some(url) if is_address(&url) => (Some(url), None),
             other => (None, other),
         };
-        SourceRow {
-            id: source.id,
-            reference: format!("{}{author}, {day}", source.title),
-            url,
-            place,
-            stale: source.verified.filter(|verified| is_stale(verified, date)),
-        }
+        let is_stale = |day: &Date| date.is_some_and(|date| day.saturating_add(1.year()) < date);
+        let stale = source.verified.filter(is_stale).map(|day| day.to_string());
+        SourceRow { id: source.id.clone(), reference: reference(source), url, place, stale }
     });
     rows.collect()
 }
 
-fn is_stale(verified: &str, date: Option<Date>) -> bool {
-    let verified = verified.parse::<Date>().ok();
-    verified.zip(date).is_some_and(|(verified, date)| verified.saturating_add(1.year()) < date)
+/// Returns the sources of everything that applies, in file order, each once.
+pub fn cited(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> BTreeSet<SourceId> {
+    let of_parts = advice.parts.iter().flat_map(|part| advice::sources(questionnaire, answers, part));
+    let crossings = crossings(questionnaire, answers);
+    let of_boundaries = crossings.pairs.iter().flat_map(|(.., boundary)| boundary.sources.iter().copied());
+    of_parts.chain(of_boundaries).collect()
 }

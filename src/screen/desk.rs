@@ -5,7 +5,7 @@ use super::standings::standings;
 use crate::action::Pane;
 use crate::answers::PartId;
 use crate::questionnaire::QuestionId;
-use crate::wording::{Cause, capital, questions_moved, shift};
+use crate::wording::{Cause, advice_change, capital, questions_moved};
 use crate::workbook::{Row, Snapshot, Text, Workbook};
 
 /// What is written in the question's pane, which says where it is kept.
@@ -103,7 +103,7 @@ impl Desk {
         if let Some(before) = change.before {
             let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
             let now = (answers, self.workbook.advice());
-            let shifted = shift(questionnaire, (&before.answers, &before.advice), now);
+            let shifted = advice_change(questionnaire, (&before.answers, &before.advice), now);
             let moved = questions_moved(questionnaire, &before.answers, answers, cause);
             self.news = [shifted.map(|words| capital(&words)), moved].into_iter().flatten().collect();
             self.earlier = Some(before);

@@ -12,8 +12,8 @@ use super::scrolled::{self, Content, Scrolled};
 use super::theme;
 use crate::action::{Action, Cut};
 use crate::keys::FieldKeys;
+use crate::sanitize::sanitize;
 use crate::source::{TEXT, TITLE};
-use crate::visible::visible;
 use crate::workbook::{fitted, left_out};
 
 /// Longest path, in characters; as many bytes as Linux takes.
@@ -129,7 +129,7 @@ impl TextField {
 
     /// What is typed is one character; made visible it may be several.
     fn shown(&self) -> String {
-        visible(&self.area.lines().join("\n")).into_owned()
+        sanitize(&self.area.lines().join("\n")).into_owned()
     }
 
     fn room(&self) -> usize {

@@ -9,12 +9,11 @@ use super::pages::{bindings, rescue, session_file};
 use super::{App, Desk, text, theme};
 use crate::action::Action;
 use crate::keys::{Binding, Brief, Context, key_for};
-use crate::wording::{capital, headline, title};
+use crate::wording::{capital, headline, progress_words, title};
 use crate::workbook::{Saving, Workbook};
 
 /// Draws title, progress and whether everything is saved.
 pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
-    let progress = workbook.answers().progress(workbook.questionnaire());
     let (saved, style) = match &workbook.saving {
         Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
         Saving::Waiting => ("saving", theme::FAINT),
@@ -22,11 +21,7 @@ pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
         Saving::ReadOnly => ("read-only", theme::SAID),
     };
     let saved = if workbook.saving == Saving::Untouched && workbook.is_blank() { "new" } else { saved };
-    let not_sure = match progress.not_sure {
-        0 => String::new(),
-        count => format!(", {count} not sure"),
-    };
-    let right = format!("{} of {} answered{not_sure}  ", progress.answered, progress.visible);
+    let right = progress_words(workbook.questionnaire(), workbook.answers()) + "  ";
     let room = usize::from(area.width).saturating_sub(right.len() + saved.len() + 12);
     let title = if room < 8 {
         String::new()

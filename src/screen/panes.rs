@@ -9,9 +9,9 @@ use ratatui::crossterm::event::KeyCode;
 use super::desk::Desk;
 use super::standings::standings;
 use crate::action::{Action, ClickTarget, Pane};
-use crate::answers::{Answer, Subject};
+use crate::answers::Answer;
 use crate::keys::{ACROSS, At, Binding, ENTER, ESC, Group, PaneKeys, UP_AND_DOWN, capital, key, letter};
-use crate::wording::subject_name;
+use crate::wording::answered_for;
 use crate::workbook::Step;
 
 const OUTLINE: At = At::Pane(PaneKeys::Outline);
@@ -244,12 +244,7 @@ fn step_focus(desk: &mut Desk, step: Step) {
         return desk.say("No parts to decide are picked yet");
     }
     desk.standing = 0;
-    desk.say(match desk.workbook.focus() {
-        Subject::System => "Answers are for all parts now".to_owned(),
-        part @ Subject::Part(_) => {
-            format!("Answers and ranking are for {} now", subject_name(desk.workbook.answers(), part))
-        }
-    });
+    desk.say(answered_for(desk.workbook.answers(), desk.workbook.focus()));
 }
 
 impl Desk {

@@ -1,4 +1,4 @@
-//! Keeping and withdrawing what people concluded; must not judge it.
+//! Keeping and withdrawing what people concluded.
 
 use jiff::civil::Date;
 
@@ -7,8 +7,8 @@ use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
 
 impl Session {
-    /// Returns the name under which the decision for a subject is kept, as [`Decision::part`] has it.
-    pub fn decided_as(&self, subject: Subject) -> Option<String> {
+    /// The name under which the decision for a subject is kept, as [`Decision::part`] has it.
+    fn decided_as(&self, subject: Subject) -> Option<String> {
         subject.part().map(|part| self.answers[part].name.clone())
     }
 

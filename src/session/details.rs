@@ -1,4 +1,4 @@
-//! What a record says about itself, as lines that people edit; must not know a terminal.
+//! What a record says about itself, as lines that people edit.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use crate::source::TITLE;
 
 /// One of the details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub enum DetailField {
     /// Title of the decision.
     Title,
     /// The system the decision is about.
@@ -24,7 +24,7 @@ pub enum Field {
     ReviewBy,
 }
 
-impl Field {
+impl DetailField {
     /// All of them, in the order of a record.
     pub const ALL: [Self; 7] = [
         Self::Title,
@@ -70,21 +70,21 @@ impl Field {
 
 impl Details {
     /// Returns a detail as one line, empty if it is missing.
-    pub fn line(&self, field: Field) -> String {
+    pub fn line(&self, field: DetailField) -> String {
         let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         match field {
-            Field::Title => self.title.clone(),
-            Field::System => self.system.clone(),
-            Field::Deciders => self.deciders.join("; "),
-            Field::Consulted => self.consulted.join("; "),
-            Field::Informed => self.informed.join("; "),
-            Field::Date => day(self.date),
-            Field::ReviewBy => day(self.review_by),
+            DetailField::Title => self.title.clone(),
+            DetailField::System => self.system.clone(),
+            DetailField::Deciders => self.deciders.join("; "),
+            DetailField::Consulted => self.consulted.join("; "),
+            DetailField::Informed => self.informed.join("; "),
+            DetailField::Date => day(self.date),
+            DetailField::ReviewBy => day(self.review_by),
         }
     }
 
     /// Takes a detail from a line; an error says in a sentence what is wrong with it.
-    pub fn set_line(&mut self, field: Field, line: &str) -> Result<(), String> {
+    pub fn set_line(&mut self, field: DetailField, line: &str) -> Result<(), String> {
         let line = line.trim();
         let names = || {
             let names = line.split(';').map(str::trim).filter(|name| !name.is_empty());
@@ -104,13 +104,13 @@ impl Details {
                 .map_err(|_| format!("“{line}” is no day of the calendar; write it as 2026-11-21")),
         };
         match field {
-            Field::Title => line.clone_into(&mut self.title),
-            Field::System => line.clone_into(&mut self.system),
-            Field::Deciders => self.deciders = names()?,
-            Field::Consulted => self.consulted = names()?,
-            Field::Informed => self.informed = names()?,
-            Field::Date => self.date = day()?,
-            Field::ReviewBy => self.review_by = day()?,
+            DetailField::Title => line.clone_into(&mut self.title),
+            DetailField::System => line.clone_into(&mut self.system),
+            DetailField::Deciders => self.deciders = names()?,
+            DetailField::Consulted => self.consulted = names()?,
+            DetailField::Informed => self.informed = names()?,
+            DetailField::Date => self.date = day()?,
+            DetailField::ReviewBy => self.review_by = day()?,
         }
         Ok(())
     }

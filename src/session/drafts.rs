@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::personal::Personal;
+use super::state_folder::StateFiles;
+use crate::sanitize::sanitize;
 use crate::source::TEXT as LONGEST;
-use crate::visible::visible;
 
 /// How long a file stays after it was written last.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -38,25 +38,25 @@ pub enum Written {
 /// The texts of one session.
 #[derive(Debug, Clone)]
 pub struct Drafts {
-    personal: Personal,
+    files: StateFiles,
     /// Keeps the texts of two programs apart that have the same session open.
     own: String,
 }
 
 impl Drafts {
-    pub(super) fn of(personal: &Personal, is_alone: bool) -> Self {
+    pub(super) fn of(files: &StateFiles, is_alone: bool) -> Self {
         let own = if is_alone { String::new() } else { format!(".{}", std::process::id()) };
-        Self { personal: personal.clone(), own }
+        Self { files: files.clone(), own }
     }
 
     fn path(&self, name: &str, ending: &str) -> PathBuf {
-        self.personal.path(&format!("{BEGINNING}{name}{}{ending}", self.own))
+        self.files.path(&format!("{BEGINNING}{name}{}{ending}", self.own))
     }
 
     /// Writes a text for an editor and returns its file.
     pub fn lend(&self, name: &str, text: &str) -> io::Result<PathBuf> {
         let path = self.path(name, TEXT);
-        self.personal.make_folder()?;
+        self.files.make_folder()?;
         let bytes = format!("{text}\n");
         self.see(name, bytes.as_bytes(), text)?;
         fs::write(&path, bytes)?;
@@ -66,7 +66,7 @@ impl Drafts {
     /// Takes what an editor that was waited for wrote, if it wrote anything.
     pub fn take(&self, name: &str) -> io::Result<Option<Written>> {
         let bytes = fs::read(self.path(name, TEXT))?;
-        if self.seen(name).0 == print(&bytes) {
+        if self.seen(name).0 == fingerprint(&bytes) {
             return Ok(None);
         }
         let text = text_of(&bytes);
@@ -80,7 +80,7 @@ impl Drafts {
         let bytes = fs::read(self.path(name, TEXT))?;
         let (seen, lent) = self.seen(name);
         let text = text_of(&bytes);
-        if seen == print(&bytes) {
+        if seen == fingerprint(&bytes) {
             return Ok(None);
         }
         let written = match (text, now) {
@@ -90,21 +90,21 @@ impl Drafts {
                 return Ok(None);
             }
             (Some(text), _) if text.trim().is_empty() => Written::Nothing(self.path(name, TEXT)),
-            (Some(text), Some(now)) if lent == print(now.as_bytes()) => {
+            (Some(text), Some(now)) if lent == fingerprint(now.as_bytes()) => {
                 self.see(name, &bytes, &text)?;
                 return Ok(Some(Written::Text(text)));
             }
             (Some(_), _) => Written::Outdated(self.keep_aside(name)),
         };
         // It was told once; what the editor had stays what it had.
-        fs::write(self.path(name, SEEN), format!("{}\n{lent}\n", print(&bytes)))?;
+        fs::write(self.path(name, SEEN), format!("{}\n{lent}\n", fingerprint(&bytes)))?;
         Ok(Some(written))
     }
 
     /// Takes all that was written later, each beside the text that `now` has under its name.
     pub fn take_all_late(&self, now: impl Fn(&str) -> Option<String>) -> Vec<(String, Written)> {
         let mut names: Vec<String> = self
-            .personal
+            .files
             .list(BEGINNING)
             .into_iter()
             .filter_map(|(rest, _)| Some(rest.strip_suffix(TEXT)?.to_owned()))
@@ -123,7 +123,7 @@ impl Drafts {
         /// More than these are looked at by nobody.
         const MOST: usize = 99;
         let path = self.path(name, TEXT);
-        let free = (1..=MOST).map(|number| self.personal.path(&format!("{ASIDE}{name}-{number}{TEXT}")));
+        let free = (1..=MOST).map(|number| self.files.path(&format!("{ASIDE}{name}-{number}{TEXT}")));
         let free = free.into_iter().find(|aside| !aside.exists());
         // Where there is no room it stays where it is.
         free.filter(|aside| fs::copy(&path, aside).is_ok()).unwrap_or(path)
@@ -131,12 +131,12 @@ impl Drafts {
 
     /// Removes the files that nobody has written for seven days.
     pub fn sweep(&self) {
-        for (_, path) in self.personal.list(ASIDE).into_iter().filter(|(_, path)| !is_recent(path)) {
+        for (_, path) in self.files.list(ASIDE).into_iter().filter(|(_, path)| !is_recent(path)) {
             let _ = fs::remove_file(path);
         }
-        for (rest, path) in self.personal.list(BEGINNING) {
+        for (rest, path) in self.files.list(BEGINNING) {
             let text = match rest.strip_suffix(SEEN) {
-                Some(name) => self.personal.path(&format!("{BEGINNING}{name}{TEXT}")),
+                Some(name) => self.files.path(&format!("{BEGINNING}{name}{TEXT}")),
                 None => path.clone(),
             };
             if !is_recent(&text) {
@@ -150,7 +150,10 @@ impl Drafts {
     fn see(&self, name: &str, bytes: &[u8], text: &str) -> io::Result<()> {
         // A longer one is cut when it is taken.
         let kept: String = text.chars().take(LONGEST).collect();
-        fs::write(self.path(name, SEEN), format!("{}\n{}\n", print(bytes), print(kept.as_bytes())))
+        fs::write(
+            self.path(name, SEEN),
+            format!("{}\n{}\n", fingerprint(bytes), fingerprint(kept.as_bytes())),
+        )
     }
 
     /// Returns what was noted.
@@ -167,10 +170,10 @@ fn text_of(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.strip_suffix('\n').unwrap_or(&text);
-    Some(visible(text).replace('\t', "    "))
+    Some(sanitize(text).replace('\t', "    "))
 }
 
-fn print(bytes: &[u8]) -> String {
+fn fingerprint(bytes: &[u8]) -> String {
     format!("{:016x}", xxh3_64(bytes))
 }
 

@@ -1,5 +1,4 @@
-//! The session file's format: made to be read, compared and merged; must not read or write
-//! anything itself.
+//! The session file's format: made to be read, compared and merged.
 //!
 //! Lists instead of maps, because RON silently takes the last of two equal map keys. Order is the
 //! questionnaire's, and nothing is in it that is one person's. How it is laid out is in `lines`.
@@ -8,39 +7,36 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::Emphasis;
 use crate::questionnaire::QuestionId;
-use crate::source::Text;
-use crate::visible::visible_line;
+use crate::sanitize::sanitize_line;
+use crate::source::SourceStr;
 
 /// The format that this program writes, and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 
 #[derive(Deserialize)]
 #[serde(rename = "Session", deny_unknown_fields)]
-pub(super) struct File<'a> {
+pub(super) struct StoredSession<'a> {
     pub format: u32,
     #[serde(borrow)]
-    pub questionnaire: About<'a>,
-    #[serde(borrow, default)]
-    pub id: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub title: Text<'a>,
-    #[serde(borrow, default)]
-    pub system: Text<'a>,
-    #[serde(borrow, default)]
-    pub deciders: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub consulted: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub informed: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub date: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub review_by: Option<Text<'a>>,
-    #[serde(borrow, default)]
+    pub questionnaire: QuestionnaireRef<'a>,
+    pub id: Option<SourceStr<'a>>,
+    #[serde(default)]
+    pub title: SourceStr<'a>,
+    #[serde(default)]
+    pub system: SourceStr<'a>,
+    #[serde(default)]
+    pub deciders: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub consulted: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub informed: Vec<SourceStr<'a>>,
+    pub date: Option<SourceStr<'a>>,
+    pub review_by: Option<SourceStr<'a>>,
+    #[serde(default)]
     pub answers: Vec<AnswerEntry<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub parts: Vec<PartEntry<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub decided: Vec<DecisionEntry<'a>>,
 }
 
@@ -50,32 +46,28 @@ pub(super) struct File<'a> {
 #[serde(rename = "Decision", deny_unknown_fields)]
 pub(super) struct DecisionEntry<'a> {
     /// Name of the part; left out for the system as a whole.
-    #[serde(borrow, default)]
-    pub part: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub candidate: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub advised: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    pub because: Text<'a>,
-    #[serde(borrow, default)]
-    pub date: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub version: Text<'a>,
-    #[serde(borrow, default)]
-    pub digest: Text<'a>,
+    #[serde(borrow)]
+    pub part: Option<SourceStr<'a>>,
+    pub candidate: Option<SourceStr<'a>>,
+    #[serde(default)]
+    pub advised: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub because: SourceStr<'a>,
+    pub date: Option<SourceStr<'a>>,
+    #[serde(default)]
+    pub version: SourceStr<'a>,
+    #[serde(default)]
+    pub digest: SourceStr<'a>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename = "Questionnaire", deny_unknown_fields)]
-pub(super) struct About<'a> {
+pub(super) struct QuestionnaireRef<'a> {
     /// Empty if the file does not say, which the reader mends better than the parser.
     #[serde(borrow, default)]
-    pub id: Text<'a>,
-    #[serde(borrow)]
-    pub version: Text<'a>,
-    #[serde(borrow)]
-    pub digest: Text<'a>,
+    pub id: SourceStr<'a>,
+    pub version: SourceStr<'a>,
+    pub digest: SourceStr<'a>,
 }
 
 /// What was said about one question; without an answer the question is open, or for one part as it is
@@ -84,19 +76,18 @@ pub(super) struct About<'a> {
 #[serde(rename = "Answer", deny_unknown_fields)]
 pub(super) struct AnswerEntry<'a> {
     #[serde(borrow)]
-    pub question: Text<'a>,
-    #[serde(borrow, default)]
+    pub question: SourceStr<'a>,
     pub answer: Option<Value<'a>>,
-    #[serde(borrow, default)]
-    pub note: Text<'a>,
+    #[serde(default)]
+    pub note: SourceStr<'a>,
     #[serde(default)]
     pub emphasis: Emphasis,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Value<'a> {
-    Chosen(#[serde(borrow)] Vec<Text<'a>>),
-    Text(#[serde(borrow)] Text<'a>),
+    Chosen(#[serde(borrow)] Vec<SourceStr<'a>>),
+    Text(#[serde(borrow)] SourceStr<'a>),
     NotSure,
     NotApplicable,
 }
@@ -106,12 +97,11 @@ pub(super) enum Value<'a> {
 #[serde(rename = "Part", deny_unknown_fields)]
 pub(super) struct PartEntry<'a> {
     #[serde(borrow)]
-    pub kind: Text<'a>,
-    #[serde(borrow)]
-    pub name: Text<'a>,
-    #[serde(borrow, default)]
+    pub kind: SourceStr<'a>,
+    pub name: SourceStr<'a>,
+    #[serde(default)]
     pub plan: PlanValue<'a>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     pub answers: Vec<AnswerEntry<'a>>,
 }
 
@@ -119,8 +109,8 @@ pub(super) struct PartEntry<'a> {
 pub(super) enum PlanValue<'a> {
     #[default]
     ToDecide,
-    StaysIn(#[serde(borrow)] Text<'a>),
-    StaysOther(#[serde(borrow)] Text<'a>),
+    StaysIn(#[serde(borrow)] SourceStr<'a>),
+    StaysOther(#[serde(borrow)] SourceStr<'a>),
 }
 
 impl PlanValue<'_> {
@@ -168,7 +158,7 @@ impl Value<'_> {
     /// Returns a copy that does not depend on the file.
     pub fn to_owned(&self) -> Value<'static> {
         match self.clone() {
-            Value::Chosen(options) => Value::Chosen(options.into_iter().map(Text::into_owned).collect()),
+            Value::Chosen(options) => Value::Chosen(options.into_iter().map(SourceStr::into_owned).collect()),
             Value::Text(text) => Value::Text(text.into_owned()),
             Value::NotSure => Value::NotSure,
             Value::NotApplicable => Value::NotApplicable,
@@ -183,7 +173,7 @@ impl Value<'_> {
             Value::NotSure => "not sure".to_owned(),
             Value::NotApplicable => "does not apply".to_owned(),
         };
-        visible_line(&words)
+        sanitize_line(&words)
     }
 }
 

@@ -1,12 +1,12 @@
-//! The layout of a session file: which value stands on which line; must not know what a value means.
+//! The layout of a session file: which value stands on which line.
 
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::Serialize;
 
-use super::format::{AnswerEntry, DecisionEntry, File, PartEntry};
+use super::format::{AnswerEntry, DecisionEntry, PartEntry, StoredSession};
 use crate::answers::Emphasis;
-use crate::source::Text;
+use crate::source::SourceStr;
 
 /// A text that is written line by line.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Writes a whole file.
-    pub fn file(&mut self, file: &File<'_>) -> ron::Result<()> {
+    pub fn file(&mut self, file: &StoredSession<'_>) -> ron::Result<()> {
         self.open("(");
         self.field("format", &file.format)?;
         self.open("questionnaire: (");
@@ -84,7 +84,7 @@ impl Lines {
     }
 
     /// The same for a detail of several names.
-    fn names(&mut self, name: &str, names: &[Text<'_>]) -> ron::Result<()> {
+    fn names(&mut self, name: &str, names: &[SourceStr<'_>]) -> ron::Result<()> {
         self.line("");
         self.open(&format!("{name}: ["));
         for name in names {
@@ -110,7 +110,7 @@ impl Lines {
         Ok(())
     }
 
-    fn text_field(&mut self, name: &str, text: &Text<'_>) -> ron::Result<()> {
+    fn text_field(&mut self, name: &str, text: &SourceStr<'_>) -> ron::Result<()> {
         self.optional(name, Some(text).filter(|text| !text.is_empty()))
     }
 

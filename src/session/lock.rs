@@ -5,8 +5,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::personal::Personal;
-use crate::visible::visible_line;
+use super::state_folder::StateFiles;
+use crate::sanitize::sanitize_line;
 
 /// Whether this process may write a session.
 #[derive(Debug)]
@@ -24,16 +24,16 @@ pub(super) enum Locking {
 pub(super) struct Lock {
     file: File,
     path: PathBuf,
-    personal: Personal,
+    files: StateFiles,
 }
 
 /// Tries to lock a session.
-pub(super) fn take(personal: &Personal) -> Locking {
+pub(super) fn take(files: &StateFiles) -> Locking {
     /// Times that the file may be removed by its last holder just when it is locked here.
     const TIMES: usize = 20;
-    let path = personal.path("lock");
+    let path = files.path("lock");
     for _ in 0..TIMES {
-        let file = match open(personal) {
+        let file = match open(files) {
             Ok(file) => file,
             Err(error) => return Locking::Impossible(error),
         };
@@ -44,20 +44,20 @@ pub(super) fn take(personal: &Personal) -> Locking {
         }
         if is_at(&file, &path) {
             sign(&file);
-            return Locking::Held(Lock { file, path, personal: personal.clone() });
+            return Locking::Held(Lock { file, path, files: files.clone() });
         }
     }
     Locking::Impossible(io::ErrorKind::ResourceBusy.into())
 }
 
-fn open(personal: &Personal) -> io::Result<File> {
-    match personal.open_lock() {
+fn open(files: &StateFiles) -> io::Result<File> {
+    match files.open_lock() {
         // Somebody else's, left behind; it can be locked all the same.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            File::open(personal.path("lock")).map_err(|_| error)
+            File::open(files.path("lock")).map_err(|_| error)
         }
         // Its last holder may have removed the folder as well.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => personal.open_lock(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => files.open_lock(),
         file => file,
     }
 }
@@ -75,7 +75,7 @@ fn holder(path: &Path) -> String {
     let _ = File::open(path).and_then(|file| file.take(300).read_to_string(&mut text));
     match text.trim().split_once(' ') {
         Some((process, host)) => {
-            format!("another langfit (process {} on {})", visible_line(process), visible_line(host))
+            format!("another langfit (process {} on {})", sanitize_line(process), sanitize_line(host))
         }
         None => "another langfit".to_owned(),
     }
@@ -113,7 +113,7 @@ impl Drop for Lock {
         // that cannot be found out it stays.
         if cfg!(unix) && is_at(&self.file, &self.path) {
             let _ = fs::remove_file(&self.path);
-            self.personal.tidy();
+            self.files.tidy();
         }
     }
 }

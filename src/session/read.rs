@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::format::{AnswerEntry, DecisionEntry, FORMAT, File, Kept, Orphan, PartEntry, PlanValue, Value};
-use super::{Decision, Details, Hidden, Session, is_id};
+use super::format::{
+    AnswerEntry, DecisionEntry, FORMAT, Kept, Orphan, PartEntry, PlanValue, StoredSession, Value,
+};
+use super::{Decision, Details, Session, is_id};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::names;
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
-use crate::source::{Diagnostic, Source, TEXT, TITLE, Text, parse_ron};
-use crate::visible::{hidden_in, visible, visible_line};
+use crate::sanitize::{count_hidden, sanitize, sanitize_line};
+use crate::source::{Diagnostic, Source, SourceStr, TEXT, TITLE, parse_ron};
 
 /// Entries of one list, such as answers or names; each is kept in memory for every step that can be
 /// undone.
@@ -20,9 +22,10 @@ const ENTRIES: usize = 2000;
 const ERRORS: usize = 500;
 
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
-    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
+    let file = parse_ron(source, FORMAT, |file: &StoredSession<'_>| file.format);
     let file = file.map_err(|diagnostic| vec![diagnostic])?;
-    let mut reader = Reader { source, questionnaire, errors: Vec::new(), orphans: Vec::new(), hidden: 0 };
+    let mut reader =
+        SessionReader { source, questionnaire, errors: Vec::new(), orphans: Vec::new(), hidden: 0 };
     let session = reader.session(&file);
     if reader.errors.is_empty() {
         return Ok(session);
@@ -31,7 +34,7 @@ pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Se
     Err(reader.errors)
 }
 
-struct Reader<'a> {
+struct SessionReader<'a> {
     source: &'a Source,
     questionnaire: &'a Questionnaire,
     errors: Vec<Diagnostic>,
@@ -39,14 +42,14 @@ struct Reader<'a> {
     hidden: usize,
 }
 
-impl Reader<'_> {
+impl SessionReader<'_> {
     fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
         if self.errors.len() < ERRORS {
             self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
         }
     }
 
-    fn session(&mut self, file: &File<'_>) -> Session {
+    fn session(&mut self, file: &StoredSession<'_>) -> Session {
         let questionnaire = self.questionnaire;
         if file.questionnaire.id.is_empty() {
             let hint = format!(
@@ -80,7 +83,7 @@ impl Reader<'_> {
         };
         session.id = file.id.as_ref().map(|id| self.id(id)).unwrap_or_default();
         if &*file.questionnaire.digest != questionnaire.digest() {
-            session.saved_under = Some(visible(&file.questionnaire.version).into_owned());
+            session.saved_under = Some(sanitize(&file.questionnaire.version).into_owned());
         }
         if !self.counts(file) {
             return session;
@@ -107,12 +110,12 @@ impl Reader<'_> {
             session.decided.extend(decision);
         }
         session.sort_decided();
-        session.hidden = Hidden(self.hidden);
+        session.hidden = self.hidden;
         session
     }
 
     /// Says whether the rest is worth going through.
-    fn counts(&mut self, file: &File<'_>) -> bool {
+    fn counts(&mut self, file: &StoredSession<'_>) -> bool {
         let mut limit = |what: &str, count: usize| {
             if count > ENTRIES {
                 let what = format!("the number of {what} is {count}");
@@ -154,21 +157,18 @@ impl Reader<'_> {
     }
 
     fn unique<'t>(&mut self, seen: &mut BTreeMap<String, &'t str>, what: &str, id: &'t str) {
-        if let Some(first) = seen.insert(names::key(&visible_line(id)), id)
+        if let Some(first) = seen.insert(names::key(&sanitize_line(id)), id)
             && self.errors.len() < ERRORS
         {
             let line = self.source.position(self.source.span_of(first).start).0;
-            self.error(
-                id,
-                format!("the {what} `{id}` is given twice"),
-                format!("it stands in line {line} already, leave one out"),
-            );
+            let what = format!("the {what} `{id}` is given twice");
+            self.error(id, what, format!("it stands in line {line} already, leave one out"));
         }
     }
 
-    fn text(&mut self, text: &Text<'_>, limit: usize) -> String {
-        self.hidden += hidden_in(text);
-        let shown = visible(text).into_owned();
+    fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
+        self.hidden += count_hidden(text);
+        let shown = sanitize(text).into_owned();
         // What is counted is what will be saved, else a session could be saved that cannot be read.
         let length = shown.chars().count();
         if length > limit {
@@ -178,28 +178,28 @@ impl Reader<'_> {
     }
 
     /// A text that stands in lists and tables, so it is one line.
-    fn line(&mut self, text: &Text<'_>) -> String {
+    fn line(&mut self, text: &SourceStr<'_>) -> String {
         self.text(text, TITLE).replace(['\n', '\t'], " ")
     }
 
     /// The name of a part, in the form in which names are compared.
-    fn name(&mut self, text: &Text<'_>) -> String {
-        names::kept(&self.line(text))
+    fn name(&mut self, text: &SourceStr<'_>) -> String {
+        names::normalized(&self.line(text))
     }
 
-    fn texts(&mut self, texts: &[Text<'_>]) -> Vec<String> {
+    fn texts(&mut self, texts: &[SourceStr<'_>]) -> Vec<String> {
         texts.iter().map(|text| self.line(text)).collect()
     }
 
-    fn id(&mut self, text: &Text<'_>) -> String {
+    fn id(&mut self, text: &SourceStr<'_>) -> String {
         if !is_id(text) {
-            let what = format!("`{}` is no id of a session", visible_line(text));
+            let what = format!("`{}` is no id of a session", sanitize_line(text));
             self.error(text, what, "write letters and digits, or leave it out and get one");
         }
         text.to_string()
     }
 
-    fn date(&mut self, text: &Text<'_>) -> Option<Date> {
+    fn date(&mut self, text: &SourceStr<'_>) -> Option<Date> {
         let date = text.parse().ok();
         if date.is_none() {
             self.error(text, format!("`{}` is not a date", &**text), "write it as 2026-11-21");
@@ -240,7 +240,7 @@ impl Reader<'_> {
     }
 
     fn orphan_part(&mut self, entry: &PartEntry<'_>) {
-        let what = visible_line(&format!("part {} of kind {}", &*entry.name, &*entry.kind));
+        let what = sanitize_line(&format!("part {} of kind {}", &*entry.name, &*entry.kind));
         self.orphans.push(Orphan { what, kept: Kept::Part(entry.to_owned()) });
     }
 
@@ -252,7 +252,7 @@ impl Reader<'_> {
                 if let Some(candidate) = self.questionnaire.find_candidate(id) {
                     return Plan::StaysIn(candidate);
                 }
-                let what = format!("{part} stays in {}", visible_line(id));
+                let what = format!("{part} stays in {}", sanitize_line(id));
                 let kept = Kept::Plan { part: part.to_owned(), candidate: id.to_string() };
                 self.orphans.push(Orphan { what, kept });
                 Plan::StaysOther(self.line(id))
@@ -264,7 +264,7 @@ impl Reader<'_> {
         let question =
             self.questionnaire.find(&entry.question).filter(|id| self.questionnaire[*id].each_part);
         let Some(question) = question else {
-            let what = visible_line(&format!("{} for {}", &*entry.question, part.name));
+            let what = sanitize_line(&format!("{} for {}", &*entry.question, part.name));
             let kept = Kept::PartAnswer { part: part.name.clone(), entry: entry.to_owned() };
             self.orphans.push(Orphan { what, kept });
             return;
@@ -283,7 +283,7 @@ impl Reader<'_> {
 
     fn entry(&mut self, entry: &AnswerEntry<'_>, answers: &mut Answers) {
         let Some(question) = self.questionnaire.find(&entry.question) else {
-            let what = visible_line(&entry.question);
+            let what = sanitize_line(&entry.question);
             self.orphans.push(Orphan { what, kept: Kept::Answer(entry.to_owned()) });
             return;
         };
@@ -326,12 +326,12 @@ impl Reader<'_> {
         None
     }
 
-    fn lost_options(&mut self, question: QuestionId, ids: &[Text<'_>], part: Option<&str>) {
+    fn lost_options(&mut self, question: QuestionId, ids: &[SourceStr<'_>], part: Option<&str>) {
         let asked = &self.questionnaire[question];
         let options: Vec<String> =
             ids.iter().filter(|id| asked.find(id).is_none()).map(|id| id.to_string()).collect();
         if !options.is_empty() {
-            let what = format!("{}: {}", asked.title, visible_line(&options.join(", ")));
+            let what = format!("{}: {}", asked.title, sanitize_line(&options.join(", ")));
             let kept = Kept::Options { question, part: part.map(str::to_owned), options };
             self.orphans.push(Orphan { what, kept });
         }

@@ -9,21 +9,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::personal::{Personal, StateFolder};
 use super::save::{self, save_new};
+use super::state_folder::{StateFiles, StateFolder};
 use super::{Session, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source;
 
 /// Where the rescue files of a session are.
 #[derive(Debug, Clone)]
-pub struct Rescue {
-    personal: Personal,
+pub struct RescueFiles {
+    files: StateFiles,
 }
 
 /// A rescue file that was found.
 #[derive(Debug)]
-pub struct Found {
+pub struct RescueFile {
     /// The file.
     pub path: PathBuf,
     /// When it was written, if that is known.
@@ -32,14 +32,14 @@ pub struct Found {
     pub session: Result<Session>,
 }
 
-impl Rescue {
-    pub(super) fn of(personal: &Personal) -> Self {
-        Self { personal: personal.clone() }
+impl RescueFiles {
+    pub(super) fn of(files: &StateFiles) -> Self {
+        Self { files: files.clone() }
     }
 
     /// The same for a session that is not opened; makes nothing.
     pub fn beside(path: &Path, state: &StateFolder) -> Self {
-        Self { personal: Personal::at(state, &save::resolve(path)) }
+        Self { files: StateFiles::at(state, &save::resolve(path)) }
     }
 
     /// Names in the order in which they are used: one that is there is never written over.
@@ -53,16 +53,16 @@ impl Rescue {
     }
 
     /// Where the session itself is, in full, while it is written where it is.
-    pub(super) fn unfinished(personal: &Personal) -> PathBuf {
-        personal.path("unfinished")
+    pub(super) fn unfinished(files: &StateFiles) -> PathBuf {
+        files.path("unfinished")
     }
 
     /// Writes a rescue file and returns its name for people; beside the session if it cannot be where it
     /// belongs.
     pub fn write(&self, text: &str) -> io::Result<String> {
-        let written = self.personal.make_folder().and_then(|()| write_at(&self.personal, text));
+        let written = self.files.make_folder().and_then(|()| write_at(&self.files, text));
         let beside = |error| {
-            if self.personal.is_private() { write_at(&self.personal.fallback(), text) } else { Err(error) }
+            if self.files.is_private() { write_at(&self.files.fallback(), text) } else { Err(error) }
         };
         written.or_else(beside)
     }
@@ -70,17 +70,17 @@ impl Rescue {
     /// Returns the rescue files, the one to be offered first in front: where they belong before those
     /// beside the session, and of each the highest number.
     fn paths(&self) -> impl Iterator<Item = PathBuf> {
-        let places = [self.personal.clone(), self.personal.fallback()];
-        let of = |personal: &Personal| {
-            let last = Self::unfinished(personal);
-            Self::names().rev().map(|name| personal.path(&name)).chain([last]).collect::<Vec<_>>()
+        let places = [self.files.clone(), self.files.fallback()];
+        let of = |files: &StateFiles| {
+            let last = Self::unfinished(files);
+            Self::names().rev().map(|name| files.path(&name)).chain([last]).collect::<Vec<_>>()
         };
         places.iter().flat_map(of).collect::<Vec<_>>().into_iter().filter(|path| path.exists())
     }
 
     /// Returns the rescue file that is to be offered beside what the session's file holds. One whose
     /// content that is has done its duty and goes.
-    pub fn find(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Option<Found> {
+    pub fn find(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Option<RescueFile> {
         self.all(questionnaire).find(|found| {
             // One that cannot be removed is offered.
             let is_done = found.is_in(saved) && fs::remove_file(&found.path).is_ok();
@@ -89,24 +89,24 @@ impl Rescue {
     }
 
     /// Returns the rescue file that would be offered; changes nothing.
-    pub fn look(&self, questionnaire: &Questionnaire, saved: &Session) -> Option<Found> {
+    pub fn look(&self, questionnaire: &Questionnaire, saved: &Session) -> Option<RescueFile> {
         let saved = Some(saved);
         self.all(questionnaire).find(|found| !found.is_in(saved) && !found.is_of_another(saved))
     }
 
     /// Returns the rescue files that belong to another session of that name.
-    pub fn of_others(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Vec<Found> {
+    pub fn of_others(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Vec<RescueFile> {
         self.all(questionnaire).filter(|found| found.is_of_another(saved)).collect()
     }
 
-    fn all(&self, questionnaire: &Questionnaire) -> impl Iterator<Item = Found> {
-        self.paths().map(|path| Found::at(path, questionnaire))
+    fn all(&self, questionnaire: &Questionnaire) -> impl Iterator<Item = RescueFile> {
+        self.paths().map(|path| RescueFile::at(path, questionnaire))
     }
 }
 
-fn write_at(personal: &Personal, text: &str) -> io::Result<String> {
-    for name in Rescue::names() {
-        let path = personal.path(&name);
+fn write_at(files: &StateFiles, text: &str) -> io::Result<String> {
+    for name in RescueFiles::names() {
+        let path = files.path(&name);
         match save_new(&path, text) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             written => return written.map(|()| name_of(&path)),
@@ -115,7 +115,7 @@ fn write_at(personal: &Personal, text: &str) -> io::Result<String> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-impl Found {
+impl RescueFile {
     fn at(path: PathBuf, questionnaire: &Questionnaire) -> Self {
         let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
         let written = written.and_then(|time| jiff::Timestamp::try_from(time).ok());

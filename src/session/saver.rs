@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
-use super::{Place, Rescue, Session, StateFolder, Store, Unsaved};
+use super::{Bookmark, RescueFiles, Session, StateFolder, Store, Unsaved};
 use crate::questionnaire::Questionnaire;
 
 /// After a failure it is tried again by itself: after the first of these, then the second, and so on.
@@ -37,12 +37,12 @@ struct Shared {
     /// Held while the file is written, which may take as long as the disk likes.
     store: Mutex<Store>,
     questionnaire: Arc<Questionnaire>,
-    state: Mutex<State>,
+    state: Mutex<SaverState>,
     changed: Condvar,
 }
 
 #[derive(Debug)]
-struct State {
+struct SaverState {
     /// What was handed over last.
     newest: Option<Session>,
     waiting: Option<Session>,
@@ -58,7 +58,7 @@ struct State {
     /// Times that another file or what somebody else wrote was taken; what is said of before is no news.
     moves: usize,
     /// Where the newest session can be kept if nothing else works.
-    rescue: Rescue,
+    rescue: RescueFiles,
     /// Where what is one person's is.
     folder: StateFolder,
     /// The thread panicked: nothing is written any more.
@@ -72,7 +72,7 @@ impl Saver {
         questionnaire: Arc<Questionnaire>,
         report: impl Fn(SaverReport) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let state = State {
+        let state = SaverState {
             newest: None,
             waiting: None,
             writing: false,
@@ -210,15 +210,15 @@ impl Saver {
     }
 
     /// Keeps where the person stopped, if the disk is not busy.
-    pub fn stop_at(&self, place: Place) {
+    pub fn keep_bookmark(&self, bookmark: Bookmark) {
         if let Ok(mut store) = self.shared.store.try_lock() {
             self.shared.take_over(&mut store);
-            store.stop_at(place);
+            store.keep_bookmark(bookmark);
         }
     }
 
     /// Returns where what cannot be saved can be kept.
-    pub fn rescue(&self) -> Rescue {
+    pub fn rescue(&self) -> RescueFiles {
         self.shared.lock().rescue.clone()
     }
 
@@ -236,7 +236,7 @@ impl Saver {
     }
 }
 
-impl State {
+impl SaverState {
     /// How long nothing is to be done; for ever while all is well. A file that another program changed or
     /// removed may be as it was again.
     fn pause(&self) -> Option<Duration> {
@@ -245,7 +245,7 @@ impl State {
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, SaverState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -254,7 +254,7 @@ impl Shared {
         loop {
             let (session, moves) = self.next();
             #[cfg(debug_assertions)]
-            crate::fault::cause(crate::fault::SAVE);
+            crate::fault::cause("save");
             let written = self.write(&session);
             if self.done(&written, moves) && !report(SaverReport::Saved(written)) {
                 return;
@@ -330,8 +330,8 @@ impl Shared {
         // A program that is killed goes on at the question that was answered last.
         if let Some(question) = session.at {
             let question = Some(self.questionnaire[question].id.clone());
-            let place = Place { question, ..store.place().clone() };
-            store.stop_at(place);
+            let bookmark = Bookmark { question, ..store.bookmark().clone() };
+            store.keep_bookmark(bookmark);
         }
         Ok(())
     }

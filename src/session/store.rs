@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::drafts::Drafts;
 use super::lock::{self, Locking};
-use super::personal::{Personal, Place, StateFolder};
-use super::rescue::Rescue;
+use super::rescue::RescueFiles;
+use super::state_folder::{Bookmark, StateFiles, StateFolder};
 use super::versions::Versions;
 use super::{Session, name_of, save};
 use crate::questionnaire::Questionnaire;
@@ -30,13 +30,13 @@ pub struct Store {
     target: PathBuf,
     state: StateFolder,
     /// Where what is one person's is.
-    personal: Personal,
+    files: StateFiles,
     /// Why that is beside the file.
     unwritable: Option<String>,
     lock: Locking,
-    place: Place,
+    bookmark: Bookmark,
     /// What is in the file as far as this run knows; nothing if there is no file.
-    known: Option<Print>,
+    known: Option<Fingerprint>,
     seen: Seen,
     /// The file is to be made again where it was, with its folder if that is gone as well.
     make_folder: bool,
@@ -49,7 +49,7 @@ pub struct Store {
 enum Seen {
     #[default]
     Nothing,
-    Changed(Print),
+    Changed(Fingerprint),
     Removed,
 }
 
@@ -86,12 +86,12 @@ impl std::error::Error for Unsaved {}
 
 /// What tells one content of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Print {
+struct Fingerprint {
     length: u64,
     hash: u128,
 }
 
-impl Print {
+impl Fingerprint {
     fn of(bytes: &[u8]) -> Self {
         Self { length: bytes.len() as u64, hash: xxh3_128(bytes) }
     }
@@ -112,33 +112,30 @@ impl Store {
         if target.file_name().is_none() {
             bail!("{name}: is {}", if target.is_dir() { FOLDER } else { "not the name of a file" });
         }
-        let (personal, error) = Personal::find(state, &target);
+        let (files, error) = StateFiles::find(state, &target);
         let unwritable = error.map(|error| {
             let folder = state.of_session(&target).map(|folder| format!(" in {}", name_of(&folder)));
             format!("Nothing can be kept{} ({error})", folder.unwrap_or_default())
         });
-        let lock = lock::take(&personal);
+        let lock = lock::take(&files);
         if matches!(lock, Locking::Held(_)) {
             // Whoever has the lock knows that no other run of this person is writing them.
             save::sweep(&target);
-            personal.sweep();
+            files.sweep();
         }
-        let place = personal.place();
-        let (known, seen, original) = (None, Seen::Nothing, Original::None);
-        let state = state.clone();
-        let make_folder = false;
+        let bookmark = files.bookmark();
         Ok(Self {
             name,
             target,
-            state,
-            personal,
+            state: state.clone(),
+            files,
             unwritable,
             lock,
-            place,
-            known,
-            seen,
-            make_folder,
-            original,
+            bookmark,
+            known: None,
+            seen: Seen::Nothing,
+            make_folder: false,
+            original: Original::None,
         })
     }
 
@@ -189,32 +186,32 @@ impl Store {
     }
 
     /// Returns where its rescue files are.
-    pub fn rescue(&self) -> Rescue {
-        Rescue::of(&self.personal)
+    pub fn rescue(&self) -> RescueFiles {
+        RescueFiles::of(&self.files)
     }
 
     /// Returns the texts that were given to the person's own editor.
     pub fn drafts(&self) -> Drafts {
-        Drafts::of(&self.personal, matches!(self.lock, Locking::Held(_)))
+        Drafts::of(&self.files, matches!(self.lock, Locking::Held(_)))
     }
 
     /// Returns where the person stopped.
-    pub const fn place(&self) -> &Place {
-        &self.place
+    pub const fn bookmark(&self) -> &Bookmark {
+        &self.bookmark
     }
 
     /// Keeps where the person stopped.
-    pub fn stop_at(&mut self, place: Place) {
-        if matches!(self.lock, Locking::Held(_)) && place != self.place {
-            self.personal.keep_place(&place);
-            self.place = place;
+    pub fn keep_bookmark(&mut self, bookmark: Bookmark) {
+        if matches!(self.lock, Locking::Held(_)) && bookmark != self.bookmark {
+            self.files.keep_bookmark(&bookmark);
+            self.bookmark = bookmark;
         }
     }
 
     /// Says whether writing the file where it is was cut off, so that it may be neither old nor new; what
     /// was being written is among the rescue files.
     pub fn was_cut_off(&self) -> bool {
-        Rescue::unfinished(&self.personal).exists()
+        RescueFiles::unfinished(&self.files).exists()
     }
 
     /// Says whether the file on disk holds this session.
@@ -228,7 +225,7 @@ impl Store {
         let known = self.known?;
         match self.target.metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Some(self.gone()),
-            _ => self.print().filter(|print| *print != known).map(|_| self.conflict()),
+            _ => self.fingerprint().filter(|fingerprint| *fingerprint != known).map(|_| self.conflict()),
         }
     }
 
@@ -250,9 +247,9 @@ impl Store {
         }
         let (mut source, bytes) = source::read_with_bytes(&self.target)?;
         source.name.clone_from(&self.name);
-        self.seen = Seen::Changed(Print::of(&bytes));
+        self.seen = Seen::Changed(Fingerprint::of(&bytes));
         let session = Session::parse(&source, questionnaire)?;
-        self.known = Some(Print::of(&bytes));
+        self.known = Some(Fingerprint::of(&bytes));
         self.seen = Seen::Nothing;
         if matches!(self.original, Original::None) {
             self.original = Original::Here(bytes);
@@ -282,7 +279,7 @@ impl Store {
             notices.push(format!("{why}: lock, rescue files and earlier versions of {name} are beside it"));
         }
         if self.has_comments() {
-            let kept = name_of(&Versions(&self.personal).next());
+            let kept = name_of(&Versions(&self.files).next());
             notices.push(format!("The first save loses the comments in {name}; {kept} keeps them"));
         }
         notices
@@ -313,8 +310,8 @@ impl Store {
         }
         self.lock_late().map_err(fail)?;
         let old = save::look(&self.target).map_err(fail)?;
-        let new = Print::of(text.as_bytes());
-        let found = old.as_ref().map(|(file, metadata)| Print::of_file(file, metadata)).transpose();
+        let new = Fingerprint::of(text.as_bytes());
+        let found = old.as_ref().map(|(file, metadata)| Fingerprint::of_file(file, metadata)).transpose();
         let found = found.map_err(cannot)?;
         if found != self.known && found != Some(new) {
             self.seen = found.map_or(Seen::Removed, Seen::Changed);
@@ -328,7 +325,7 @@ impl Store {
         self.put(text, new, old.as_ref()).map_err(cannot)
     }
 
-    fn put(&mut self, text: &str, new: Print, old: Option<&Metadata>) -> io::Result<()> {
+    fn put(&mut self, text: &str, new: Fingerprint, old: Option<&Metadata>) -> io::Result<()> {
         if old.is_none_or(|old| !save::has_other_names(old)) {
             let known = &mut self.known;
             match save::replace(&self.target, text.as_bytes(), old, || *known = Some(new)) {
@@ -337,14 +334,14 @@ impl Store {
             }
         }
         // While the file is neither old nor new, the new one is whole elsewhere.
-        let unfinished = Rescue::unfinished(&self.personal);
-        self.personal.make_folder()?;
-        save::replace(&unfinished, text.as_bytes(), old.filter(|_| !self.personal.is_private()), || ())?;
+        let unfinished = RescueFiles::unfinished(&self.files);
+        self.files.make_folder()?;
+        save::replace(&unfinished, text.as_bytes(), old.filter(|_| !self.files.is_private()), || ())?;
         let written = save::overwrite(&self.target, text.as_bytes());
         // Whatever is there now this program wrote itself.
         self.known = match &written {
             Ok(()) => Some(new),
-            Err(_) => self.print().or(self.known),
+            Err(_) => self.fingerprint().or(self.known),
         };
         if written.is_ok() {
             let _ = fs::remove_file(unfinished);
@@ -353,9 +350,9 @@ impl Store {
     }
 
     /// What tells the content of the file as it is now.
-    fn print(&self) -> Option<Print> {
+    fn fingerprint(&self) -> Option<Fingerprint> {
         let file = File::open(&self.target).ok()?;
-        Print::of_file(&file, &file.metadata().ok()?).ok()
+        Fingerprint::of_file(&file, &file.metadata().ok()?).ok()
     }
 
     /// Keeps the file as it was opened, once, before it is changed.
@@ -364,7 +361,7 @@ impl Store {
         if original.as_slice() == text.as_bytes() {
             return Ok(());
         }
-        let versions = Versions(&self.personal);
+        let versions = Versions(&self.files);
         versions.keep(original, old).map_err(|error| {
             let kept = name_of(&versions.next());
             Unsaved::Failed(format!("the earlier version cannot be kept in {kept}: {error}"))
@@ -376,7 +373,7 @@ impl Store {
     /// The folder may have appeared since the file was opened.
     fn lock_late(&mut self) -> Result<(), String> {
         if !matches!(self.lock, Locking::Held(_)) {
-            self.lock = lock::take(&self.personal);
+            self.lock = lock::take(&self.files);
         }
         match self.holder() {
             Some(holder) => Err(format!("is open in {holder}")),
@@ -389,7 +386,7 @@ impl Store {
     pub fn overwrite(&mut self) {
         match std::mem::take(&mut self.seen) {
             Seen::Nothing => {}
-            Seen::Changed(print) => self.known = Some(print),
+            Seen::Changed(fingerprint) => self.known = Some(fingerprint),
             Seen::Removed => (self.known, self.make_folder) = (None, true),
         }
     }

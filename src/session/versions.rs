@@ -5,15 +5,15 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::PathBuf;
 
-use super::personal::Personal;
 use super::save;
+use super::state_folder::StateFiles;
 
 /// Versions that are kept.
 const KEPT: usize = 10;
 
 /// The earlier versions of one session.
 #[derive(Debug)]
-pub(super) struct Versions<'a>(pub &'a Personal);
+pub(super) struct Versions<'a>(pub &'a StateFiles);
 
 impl Versions<'_> {
     /// Returns the paths, oldest first, with their numbers.

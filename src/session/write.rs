@@ -8,54 +8,59 @@
 
 use anyhow::{Context as _, Result, bail};
 
-use super::format::{About, AnswerEntry, DecisionEntry, FORMAT, File, Kept, PartEntry, PlanValue, Value};
+use super::format::{
+    AnswerEntry, DecisionEntry, FORMAT, Kept, PartEntry, PlanValue, QuestionnaireRef, StoredSession, Value,
+};
 use super::lines::Lines;
 use super::{Decision, Session};
 use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
-use crate::source::{Source, Text};
-use crate::visible::visible_line;
+use crate::sanitize::sanitize_line;
+use crate::source::{Source, SourceStr};
 
-pub(super) fn to_ron(session: &Session, questionnaire: &Questionnaire) -> Result<String> {
-    let details = &session.details;
-    let texts = |texts: &[String]| texts.iter().cloned().map(Text::from).collect();
-    let file = File {
-        format: FORMAT,
-        questionnaire: About {
-            id: questionnaire.id().into(),
-            version: questionnaire.version().into(),
-            digest: questionnaire.digest().into(),
-        },
-        id: Some(session.id.as_str()).filter(|id| !id.is_empty()).map(Text::from),
-        title: details.title.as_str().into(),
-        system: details.system.as_str().into(),
-        deciders: texts(&details.deciders),
-        consulted: texts(&details.consulted),
-        informed: texts(&details.informed),
-        date: details.date.map(|date| date.to_string().into()),
-        review_by: details.review_by.map(|date| date.to_string().into()),
-        answers: answer_entries(session, questionnaire),
-        parts: part_entries(session, questionnaire),
-        decided: decision_entries(session),
-    };
-    let mut lines = Lines::default();
-    lines.file(&file).context("the session cannot be written as RON")?;
-    Ok(lines.text)
-}
-
-/// Makes sure, beyond [`to_ron`], that the text is read back as what was written.
-pub(super) fn to_ron_checked(session: &Session, questionnaire: &Questionnaire) -> Result<String> {
-    let text = to_ron(session, questionnaire)?;
-    let source = Source::new("the session in memory", text.as_str());
-    let read_back = match Session::parse(&source, questionnaire) {
-        Ok(read_back) => read_back,
-        // What is wrong with text that nobody wrote is one line among others.
-        Err(rejected) => bail!(source.headline(&rejected.diagnostics[0])),
-    };
-    if read_back.answers != session.answers || read_back.details != session.details {
-        bail!("the session would not be read back as it is");
+impl Session {
+    /// Returns the text of the session file: the same session always gives the same bytes.
+    pub fn to_ron(&self, questionnaire: &Questionnaire) -> Result<String> {
+        let details = &self.details;
+        let texts = |texts: &[String]| texts.iter().cloned().map(SourceStr::from).collect();
+        let file = StoredSession {
+            format: FORMAT,
+            questionnaire: QuestionnaireRef {
+                id: questionnaire.id().into(),
+                version: questionnaire.version().into(),
+                digest: questionnaire.digest().into(),
+            },
+            id: Some(self.id.as_str()).filter(|id| !id.is_empty()).map(SourceStr::from),
+            title: details.title.as_str().into(),
+            system: details.system.as_str().into(),
+            deciders: texts(&details.deciders),
+            consulted: texts(&details.consulted),
+            informed: texts(&details.informed),
+            date: details.date.map(|date| date.to_string().into()),
+            review_by: details.review_by.map(|date| date.to_string().into()),
+            answers: answer_entries(self, questionnaire),
+            parts: part_entries(self, questionnaire),
+            decided: decision_entries(self),
+        };
+        let mut lines = Lines::default();
+        lines.file(&file).context("the session cannot be written as RON")?;
+        Ok(lines.text)
     }
-    Ok(text)
+
+    /// Returns the text of a session file, having made sure that it is read back as this session.
+    pub fn to_ron_checked(&self, questionnaire: &Questionnaire) -> Result<String> {
+        let text = self.to_ron(questionnaire)?;
+        let source = Source::new("the session in memory", text.as_str());
+        let read_back = match Self::parse(&source, questionnaire) {
+            Ok(read_back) => read_back,
+            // What is wrong with text that nobody wrote is one line among others.
+            Err(rejected) => bail!(source.headline(&rejected.diagnostics[0])),
+        };
+        if read_back.answers != self.answers || read_back.details != self.details {
+            bail!("the session would not be read back as it is");
+        }
+        Ok(text)
+    }
 }
 
 /// The parts to decide with what was decided, then what was decided for anything else.
@@ -64,7 +69,7 @@ fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
     let to_decide: Vec<&str> =
         parts.filter(|part| part.plan == Plan::ToDecide).map(|part| part.name.as_str()).collect();
     let of = |name: &str| session.decided.iter().find(|decision| decision.part.as_deref() == Some(name));
-    let open = |name| DecisionEntry { part: Some(Text::from(name)), ..DecisionEntry::default() };
+    let open = |name| DecisionEntry { part: Some(SourceStr::from(name)), ..DecisionEntry::default() };
     let own = to_decide.iter().map(|name| of(name).map_or_else(|| open(*name), decision_entry));
     let is_other = |decision: &&Decision| !decision.part.as_deref().is_some_and(|it| to_decide.contains(&it));
     let mut others: Vec<&Decision> = session.decided.iter().filter(is_other).collect();
@@ -74,7 +79,7 @@ fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
 
 fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
     DecisionEntry {
-        part: decision.part.as_deref().map(Text::from),
+        part: decision.part.as_deref().map(SourceStr::from),
         candidate: Some(decision.candidate.as_str().into()),
         advised: decision.advised.iter().map(|id| id.as_str().into()).collect(),
         because: decision.because.as_str().into(),
@@ -91,7 +96,7 @@ fn entry<'a>(
     answer: Option<Value<'a>>,
 ) -> AnswerEntry<'a> {
     let question = questionnaire[question].id.as_str().into();
-    AnswerEntry { question, answer, note: Text::default(), emphasis: Emphasis::Normal }
+    AnswerEntry { question, answer, note: SourceStr::default(), emphasis: Emphasis::Normal }
 }
 
 fn answer_entries<'a>(session: &'a Session, questionnaire: &'a Questionnaire) -> Vec<AnswerEntry<'a>> {
@@ -129,10 +134,10 @@ fn part_entry<'a>(
     id: PartId,
 ) -> PartEntry<'a> {
     let part = &session.answers[id];
-    let sheet = session.answers.sheet(questionnaire, Subject::Part(id));
+    let effective = session.answers.effective(questionnaire, Subject::Part(id));
     let is_asked = |question: QuestionId| {
         let is_own = questionnaire[question].each_part && part.plan == Plan::ToDecide;
-        part.overrides.contains_key(&question) || (is_own && sheet.is_visible(question))
+        part.overrides.contains_key(&question) || (is_own && effective.is_visible(question))
     };
     let asked = questionnaire.question_ids().filter(|question| is_asked(*question));
     let mut answers: Vec<AnswerEntry<'a>> = asked
@@ -168,7 +173,7 @@ fn part_entry<'a>(
 /// The candidate that a part stayed in when it was read, unless that was changed since.
 fn lost_candidate<'a>(session: &'a Session, name: &str, text: &str) -> Option<&'a str> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
-        Kept::Plan { part, candidate } if part == name && visible_line(candidate) == text => {
+        Kept::Plan { part, candidate } if part == name && sanitize_line(candidate) == text => {
             Some(candidate.as_str())
         }
         _ => None,
@@ -197,7 +202,7 @@ fn value<'a>(
         _ => None,
     });
     let lost = lost.into_iter().flatten().map(|option| option.as_str().into());
-    let chosen = |options: OptionSet| -> Vec<Text<'a>> {
+    let chosen = |options: OptionSet| -> Vec<SourceStr<'a>> {
         options.iter().map(|option| questionnaire[question][option].id.as_str().into()).chain(lost).collect()
     };
     match answer {

@@ -1,8 +1,7 @@
-//! Where lines and strings of a text begin, found once however often it is asked; must not know what
-//! the text means.
+//! Where lines and strings of a text begin, found once however often it is asked.
 //!
-//! A file made to be wrong has thousands of places to be spoken of, and looking for each from the
-//! start of the text takes a time that grows with the square of its size.
+//! A file made to be wrong has thousands of places to be spoken of, and looking for each from the start of
+//! the text takes a time that grows with the square of its size.
 
 use std::collections::HashMap;
 use std::ops::Range;

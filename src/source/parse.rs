@@ -1,5 +1,4 @@
-//! Parses RON and says what went wrong in the words of somebody who writes such files; must not
-//! know which kind of file it is.
+//! Parses RON and says what went wrong in the words of somebody who writes such files.
 
 use std::ops::Range;
 

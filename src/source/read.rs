@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 use super::Source;
-use crate::visible::visible_line;
+use crate::sanitize::sanitize_line;
 
 /// Largest file that is read, in bytes.
 pub const SIZE_LIMIT: u64 = 1024 * 1024;
@@ -29,7 +29,7 @@ pub fn read_with_bytes(path: &Path) -> Result<(Source, Vec<u8>)> {
 }
 
 fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
-    let name = visible_line(&path.to_string_lossy());
+    let name = sanitize_line(&path.to_string_lossy());
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             bail!("{name}: there is no such file; check the name")

@@ -1,5 +1,4 @@
-//! Brackets, strings and comments of a RON text, found without understanding it; must not know what
-//! any of it means.
+//! Brackets, strings and comments of a RON text, found without understanding it.
 
 use std::ops::Range;
 

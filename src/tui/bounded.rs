@@ -32,10 +32,7 @@ impl<B: Backend> Backend for Bounded<B> {
         Ok(WindowSize { columns_rows: bound(size.columns_rows), ..size })
     }
 
-    fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Self::Error> {
         self.0.draw(content)
     }
 

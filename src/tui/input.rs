@@ -1,4 +1,4 @@
-//! Reads the terminal on a thread of its own, all that arrived together at once; must not act on it.
+//! Reads the terminal on a thread of its own, all that arrived together at once.
 
 #[cfg(not(unix))]
 mod console;
@@ -32,7 +32,7 @@ fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
         #[cfg(debug_assertions)]
         if events.contains(&Event::FocusGained) {
             crate::fault::arm();
-            crate::fault::cause(crate::fault::INPUT);
+            crate::fault::cause("input");
         }
         if messages.send(Message::Input(events)).is_err() || leave.recv().is_err() {
             return;

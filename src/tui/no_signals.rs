@@ -1,4 +1,4 @@
-//! Stands for `signals` on systems that have none of them; must not promise what does not happen.
+//! Stands for `signals` on systems that have none of them.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -32,11 +32,7 @@ pub fn stop_group() -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// There is nothing to leave to another program.
+// No signal has to be left to another program.
 pub fn lend() {}
-
-/// There is nothing to leave to another program.
 pub fn lend_to(_process: u32) {}
-
-/// There is nothing to take back.
 pub fn take_back() {}

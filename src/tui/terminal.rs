@@ -16,7 +16,7 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{execute, queue};
 
-use super::{Message, input, outside, signals};
+use super::{Message, external_editor, input, signals};
 use crate::screen::{Draft, Edited};
 use crate::session::Drafts;
 
@@ -124,7 +124,7 @@ pub trait Host {
 
 /// The terminal while the program has it.
 #[derive(Debug)]
-pub struct Screen {
+pub struct TerminalHost {
     frame: FrameBuffer,
     leave_to_read: Sender<()>,
     /// Whether the mouse is wanted.
@@ -136,7 +136,7 @@ pub struct Screen {
     spoiled: bool,
 }
 
-impl Screen {
+impl TerminalHost {
     /// Takes the terminal over and reads its events on a thread of its own.
     pub fn open(messages: Sender<Message>, drafts: Drafts) -> Result<Self> {
         enter()?;
@@ -158,7 +158,7 @@ impl Screen {
     }
 }
 
-impl Host for Screen {
+impl Host for TerminalHost {
     fn show(&mut self) -> io::Result<()> {
         let mut frame = self.frame.0.borrow_mut();
         let shown = if self.away {
@@ -218,7 +218,7 @@ impl Host for Screen {
         signals::lend();
         leave();
         self.away = true;
-        let mut edited = outside::edit(&self.drafts, draft);
+        let mut edited = external_editor::edit(&self.drafts, draft);
         signals::take_back();
         if let Err(error) = self.resume() {
             edited.said = Some(format!("{error:#}"));

@@ -1,7 +1,7 @@
-//! How the picked parts talk, those that stay as they are included; must not say it in any format.
+//! How the picked parts talk, those that stay as they are included.
 
-use super::terms::counted;
-use crate::answers::{Answers, Sheet, Subject};
+use super::phrases::counted;
+use crate::answers::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{Boundary, Questionnaire};
 
 /// Pairs that are named; more than that nobody can follow, on a map or in a list.
@@ -28,14 +28,14 @@ impl Crossings<'_> {
 
 /// Returns the pairs of picked parts that usually talk, each once.
 pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Crossings<'a> {
-    let sheets: Vec<Sheet> =
-        answers.part_ids().map(|part| answers.sheet(questionnaire, Subject::Part(part))).collect();
+    let effective_all: Vec<EffectiveAnswers> =
+        answers.part_ids().map(|part| answers.effective(questionnaire, Subject::Part(part))).collect();
     let mut crossings = Crossings { pairs: Vec::new(), left_out: 0 };
     for boundary in questionnaire.boundaries() {
-        let holds: Vec<bool> = sheets
+        let holds: Vec<bool> = effective_all
             .iter()
-            .map(|sheet| {
-                boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| sheet.is_true(literal)))
+            .map(|effective| {
+                boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| effective.is_true(literal)))
             })
             .collect();
         let (one, other) = boundary.between;

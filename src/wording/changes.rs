@@ -1,6 +1,6 @@
-//! What a change of answers did to the advice, in one sentence; must not compute advice.
+//! What a change of answers did to the advice, in one sentence.
 
-use super::terms::{capital, choice_names, headline, points, subject_name};
+use super::phrases::{capital, choice_names, headline, points, subject_name};
 use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire};
@@ -9,7 +9,7 @@ use crate::questionnaire::{CandidateSet, Questionnaire};
 const NAMED: usize = 2;
 
 /// Says who leads now and who led before, without a full stop; nothing if all is as it was.
-pub fn shift(
+pub fn advice_change(
     questionnaire: &Questionnaire,
     before: (&Answers, &Advice),
     now: (&Answers, &Advice),

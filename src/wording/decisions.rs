@@ -1,8 +1,8 @@
-//! What people concluded, in the words of a record; must not judge it.
+//! What people concluded, in the words of a record.
 
 use serde::Serialize;
 
-use super::terms::WHOLE;
+use super::phrases::{NOBODY, WHOLE, tie_of};
 use crate::advice::Advice;
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Questionnaire, join};
@@ -35,19 +35,16 @@ pub fn decided(questionnaire: &Questionnaire, session: &Session) -> Vec<DecidedV
 
 fn view(questionnaire: &Questionnaire, decision: &Decision) -> DecidedView {
     let part = decision.part.clone().unwrap_or_else(|| WHOLE.to_owned());
-    let name = |id: &str| {
-        questionnaire.find_candidate(id).map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
-    };
     let differs = !decision.advised.contains(&decision.candidate);
-    let advised: Vec<String> = decision.advised.iter().map(|id| name(id)).collect();
+    let advised: Vec<String> = decision.advised.iter().map(|id| name_of(questionnaire, id)).collect();
     let advised = match advised.len() {
-        0 => "nobody".to_owned(),
-        5.. => format!("a tie of {}", advised.len()),
+        0 => NOBODY.to_owned(),
+        5.. => tie_of(advised.len()),
         _ => join(advised.iter().map(String::as_str), "or"),
     };
-    let how = if differs { format!("; the advice was {advised}") } else { ", as advised".to_owned() };
+    let (name, how) = (name_of(questionnaire, &decision.candidate), beside_advice(!differs, &advised));
     DecidedView {
-        line: format!("{} for {part} on {}{how}", name(&decision.candidate), decision.date),
+        line: format!("{name} for {part} on {}{how}", decision.date),
         part,
         candidate: decision.candidate.clone(),
         advised: decision.advised.clone(),
@@ -55,6 +52,25 @@ fn view(questionnaire: &Questionnaire, decision: &Decision) -> DecidedView {
         because: decision.because.clone(),
         date: decision.date.to_string(),
     }
+}
+
+/// Says behind a decision whether it is what was advised.
+pub fn beside_advice(is_advised: bool, advised: &str) -> String {
+    if is_advised { ", as advised".to_owned() } else { format!("; the advice was {advised}") }
+}
+
+/// Asks why the team decides so, beside what is advised.
+pub fn reason_asked(is_advised: bool, advised: &str) -> String {
+    if is_advised {
+        ", as advised. A sentence why, if there is more to say.".to_owned()
+    } else {
+        format!("; the advice is {advised}. Why is it decided otherwise?")
+    }
+}
+
+/// Returns the name of a candidate that a session names, its id if there is none of that id today.
+pub fn name_of(questionnaire: &Questionnaire, id: &str) -> String {
+    questionnaire.find_candidate(id).map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
 }
 
 /// Returns what was decided for a part of the advice, if it is a candidate of today.

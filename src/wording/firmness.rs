@@ -1,17 +1,16 @@
 //! How firm the advice is, in sentences: what is proven, what could change it, what to ask next.
 //!
-//! The same sentences stand on the screen, in the text and in the record. Must not compute anything
-//! and never speak of probability.
+//! The same sentences stand on the screen, in the text and in the record. They never speak of probability.
 
 mod part;
 mod system;
 
-use super::terms::{choice_names, counted, subject_name};
+use super::phrases::{choice_names, counted, subject_name};
 use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdict};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
-pub use system::{beside, remarks_of};
+pub use system::{boundaries_and_remarks, remarks_of};
 
 /// Sentences under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,26 +1,22 @@
-//! Where reasons come from, and those that belong together; must not weigh anything anew.
+//! Where reasons come from, and those that belong together.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use crate::advice::{Ruling, Why, rulings};
 use crate::answers::{Answers, Subject};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{QuestionId, Questionnaire};
 
-/// Returns the exclusions that hold for a part, those for one reason together.
+/// Returns the exclusions that hold for a part; candidates that are ruled out for the same reason by the
+/// same answer stand together.
 pub fn grouped_rulings<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
     subject: Subject,
 ) -> Vec<Ruling<'a>> {
-    grouped(rulings(questionnaire, answers, subject))
-}
-
-/// Puts candidates together that are ruled out for the same reason by the same answer.
-pub fn grouped(rulings: Vec<Ruling<'_>>) -> Vec<Ruling<'_>> {
-    let mut groups: Vec<Ruling<'_>> = Vec::new();
+    let mut groups: Vec<Ruling<'a>> = Vec::new();
     let mut known: HashMap<_, usize> = HashMap::new();
-    for ruling in rulings {
+    for ruling in rulings(questionnaire, answers, subject) {
         match known.entry(ruling.reason()) {
             Occupied(at) => {
                 let group = &mut groups[*at.get()];
@@ -36,7 +32,7 @@ pub fn grouped(rulings: Vec<Ruling<'_>>) -> Vec<Ruling<'_>> {
 }
 
 /// Says which answer a line comes from.
-pub fn place(questionnaire: &Questionnaire, why: Why) -> String {
+pub fn reason_origin(questionnaire: &Questionnaire, why: Why) -> String {
     match why {
         Why::Option(question, option) => {
             format!("{}: {}", questionnaire[question].title, questionnaire[question][option].name)
@@ -47,7 +43,23 @@ pub fn place(questionnaire: &Questionnaire, why: Why) -> String {
     }
 }
 
+/// The same in full, for whoever looks at one candidate alone; `asked` is how a question is called there.
+pub fn reason_origin_in_full(
+    questionnaire: &Questionnaire,
+    why: Why,
+    asked: impl Fn(QuestionId) -> String,
+) -> String {
+    match why {
+        Why::Option(question, option) => {
+            format!("{}: {}", asked(question), questionnaire[question][option].text)
+        }
+        Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
+        Why::Rule(rule) => format!("several answers together (rule {})", questionnaire.rules()[rule].id),
+        Why::Adoption => format!("adoption cost of one more {}", questionnaire.noun().one),
+    }
+}
+
 /// Makes a reason fit behind "because": without its full stop.
-pub fn sentence_part(reason: &str) -> String {
+pub fn without_full_stop(reason: &str) -> String {
     reason.trim_end_matches('.').to_owned()
 }

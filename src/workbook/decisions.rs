@@ -3,7 +3,7 @@
 use super::{Refusal, Workbook};
 use crate::answers::Subject;
 use crate::questionnaire::CandidateId;
-use crate::session::Field;
+use crate::session::DetailField;
 use crate::wording::{choice_names, subject_name};
 
 impl Workbook {
@@ -34,12 +34,12 @@ impl Workbook {
     }
 
     /// Sets what a record says about itself; on error nothing changes, and the error says why.
-    pub fn set_detail(&mut self, field: Field, line: &str) -> Result<(), String> {
+    pub fn set_detail(&mut self, field: DetailField, line: &str) -> Result<(), String> {
         self.change(|session, _| session.details.set_line(field, line))
     }
 
     /// Says what is wrong with a line of the details, if anything is.
-    pub fn check_detail(&self, field: Field, line: &str) -> Result<(), String> {
+    pub fn check_detail(&self, field: DetailField, line: &str) -> Result<(), String> {
         self.session.details.clone().set_line(field, line)
     }
 }

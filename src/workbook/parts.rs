@@ -107,7 +107,7 @@ impl Workbook {
     ///
     /// Nothing is no name and changes nothing.
     pub fn rename_part(&mut self, part: PartId, name: &str) -> Renamed {
-        let (question, wanted) = (self.question(), names::kept(name.trim()));
+        let (question, wanted) = (self.question(), names::normalized(name.trim()));
         let before = &self.answers()[part].name;
         if wanted.is_empty() || *before == wanted {
             return Renamed { wanted: before.clone(), name: before.clone() };

@@ -3,7 +3,7 @@
 use super::Workbook;
 use crate::answers::{Answer, PartId, Subject};
 use crate::questionnaire::{Kind, OptionId, PerQuestion, QuestionId};
-use crate::session::Place;
+use crate::session::Bookmark;
 
 /// The question at hand, and a row of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,8 +148,8 @@ impl Workbook {
         if self.focus == Subject::System {
             return visible;
         }
-        let sheet = self.answers().sheet(&self.questionnaire, self.focus);
-        visible.iter().map(|(id, visible)| *visible && sheet.is_visible(id)).collect()
+        let effective = self.answers().effective(&self.questionnaire, self.focus);
+        visible.iter().map(|(id, visible)| *visible && effective.is_visible(id)).collect()
     }
 
     /// Goes to the question to ask next; says whether there is one.
@@ -202,9 +202,9 @@ impl Workbook {
     }
 
     /// Returns where somebody is, as it is kept for the next time.
-    pub fn place(&self) -> Place {
+    pub fn bookmark(&self) -> Bookmark {
         let question = Some(self.questionnaire[self.question()].id.clone());
         let part = self.focus.part().map(|part| self.answers()[part].name.clone());
-        Place { question, part }
+        Bookmark { question, part }
     }
 }

@@ -3,8 +3,8 @@
 use super::Workbook;
 use crate::answers::{Answer, Subject};
 use crate::questionnaire::{Kind, QuestionId};
+use crate::sanitize::sanitize;
 use crate::source::TEXT;
-use crate::visible::visible;
 
 /// How the texts are called that another editor may write when the program has ended.
 const NOTE: &str = "note";
@@ -32,7 +32,7 @@ impl Text {
 pub fn fitted(text: &str, is_line: bool, room: usize) -> (String, usize) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = if is_line { text.replace('\n', " ") } else { text };
-    let text = visible(&text).replace('\t', "    ");
+    let text = sanitize(&text).replace('\t', "    ");
     let fits: String = text.chars().take(room).collect();
     let lost = text.chars().count() - fits.chars().count();
     (fits, lost)

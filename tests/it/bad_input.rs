@@ -13,9 +13,9 @@ mod work;
 use std::fs;
 
 use langfit::questionnaire::Questionnaire;
+use langfit::sanitize::is_hidden;
 use langfit::session::Session;
 use langfit::source::Source;
-use langfit::visible::is_hidden;
 use tempfile::TempDir;
 
 use super::cli::{langfit, read, write};

@@ -3,10 +3,10 @@
 
 use langfit::advice::{Advice, Choices, Verdict, appraise, outlook, recommend};
 use langfit::answers::{Answer, Answers, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
-    CandidateSet, Condition, Kind, OptionId, OptionSet, Origin, QuestionId, Questionnaire, SourceId,
+    CandidateSet, Condition, Kind, LineOrigin, OptionId, OptionSet, QuestionId, Questionnaire, SourceId,
 };
-use langfit::set::SmallId as _;
 
 use super::support::{ids, shipped};
 
@@ -184,7 +184,7 @@ fn every_question_that_weighs_can_decide() {
     let waiver = questionnaire.adoption().waiver.as_ref().map(|(question, _)| *question);
     let weighs = |question: QuestionId| {
         let mut origins = questionnaire.lines().iter().map(|line| line.origin);
-        let own = |origin| matches!(origin, Origin::Option(it, _) | Origin::NotChosen(it) if it == question);
+        let own = |origin| matches!(origin, LineOrigin::Option(it, _) | LineOrigin::NotChosen(it) if it == question);
         origins.any(own) || waiver == Some(question)
     };
     for question in questionnaire.question_ids().filter(|it| weighs(*it)) {

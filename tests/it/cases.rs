@@ -8,9 +8,9 @@ use langfit::advice::{
     recommend,
 };
 use langfit::answers::{Answer, Answers, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::lint::lint;
 use langfit::questionnaire::{CandidateId, CandidateSet, OptionId, OptionSet, Questionnaire};
-use langfit::set::SmallId as _;
 use serde::Deserialize;
 
 use super::support::parse;
@@ -228,7 +228,7 @@ fn the_published_dominated_alternative_is_named() {
     let warnings = lint(&questionnaire);
     let named: Vec<_> = warnings.iter().filter(|it| it.what.contains("dominated")).collect();
     assert_eq!(named.len(), 1, "{warnings:?}");
-    assert_eq!(named[0].span, questionnaire.candidates()[worse].place);
+    assert_eq!(named[0].span, questionnaire.candidates()[worse].span);
     assert!(named[0].what.contains(&format!("`c{better}`")), "{}", named[0].what);
 }
 

@@ -151,7 +151,7 @@ fn a_title_has_the_room_that_the_list_of_questions_shows() {
             let named = format!("{} {title}", labels.values().last().expect("it is asked"));
             let mut session = Session::new(&questionnaire);
             if follows {
-                session.set(&questionnaire, "one=x").expect("it is an option");
+                session.assign(&questionnaire, "one=x").expect("it is an option");
             }
             let played = play_app(opened(questionnaire, session), "", (120, 40));
             let buffer = played.terminal.backend().buffer();

@@ -63,7 +63,7 @@ impl Decision {
     fn session(&self, questionnaire: &Questionnaire, all: bool) -> Answers {
         let mut session = Session::new(questionnaire);
         let kinds: Vec<&str> = self.parts.iter().map(|part| part.kind.as_str()).collect();
-        session.set(questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
+        session.assign(questionnaire, &format!("parts={}", kinds.join(","))).expect("the kinds exist");
         let kinds = &questionnaire[questionnaire.parts_question().expect("there are parts")];
         for (index, part) in self.parts.iter().enumerate() {
             let kind = kinds.find(&part.kind).expect("the kind exists");
@@ -85,11 +85,11 @@ impl Decision {
 
     fn give(&self, questionnaire: &Questionnaire, session: &mut Session, given: &Given) {
         let Some(name) = &given.part else {
-            session.set(questionnaire, &given.set).unwrap_or_else(|error| panic!("{}: {error}", self.id));
+            session.assign(questionnaire, &given.set).unwrap_or_else(|error| panic!("{}: {error}", self.id));
             return;
         };
         let mut alone = Session::new(questionnaire);
-        alone.set(questionnaire, &given.set).unwrap_or_else(|error| panic!("{}: {error}", self.id));
+        alone.assign(questionnaire, &given.set).unwrap_or_else(|error| panic!("{}: {error}", self.id));
         let id = given.set.split('=').next().expect("there is an id");
         let question = questionnaire.find(id).expect("it was found above");
         assert!(questionnaire[question].each_part, "{}: `{id}` does not differ by part", self.id);

@@ -6,8 +6,8 @@ pub mod reference;
 
 use langfit::advice::{self, Advice, Kit, Settled, Why};
 use langfit::answers::{Answer, Emphasis, PartId, Plan, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateId, CandidateSet, PerCandidate};
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::support::generate::{Case, cases};

@@ -24,7 +24,7 @@ pub fn billing() -> Session {
         "parts=api,enterprise-core,pipeline,ui",
         "team-stack=python,typescript",
     ] {
-        session.set(&questionnaire, assignment).expect("the options exist");
+        session.assign(&questionnaire, assignment).expect("the options exist");
     }
     let typescript = questionnaire.find_candidate("typescript").expect("it is a candidate");
     let part = session.answers.find_part("UI").expect("it was picked");
@@ -163,7 +163,7 @@ fn what_is_ruled_out_is_crossed_out() {
 
 #[test]
 fn without_colour_nothing_is_lost() {
-    use langfit::tui::{Look, Message, messages};
+    use langfit::tui::{Capabilities, Message, messages};
 
     struct Still;
     impl langfit::tui::Host for Still {
@@ -177,7 +177,7 @@ fn without_colour_nothing_is_lost() {
         let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("the test backend cannot fail");
         let (sender, receiver) = messages();
         sender.send(Message::Ended).expect("the receiver is alive");
-        let shell = idle_shell(&receiver, Look { colour, ascii: false });
+        let shell = idle_shell(&receiver, Capabilities { colour, ascii: false });
         shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
         terminal.backend().buffer().clone()
     };

@@ -4,7 +4,7 @@ use langfit::action::Pane;
 use langfit::advice::recommend;
 use langfit::answers::{Answer, Emphasis, Plan};
 use langfit::questionnaire::CandidateId;
-use langfit::tui::{Host, Look, Message, messages};
+use langfit::tui::{Capabilities, Host, Message, messages};
 use langfit::workbook::Saving;
 use ratatui::crossterm::event::{Event, KeyCode};
 
@@ -290,7 +290,7 @@ fn many_keys_at_once_are_all_read_and_drawn_once() {
     let backend = ratatui::backend::TestBackend::new(120, 40);
     let mut terminal = ratatui::Terminal::new(backend).expect("the test backend cannot fail");
     let mut host = Counter(0);
-    idle_shell(&receiver, Look::default())
+    idle_shell(&receiver, Capabilities::default())
         .run(&mut terminal, &mut app, &mut host)
         .expect("the test backend cannot fail");
     assert_eq!(host.0, 2, "one frame before and one after");
@@ -324,7 +324,7 @@ fn emphasis_goes_round_and_counts() {
 fn emphasis_of_a_loaded_session_is_kept() {
     let mut session = new_session();
     let questionnaire = questionnaire();
-    session.set(&questionnaire, "draw=packages").expect("the option exists");
+    session.assign(&questionnaire, "draw=packages").expect("the option exists");
     let id = questionnaire.find("draw").expect("the question exists");
     session.answers.given_mut(id).emphasis = Emphasis::Double;
     let played = play_on(session, "l2", (120, 40));
@@ -337,7 +337,7 @@ fn a_note_goes_to_another_editor_only_where_there_is_one() {
     assert_eq!(played.note_on("draw"), "old!");
     play("nold<c-o>").assert_shows("The text is as it was: there is no other editor here");
     let mut session = new_session();
-    session.set(&questionnaire(), "parts=api").expect("the option exists");
+    session.assign(&questionnaire(), "parts=api").expect("the option exists");
     let played = play_on(session, "<down>n<c-o>", (120, 40));
     played.assert_shows("Name of the part");
     assert!(!played.shows("The text is as it was"), "a line is too little for an editor");
@@ -356,7 +356,7 @@ fn emphasis_goes_with_the_answer_of_a_part() {
     let mut session = new_session();
     let questionnaire = questionnaire();
     for given in ["parts=api,ui", "arrival=request-response"] {
-        session.set(&questionnaire, given).expect("the option exists");
+        session.assign(&questionnaire, given).expect("the option exists");
     }
     let load = questionnaire.find("load").expect("the question exists");
     session.at = Some(load);

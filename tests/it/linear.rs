@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::io::{self, BufReader};
 
 use langfit::advice::recommend;
+use langfit::id_set::SmallId as _;
 use langfit::linear::{COMMANDS, Conversation, Ending, Keeper, converse};
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
-use langfit::set::SmallId as _;
 use langfit::source::Source;
 use proptest::prelude::*;
 
@@ -373,7 +373,7 @@ proptest! {
             let before = conversation.session().clone();
             let reply = conversation.answer(line);
             let prompt = conversation.prompt();
-            let harmless = |text: &str| !text.chars().any(|it| langfit::visible::is_hidden(it) || it == '\t');
+            let harmless = |text: &str| !text.chars().any(|it| langfit::sanitize::is_hidden(it) || it == '\t');
             prop_assert!(harmless(&reply.text) && harmless(&prompt), "{line:?}: {}{prompt}", reply.text);
             prop_assert!(!reply.text.is_empty() || prompt.starts_with("Line "), "no answer to {line:?}");
             prop_assert_eq!(reply.changed, before != *conversation.session(), "{:?}", line);

@@ -1,7 +1,7 @@
 //! What a frame looks like without the program's signs; must not test what it shows.
 
 use langfit::session::Session;
-use langfit::tui::{Host, Look, messages, speaks_utf8};
+use langfit::tui::{Capabilities, Host, messages, speaks_utf8};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -17,19 +17,19 @@ impl Host for Still {
 }
 
 /// The frame after some keys.
-fn frame(session: Session, keys: &str, look: Look) -> String {
+fn frame(session: Session, keys: &str, capabilities: Capabilities) -> String {
     let mut app = play_on(session, keys, (120, 60)).app;
     let mut terminal = Terminal::new(TestBackend::new(120, 60)).expect("the test backend cannot fail");
     let (sender, receiver) = messages();
     drop(sender);
-    let shell = idle_shell(&receiver, look);
+    let shell = idle_shell(&receiver, capabilities);
     shell.run(&mut terminal, &mut app, &mut Still).expect("the test backend cannot fail");
     let buffer = terminal.backend().buffer();
     let rows = buffer.content.chunks(120);
     rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n").collect()
 }
 
-const ASCII: Look = Look { colour: true, ascii: true };
+const ASCII: Capabilities = Capabilities { colour: true, ascii: true };
 
 #[test]
 fn in_ascii_every_sign_of_the_program_is_ascii() {
@@ -49,7 +49,7 @@ fn in_ascii_every_sign_of_the_program_is_ascii() {
         let plain = frame(billing(), keys, ASCII);
         let left: Vec<char> = plain.chars().filter(|character| !character.is_ascii()).collect();
         assert!(left.is_empty(), "after {keys}: {left:?}\n{plain}");
-        let drawn = frame(billing(), keys, Look::default());
+        let drawn = frame(billing(), keys, Capabilities::default());
         assert_eq!(plain.chars().count(), drawn.chars().count(), "nothing moves after {keys}");
         assert!(drawn.contains('│'), "after {keys}");
     }
@@ -60,7 +60,7 @@ fn in_ascii_every_sign_of_the_program_is_ascii() {
 fn in_ascii_signs_with_different_meanings_stay_different() {
     let mut session = billing();
     for assignment in ["control=?", "types=-"] {
-        session.set(&questionnaire(), assignment).expect("the question exists");
+        session.assign(&questionnaire(), assignment).expect("the question exists");
     }
     let frame = frame(session, "", ASCII);
     for line in ["x 1 What draws you", ". 5 Use of CPU", "? 3 Runtime", "- 4 What types"] {

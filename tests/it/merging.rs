@@ -6,9 +6,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use langfit::answers::{Answer, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateId, QuestionId, Questionnaire};
-use langfit::session::{Field, Session};
-use langfit::set::SmallId as _;
+use langfit::session::{DetailField, Session};
 use langfit::source::Source;
 use tempfile::TempDir;
 
@@ -79,7 +79,7 @@ fn check_merges(base: &Session, ours: Change<'_>, theirs: Change<'_>) {
 }
 
 fn sets(assignment: &str) -> impl Fn(&Questionnaire, &mut Session) {
-    move |questionnaire, session| session.set(questionnaire, assignment).expect("it fits")
+    move |questionnaire, session| session.assign(questionnaire, assignment).expect("it fits")
 }
 
 /// Says of a question that nobody is sure.
@@ -172,28 +172,28 @@ fn answers_for_one_part_merge() {
     check_merges(&base, &for_part(1, "parallelism=none"), &sets("arrival=batch"));
 }
 
-fn says(field: Field, line: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
+fn says(field: DetailField, line: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
     move |_, session| session.details.set_line(field, line).expect("it fits")
 }
 
 #[test]
 fn details_that_differ_merge() {
-    let line = |field: Field| match field {
-        Field::Date => "2026-03-02",
-        Field::ReviewBy => "2027-03-02",
+    let line = |field: DetailField| match field {
+        DetailField::Date => "2026-03-02",
+        DetailField::ReviewBy => "2027-03-02",
         field if field.is_list() => "Ada; Bob",
         _ => "Words",
     };
     let questionnaire = shipped();
     let mut full = session(&questionnaire, &["draw=packages"]);
-    for field in Field::ALL {
+    for field in DetailField::ALL {
         full.details
             .set_line(field, if line(field).starts_with("20") { "2026-01-01" } else { "Old" })
             .expect("it fits");
     }
     for base in [session(&questionnaire, &[]), full] {
-        for ours in Field::ALL {
-            for theirs in Field::ALL.into_iter().filter(|it| *it != ours) {
+        for ours in DetailField::ALL {
+            for theirs in DetailField::ALL.into_iter().filter(|it| *it != ours) {
                 check_merges(&base, &says(ours, line(ours)), &says(theirs, line(theirs)));
             }
             check_merges(&base, &says(ours, line(ours)), &sets("draw=language"));

@@ -60,7 +60,7 @@ fn a_click_on_an_option_chooses_it_and_takes_it_back() {
     let played = play(&new_session(), &[Click("in some ecosystem", 0)], SIZE);
     assert_eq!(played.chosen("draw"), ["packages"], "its second line is the option as well");
     let mut session = new_session();
-    session.set(&questionnaire(), "team-stack=go,python").expect("the options exist");
+    session.assign(&questionnaire(), "team-stack=go,python").expect("the options exist");
     let played = play(&session, &[Click("[x] Python", 0)], SIZE);
     assert_eq!(played.chosen("team-stack"), ["go"]);
 }

@@ -92,7 +92,7 @@ fn a_typed_name_that_looks_like_another_gets_a_number() {
         let mut session = session(&shipped, &["parts=pipeline,pipeline"]);
         session.rename_part(nth_part(&session.answers, 0), one);
         let free = session.answers.free_name(other);
-        assert_eq!(free, format!("{} 2", langfit::names::kept(other)), "{one:?} {other:?}");
+        assert_eq!(free, format!("{} 2", langfit::names::normalized(other)), "{one:?} {other:?}");
     }
 }
 

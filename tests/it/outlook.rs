@@ -8,8 +8,8 @@ mod sources;
 
 use langfit::advice::{Advice, Certificate, Choices, Outlook, Verdict, outlook, recommend};
 use langfit::answers::Answers;
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire};
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use crate::engine::reference::{Place, World, leaders};

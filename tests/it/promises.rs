@@ -199,7 +199,7 @@ fn pale_colours_are_for_signs_alone() {
     let mut session = billing();
     for assignment in ["types=?", "latency-sensitive=yes"] {
         // Not every questionnaire asks both.
-        let _ = session.set(&questionnaire, assignment);
+        let _ = session.assign(&questionnaire, assignment);
     }
     for failure in [None, Some("the disk is full")] {
         for keys in PAGES.into_iter().chain([

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use langfit::answers::Sheet;
+use langfit::answers::EffectiveAnswers;
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
-    CandidateSet, Cited, Condition, Effect, Kind, Literal, OptionSet, QuestionId, Questionnaire, SourceId,
+    CandidateSet, Cited, Condition, Impact, Kind, Literal, OptionSet, QuestionId, Questionnaire, SourceId,
 };
-use langfit::set::SmallId as _;
 
 use super::decisions;
 use super::support::shipped;
@@ -75,14 +75,14 @@ fn there_is_enough_to_choose_from() {
 #[test]
 fn the_evidence_is_broad() {
     let questionnaire = shipped();
-    let points = |effect| matches!(effect, Effect::Points(_));
-    let evidence: Vec<_> = questionnaire.lines().iter().filter(|line| points(line.effect)).collect();
+    let points = |effect| matches!(effect, Impact::Points(_));
+    let evidence: Vec<_> = questionnaire.lines().iter().filter(|line| points(line.impact)).collect();
     assert!(evidence.len() >= 60, "{} lines of evidence", evidence.len());
     for (index, candidate) in questionnaire.candidates().iter().enumerate() {
         let about = |effect: fn(i64) -> bool| {
             evidence.iter().any(|line| {
                 line.candidates.iter().any(|it| it.index() == index)
-                    && matches!(line.effect, Effect::Points(points) if effect(points))
+                    && matches!(line.impact, Impact::Points(points) if effect(points))
             })
         };
         assert!(about(|points| points > 0), "nothing speaks for {}", candidate.name);
@@ -186,7 +186,7 @@ fn reasons_are_one_sentence_with_points_on_the_ladder() {
     let questionnaire = shipped();
     for line in questionnaire.lines() {
         check_reason(&line.because);
-        if let Effect::Points(points) = line.effect {
+        if let Impact::Points(points) = line.impact {
             assert!(LADDER.contains(&points.abs()), "{points} points: {}", line.because);
         }
     }
@@ -230,7 +230,7 @@ fn ids_and_names_are_told_apart() {
 #[test]
 fn every_follow_up_can_appear_and_can_stay_away() {
     let questionnaire = shipped();
-    let blank = Sheet::new(&questionnaire, |_| OptionSet::EMPTY);
+    let blank = EffectiveAnswers::new(&questionnaire, |_| OptionSet::EMPTY);
     for question in questionnaire.question_ids() {
         assert!(can_appear(&questionnaire, question), "`{}` never appears", questionnaire[question].id);
         let always = questionnaire[question].when.is_none();
@@ -303,7 +303,7 @@ fn search(
     sheet: &mut Vec<OptionSet>,
 ) -> bool {
     let Some((first, rest)) = free.split_first() else {
-        let sheet = Sheet::new(questionnaire, |id| sheet[id.index()]);
+        let sheet = EffectiveAnswers::new(questionnaire, |id| sheet[id.index()]);
         return sheet.all_true(guard) && question.is_none_or(|question| sheet.is_visible(question));
     };
     let wanted = guard.iter().filter(|literal| literal.question == *first && literal.holds);

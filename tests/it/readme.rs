@@ -41,7 +41,7 @@ fn the_readme_shows_the_advice_as_it_is() {
     let mut session = langfit::session::Session::new(&questionnaire);
     session.details.system.push_str("Billing");
     for assignment in command.split(" --set ").skip(1) {
-        session.set(&questionnaire, assignment).expect("the option exists");
+        session.assign(&questionnaire, assignment).expect("the option exists");
     }
     let text = langfit::wording::advice_text(&questionnaire, &session);
     let firm = text.split_once("\n\nAPI: ").expect("the advice says how firm it is").1;

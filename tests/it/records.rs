@@ -12,7 +12,7 @@ mod recheck;
 mod strangers;
 mod supersedes;
 
-use langfit::record::{Dialect, Form, Link, export, heading, slug};
+use langfit::record::{Dialect, RecordLink, RecordOptions, export, heading, slug};
 use langfit::session::Session;
 use tempfile::TempDir;
 
@@ -62,13 +62,13 @@ fn undecided() -> [Session; 3] {
 }
 
 #[track_caller]
-fn written(session: &Session, form: &Form) -> String {
+fn written(session: &Session, form: &RecordOptions) -> String {
     export(&shipped(), session, form).expect("it can be written")
 }
 
 #[track_caller]
 fn check(session: &Session, dialect: Dialect, pieces: &[&str]) -> String {
-    let record = written(session, &Form::new(dialect));
+    let record = written(session, &RecordOptions::new(dialect));
     assert_in_order(&record, pieces);
     record
 }
@@ -151,7 +151,7 @@ fn nygard_has_his_four_sections_and_speaks_as_we() {
         ],
     );
     assert_eq!(record.matches("\n## ").count(), 4, "{record}");
-    let form = Form { number: Some(12), ..Form::new(Dialect::Nygard) };
+    let form = RecordOptions { number: Some(12), ..RecordOptions::new(Dialect::Nygard) };
     assert!(written(&full(), &form).starts_with("# 12. "));
 }
 
@@ -208,7 +208,7 @@ fn html_is_one_file_that_needs_and_runs_nothing() {
 /// Text stands out from what is behind it by 4.5 to 1, in both schemes (WCAG 2.2, 1.4.3).
 #[test]
 fn html_can_be_read_in_light_and_dark() {
-    let record = written(&full(), &Form::new(Dialect::Html));
+    let record = written(&full(), &RecordOptions::new(Dialect::Html));
     let schemes: Vec<&str> = record.lines().filter_map(|line| line.trim().strip_prefix(":root {")).collect();
     assert_eq!(schemes.len(), 2, "light and dark");
     for scheme in schemes {
@@ -242,7 +242,7 @@ fn the_same_session_gives_the_same_bytes() {
     for session in [&full()].into_iter().chain(&undecided()) {
         for dialect in DIALECTS {
             for brief in [false, true] {
-                let form = Form { brief, ..Form::new(dialect) };
+                let form = RecordOptions { brief, ..RecordOptions::new(dialect) };
                 assert_eq!(written(session, &form), written(session, &form), "{dialect:?}");
             }
         }
@@ -255,7 +255,7 @@ fn markdown_of_every_dialect_is_tidy() {
     for session in [&full()].into_iter().chain(&undecided()) {
         for dialect in DIALECTS.into_iter().filter(|it| *it != Dialect::Html) {
             for brief in [false, true] {
-                let record = written(session, &Form { brief, ..Form::new(dialect) });
+                let record = written(session, &RecordOptions { brief, ..RecordOptions::new(dialect) });
                 assert!(!record.contains("\n\n\n"), "{record}");
                 assert!(record.ends_with('\n') && !record.ends_with("\n\n"), "{record}");
                 assert!(record.lines().all(|line| line.trim_end() == line), "{record}");
@@ -277,8 +277,8 @@ fn markdown_of_every_dialect_is_tidy() {
 #[test]
 fn a_brief_record_is_about_a_page_with_the_outcome_on_the_first_screen() {
     for dialect in DIALECTS {
-        let whole = written(&full(), &Form::new(dialect));
-        let brief = written(&full(), &Form { brief: true, ..Form::new(dialect) });
+        let whole = written(&full(), &RecordOptions::new(dialect));
+        let brief = written(&full(), &RecordOptions { brief: true, ..RecordOptions::new(dialect) });
         assert!(brief.len() <= whole.len(), "{dialect:?}");
         if matches!(dialect, Dialect::Madr | Dialect::Log4brains | Dialect::Nygard) {
             for left_out in ["### Scores", "### How firm", "### Sources", "Pros and Cons", "Decision Drivers"]
@@ -288,7 +288,7 @@ fn a_brief_record_is_about_a_page_with_the_outcome_on_the_first_screen() {
             assert!(brief.lines().count() <= 75, "{brief}");
         }
     }
-    let brief = written(&full(), &Form { brief: true, ..Form::new(Dialect::Madr) });
+    let brief = written(&full(), &RecordOptions { brief: true, ..RecordOptions::new(Dialect::Madr) });
     let at = brief.lines().position(|line| line.starts_with("Chosen option: "));
     assert!(at.is_some_and(|line| line < 35), "{brief}");
     assert!(brief.contains("\n## More Information\n\nMade by langfit"), "{brief}");
@@ -440,7 +440,7 @@ fn sources_say_how_old_they_are() {
     let record = |date: &str, dialect| {
         let mut session = session(&own, &["draw=packages", "ecosystem=data-ml", "parts=training"]);
         session.stamp(date.parse().expect("a day"));
-        export(&own, &session, &Form::new(dialect)).expect("it can be written")
+        export(&own, &session, &RecordOptions::new(dialect)).expect("it can be written")
     };
     let source = "Coreor Team, 2026-04-21, <https://example.org/a_b>";
     let stale = " (last verified on 2025-11-20, over a year before this record: look again)\n";
@@ -459,14 +459,14 @@ fn sources_say_how_old_they_are() {
 /// What a link says can break neither the link nor the page.
 #[test]
 fn a_hostile_old_title_stays_text() {
-    let link = Link {
+    let link = RecordLink {
         number: None,
         title: "a](javascript:x) <b> [c".to_owned(),
         stem: "old".to_owned(),
         file: "../x y)(\"'.md".to_owned(),
     };
     for dialect in DIALECTS {
-        let form = Form { supersedes: vec![link.clone()], ..Form::new(dialect) };
+        let form = RecordOptions { supersedes: vec![link.clone()], ..RecordOptions::new(dialect) };
         let record = written(&dated(&[]), &form);
         assert!(record.contains("../x%20y%29%28%22%27.md"), "{dialect:?}: {record}");
         match dialect {
@@ -484,7 +484,8 @@ fn a_note_on_the_parts_is_in_every_record() {
     let parts = questionnaire.parts_question().expect("it has parts");
     session.answers.given_mut(parts).note.push_str("Drawn with the operations team");
     for dialect in [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Html] {
-        let record = export(&questionnaire, &session, &Form::new(dialect)).expect("it can be written");
+        let record =
+            export(&questionnaire, &session, &RecordOptions::new(dialect)).expect("it can be written");
         assert!(record.contains("Drawn with the operations team"), "{dialect:?}");
     }
 }

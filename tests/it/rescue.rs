@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use langfit::action::Action;
-use langfit::commands::opened::Opened;
+use langfit::commands::open_session::OpenSession;
 use langfit::questionnaire::Questionnaire;
 use langfit::screen::pages::session_file;
 use langfit::screen::{App, Effect, Errand, Report};
@@ -71,7 +71,7 @@ struct Run {
     folder: TempDir,
     state: StateFolder,
     questionnaire: Arc<Questionnaire>,
-    opened: Opened,
+    opened: OpenSession,
     app: App,
     reports: Receiver<SaverReport>,
 }
@@ -98,7 +98,7 @@ impl Run {
         let (sender, reports) = channel();
         let report = move |report| sender.send(report).is_ok();
         let (mut opened, workbook) =
-            Opened::open(&path, &state, Arc::clone(&questionnaire), |_| Ok(()), report)
+            OpenSession::open(&path, &state, Arc::clone(&questionnaire), |_| Ok(()), report)
                 .expect("it is a session");
         let mut app = App::new(workbook, String::new());
         let rescued = opened.take_rescued().expect("something was rescued");

@@ -776,6 +776,18 @@ mod unix {
         set_mode(&place, 0o755);
     }
 
+    /// The new file stands in its place, but without a folder that can be synced it may be gone after a
+    /// power cut.
+    #[test]
+    fn what_may_not_outlive_a_power_cut_is_not_called_saved() {
+        let (folder, session) = place(0o333, true);
+        let run = as_nobody(folder.path(), &SAVE);
+        set_mode(&folder.path().join("place"), 0o755);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+        assert!(run.err.starts_with("not saved: place/s.ron"), "{}", run.err);
+        assert!(fs::read_to_string(&session).expect("it is there").contains("packages"));
+    }
+
     /// The folder would let the file be replaced, but it is not theirs to write.
     #[test]
     fn somebody_elses_file_is_not_replaced() {

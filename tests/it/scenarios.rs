@@ -31,7 +31,7 @@ fn check_all(assignments: &[&str], expected: &[(&str, &[&str])]) {
     }
     for question in questionnaire.question_ids() {
         let open = |subject: &Subject| {
-            let asked = session.answers.sheet(&questionnaire, *subject).is_visible(question);
+            let asked = session.answers.effective(&questionnaire, *subject).is_visible(question);
             asked && session.answers.is_unanswered(&questionnaire, question, *subject)
         };
         let question = &questionnaire[question];

@@ -18,7 +18,7 @@ use langfit::answers::{Answer, Answers, Subject};
 use langfit::questionnaire::{QuestionId, Questionnaire};
 use langfit::screen::{App, Errand, ExportOrder, Exported, Report};
 use langfit::session::{Session, Unsaved};
-use langfit::tui::{Host, Look, Message, Shell, messages};
+use langfit::tui::{Capabilities, Host, Message, Shell, messages};
 use langfit::workbook::{Row, Workbook};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -90,7 +90,7 @@ pub fn shown(workbook: Workbook) -> App {
 }
 
 /// A shell that nothing is saved by and nothing is done for.
-pub fn idle_shell(messages: &Receiver<Message>, look: Look) -> Shell<'_> {
+pub fn idle_shell(messages: &Receiver<Message>, capabilities: Capabilities) -> Shell<'_> {
     Shell {
         messages,
         save: &|_| {},
@@ -98,7 +98,7 @@ pub fn idle_shell(messages: &Receiver<Message>, look: Look) -> Shell<'_> {
         errand: &|_, _| None,
         export: &|_, order| exported(order),
         today: &today,
-        look,
+        capabilities,
     }
 }
 
@@ -196,7 +196,7 @@ impl Played {
         let mut presser =
             Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended, mouse: false };
         let errand = |workbook: &Workbook, errand: &Errand| disk.errand(workbook, errand);
-        let shell = Shell { save: &save, errand: &errand, ..idle_shell(&receiver, Look::default()) };
+        let shell = Shell { save: &save, errand: &errand, ..idle_shell(&receiver, Capabilities::default()) };
         shell.run(&mut self.terminal, &mut self.app, &mut presser).expect("the test backend cannot fail");
         (self.mouse, self.left) = (presser.mouse, !ended.get());
         self.saves = saves.take();

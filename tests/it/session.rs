@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use langfit::answers::{Answer, Emphasis, Plan, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{BUILT_IN, CandidateId, Kind, OptionId, OptionSet, Questionnaire};
 use langfit::session::{self, Session};
-use langfit::set::SmallId as _;
 use langfit::source::Source;
 use langfit::wording::advice_text;
 use proptest::prelude::*;
@@ -94,10 +94,10 @@ fn everything_a_session_holds_survives() {
     session.details.consulted = vec!["Cy".to_owned()];
     session.details.informed = vec!["Di".to_owned(), String::new()];
     for assignment in ["draw=packages", "ecosystem=data-ml,jvm", "arrival=batch", "types=?", "lifetime=-"] {
-        session.set(&questionnaire, assignment).expect("it fits");
+        session.assign(&questionnaire, assignment).expect("it fits");
     }
-    session.set(&questionnaire, "parts=api,api,ui,pipeline").expect("it fits");
-    session.set(&questionnaire, "own-owner=We\ndo, \"mostly\"").expect("it fits");
+    session.assign(&questionnaire, "parts=api,api,ui,pipeline").expect("it fits");
+    session.assign(&questionnaire, "own-owner=We\ndo, \"mostly\"").expect("it fits");
     session.answers.given_mut(find("draw")).note = "a note".to_owned();
     session.answers.given_mut(find("control")).note = "a note without an answer".to_owned();
     session.answers.given_mut(find("types")).emphasis = Emphasis::Ignored;
@@ -137,7 +137,7 @@ fn notes_may_hold_any_visible_character() {
     ] {
         let mut session = Session::new(&questionnaire);
         session.answers.given_mut(questionnaire.find("one").expect("it is there")).note = note.to_owned();
-        session.set(&questionnaire, &format!("text={note}")).expect("it fits");
+        session.assign(&questionnaire, &format!("text={note}")).expect("it fits");
         session.at = None;
         check(&questionnaire, &session);
     }
@@ -159,7 +159,7 @@ fn the_file_is_made_for_diff_and_merge() {
     let mut session = Session::new(&questionnaire);
     session.details.title = "Small".to_owned();
     for assignment in ["text=words", "many=v,u", "parts=ui,api", "one=x"] {
-        session.set(&questionnaire, assignment).expect("it fits");
+        session.assign(&questionnaire, assignment).expect("it fits");
     }
     session.answers.set(
         questionnaire.find("one").expect("it is there"),
@@ -237,7 +237,7 @@ fn the_file_is_made_for_diff_and_merge() {
     let mut other = Session::new(&questionnaire);
     other.details.title = "Small".to_owned();
     for assignment in ["many=u", "one=y", "parts=ui,api", "many=u,v", "text=words", "one=x"] {
-        other.set(&questionnaire, assignment).expect("it fits");
+        other.assign(&questionnaire, assignment).expect("it fits");
     }
     other.answers.set(
         questionnaire.find("one").expect("it is there"),
@@ -252,10 +252,10 @@ fn one_answer_changes_one_line() {
     let questionnaire = shipped();
     let mut session = Session::new(&questionnaire);
     for assignment in ["draw=packages", "arrival=batch", "types=docs"] {
-        session.set(&questionnaire, assignment).expect("it fits");
+        session.assign(&questionnaire, assignment).expect("it fits");
     }
     let before = session.to_ron(&questionnaire).expect("it can be written");
-    session.set(&questionnaire, "types=static").expect("it fits");
+    session.assign(&questionnaire, "types=static").expect("it fits");
     let after = session.to_ron(&questionnaire).expect("it can be written");
     assert_eq!(before.lines().count(), after.lines().count());
     let changed: Vec<(&str, &str)> =
@@ -310,7 +310,7 @@ fn an_answer_the_question_does_not_take_is_kept_until_it_is_answered() {
     let questionnaire = small();
     let mut session =
         check_kept(r#"answers: [(question: "one", answer: Chosen(["x", "y"]), note: "n")]"#, &["One: x, y"]);
-    session.set(&questionnaire, "one=y").expect("it fits");
+    session.assign(&questionnaire, "one=y").expect("it fits");
     let text = session.to_ron(&questionnaire).expect("it can be written");
     assert!(essence(&text).contains(r#"(question:"one",answer:Chosen(["y"]),note:"n")"#), "{text}");
     let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -332,7 +332,7 @@ fn an_answer_the_question_does_not_take_is_kept_until_it_is_answered() {
 fn a_new_part_may_have_the_name_of_a_lost_one() {
     let questionnaire = small();
     let mut session = check_kept(r#"parts: [(kind: "gone", name: "API")]"#, &["part API of kind gone"]);
-    session.set(&questionnaire, "parts=api").expect("it fits");
+    session.assign(&questionnaire, "parts=api").expect("it fits");
     let text = session.to_ron(&questionnaire).expect("it can be written");
     let again = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!((again.answers.parts().len(), again.orphans.len()), (1, 1));
@@ -378,7 +378,7 @@ fn a_part_without_a_candidate_is_not_decided() {
 fn parts_of_one_long_name_can_be_saved() {
     let questionnaire = small();
     let mut session = Session::new(&questionnaire);
-    session.set(&questionnaire, "parts=api,api,api").expect("it fits");
+    session.assign(&questionnaire, "parts=api,api,api").expect("it fits");
     for part in session.answers.part_ids() {
         let name = session.answers.free_name(&"é".repeat(200));
         session.rename_part(part, &name);
@@ -670,7 +670,7 @@ fn marks_behind_a_hidden_character_stay_as_they_are() {
 
 /// What the program lets into a session: text in which nothing is hidden.
 fn seen(text: &str) -> String {
-    langfit::visible::visible(text).into_owned()
+    langfit::sanitize::sanitize(text).into_owned()
 }
 
 fn chosen(

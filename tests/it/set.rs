@@ -31,7 +31,7 @@ fn check_taken(assignments: &[&str]) -> String {
 
 /// Gives answers as the command line does.
 fn set_all(session: &mut Session, questionnaire: &Questionnaire, assignments: &[&str]) -> anyhow::Result<()> {
-    session.set_all(questionnaire, assignments)
+    session.assign_all(questionnaire, assignments)
 }
 
 const LOAD: &str =
@@ -151,7 +151,7 @@ fn one_part_is_answered_by_its_name_or_its_only_kind() {
         let load_of = format!("load@{part}=over-10k");
         let answers = answers(&["parts=api,pipeline", "arrival=streaming", "load=upto-10k", &load_of]);
         let api = answers.parts().iter().position(|it| it.name == "API").expect("it is picked");
-        assert_eq!(answers.parts()[api].overrides[&load], Answer::Chosen(langfit::set::Set::only(over)));
+        assert_eq!(answers.parts()[api].overrides[&load], Answer::Chosen(langfit::id_set::IdSet::only(over)));
         assert!(answers.parts()[1 - api].overrides.is_empty());
     }
     let answers = answers(&["parts=api", "arrival=streaming", "load@API=?"]);

@@ -59,7 +59,7 @@ pub fn question(id: &str, kind: &str, options: &str) -> String {
 /// Gives an answer to one part only, as it would be given on the command line to all.
 pub fn answer_for(questionnaire: &Questionnaire, session: &mut Session, part: usize, assignment: &str) {
     let mut other = Session::new(questionnaire);
-    other.set(questionnaire, assignment).expect("the test's answer fits the questionnaire");
+    other.assign(questionnaire, assignment).expect("the test's answer fits the questionnaire");
     let id = assignment.split('=').next().expect("there is an id");
     let question = questionnaire.find(id).expect("the question exists");
     session.answers.set(
@@ -88,7 +88,7 @@ pub fn shipped() -> Questionnaire {
 pub fn session(questionnaire: &Questionnaire, assignments: &[&str]) -> Session {
     let mut session = Session::new(questionnaire);
     for assignment in assignments {
-        session.set(questionnaire, assignment).expect("the test's answers fit the questionnaire");
+        session.assign(questionnaire, assignment).expect("the test's answers fit the questionnaire");
     }
     session
 }

@@ -3,9 +3,9 @@
 use langfit::advice::recommend;
 use langfit::answers::{Answer, Answers, Emphasis, Given, Subject};
 use langfit::compare::compare;
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateSet, QuestionId, Questionnaire};
 use langfit::session::Session;
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -40,7 +40,7 @@ fn has_own(answers: &Answers, question: QuestionId) -> bool {
 
 /// What is said for everything that the question is asked for; nothing is as good as open.
 fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionId) -> Vec<Answer> {
-    let asked = |subject: Subject| answers.sheet(questionnaire, subject).is_visible(question);
+    let asked = |subject: Subject| answers.effective(questionnaire, subject).is_visible(question);
     let subjects = answers.subjects();
     let subjects = if subjects.is_empty() { vec![Subject::System] } else { subjects };
     let said = subjects.into_iter().map(|it| asked(it).then(|| answers.answer(question, it).clone()));
@@ -177,7 +177,7 @@ fn answers_of_parts_are_compared_by_what_holds() {
     assert_eq!((agree, words), (true, ["x; for api: y".to_owned(), "x; for Backend: y".to_owned()]));
     // An answer for all that was given later can be what a part said already.
     let mut later = with("q=y");
-    later.set(&questionnaire, "q=y").expect("it fits");
+    later.assign(&questionnaire, "q=y").expect("it fits");
     let plain = session(&questionnaire, &["parts=api,ui", "q=y"]);
     assert!(said(&questionnaire, [&later, &plain], "q").0);
     assert!(!said(&questionnaire, [&one, &plain], "q").0);

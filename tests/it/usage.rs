@@ -1,7 +1,7 @@
 //! Command lines that are wrong, and names that hide something: one sentence, nothing raw; must not
 //! test what right ones do.
 
-use langfit::visible::is_hidden;
+use langfit::sanitize::is_hidden;
 
 use crate::cli::{Run, folder, langfit, write};
 

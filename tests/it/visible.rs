@@ -1,15 +1,17 @@
 //! What is hidden is spelled out, and what a script or an emoji needs stays; must not test where text
 //! comes from.
 
-use langfit::visible::{harmless_json, hidden_in, is_default_ignorable, is_hidden, visible, visible_line};
+use langfit::sanitize::{
+    count_hidden, is_default_ignorable, is_hidden, sanitize, sanitize_json, sanitize_line,
+};
 use proptest::prelude::*;
 
 use crate::cli::{folder, langfit, write};
 
 #[track_caller]
 fn check_kept(text: &str) {
-    assert_eq!(visible(text), text, "{}", text.escape_unicode());
-    assert_eq!(hidden_in(text), 0, "{}", text.escape_unicode());
+    assert_eq!(sanitize(text), text, "{}", text.escape_unicode());
+    assert_eq!(count_hidden(text), 0, "{}", text.escape_unicode());
 }
 
 /// Checks that the one character given by its number is spelled out between two texts.
@@ -17,8 +19,8 @@ fn check_kept(text: &str) {
 fn check_spelled(before: &str, character: char, after: &str) {
     let text = format!("{before}{character}{after}");
     let expected = format!("{before}{}{after}", character.escape_unicode());
-    assert_eq!(visible(&text), expected, "{}", text.escape_unicode());
-    assert_eq!(hidden_in(&text), 1, "{}", text.escape_unicode());
+    assert_eq!(sanitize(&text), expected, "{}", text.escape_unicode());
+    assert_eq!(count_hidden(&text), 1, "{}", text.escape_unicode());
 }
 
 /// Every character that Unicode says may be ignored, behind and between plain letters.
@@ -158,10 +160,10 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
         "🏴\u{e0065}\u{e0076}\u{e0069}\u{e006c}\u{e007f}",
         "🏴\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     ] {
-        assert_eq!(hidden_in(text), text.chars().count() - 1, "{}", text.escape_unicode());
+        assert_eq!(count_hidden(text), text.chars().count() - 1, "{}", text.escape_unicode());
     }
     // Two of them hide each other.
-    assert_eq!(visible("می\u{200c}\u{200c}خواهم"), "می\\u{200c}\\u{200c}خواهم");
+    assert_eq!(sanitize("می\u{200c}\u{200c}خواهم"), "می\\u{200c}\\u{200c}خواهم");
     // One of them is needed, a second is not.
     check_spelled("❤\u{fe0f}", '\u{fe0f}', "");
     check_spelled("葛\u{e0100}", '\u{e0101}', "");
@@ -203,7 +205,7 @@ fn nothing_hidden_reaches_any_output() {
 #[test]
 fn json_spells_out_what_is_needed_too() {
     for text in ["می\u{200c}خواهم", "👩\u{200d}💻", "葛\u{e0100}", "❤\u{fe0f}", "a\u{34f}b"] {
-        let json = harmless_json(&serde_json::to_string(text).expect("it can be written"));
+        let json = sanitize_json(&serde_json::to_string(text).expect("it can be written"));
         assert!(!json.contains(is_default_ignorable), "{json}");
         assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
     }
@@ -300,11 +302,11 @@ proptest! {
     #[test]
     fn nothing_survives_where_it_is_not_needed(text in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24)) {
         let text: String = text.into_iter().collect();
-        let once = visible(&text).into_owned();
-        prop_assert_eq!(visible(&once), once.as_str(), "shown twice it is the same");
-        prop_assert_eq!(hidden_in(&once), 0);
+        let once = sanitize(&text).into_owned();
+        prop_assert_eq!(sanitize(&once), once.as_str(), "shown twice it is the same");
+        prop_assert_eq!(count_hidden(&once), 0);
         prop_assert!(!once.contains(is_hidden));
-        prop_assert!(!visible_line(&text).contains('\n'));
+        prop_assert!(!sanitize_line(&text).contains('\n'));
         let shown: Vec<char> = once.chars().collect();
         for (at, character) in shown.iter().enumerate().filter(|(_, it)| is_default_ignorable(**it)) {
             prop_assert!(

@@ -1,29 +1,28 @@
-//! For every pair of candidates, the most that answers can move from the first to the second; must
-//! not know today's scores.
+//! For every pair of candidates, the most that answers can move from the first to the second.
 
-use crate::advice::space::{Branch, Choice};
+use crate::advice::prospects::{Branch, Fork};
+use crate::id_set::SmallId as _;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId};
-use crate::set::SmallId as _;
 
-/// Less than any sum of points, yet far from overflow when choices are added.
+/// Less than any sum of points, yet far from overflow when forks are added.
 const IMPOSSIBLE: i64 = i64::MIN / 4096;
 
-/// What many choices can do together, such that each can be taken out again: what would otherwise be
+/// What many forks can do together, such that each can be taken out again: what would otherwise be
 /// kept for each of them takes the room of all candidates squared.
 pub(super) struct Sum {
     candidates: usize,
-    /// Over the choices that leave both in the running in some way.
+    /// Over the forks that leave both in the running in some way.
     most: Vec<i64>,
-    /// By pair, how many choices leave no way for both.
+    /// By pair, how many forks leave no way for both.
     blocking: Vec<u32>,
-    /// By candidate, how many choices rule it out whatever happens, and how many may.
+    /// By candidate, how many forks rule it out whatever happens, and how many may.
     fatal: PerCandidate<u32>,
     risky: PerCandidate<u32>,
 }
 
 impl Sum {
-    /// Adds up what choices can do that are independent of each other.
-    pub fn of<'c>(choices: impl IntoIterator<Item = &'c Choice>, candidates: usize) -> Self {
+    /// Adds up what forks can do that are independent of each other.
+    pub fn of<'c>(forks: impl IntoIterator<Item = &'c Fork>, candidates: usize) -> Self {
         let size = candidates * candidates;
         let mut sum = Self {
             candidates,
@@ -32,8 +31,8 @@ impl Sum {
             fatal: PerId::filled(candidates, 0),
             risky: PerId::filled(candidates, 0),
         };
-        for choice in choices {
-            let pairs = Pairs::new(choice, candidates);
+        for fork in forks {
+            let pairs = Pairs::new(fork, candidates);
             for ((sum, blocking), most) in sum.most.iter_mut().zip(&mut sum.blocking).zip(&pairs.most) {
                 match possible(*most) {
                     Some(most) => *sum += most,
@@ -56,10 +55,10 @@ impl Sum {
         (self.blocking[at] == 0).then_some(self.most[at])
     }
 
-    /// What the others can do without some of the choices that were added.
-    pub fn without<'p>(&self, choices: &(impl Iterator<Item = &'p Pairs> + Clone)) -> Pairs {
+    /// What the others can do without some of the forks that were added.
+    pub fn without<'p>(&self, forks: &(impl Iterator<Item = &'p Pairs> + Clone)) -> Pairs {
         let most = (0..self.most.len()).map(|at| {
-            let own = choices.clone().map(|pairs| possible(pairs.most[at]));
+            let own = forks.clone().map(|pairs| possible(pairs.most[at]));
             let blocking = own.clone().filter(Option::is_none).count();
             if blocking < self.blocking[at] as usize {
                 return IMPOSSIBLE;
@@ -67,7 +66,7 @@ impl Sum {
             self.most[at] - own.flatten().sum::<i64>()
         });
         let all = CandidateSet::first(self.candidates);
-        let count = |is: &dyn Fn(&Pairs) -> bool| choices.clone().filter(|pairs| is(pairs)).count();
+        let count = |is: &dyn Fn(&Pairs) -> bool| forks.clone().filter(|pairs| is(pairs)).count();
         let alive = |it: &CandidateId| count(&|pairs| !pairs.alive.contains(*it)) == self.fatal[*it] as usize;
         let may_be_out =
             |it: &CandidateId| count(&|pairs| pairs.may_be_out.contains(*it)) < self.risky[*it] as usize;
@@ -84,7 +83,7 @@ fn possible(most: i64) -> Option<i64> {
     (most > IMPOSSIBLE / 2).then_some(most)
 }
 
-/// What one choice, or several together, can do to each pair.
+/// What one fork, or several together, can do to each pair.
 #[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
@@ -97,19 +96,17 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Looks at all branches of a choice.
-    pub fn new(choice: &Choice, candidates: usize) -> Self {
-        Self::of(choice, candidates, &|_, _| true)
+    /// Looks at all branches of a fork.
+    pub fn new(fork: &Fork, candidates: usize) -> Self {
+        Self::of(fork, candidates, &|_, _| true)
     }
 
     /// Looks at what can happen when a question is answered with just these options.
-    pub fn answered(choice: &Choice, candidates: usize, question: QuestionId, options: OptionSet) -> Self {
-        Self::of(choice, candidates, &|choice, branch| {
-            choice.question != Some(question) || branch.is_of(options)
-        })
+    pub fn answered(fork: &Fork, candidates: usize, question: QuestionId, options: OptionSet) -> Self {
+        Self::of(fork, candidates, &|fork, branch| fork.question != Some(question) || branch.is_of(options))
     }
 
-    /// Adds what another choice can do; the two are independent.
+    /// Adds what another fork can do; the two are independent.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         for (sum, more) in self.most.iter_mut().zip(&other.most) {
@@ -120,7 +117,7 @@ impl Pairs {
         self
     }
 
-    fn of(choice: &Choice, candidates: usize, allowed: &impl Fn(&Choice, &Branch) -> bool) -> Self {
+    fn of(fork: &Fork, candidates: usize, allowed: &impl Fn(&Fork, &Branch) -> bool) -> Self {
         let size = candidates * candidates;
         let mut pairs = Self {
             candidates,
@@ -128,8 +125,8 @@ impl Pairs {
             alive: CandidateSet::EMPTY,
             may_be_out: CandidateSet::EMPTY,
         };
-        for branch in choice.branches.iter().filter(|branch| allowed(choice, branch)) {
-            let below = branch.then.iter().map(|choice| Self::of(choice, candidates, allowed));
+        for branch in fork.branches.iter().filter(|branch| allowed(fork, branch)) {
+            let below = branch.then.iter().map(|fork| Self::of(fork, candidates, allowed));
             let below = below.reduce(|all, own| all.and(&own));
             pairs.raise(branch, below.as_ref());
         }

@@ -1,4 +1,4 @@
-//! The kit with one source struck, each in turn; must not strike adoption costs.
+//! The kit with one source struck, each in turn.
 
 use super::{SourceStruck, WORK, work};
 use crate::advice::{Advice, appraise};

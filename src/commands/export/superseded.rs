@@ -5,12 +5,14 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::target::Target;
-use crate::commands::records::Found;
-use crate::record::{self, Dialect, Link, Name, Relation, Relative, Superseding, heading, supersede};
+use super::destination::Destination;
+use crate::commands::record_files::{RecordFile, lossy};
+use crate::record::{
+    self, Dialect, RecordLink, RecordName, Relation, RelationKind, Superseding, heading, supersede,
+};
+use crate::sanitize::sanitize_line;
 use crate::session::{self, name_of};
 use crate::source;
-use crate::visible::visible_line;
 
 /// A record that is superseded.
 pub struct Superseded<'a> {
@@ -39,36 +41,36 @@ impl<'a> Superseded<'a> {
     }
 
     /// Returns the link to it from where the new record stands.
-    pub fn link(&self, target: Option<&Path>) -> Link {
+    pub fn link(&self, target: Option<&Path>) -> RecordLink {
         let name = file_name(self.path);
         let file = target.and_then(|target| relative(target, self.path)).unwrap_or(name.file);
-        Link { number: name.digits, title: self.title.clone(), stem: name.stem, file }
+        RecordLink { number: name.digits, title: self.title.clone(), stem: name.stem, file }
     }
 
     /// Tells the old record which one takes its place, and says what became of that; nothing is to be
     /// said if it says so already.
-    pub fn tell(&self, target: &Target, title: &str) -> Option<String> {
+    pub fn tell(&self, destination: &Destination, title: &str) -> Option<String> {
         let name = name_of(self.path);
-        let by = self.successor(target, title);
+        let by = self.successor(destination, title);
         let said = match supersede(&self.text, &by) {
             Superseding::Already => return None,
             Superseding::ByHand { why, line } => format!("{name}: {why}; {}", shown(&line)),
-            Superseding::Replaced { line, .. } if target.path.is_none() => {
+            Superseding::Replaced { line, .. } if destination.path.is_none() => {
                 format!("{name}: once the new record is written, {}", shown(&line))
             }
             Superseding::Replaced { text, line } => match self.replace(&text) {
                 Ok(()) => format!("{name}: its status says now that it is superseded"),
-                Err(error) => format!("{}; {}", visible_line(&format!("{error:#}")), shown(&line)),
+                Err(error) => format!("{}; {}", sanitize_line(&format!("{error:#}")), shown(&line)),
             },
         };
         Some(said)
     }
 
-    fn successor(&self, target: &Target, title: &str) -> Link {
-        let new = target.path.clone().unwrap_or_else(|| self.path.with_file_name(&target.name));
+    fn successor(&self, destination: &Destination, title: &str) -> RecordLink {
+        let new = destination.path.clone().unwrap_or_else(|| self.path.with_file_name(&destination.name));
         let name = file_name(&new);
         let file = relative(self.path, &new).unwrap_or_else(|| name.file.clone());
-        Link { number: name.digits, title: title.to_owned(), stem: name.stem, file }
+        RecordLink { number: name.digits, title: title.to_owned(), stem: name.stem, file }
     }
 
     fn replace(&self, text: &str) -> Result<()> {
@@ -82,18 +84,19 @@ impl<'a> Superseded<'a> {
 }
 
 /// The records that a file says it supersedes, for as long as it is this session's record.
-pub fn kept(file: &Path, session: &str) -> Vec<Link> {
-    let found = Found::read(file.to_owned()).filter(|it| it.content.session.is_none() || it.is_of(session));
+pub fn kept(file: &Path, session: &str) -> Vec<RecordLink> {
+    let found =
+        RecordFile::read(file.to_owned()).filter(|it| it.content.session.is_none() || it.is_of(session));
     let relations = found.map(|it| it.content.relations).unwrap_or_default();
-    let link = |relation: Relation| match (relation.relative, relation.target) {
-        (Relative::Predecessor, record::Target::File(file)) => {
+    let link = |relation: Relation| match (relation.kind, relation.target) {
+        (RelationKind::Supersedes, record::RecordReference::File(file)) => {
             let name = file_name(Path::new(&file));
             let title = if relation.title.is_empty() { name.stem.clone() } else { relation.title };
-            Some(Link { number: name.digits, title, stem: name.stem, file })
+            Some(RecordLink { number: name.digits, title, stem: name.stem, file })
         }
         _ => None,
     };
-    let mut links: Vec<Link> = Vec::new();
+    let mut links: Vec<RecordLink> = Vec::new();
     for link in relations.into_iter().filter_map(link) {
         if !links.iter().any(|it| it.file == link.file) {
             links.push(link);
@@ -104,7 +107,7 @@ pub fn kept(file: &Path, session: &str) -> Vec<Link> {
 
 /// A place and the line that belongs there, which stays a line of its own.
 fn shown(words: &str) -> String {
-    words.lines().map(visible_line).collect::<Vec<_>>().join("\n")
+    words.lines().map(sanitize_line).collect::<Vec<_>>().join("\n")
 }
 
 fn is_numbered(title: &str) -> bool {
@@ -127,12 +130,9 @@ impl FileName {
 }
 
 fn file_name(path: &Path) -> FileName {
-    let text = |part: Option<&std::ffi::OsStr>| {
-        part.map_or_else(String::new, |it| it.to_string_lossy().into_owned())
-    };
-    let stem = text(path.file_stem());
-    let digits = Name::parse(&stem).and_then(|name| name.digits().map(str::to_owned));
-    FileName { file: text(path.file_name()), stem, digits }
+    let stem = lossy(path.file_stem());
+    let digits = RecordName::parse(&stem).and_then(|name| name.digits().map(str::to_owned));
+    FileName { file: lossy(path.file_name()), stem, digits }
 }
 
 /// How a file is called from the place of another one.

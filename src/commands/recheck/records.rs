@@ -1,5 +1,5 @@
 //! Records beside each other: numbers that were given twice, two records of one session, and records that
-//! speak of one that is not there; must not judge what they decide.
+//! speak of one that is not there.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::commands::records::{Found, belongs_to, in_folder, is_same};
-use crate::record::{Name, Relation, Relative, Target, number_of, without_strangers};
+use crate::commands::record_files::{RecordFile, belongs_to, in_folder, is_same};
+use crate::record::{RecordName, RecordReference, Relation, RelationKind, likely_records};
+use crate::sanitize::sanitize_line;
 use crate::session::name_of;
-use crate::visible::visible_line;
 
 /// The records that were found, by folder.
 #[derive(Default)]
 pub(super) struct Records {
-    folders: BTreeMap<PathBuf, Vec<Candidate>>,
+    folders: BTreeMap<PathBuf, Vec<NamedFile>>,
 }
 
 /// A document that may be a record.
-struct Candidate {
-    found: Found,
+struct NamedFile {
+    found: RecordFile,
     /// The paths that were named and hold it.
     named: Vec<usize>,
 }
@@ -39,10 +39,10 @@ impl Records {
         let candidates = self.folders.entry(folder).or_default();
         if let Some(known) = candidates.iter_mut().find(|it| it.found.path == path) {
             known.named.push(named);
-        } else if let Some(found) = Found::read(path)
+        } else if let Some(found) = RecordFile::read(path)
             && (found.name.is_some() || found.content.session.is_some())
         {
-            candidates.push(Candidate { found, named: vec![named] });
+            candidates.push(NamedFile { found, named: vec![named] });
         }
     }
 
@@ -53,10 +53,11 @@ impl Records {
             if candidates.is_empty() {
                 continue;
             }
-            let is_decision = |it: &Found| it.content.is_decision && it.name.is_some();
+            let is_decision = |it: &RecordFile| it.content.is_decision && it.name.is_some();
             let is_of_records =
                 candidates.iter().any(|it| is_decision(&it.found)) || around(folder)?.iter().any(is_decision);
-            let is_record = |it: &Found| is_of_records && it.name.is_some() || it.content.session.is_some();
+            let is_record =
+                |it: &RecordFile| is_of_records && it.name.is_some() || it.content.session.is_some();
             candidates.retain(|it| is_record(&it.found));
         }
         Ok(())
@@ -76,7 +77,7 @@ impl Records {
     pub(super) fn problems(&self) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
         for (folder, candidates) in self.folders.iter().filter(|(_, records)| !records.is_empty()) {
-            let records: Vec<&Found> = candidates.iter().map(|it| &it.found).collect();
+            let records: Vec<&RecordFile> = candidates.iter().map(|it| &it.found).collect();
             problems.extend(given_twice(&records));
             problems.extend(of_one_session(&records));
             // A record may be spoken of that was not named.
@@ -91,7 +92,7 @@ impl Records {
 
 impl Problem {
     pub(super) fn new(path: &Path, words: &str) -> Self {
-        Self { file: name_of(path), problem: visible_line(words) }
+        Self { file: name_of(path), problem: sanitize_line(words) }
     }
 
     /// Returns it as text for people.
@@ -101,24 +102,25 @@ impl Problem {
 }
 
 /// All records of a folder, named or not.
-fn around(folder: &Path) -> Result<Vec<Found>> {
+fn around(folder: &Path) -> Result<Vec<RecordFile>> {
     in_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 /// Numbers that two records have which do not belong together.
-fn given_twice(records: &[&Found]) -> Vec<Problem> {
-    let names: Vec<&Name> = records.iter().filter_map(|it| it.name.as_ref()).collect();
-    let mut numbers: BTreeMap<(String, &str, u32), Vec<&Name>> = BTreeMap::new();
-    for name in without_strangers(&names) {
-        let Some(number) = number_of(name) else { continue };
+fn given_twice(records: &[&RecordFile]) -> Vec<Problem> {
+    let names: Vec<&RecordName> = records.iter().filter_map(|it| it.name.as_ref()).collect();
+    let mut numbers: BTreeMap<(String, &str, u32), Vec<&RecordName>> = BTreeMap::new();
+    for name in likely_records(&names) {
+        let Some(number) = name.number_or_year() else { continue };
         let same = numbers.entry((name.series(), &name.year, number)).or_default();
         // One record may be there in several formats.
         if !same.contains(&name) {
             same.push(name);
         }
     }
-    let found =
-        |name: &Name| records.iter().find(|it| it.name.as_ref().is_some_and(|it| std::ptr::eq(it, name)));
+    let found = |name: &RecordName| {
+        records.iter().find(|it| it.name.as_ref().is_some_and(|it| std::ptr::eq(it, name)))
+    };
     let mut problems = Vec::new();
     for same in numbers.values() {
         let mut apart = same.iter().filter(|name| !same.iter().any(|other| belongs_to(name, other)));
@@ -130,8 +132,8 @@ fn given_twice(records: &[&Found]) -> Vec<Problem> {
 }
 
 /// Records that show the same session and are still in force.
-fn of_one_session(records: &[&Found]) -> Vec<Problem> {
-    let mut sessions: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+fn of_one_session(records: &[&RecordFile]) -> Vec<Problem> {
+    let mut sessions: BTreeMap<&str, Vec<&RecordFile>> = BTreeMap::new();
     for record in records.iter().filter(|it| !it.content.is_superseded()) {
         if let Some(session) = &record.content.session {
             sessions.entry(session).or_default().push(record);
@@ -149,49 +151,50 @@ fn of_one_session(records: &[&Found]) -> Vec<Problem> {
 }
 
 /// What a record says of others that are not there, or that are the record itself.
-fn leading_astray(record: &Found, around: &[Found]) -> Vec<Problem> {
+fn leading_astray(record: &RecordFile, around: &[RecordFile]) -> Vec<Problem> {
     let mut lost: Vec<&Relation> = Vec::new();
     for relation in &record.content.relations {
         let is_astray = is_itself(record, &relation.target) || !is_there(record, &relation.target, around);
-        if is_astray
-            && !lost.iter().any(|it| (it.relative, &it.target) == (relation.relative, &relation.target))
-        {
+        if is_astray && !lost.iter().any(|it| (it.kind, &it.target) == (relation.kind, &relation.target)) {
             lost.push(relation);
         }
     }
     let words = |relation: &Relation| {
         if is_itself(record, &relation.target) {
-            return match relation.relative {
-                Relative::Successor => "is superseded by itself; name the record that takes its place",
-                Relative::Predecessor => "supersedes itself; name the record that it takes the place of",
+            return match relation.kind {
+                RelationKind::SupersededBy => "is superseded by itself; name the record that takes its place",
+                RelationKind::Supersedes => "supersedes itself; name the record that it takes the place of",
             }
             .to_owned();
         }
-        let way = match relation.relative {
-            Relative::Successor => "is superseded by",
-            Relative::Predecessor => "supersedes",
+        let way = match relation.kind {
+            RelationKind::SupersededBy => "is superseded by",
+            RelationKind::Supersedes => "supersedes",
         };
-        let (Target::File(other) | Target::Number(_, other) | Target::Stem(other)) = &relation.target;
+        let (RecordReference::File(other) | RecordReference::Number(_, other) | RecordReference::Stem(other)) =
+            &relation.target;
         format!("{way} {other}, which is not here; correct the link or bring the record back")
     };
     lost.into_iter().map(|relation| Problem::new(&record.path, &words(relation))).collect()
 }
 
-fn is_itself(record: &Found, target: &Target) -> bool {
+fn is_itself(record: &RecordFile, target: &RecordReference) -> bool {
     match target {
-        Target::File(file) => is_same(&record.path.with_file_name("").join(file), &record.path),
-        Target::Number(number, _) => record.name.as_ref().and_then(number_of) == Some(*number),
-        Target::Stem(stem) => record.path.file_stem().is_some_and(|it| it == stem.as_str()),
+        RecordReference::File(file) => is_same(&record.path.with_file_name("").join(file), &record.path),
+        RecordReference::Number(number, _) => {
+            record.name.as_ref().and_then(RecordName::number_or_year) == Some(*number)
+        }
+        RecordReference::Stem(stem) => record.path.file_stem().is_some_and(|it| it == stem.as_str()),
     }
 }
 
-fn is_there(record: &Found, target: &Target, around: &[Found]) -> bool {
+fn is_there(record: &RecordFile, target: &RecordReference, around: &[RecordFile]) -> bool {
     match target {
-        Target::File(file) => record.path.with_file_name("").join(file).exists(),
-        Target::Number(number, _) => {
-            around.iter().filter_map(|it| it.name.as_ref()).any(|name| number_of(name) == Some(*number))
+        RecordReference::File(file) => record.path.with_file_name("").join(file).exists(),
+        RecordReference::Number(number, _) => {
+            around.iter().filter_map(|it| it.name.as_ref()).any(|name| name.number_or_year() == Some(*number))
         }
-        Target::Stem(stem) => {
+        RecordReference::Stem(stem) => {
             around.iter().any(|it| it.path.file_stem().is_some_and(|it| it == stem.as_str()))
         }
     }

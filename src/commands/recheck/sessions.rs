@@ -1,5 +1,4 @@
-//! Sessions asked again: which decisions come out differently with today's questionnaire, and which are
-//! due; must not change a file.
+//! Sessions asked again: which decisions come out differently with today's questionnaire, and which are due.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -11,25 +10,25 @@ use serde::de::IgnoredAny;
 
 use super::records::Problem;
 use crate::advice::{PartAdvice, recommend};
-use crate::commands::records::is_same;
-use crate::questionnaire::{CandidateSet, Questionnaire};
-use crate::session::{Decision, Session, name_of};
+use crate::commands::record_files::is_same;
+use crate::questionnaire::Questionnaire;
+use crate::sanitize::sanitize_line;
+use crate::session::{self, Decision, Session};
 use crate::source::{self, SIZE_LIMIT};
-use crate::visible::visible_line;
-use crate::wording::{WHOLE, points};
+use crate::wording::{WHOLE, choice_names, counted, name_of, points, title};
 
 /// What there is to say of one file.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Found {
+pub(super) enum Rechecked {
     /// A session that can be read.
-    Session(Box<SessionView>),
+    Session(Box<RecheckedSession>),
     /// One that cannot, and why.
     Bad { file: String, error: String },
 }
 
 #[derive(Serialize)]
-pub(super) struct SessionView {
+pub(super) struct RecheckedSession {
     /// Says which records belong to it; empty if it has none.
     #[serde(skip)]
     pub id: String,
@@ -51,12 +50,12 @@ pub(super) struct SessionView {
 
 /// The ids of the sessions that were found, each with its first file.
 #[derive(Default)]
-pub(super) struct Ids(HashMap<String, PathBuf>);
+pub(super) struct SessionIds(HashMap<String, PathBuf>);
 
-impl Ids {
+impl SessionIds {
     /// Takes a session in; what is wrong if another one has its id.
-    pub(super) fn add(&mut self, path: &Path, found: &Found) -> Option<Problem> {
-        let Found::Session(session) = found else { return None };
+    pub(super) fn add(&mut self, path: &Path, found: &Rechecked) -> Option<Problem> {
+        let Rechecked::Session(session) = found else { return None };
         if session.id.is_empty() {
             return None;
         }
@@ -64,7 +63,7 @@ impl Ids {
         if is_same(first, path) {
             return None;
         }
-        let both = format!("has the id of {}, so that both claim the same record", name_of(first));
+        let both = format!("has the id of {}, so that both claim the same record", session::name_of(first));
         Some(Problem::new(
             path,
             &format!("{both}; if it is another decision, remove the line id: from the copy"),
@@ -97,15 +96,22 @@ struct UndecidedToday {
 }
 
 /// Looks at one file; nothing if it was not named and is not meant to be a session.
-pub(super) fn recheck(path: &Path, named: bool, questionnaire: &Questionnaire, day: Date) -> Option<Found> {
-    let file = name_of(path);
+pub(super) fn recheck(
+    path: &Path,
+    named: bool,
+    questionnaire: &Questionnaire,
+    day: Date,
+) -> Option<Rechecked> {
+    let file = session::name_of(path);
     match Session::load(path, questionnaire) {
-        Ok(session) => Some(Found::Session(Box::new(SessionView::new(file, &session, questionnaire, day)))),
+        Ok(session) => {
+            Some(Rechecked::Session(Box::new(RecheckedSession::new(file, &session, questionnaire, day))))
+        }
         Err(_) if !named && is_something_else(path) => None,
         Err(error) => {
             let error = format!("{error:#}");
             let first = error.lines().next().unwrap_or_default();
-            Some(Found::Bad { file, error: visible_line(first) })
+            Some(Rechecked::Bad { file, error: sanitize_line(first) })
         }
     }
 }
@@ -121,7 +127,7 @@ fn is_something_else(path: &Path) -> bool {
     source::read(path).is_ok_and(|source| is_other(&source.text))
 }
 
-impl SessionView {
+impl RecheckedSession {
     fn new(file: String, session: &Session, questionnaire: &Questionnaire, day: Date) -> Self {
         let advice = recommend(questionnaire, &session.answers);
         let progress = session.answers.progress(questionnaire);
@@ -134,13 +140,13 @@ impl SessionView {
         let undecided = advice.parts.iter().filter(|part| !session.decided.iter().any(|it| find(&it, part)));
         Self {
             id: session.id.clone(),
-            title: crate::wording::title(questionnaire, session),
+            title: title(questionnaire, session),
             decided: decided.collect(),
             undecided: undecided
                 .map(|part| UndecidedToday {
                     part: name(part).unwrap_or_else(|| WHOLE.to_owned()),
-                    advised_today: ids(questionnaire, part.choice),
-                    words: words(questionnaire, part.choice),
+                    advised_today: questionnaire.ids_of(part.choice),
+                    words: choice_names(questionnaire, part.choice),
                 })
                 .collect(),
             open: progress.visible - progress.answered,
@@ -155,25 +161,22 @@ impl SessionView {
 
 impl DecidedToday {
     fn new(questionnaire: &Questionnaire, decision: &Decision, part: Option<&PartAdvice>) -> Self {
-        let advised_today = part.map(|part| ids(questionnaire, part.choice)).unwrap_or_default();
+        let advised_today = part.map(|part| questionnaire.ids_of(part.choice)).unwrap_or_default();
         let follows = advised_today.contains(&decision.candidate);
         let same_advice = advised_today == decision.advised;
-        let name = |id: &str| {
-            let candidate = questionnaire.find_candidate(id);
-            candidate.map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
-        };
         let how = match part {
             None => "the part is no longer to be decided".to_owned(),
             Some(_) if follows => "as advised today".to_owned(),
             Some(_) if same_advice => "against the advice, which is still the same".to_owned(),
             Some(part) => {
                 let lead = part.margin.map_or(String::new(), |margin| format!(", {} ahead", points(margin)));
-                format!("the advice is now {}{lead}", words(questionnaire, part.choice))
+                format!("the advice is now {}{lead}", choice_names(questionnaire, part.choice))
             }
         };
         let shown = decision.part.as_deref().unwrap_or(WHOLE);
+        let name = name_of(questionnaire, &decision.candidate);
         Self {
-            words: format!("{shown}: decided {} on {}; {how}", name(&decision.candidate), decision.date),
+            words: format!("{shown}: decided {name} on {}; {how}", decision.date),
             part: shown.to_owned(),
             candidate: decision.candidate.clone(),
             advised_then: decision.advised.clone(),
@@ -184,7 +187,7 @@ impl DecidedToday {
     }
 }
 
-impl Found {
+impl Rechecked {
     /// Returns the exit code that it calls for.
     pub(super) fn code(&self) -> u8 {
         match self {
@@ -210,11 +213,10 @@ impl Found {
             facts.push(format!("due for review since {day}"));
         }
         if it.open > 0 {
-            facts.push(format!("{} open", crate::wording::counted(it.open as i64, "question")));
+            facts.push(format!("{} open", counted(it.open as i64, "question")));
         }
         if it.orphans > 0 {
-            facts
-                .push(format!("{} without a question", crate::wording::counted(it.orphans as i64, "answer")));
+            facts.push(format!("{} without a question", counted(it.orphans as i64, "answer")));
         }
         if it.questionnaire_changed {
             facts.push("the questionnaire has changed".to_owned());
@@ -223,23 +225,11 @@ impl Found {
         for decided in &it.decided {
             let sign = if decided.differs { "≠" } else { "=" };
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "  {sign} {}", visible_line(&decided.words));
+            let _ = writeln!(out, "  {sign} {}", sanitize_line(&decided.words));
         }
         for part in &it.undecided {
             let _ = writeln!(out, "  · {}: undecided; the advice is {}", part.part, part.words);
         }
         out
-    }
-}
-
-fn ids(questionnaire: &Questionnaire, candidates: CandidateSet) -> Vec<String> {
-    candidates.iter().map(|it| questionnaire[it].id.clone()).collect()
-}
-
-fn words(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
-    match choice.len() {
-        0 => "nobody".to_owned(),
-        1..=4 => questionnaire.names(choice, "or"),
-        count => format!("a tie of {count}"),
     }
 }

@@ -1,17 +1,17 @@
-//! The files below a folder that somebody could mean; must not read any.
+//! The files below a folder that somebody could mean.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::sessions::Found;
-use crate::commands::records::is_document;
+use super::sessions::Rechecked;
+use crate::commands::record_files::is_document;
+use crate::sanitize::sanitize_line;
 use crate::session::name_of;
-use crate::visible::visible_line;
 
 /// A file to look at.
-pub(super) struct File {
+pub(super) struct WalkedFile {
     pub path: PathBuf,
     /// Whether it was named itself, and not only a folder above it.
     pub is_named: bool,
@@ -21,20 +21,22 @@ pub(super) struct File {
 ///
 /// What is hidden or ignored by git is left out, as are links to folders, and packages that others
 /// installed.
-pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<File, Found>>> {
+pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<WalkedFile, Rechecked>>> {
     if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         let file = name_of(path);
-        let error = visible_line(&format!("{file}: there is no such file or folder; check the name"));
-        return Box::new(std::iter::once(Err(Found::Bad { file, error })));
+        let error = sanitize_line(&format!("{file}: there is no such file or folder; check the name"));
+        return Box::new(std::iter::once(Err(Rechecked::Bad { file, error })));
     }
     if !path.is_dir() {
-        return Box::new(std::iter::once(Ok(File { path: path.to_owned(), is_named: true })));
+        return Box::new(std::iter::once(Ok(WalkedFile { path: path.to_owned(), is_named: true })));
     }
     let mut walk = WalkBuilder::new(path);
     walk.sort_by_file_name(Ord::cmp);
     walk.filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules");
     let file = |entry: Result<DirEntry, ignore::Error>| match entry {
-        Ok(entry) if is_wanted(entry.path()) => Some(Ok(File { path: entry.into_path(), is_named: false })),
+        Ok(entry) if is_wanted(entry.path()) => {
+            Some(Ok(WalkedFile { path: entry.into_path(), is_named: false }))
+        }
         Ok(_) => None,
         Err(error) => Some(Err(unlisted(&error))),
     };
@@ -47,11 +49,11 @@ fn is_wanted(path: &Path) -> bool {
 }
 
 /// A folder that cannot be listed.
-fn unlisted(error: &ignore::Error) -> Found {
+fn unlisted(error: &ignore::Error) -> Rechecked {
     let file = path_of(error).map_or_else(String::new, name_of);
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    let error = visible_line(&format!("{file}: cannot be listed: {reason}"));
-    Found::Bad { file, error }
+    let error = sanitize_line(&format!("{file}: cannot be listed: {reason}"));
+    Rechecked::Bad { file, error }
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

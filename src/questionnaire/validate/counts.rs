@@ -1,6 +1,6 @@
-//! How many of each thing a questionnaire may have; must not look at what they say.
+//! How many of each thing a questionnaire may have.
 
-use super::ERRORS;
+use crate::questionnaire::checker::ERRORS;
 use crate::questionnaire::schema;
 use crate::source::{Diagnostic, Source};
 

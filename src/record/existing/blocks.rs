@@ -1,8 +1,8 @@
-//! A document in Markdown as its blocks of text, each with its place; must not judge what they say.
+//! A document in Markdown as its blocks of text, each with its place.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A document.
 pub struct Document<'a> {
@@ -17,18 +17,18 @@ pub struct Document<'a> {
 /// A block of text.
 pub struct Block {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Its lines; none if it is no text.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
     /// The cells of a table, row by row; none if it is no table.
-    pub rows: Vec<Vec<Line>>,
+    pub rows: Vec<Vec<TextLine>>,
     /// Whether it stands in a quotation.
     pub is_quoted: bool,
 }
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// A heading of this level.
     Heading(u8),
     /// A paragraph that stands for itself.
@@ -41,25 +41,25 @@ pub enum Kind {
 
 /// One line of a block, as it is read.
 #[derive(Default)]
-pub struct Line {
+pub struct TextLine {
     /// What it says, without marks.
     pub text: String,
     /// Where it stands.
     pub range: Range<usize>,
     /// Its links.
-    pub links: Vec<Linked>,
+    pub links: Vec<TextLink>,
 }
 
 /// A link in a line.
 #[derive(Default)]
-pub struct Linked {
+pub struct TextLink {
     /// Where it leads.
     pub target: String,
     /// What it says, without marks.
     pub text: String,
 }
 
-impl Line {
+impl TextLine {
     /// Adds a line to others; one that begins within a link or an emphasis of the line before belongs to
     /// that.
     fn joined(mut lines: Vec<Self>, line: Self) -> Vec<Self> {
@@ -76,7 +76,7 @@ impl Line {
 }
 
 /// A field of the front matter.
-pub struct Field<'a> {
+pub struct FrontMatterField<'a> {
     /// What stands behind the colon.
     value: &'a str,
     /// Where that stands.
@@ -91,13 +91,20 @@ impl Block {
         self.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ").trim().to_owned()
     }
 
+    /// Says whether it is a heading, of whatever level.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Heading(_))
+    }
+
     /// Says whether it is text of the document's own.
     pub fn is_text(&self) -> bool {
-        matches!(self.kind, Kind::Paragraph | Kind::Item) && !self.is_quoted && !self.lines.is_empty()
+        matches!(self.kind, BlockKind::Paragraph | BlockKind::Item)
+            && !self.is_quoted
+            && !self.lines.is_empty()
     }
 }
 
-impl Field<'_> {
+impl FrontMatterField<'_> {
     /// Returns the value without its quotes.
     pub fn text(&self) -> String {
         let value = self.value;
@@ -118,7 +125,7 @@ impl<'a> Document<'a> {
     }
 
     /// Returns a field of the front matter, whatever the case of its name.
-    pub fn field(&self, name: &str) -> Option<Field<'a>> {
+    pub fn field(&self, name: &str) -> Option<FrontMatterField<'a>> {
         let mut at = self.front.start;
         let mut lines = self.text[self.front.clone()].split_inclusive('\n').peekable();
         while let Some(line) = lines.next() {
@@ -131,7 +138,7 @@ impl<'a> Document<'a> {
                 let goes_on = lines.peek().is_some_and(|next| next.starts_with([' ', '\t', '-']));
                 let is_plain =
                     !value.is_empty() && !value.starts_with(|it| "|>[{&*!#".contains(it)) && !goes_on;
-                return Some(Field { value, range: begin..begin + value.len(), is_plain });
+                return Some(FrontMatterField { value, range: begin..begin + value.len(), is_plain });
             }
             at += line.len();
         }
@@ -172,15 +179,15 @@ fn numbered_title(text: &str, body: usize) -> (Option<Block>, usize) {
     }
     let words = blocks(words, 0).first().map_or_else(String::new, Block::text);
     let range = begin..begin + title.trim_end().len();
-    let line = Line { text: format!("{number}. {words}"), range, links: Vec::new() };
-    let block = Block { kind: Kind::Heading(1), lines: vec![line], rows: Vec::new(), is_quoted: false };
+    let line = TextLine { text: format!("{number}. {words}"), range, links: Vec::new() };
+    let block = Block { kind: BlockKind::Heading(1), lines: vec![line], rows: Vec::new(), is_quoted: false };
     (Some(block), begin + title.len() + underline.len())
 }
 
 /// Reads blocks of a text that stands at a place of the document.
 pub fn blocks(text: &str, at: usize) -> Vec<Block> {
     let mut reader =
-        Reader { text, at, blocks: Vec::new(), open: None, is_linked: false, quotes: 0, lists: 0 };
+        BlockReader { text, at, blocks: Vec::new(), open: None, is_linked: false, quotes: 0, lists: 0 };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.read(event, range);
     }
@@ -188,7 +195,7 @@ pub fn blocks(text: &str, at: usize) -> Vec<Block> {
     reader.blocks
 }
 
-struct Reader<'a> {
+struct BlockReader<'a> {
     text: &'a str,
     /// Where the text begins in the document.
     at: usize,
@@ -201,7 +208,7 @@ struct Reader<'a> {
     lists: usize,
 }
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(&tag, range),
@@ -211,7 +218,7 @@ impl Reader<'_> {
             Event::InlineHtml(_) => self.push("", range),
             Event::SoftBreak | Event::HardBreak => {
                 if let Some(block) = &mut self.open {
-                    block.lines.push(Line::default());
+                    block.lines.push(TextLine::default());
                 }
             }
             Event::Rule => self.other(),
@@ -221,9 +228,9 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.open(if self.lists > 0 { Kind::Item } else { Kind::Paragraph }),
-            Tag::Heading { level, .. } => self.open(Kind::Heading(depth(*level))),
-            Tag::Item => self.open(Kind::Item),
+            Tag::Paragraph => self.open(if self.lists > 0 { BlockKind::Item } else { BlockKind::Paragraph }),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
+            Tag::Item => self.open(BlockKind::Item),
             Tag::List(_) => {
                 self.close();
                 self.lists += 1;
@@ -238,13 +245,13 @@ impl Reader<'_> {
                     table.rows.push(Vec::new());
                 }
             }
-            Tag::TableCell => self.open(Kind::Other),
+            Tag::TableCell => self.open(BlockKind::Other),
             // A comment is nothing that anybody reads.
             Tag::HtmlBlock => self.close(),
             Tag::Link { dest_url, .. } => {
                 self.push("", range);
                 if let Some(line) = self.open.as_mut().and_then(|block| block.lines.last_mut()) {
-                    line.links.push(Linked { target: dest_url.to_string(), text: String::new() });
+                    line.links.push(TextLink { target: dest_url.to_string(), text: String::new() });
                     self.is_linked = true;
                 }
             }
@@ -270,16 +277,16 @@ impl Reader<'_> {
         }
     }
 
-    fn open(&mut self, kind: Kind) {
+    fn open(&mut self, kind: BlockKind) {
         self.close();
-        let (lines, is_quoted) = (vec![Line::default()], self.quotes > 0);
+        let (lines, is_quoted) = (vec![TextLine::default()], self.quotes > 0);
         self.open = Some(Block { kind, lines, rows: Vec::new(), is_quoted });
     }
 
     fn close(&mut self) {
         let Some(mut block) = self.open.take() else { return };
         block.lines.retain(|line| !line.range.is_empty());
-        block.lines = block.lines.into_iter().fold(Vec::new(), Line::joined);
+        block.lines = block.lines.into_iter().fold(Vec::new(), TextLine::joined);
         if !block.lines.is_empty() {
             self.blocks.push(block);
         }
@@ -295,7 +302,7 @@ impl Reader<'_> {
 
     fn other(&mut self) {
         self.close();
-        let (kind, is_quoted) = (Kind::Other, self.quotes > 0);
+        let (kind, is_quoted) = (BlockKind::Other, self.quotes > 0);
         self.blocks.push(Block { kind, lines: Vec::new(), rows: Vec::new(), is_quoted });
     }
 
@@ -318,8 +325,4 @@ impl Reader<'_> {
             line.range.start.min(range.start)..line.range.end.max(range.end)
         };
     }
-}
-
-fn depth(level: HeadingLevel) -> u8 {
-    level as u8
 }

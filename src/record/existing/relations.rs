@@ -1,32 +1,34 @@
-//! What a record says of the ones that it supersedes and that supersede it; must not look for them.
+//! What a record says of the ones that it supersedes and that supersede it.
 
-use super::blocks::{Block, Document, Line, Linked, blocks};
-use super::{Place, Status, labelled};
-use crate::record::Name;
+use percent_encoding::percent_decode_str;
+
+use super::blocks::{Block, Document, TextLine, TextLink, blocks};
+use super::{Status, StatusPlace, labelled};
+use crate::record::RecordName;
 
 /// One record's relation to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// Which way it goes.
-    pub relative: Relative,
+    pub kind: RelationKind,
     /// The other record.
-    pub target: Target,
+    pub target: RecordReference,
     /// What the link to it says; empty if there is none.
     pub title: String,
 }
 
 /// Which of two records takes the place of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relative {
+pub enum RelationKind {
     /// The other one takes the place of this one.
-    Successor,
+    SupersededBy,
     /// This one takes the place of the other one.
-    Predecessor,
+    Supersedes,
 }
 
 /// How a record names another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum RecordReference {
     /// By its file, seen from its own.
     File(String),
     /// By its number, as it is written.
@@ -38,7 +40,9 @@ pub enum Target {
 /// Returns what a document says of others.
 pub(super) fn all(document: &Document<'_>, status: Option<&Status>) -> Vec<Relation> {
     // What is no text of its own is read as one.
-    let is_apart = |it: &&Status| matches!(it.place, Place::FrontMatter | Place::Heading | Place::Table);
+    let is_apart = |it: &&Status| {
+        matches!(it.place, StatusPlace::FrontMatter | StatusPlace::Heading | StatusPlace::Table)
+    };
     let front = status.filter(is_apart).map(|it| blocks(&it.text, 0));
     let own = document.blocks.iter().filter(|block| block.is_text());
     let lines = |block: &Block| block.lines.iter().flat_map(of_line).collect::<Vec<_>>();
@@ -53,24 +57,24 @@ pub(super) fn speaks_of_others(text: &str) -> bool {
     word.is_some_and(|word| WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
-fn of_line(line: &Line) -> Vec<Relation> {
+fn of_line(line: &TextLine) -> Vec<Relation> {
     let text = labelled(&line.text).filter(|(label, _)| label.eq_ignore_ascii_case("status"));
     let text = text.map_or(line.text.as_str(), |(_, value)| &line.text[value..]).trim();
-    let Some((relative, rest)) = spoken(text) else { return Vec::new() };
-    let linked = |link: &Linked| {
-        let target = Target::File(file(&link.target)?);
-        Some(Relation { relative, target, title: link.text.clone() })
+    let Some((kind, rest)) = spoken(text) else { return Vec::new() };
+    let linked = |link: &TextLink| {
+        let target = RecordReference::File(file(&link.target)?);
+        Some(Relation { kind, target, title: link.text.clone() })
     };
     let mut relations: Vec<Relation> = line.links.iter().filter_map(linked).collect();
-    if line.links.is_empty() && relative == Relative::Successor {
-        let unlinked = |target| Relation { relative, target, title: String::new() };
+    if line.links.is_empty() && kind == RelationKind::SupersededBy {
+        let unlinked = |target| Relation { kind, target, title: String::new() };
         relations.extend(named(rest).map(unlinked));
     }
     relations
 }
 
 /// Which way a line goes, and what it says behind that; both spellings are in use.
-fn spoken(text: &str) -> Option<(Relative, &str)> {
+fn spoken(text: &str) -> Option<(RelationKind, &str)> {
     let begins = |words: &str| {
         let begin = text.get(..words.len())?;
         begin.eq_ignore_ascii_case(words).then(|| text[words.len()..].trim_start_matches([' ', ':']))
@@ -78,8 +82,8 @@ fn spoken(text: &str) -> Option<(Relative, &str)> {
     let successor = || begins("superseded by").or_else(|| begins("superceded by"));
     let predecessor = || begins("supersedes").or_else(|| begins("supercedes"));
     successor()
-        .map(|rest| (Relative::Successor, rest))
-        .or_else(|| predecessor().map(|rest| (Relative::Predecessor, rest)))
+        .map(|rest| (RelationKind::SupersededBy, rest))
+        .or_else(|| predecessor().map(|rest| (RelationKind::Supersedes, rest)))
 }
 
 /// The file that a link leads to, if that is one of this machine.
@@ -87,28 +91,11 @@ pub(super) fn file(link: &str) -> Option<String> {
     let path = link.split(['#', '?']).next().filter(|path| !path.is_empty() && !path.starts_with('/'))?;
     let scheme =
         path.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|it| it.is_ascii_alphanumeric()));
-    (!scheme).then(|| decoded(path))
-}
-
-/// Takes back the escapes of an address; what is none stays.
-fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).filter(|_| *first == b'%').and_then(|it| std::str::from_utf8(it).ok());
-        if let Some(byte) = digits.and_then(|it| u8::from_str_radix(it, 16).ok()) {
-            bytes.push(byte);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    (!scheme).then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
 }
 
 /// A record that is named without a link.
-fn named(text: &str) -> Option<Target> {
+fn named(text: &str) -> Option<RecordReference> {
     let text = text.trim_end_matches('.');
     let adr = text
         .get(..3)
@@ -120,8 +107,8 @@ fn named(text: &str) -> Option<Target> {
     let is_number =
         if adr.is_some() { !rest[digits..].starts_with(char::is_alphanumeric) } else { digits == rest.len() };
     if let Some(number) = rest[..digits].parse().ok().filter(|_| is_number) {
-        return Some(Target::Number(number, text[..text.len() - rest.len() + digits].to_owned()));
+        return Some(RecordReference::Number(number, text[..text.len() - rest.len() + digits].to_owned()));
     }
-    let is_stem = !text.contains(char::is_whitespace) && Name::parse(text).is_some();
-    is_stem.then(|| Target::Stem(text.to_owned()))
+    let is_stem = !text.contains(char::is_whitespace) && RecordName::parse(text).is_some();
+    is_stem.then(|| RecordReference::Stem(text.to_owned()))
 }

@@ -1,10 +1,11 @@
-//! The map of the system, laid out in numbers: parts as boxes below each other, boundaries as lines
-//! beside them; must not write any markup.
+//! The map of the system, laid out in numbers: parts as boxes below each other, boundaries as lines beside
+//! them.
 
 use serde::Serialize;
 
 use super::cut;
 use crate::record::model::{BoundaryRow, Record};
+use crate::wording::stays as stays_words;
 
 /// Width of a box.
 const BOX: i64 = 230;
@@ -23,18 +24,18 @@ const BY: usize = 20;
 
 /// The parts and how they talk.
 #[derive(Debug, Serialize)]
-pub struct Map {
+pub struct SystemMap {
     width: i64,
     height: i64,
     /// All of it in words.
     words: String,
-    boxes: Vec<Block>,
-    lines: Vec<Line>,
+    boxes: Vec<PartBox>,
+    lines: Vec<BoundaryLine>,
 }
 
 /// One part.
 #[derive(Debug, Serialize)]
-struct Block {
+struct PartBox {
     name: String,
     language: String,
     /// Whether it is not to be decided.
@@ -46,7 +47,7 @@ struct Block {
 
 /// One boundary, from the right of a box to the right of another.
 #[derive(Debug, Serialize)]
-struct Line {
+struct BoundaryLine {
     label: String,
     from: i64,
     to: i64,
@@ -55,7 +56,7 @@ struct Line {
     lane: i64,
 }
 
-impl Map {
+impl SystemMap {
     /// Lays out the parts of a record; a system of one part needs no map.
     pub fn new(record: &Record) -> Option<Self> {
         let decide = record.parts.iter().map(|part| {
@@ -70,9 +71,9 @@ impl Map {
         let names: Vec<&str> = parts.iter().map(|(name, ..)| *name).collect();
         let boundaries: Vec<(usize, usize, &BoundaryRow)> =
             record.boundaries.iter().filter_map(|it| between(&names, it)).collect();
-        let boxes = blocks(&parts, &boundaries);
+        let boxes = boxes(&parts, &boundaries);
         let lines = lines(&boxes, &boundaries);
-        let height = boxes.last().map_or(0, |block| block.y + block.height) + 2;
+        let height = boxes.last().map_or(0, |last| last.y + last.height) + 2;
         let width = lines.iter().map(|line| line.lane).max().unwrap_or(BOX) + 8;
         Some(Self { width, height, words: words(&parts, &boundaries), boxes, lines })
     }
@@ -83,14 +84,14 @@ fn between<'a>(names: &[&str], boundary: &'a BoundaryRow) -> Option<(usize, usiz
     Some((at(&boundary.from)?, at(&boundary.to)?, boundary))
 }
 
-fn blocks(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<Block> {
+fn boxes(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<PartBox> {
     let mut y = 1;
-    let mut blocks = Vec::new();
+    let mut boxes = Vec::new();
     for (index, (name, language, stays)) in parts.iter().enumerate() {
         let ends = boundaries.iter().filter(|(from, to, _)| *from == index || *to == index).count();
         let height = HEIGHT.max(ends as i64 * PORT + 8);
-        let language = if *stays { format!("stays in {language}") } else { language.clone() };
-        blocks.push(Block {
+        let language = if *stays { stays_words(language) } else { language.clone() };
+        boxes.push(PartBox {
             name: cut(name, NAME),
             language: cut(&language, NAME),
             stays: *stays,
@@ -100,33 +101,34 @@ fn blocks(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &Boundary
         });
         y += height + GAP;
     }
-    blocks
+    boxes
 }
 
 /// Every line has its own place at both boxes, and runs down where no other one does.
-fn lines(boxes: &[Block], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<Line> {
+fn lines(boxes: &[PartBox], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<BoundaryLine> {
     let mut taken = vec![0_i64; boxes.len()];
     let mut port = |part: usize| {
         taken[part] += 1;
         boxes[part].y + taken[part] * PORT
     };
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<BoundaryLine> = Vec::new();
     for (from, to, boundary) in boundaries {
         let (from, to) = (port(*from), port(*to));
-        let crosses =
-            |line: &Line| line.from.min(line.to) <= from.max(to) && from.min(to) <= line.from.max(line.to);
+        let crosses = |line: &BoundaryLine| {
+            line.from.min(line.to) <= from.max(to) && from.min(to) <= line.from.max(line.to)
+        };
         let free = (0_i64..).map(|lane| BOX + WORDS + lane * LANE);
         let mut free = free.filter(|lane| !lines.iter().any(|line| line.lane == *lane && crosses(line)));
         // There is always a lane further out.
         let lane = free.next().unwrap_or(BOX + WORDS);
-        lines.push(Line { label: cut(&boundary.by, BY), from, to, left: BOX + 1, lane });
+        lines.push(BoundaryLine { label: cut(&boundary.by, BY), from, to, left: BOX + 1, lane });
     }
     lines
 }
 
 fn words(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryRow)]) -> String {
     let part = |(name, language, stays): &(&str, String, bool)| {
-        format!("{name}: {}{language}", if *stays { "stays in " } else { "" })
+        format!("{name}: {}", if *stays { stays_words(language) } else { language.clone() })
     };
     let boundary =
         |(_, _, it): &(usize, usize, &BoundaryRow)| format!("{} talks to {} by {}", it.from, it.to, it.by);

@@ -1,9 +1,9 @@
-//! The ranking of one part as bars, laid out in numbers; must not write any markup.
+//! The ranking of one part as bars, laid out in numbers.
 
 use serde::Serialize;
 
 use super::cut;
-use crate::record::model::ScoreTable;
+use crate::record::model::{ScoreRow, ScoreTable};
 
 /// Height of a row.
 const ROW: i64 = 17;
@@ -50,6 +50,8 @@ impl Ranking {
         let span = (high - low).max(1);
         let at = |score: i64| LEFT + (score - low) * ROOM / span;
         let best = table.rows.iter().filter(|row| !row.ruled_out).map(|row| row.score).max();
+        let label =
+            |row: &ScoreRow| format!("{}{}", row.score, if row.ruled_out { " (ruled out)" } else { "" });
         let bars = table.rows.iter().enumerate().map(|(index, row)| {
             let y = index as i64 * ROW;
             let (from, to) = (at(row.score.min(0)), at(row.score.max(0)));
@@ -58,7 +60,6 @@ impl Ranking {
                 false if Some(row.score) == best => "lead",
                 false => "bar",
             };
-            let out = if row.ruled_out { " (ruled out)" } else { "" };
             Bar {
                 name: cut(&row.name, NAME),
                 x: from,
@@ -66,13 +67,11 @@ impl Ranking {
                 width: (to - from).max(1),
                 base: y + 13,
                 end: to + 5,
-                label: format!("{}{out}", row.score),
+                label: label(row),
                 class,
             }
         });
-        let words = table.rows.iter().map(|row| {
-            format!("{} {}{}", row.name, row.score, if row.ruled_out { " (ruled out)" } else { "" })
-        });
+        let words = table.rows.iter().map(|row| format!("{} {}", row.name, label(row)));
         Self {
             name: table.name.clone(),
             words: words.collect::<Vec<_>>().join(", "),

@@ -13,7 +13,7 @@ use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::session::Decision;
-use crate::wording::{capital, choice_names, decided, settled_brief, subject_name};
+use crate::wording::{capital, choice_names, decided, reason_asked, settled_brief, subject_name};
 use crate::workbook::Workbook;
 use ratatui::crossterm::event::KeyCode;
 
@@ -107,12 +107,8 @@ impl DecidePage {
         let name = &questionnaire[chosen].name;
         let whom = subject_name(workbook.answers(), subject);
         let advised = workbook.advice().of(subject).map(|part| part.choice).unwrap_or_default();
-        let about = if advised.contains(chosen) {
-            format!("{name} for {whom}, as advised. A sentence why, if there is more to say.")
-        } else {
-            let advised = choice_names(questionnaire, advised);
-            format!("{name} for {whom}; the advice is {advised}. Why is it decided otherwise?")
-        };
+        let asked = reason_asked(advised.contains(chosen), &choice_names(questionnaire, advised));
+        let about = format!("{name} for {whom}{asked}");
         let number = subject.part().map(|part| format!("-{}", part.number() - 1)).unwrap_or_default();
         let draft = format!("because-{}{number}", questionnaire[chosen].id);
         desk.field = Some(TextField::text(about, because, draft));

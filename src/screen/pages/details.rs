@@ -9,7 +9,7 @@ use crate::screen::desk::Desk;
 use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
-use crate::session::Field;
+use crate::session::DetailField;
 
 const ID: PageId = PageId("details");
 
@@ -33,7 +33,7 @@ pub const PAGE: PageKind = PageKind {
 /// Columns of a field's name.
 const NAME: usize = 11;
 
-/// The page, with its cursor among [`Field::ALL`].
+/// The page, with its cursor among [`DetailField::ALL`].
 #[derive(Debug)]
 struct DetailsPage {
     at: usize,
@@ -41,13 +41,13 @@ struct DetailsPage {
 
 impl Page for DetailsPage {
     fn list(&mut self, _desk: &Desk) -> Option<(&mut usize, usize)> {
-        Some((&mut self.at, Field::ALL.len()))
+        Some((&mut self.at, DetailField::ALL.len()))
     }
 
     /// Opens the line under the cursor.
     fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
         if let (Action::GoOn | Action::Choose | Action::Write, Some(field)) =
-            (action, Field::ALL.get(self.at))
+            (action, DetailField::ALL.get(self.at))
         {
             let line = desk.workbook.session().details.line(*field);
             let about = format!("{}: {}", field.name(), field.hint());
@@ -58,7 +58,7 @@ impl Page for DetailsPage {
     }
 
     fn take_field(&mut self, line: TextField, accepted: bool, desk: &mut Desk) -> Next {
-        let Some(field) = Field::ALL.get(self.at).copied() else { return Next::STAY };
+        let Some(field) = DetailField::ALL.get(self.at).copied() else { return Next::STAY };
         let written = line.written();
         match desk.workbook.check_detail(field, &written) {
             // What was typed stays where it can be mended.
@@ -82,7 +82,7 @@ impl Page for DetailsPage {
         let words = "What the decision record says about itself; a missing line stays missing there";
         content.paragraph(words, theme::FAINT, width);
         content.space();
-        for (index, field) in Field::ALL.into_iter().enumerate() {
+        for (index, field) in DetailField::ALL.into_iter().enumerate() {
             let here = index == self.at;
             let line = desk.workbook.session().details.line(field);
             let (words, style) = match line.as_str() {

@@ -8,7 +8,7 @@ use crate::keys::{At, Binding, Group, letter};
 use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::theme;
-use crate::wording::{Section, beside, capital, firmness};
+use crate::wording::{Section, boundaries_and_remarks, capital, firmness};
 
 const ID: PageId = PageId("firmness");
 
@@ -41,7 +41,7 @@ impl Page for FirmnessPage {
         let outlook = workbook.outlook().into_iter();
         let mut sections: Vec<Section> =
             outlook.flat_map(|it| firmness(questionnaire, answers, workbook.advice(), it)).collect();
-        sections.extend(beside(questionnaire, answers, workbook.advice()));
+        sections.extend(boundaries_and_remarks(questionnaire, answers, workbook.advice()));
         let mut content = Content::default();
         for section in sections {
             content.paragraph(&capital(&section.title), theme::STRONG, width);

@@ -3,14 +3,14 @@
 use ratatui::text::{Line, Span};
 
 use super::{Page, PageId, PageKind};
-use crate::advice::{Why, ledger, rulings};
+use crate::advice::{ledger, rulings};
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, QuestionId, Questionnaire, SourceId};
 use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::standings::standings;
 use crate::screen::{text, theme};
-use crate::wording::{subject_name, verdict_words};
+use crate::wording::{reason_origin_in_full, reference, subject_name, verdict_words};
 use crate::workbook::Workbook;
 
 /// Its name.
@@ -52,6 +52,9 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
     let Some(standing) = advice.of(subject).and_then(|advice| advice.standing(candidate)) else {
         return content;
     };
+    let asked =
+        |question: QuestionId| format!("{} {}", workbook.label(question), questionnaire[question].title);
+    let origin = |why| reason_origin_in_full(questionnaire, why, asked);
     let cost = standing.fit - standing.score;
     let mut sum = format!(
         "Score {}: {} for, {} against",
@@ -70,7 +73,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
     content.space();
     for ruling in rulings(questionnaire, answers, subject) {
         if ruling.candidates.contains(candidate) {
-            let words = format!("{} ({})", ruling.because, place(workbook, ruling.why));
+            let words = format!("{} ({})", ruling.because, origin(ruling.why));
             content.hang(vec![Span::styled("Ruled out: ", theme::BAD)], &words, theme::TEXT, width);
             content.lines.extend(sources(questionnaire, ruling.sources, width));
         }
@@ -80,7 +83,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
         let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
         let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];
         content.hang(prefix, entry.because, theme::TEXT, width);
-        content.hang(vec![Span::raw("      ")], &place(workbook, entry.why), theme::FAINT, width);
+        content.hang(vec![Span::raw("      ")], &origin(entry.why), theme::FAINT, width);
         content.lines.extend(sources(questionnaire, entry.sources, width));
     }
     if entries.is_empty() {
@@ -89,31 +92,10 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
     content
 }
 
-/// Says where a line comes from.
-fn place(workbook: &Workbook, why: Why) -> String {
-    let questionnaire = workbook.questionnaire();
-    let asked =
-        |question: QuestionId| format!("{} {}", workbook.label(question), questionnaire[question].title);
-    match why {
-        Why::Option(question, option) => {
-            format!("{}: {}", asked(question), questionnaire[question][option].text)
-        }
-        Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
-        Why::Rule(rule) => format!("several answers together (rule {})", questionnaire.rules()[rule].id),
-        Why::Adoption => format!("adoption cost of one more {}", questionnaire.called().one),
-    }
-}
-
 fn sources(questionnaire: &Questionnaire, sources: &[SourceId], width: u16) -> Vec<Line<'static>> {
     let full = |source: &SourceId| {
         let cited = &questionnaire[*source];
-        let author = cited.author.as_ref().map(|author| format!(", {author}")).unwrap_or_default();
-        format!(
-            "[{}] {}{author}, {}",
-            cited.id,
-            cited.title,
-            cited.date.as_deref().unwrap_or("date not given")
-        )
+        format!("[{}] {}", cited.id, reference(cited))
     };
     sources
         .iter()

@@ -12,7 +12,10 @@ use crate::questionnaire::{Boundary, CandidateSet};
 use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
-use crate::wording::{Crossing, capital, choice_names, counted, crossings, decided_for, subject_name};
+use crate::wording::{
+    Crossing, capital, choice_names, counted, crossings, decided_for, kit_figures, nobody_left_for,
+    subject_name,
+};
 use crate::workbook::Workbook;
 
 const ID: PageId = PageId("map");
@@ -165,7 +168,7 @@ impl Writer<'_> {
     fn kits(&self, content: &mut Content) {
         let workbook = self.workbook;
         let kits = &workbook.advice().kits;
-        let one = workbook.questionnaire().called();
+        let one = workbook.questionnaire().noun();
         if kits.by_size.is_empty() {
             return content.paragraph("Nothing is to be decided.", theme::FAINT, self.width);
         }
@@ -176,7 +179,7 @@ impl Writer<'_> {
             let Some(kit) = tied.first() else { continue };
             let is_best = kits.best.iter().any(|best| tied.contains(best));
             let names = if tied.len() > 4 && kit.candidates.len() == 1 {
-                format!("{} tie", counted(tied.len() as i64, &workbook.questionnaire().called().one))
+                format!("{} tie", counted(tied.len() as i64, &workbook.questionnaire().noun().one))
             } else {
                 let ties = match tied.len() {
                     1 => String::new(),
@@ -193,7 +196,7 @@ impl Writer<'_> {
                 Span::styled(format!(" {:>4} {gain:<6} ", kit.net()), style),
             ];
             let size = one.counted(kit.candidates.len());
-            let words = format!("{size}: {names}; fit {}, adoption cost {}", kit.fit, kit.cost);
+            let words = format!("{size}: {names}; {}", kit_figures(kit));
             content.hang(prefix, &words, style, self.width);
         }
         let unserved: Vec<&str> = kits
@@ -202,8 +205,8 @@ impl Writer<'_> {
             .map(|index| subject_name(workbook.answers(), workbook.advice().parts[*index].subject))
             .collect();
         if !unserved.is_empty() {
-            let words = format!("Nobody is left for {}.", unserved.join(", "));
-            content.paragraph(&capital(&words), theme::SAID, self.width);
+            let words = capital(&nobody_left_for(&unserved.join(", "))) + ".";
+            content.paragraph(&words, theme::SAID, self.width);
         }
     }
 }

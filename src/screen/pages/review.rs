@@ -11,7 +11,7 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::sign::sign;
 use crate::screen::{text, theme};
-use crate::wording::{answer_words, counted, plan_words, remarks_of};
+use crate::wording::{NOT_SURE, OPEN, answer_words, counted, open_words, plan_words, remarks_of};
 use crate::workbook::Workbook;
 
 const ID: PageId = PageId("review");
@@ -143,8 +143,7 @@ impl Writer<'_> {
         let mut words = vec![format!("{} of {} answered", progress.answered, progress.visible)];
         let open = progress.visible - progress.answered - progress.not_sure;
         let tensions = self.tensions.len();
-        for (count, what) in
-            [(open, "open"), (progress.not_sure, "not sure"), (progress.set_aside, "set aside")]
+        for (count, what) in [(open, OPEN), (progress.not_sure, NOT_SURE), (progress.set_aside, "set aside")]
         {
             if count > 0 {
                 words.push(format!("{count} {what}"));
@@ -192,7 +191,7 @@ impl Writer<'_> {
         let answers = workbook.answers();
         for part in answers.part_ids().filter(|part| answers[*part].overrides.contains_key(&id)) {
             let words = answer_words(workbook.questionnaire(), answers, id, Subject::Part(part));
-            below(format!("for {}", answers[part].name), &words.unwrap_or_else(|| "open".to_owned()));
+            below(format!("for {}", answers[part].name), words.as_deref().unwrap_or(OPEN));
         }
         let note = &workbook.answers().given(id).note;
         if !note.is_empty() {
@@ -214,9 +213,9 @@ impl Writer<'_> {
         }
         match (&answers.given(id).answer, asked.kind) {
             (Answer::Text(text), _) => text.clone(),
-            (_, Kind::Text) => "nothing written".to_owned(),
+            (_, Kind::Text) => open_words(Kind::Text).to_owned(),
             _ => answer_words(workbook.questionnaire(), answers, id, Subject::System)
-                .unwrap_or_else(|| "open".to_owned()),
+                .unwrap_or_else(|| OPEN.to_owned()),
         }
     }
 

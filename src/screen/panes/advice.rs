@@ -17,7 +17,8 @@ use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::standings::shown_standings;
 use crate::screen::{text, theme};
 use crate::wording::{
-    capital, counted, facts, grouped_rulings, headline, points, settled_brief, subject_name, why_not_in_kit,
+    ask_next_words, capital, counted, facts, fits_better, grouped_rulings, headline, kit_figures, lead_words,
+    plan_words, settled_brief, subject_name,
 };
 use crate::workbook::Step;
 
@@ -85,9 +86,9 @@ impl Writer<'_> {
         if workbook.advice().is_single() {
             return;
         }
-        let size = workbook.questionnaire().called().counted(kit.candidates.len());
+        let size = workbook.questionnaire().noun().counted(kit.candidates.len());
         let words = match kits.best.len() {
-            1 => format!("{size}, fit {}, adoption cost {}", kit.fit, kit.cost),
+            1 => format!("{size}, {}", kit_figures(kit)),
             ties => format!("{ties} kits tie at {}", kit.net()),
         };
         self.paragraph(&words, theme::FAINT);
@@ -97,7 +98,7 @@ impl Writer<'_> {
         let workbook = &self.desk.workbook;
         let Some(outlook) = workbook.outlook() else { return self.paragraph("Ask next: …", theme::FAINT) };
         let Some(next) = outlook.ask_next else { return };
-        let verb = if next.find_out { "Find out" } else { "Ask next" };
+        let verb = ask_next_words(next);
         let title = &workbook.questionnaire()[next.question].title;
         self.paragraph(&format!("{verb}: {} {title}", workbook.label(next.question)), theme::FAINT);
     }
@@ -122,16 +123,13 @@ impl Writer<'_> {
         let name = capital(subject_name(workbook.answers(), advice.subject));
         let heading = vec![Span::styled(format!("{name}  "), theme::STRONG)];
         self.content.hang(heading, settled_brief(advice), theme::FAINT, self.width);
-        if advice.choice.intersection(advice.leaders).is_empty() && !advice.leaders.is_empty() {
-            let behind = advice.margin.map_or(0, |margin| -margin);
-            let better = workbook.questionnaire().names(advice.leaders, "or");
-            let why = why_not_in_kit(workbook.questionnaire(), &workbook.advice().kits);
-            let words = format!("{better} would fit better by {}{why}", points(behind));
+        let kits = &workbook.advice().kits;
+        if let Some(words) = fits_better(workbook.questionnaire(), kits, advice, "would fit") {
             self.paragraph(&words, theme::SAID);
         }
         // Without a word the numbers below zero would look like a judgement.
         if full && advice.ranking.iter().all(|standing| standing.fit != standing.score) {
-            let one = &workbook.questionnaire().called().one;
+            let one = &workbook.questionnaire().noun().one;
             self.paragraph(&format!("Every score is less the adoption cost of a {one}"), theme::FAINT);
         }
         let changes = self.changes(advice);
@@ -240,12 +238,9 @@ impl Writer<'_> {
             return;
         };
         let (name, other) = (&workbook.questionnaire()[choice].name, &workbook.questionnaire()[rival].name);
-        let why = why_not_in_kit(workbook.questionnaire(), &workbook.advice().kits);
-        let title = match margin {
-            0 => format!("{name} is level with {other}"),
-            1.. => format!("Why {name} leads {other} by {}", points(margin)),
-            _ => format!("{other} fits better by {}{why}", points(-margin)),
-        };
+        let kits = &workbook.advice().kits;
+        let lead = lead_words(workbook.questionnaire(), kits, (name, other), margin);
+        let title = if margin > 0 { format!("Why {lead}") } else { lead };
         self.paragraph(&title, theme::STRONG);
         let single = workbook.advice().is_single();
         let entries = pair_ledger(
@@ -278,13 +273,9 @@ impl Writer<'_> {
 
     fn stays(&mut self) {
         let workbook = &self.desk.workbook;
-        for part in workbook.answers().parts() {
-            let language = match &part.plan {
-                Plan::ToDecide => continue,
-                Plan::StaysIn(candidate) => &workbook.questionnaire()[*candidate].name,
-                Plan::StaysOther(language) => language,
-            };
-            self.paragraph(&format!("{} stays in {language}", part.name), theme::FAINT);
+        for part in workbook.answers().parts().iter().filter(|part| part.plan != Plan::ToDecide) {
+            let plan = plan_words(workbook.questionnaire(), &part.plan);
+            self.paragraph(&format!("{} {plan}", part.name), theme::FAINT);
         }
     }
 

@@ -119,7 +119,7 @@ fn ask_what_stays(desk: &mut Desk, part: PartId) {
         "{} stays as it is. In which {}? {}, or anything else, which is only shown; nothing puts it up for \
          decision.",
         answers[part].name,
-        questionnaire.called().one,
+        questionnaire.noun().one,
         questionnaire.names(questionnaire.all_candidates(), "or")
     );
     let field = TextField::line(about, before);
@@ -151,7 +151,7 @@ pub fn take_field(desk: &mut Desk, field: &TextField) {
         Writing::Plan(part) => {
             desk.workbook.plan_part(part, &written);
             let part = &desk.workbook.answers()[part];
-            let many = &desk.workbook.questionnaire().called().many;
+            let many = &desk.workbook.questionnaire().noun().many;
             match &part.plan {
                 Plan::ToDecide => desk.say(format!("{} is to be decided", part.name)),
                 Plan::StaysIn(_) => {}

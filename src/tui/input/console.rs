@@ -1,4 +1,4 @@
-//! Reads events where the system knows keys instead of bytes; must not act on them.
+//! Reads events where the system knows keys instead of bytes.
 
 use std::io;
 use std::time::Duration;

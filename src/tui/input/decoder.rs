@@ -34,7 +34,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 /// A decoder that keeps what has not ended yet.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    state: State,
+    state: DecoderState,
     held: Vec<u8>,
     /// Whether the last event was Esc, because nothing came after it in time.
     gave_way: bool,
@@ -42,7 +42,7 @@ pub struct Decoder {
 
 /// What the next byte belongs to.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum DecoderState {
     #[default]
     Ground,
     /// A character of several bytes.
@@ -65,7 +65,7 @@ impl Decoder {
         let mut events = Vec::new();
         if take(&mut self.gave_way) && is_rest_of_reply(bytes) {
             // On a slow line it comes later than a key would.
-            self.state = State::Escape;
+            self.state = DecoderState::Escape;
         }
         for byte in bytes {
             self.step(*byte, &mut events);
@@ -76,8 +76,8 @@ impl Decoder {
     /// Returns how long to wait for more bytes before [`Decoder::give_way`]; for ever if nothing is held.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
-            State::Ground => None,
-            State::Escape => Some(ESCAPE),
+            DecoderState::Ground => None,
+            DecoderState::Escape => Some(ESCAPE),
             _ => Some(SILENCE),
         }
     }
@@ -87,51 +87,51 @@ impl Decoder {
     pub fn give_way(&mut self) -> Option<Event> {
         let held = take(&mut self.held);
         let state = take(&mut self.state);
-        self.gave_way = state == State::Escape;
+        self.gave_way = state == DecoderState::Escape;
         match state {
-            State::Escape => Some(press(KeyCode::Esc, KeyModifiers::NONE)),
-            State::Paste { .. } => Some(pasted(&held)),
+            DecoderState::Escape => Some(press(KeyCode::Esc, KeyModifiers::NONE)),
+            DecoderState::Paste { .. } => Some(pasted(&held)),
             _ => None,
         }
     }
 
     fn step(&mut self, byte: u8, events: &mut Vec<Event>) {
         match self.state {
-            State::Ground => self.begin(byte, KeyModifiers::NONE, events),
-            State::Character(modifiers) => self.continue_character(byte, modifiers, events),
-            State::Escape => self.introduce(byte, events),
-            State::Sequence => self.continue_sequence(byte, events),
-            State::Click => {
+            DecoderState::Ground => self.begin(byte, KeyModifiers::NONE, events),
+            DecoderState::Character(modifiers) => self.continue_character(byte, modifiers, events),
+            DecoderState::Escape => self.introduce(byte, events),
+            DecoderState::Sequence => self.continue_sequence(byte, events),
+            DecoderState::Click => {
                 self.held.push(byte);
                 if let [button, column, row] = self.held[..] {
-                    self.state = State::Ground;
+                    self.state = DecoderState::Ground;
                     let [button, column, row] =
                         [button, column, row].map(|it| u16::from(it.saturating_sub(b' ')));
                     events.extend(mouse(button, column, row, button & 3 != 3));
                 }
             }
-            State::Reply { before } => {
+            DecoderState::Reply { before } => {
                 // What it holds is anybody's text: only its end counts, never a sequence within.
                 self.state = match (before, byte) {
-                    (0x1b, b'\\') | (0xc2, 0x9c) | (_, 0x07 | CANCEL | SUBSTITUTE) => State::Ground,
-                    _ => State::Reply { before: byte },
+                    (0x1b, b'\\') | (0xc2, 0x9c) | (_, 0x07 | CANCEL | SUBSTITUTE) => DecoderState::Ground,
+                    _ => DecoderState::Reply { before: byte },
                 };
             }
-            State::Paste { ending } => self.continue_paste(byte, ending, events),
+            DecoderState::Paste { ending } => self.continue_paste(byte, ending, events),
         }
     }
 
     /// Begins a key or a sequence.
     fn begin(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
-        self.state = State::Ground;
+        self.state = DecoderState::Ground;
         self.held.clear();
         match byte {
-            0x1b => self.state = State::Escape,
+            0x1b => self.state = DecoderState::Escape,
             0..=0x7f => events.push(key(byte, modifiers)),
             FIRST_C1..=LAST_C1 => self.control(byte, events),
             _ => {
                 self.held.push(byte);
-                self.state = State::Character(modifiers);
+                self.state = DecoderState::Character(modifiers);
             }
         }
     }
@@ -141,12 +141,12 @@ impl Decoder {
         self.held.clear();
         match byte {
             0x1b => events.push(press(KeyCode::Esc, KeyModifiers::NONE)),
-            b'[' => self.state = State::Sequence,
+            b'[' => self.state = DecoderState::Sequence,
             b'O' => {
                 self.held.push(byte);
-                self.state = State::Sequence;
+                self.state = DecoderState::Sequence;
             }
-            byte if is_introducer(byte) => self.state = State::Reply { before: byte },
+            byte if is_introducer(byte) => self.state = DecoderState::Reply { before: byte },
             byte => self.begin(byte, KeyModifiers::ALT, events),
         }
     }
@@ -154,7 +154,7 @@ impl Decoder {
     /// Takes one of the control characters that stand for Esc and a letter; those that introduce nothing
     /// are no keys.
     fn control(&mut self, byte: u8, events: &mut Vec<Event>) {
-        self.state = State::Ground;
+        self.state = DecoderState::Ground;
         let letter = byte - FIRST_C1 + b'@';
         if is_introducer(letter) {
             self.introduce(letter, events);
@@ -172,9 +172,9 @@ impl Decoder {
             Ok(_) if matches!(self.held[..], [0xc2, FIRST_C1..=LAST_C1]) => self.control(byte, events),
             Ok(text) => {
                 events.extend(text.chars().map(|character| press(KeyCode::Char(character), modifiers)));
-                self.state = State::Ground;
+                self.state = DecoderState::Ground;
             }
-            Err(error) if error.error_len().is_some() => self.state = State::Ground,
+            Err(error) if error.error_len().is_some() => self.state = DecoderState::Ground,
             Err(_) => {}
         }
     }
@@ -187,13 +187,13 @@ impl Decoder {
                     self.held.push(byte);
                 }
             }
-            b'M' if self.held.is_empty() => self.state = State::Click,
+            b'M' if self.held.is_empty() => self.state = DecoderState::Click,
             b'~' if self.held == b"200" => {
                 self.held.clear();
-                self.state = State::Paste { ending: 0 };
+                self.state = DecoderState::Paste { ending: 0 };
             }
             b'@'..=b'~' => {
-                self.state = State::Ground;
+                self.state = DecoderState::Ground;
                 events.extend(sequence(&self.held, byte));
             }
             // Not part of any sequence, so that one is over.
@@ -217,9 +217,9 @@ impl Decoder {
             }
             again
         };
-        self.state = State::Paste { ending };
+        self.state = DecoderState::Paste { ending };
         if ending == PASTE_END.len() {
-            self.state = State::Ground;
+            self.state = DecoderState::Ground;
             events.push(pasted(&take(&mut self.held)));
         }
     }

@@ -1,12 +1,10 @@
 //! What is said of one part: its lead, the answers that would have to change, who can still lead.
-//!
-//! Must not speak of the kit.
 
 use super::{Words, counted_word};
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::reasons::{grouped_rulings, place};
-use crate::wording::terms::{capital, counted, points};
+use crate::wording::phrases::{capital, counted, points};
+use crate::wording::reasons::{grouped_rulings, reason_origin};
 
 impl Words<'_> {
     /// The lead and what the open questions can do to it.
@@ -156,7 +154,7 @@ impl Words<'_> {
         let mut lines = Vec::new();
         for ruling in grouped_rulings(self.questionnaire, self.answers, part.subject) {
             let because = ruling.because.trim_end_matches('.');
-            let place = place(self.questionnaire, ruling.why);
+            let place = reason_origin(self.questionnaire, ruling.why);
             lines.push(format!("Ruled out: {}, because {because} ({place}).", self.names(ruling.candidates)));
         }
         if !part.leaders.is_empty() {

@@ -1,7 +1,4 @@
-//! What is said of the whole system: open questions, the kit, the subject's role, sources and
-//! boundaries.
-//!
-//! Must not speak of one part's ranking.
+//! What is said of the whole system: open questions, the kit, the subject's role, sources and boundaries.
 
 use std::collections::HashSet;
 
@@ -10,10 +7,11 @@ use crate::advice::{Advice, OpenQuestion, Role, SourceStruck, remarks, role};
 use crate::answers::Answers;
 use crate::questionnaire::{Questionnaire, Say, SayKind, join};
 use crate::wording::boundaries::{Crossing, crossings};
-use crate::wording::reasons::sentence_part;
-use crate::wording::terms::{
-    capital, choice_names, counted, points, subject_name, unseen_kits, why_not_in_kit,
+use crate::wording::phrases::{
+    ask_next_words, capital, choice_names, counted, fits_better, kit_figures, points, subject_name,
+    unseen_kits,
 };
+use crate::wording::reasons::without_full_stop;
 
 impl Words<'_> {
     pub(super) fn open(&self) -> Section {
@@ -24,40 +22,21 @@ impl Words<'_> {
         };
         let whole = self.answers.parts().is_empty() && self.questionnaire.parts_question().is_some();
         if let Some(next) = self.outlook.ask_next {
-            let verb = if next.find_out { "Find out" } else { "Ask next" };
-            lines.push(format!("{verb}: {}", self.questionnaire[next.question].ask));
+            lines.push(format!("{}: {}", ask_next_words(next), self.questionnaire[next.question].ask));
         }
-        let flips = titles(&|it| it.flips);
-        if !flips.is_empty() {
-            lines.push(format!(
-                "One answer to these can change the outcome: {}.",
-                join(flips.iter().copied(), "and")
-            ));
-        }
-        let settles = titles(&|it| it.settles && !it.flips);
-        if !settles.is_empty() {
-            lines.push(format!(
-                "One answer to these can settle a part: {}.",
-                join(settles.iter().copied(), "and")
-            ));
-        }
+        let list = |lines: &mut Vec<String>, words: &str, titles: Vec<&str>| {
+            lines.extend((!titles.is_empty()).then(|| format!("{words}: {}.", join(titles, "and"))));
+        };
+        list(&mut lines, "One answer to these can change the outcome", titles(&|it| it.flips));
+        list(&mut lines, "One answer to these can settle a part", titles(&|it| it.settles && !it.flips));
         let matters = titles(&|it| it.tried && !it.moot && !it.flips && !it.settles);
-        if !matters.is_empty() {
-            lines.push(format!(
-                "These may matter together with others: {}.",
-                join(matters.iter().copied(), "and")
-            ));
-        }
+        list(&mut lines, "These may matter together with others", matters);
         let untried = self.outlook.questions.iter().filter(|it| !it.tried && !it.moot).count();
         if untried > 0 {
             let questions = counted(untried as i64, "question");
             lines.push(format!("Not tried, for it would take too long: the answers to {questions}."));
         }
-        let moot = titles(&|it| it.moot);
-        if !moot.is_empty() {
-            lines
-                .push(format!("These can no longer change anything: {}.", join(moot.iter().copied(), "and")));
-        }
+        list(&mut lines, "These can no longer change anything", titles(&|it| it.moot));
         if whole {
             lines.push(
                 "All of this is said of the system as a whole; its parts are not picked yet.".to_owned(),
@@ -68,7 +47,7 @@ impl Words<'_> {
 
     pub(super) fn kit(&self) -> Section {
         let mut lines = Vec::new();
-        let (kits, called) = (&self.advice.kits, self.questionnaire.called());
+        let (kits, noun) = (&self.advice.kits, self.questionnaire.noun());
         let mut before: Option<i64> = None;
         if self.advice.parts.len() > 1 {
             for tied in &kits.by_size {
@@ -78,7 +57,7 @@ impl Words<'_> {
                 let ties =
                     if tied.len() > 1 { format!(" (one of {} that tie)", tied.len()) } else { String::new() };
                 let step = match before {
-                    None if count == 2 => format!("No one {} can do all parts; ", called.one),
+                    None if count == 2 => format!("No one {} can do all parts; ", noun.one),
                     None if count > 2 => "No smaller kit can do all parts; ".to_owned(),
                     _ => String::new(),
                 };
@@ -88,41 +67,32 @@ impl Words<'_> {
                     loss => format!(", {} worse", points(-loss)),
                 });
                 lines.push(format!(
-                    "{step}{}: {names}{ties}, net {} (fit {}, adoption cost {}){bought}.",
-                    called.counted(count),
+                    "{step}{}: {names}{ties}, net {} ({}){bought}.",
+                    noun.counted(count),
                     kit.net(),
-                    kit.fit,
-                    kit.cost
+                    kit_figures(kit)
                 ));
                 before = Some(kit.net());
             }
             let largest =
                 kits.by_size.last().and_then(|tied| tied.first()).map_or(0, |kit| kit.candidates.len());
             if largest > 0 && largest < self.advice.parts.len() && kits.exact {
-                lines.push(format!("No further {} would be of use.", called.one));
+                lines.push(format!("No further {} would be of use.", noun.one));
             }
             if !kits.exact {
                 lines.push(format!("{}.", capital(&unseen_kits(self.questionnaire, kits))));
             }
         }
-        for part in &self.advice.parts {
-            let away = part.choice.intersection(part.leaders).is_empty() && !part.leaders.is_empty();
-            if let (true, Some(margin)) = (away, part.margin) {
-                lines.push(format!(
-                    "{} fits {} better by {}{}.",
-                    self.questionnaire.names(part.leaders, "or"),
-                    subject_name(self.answers, part.subject),
-                    points(-margin),
-                    why_not_in_kit(self.questionnaire, kits)
-                ));
-            }
-        }
+        lines.extend(self.advice.parts.iter().filter_map(|part| {
+            let fits = format!("fits {}", subject_name(self.answers, part.subject));
+            fits_better(self.questionnaire, kits, part, &fits).map(|words| words + ".")
+        }));
         lines.extend(self.role());
         Section { title: "The kit".to_owned(), lines }
     }
 
     pub(super) fn role(&self) -> Option<String> {
-        let (subject, one) = (self.name(self.questionnaire.subject()), &self.questionnaire.called().one);
+        let (subject, one) = (self.name(self.questionnaire.subject()), &self.questionnaire.noun().one);
         Some(match role(self.questionnaire, self.answers, self.advice)? {
             Role::Whole => format!("{subject} is the {one} of the whole system."),
             Role::Most => format!("{subject} is the {one} of most of the system."),
@@ -171,7 +141,7 @@ impl Words<'_> {
 fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
     let crossings = crossings(questionnaire, answers);
     let line = |(from, to, boundary): &Crossing<'_>| {
-        let because = sentence_part(&boundary.because);
+        let because = without_full_stop(&boundary.because);
         let cited = questionnaire.cite(&boundary.sources);
         format!("{from} and {to}: usually {}, because {because} [{cited}].", boundary.by)
     };
@@ -181,7 +151,11 @@ fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Sectio
 }
 
 /// Returns what stands beside the advice: boundaries, tensions and watch points.
-pub fn beside(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<Section> {
+pub fn boundaries_and_remarks(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    advice: &Advice,
+) -> Vec<Section> {
     let of = |kind, title: &str| {
         let said = remarks_of(questionnaire, answers, advice, kind).into_iter();
         let lines: Vec<String> =

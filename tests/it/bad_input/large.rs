@@ -295,7 +295,7 @@ fn kits_are_not_gone_through_without_end() {
     let questionnaire = widest(1, 2);
     let mut session = Session::new(&questionnaire);
     let kinds: Vec<String> = (0..64).map(|at| format!("k{at}")).collect();
-    session.set(&questionnaire, &format!("parts={}", kinds.join(","))).expect("they fit");
+    session.assign(&questionnaire, &format!("parts={}", kinds.join(","))).expect("they fit");
     let advice = recommend(&questionnaire, &session.answers);
     assert!(!advice.kits.exact);
     assert_eq!(advice.kits.by_size.first().map(Vec::len), Some(64), "each alone is as good as any other");
@@ -309,13 +309,14 @@ fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     let questionnaire = widest(340, 12);
     assert!(lint(&questionnaire).len() <= 500);
     let mut session = Session::new(&questionnaire);
-    session.set(&questionnaire, "parts=k0,k1,k2,k3,k4,k5,k6,k7").expect("they fit");
-    session.set(&questionnaire, "q0=o0").expect("it fits");
+    session.assign(&questionnaire, "parts=k0,k1,k2,k3,k4,k5,k6,k7").expect("they fit");
+    session.assign(&questionnaire, "q0=o0").expect("it fits");
     let advice = recommend(&questionnaire, &session.answers);
     let outlook = outlook(&questionnaire, &session.answers, &advice);
     let tried = outlook.questions.iter().filter(|question| question.tried).count();
     assert_eq!(outlook.questions.len(), 339);
-    assert!((1..339).contains(&tried), "{tried} questions were tried");
+    // With 13 answers to each there is time for a few; for ten times as many nobody would wait.
+    assert!((1..10).contains(&tried), "{tried} questions were tried");
     assert!(outlook.questions.iter().all(|it| it.tried || !it.flips && !it.settles));
     let text = langfit::wording::advice_text(&questionnaire, &session);
     let left_out =

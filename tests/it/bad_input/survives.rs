@@ -1,9 +1,9 @@
 //! Whatever a file says, reading it ends with a message that is safe to print; must not test which.
 
 use langfit::questionnaire::{BUILT_IN, Questionnaire};
+use langfit::sanitize::is_hidden;
 use langfit::session::Session;
 use langfit::source::Source;
-use langfit::visible::is_hidden;
 
 use super::{RIGHT, SESSION, changed};
 use crate::support::shipped;

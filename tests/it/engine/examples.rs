@@ -1,10 +1,10 @@
 //! Single definitions of the engine, each on the smallest sheet that shows it; must not repeat what
 //! the properties cover at random.
 
-use langfit::advice::{Advice, Settled, recommend, remarks};
+use langfit::advice::{Advice, Role, Settled, recommend, remarks, role};
 use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateId, OptionSet, Questionnaire};
-use langfit::set::SmallId as _;
 
 use super::reference::{Used, World, assignments};
 use crate::support::{about_three, answer_for, ids, nth_part, of_part, parse, question, session};
@@ -111,7 +111,7 @@ fn emphasis_stays_while_a_part_has_an_answer() {
     let q = questionnaire.find("q").expect("it is there");
     answer_for(&questionnaire, &mut session, 1, "q=y");
     session.answers.given_mut(q).emphasis = Emphasis::Double;
-    session.set(&questionnaire, "q=?").expect("it fits");
+    session.assign(&questionnaire, "q=?").expect("it fits");
     assert_eq!(session.answers.given(q).emphasis, Emphasis::Double);
     session.answers.set(q, of_part(&session.answers, 1), Answer::Open);
     assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
@@ -133,7 +133,7 @@ fn emphasis_goes_with_the_answer_of_a_part() {
     };
     goes(&|session| session.answers.take_back(q, nth_part(&session.answers, 1)));
     goes(&|session| _ = session.answers.remove_part(nth_part(&session.answers, 1)));
-    goes(&|session| session.set(&questionnaire, "parts=k").expect("it fits"));
+    goes(&|session| session.assign(&questionnaire, "parts=k").expect("it fits"));
 }
 
 /// A question that does not apply satisfies no literal, so what depends on it is not asked.
@@ -308,4 +308,39 @@ fn a_remark_about_somebody_far_behind_is_not_made() {
     let made: Vec<&str> =
         remarks(&questionnaire, &answers, &advice.parts[0]).iter().map(|say| say.text.as_str()).collect();
     assert_eq!(made, ["of all", "of b"]);
+}
+
+/// Checks the role of `a` in the kit, some parts by position having a plan of their own.
+#[track_caller]
+fn check_role(parts: &str, plans: &[(usize, Plan)], expected: Option<Role>) {
+    let kinds = question("parts", "Parts", "a: 9 a; native: 9 b; other: 9 c; tied");
+    let questionnaire = parse(&format!(
+        r#"(format: 1, id: "role", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        candidates: [(id: "a", name: "a"), (id: "b", name: "b", tags: ["native"]), (id: "c", name: "c")],
+        questions: [{kinds}])"#
+    ));
+    let mut answers = session(&questionnaire, &[&format!("parts={parts}")]).answers;
+    for (part, plan) in plans {
+        answers.set_plan(nth_part(&answers, *part), plan.clone());
+    }
+    let advice = recommend(&questionnaire, &answers);
+    assert_eq!(role(&questionnaire, &answers, &advice), expected, "{parts}, {plans:?}");
+}
+
+/// What the subject is in the kit goes by how many parts it serves and whether all others are native;
+/// parts that stay as they are count as well.
+#[test]
+fn the_subject_has_a_role_once_every_part_is_decided() {
+    check_role("a", &[], Some(Role::Whole));
+    check_role("a,a,other", &[], Some(Role::Most));
+    check_role("a,other", &[], Some(Role::Part));
+    check_role("a,native", &[], Some(Role::OverNative));
+    check_role("a,a,native", &[], Some(Role::OverNative));
+    check_role("a,native,other", &[], Some(Role::Part));
+    check_role("native,other", &[], Some(Role::None));
+    check_role("a,tied", &[], None);
+    let (a, b) = (CandidateId::from_index(0), CandidateId::from_index(1));
+    check_role("a,other", &[(1, Plan::StaysIn(a))], Some(Role::Whole));
+    check_role("a,other", &[(1, Plan::StaysIn(b))], Some(Role::OverNative));
+    check_role("a,tied", &[(1, Plan::StaysOther("cobol".to_owned()))], Some(Role::Part));
 }

@@ -3,11 +3,11 @@
 //! but its data, nor be fast.
 
 use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
-    CandidateId, CandidateSet, Condition, Effect, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
+    CandidateId, CandidateSet, Condition, Impact, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
     Questionnaire, Scope,
 };
-use langfit::set::SmallId as _;
 
 /// One sheet that is or could be: what is chosen for every question, were it visible.
 #[derive(Clone)]
@@ -134,13 +134,13 @@ impl<'a> World<'a> {
         let lines: Vec<&Line> = self.questionnaire.lines().iter().filter(|line| self.applies(line)).collect();
         let place = |candidate: CandidateId| {
             let own = || lines.iter().filter(move |line| line.candidates.contains(candidate));
-            let points = own().map(|line| match line.effect {
-                Effect::Points(points) => points * self.times(line),
-                Effect::Excludes => 0,
+            let points = own().map(|line| match line.impact {
+                Impact::Points(points) => points * self.times(line),
+                Impact::Excludes => 0,
             });
             let fit = points.sum();
             let score = if single { fit - self.cost(candidate) } else { fit };
-            Place { fit, score, ruled_out: own().any(|line| line.effect == Effect::Excludes) }
+            Place { fit, score, ruled_out: own().any(|line| line.impact == Impact::Excludes) }
         };
         self.questionnaire.all_candidates().iter().map(place).collect()
     }

@@ -3,8 +3,8 @@
 
 use langfit::advice::{Choices, Fewest};
 use langfit::answers::Answer;
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::{SHEETS, config, looked_at};

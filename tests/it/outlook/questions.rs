@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use langfit::advice::{Advice, AskNext, Outlook, Settled, recommend};
 use langfit::answers::{Answer, Answers, PartId, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
 };
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::{Completion, completions, config, looked_at};
@@ -322,4 +322,69 @@ fn a_question_that_is_open_for_one_part_is_open() {
         let progress = session.answers.progress(&questionnaire);
         assert_eq!(progress.not_sure, usize::from(find_out), "{assignments:?}, {own}");
     }
+}
+
+/// Checks which of the questions is to be asked next, A and B being level and far ahead of C.
+#[track_caller]
+fn check_next(questions: &[(&str, &str)], next: &str) {
+    let asked: String = questions.iter().map(|(id, options)| question(id, "One", options)).collect();
+    let questionnaire = about_three(&(question("lead", "One", "x: 10 a, 10 b") + &asked), "");
+    let (_, outlook) = looked_at(&questionnaire, &session(&questionnaire, &["lead=x"]).answers);
+    let asked = outlook.ask_next.map(|next| questionnaire[next.question].id.as_str());
+    assert_eq!(asked, Some(next), "{questions:?}");
+}
+
+/// Where the worst answers leave the same to regret, the question that can make the larger difference
+/// comes first, and of two that can make the same one the first in the file.
+#[test]
+fn the_larger_difference_decides_between_equal_regrets() {
+    // After the worst answer to any of them the best choice can still fall one point behind.
+    let (one_side, both_sides) = (("one-side", "x: 2 a; y"), ("both-sides", "x: 1 b; y: 1 a"));
+    let wider = ("wider", "x: 1 b; y: 2 a");
+    check_next(&[one_side, wider], "wider");
+    check_next(&[wider, one_side], "wider");
+    check_next(&[one_side, both_sides], "one-side");
+    check_next(&[both_sides, one_side], "both-sides");
+}
+
+/// A question is moot where every answer to it moves all that can still lead alike, whoever else it moves.
+#[test]
+fn what_moves_all_that_can_lead_alike_is_moot() {
+    for (options, moot) in [
+        ("x: 2 a, 2 b; y: 5 c", true),
+        ("x: 2 a, 2 b; y: 1 a, 1 b", true),
+        ("x: 2 a, 2 b; y: 1 a", false),
+        ("x: 2 a, 2 b; y: 11 c", false),
+    ] {
+        let asked = question("lead", "One", "x: 10 a, 10 b") + &question("q", "One", options);
+        let questionnaire = about_three(&asked, "");
+        let (_, outlook) = looked_at(&questionnaire, &session(&questionnaire, &["lead=x"]).answers);
+        let [open] = outlook.questions.as_slice() else { panic!("one is open") };
+        assert_eq!((open.moot, outlook.ask_next.is_none()), (moot, moot), "{options}");
+    }
+}
+
+/// Two of which one is always ruled out have nobody to fall behind, so that the question which leaves
+/// them alone leaves nothing to regret; here that is more than the other one, after which C leads.
+#[test]
+fn who_is_never_in_the_running_with_another_does_not_fall_behind() {
+    let excludes = |id: &str, skippable: bool, x: &str, y: &str| {
+        let option = |id: &str, out: &str| {
+            let exclusion = format!("(candidates: [{out:?}], because: \"r\", source: [\"s\"])");
+            let exclusions = if out.is_empty() { "" } else { exclusion.as_str() };
+            format!("(id: {id:?}, text: {id:?}, exclusions: [{exclusions}]),")
+        };
+        format!(
+            "(id: {id:?}, title: {id:?}, ask: \"a\", why: \"w\", kind: One, skippable: {skippable}, options: [{}{}]),",
+            option("x", x),
+            option("y", y)
+        )
+    };
+    let asked = question("lead", "One", "x: 10 c")
+        + &excludes("without-c", true, "c", "")
+        + &excludes("without-a-or-b", false, "a", "b");
+    let questionnaire = about_three(&asked, "");
+    let (_, outlook) = looked_at(&questionnaire, &session(&questionnaire, &["lead=x"]).answers);
+    let next = outlook.ask_next.map(|next| questionnaire[next.question].id.as_str());
+    assert_eq!(next, Some("without-a-or-b"));
 }

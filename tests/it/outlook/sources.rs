@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 
 use langfit::advice::{Advice, recommend};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateSet, SourceId};
 use langfit::session::Session;
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::{config, looked_at};

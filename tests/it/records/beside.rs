@@ -13,7 +13,7 @@ fn parts_are_said_to_be_missing_only_where_they_can_be_picked() {
     let with_parts = about_three(&(question("parts", "Parts", "k") + &asked), "");
     let mut session = session(&with_parts, &["q=x"]);
     assert_says(&record(&with_parts, &session), &[missing], &[]);
-    session.set(&with_parts, "parts=k").expect("it fits");
+    session.assign(&with_parts, "parts=k").expect("it fits");
     session
         .answers
         .set_plan(nth_part(&session.answers, 0), langfit::answers::Plan::StaysOther("COBOL".to_owned()));

@@ -2,7 +2,7 @@
 
 use langfit::answers::Subject;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, Form, export};
+use langfit::record::{Dialect, RecordOptions, export};
 use langfit::session::Session;
 
 use crate::support::{about_three, answer_for, nth_part, question, session};
@@ -10,7 +10,7 @@ use crate::support::{about_three, answer_for, nth_part, question, session};
 /// The record of a session in the dialect that says most.
 #[track_caller]
 pub fn record(questionnaire: &Questionnaire, session: &Session) -> String {
-    export(questionnaire, session, &Form::new(Dialect::Madr)).expect("it can be written")
+    export(questionnaire, session, &RecordOptions::new(Dialect::Madr)).expect("it can be written")
 }
 
 /// Checks what a record says, and what it does not.
@@ -132,7 +132,7 @@ fn assumptions_are_those_of_their_parts() {
         &["(open"],
     );
     answer_for(&questionnaire, &mut session, 0, "p=x");
-    session.set(&questionnaire, "q=").expect("it fits");
+    session.assign(&questionnaire, "q=").expect("it fits");
     answer_for(&questionnaire, &mut session, 1, "q=?");
     let open = "\n* q? (open for api; not sure for ui)\n";
     assert_says(&record(&questionnaire, &session), &[open], &["p? ("]);

@@ -2,9 +2,9 @@
 //! rely on the escapers' own idea of a format.
 
 use langfit::answers::Subject;
-use langfit::record::{Dialect, Form, escape_markdown, escape_markdown_link};
+use langfit::record::{Dialect, RecordOptions, escape_markdown, escape_markdown_link};
+use langfit::sanitize::sanitize_line;
 use langfit::session::Session;
-use langfit::visible::visible_line;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{DIALECTS, full, written};
@@ -104,7 +104,7 @@ pub fn strings(count: usize) -> Vec<String> {
 #[test]
 fn markdown_shows_the_very_characters() {
     for string in strings(STRINGS) {
-        let expected = visible_line(&string).trim().to_owned();
+        let expected = sanitize_line(&string).trim().to_owned();
         if expected.is_empty() {
             continue;
         }
@@ -268,8 +268,10 @@ fn no_text_changes_the_shape_of_a_record() {
     for _ in 0..12 {
         let hostile = hostile(&mut strings);
         for dialect in DIALECTS {
-            let (hostile, plain) =
-                (written(&hostile, &Form::new(dialect)), written(&plain, &Form::new(dialect)));
+            let (hostile, plain) = (
+                written(&hostile, &RecordOptions::new(dialect)),
+                written(&plain, &RecordOptions::new(dialect)),
+            );
             assert_eq!(shape(&hostile, dialect), shape(&plain, dialect), "{dialect:?}:\n{hostile}");
         }
     }

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use langfit::record::{Dialect, Form, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, export};
 use langfit::session::Session;
 use tempfile::TempDir;
 
@@ -62,11 +62,11 @@ fn every_record_shows_its_session() {
     let session = full();
     for brief in [false, true] {
         for dialect in DIALECTS {
-            let record = written(&session, &Form { brief, ..Form::new(dialect) });
+            let record = written(&session, &RecordOptions { brief, ..RecordOptions::new(dialect) });
             let shown = format!("Session: {}", session.id);
             assert_eq!(record.matches(&shown).count(), 1, "{dialect:?}: {record}");
             let without = Session { id: String::new(), ..session.clone() };
-            let record = written(&without, &Form { brief, ..Form::new(dialect) });
+            let record = written(&without, &RecordOptions { brief, ..RecordOptions::new(dialect) });
             assert!(!record.contains("Session:"), "{dialect:?}: {record}");
         }
     }
@@ -168,7 +168,7 @@ fn a_note_cannot_pass_for_another_session() {
     for (number, dialect) in
         [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown].iter().enumerate()
     {
-        let record = export(&shipped(), &mine, &Form::new(*dialect)).expect("it can be written");
+        let record = export(&shipped(), &mine, &RecordOptions::new(*dialect)).expect("it can be written");
         write(&folder, &format!("adr/000{number}-x.md"), &record);
     }
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0004-languages-for-claims.md\n");

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use langfit::questionnaire::BUILT_IN;
-use langfit::record::{Dialect, Form, advice_json, escape_html};
-use langfit::visible::{harmless_json, is_hidden, visible, visible_line};
+use langfit::record::{Dialect, RecordOptions, advice_json, escape_html};
+use langfit::sanitize::{is_hidden, sanitize, sanitize_json, sanitize_line};
 use saphyr::{LoadableYamlNode as _, Yaml};
 
 use super::hostile::{STRINGS, strings};
@@ -29,7 +29,7 @@ fn html_shows_the_very_characters() {
     let start = |name: &str| Piece::Start(name.to_owned(), Vec::new());
     let end = |name: &str| Piece::End(name.to_owned());
     for string in &strings {
-        let shown = visible(string).into_owned();
+        let shown = sanitize(string).into_owned();
         let text = Piece::Text(shown.clone());
         let expected = [
             Piece::Start("p".to_owned(), vec![("title".to_owned(), shown)]),
@@ -56,9 +56,9 @@ fn html_shows_the_very_characters() {
 fn names_in_front_matter_stay_names() {
     let mut session = dated(&[]);
     session.details.deciders = strings(STRINGS);
-    let record = written(&session, &Form { brief: true, ..Form::new(Dialect::Madr) });
+    let record = written(&session, &RecordOptions { brief: true, ..RecordOptions::new(Dialect::Madr) });
     let expected: Vec<String> =
-        session.details.deciders.iter().map(|name| visible_line(name).replace('|', "/")).collect();
+        session.details.deciders.iter().map(|name| sanitize_line(name).replace('|', "/")).collect();
 
     let line =
         record.lines().find_map(|line| line.strip_prefix("decision-makers: ")).expect("they are there");
@@ -83,13 +83,13 @@ fn names_in_front_matter_stay_names() {
 fn json_holds_the_very_characters() {
     for chunk in strings(STRINGS).chunks(500) {
         let text = serde_json::to_string_pretty(chunk).expect("it can be written");
-        let harmless = harmless_json(&text);
+        let harmless = sanitize_json(&text);
         assert!(!harmless.contains(|it| is_hidden(it) && it != '\n'), "{harmless}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&harmless).expect("it is JSON"), chunk);
     }
     // The advice takes texts from the session as they are.
     for string in strings(200) {
-        let text = visible_line(&format!("x{string}x"));
+        let text = sanitize_line(&format!("x{string}x"));
         let mut session = dated(&["parts=api"]);
         session.details.title.clone_from(&text);
         session.rename_part(nth_part(&session.answers, 0), &text);
@@ -118,7 +118,7 @@ fn findings_as_json_are_harmless() {
 #[test]
 fn tags_are_words() {
     for string in strings(300) {
-        let name = visible_line(&format!("{string}x")).chars().filter(|it| *it != '\\').collect::<String>();
+        let name = sanitize_line(&format!("{string}x")).chars().filter(|it| *it != '\\').collect::<String>();
         let text = format!(
             "(format: 1, id: \"t\", version: \"1\", title: \"T\", subject: \"a\", called: (one: {}, many: \"m\"),
              sources: [(id: \"s\", title: \"S\")], candidates: [(id: \"a\", name: \"A\"), (id: \"b\", name: \"B\")],
@@ -126,8 +126,11 @@ fn tags_are_words() {
             ron::to_string(&name).expect("it can be written")
         );
         let questionnaire = parse(&text);
-        let record =
-            langfit::record::export(&questionnaire, &session(&questionnaire, &[]), &Form::new(Dialect::Madr));
+        let record = langfit::record::export(
+            &questionnaire,
+            &session(&questionnaire, &[]),
+            &RecordOptions::new(Dialect::Madr),
+        );
         let record = record.expect("it can be written");
         let tags = record.lines().find_map(|line| line.strip_prefix("tags: [")).expect("they are there");
         let tags = tags.strip_suffix(']').expect("the list ends");

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, Form, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::sanitize::sanitize_line;
 use langfit::session::Session;
 use langfit::source::Source;
-use langfit::visible::visible_line;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::DIALECTS;
@@ -96,7 +96,7 @@ fn case(hostile: bool) -> Case {
 }
 
 fn written(case: &Case, dialect: Dialect) -> String {
-    export(&case.questionnaire, &case.session, &Form::new(dialect)).expect("it can be written")
+    export(&case.questionnaire, &case.session, &RecordOptions::new(dialect)).expect("it can be written")
 }
 
 /// The texts that a reader sees, and the elements around them.
@@ -196,7 +196,7 @@ fn json_has_every_text_as_it_is() {
 
 fn collect(value: &serde_json::Value, into: &mut Vec<String>) {
     match value {
-        serde_json::Value::String(text) => into.push(visible_line(text)),
+        serde_json::Value::String(text) => into.push(sanitize_line(text)),
         serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, into)),
         serde_json::Value::Object(fields) => fields.values().for_each(|value| collect(value, into)),
         _ => {}

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use langfit::record::{Link, Superseding, heading, supersede};
+use langfit::record::{RecordLink, Superseding, heading, supersede};
 use tempfile::TempDir;
 
 use super::files::check_refused;
@@ -328,7 +328,7 @@ fn without_a_new_record_the_old_one_stays() {
 /// Whatever stands in an old record, nothing but its status changes, and once.
 #[test]
 fn no_text_makes_more_than_the_status_change() {
-    let by = Link {
+    let by = RecordLink {
         number: Some("0004".to_owned()),
         title: "New".to_owned(),
         stem: "0004-new".to_owned(),

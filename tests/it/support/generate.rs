@@ -7,9 +7,9 @@
 use std::fmt::{self, Write as _};
 
 use langfit::answers::{Answer, Emphasis, Plan, Subject};
+use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateId, Kind, OptionId, OptionSet, Question, Questionnaire};
 use langfit::session::Session;
-use langfit::set::SmallId as _;
 use proptest::prelude::*;
 
 use super::parse;

@@ -1,0 +1,165 @@
+//! The fewest given answers that would have to change until something else is true.
+//!
+//! Per fork the best gain with each number of changes, joined over forks by (max,+) convolution, is exact,
+//! because forks beside each other are independent.
+
+use super::{Choices, Fewest};
+use crate::advice::prospects::{Branch, Fork, Prospects};
+use crate::answers::EffectiveAnswers;
+use crate::questionnaire::{CandidateId, PerCandidate, QuestionId};
+
+/// Looks for least numbers of changes in one part.
+pub(super) struct ChangeSearch<'a> {
+    prospects: &'a Prospects,
+    scores: &'a PerCandidate<i64>,
+    today: EffectiveAnswers,
+}
+
+/// The branches taken, with the questions they answer.
+type Picks<'a> = Vec<(QuestionId, &'a Branch)>;
+
+/// The best way to spend each number of changes: the gain and the branches that bring it.
+type Best<'a> = Vec<Option<(i64, Picks<'a>)>>;
+
+impl<'a> ChangeSearch<'a> {
+    /// `prospects` must be those in which given answers vary.
+    pub fn new(prospects: &'a Prospects, scores: &'a PerCandidate<i64>, today: EffectiveAnswers) -> Self {
+        Self { prospects, scores, today }
+    }
+
+    /// Until `rival` has at least the score of `leader` and is in the running.
+    pub fn until_level(&self, leader: CandidateId, rival: CandidateId) -> Fewest {
+        if self.prospects.ruled_out.contains(rival) {
+            return self.none();
+        }
+        let lead = self.scores[leader] - self.scores[rival];
+        self.least(|it| !it.ruled_out.contains(rival), |it| it.gain(leader, rival), lead)
+    }
+
+    /// Until a candidate that is ruled out today is back in the running.
+    pub fn until_alive(&self, candidate: CandidateId) -> Fewest {
+        if self.prospects.ruled_out.contains(candidate) {
+            return self.none();
+        }
+        self.least(|it| !it.ruled_out.contains(candidate), |_| 0, 0)
+    }
+
+    /// Until a candidate that is in the running today is ruled out.
+    pub fn until_ruled_out(&self, candidate: CandidateId) -> Fewest {
+        let hit = |fork: &'a Fork| {
+            let value = |it: &Branch| i64::from(it.ruled_out.contains(candidate));
+            let ways = best_by_cost(fork, &|_| true, &value);
+            ways.into_iter().flatten().find(|(hits, _)| *hits > 0)
+        };
+        let changes = self.prospects.forks.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
+        changes.min_by_key(Vec::len).map_or_else(|| self.none(), |changes| self.found(changes))
+    }
+
+    /// The fewest changes with which the gains over all choices reach `needed`.
+    fn least(
+        &self,
+        allowed: impl Fn(&Branch) -> bool,
+        value: impl Fn(&Branch) -> i64,
+        needed: i64,
+    ) -> Fewest {
+        let mut total: Best<'a> = vec![Some((0, Vec::new()))];
+        for fork in &self.prospects.forks {
+            total = join(&total, &best_by_cost(fork, &allowed, &value));
+        }
+        let enough = total.iter().flatten().find(|(gain, _)| *gain >= needed);
+        enough.map_or_else(|| self.none(), |(_, picks)| self.found(self.changes(picks)))
+    }
+
+    fn none(&self) -> Fewest {
+        if self.prospects.exact { Fewest::None } else { Fewest::AtLeast(1) }
+    }
+
+    fn found(&self, changes: Choices) -> Fewest {
+        if self.prospects.exact { Fewest::Changes(changes) } else { Fewest::AtLeast(changes.len().max(1)) }
+    }
+
+    /// The answers that differ from today's, put together from branches.
+    fn changes(&self, picks: &Picks<'_>) -> Choices {
+        let mut choices = chosen(picks.iter().copied());
+        choices.retain(|(question, chosen)| *chosen != self.today.chosen(*question));
+        choices
+    }
+}
+
+/// Puts the answers of branches together, by question.
+pub(super) fn chosen<'b>(picks: impl IntoIterator<Item = (QuestionId, &'b Branch)>) -> Choices {
+    let mut choices: Choices = Vec::new();
+    for (question, branch) in picks {
+        match choices.iter_mut().find(|(id, _)| *id == question) {
+            Some((_, options)) => *options = options.union(branch.chosen),
+            None => choices.push((question, branch.chosen)),
+        }
+    }
+    choices.sort_by_key(|(question, _)| *question);
+    choices
+}
+
+/// Returns the least of several; "none" only if all are.
+pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
+    let size = |fewest: &Fewest| match fewest {
+        Fewest::AtLeast(count) => (*count, 0),
+        Fewest::Changes(changes) => (changes.len(), 1),
+        Fewest::None => (usize::MAX, 2),
+    };
+    all.into_iter().min_by_key(size).unwrap_or(Fewest::None)
+}
+
+/// The best gain of one fork with exactly each number of changes or fewer.
+fn best_by_cost<'a>(
+    fork: &'a Fork,
+    allowed: &impl Fn(&Branch) -> bool,
+    value: &impl Fn(&Branch) -> i64,
+) -> Best<'a> {
+    let mut best: Best<'a> = Vec::new();
+    for branch in fork.branches.iter().filter(|branch| allowed(branch)) {
+        let mut below: Best<'a> = vec![Some((value(branch), Vec::new()))];
+        for fork in &branch.then {
+            below = join(&below, &best_by_cost(fork, allowed, value));
+        }
+        let own = fork.question.map(|question| (question, branch));
+        for (cost, way) in below.into_iter().enumerate() {
+            if let Some((gain, mut picks)) = way {
+                offer(&mut best, cost + branch.cost as usize, gain, || {
+                    picks.extend(own);
+                    picks
+                });
+            }
+        }
+    }
+    best
+}
+
+/// Spends changes on both, in the best way.
+fn join<'a>(left: &Best<'a>, right: &Best<'a>) -> Best<'a> {
+    let mut joined: Best<'a> = Vec::new();
+    for (cost, one) in left.iter().enumerate() {
+        for (more, other) in right.iter().enumerate() {
+            if let (Some((gain, picks)), Some((further, others))) = (one, other) {
+                offer(&mut joined, cost + more, gain + further, || [picks.as_slice(), others].concat());
+            }
+        }
+    }
+    joined
+}
+
+/// Notes a way if none that costs as little or less gains as much.
+fn offer<'a>(best: &mut Best<'a>, cost: usize, gain: i64, picks: impl FnOnce() -> Picks<'a>) {
+    if best.iter().take(cost + 1).flatten().any(|(known, _)| *known >= gain) {
+        return;
+    }
+    if best.len() <= cost {
+        best.resize(cost + 1, None);
+    }
+    best[cost] = Some((gain, picks()));
+    // What costs more and gains no more is of no use.
+    for dearer in best.iter_mut().skip(cost + 1) {
+        if dearer.as_ref().is_some_and(|(known, _)| *known <= gain) {
+            *dearer = None;
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What each open question can do, and which to ask next; must not call a question moot unproven.
+
+use super::pairs::Pairs;
+use super::{AskNext, OpenQuestion, PartAnalysis, Verdict, WORK, work};
+use crate::advice::prospects::{Branch, Fork};
+use crate::advice::{Advice, PartAdvice, Settled, appraise};
+use crate::answers::{Answer, Answers, Subject};
+use crate::id_set::IdSet;
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Kind, OptionSet, PerCandidate, QuestionId, Questionnaire,
+};
+
+/// Looks at every open question that is visible, and finds the one to ask next.
+pub(super) fn questions(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    advice: &Advice,
+    analyses: &[PartAnalysis<'_>],
+    verdicts: &[&PerCandidate<Verdict>],
+) -> (Vec<OpenQuestion>, Option<AskNext>) {
+    let unanswered = answers.unanswered(questionnaire);
+    let asked = |question: &QuestionId| {
+        let kind = questionnaire[*question].kind;
+        !unanswered[*question].is_empty() && matches!(kind, Kind::One | Kind::Many)
+    };
+    // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
+    let completed = questionnaire.questions().iter().all(|asked| asked.skippable);
+    let mut mattering: Vec<(QuestionId, Tried)> = Vec::new();
+    let mut done = 0;
+    let look = |question: QuestionId| {
+        let moot = is_moot(questionnaire, question, analyses, verdicts);
+        let proven = moot && completed;
+        if proven || done > WORK {
+            return OpenQuestion { question, tried: proven, flips: false, settles: false, moot: proven };
+        }
+        done += work_of(questionnaire, advice, question);
+        let tried = tries(questionnaire, answers, advice, analyses, question);
+        let Tried { flips, settles, .. } = tried;
+        let moot = moot && !flips && !settles;
+        if !moot {
+            mattering.push((question, tried));
+        }
+        OpenQuestion { question, tried: true, flips, settles, moot }
+    };
+    let questions = questionnaire.question_ids().filter(asked).map(look).collect();
+    let not_sure = |question: QuestionId| answers.is_not_sure(question, &unanswered[question]);
+    (questions, ask_next(&not_sure, &mattering))
+}
+
+/// About how long it takes to try the answers to a question.
+fn work_of(questionnaire: &Questionnaire, advice: &Advice, question: QuestionId) -> usize {
+    let pairs = questionnaire.candidates().len() * questionnaire.candidates().len();
+    let once = work(questionnaire, advice) + 4 * pairs * advice.parts.len();
+    (questionnaire[question].options.len() + 1) * once
+}
+
+/// The answers that are tried: each option alone, and nothing where that is an answer.
+fn options_of(questionnaire: &Questionnaire, question: QuestionId) -> Vec<OptionSet> {
+    let asked = &questionnaire[question];
+    let nothing = (asked.kind == Kind::Many && asked.skippable).then_some(OptionSet::EMPTY);
+    asked.all_options().iter().map(IdSet::only).chain(nothing).collect()
+}
+
+/// What the answers to one question do, each tried in turn, all else as today.
+struct Tried {
+    flips: bool,
+    settles: bool,
+    /// The regret that the worst of them leaves, summed over the parts.
+    regret: i64,
+    /// The largest difference that they make between two candidates, summed over the parts.
+    swing: i64,
+}
+
+fn tries(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    advice: &Advice,
+    analyses: &[PartAnalysis<'_>],
+    question: QuestionId,
+) -> Tried {
+    let parts: Vec<QuestionInPart<'_>> =
+        analyses.iter().map(|analysis| QuestionInPart::new(analysis, question)).collect();
+    let swing = parts.iter().map(QuestionInPart::swing).sum();
+    let mut tried = Tried { flips: false, settles: false, regret: i64::MIN, swing };
+    let may_settle = |part: &QuestionInPart<'_>| {
+        part.reached && !matches!(part.analysis.advice.settled, Settled::Proven { .. })
+    };
+    let unsettled = parts.iter().any(may_settle);
+    for options in options_of(questionnaire, question) {
+        let left: Vec<Pairs> = parts.iter().map(|part| part.answered(question, options)).collect();
+        let regret = parts.iter().zip(&left).map(|(part, left)| part.analysis.regret(left)).sum();
+        tried.regret = tried.regret.max(regret);
+        if tried.flips && (tried.settles || !unsettled) {
+            continue;
+        }
+        let then = appraise(questionnaire, &answered(answers, question, options), None);
+        let same = |(now, then): (&PartAdvice, &PartAdvice)| {
+            now.leaders == then.leaders && now.choice == then.choice
+        };
+        let kits = |advice: &Advice| -> Vec<CandidateSet> {
+            advice.kits.best.iter().map(|kit| kit.candidates).collect()
+        };
+        tried.flips |= kits(advice) != kits(&then) || !advice.parts.iter().zip(&then.parts).all(same);
+        tried.settles |= parts.iter().zip(&left).zip(&then.parts).any(|((part, left), then)| {
+            may_settle(part)
+                && then.leaders.single().is_some_and(|leader| part.analysis.settles(leader, left))
+        });
+    }
+    tried
+}
+
+/// The answers with one question answered wherever it is open.
+fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answers {
+    let mut then = answers.clone();
+    if answers.given(question).answer.is_open() {
+        then.set(question, Subject::System, Answer::Chosen(options));
+    }
+    for part in answers.part_ids() {
+        if answers[part].overrides.get(&question).is_some_and(Answer::is_open) {
+            then.set(question, Subject::Part(part), Answer::Chosen(options));
+        }
+    }
+    then
+}
+
+/// One question as a part sees it.
+struct QuestionInPart<'v> {
+    analysis: &'v PartAnalysis<'v>,
+    /// Whether it is open here.
+    reached: bool,
+    /// What depends on the question, and what that can do.
+    forks: Vec<(&'v Fork, Pairs)>,
+    /// What the answers that it has nothing to do with can bring.
+    beside: Pairs,
+}
+
+impl<'v> QuestionInPart<'v> {
+    fn new(analysis: &'v PartAnalysis<'v>, question: QuestionId) -> Self {
+        let reached = analysis.answers.answer(question, analysis.advice.subject).is_open();
+        let own = analysis.prospects.forks.iter().filter(|fork| reached && fork.asks(question));
+        let forks: Vec<_> = own.map(|fork| (fork, Pairs::new(fork, analysis.scores.count()))).collect();
+        let beside = analysis.sum.without(&forks.iter().map(|(_, pairs)| pairs));
+        Self { analysis, reached, forks, beside }
+    }
+
+    /// What can still happen when the question is answered with just these options.
+    fn answered(&self, question: QuestionId, options: OptionSet) -> Pairs {
+        let count = self.analysis.scores.count();
+        let own = self.forks.iter().map(|(fork, _)| Pairs::answered(fork, count, question, options));
+        own.fold(self.beside.clone(), |all, own| all.and(&own))
+    }
+
+    /// The largest difference that answers make between two candidates.
+    fn swing(&self) -> i64 {
+        let alive = self.analysis.can_be_alive;
+        let widest = |pairs: &Pairs| {
+            let both = |one, other| Some(pairs.most(one, other)? + pairs.most(other, one)?);
+            let all = alive.iter().flat_map(|one| alive.iter().filter_map(move |other| both(one, other)));
+            all.max().unwrap_or(0)
+        };
+        self.forks.iter().map(|(_, pairs)| widest(pairs)).sum()
+    }
+}
+
+impl PartAnalysis<'_> {
+    /// Says whether a leader is settled if no more than this can happen.
+    fn settles(&self, leader: CandidateId, pairs: &Pairs) -> bool {
+        if self.prospects.ruled_out.contains(leader) || pairs.may_be_out.contains(leader) {
+            return false;
+        }
+        let rivals = self.can_be_alive.iter().filter(|rival| *rival != leader);
+        let mut ahead = rivals.filter_map(|rival| self.most_ahead(rival, leader, pairs));
+        ahead.all(|lead| lead < 0)
+    }
+
+    /// The smallest worst case: by how much the best choice can fall behind, both in the running.
+    fn regret(&self, pairs: &Pairs) -> i64 {
+        let alive = self.can_be_alive.intersection(pairs.alive);
+        let worst = |candidate: CandidateId| {
+            let rivals = alive.iter().filter(|rival| *rival != candidate);
+            rivals.filter_map(|rival| self.most_ahead(rival, candidate, pairs)).max().unwrap_or(0)
+        };
+        alive.iter().map(worst).min().unwrap_or(0)
+    }
+}
+
+/// Chooses among questions that matter the one whose worst answer leaves the smallest regret. Ties go
+/// to the larger swing, then to file order.
+///
+/// Questions the team is not sure about come only when no untouched one matters.
+fn ask_next(not_sure: &impl Fn(QuestionId) -> bool, mattering: &[(QuestionId, Tried)]) -> Option<AskNext> {
+    [false, true].into_iter().find_map(|find_out| {
+        let all = mattering.iter().filter(|(question, _)| not_sure(*question) == find_out);
+        let best = all.min_by_key(|(question, tried)| (tried.regret, -tried.swing, *question));
+        best.map(|(question, _)| AskNext { question: *question, find_out })
+    })
+}
+
+/// Proves that no part's leaders and no kit can depend on a question, or says no.
+fn is_moot(
+    questionnaire: &Questionnaire,
+    question: QuestionId,
+    analyses: &[PartAnalysis<'_>],
+    verdicts: &[&PerCandidate<Verdict>],
+) -> bool {
+    let revealed = &questionnaire.uses().reveals()[question];
+    let single = analyses.len() == 1;
+    // With several parts a waiver changes the kit's cost, which no part's scores show.
+    let waives = |(waiver, _): &(QuestionId, PerCandidate<OptionSet>)| {
+        *waiver == question || revealed.contains(waiver)
+    };
+    if !single && questionnaire.adoption().waiver.as_ref().is_some_and(waives) {
+        return false;
+    }
+    if analyses.is_empty() {
+        return true;
+    }
+    analyses.iter().zip(verdicts).all(|(analysis, verdicts)| {
+        if single && matches!(analysis.advice.settled, Settled::Proven { .. }) {
+            return true;
+        }
+        let can_win = |candidate: &CandidateId| !matches!(verdicts[*candidate], Verdict::CannotWin(_));
+        let counted = if single {
+            analysis.can_be_alive.iter().filter(can_win).collect()
+        } else {
+            analysis.can_be_alive
+        };
+        analysis.prospects.exact && is_even(question, revealed, analysis, counted)
+    })
+}
+
+/// Says whether a question moves all of some candidates equally and rules none of them out.
+fn is_even(
+    question: QuestionId,
+    revealed: &[QuestionId],
+    analysis: &PartAnalysis<'_>,
+    counted: CandidateSet,
+) -> bool {
+    let mut asking = analysis.prospects.forks.iter().filter(|fork| fork.asks(question));
+    let even = |id: QuestionId| id == question || revealed.contains(&id);
+    asking.all(|fork| Shape::of_fork(fork, counted, &even).is_some())
+}
+
+/// What a branch does to some candidates, as far as it makes them differ.
+#[derive(PartialEq, Eq)]
+struct Shape {
+    /// Their changes less that of the first.
+    leads: Vec<i64>,
+    ruled_out: CandidateSet,
+    /// What still makes a difference below: a question with the shape of each of its answers.
+    then: Vec<(QuestionId, Vec<(OptionSet, Shape)>)>,
+}
+
+impl Shape {
+    fn nothing(counted: CandidateSet) -> Self {
+        Self { leads: vec![0; counted.len()], ruled_out: CandidateSet::EMPTY, then: Vec::new() }
+    }
+
+    /// Returns the shape of a fork, or nothing if a question that should be `even` makes a difference.
+    fn of_fork(fork: &Fork, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
+        let shape = |branch: &Branch| Some((branch.chosen, Self::of_branch(branch, counted, even)?));
+        let mut branches = fork.branches.iter().map(shape).collect::<Option<Vec<_>>>()?;
+        if branches.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+            return Some(branches.pop().map_or_else(|| Self::nothing(counted), |(_, shape)| shape));
+        }
+        let question = fork.question.filter(|question| !even(*question))?;
+        Some(Self { then: vec![(question, branches)], ..Self::nothing(counted) })
+    }
+
+    fn of_branch(branch: &Branch, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
+        let first = counted.iter().next().map_or(0, |first| branch.change[first]);
+        let mut shape = Self {
+            leads: counted.iter().map(|candidate| branch.change[candidate] - first).collect(),
+            ruled_out: branch.ruled_out.intersection(counted),
+            then: Vec::new(),
+        };
+        for fork in &branch.then {
+            let below = Self::of_fork(fork, counted, even)?;
+            shape.leads.iter_mut().zip(below.leads).for_each(|(lead, more)| *lead += more);
+            shape.ruled_out = shape.ruled_out.union(below.ruled_out);
+            shape.then.extend(below.then);
+        }
+        Some(shape)
+    }
+}

@@ -1,0 +1,266 @@
+//! Who can still lead: a search with a witness or a certificate.
+//!
+//! In general the question is NP-hard: it contains the elimination problem of a season with a draw rule
+//! (Kern and Paulusma 2001). What makes it tractable here are integer multipliers on the rivals (a
+//! Lagrangian bound, Geoffrion 1974): if the weighted sum of the candidate's leads is negative at best, it
+//! never leads; and the answers that are best for the weights are often a completion in which it does.
+
+use super::fewest_changes::chosen;
+use super::{Certificate, Verdict};
+use crate::advice::prospects::{Branch, Fork, Prospects};
+use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, QuestionId};
+
+/// Rounds in which the weight of the worst rival is raised.
+const ROUNDS: usize = 300;
+/// The same below the root of the search.
+const ROUNDS_BELOW: usize = 24;
+/// Nodes of the search before it gives up, with few prospects.
+const NODES: usize = 4_000;
+/// Forks looked at in nodes before it gives up, so that large prospects take no longer.
+const FORKS: usize = 400_000;
+
+/// Decides whether a candidate that can stay in the running leads, alone or with others, in some
+/// completion.
+pub(super) fn verdict(prospects: &Prospects, scores: &PerCandidate<i64>, candidate: CandidateId) -> Verdict {
+    let all = CandidateSet::first(scores.count()).without(prospects.ruled_out);
+    let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
+    let leads = rivals.iter().map(|rival| scores[candidate] - scores[*rival]).collect();
+    LeadSearch { prospects, candidate, rivals, leads }.run()
+}
+
+struct LeadSearch<'a> {
+    prospects: &'a Prospects,
+    candidate: CandidateId,
+    /// The rivals that are not ruled out for good.
+    rivals: Vec<CandidateId>,
+    /// Leads over them today.
+    leads: Vec<i64>,
+}
+
+/// A state of the depth-first search: by fork, the branch that is fixed.
+type Node = Vec<Option<usize>>;
+
+/// A branch that was taken, with its question.
+type Taken<'s> = (Option<QuestionId>, &'s Branch);
+
+enum Finding<'s> {
+    Witness(Vec<Taken<'s>>),
+    /// Nothing below this node, shown by weights on the rivals.
+    Nothing(Vec<i64>),
+    /// Branch on these.
+    Branch(Vec<Node>),
+}
+
+/// Weights on the candidate's leads, as weights on scores.
+#[derive(Default)]
+struct Pulls {
+    /// The rivals that carry weight; with each whether it is sure to stay.
+    rivals: Vec<(CandidateId, i64, bool)>,
+    /// Sum of the weights of those that are sure to stay, and of all.
+    sums: (i64, i64),
+}
+
+/// What a fork is worth: to the bound, to the weighted sum of all leads, and in rivals ruled out.
+type Worth = (i64, i64, usize);
+
+impl<'a> LeadSearch<'a> {
+    fn run(&self) -> Verdict {
+        let mut nodes = vec![vec![None; self.prospects.count]];
+        let limit = NODES.min(FORKS / self.prospects.count.max(1));
+        let mut seen = 0;
+        while let Some(node) = nodes.pop() {
+            seen += 1;
+            if seen > limit.max(1) {
+                return Verdict::NotRuledOut;
+            }
+            match self.look(&node, if seen == 1 { ROUNDS } else { ROUNDS_BELOW }) {
+                Finding::Witness(taken) if self.prospects.exact => {
+                    let picks = taken.iter().filter_map(|(question, branch)| Some(((*question)?, *branch)));
+                    return Verdict::CanWin(chosen(picks));
+                }
+                // Branches that may not happen can be no witness, and no further search can mend that.
+                Finding::Witness(_) => return Verdict::NotRuledOut,
+                Finding::Nothing(weights) if seen == 1 => {
+                    let rivals = self.rivals.iter().copied().zip(weights).filter(|(_, weight)| *weight > 0);
+                    return Verdict::CannotWin(Certificate::Rivals(rivals.collect()));
+                }
+                Finding::Nothing(_) => {}
+                Finding::Branch(below) => nodes.extend(below),
+            }
+        }
+        Verdict::CannotWin(Certificate::Exhausted(seen))
+    }
+
+    fn look(&self, node: &Node, rounds: usize) -> Finding<'a> {
+        let forks = &self.prospects.forks;
+        let gone =
+            forks.iter().fold(CandidateSet::EMPTY, |gone, fork| gone.union(self.ruled_out(fork, node)));
+        // A rival that may be ruled out must not carry weight, or the bound would not hold.
+        let firm: Vec<bool> = self.rivals.iter().map(|rival| !gone.contains(*rival)).collect();
+        let mut weights = vec![0_i64; self.rivals.len()];
+        let mut pulls = Pulls::default();
+        let mut taken = Vec::new();
+        for _ in 0..=rounds {
+            let firmly = (0..weights.len()).filter(|at| firm[*at]);
+            let mut bound: i64 = firmly.map(|at| weights[at] * self.leads[at]).sum();
+            let mut leads = self.leads.clone();
+            let mut gone = CandidateSet::EMPTY;
+            taken.clear();
+            for fork in forks {
+                match self.best(fork, node, &pulls, &mut taken) {
+                    Some(worth) => bound += worth.0,
+                    // What is fixed leaves no way to stay in the running.
+                    None => return Finding::Nothing(vec![0; self.rivals.len()]),
+                }
+            }
+            for (_, branch) in &taken {
+                gone = gone.union(branch.ruled_out);
+                for (lead, rival) in leads.iter_mut().zip(&self.rivals) {
+                    *lead -= branch.gain(self.candidate, *rival);
+                }
+            }
+            if bound < 0 {
+                let weights = weights.iter().zip(&firm).map(|(weight, firm)| weight * i64::from(*firm));
+                return Finding::Nothing(weights.collect());
+            }
+            let behind = (0..leads.len()).filter(|at| !gone.contains(self.rivals[*at]) && leads[*at] < 0);
+            let Some(worst) = behind.min_by_key(|at| leads[*at]) else { return Finding::Witness(taken) };
+            weights[worst] += 1;
+            pulls.raise(self.rivals[worst], firm[worst]);
+        }
+        self.branch(node)
+    }
+
+    /// The branches that are open and do not rule the candidate out, by position.
+    fn open<'s>(&self, fork: &'s Fork, node: &Node) -> impl Iterator<Item = (usize, &'s Branch)> {
+        let (fixed, candidate) = (node[fork.id], self.candidate);
+        fork.branches.iter().enumerate().filter(move |(index, branch)| {
+            fixed.is_none_or(|only| only == *index) && !branch.ruled_out.contains(candidate)
+        })
+    }
+
+    /// Who may be ruled out.
+    fn ruled_out(&self, fork: &Fork, node: &Node) -> CandidateSet {
+        self.open(fork, node).fold(CandidateSet::EMPTY, |all, (_, branch)| {
+            let below = branch.then.iter().map(|fork| self.ruled_out(fork, node));
+            all.union(below.fold(branch.ruled_out, CandidateSet::union))
+        })
+    }
+
+    /// Takes the branches that are best for all leads; returns what they are worth, the first of it
+    /// being the most there is for the bound. Nothing if every branch rules the candidate out.
+    fn best(&self, fork: &'a Fork, node: &Node, pulls: &Pulls, taken: &mut Vec<Taken<'a>>) -> Option<Worth> {
+        let start = taken.len();
+        let (mut bound, mut best) = (i64::MIN, None);
+        'branches: for (_, branch) in self.open(fork, node) {
+            let from = taken.len();
+            taken.push((fork.question, branch));
+            let (firm, all) = pulls.worth(branch, self.candidate);
+            let mut sums: Worth = (firm, all, branch.ruled_out.len());
+            for fork in &branch.then {
+                let Some(below) = self.best(fork, node, pulls, taken) else {
+                    taken.truncate(from);
+                    continue 'branches;
+                };
+                sums = (sums.0 + below.0, sums.1 + below.1, sums.2 + below.2);
+            }
+            bound = bound.max(sums.0);
+            if best.is_none_or(|best| (sums.1, sums.2) > best) {
+                best = Some((sums.1, sums.2));
+                taken.drain(start..from);
+            } else {
+                taken.truncate(from);
+            }
+        }
+        best.map(|(all, ruled_out)| (bound, all, ruled_out))
+    }
+
+    /// Branches where a fork can do most, exclusions first.
+    fn branch(&self, node: &Node) -> Finding<'a> {
+        let mut undecided = Vec::new();
+        self.prospects.forks.iter().for_each(|fork| self.undecided(fork, node, &mut undecided));
+        let spread = |fork: &&Fork| {
+            let most =
+                |rival: &CandidateId| self.range(fork, node, *rival).map_or(0, |(least, most)| most - least);
+            let excludes = !self.ruled_out(fork, node).is_empty();
+            (excludes, self.rivals.iter().map(most).max().unwrap_or(0))
+        };
+        match undecided.into_iter().max_by_key(spread) {
+            Some(fork) => {
+                let below = self.useful(fork, node).into_iter().map(|only| {
+                    let mut below = node.clone();
+                    below[fork.id] = Some(only);
+                    below
+                });
+                Finding::Branch(below.collect())
+            }
+            // All is fixed and somebody is ahead: no completion is left here.
+            None => Finding::Nothing(vec![0; self.rivals.len()]),
+        }
+    }
+
+    /// Collects the forks that are next to be decided.
+    fn undecided<'s>(&self, fork: &'s Fork, node: &Node, into: &mut Vec<&'s Fork>) {
+        let mut open = self.open(fork, node);
+        match (open.next(), open.next()) {
+            (Some((_, only)), None) => only.then.iter().for_each(|below| self.undecided(below, node, into)),
+            _ => into.push(fork),
+        }
+    }
+
+    /// The least and the most that a fork adds to a rival's lead over the candidate.
+    fn range(&self, fork: &Fork, node: &Node, rival: CandidateId) -> Option<(i64, i64)> {
+        let of_branch = |(_, branch): (usize, &Branch)| {
+            let own = branch.gain(self.candidate, rival);
+            branch.then.iter().try_fold((own, own), |sum, fork| {
+                let below = self.range(fork, node, rival)?;
+                Some((sum.0 + below.0, sum.1 + below.1))
+            })
+        };
+        let ranges = self.open(fork, node).filter_map(of_branch);
+        ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+    }
+
+    /// The open branches, by position, without those that another one is at least as good as, against
+    /// every rival.
+    fn useful(&self, fork: &Fork, node: &Node) -> Vec<usize> {
+        let better = |own: &Branch, other: &Branch| {
+            let ahead = own.change[self.candidate] - other.change[self.candidate];
+            own.then.is_empty()
+                && other.then.is_empty()
+                && own.ruled_out.contains_all(other.ruled_out)
+                && own.change.values().zip(other.change.values()).all(|(own, other)| ahead >= own - other)
+        };
+        let mut kept: Vec<(usize, &Branch)> = Vec::new();
+        for (index, branch) in self.open(fork, node) {
+            if !kept.iter().any(|(_, it)| better(it, branch)) {
+                kept.retain(|(_, it)| !better(branch, it));
+                kept.push((index, branch));
+            }
+        }
+        kept.into_iter().map(|(index, _)| index).collect()
+    }
+}
+
+impl Pulls {
+    fn raise(&mut self, rival: CandidateId, firm: bool) {
+        match self.rivals.iter_mut().find(|(known, ..)| *known == rival) {
+            Some((_, weight, _)) => *weight += 1,
+            None => self.rivals.push((rival, 1, firm)),
+        }
+        self.sums.0 += i64::from(firm);
+        self.sums.1 += 1;
+    }
+
+    /// Returns the weighted sum of leads that a branch adds, over firm rivals and over all.
+    fn worth(&self, branch: &Branch, candidate: CandidateId) -> (i64, i64) {
+        let own = branch.change[candidate];
+        self.rivals.iter().fold(
+            (own * self.sums.0, own * self.sums.1),
+            |(bound, all), (rival, weight, firm)| {
+                let value = branch.change[*rival] * weight;
+                (bound - if *firm { value } else { 0 }, all - value)
+            },
+        )
+    }
+}

@@ -1,0 +1,266 @@
+//! Builds the prospects of one part: what varies, what hangs together, what it brings.
+
+use super::alternatives::{Alternative, Variable};
+use super::partial_answers::PartialAnswers;
+use super::terms::{Brought, Term, Terms, waivers};
+use super::union_find::UnionFind;
+use super::{Branch, Fork, Prospects, Vary};
+use crate::advice::kind_of;
+use crate::answers::{Answers, Emphasis, Subject};
+use crate::id_set::IdSet;
+use crate::questionnaire::{Literal, OptionId, OptionSet, PerCandidate, QuestionId, Questionnaire};
+
+/// More branches than this are not followed for answers that hang together; the terms are bounded
+/// one by one instead. It is enough for 50,000 joint answers.
+const BRANCHES: usize = 100_000;
+/// Terms and answers looked at on the way to them, of all groups together: a long chain of follow-ups
+/// has few branches, but each takes long. Many parts share it, as far as that leaves each enough.
+const LOOKED_AT: std::ops::RangeInclusive<usize> = 1_000_000..=10_000_000;
+
+/// Finds what varying answers can bring to one part; with `single`, adoption costs count as well.
+pub(in crate::advice) fn prospects(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    subject: Subject,
+    single: bool,
+    vary: Vary,
+) -> Prospects {
+    let kind = kind_of(answers, subject);
+    let waivers = if single { waivers(questionnaire, answers) } else { Vec::new() };
+    let mut terms = Terms::default();
+    terms.lines(questionnaire.lines().iter().filter(|line| line.scope.covers(kind)));
+    terms.waivers(&waivers);
+    let partial = PartialAnswers::new(questionnaire, answers, subject, vary);
+    let most = (LOOKED_AT.end() / answers.parts().len().max(1)).max(*LOOKED_AT.start());
+    let candidates = questionnaire.candidates().len();
+    Builder { candidates, answers: partial, branches: 0, looked_at: 0, most, forks: 0 }.build(&terms.all())
+}
+
+/// There are too many branches.
+struct TooMany;
+
+struct Builder<'a> {
+    candidates: usize,
+    answers: PartialAnswers<'a>,
+    /// Made so far for the answers that hang together.
+    branches: usize,
+    /// Terms looked at so far; the state counts answers.
+    looked_at: usize,
+    /// Terms and answers that may be looked at.
+    most: usize,
+    /// Made so far in all.
+    forks: usize,
+}
+
+/// Terms that hang together.
+#[derive(Default)]
+struct TermGroup<'t> {
+    terms: Vec<Term<'t>>,
+    /// What decides them, each with the number of terms that join it with another one.
+    variables: Vec<(Variable, usize)>,
+}
+
+impl Builder<'_> {
+    fn build(mut self, terms: &[Term<'_>]) -> Prospects {
+        let mut fixed = Brought::nothing(self.candidates);
+        let groups = self.resolve(terms, &mut fixed);
+        let mut prospects = Prospects {
+            forks: Vec::new(),
+            count: 0,
+            ruled_out: fixed.ruled_out,
+            exact: true,
+            too_large: Vec::new(),
+        };
+        for group in groups {
+            self.branches = 0;
+            if let Ok(mut fork) = self.choose(&group) {
+                let today = self.today(&group.terms);
+                for branch in &mut fork.branches {
+                    branch
+                        .change
+                        .values_mut()
+                        .zip(today.values())
+                        .for_each(|(change, today)| *change -= today);
+                }
+                prospects.forks.push(fork);
+            } else {
+                prospects.exact = false;
+                prospects.too_large.extend(group.variables.first().map(|(variable, _)| variable.question));
+                prospects.forks.extend(group.terms.iter().map(|term| self.bound(term)));
+            }
+        }
+        prospects.count = self.forks;
+        prospects
+    }
+
+    /// Adds what is certain to `brought`, and puts what is not into groups that are independent.
+    fn resolve<'t>(&mut self, terms: &[Term<'t>], brought: &mut Brought) -> Vec<TermGroup<'t>> {
+        let mut open: Vec<(Term<'t>, usize)> = Vec::new();
+        let mut depends: Vec<Variable> = Vec::new();
+        for term in terms {
+            match self.answers.holds(term) {
+                Some(false) => {}
+                Some(true) => term.apply(self.answers.factor(term), brought),
+                None => {
+                    open.push((*term, depends.len()));
+                    self.answers.depends(term, &mut depends);
+                }
+            }
+        }
+        self.looked_at += terms.len();
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let mut variables = depends.clone();
+        variables.sort_unstable();
+        variables.dedup();
+        let at = |variable: &Variable| variables.binary_search(variable).unwrap_or_default();
+        let depends: Vec<usize> = depends.iter().map(at).collect();
+        let ends = open.iter().skip(1).map(|(_, start)| *start).chain([depends.len()]);
+        let open: Vec<(Term<'t>, &[usize])> =
+            open.iter().zip(ends).map(|((term, start), end)| (*term, &depends[*start..end])).collect();
+        let mut groups = UnionFind::new(variables.len());
+        let mut joined = vec![0; variables.len()];
+        for (_, depends) in open.iter().filter(|(_, depends)| depends.len() > 1) {
+            for variable in *depends {
+                groups.join(depends[0], *variable);
+                joined[*variable] += 1;
+            }
+        }
+        let mut found: Vec<TermGroup<'t>> = Vec::new();
+        let mut group_of: Vec<Option<usize>> = vec![None; variables.len()];
+        for (index, variable) in variables.iter().enumerate() {
+            let group = *group_of[groups.root(index)].get_or_insert_with(|| {
+                found.push(TermGroup::default());
+                found.len() - 1
+            });
+            found[group].variables.push((*variable, joined[index]));
+        }
+        for (term, depends) in open {
+            if let Some(group) = group_of[groups.root(depends[0])] {
+                found[group].terms.push(term);
+            }
+        }
+        found
+    }
+
+    /// Branches on the variable that most terms join with others, so that what is left falls apart.
+    fn choose(&mut self, group: &TermGroup<'_>) -> Result<Fork, TooMany> {
+        let asked =
+            |(variable, _): &&(Variable, usize)| self.answers.visible(variable.question) == Some(true);
+        let asked = group.variables.iter().filter(asked);
+        let best = asked.max_by_key(|(variable, joined)| (*joined, std::cmp::Reverse(*variable)));
+        let Some((Variable { question, option }, _)) = best.or(group.variables.first()).copied() else {
+            return Ok(self.number(None, Vec::new()));
+        };
+        let (whole, single);
+        let alternatives: &[Alternative] = if let Some(option) = option {
+            single = one_option(option);
+            &single
+        } else {
+            whole = self.answers.alternatives(question);
+            &whole
+        };
+        self.branches += alternatives.len();
+        if self.branches > BRANCHES || self.looked_at + self.answers.looked_at > self.most {
+            return Err(TooMany);
+        }
+        let is_last =
+            group.variables.len() == 1 && alternatives.iter().all(|alternative| alternative.free.is_empty());
+        let branches = if is_last && self.answers.is_plain(question) {
+            self.last(question, &group.terms, alternatives)
+        } else {
+            let mut branches = Vec::with_capacity(alternatives.len());
+            for alternative in alternatives {
+                let undo = self.answers.decide(question, alternative);
+                let branch = self.branch(&group.terms, alternative);
+                self.answers.undo(question, undo);
+                branches.push(branch?);
+            }
+            branches
+        };
+        Ok(self.number(Some(question), branches))
+    }
+
+    fn number(&mut self, question: Option<QuestionId>, branches: Vec<Branch>) -> Fork {
+        self.forks += 1;
+        Fork { id: self.forks - 1, question, branches }
+    }
+
+    /// The branches after which nothing is open: what [`Self::branch`] would find, but each term is
+    /// looked at once.
+    fn last(&self, question: QuestionId, terms: &[Term<'_>], alternatives: &[Alternative]) -> Vec<Branch> {
+        let mut all = vec![Brought::nothing(self.candidates); alternatives.len()];
+        for term in terms {
+            let factor = self.answers.factor(term);
+            let own = || term.guard.iter().filter(|literal| literal.question == question);
+            for (brought, alternative) in all.iter_mut().zip(alternatives) {
+                let chosen = self.answers.chosen(question).union(alternative.chosen);
+                let is_true = |it: &Literal| chosen.intersection(it.options).is_empty() != it.holds;
+                if own().all(is_true) {
+                    term.apply(factor, brought);
+                }
+            }
+        }
+        alternatives
+            .iter()
+            .zip(all)
+            .map(|(alternative, brought)| Branch::new(alternative, brought, Vec::new()))
+            .collect()
+    }
+
+    fn branch(&mut self, terms: &[Term<'_>], alternative: &Alternative) -> Result<Branch, TooMany> {
+        let mut brought = Brought::nothing(self.candidates);
+        let groups = self.resolve(terms, &mut brought);
+        let then = groups.iter().map(|group| self.choose(group)).collect::<Result<_, _>>()?;
+        Ok(Branch::new(alternative, brought, then))
+    }
+
+    /// The points that terms bring today.
+    fn today(&self, terms: &[Term<'_>]) -> PerCandidate<i64> {
+        let mut brought = Brought::nothing(self.candidates);
+        for term in terms {
+            if let Some(factor) = self.answers.factor_today(term) {
+                term.apply(factor, &mut brought);
+            }
+        }
+        brought.points
+    }
+
+    /// The outcomes of one term, as if nothing else depended on its questions: it does not apply, or
+    /// it does with any of the factors it may have.
+    fn bound(&mut self, term: &Term<'_>) -> Fork {
+        let today = self.today(std::slice::from_ref(term));
+        let branch = |factor: Option<i64>| {
+            let mut brought = Brought::nothing(self.candidates);
+            if let Some(factor) = factor {
+                term.apply(factor, &mut brought);
+            }
+            brought.points.values_mut().zip(today.values()).for_each(|(change, today)| *change -= today);
+            Branch::new(&Alternative::default(), brought, Vec::new())
+        };
+        let factors = self.answers.factors(term).into_iter().chain([Emphasis::Normal.factor()]);
+        let branches = [None].into_iter().chain(factors.map(Some)).map(branch).collect();
+        self.number(None, branches)
+    }
+}
+
+impl Branch {
+    fn new(alternative: &Alternative, brought: Brought, then: Vec<Fork>) -> Self {
+        Self {
+            scope: alternative.scope,
+            chosen: alternative.chosen,
+            change: brought.points,
+            ruled_out: brought.ruled_out,
+            cost: alternative.cost,
+            then,
+        }
+    }
+}
+
+/// How one option can be decided: it is not chosen, or it is.
+fn one_option(option: OptionId) -> [Alternative; 2] {
+    let scope = IdSet::only(option);
+    let alternative = |chosen| Alternative { scope, chosen, free: OptionSet::EMPTY, cost: 0 };
+    [alternative(OptionSet::EMPTY), alternative(scope)]
+}

@@ -1,0 +1,293 @@
+//! How far varying answers are decided, and what that makes true.
+//!
+//! Truth has three values here: yes, no, and not decided yet (Kleene 1938).
+
+use std::rc::Rc;
+
+use super::Vary;
+use super::alternatives::{Alternative, Limits, Variable, alternatives};
+use super::terms::Term;
+use crate::answers::{Answers, EffectiveAnswers, Emphasis, Subject};
+use crate::questionnaire::{
+    Condition, Kind, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
+};
+
+/// The answers of one part while they are decided one after the other.
+pub(super) struct PartialAnswers<'a> {
+    questionnaire: &'a Questionnaire,
+    today: EffectiveAnswers,
+    asked: PerQuestion<QuestionTraits>,
+    decided: PerQuestion<Decided>,
+    /// By question, whether it is visible.
+    visible: PerQuestion<Option<bool>>,
+    /// By question, those whose visibility depends on it, directly or not, in file order.
+    reveals: &'a PerQuestion<Vec<QuestionId>>,
+    /// By question, the last term for which its visibility was looked into.
+    seen: PerQuestion<usize>,
+    terms_seen: usize,
+    /// Literals looked at so far, for telling how long that takes.
+    pub looked_at: usize,
+}
+
+/// What does not change about a question.
+struct QuestionTraits {
+    /// How it can be answered, none if it does not vary.
+    alternatives: Rc<[Alternative]>,
+    /// What points are multiplied by while it has an answer.
+    factor: i64,
+}
+
+/// How far a question is decided.
+#[derive(Debug, Clone, Copy)]
+struct Decided {
+    /// Whether it is decided at once, not option by option.
+    at_once: bool,
+    /// The options of which it is known whether they are chosen.
+    options: OptionSet,
+    /// Those of them that are chosen; it counts only if the question is visible.
+    chosen: OptionSet,
+}
+
+/// What a decision has changed.
+pub(super) struct Undo {
+    decided: Decided,
+    visible: Vec<Option<bool>>,
+}
+
+impl<'a> PartialAnswers<'a> {
+    pub fn new(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject, vary: Vary) -> Self {
+        let today = answers.effective(questionnaire, subject);
+        let count = questionnaire.questions().len();
+        let mut partial = Self {
+            questionnaire,
+            asked: PerId::default(),
+            decided: PerId::default(),
+            visible: PerId::default(),
+            reveals: questionnaire.uses().reveals(),
+            seen: PerId::filled(count, 0),
+            terms_seen: 0,
+            looked_at: 0,
+            today,
+        };
+        for id in questionnaire.question_ids() {
+            let question = &questionnaire[id];
+            let open = answers.is_unanswered(questionnaire, id, subject);
+            let varies = matches!(question.kind, Kind::One | Kind::Many)
+                && match vary {
+                    Vary::Open => open,
+                    Vary::Given => !partial.today.chosen(id).is_empty(),
+                };
+            let factor = answers.emphasis(id).factor();
+            let all = question.all_options();
+            // Emphasis belongs to an answer, so it must be known whether there is one, even of options
+            // that nothing else depends on.
+            let emphasised = factor != Emphasis::Normal.factor();
+            let limits = Limits {
+                matter: if emphasised { all } else { questionnaire.uses().options(id) },
+                as_whole: emphasised || questionnaire.uses().as_whole(id),
+                nothing: vary == Vary::Open && question.skippable,
+                today: (vary == Vary::Given).then(|| partial.today.chosen(id)),
+            };
+            let alternatives = if varies { alternatives(question, &limits) } else { Vec::new() };
+            partial.decided.push(if varies {
+                match alternatives.as_slice() {
+                    // Nothing has to be decided before the options are looked at one by one.
+                    [only] if only.chosen.is_empty() => {
+                        Decided { at_once: false, options: all.without(only.free), chosen: only.chosen }
+                    }
+                    _ => Decided { at_once: true, options: OptionSet::EMPTY, chosen: OptionSet::EMPTY },
+                }
+            } else {
+                Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, subject) }
+            });
+            partial.asked.push(QuestionTraits { alternatives: alternatives.into(), factor });
+            // A condition looks at earlier questions only.
+            let visible = partial.look(id);
+            partial.visible.push(visible);
+        }
+        partial
+    }
+
+    /// Returns how a question that varies can be answered.
+    pub fn alternatives(&self, question: QuestionId) -> Rc<[Alternative]> {
+        Rc::clone(&self.asked[question].alternatives)
+    }
+
+    pub fn visible(&self, question: QuestionId) -> Option<bool> {
+        self.visible[question]
+    }
+
+    /// Answers a question in one way, as far as that goes.
+    pub fn decide(&mut self, question: QuestionId, alternative: &Alternative) -> Undo {
+        let before = self.decided[question];
+        let (options, chosen) = if before.at_once {
+            (self.questionnaire[question].all_options().without(alternative.free), alternative.chosen)
+        } else {
+            (before.options.union(alternative.scope), before.chosen.union(alternative.chosen))
+        };
+        self.decided[question] = Decided { at_once: false, options, chosen };
+        let mut visible = Vec::with_capacity(self.reveals[question].len());
+        for index in 0..self.reveals[question].len() {
+            let other = self.reveals[question][index];
+            visible.push(self.visible[other]);
+            self.visible[other] = self.look(other);
+        }
+        Undo { decided: before, visible }
+    }
+
+    pub fn undo(&mut self, question: QuestionId, undo: Undo) {
+        self.decided[question] = undo.decided;
+        for (other, visible) in self.reveals[question].iter().zip(undo.visible) {
+            self.visible[*other] = visible;
+        }
+    }
+
+    /// Says whether a question is visible, as far as the earlier ones are decided.
+    fn look(&self, question: QuestionId) -> Option<bool> {
+        let when = self.questionnaire[question].when.as_ref();
+        when.map_or(Some(true), |condition| self.condition(condition))
+    }
+
+    fn condition(&self, condition: &Condition) -> Option<bool> {
+        match condition {
+            Condition::Is(literal) => self.truth(literal),
+            Condition::Not(inner) => self.condition(inner).map(|holds| !holds),
+            Condition::All(inner) => self.any(inner, false).map(|some_fails| !some_fails),
+            Condition::Any(inner) => self.any(inner, true),
+        }
+    }
+
+    /// Says whether any of several conditions comes out as `wanted`.
+    fn any(&self, conditions: &[Condition], wanted: bool) -> Option<bool> {
+        let mut known = true;
+        for condition in conditions {
+            match self.condition(condition) {
+                Some(value) if value == wanted => return Some(true),
+                Some(_) => {}
+                None => known = false,
+            }
+        }
+        known.then_some(false)
+    }
+
+    fn truth(&self, literal: &Literal) -> Option<bool> {
+        let decided = &self.decided[literal.question];
+        let hit = !decided.chosen.intersection(literal.options).is_empty();
+        let is_chosen = if hit {
+            self.visible[literal.question]
+        } else if decided.options.contains_all(literal.options) {
+            Some(false)
+        } else {
+            self.visible[literal.question].filter(|visible| !visible)
+        };
+        is_chosen.map(|chosen| chosen == literal.holds)
+    }
+
+    /// Says whether a term applies, and with which factor, if both are decided.
+    pub fn holds(&self, term: &Term<'_>) -> Option<bool> {
+        let mut known = true;
+        for literal in term.guard {
+            match self.truth(literal) {
+                Some(false) => return Some(false),
+                Some(true) => known &= !self.factor_is_open(term, literal.question),
+                None => known = false,
+            }
+        }
+        known.then_some(true)
+    }
+
+    /// Returns what is chosen of a question so far.
+    pub fn chosen(&self, question: QuestionId) -> OptionSet {
+        self.decided[question].chosen
+    }
+
+    /// Says whether an answer to a question shows or hides nothing, and counts once.
+    pub fn is_plain(&self, question: QuestionId) -> bool {
+        self.reveals[question].is_empty() && !self.is_emphasised(question)
+    }
+
+    fn is_emphasised(&self, question: QuestionId) -> bool {
+        self.asked[question].factor != Emphasis::Normal.factor()
+    }
+
+    /// Emphasis belongs to an answer, and a hidden question has none.
+    fn factor_is_open(&self, term: &Term<'_>, question: QuestionId) -> bool {
+        term.emphasised && self.is_emphasised(question) && self.visible[question].is_none()
+    }
+
+    /// Returns what a term that applies is multiplied by: the smallest emphasis of its questions.
+    pub fn factor(&self, term: &Term<'_>) -> i64 {
+        let has_answer = |question: QuestionId| {
+            self.visible[question] == Some(true) && !self.decided[question].chosen.is_empty()
+        };
+        self.least_factor(term, has_answer)
+    }
+
+    /// The same for today's answers; nothing if the term does not apply today.
+    pub fn factor_today(&self, term: &Term<'_>) -> Option<i64> {
+        let has_answer = |question: QuestionId| !self.today.chosen(question).is_empty();
+        self.today.all_true(term.guard).then(|| self.least_factor(term, has_answer))
+    }
+
+    fn least_factor(&self, term: &Term<'_>, has_answer: impl Fn(QuestionId) -> bool) -> i64 {
+        let normal = Emphasis::Normal.factor();
+        if !term.emphasised {
+            return normal;
+        }
+        let questions = term.guard.iter().map(|literal| literal.question);
+        let factor = |question: QuestionId| {
+            if has_answer(question) { self.asked[question].factor } else { normal }
+        };
+        questions.map(factor).min().unwrap_or(normal)
+    }
+
+    /// Returns the factors that a term's questions have while they have answers.
+    pub fn factors(&self, term: &Term<'_>) -> Vec<i64> {
+        let questions = term.guard.iter().filter(|_| term.emphasised);
+        questions.map(|literal| self.asked[literal.question].factor).collect()
+    }
+
+    /// Collects what decides a term, those that decide visibility included.
+    pub fn depends(&mut self, term: &Term<'_>, into: &mut Vec<Variable>) {
+        self.terms_seen += 1;
+        let start = into.len();
+        for literal in term.guard {
+            if self.truth(literal).is_none() {
+                self.literal(literal, into);
+            } else if self.factor_is_open(term, literal.question) {
+                self.visibility(literal.question, into);
+            }
+        }
+        // A question can be asked for twice, by a literal and by what it reveals.
+        let mut own = into.split_off(start);
+        own.sort_unstable();
+        own.dedup();
+        into.append(&mut own);
+    }
+
+    fn literal(&mut self, literal: &Literal, into: &mut Vec<Variable>) {
+        self.looked_at += 1;
+        let (question, decided) = (literal.question, self.decided[literal.question]);
+        let open = literal.options.without(decided.options);
+        if decided.at_once {
+            into.push(Variable { question, option: None });
+        } else {
+            into.extend(open.iter().map(|option| Variable { question, option: Some(option) }));
+        }
+        self.visibility(question, into);
+    }
+
+    fn visibility(&mut self, question: QuestionId, into: &mut Vec<Variable>) {
+        if self.visible[question].is_some() || self.seen[question] == self.terms_seen {
+            return;
+        }
+        self.seen[question] = self.terms_seen;
+        let questionnaire = self.questionnaire;
+        let literals = questionnaire[question].when.as_ref().map(Condition::literals).unwrap_or_default();
+        for literal in
+            literals.iter().filter(|literal| self.truth(literal).is_none()).copied().collect::<Vec<_>>()
+        {
+            self.literal(&literal, into);
+        }
+    }
+}

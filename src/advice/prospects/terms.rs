@@ -1,0 +1,101 @@
+//! Lines and waived costs in the one shape that outcomes are computed from.
+
+use crate::advice::full_cost;
+use crate::answers::Answers;
+use crate::id_set::IdSet;
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Impact, Line, Literal, PerCandidate, PerId, Questionnaire,
+};
+
+/// Lines under one guard, or a waived cost: what changes scores or rules out while the guard holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Term<'a> {
+    pub guard: &'a [Literal],
+    impacts: &'a [(CandidateSet, Impact)],
+    /// Whether emphasis counts; it does not for adoption costs.
+    pub emphasised: bool,
+}
+
+impl Term<'_> {
+    /// Adds what the term brings, its points times a factor.
+    pub fn apply(&self, factor: i64, brought: &mut Brought) {
+        for (candidates, impact) in self.impacts {
+            match impact {
+                Impact::Points(own) => candidates.iter().for_each(|it| brought.points[it] += own * factor),
+                Impact::Excludes => brought.ruled_out = brought.ruled_out.union(*candidates),
+            }
+        }
+    }
+}
+
+/// Points by candidate, and who is ruled out.
+#[derive(Debug, Clone)]
+pub(super) struct Brought {
+    pub points: PerCandidate<i64>,
+    pub ruled_out: CandidateSet,
+}
+
+impl Brought {
+    /// Returns what nothing brings.
+    pub fn nothing(candidates: usize) -> Self {
+        Self { points: PerId::filled(candidates, 0), ruled_out: CandidateSet::EMPTY }
+    }
+}
+
+/// Holds what terms refer to.
+#[derive(Default)]
+pub(super) struct Terms<'a> {
+    /// Guards, whether emphasis counts, and where their effects begin.
+    guards: Vec<(&'a [Literal], bool, usize)>,
+    impacts: Vec<(CandidateSet, Impact)>,
+}
+
+impl<'a> Terms<'a> {
+    /// Adds lines; those that follow each other under one guard become one term.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = &'a Line>) {
+        for line in lines {
+            if self.guards.last().is_none_or(|(guard, ..)| *guard != line.guard) {
+                self.guards.push((&line.guard, true, self.impacts.len()));
+            }
+            self.impacts.push((line.candidates, line.impact));
+        }
+    }
+
+    /// Adds waived costs.
+    pub fn waivers(&mut self, waivers: &'a [Waiver]) {
+        for waiver in waivers {
+            self.guards.push((&waiver.guard, false, self.impacts.len()));
+            self.impacts.push((IdSet::only(waiver.candidate), Impact::Points(waiver.cost)));
+        }
+    }
+
+    /// Returns all terms.
+    pub fn all(&self) -> Vec<Term<'_>> {
+        let ends = self.guards.iter().skip(1).map(|(.., start)| *start).chain([self.impacts.len()]);
+        let term = |((guard, emphasised, start), end): (&(&'a [Literal], bool, usize), usize)| Term {
+            guard,
+            impacts: &self.impacts[*start..end],
+            emphasised: *emphasised,
+        };
+        self.guards.iter().zip(ends).map(term).collect()
+    }
+}
+
+/// An adoption cost that an answer waives.
+pub(super) struct Waiver {
+    guard: [Literal; 1],
+    candidate: CandidateId,
+    cost: i64,
+}
+
+/// Returns the adoption costs that answers can waive, whether they do so today or not.
+pub(super) fn waivers(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Waiver> {
+    let Some((question, options)) = &questionnaire.adoption().waiver else { return Vec::new() };
+    let waiver = |candidate: CandidateId| Waiver {
+        guard: [Literal { question: *question, options: options[candidate], holds: true }],
+        candidate,
+        cost: full_cost(questionnaire, answers, candidate),
+    };
+    let all = questionnaire.all_candidates().iter().map(waiver);
+    all.filter(|waiver| waiver.cost != 0 && !waiver.guard[0].options.is_empty()).collect()
+}

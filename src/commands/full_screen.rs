@@ -1,0 +1,199 @@
+//! `langfit [SESSION]`: opens the questionnaire on the screen; must leave no answer unsaved without
+//! saying so, and the terminal as it was.
+
+use std::cell::RefCell;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::style::force_color_output;
+
+use super::open_session::{OpenSession, records};
+use super::rescue::{print_session, rescue_or_print};
+use super::{apply, export, print, questionnaire, tell};
+use crate::action::Action;
+use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
+use crate::sanitize::sanitize;
+use crate::screen::{App, Errand, ExportOrder, Exported, Report};
+use crate::session::{self, Drafts, SaverReport, Session, StateFolder};
+use crate::tui::{self, Bounded, Capabilities, ExitReason, Message, Shell, TerminalHost, speaks_utf8};
+use crate::wording::capital;
+use crate::workbook::{Saving, Workbook};
+
+/// How long quitting waits for the disk.
+pub(super) const PATIENCE: Duration = Duration::from_secs(8);
+/// How long it does when the program was told to end.
+pub(super) const HURRY: Duration = Duration::from_secs(2);
+/// Exit code after a panic, as without anybody who catches it.
+const PANICKED: u8 = 101;
+/// The number of the signal that tells of a terminal's end.
+const HANGUP: i32 = 1;
+
+/// Opens the questionnaire and returns when it was left.
+pub fn run(options: &OpenOptions) -> Result<ExitCode> {
+    tui::is_usable()?;
+    let (sender, messages) = tui::messages();
+    let path = options.path();
+    let saver_messages = sender.clone();
+    let report = move |report| {
+        let message = match report {
+            SaverReport::Saved(written) => Message::Saved(written),
+            SaverReport::Died => Message::Panicked,
+        };
+        saver_messages.send(message).is_ok()
+    };
+    let (mut opened, workbook) = open(options, report)?;
+    let mut app = App::new(workbook, records(path));
+    app.desk_mut().mouse = options.screen.mouse;
+    match opened.take_rescued() {
+        Some(Ok(rescued)) => app.offer(rescued),
+        Some(Err(words)) => app.tell(&words),
+        None => {}
+    }
+    let saver = &opened.saver;
+    let save = |session| saver.submit(session);
+    // Where the session is by now.
+    let place = RefCell::new(path.to_owned());
+    let export = |workbook: &Workbook, order: &ExportOrder| {
+        let place = place.borrow();
+        let inputs = [
+            (Some(path), "session"),
+            (Some(place.as_path()), "session"),
+            (options.questions.as_deref(), "questionnaire"),
+        ];
+        let exported = export::from_screen(workbook, order, &inputs);
+        // The record names the session, which must go by that name from now on.
+        let is_kept = workbook.saving != Saving::ReadOnly;
+        if opened.is_unnamed && matches!(exported, Exported::Written(_)) && is_kept {
+            saver.submit(workbook.session().clone());
+        }
+        exported
+    };
+    let errand = |workbook: &Workbook, errand: &Errand| {
+        let report = opened.run(workbook, errand);
+        if let (Errand::SaveAs(path), Some(Report::SavedAs(Ok(_)))) = (errand, &report) {
+            place.replace(session::typed_path(path));
+        }
+        report
+    };
+    let shell = Shell {
+        messages: &messages,
+        save: &save,
+        is_saving: &|| saver.is_busy(),
+        errand: &errand,
+        export: &export,
+        today: &session::today,
+        capabilities: capabilities(options.screen),
+    };
+    let shown = tui::caught(|| show(&mut app, &shell, sender, opened.drafts.clone()));
+    // What is typed into a line is kept as if it had been closed.
+    tui::caught(|| app.update(Action::Quit));
+    let reason = match &shown {
+        Some(Ok(reason)) => *reason,
+        // A terminal that is gone cannot be written.
+        Some(Err(_)) if tui::has_vanished() => ExitReason::Ended,
+        Some(Err(_)) => ExitReason::Asked,
+        None => ExitReason::Panicked,
+    };
+    let patience = if matches!(reason, ExitReason::Signal(_) | ExitReason::Ended) { HURRY } else { PATIENCE };
+    let saved = opened.finish(app.workbook(), patience);
+    tui::leave();
+    let code = part(app.workbook(), reason, shown, saved, &opened);
+    opened.saver.release();
+    code
+}
+
+/// Opens the session with what the command line says about it.
+pub(super) fn open(
+    options: &OpenOptions,
+    report: impl Fn(SaverReport) -> bool + Send + 'static,
+) -> Result<(OpenSession, Workbook)> {
+    let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
+    let change = |session: &mut Session| apply(session, &questionnaire, &options.edits).map(tell);
+    OpenSession::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, report)
+}
+
+/// Says how it ended, on a terminal that was given back.
+fn part(
+    workbook: &Workbook,
+    reason: ExitReason,
+    shown: Option<Result<ExitReason>>,
+    saved: Result<()>,
+    opened: &OpenSession,
+) -> Result<ExitCode> {
+    let file = &workbook.file;
+    let untouched = opened.is_new && *workbook.session() == opened.before;
+    let unsaved = saved.err().map(|error| {
+        let rescued = if workbook.saving == Saving::ReadOnly {
+            // Beside the session nothing is written either.
+            workbook.session().to_ron(workbook.questionnaire()).and_then(|text| print_session(&text))
+        } else {
+            rescue_or_print(workbook.questionnaire(), workbook.session(), opened.saver.rescue())
+        };
+        (error, rescued)
+    });
+    if let Some(what) = tui::panicked() {
+        let answers = match unsaved {
+            None if untouched => "Nothing was answered yet.".to_owned(),
+            None => format!("The answers are saved in {file}."),
+            Some((error, Ok(rescued))) => format!("{}; {error:#}.", capital(&rescued)),
+            Some((error, Err(_))) => format!("The answers given last are lost; {error:#}."),
+        };
+        return Ok(own_error(&what, &answers));
+    }
+    if let Some((error, rescued)) = unsaved {
+        bail!("{error:#}; {}", rescued?);
+    }
+    match (reason, shown) {
+        // Nobody may be there to read anything any more.
+        (ExitReason::Ended, _) => return Ok(after_signal(HANGUP)),
+        (ExitReason::Signal(signal), _) => return Ok(after_signal(signal)),
+        (_, Some(Err(error))) => return Err(error),
+        _ => {}
+    }
+    if opened.is_untouched(workbook)
+        && let Some(broken) = &opened.broken
+    {
+        bail!("{broken:#}; what was being saved is offered again at the next start");
+    }
+    print(&format!("{}\n", opened.farewell(workbook)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn capabilities(options: ScreenOptions) -> Capabilities {
+    let unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colour = match options.color.unwrap_or(ColorChoice::Auto) {
+        ColorChoice::Auto => !unwanted(),
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+    };
+    force_color_output(colour);
+    let speaks_utf8 = cfg!(windows) || speaks_utf8(|name| std::env::var(name).ok());
+    Capabilities { colour, ascii: options.ascii || !speaks_utf8 }
+}
+
+fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>, drafts: Drafts) -> Result<ExitReason> {
+    tui::watch(&sender)?;
+    let mut screen = TerminalHost::open(sender, drafts)?;
+    let mut terminal = Terminal::new(Bounded(CrosstermBackend::new(screen.frame())))
+        .context("the terminal cannot be used")?;
+    shell.run(&mut terminal, app, &mut screen)
+}
+
+/// The exit code that tells of a signal, as shells give it.
+pub(super) fn after_signal(signal: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
+}
+
+/// Says that the program failed, not the person, and where the answers are.
+fn own_error(what: &str, answers: &str) -> ExitCode {
+    let words = format!("langfit ended by an error of its own: {what}\n{answers}\n");
+    // Without anybody to read it there is nothing else to be done.
+    let _ = io::stderr().write_all(sanitize(&words).as_bytes());
+    ExitCode::from(PANICKED)
+}

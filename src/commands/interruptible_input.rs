@@ -1,0 +1,97 @@
+//! Standard input as lines that a signal can interrupt: who waits for a line is told when somebody ends
+//! the program; must not read ahead more than a little.
+
+use std::io::{self, BufRead, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use anyhow::{Context as _, Result};
+
+use crate::tui;
+
+/// What arrived while a line was waited for.
+enum Arrival {
+    Bytes(Vec<u8>),
+    End,
+    Failure(io::Error),
+    Signal(i32),
+}
+
+/// Standard input until its end or a signal.
+pub(super) struct InterruptibleInput {
+    arrivals: Receiver<Arrival>,
+    bytes: Vec<u8>,
+    /// How many of them were taken.
+    taken: usize,
+    /// Whether nothing more comes.
+    ended: bool,
+    signal: Option<i32>,
+}
+
+impl InterruptibleInput {
+    /// Reads standard input and waits for signals, each on a thread of its own.
+    pub fn open() -> Result<Self> {
+        // One at a time: what nobody takes is not read.
+        let (sender, arrivals) = sync_channel(1);
+        let signals = sender.clone();
+        tui::watch_for_end(move |signal| {
+            let _ = signals.send(Arrival::Signal(signal));
+        })?;
+        thread::Builder::new().spawn(move || read(&sender)).context("standard input cannot be read")?;
+        Ok(Self { arrivals, bytes: Vec::new(), taken: 0, ended: false, signal: None })
+    }
+
+    /// Returns the signal that ended it, if one did.
+    pub const fn signal(&self) -> Option<i32> {
+        self.signal
+    }
+}
+
+fn read(sender: &SyncSender<Arrival>) {
+    let mut input = io::stdin().lock();
+    loop {
+        let arrival = match input.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => Arrival::Failure(error),
+            Ok([]) => Arrival::End,
+            Ok(bytes) => Arrival::Bytes(bytes.to_vec()),
+        };
+        let length = if let Arrival::Bytes(bytes) = &arrival { bytes.len() } else { 0 };
+        input.consume(length);
+        if sender.send(arrival).is_err() || length == 0 {
+            return;
+        }
+    }
+}
+
+impl BufRead for InterruptibleInput {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.taken == self.bytes.len() && !self.ended {
+            (self.bytes, self.taken) = (Vec::new(), 0);
+            match self.arrivals.recv() {
+                Ok(Arrival::Bytes(bytes)) => self.bytes = bytes,
+                Ok(Arrival::End) | Err(_) => self.ended = true,
+                Ok(Arrival::Failure(error)) => {
+                    self.ended = true;
+                    return Err(error);
+                }
+                Ok(Arrival::Signal(signal)) => {
+                    (self.ended, self.signal) = (true, Some(signal));
+                }
+            }
+        }
+        Ok(&self.bytes[self.taken..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.taken = (self.taken + amount).min(self.bytes.len());
+    }
+}
+
+impl Read for InterruptibleInput {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}

@@ -1,0 +1,268 @@
+//! A session that is open for the length of one run: what was found, what saves it, what becomes of rescued
+//! answers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Error, Result, bail};
+
+use crate::questionnaire::Questionnaire;
+use crate::sanitize::sanitize_line;
+use crate::screen::{Errand, Report};
+use crate::session::{
+    self, Bookmark, Drafts, RescueFile, Saver, SaverReport, Session, StateFolder, Store, Written,
+};
+use crate::wording::capital;
+use crate::workbook::{BesideRescue, Rescued, Saving, Workbook};
+
+/// An open session.
+#[derive(Debug)]
+pub struct OpenSession {
+    /// Whether there was no such file.
+    pub is_new: bool,
+    /// Whether its file does not hold its id yet.
+    pub is_unnamed: bool,
+    /// The session as it was found or begun, and dated.
+    pub before: Session,
+    /// Who holds the session, if that is another program; then nothing is written.
+    pub holder: Option<String>,
+    /// What could not be saved the last time, until it is offered.
+    pub rescued: Option<RescueFile>,
+    /// Why the file cannot be read, where writing it was cut off.
+    pub broken: Option<Error>,
+    /// What saves it.
+    pub saver: Saver,
+    /// The texts that were given to the person's own editor.
+    pub drafts: Drafts,
+    /// The rescue file, which goes when what it holds is saved.
+    rescue_file: Option<PathBuf>,
+}
+
+impl OpenSession {
+    /// Loads or begins the session, changed as `change` wants it; `report` is told how saving goes.
+    pub fn open(
+        path: &Path,
+        state: &StateFolder,
+        questionnaire: Arc<Questionnaire>,
+        change: impl FnOnce(&mut Session) -> Result<()>,
+        report: impl Fn(SaverReport) -> bool + Send + 'static,
+    ) -> Result<(Self, Workbook)> {
+        // Locked before it is read: what is read then stays as it is.
+        let mut store = Store::open(path, state)?;
+        let holder = store.holder().map(str::to_owned);
+        let loaded = store.load(&questionnaire);
+        let saved = loaded.as_ref().ok().and_then(Option::as_ref);
+        // Who holds the session is asked about what was rescued.
+        let rescue = store.rescue();
+        let (rescued, of_others) = if holder.is_none() {
+            (rescue.find(&questionnaire, saved), rescue.of_others(&questionnaire, saved))
+        } else {
+            (None, Vec::new())
+        };
+        let (loaded, broken) = match loaded {
+            Err(error) if store.was_cut_off() && rescued.as_ref().is_some_and(|it| it.session.is_ok()) => {
+                (None, Some(error))
+            }
+            loaded => (loaded?, None),
+        };
+        let is_new = loaded.is_none() && broken.is_none();
+        let found = loaded.unwrap_or_else(|| Session::new(&questionnaire));
+        let notices = store.notices();
+        let mut session = found.clone();
+        change(&mut session)?;
+        let changed = session != found;
+        // Whoever answers on the command line goes on there.
+        let answered = session.differing(&found, &questionnaire).last().copied();
+        // Where a session of that name ended that is gone by now has nothing to do with a new one.
+        let bookmark = if is_new { Bookmark::default() } else { store.bookmark().clone() };
+        let stopped = bookmark.question.as_ref().and_then(|id| questionnaire.find(id));
+        session.at = answered.or(stopped);
+        let is_unnamed = !is_new && broken.is_none() && found.id.is_empty();
+        let mut before = found;
+        before.stamp(session::today());
+        session.stamp(session::today());
+        before.id.clone_from(&session.id);
+
+        let name = store.name().to_owned();
+        let drafts = store.drafts();
+        let saver = Saver::spawn(store, Arc::clone(&questionnaire), report)?;
+        let mut workbook = Workbook::new(questionnaire, session, name, session::today());
+        workbook.focus_on_called(bookmark.part.as_deref());
+        workbook.notices.extend(notices);
+        workbook.notices.extend(of_others.iter().map(|other| {
+            format!(
+                "{} holds answers that could not be saved and belong to another session of that name",
+                other.name()
+            )
+        }));
+        let mut changed = changed;
+        if holder.is_none() && broken.is_none() {
+            drafts.sweep();
+            changed |= take_late(&mut workbook, &drafts);
+        }
+        if holder.is_some() {
+            workbook.saving = Saving::ReadOnly;
+        } else if changed && broken.is_none() {
+            saver.submit(workbook.session().clone());
+        }
+        let rescue_file =
+            rescued.as_ref().filter(|found| found.session.is_ok()).map(|found| found.path.clone());
+        Ok((
+            Self { is_new, is_unnamed, before, holder, rescued, broken, saver, drafts, rescue_file },
+            workbook,
+        ))
+    }
+
+    /// Returns what could not be saved the last time, to be offered; an error says why it cannot be.
+    pub fn take_rescued(&mut self) -> Option<Result<Rescued, String>> {
+        let found = self.rescued.take()?;
+        let name = found.name();
+        Some(match found.session {
+            Ok(session) => {
+                let written = found.written.map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
+                let written = written.map(|time| format!("written {time}")).unwrap_or_default();
+                let beside = match (&self.broken, self.is_new) {
+                    (Some(_), _) => BesideRescue::Ruins,
+                    (None, true) => BesideRescue::Nothing,
+                    (None, false) => BesideRescue::Session,
+                };
+                Ok(Rescued { name, written, session, beside })
+            }
+            Err(error) => {
+                let error = sanitize_line(&format!("{error:#}"));
+                Err(format!("The rescued answers in {name} cannot be read: {error}"))
+            }
+        })
+    }
+
+    /// Does with the session's file what was asked for, and returns what is to be reported.
+    pub fn run(&self, workbook: &Workbook, errand: &Errand) -> Option<Report> {
+        let words = |error: Error| sanitize_line(&format!("{error:#}"));
+        match errand {
+            Errand::TryAgain => self.saver.submit(workbook.session().clone()),
+            Errand::Overwrite => self.saver.overwrite(workbook.session().clone()),
+            Errand::Reload => {
+                let reloaded = self.saver.reload(workbook.today);
+                return Some(Report::Reloaded(reloaded.map(Box::new).map_err(words)));
+            }
+            Errand::SaveAs(path) => {
+                let saved = self.saver.save_as(&session::typed_path(path), workbook.session());
+                return Some(Report::SavedAs(saved.map_err(words)));
+            }
+            Errand::DropRescue => {
+                let path = self.rescue_file.as_ref()?;
+                if let Err(error) = fs::remove_file(path) {
+                    let reason = format!("{} cannot be removed: {error}", session::name_of(path));
+                    return Some(Report::Trouble(reason));
+                }
+            }
+        }
+        None
+    }
+
+    /// Waits until the session is on disk; an error says why it is not.
+    ///
+    /// Rescued answers that were taken are on disk then, and their file goes.
+    pub fn finish(&self, workbook: &Workbook, patience: Duration) -> Result<()> {
+        let file = &workbook.file;
+        if workbook.saving == Saving::ReadOnly {
+            let holder = self.holder.as_deref().unwrap_or("another program");
+            if *workbook.session() != self.before {
+                bail!("not saved to {file}: it is open in {holder}");
+            }
+            return Ok(());
+        }
+        if self.is_untouched(workbook) {
+            return Ok(());
+        }
+        if *workbook.session() != self.before {
+            self.saver.submit(workbook.session().clone());
+        }
+        self.saver
+            .finish(workbook.session(), patience)
+            .map_err(|error| error.context(format!("not saved to {file}")))?;
+        if !(self.is_new && *workbook.session() == self.before) {
+            self.saver.keep_bookmark(workbook.bookmark());
+        }
+        if workbook.has_rescued()
+            && let Some(rescue_file) = &self.rescue_file
+            && self.saver.holds(workbook.session())
+        {
+            // If it cannot be removed it is offered again, no more.
+            let _ = fs::remove_file(rescue_file);
+        }
+        Ok(())
+    }
+
+    /// Says where the answers are, in sentences, when everything is done.
+    pub fn farewell(&self, workbook: &Workbook) -> String {
+        let file = &workbook.file;
+        let kept = if workbook.saving == Saving::ReadOnly {
+            format!("Nothing was changed in {file}.")
+        } else if self.is_new && *workbook.session() == self.before {
+            "Nothing was answered, nothing was saved.".to_owned()
+        } else if let Some(done) = self.saver.done_by_others() {
+            format!("{}; nothing was written since.", capital(&done.to_string()))
+        } else {
+            format!("Saved in {file}.")
+        };
+        match self.rescue_file.as_ref().filter(|path| path.exists()) {
+            Some(path) => {
+                let name = session::name_of(path);
+                format!("{kept} The answers in {name} are still offered at the next start.")
+            }
+            None => kept,
+        }
+    }
+
+    /// Says whether the file is not whole and nothing was done about that.
+    pub fn is_untouched(&self, workbook: &Workbook) -> bool {
+        self.broken.is_some() && *workbook.session() == self.before && !workbook.has_rescued()
+    }
+}
+
+/// Takes what an editor wrote after the program had ended; says whether the session changed.
+fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
+    let before = workbook.session().clone();
+    let now = |name: &str| Some(workbook.text(workbook.text_called(name)?).to_owned());
+    for (name, written) in drafts.take_all_late(now) {
+        let words = "What your editor wrote later";
+        match written {
+            Written::Text(text) => {
+                if let Some(into) = workbook.text_called(&name) {
+                    workbook.take_late(into, &text);
+                }
+            }
+            Written::Outdated(path) => {
+                workbook.notices.push(format!("{words} is in {}", session::name_of(&path)));
+            }
+            Written::Nothing(path) => {
+                let name = session::name_of(&path);
+                workbook.notices.push(format!("{words} in {name} is empty and not taken"));
+            }
+            Written::NoText(path) => {
+                let name = session::name_of(&path);
+                workbook.notices.push(format!("{words} in {name} is not UTF-8 text and not taken"));
+            }
+        }
+    }
+    workbook.take_change();
+    *workbook.session() != before
+}
+
+/// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
+/// one, else a file beside the session.
+pub(super) fn records(path: &Path) -> String {
+    const FOLDERS: [&str; 5] = [
+        "docs/decisions/",
+        "docs/adr/",
+        "doc/adr/",
+        "docs/architecture/decisions/",
+        "docs/architecture-decisions/",
+    ];
+    let folder = FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir());
+    let beside = || path.with_extension("md").to_string_lossy().into_owned();
+    folder.map_or_else(beside, str::to_owned)
+}

@@ -1,0 +1,250 @@
+//! Resolves the names in a file and collects what is wrong with it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::schema::{self, SourceStr};
+use super::{CandidateId, Condition, Literal, OptionId, QuestionId, SourceId};
+use crate::id_set::IdSet;
+use crate::sanitize::{count_hidden, is_hidden, is_plain, sanitize, sanitize_line};
+use crate::source::{Diagnostic, Source, TITLE, nearest};
+
+/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+pub(super) const ERRORS: usize = 500;
+/// Errors for which the nearest known name is looked for, which takes its time.
+const HINTS: usize = 50;
+/// Points beyond this could overflow a sum.
+pub(super) const POINTS: i64 = 1_000_000_000;
+
+/// Resolves names and collects errors.
+pub(super) struct Checker<'a> {
+    source: &'a Source,
+    pub errors: Vec<Diagnostic>,
+    sources: HashMap<&'a str, SourceId>,
+    candidates: HashMap<&'a str, CandidateId>,
+    questions: HashMap<&'a str, QuestionId>,
+    pub options: Vec<HashMap<&'a str, OptionId>>,
+    /// Which questions are about candidates.
+    pub of_candidates: Vec<bool>,
+    /// The parts question, if there is one.
+    pub parts: Option<QuestionId>,
+    /// How many characters were hidden so far, and where the first of their texts stands.
+    pub hidden: Option<(usize, Range<usize>)>,
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(source: &'a Source, file: &'a schema::File<'a>) -> Self {
+        let mut checker = Self {
+            source,
+            errors: Vec::new(),
+            sources: HashMap::new(),
+            candidates: HashMap::new(),
+            questions: HashMap::new(),
+            options: Vec::new(),
+            of_candidates: Vec::new(),
+            parts: None,
+            hidden: None,
+        };
+        checker.sources = checker.unique("source", file.sources.iter().map(|cited| &cited.id), SourceId);
+        checker.candidates =
+            checker.unique("candidate", file.candidates.iter().map(|it| &it.id), CandidateId);
+        checker.questions = checker.unique("question", file.questions.iter().map(|it| &it.id), QuestionId);
+        let _: HashMap<_, usize> = checker.unique("rule", file.rules.iter().map(|it| &it.id), |index| index);
+        let _: HashMap<_, usize> =
+            checker.unique("dimension", file.dimensions.iter().map(|it| &it.id), |index| index);
+        for (index, question) in file.questions.iter().enumerate() {
+            let of_candidates = matches!(question.kind, schema::Kind::Candidates { .. });
+            let options = if of_candidates {
+                checker.candidates.iter().map(|(id, candidate)| (*id, OptionId(candidate.0))).collect()
+            } else {
+                checker.unique("option", question.options.iter().map(|it| &it.id), OptionId)
+            };
+            checker.options.push(options);
+            checker.of_candidates.push(of_candidates);
+            if matches!(question.kind, schema::Kind::Parts) {
+                match checker.parts {
+                    None => checker.parts = Some(QuestionId(index)),
+                    Some(_) => checker.error(&question.id, "a second question of kind Parts", "keep one"),
+                }
+            }
+        }
+        checker
+    }
+
+    /// Reports an error at a piece of the file's text, unless there are far too many already.
+    pub fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
+        if self.errors.len() >= ERRORS {
+            return;
+        }
+        self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
+    }
+
+    fn unique<I: Copy>(
+        &mut self,
+        kind: &str,
+        ids: impl Iterator<Item = &'a SourceStr<'a>>,
+        make: impl Fn(usize) -> I,
+    ) -> HashMap<&'a str, I> {
+        let mut known: HashMap<&'a str, (I, &'a str)> = HashMap::new();
+        for (index, id) in ids.enumerate() {
+            if let Some((_, first)) = known.get(&**id) {
+                if self.errors.len() >= ERRORS {
+                    continue;
+                }
+                let line = self.source.position(self.source.span_of(first).start).0;
+                let what = format!("the {kind} id `{}` is used twice", &**id);
+                self.error(id, what, format!("it stands in line {line} already, rename one"));
+            } else {
+                known.insert(id, (make(index), id));
+            }
+        }
+        known.into_iter().map(|(id, (value, _))| (id, value)).collect()
+    }
+
+    /// Returns where a text of the file stands.
+    pub fn span(&self, text: &str) -> Range<usize> {
+        self.source.span_of(text)
+    }
+
+    /// Checks the spelling of an id.
+    pub fn id(&mut self, id: &SourceStr<'_>) -> String {
+        let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if id.is_empty() || id.len() > TITLE || !id.bytes().all(legal) {
+            let what = if id.is_empty() {
+                "the id is empty".to_owned()
+            } else {
+                format!("`{}` is not an id", &**id)
+            };
+            self.error(id, what, "use lower-case letters, digits and hyphens, at most 200");
+        }
+        sanitize(id).into_owned()
+    }
+
+    /// Checks a text for people: neither empty nor too long, without control characters.
+    pub fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
+        let length = if text.is_ascii() { text.len() } else { text.chars().count() };
+        if text.trim().is_empty() {
+            self.error(text, "the text is empty", "write at least one word");
+        } else if length > limit {
+            self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
+        }
+        let control = |character: &char| character.is_control() && is_hidden(*character);
+        if !is_plain(text)
+            && let Some(character) = text.chars().find(control)
+        {
+            let what = format!("the text has the control character {}", character.escape_unicode());
+            self.error(text, what, "take it out");
+        }
+        let hidden = count_hidden(text);
+        if hidden > 0 {
+            let (before, span) = self.hidden.take().unwrap_or_else(|| (0, self.span(text)));
+            self.hidden = Some((before + hidden, span));
+        }
+        // What stands in lists and tables is one line.
+        if limit == TITLE { sanitize_line(text) } else { sanitize(text).replace('\t', " ") }
+    }
+
+    fn lookup<I: Copy>(
+        &mut self,
+        known: impl for<'s> Fn(&'s Self) -> &'s HashMap<&'a str, I>,
+        kind: &str,
+        id: &str,
+        at: &str,
+    ) -> Option<I> {
+        let found = known(self).get(id).copied();
+        if found.is_none() && self.errors.len() < ERRORS {
+            let hint = if self.errors.len() < HINTS {
+                let mut names: Vec<&str> = known(self).keys().copied().collect();
+                names.sort_unstable();
+                nearest(id, &names)
+            } else {
+                "check its spelling".to_owned()
+            };
+            self.error(at, format!("no {kind} has the id `{id}`"), hint);
+        }
+        found
+    }
+
+    /// Finds a candidate.
+    pub fn candidate(&mut self, id: &SourceStr<'_>) -> Option<CandidateId> {
+        self.lookup(|it| &it.candidates, "candidate", id, id)
+    }
+
+    /// Finds a question that is about candidates.
+    pub fn candidates_question(&mut self, id: &SourceStr<'_>) -> Option<QuestionId> {
+        let question = self.lookup(|it| &it.questions, "question", id, id)?;
+        if self.of_candidates[question.0] {
+            return Some(question);
+        }
+        let what = format!("the question `{}` is not about candidates", &**id);
+        self.error(id, what, "name one of kind Candidates");
+        None
+    }
+
+    /// Finds a kind of part.
+    pub fn part_kind(&mut self, id: &SourceStr<'_>) -> Option<OptionId> {
+        let Some(parts) = self.parts else {
+            self.error(id, "there is no question of kind Parts", "leave `parts` out, or add such a question");
+            return None;
+        };
+        self.lookup(|it| &it.options[parts.0], "kind of part", id, id)
+    }
+
+    /// Finds the cited sources; none at all is an error, reported at `at`.
+    pub fn cites(&mut self, ids: &[SourceStr<'_>], at: &str) -> Vec<SourceId> {
+        if ids.is_empty() {
+            self.error(at, "no source is given", "name at least one in `source`");
+        }
+        let mut sources = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(source) = self.lookup(|it| &it.sources, "source", id, id) else { continue };
+            if sources.contains(&source) {
+                self.error(id, format!("`{}` is named twice", &**id), "leave one out");
+            }
+            sources.push(source);
+        }
+        sources
+    }
+
+    /// Resolves `question/option`.
+    pub fn literal(&mut self, text: &SourceStr<'_>, holds: bool) -> Option<Literal> {
+        let Some((question, option)) = text.split_once('/') else {
+            let what = format!("`{}` is not of the form question/option", &**text);
+            self.error(text, what, "write both ids with / between");
+            return None;
+        };
+        let question = self.lookup(|it| &it.questions, "question", question, text)?;
+        let option = self.lookup(|it| &it.options[question.0], "option of that question", option, text)?;
+        Some(Literal { question, options: IdSet::only(option), holds })
+    }
+
+    /// Resolves a condition that may look at the questions before `before` only.
+    pub fn condition(&mut self, condition: &schema::Condition<'_>, before: QuestionId) -> Option<Condition> {
+        Some(match condition {
+            schema::Condition::Is(text) => {
+                let literal = self.literal(text, true)?;
+                if literal.question >= before {
+                    let what = "a condition looks at a question that comes later";
+                    self.error(text, what, "move one of the two questions");
+                }
+                Condition::Is(literal)
+            }
+            schema::Condition::Not(inner) => Condition::Not(Box::new(self.condition(inner, before)?)),
+            schema::Condition::All(inner) => Condition::All(self.conditions(inner, before)),
+            schema::Condition::Any(inner) => Condition::Any(self.conditions(inner, before)),
+        })
+    }
+
+    fn conditions(&mut self, conditions: &[schema::Condition<'_>], before: QuestionId) -> Vec<Condition> {
+        conditions.iter().filter_map(|condition| self.condition(condition, before)).collect()
+    }
+
+    /// Checks the number of points.
+    pub fn points(&mut self, points: i64, at: &str) -> i64 {
+        if points.abs() > POINTS {
+            let what = format!("evidence of {points} points");
+            self.error(at, what, format!("give at most {POINTS}; 1, 3, 6 and 9 are usual"));
+        }
+        points.clamp(-POINTS, POINTS)
+    }
+}

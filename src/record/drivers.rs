@@ -1,0 +1,90 @@
+//! What a record says of the answers it rests on, and of those it does without.
+
+use super::model::{DecisionDriver, RecordBuilder};
+use crate::answers::{Answer, EffectiveAnswers, Subject};
+use crate::questionnaire::{Kind, QuestionId, join};
+use crate::wording::{NOT_SURE, OPEN, answer_in_full, answer_words, counted, subject_name};
+
+impl RecordBuilder<'_> {
+    /// Returns the answers that count, for all parts and for those that differ.
+    pub(super) fn drivers(&self) -> Vec<DecisionDriver> {
+        let effective_all = self.answers.effective_all(self.questionnaire);
+        self.questionnaire
+            .question_ids()
+            .filter_map(|question| self.driver(&effective_all, question))
+            .collect()
+    }
+
+    fn driver(
+        &self,
+        effective_all: &[(Subject, EffectiveAnswers)],
+        question: QuestionId,
+    ) -> Option<DecisionDriver> {
+        let (asked, given) = (&self.questionnaire[question], self.answers.given(question));
+        let shown = || effective_all.iter().filter(|(_, effective)| effective.is_visible(question));
+        let has_answer =
+            |(subject, _): &(Subject, EffectiveAnswers)| !self.answers.answer(question, *subject).is_open();
+        let answer = match asked.kind {
+            Kind::One | Kind::Many if shown().any(has_answer) => {
+                let whole = answer_words(self.questionnaire, self.answers, question, Subject::System);
+                let whole = whole.filter(|_| !given.answer.is_open());
+                answer_in_full(self.questionnaire, self.answers, effective_all, question, whole)
+            }
+            // The parts themselves stand elsewhere; what was said of them has its place here.
+            Kind::Parts if !given.note.is_empty() => {
+                let names: Vec<&str> = self.answers.parts().iter().map(|part| part.name.as_str()).collect();
+                if names.is_empty() { "none picked".to_owned() } else { names.join(", ") }
+            }
+            _ => return None,
+        };
+        Some(DecisionDriver { question: asked.title.clone(), answer, note: given.note.clone() })
+    }
+
+    /// Returns what is not known, and what is kept without counting.
+    pub(super) fn assumptions(&self) -> Vec<String> {
+        let effective_all = self.answers.effective_all(self.questionnaire);
+        let unanswered = self.answers.unanswered(self.questionnaire);
+        let mut lines = Vec::new();
+        for question in self.questionnaire.question_ids() {
+            let (asked, subjects) = (&self.questionnaire[question], unanswered[question].as_slice());
+            if subjects.is_empty() || asked.kind == Kind::Text {
+                continue;
+            }
+            let everywhere =
+                effective_all.iter().filter(|(_, effective)| effective.is_visible(question)).count();
+            let state = self.unknown(question, subjects, everywhere);
+            let note = &self.answers.given(question).note;
+            let note = if note.is_empty() { String::new() } else { format!(" Note: {note}") };
+            lines.push(format!("{} ({state}){note}", asked.ask));
+        }
+        let progress = self.answers.progress(self.questionnaire);
+        if progress.set_aside > 0 {
+            let count = counted(progress.set_aside as i64, "answer");
+            lines.push(format!("{count} set aside, because the questions do not apply now"));
+        }
+        lines.extend(
+            self.session
+                .orphans
+                .iter()
+                .map(|orphan| format!("kept but not counted, not in the questionnaire: {}", orphan.what)),
+        );
+        lines
+    }
+
+    /// Says for which parts a question is open and for which the team is not sure; parts are named
+    /// unless the same holds for everything that it is asked for.
+    fn unknown(&self, question: QuestionId, subjects: &[Subject], everywhere: usize) -> String {
+        let not_sure = |subject: &Subject| *self.answers.answer(question, *subject) == Answer::NotSure;
+        let (unsure, open): (Vec<_>, Vec<_>) = subjects.iter().copied().partition(not_sure);
+        let words = |(state, subjects): (&str, Vec<Subject>)| match subjects.len() {
+            0 => None,
+            count if count == everywhere => Some(state.to_owned()),
+            _ => {
+                let names = subjects.into_iter().map(|subject| subject_name(self.answers, subject));
+                Some(format!("{state} for {}", join(names, "and")))
+            }
+        };
+        let states: Vec<String> = [(OPEN, open), (NOT_SURE, unsure)].into_iter().filter_map(words).collect();
+        states.join("; ")
+    }
+}

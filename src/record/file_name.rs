@@ -1,0 +1,356 @@
+//! Names of records in a folder: what is in them, and the pattern that a new one follows.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+/// Digits of the longest number.
+const DIGITS: usize = 5;
+/// A number of four digits that is more likely a year.
+const YEARS: std::ops::Range<u32> = 1900..2100;
+/// How far numbers that are missing in between may be apart before a year is taken for one.
+const GAP: u32 = 50;
+
+/// The name of a record's file, without the extension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordName {
+    /// What stands before the number or the day, such as `ADR-`.
+    pub prefix: String,
+    /// The year in which numbers begin anew, with the character behind it; empty for most.
+    pub year: String,
+    /// The number or the day.
+    pub stamp: Stamp,
+    /// What stands behind that.
+    pub separator: String,
+    /// The rest.
+    pub slug: String,
+}
+
+/// What orders records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stamp {
+    /// A number in these digits.
+    Number(String),
+    /// A day.
+    Day(Date, DateFormat),
+}
+
+/// How a day is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateFormat {
+    /// `20240901`
+    Compact,
+    /// `2024-09-01`, with this character between.
+    Apart(char),
+}
+
+impl RecordName {
+    /// Takes a name apart; `None` if it has neither number nor day.
+    pub fn parse(stem: &str) -> Option<Self> {
+        let letters = stem.len() - stem.trim_start_matches(|it: char| it.is_ascii_alphabetic()).len();
+        let mark = stem[letters..].starts_with(['-', '_', ' ', '.']) && letters > 0;
+        let (prefix, rest) = stem.split_at(letters + usize::from(mark));
+        let (year, (stamp, rest)) = match day(rest) {
+            Some(day) => ("", day),
+            None => in_year(rest).or_else(|| Some(("", number(rest)?)))?,
+        };
+        let slug = rest.trim_start_matches(['-', '_', ' ', '.']);
+        let separator = &rest[..rest.len() - slug.len()];
+        let is_apart = !separator.is_empty() && separator.len() <= 3 || rest.is_empty();
+        is_apart.then(|| Self {
+            prefix: prefix.to_owned(),
+            year: year.to_owned(),
+            stamp,
+            separator: separator.to_owned(),
+            slug: slug.to_owned(),
+        })
+    }
+
+    /// Returns its number, which may be a year: of a name that [`likely_records`] has left it is none.
+    pub fn number_or_year(&self) -> Option<u32> {
+        match &self.stamp {
+            Stamp::Number(digits) => digits.parse().ok(),
+            Stamp::Day(..) => None,
+        }
+    }
+
+    /// Returns its digits, which may be a year.
+    fn digits_in_full(&self) -> Option<&str> {
+        match &self.stamp {
+            Stamp::Number(digits) => Some(digits),
+            Stamp::Day(..) => None,
+        }
+    }
+
+    /// Says whether its number could be a year.
+    fn is_year(&self) -> bool {
+        matches!(&self.stamp, Stamp::Number(digits) if digits.len() == 4)
+            && self.number_or_year().is_some_and(|number| YEARS.contains(&number))
+    }
+
+    /// Returns its number, unless that is a year.
+    pub fn number(&self) -> Option<u32> {
+        self.number_or_year().filter(|_| !self.is_year())
+    }
+
+    /// Returns its digits, unless they are a year or say nothing without theirs.
+    pub fn digits(&self) -> Option<&str> {
+        self.digits_in_full().filter(|_| !self.is_year() && self.year.is_empty())
+    }
+
+    /// Returns what numbers its series; with the usual prefixes, and without one, a folder has one.
+    pub fn series(&self) -> String {
+        if is_usual(&self.prefix) { String::new() } else { self.prefix.to_lowercase() }
+    }
+
+    /// Says whether its number has zeros in front.
+    fn is_padded(&self) -> bool {
+        self.digits_in_full().is_some_and(|it| it.len() > 1 && it.starts_with('0'))
+    }
+
+    /// Returns its slug as the program would write it.
+    pub fn plain_slug(&self) -> String {
+        self.slug.replace(['_', ' '], "-").to_lowercase()
+    }
+
+    /// What it has in common with others: most that a pattern consists of.
+    fn family(&self) -> (&str, Option<char>, Option<DateFormat>, &str) {
+        let form = match self.stamp {
+            Stamp::Number(_) => None,
+            Stamp::Day(_, form) => Some(form),
+        };
+        (&self.prefix, self.year.chars().next_back(), form, &self.separator)
+    }
+
+    /// The newest is the largest; days are younger than numbers, for numbers come first.
+    fn age(&self) -> (Option<Date>, Option<u32>) {
+        match self.stamp {
+            Stamp::Number(_) => (None, self.number_or_year()),
+            Stamp::Day(date, _) => (Some(date), None),
+        }
+    }
+}
+
+fn day(text: &str) -> Option<(Stamp, &str)> {
+    let digits = |from: usize, to: usize| -> Option<i16> {
+        let part = text.get(from..to)?;
+        part.bytes().all(|it| it.is_ascii_digit()).then(|| part.parse().ok())?
+    };
+    let mark = text.get(4..5)?.chars().next().filter(|it| "-_.".contains(*it));
+    let (form, month, day, end) = match mark {
+        Some(mark) if text.get(7..8)?.starts_with(mark) => (DateFormat::Apart(mark), (5, 7), (8, 10), 10),
+        Some(_) => return None,
+        None => (DateFormat::Compact, (4, 6), (6, 8), 8),
+    };
+    let date = Date::new(digits(0, 4)?, digits(month.0, month.1)? as i8, digits(day.0, day.1)? as i8).ok()?;
+    let rest = &text[end..];
+    (!rest.starts_with(|it: char| it.is_alphanumeric())).then_some((Stamp::Day(date, form), rest))
+}
+
+/// A number that counts within a year, such as `2024-001`; two digits would be a month.
+fn in_year(text: &str) -> Option<(&str, (Stamp, &str))> {
+    let (year, rest) = text.split_at_checked(5)?;
+    let is_year = year[..4].bytes().all(|it| it.is_ascii_digit()) && YEARS.contains(&year[..4].parse().ok()?);
+    let (stamp, rest) = number(rest).filter(|_| is_year && year.ends_with(['-', '_', '.']))?;
+    matches!(&stamp, Stamp::Number(digits) if (3..=4).contains(&digits.len()))
+        .then_some((year, (stamp, rest)))
+}
+
+/// Says whether letters in front of a number are those that records have everywhere.
+fn is_usual(prefix: &str) -> bool {
+    let prefix = prefix.to_ascii_lowercase();
+    prefix.is_empty() || prefix.starts_with("adr") || prefix.starts_with("decision")
+}
+
+fn number(text: &str) -> Option<(Stamp, &str)> {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let digits = &text[..text.len() - rest.len()];
+    (1..=DIGITS).contains(&digits.len()).then(|| (Stamp::Number(digits.to_owned()), rest))
+}
+
+/// Leaves those out whose number is a year, or whose letters in front are no prefix of records: neither a
+/// usual one, nor one of several, nor before zeros.
+pub fn likely_records<'a>(names: &[&'a RecordName]) -> Vec<&'a RecordName> {
+    let mut prefixes: HashMap<&str, usize> = HashMap::new();
+    for name in names {
+        *prefixes.entry(&name.prefix).or_default() += 1;
+    }
+    let is_known =
+        |name: &RecordName| is_usual(&name.prefix) || prefixes[name.prefix.as_str()] > 1 || name.is_padded();
+    let known = names.iter().filter(|name| is_known(name));
+    let mut numbers: Vec<u32> = known.clone().filter_map(|name| name.number_or_year()).collect();
+    numbers.sort_unstable();
+    // The highest number that is reached without taking a year for one.
+    let mut reached = 0;
+    for number in numbers {
+        if !YEARS.contains(&number) || number - reached <= GAP {
+            reached = number;
+        }
+    }
+    known
+        .copied()
+        .filter(|name| !name.is_year() || name.number_or_year().is_some_and(|it| it <= reached))
+        .collect()
+}
+
+/// How the records of a folder are named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamePattern {
+    prefix: String,
+    year: Year,
+    numbering: Numbering,
+    separator: String,
+    /// What stands between the words of a title.
+    joiner: char,
+}
+
+/// The year that numbers count in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Year {
+    /// None: they count on.
+    No,
+    /// Any, with this character behind it.
+    Any(char),
+    /// This one, as it stands in names.
+    Fixed(String),
+}
+
+/// What the names of a folder are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// Numbers of at least so many digits.
+    Number {
+        /// That many.
+        width: usize,
+    },
+    /// Days.
+    Day(DateFormat),
+}
+
+impl NamePattern {
+    /// Returns the names of a folder that nobody has begun: numbers of four digits.
+    pub fn numbers() -> Self {
+        Self {
+            prefix: String::new(),
+            year: Year::No,
+            numbering: Numbering::Number { width: 4 },
+            separator: "-".to_owned(),
+            joiner: '-',
+        }
+    }
+
+    /// Returns the same for folders that are ordered by days, as those of Log4brains.
+    pub fn days() -> Self {
+        Self { numbering: Numbering::Day(DateFormat::Compact), ..Self::numbers() }
+    }
+
+    /// Finds the pattern of most names, and among as many the one of the newest.
+    pub fn of(names: &[&RecordName]) -> Option<Self> {
+        let newest = |name: &RecordName| Reverse(name.age());
+        let most = most(names, RecordName::family, newest)?;
+        let family: Vec<&RecordName> =
+            names.iter().copied().filter(|name| name.family() == most.family()).collect();
+        let numbering = match most.stamp {
+            Stamp::Day(_, form) => Numbering::Day(form),
+            Stamp::Number(_) => Numbering::Number { width: width(&family) },
+        };
+        let joined: Vec<&RecordName> =
+            family.iter().copied().filter(|name| joiner(&name.slug).is_some()).collect();
+        let joiner = self::most(&joined, |name| joiner(&name.slug), newest).and_then(|it| joiner(&it.slug));
+        Some(Self {
+            prefix: most.prefix.clone(),
+            year: most.year.chars().next_back().map_or(Year::No, Year::Any),
+            numbering,
+            separator: if most.separator.is_empty() { "-".to_owned() } else { most.separator.clone() },
+            joiner: joiner.unwrap_or(if most.separator == " " { ' ' } else { '-' }),
+        })
+    }
+
+    /// Returns what its names are ordered by.
+    pub fn numbering(&self) -> Numbering {
+        self.numbering
+    }
+
+    /// Says whether numbers begin anew with each year.
+    pub fn counts_in_years(&self) -> bool {
+        matches!(self.year, Year::Any(_))
+    }
+
+    /// Returns the pattern for the year of a day, if it goes by years.
+    #[must_use]
+    pub fn in_year(self, day: Option<Date>) -> Self {
+        match (&self.year, day) {
+            (Year::Any(mark), Some(day)) => {
+                Self { year: Year::Fixed(format!("{:04}{mark}", day.year())), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// Says whether the number of a name is taken for those that follow this pattern.
+    pub fn counts(&self, name: &RecordName) -> bool {
+        if let Year::Fixed(year) = &self.year { name.year == *year } else { true }
+    }
+
+    /// Returns the name of the record with this number.
+    pub fn numbered(&self, number: u32, slug: &str) -> String {
+        let width = if let Numbering::Number { width } = self.numbering { width } else { 4 };
+        self.named(&format!("{number:0width$}"), slug)
+    }
+
+    /// Returns the name of the record of this day.
+    pub fn dated(&self, date: Date, slug: &str) -> String {
+        let mark = match self.numbering {
+            Numbering::Day(DateFormat::Apart(mark)) => mark.to_string(),
+            _ => String::new(),
+        };
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        self.named(&format!("{year:04}{mark}{month:02}{mark}{day:02}"), slug)
+    }
+
+    fn named(&self, stamp: &str, slug: &str) -> String {
+        let Self { prefix, separator, joiner, .. } = self;
+        let year = match &self.year {
+            Year::No => String::new(),
+            Year::Any(mark) => format!("YYYY{mark}"),
+            Year::Fixed(year) => year.clone(),
+        };
+        format!("{prefix}{year}{stamp}{separator}{}", slug.replace('-', &joiner.to_string()))
+    }
+
+    /// Returns what its names look like, for people.
+    pub fn shown(&self) -> String {
+        let stamp = match self.numbering {
+            Numbering::Number { width } => "N".repeat(width),
+            Numbering::Day(DateFormat::Compact) => "YYYYMMDD".to_owned(),
+            Numbering::Day(DateFormat::Apart(mark)) => format!("YYYY{mark}MM{mark}DD"),
+        };
+        self.named(&stamp, "title")
+    }
+}
+
+/// How many digits numbers have at least: leading zeros tell, else the shortest number.
+fn width(names: &[&RecordName]) -> usize {
+    let len = |name: &RecordName| name.digits_in_full().map_or(0, str::len);
+    let padded: Vec<&RecordName> = names.iter().copied().filter(|it| it.is_padded()).collect();
+    match most(&padded, len, |name| Reverse(name.age())) {
+        Some(name) => len(name),
+        None => names.iter().map(|name| len(name)).min().unwrap_or(4),
+    }
+}
+
+/// What stands between the words of a title, if there are several.
+fn joiner(slug: &str) -> Option<char> {
+    ['-', '_', ' '].into_iter().find(|it| slug.contains(*it))
+}
+
+/// Returns a name of the largest group; of several as large, the one of the first in order.
+fn most<'a, K: PartialEq, O: Ord>(
+    names: &[&'a RecordName],
+    group: impl Fn(&'a RecordName) -> K,
+    order: impl Fn(&'a RecordName) -> O,
+) -> Option<&'a RecordName> {
+    let size = |name: &'a RecordName| names.iter().filter(|other| group(other) == group(name)).count();
+    names.iter().copied().min_by_key(|name| (Reverse(size(name)), order(name)))
+}

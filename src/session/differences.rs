@@ -1,0 +1,42 @@
+//! How far two sessions of one questionnaire are apart.
+
+use super::Session;
+use crate::questionnaire::{QuestionId, Questionnaire};
+
+impl Session {
+    /// Says in which questions another session differs: by answer, note, emphasis, or for one part.
+    pub fn differing(&self, other: &Self, questionnaire: &Questionnaire) -> Vec<QuestionId> {
+        let (ours, theirs) = (&self.answers, &other.answers);
+        let parts = questionnaire.parts_question();
+        let names = |session: &Self| -> Vec<_> {
+            session
+                .answers
+                .parts()
+                .iter()
+                .map(|part| (part.kind, part.name.clone(), part.plan.clone()))
+                .collect()
+        };
+        let own = |session: &Self, question: QuestionId| -> Vec<_> {
+            let of_part = |part: &crate::answers::Part| {
+                Some((part.name.clone(), part.overrides.get(&question)?.clone()))
+            };
+            session.answers.parts().iter().filter_map(of_part).collect()
+        };
+        let differs = |question: &QuestionId| {
+            ours.given(*question) != theirs.given(*question)
+                || own(self, *question) != own(other, *question)
+                || (parts == Some(*question) && names(self) != names(other))
+        };
+        questionnaire.question_ids().filter(differs).collect()
+    }
+
+    /// Says with both versions that the questionnaire is another one than when this was saved.
+    pub fn change_of_questionnaire(&self, questionnaire: &Questionnaire) -> Option<String> {
+        let (before, now) = (self.saved_under.as_ref()?, questionnaire.version());
+        Some(if before == now {
+            format!("The questionnaire changed since this session was saved, though both are version {now}")
+        } else {
+            format!("The questionnaire changed since this session was saved (version {before}, now {now})")
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! The advice as plain text for a terminal or a pipe.
+
+use std::fmt::Write as _;
+
+use super::decisions::decided;
+use super::firmness::{boundaries_and_remarks, firmness};
+use super::phrases::{WHOLE, capital, counted, headline, lead_words, settled_words, subject_name, title};
+use super::questions::plan_words;
+use super::reasons::{grouped_rulings, reason_origin};
+use crate::advice::{Advice, PartAdvice, Standing, ledger, outlook, pair_ledger, recommend};
+use crate::answers::Plan;
+use crate::questionnaire::{CandidateId, Questionnaire};
+use crate::session::Session;
+
+/// Lines of a ledger shown for a choice.
+const REASONS: usize = 6;
+
+/// Returns the advice as text.
+pub fn advice_text(questionnaire: &Questionnaire, session: &Session) -> String {
+    let advice = recommend(questionnaire, &session.answers);
+    let mut out = String::new();
+    let writer = AdviceWriter { questionnaire, session, advice: &advice };
+    // Writing to a string cannot fail.
+    let _ = writer.write(&mut out);
+    out
+}
+
+struct AdviceWriter<'a> {
+    questionnaire: &'a Questionnaire,
+    session: &'a Session,
+    advice: &'a Advice,
+}
+
+impl AdviceWriter<'_> {
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        writeln!(out, "{}\n", title(questionnaire, self.session))?;
+        writeln!(out, "Recommendation: {}.", headline(questionnaire, answers, self.advice))?;
+        for decided in decided(questionnaire, self.session) {
+            writeln!(out, "Decided: {}.", decided.line)?;
+            for line in decided.because.lines() {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        for part in &self.advice.parts {
+            self.part(out, part)?;
+        }
+        for part in answers.parts().iter().filter(|part| part.plan != Plan::ToDecide) {
+            writeln!(out, "\n{} {}.", part.name, plan_words(questionnaire, &part.plan))?;
+        }
+        let outlook = outlook(questionnaire, answers, self.advice);
+        let sections = firmness(questionnaire, answers, self.advice, &outlook);
+        for section in sections.into_iter().chain(boundaries_and_remarks(questionnaire, answers, self.advice))
+        {
+            writeln!(out, "\n{}", capital(&section.title))?;
+            for line in &section.lines {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        self.open(out)
+    }
+
+    fn part(&self, out: &mut String, part: &PartAdvice) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        let name = subject_name(answers, part.subject);
+        let title = if name == WHOLE { "The whole system" } else { name };
+        writeln!(out, "\n{title} ({})", settled_words(questionnaire, part))?;
+        for standing in part.ranking.iter().filter(|standing| !standing.ruled_out) {
+            writeln!(out, "{}", row(questionnaire, standing))?;
+        }
+        for ruling in grouped_rulings(questionnaire, answers, part.subject) {
+            let names = questionnaire.names(ruling.candidates, "and");
+            let place = reason_origin(questionnaire, ruling.why);
+            let cited = questionnaire.cite(ruling.sources);
+            writeln!(out, "  ruled out: {names}; {} ({place}) [{cited}]", ruling.because)?;
+        }
+        let Some(choice) = part.choice.single() else { return Ok(()) };
+        self.reasons(out, part, choice)
+    }
+
+    fn reasons(&self, out: &mut String, part: &PartAdvice, choice: CandidateId) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        let single = self.advice.is_single();
+        let chosen = &questionnaire[choice].name;
+        let rival = part.runner_up.iter().next();
+        let entries = match rival {
+            Some(rival) => pair_ledger(questionnaire, answers, part.subject, single, (choice, rival)),
+            None => ledger(questionnaire, answers, part.subject, single, choice),
+        };
+        let heading = match (rival, part.margin) {
+            (Some(rival), Some(margin)) => {
+                let (against, kits) = (&questionnaire[rival].name, &self.advice.kits);
+                let (names, behind) = if margin > 0 {
+                    (questionnaire.names(part.runner_up, "and"), format!("; against {against}"))
+                } else {
+                    (against.clone(), String::new())
+                };
+                lead_words(questionnaire, kits, (chosen, &names), margin) + &behind
+            }
+            _ => format!("Why {chosen}"),
+        };
+        writeln!(out, "  {heading}:")?;
+        for entry in entries.iter().take(REASONS) {
+            let place = reason_origin(questionnaire, entry.why);
+            writeln!(
+                out,
+                "  {:+4}  {} ({place}) [{}]",
+                entry.points,
+                entry.because,
+                questionnaire.cite(entry.sources)
+            )?;
+        }
+        if entries.len() > REASONS {
+            let rest: i64 = entries[REASONS..].iter().map(|entry| entry.points).sum();
+            writeln!(out, "  {rest:+4}  {} more", entries.len() - REASONS)?;
+        }
+        Ok(())
+    }
+
+    fn open(&self, out: &mut String) -> std::fmt::Result {
+        let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
+        let progress = answers.progress(questionnaire);
+        writeln!(
+            out,
+            "\n{} of {} answered.",
+            progress.answered,
+            counted(progress.visible as i64, "question")
+        )?;
+        if progress.not_sure > 0 {
+            writeln!(out, "Not sure about {}.", progress.not_sure)?;
+        }
+        if progress.set_aside > 0 {
+            writeln!(
+                out,
+                "{} set aside, because their questions do not apply now.",
+                counted(progress.set_aside as i64, "answer")
+            )?;
+        }
+        if let Some(change) = self.session.change_of_questionnaire(self.questionnaire) {
+            writeln!(out, "{change}.")?;
+        }
+        for orphan in &self.session.orphans {
+            writeln!(out, "No longer in the questionnaire, kept and not counted: {}.", orphan.what)?;
+        }
+        Ok(())
+    }
+}
+
+fn row(questionnaire: &Questionnaire, standing: &Standing) -> String {
+    format!(
+        "  {:<14}{:>4}   {:>3} for, {} against",
+        questionnaire[standing.candidate].name, standing.score, standing.points_for, -standing.points_against
+    )
+}

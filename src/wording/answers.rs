@@ -1,0 +1,138 @@
+//! What is said of answers: in words, for whom they count, and how many there are.
+
+use super::subject_name;
+use crate::answers::{Answer, Answers, EffectiveAnswers, Emphasis, Subject};
+use crate::questionnaire::{Kind, OptionSet, Question, QuestionId, Questionnaire};
+
+/// What is said of an open question.
+pub const OPEN: &str = "open";
+/// What is said where the team does not know the answer.
+pub const NOT_SURE: &str = "not sure";
+
+/// Returns an answer in words, unless the question is open or answered in words itself.
+pub fn answer_words(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    question: QuestionId,
+    subject: Subject,
+) -> Option<String> {
+    answer_texts(&questionnaire[question], answers.answer(question, subject))
+}
+
+/// Returns an answer by the short names of its options; nothing if the question is open.
+pub fn answer_names(question: &Question, answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(text) => Some(text.clone()),
+        _ => said(answer, |options| question.names(options)),
+    }
+}
+
+/// An answer by the full texts of its options.
+fn answer_texts(question: &Question, answer: &Answer) -> Option<String> {
+    said(answer, |options| {
+        let texts: Vec<&str> = options.iter().map(|option| question[option].text.as_str()).collect();
+        texts.join("; ")
+    })
+}
+
+fn said(answer: &Answer, chosen: impl FnOnce(OptionSet) -> String) -> Option<String> {
+    match answer {
+        Answer::Chosen(options) => Some(chosen(*options)),
+        Answer::NotApplicable => Some("does not apply".to_owned()),
+        Answer::NotSure => Some(NOT_SURE.to_owned()),
+        Answer::Text(_) | Answer::Open => None,
+    }
+}
+
+/// Says that a question has no answer.
+pub const fn open_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "nothing written",
+        Kind::One | Kind::Many | Kind::Parts => OPEN,
+    }
+}
+
+/// Returns what was said about a question, with what differs for parts, as far as it counts there;
+/// `whole` is the answer for all parts in words, nothing if it is not to be named.
+pub fn answer_in_full(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    sheets: &[(Subject, EffectiveAnswers)],
+    question: QuestionId,
+    whole: Option<String>,
+) -> String {
+    let emphasis = match answers.emphasis(question) {
+        Emphasis::Normal => "",
+        Emphasis::Double => " (counts double)",
+        Emphasis::Ignored => " (points ignored)",
+    };
+    let own = sheets.iter().filter(|(_, sheet)| sheet.is_visible(question)).filter_map(|(subject, _)| {
+        let part = &answers[subject.part()?];
+        let words = match part.overrides.get(&question)? {
+            Answer::Open => OPEN.to_owned(),
+            answer => answer_texts(&questionnaire[question], answer)?,
+        };
+        Some(format!("for {}: {words}", part.name))
+    });
+    let own: Vec<String> = own.collect();
+    match whole {
+        Some(whole) if own.is_empty() => whole + emphasis,
+        Some(whole) => format!("{whole}{emphasis}; {}", own.join("; ")),
+        None if own.is_empty() => String::new(),
+        None => own.join("; ") + emphasis,
+    }
+}
+
+/// Says whom an answer is for, where there are several parts.
+pub fn whom_it_counts_for(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    question: QuestionId,
+    focus: Subject,
+) -> Option<String> {
+    let each_part = questionnaire[question].each_part;
+    let Subject::Part(part) = focus else {
+        let several = answers.subjects().len() > 1 && each_part;
+        return several.then(|| "Counts for every part".to_owned());
+    };
+    if !each_part {
+        return Some("This question has one answer for all parts".to_owned());
+    }
+    let name = subject_name(answers, focus);
+    Some(if answers[part].overrides.contains_key(&question) {
+        format!("Answer for {name} alone")
+    } else {
+        format!("{name}: same answer as for all parts")
+    })
+}
+
+/// Says whom answers are given for from now on, without a full stop.
+pub fn answered_for(answers: &Answers, focus: Subject) -> String {
+    match focus {
+        Subject::System => "Answers are for all parts now".to_owned(),
+        Subject::Part(_) => format!("Answers and ranking are for {} now", subject_name(answers, focus)),
+    }
+}
+
+/// Returns the parts, other than the focused one, that have an answer of their own, with it.
+pub fn differing(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    question: QuestionId,
+    focus: Subject,
+) -> Vec<(String, String)> {
+    let asked = &questionnaire[question];
+    let words = |answer: &Answer| answer_texts(asked, answer).unwrap_or_else(|| OPEN.to_owned());
+    let others = answers.part_ids().filter(|part| focus != Subject::Part(*part)).map(|part| &answers[part]);
+    others.filter_map(|part| Some((part.name.clone(), words(part.overrides.get(&question)?)))).collect()
+}
+
+/// Says how far the answers are: `3 of 11 answered, 1 not sure`.
+pub fn progress_words(questionnaire: &Questionnaire, answers: &Answers) -> String {
+    let progress = answers.progress(questionnaire);
+    let not_sure = match progress.not_sure {
+        0 => String::new(),
+        count => format!(", {count} {NOT_SURE}"),
+    };
+    format!("{} of {} answered{not_sure}", progress.answered, progress.visible)
+}

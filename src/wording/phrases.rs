@@ -1,0 +1,234 @@
+//! Facts about the advice as phrases, shared by screen, text and records.
+
+use crate::advice::{Advice, AskNext, Kit, Kits, PartAdvice, Settled};
+use crate::answers::{Answers, Plan, Subject};
+use crate::questionnaire::{CandidateSet, Cited, Questionnaire, join};
+use crate::session::Session;
+
+/// What advice without picked parts is about.
+pub const WHOLE: &str = "the whole system";
+/// What is said of a choice where there is none, within a sentence.
+pub const NOBODY: &str = "nobody";
+/// The same as a phrase that stands alone.
+const NOBODY_LEFT: &str = "nobody is left";
+
+/// Returns the name of what a part's advice is about.
+pub fn subject_name(answers: &Answers, subject: Subject) -> &str {
+    subject.part().map_or(WHOLE, |part| answers[part].name.as_str())
+}
+
+/// Returns a number with its unit, in the plural after any number but one: `1 point`, `3 points`.
+pub fn points(count: i64) -> String {
+    counted(count, "point")
+}
+
+/// Returns a number with a noun that takes a plain plural.
+pub fn counted(count: i64, noun: &str) -> String {
+    if count.abs() == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Returns the recommendation as one sentence without a full stop, such as `Go for API and Agent;
+/// Python for Pipeline`.
+pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> String {
+    let Some(first) = advice.parts.first() else {
+        return "Every part stays as it is; nothing is to be decided".to_owned();
+    };
+    if let [only] = advice.parts.as_slice() {
+        return choice_words(questionnaire, only.choice, subject_name(answers, only.subject));
+    }
+    if advice.parts.iter().all(|part| part.choice == first.choice && part.choice.len() == 1) {
+        let parts =
+            if advice.parts.len() == 2 { "both".to_owned() } else { format!("all {}", advice.parts.len()) };
+        return format!("{} for {parts} parts", questionnaire.names(first.choice, "or"));
+    }
+    if advice.parts.iter().all(|part| part.choice == questionnaire.all_candidates()) {
+        return format!("No candidate leads for any of the {} parts yet", advice.parts.len());
+    }
+    // Parts with the same choice are named together, in the order of the first of them.
+    let mut groups: Vec<(CandidateSet, Vec<&str>)> = Vec::new();
+    for part in &advice.parts {
+        let name = subject_name(answers, part.subject);
+        match groups.iter_mut().find(|(choice, _)| *choice == part.choice) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((part.choice, vec![name])),
+        }
+    }
+    let phrases: Vec<String> = groups
+        .into_iter()
+        .map(|(choice, names)| choice_words(questionnaire, choice, &join(names, "and")))
+        .collect();
+    phrases.join("; ")
+}
+
+fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str) -> String {
+    if choice.is_empty() {
+        return nobody_left_for(name);
+    }
+    if choice == questionnaire.all_candidates() && choice.len() > 2 {
+        return format!("all {} candidates tie for {name}", choice.len());
+    }
+    if choice.len() > 4 {
+        return format!("{} candidates tie for {name}", choice.len());
+    }
+    let names = questionnaire.names(choice, "or");
+    if choice.len() == 1 { format!("{names} for {name}") } else { format!("{names} (a tie) for {name}") }
+}
+
+/// Says that nobody can do what is named.
+pub fn nobody_left_for(name: &str) -> String {
+    format!("{NOBODY_LEFT} for {name}")
+}
+
+/// Says that a choice of nobody, or of several, leaves a part without one; a sentence without a full stop.
+pub fn nothing_chosen(questionnaire: &Questionnaire, choice: CandidateSet, name: &str) -> String {
+    match choice.len() {
+        0 => format!("Nothing is chosen for {name}: every candidate is ruled out"),
+        2..=4 => format!("Nothing is chosen for {name} yet: {} tie", questionnaire.names(choice, "and")),
+        count => format!("Nothing is chosen for {name} yet: {count} candidates tie"),
+    }
+}
+
+/// Returns who is chosen for a part, several on a tie, in a few words.
+pub fn choice_names(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
+    match choice.len() {
+        0 => NOBODY.to_owned(),
+        1..=4 => questionnaire.names(choice, "or"),
+        count => tie_of(count),
+    }
+}
+
+/// The same as a phrase that stands alone.
+pub fn choice_alone(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
+    if choice.is_empty() { NOBODY_LEFT.to_owned() } else { choice_names(questionnaire, choice) }
+}
+
+/// Says how many tie, where they are too many to be named.
+pub fn tie_of(count: usize) -> String {
+    format!("a tie of {count}")
+}
+
+/// Says how a choice stands to the runner-up, `margin` points ahead, to stand above the reasons.
+pub fn lead_words(
+    questionnaire: &Questionnaire,
+    kits: &Kits,
+    (choice, rival): (&str, &str),
+    margin: i64,
+) -> String {
+    match margin {
+        0 => format!("{choice} is level with {rival}"),
+        1.. => format!("{choice} leads {rival} by {}", points(margin)),
+        _ => {
+            format!("{rival} fits better by {}{}", points(-margin), why_not_in_kit(questionnaire, kits))
+        }
+    }
+}
+
+/// Says who `fits` a part better than the kit's choice, if anybody does, without a full stop.
+pub fn fits_better(
+    questionnaire: &Questionnaire,
+    kits: &Kits,
+    part: &PartAdvice,
+    fits: &str,
+) -> Option<String> {
+    let is_away = !part.leaders.is_empty() && part.choice.intersection(part.leaders).is_empty();
+    let behind = part.margin.filter(|_| is_away)?;
+    let leaders = questionnaire.names(part.leaders, "or");
+    let why = why_not_in_kit(questionnaire, kits);
+    Some(format!("{leaders} {fits} better by {}{why}", points(-behind)))
+}
+
+/// Returns what a kit brings and costs: `fit 12, adoption cost 2`.
+pub fn kit_figures(kit: &Kit) -> String {
+    format!("fit {}, adoption cost {}", kit.fit, kit.cost)
+}
+
+/// Says what is to be done with the question to ask next.
+pub const fn ask_next_words(next: AskNext) -> &'static str {
+    if next.find_out { "Find out" } else { "Ask next" }
+}
+
+/// Returns whether the leader of a part is settled, as a phrase; it says who that is where the kit's
+/// choice is another one.
+pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+    let leads = if part.choice == part.leaders {
+        String::new()
+    } else {
+        format!("{} leads, ", questionnaire.names(part.leaders, "and"))
+    };
+    match part.settled {
+        Settled::Proven { rival: Some(rival), behind } => {
+            let rival = &questionnaire[rival].name;
+            format!("settled: {leads}{rival} stays {} behind at best", points(behind))
+        }
+        Settled::Proven { rival: None, .. } => format!("settled: {leads}nobody else is in the running"),
+        Settled::Open if part.leaders.len() > 1 => {
+            let leads = if leads.is_empty() { "" } else { " leads" };
+            format!("{}{leads}", tie_of(part.leaders.len()))
+        }
+        Settled::Open => format!("not settled: {leads}open questions can change it"),
+        Settled::NotProven => format!("not proven: {leads}too many open questions hang together"),
+        Settled::NobodyLeft => NOBODY_LEFT.to_owned(),
+    }
+}
+
+/// Returns whether the leader of a part is settled, in a word or two that can stand beside the kit's
+/// choice.
+pub fn settled_brief(part: &PartAdvice) -> &'static str {
+    match part.settled {
+        _ if part.choice != part.leaders => "the kit's choice",
+        Settled::Proven { .. } => "settled",
+        Settled::Open if part.leaders.len() > 1 => "a tie",
+        Settled::Open => "not settled",
+        Settled::NotProven => "not proven",
+        Settled::NobodyLeft => NOBODY_LEFT,
+    }
+}
+
+/// Says why a kit goes without somebody who fits better, behind a comma or semicolon of its own.
+fn why_not_in_kit(questionnaire: &Questionnaire, kits: &Kits) -> String {
+    if kits.is_largest() {
+        return format!(", not worth a further {}", questionnaire.noun().one);
+    }
+    format!("; {}", unseen_kits(questionnaire, kits))
+}
+
+/// Says which kits were not looked at, without a full stop.
+pub fn unseen_kits(questionnaire: &Questionnaire, kits: &Kits) -> String {
+    format!("kits of more than {} were not looked at", questionnaire.noun().counted(kits.looked_up_to))
+}
+
+/// Returns a session's title, or a stand-in made from the system's name.
+pub fn title(questionnaire: &Questionnaire, session: &Session) -> String {
+    let many = capital(&questionnaire.noun().many);
+    match (session.details.title.as_str(), session.details.system.as_str()) {
+        ("", "") => format!("{many} for this system"),
+        ("", system) => format!("{many} for {system}"),
+        (title, _) => title.to_owned(),
+    }
+}
+
+/// Returns the text with its first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+/// Returns a source as in a list of references: title, author and date.
+pub fn reference(source: &Cited) -> String {
+    let author = source.author.as_ref().map(|author| format!(", {author}")).unwrap_or_default();
+    format!("{}{author}, {}", source.title, source.date.as_deref().unwrap_or("date not given"))
+}
+
+/// Says that a part stays as it is.
+pub fn stays(language: &str) -> String {
+    format!("stays in {language}")
+}
+
+/// Returns the language in which a part stays.
+pub fn stays_in(questionnaire: &Questionnaire, plan: &Plan) -> Option<String> {
+    match plan {
+        Plan::ToDecide => None,
+        Plan::StaysIn(candidate) => Some(questionnaire[*candidate].name.clone()),
+        Plan::StaysOther(text) => Some(text.clone()),
+    }
+}
