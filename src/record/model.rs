@@ -4,7 +4,6 @@
 use serde::Serialize;
 
 use super::arguments::{Argument, ArgumentFinder, Exclusion};
-use super::outcome::{ConsideredOption, DecisionOutcome};
 use super::sources::{SourceRow, source_rows};
 use crate::advice::{Advice, Outlook, PartAdvice, outlook};
 use crate::answers::{Answer, Answers, Subject};
@@ -71,6 +70,28 @@ pub struct DecisionDriver {
     pub question: String,
     pub answer: String,
     pub note: String,
+}
+
+/// What is chosen, or why nothing is yet.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionOutcome {
+    /// Name of the option that is chosen.
+    pub chosen: String,
+    /// Goes behind "because", without a full stop.
+    pub because: String,
+    /// The same as one phrase, such as `Go for API; Python for Pipeline`.
+    pub phrase: String,
+    /// What is to be done, such as `use Go for API`.
+    pub uses: Vec<String>,
+    /// What is not chosen yet and why, as sentences.
+    pub open: Vec<String>,
+}
+
+/// One option with its arguments.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConsideredOption {
+    pub name: String,
+    pub arguments: Vec<Argument>,
 }
 
 /// One part to decide and its outcome.

@@ -1,36 +1,12 @@
 //! What a record says was chosen, among which options, and the decision as one sentence.
 
-use serde::Serialize;
-
 use super::arguments::{Argument, neutral};
-use super::model::RecordBuilder;
+use super::model::{ConsideredOption, DecisionOutcome, RecordBuilder};
 use crate::advice::{PartAdvice, Why, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::{
     WHOLE, decided_for, headline, is_accepted, nothing_chosen, points, subject_name, without_full_stop,
 };
-
-/// What is chosen, or why nothing is yet.
-#[derive(Debug, Clone, Serialize)]
-pub struct DecisionOutcome {
-    /// Name of the option that is chosen.
-    pub chosen: String,
-    /// Goes behind "because", without a full stop.
-    pub because: String,
-    /// The same as one phrase, such as `Go for API; Python for Pipeline`.
-    pub phrase: String,
-    /// What is to be done, such as `use Go for API`.
-    pub uses: Vec<String>,
-    /// What is not chosen yet and why, as sentences.
-    pub open: Vec<String>,
-}
-
-/// One option with its arguments.
-#[derive(Debug, Clone, Serialize)]
-pub struct ConsideredOption {
-    pub name: String,
-    pub arguments: Vec<Argument>,
-}
 
 /// The choice for the whole record.
 enum OverallChoice {
