@@ -9,7 +9,7 @@ use langfit::keys::resolve;
 use langfit::linear::{Conversation, Keeper, converse};
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, render};
 use langfit::sanitize::is_hidden;
 use langfit::screen::{App, Report, View, bindings, draw};
 use langfit::session::{Session, Unsaved};
@@ -200,7 +200,7 @@ fn check_outputs(questionnaire: &Questionnaire, session: &Session) {
     check_text(&advice_json(questionnaire, session).expect("advice can be written"));
     for dialect in [Dialect::Madr, Dialect::Html] {
         check_text(
-            &export(questionnaire, session, &RecordOptions::new(dialect)).expect("a record can be written"),
+            &render(questionnaire, session, &RecordOptions::new(dialect)).expect("a record can be written"),
         );
     }
 }

@@ -204,7 +204,7 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
 }
 
 /// Keeps the session if it is held for that.
-fn keep(session: &mut Session, store: Option<Store>, questionnaire: &Questionnaire) -> Result<()> {
+fn save_if_held(session: &mut Session, store: Option<Store>, questionnaire: &Questionnaire) -> Result<()> {
     let Some(mut store) = store else { return Ok(()) };
     session.stamp(session::today());
     store.save(&session.to_ron_checked(questionnaire)?).context("not saved")

@@ -7,6 +7,7 @@
 mod address;
 mod advice_view;
 mod arguments;
+mod dialect;
 mod drivers;
 mod existing;
 mod file_name;
@@ -27,13 +28,14 @@ use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_json;
 use crate::session::Session;
 
+pub use dialect::Dialect;
 pub use existing::{
     ExistingRecord, RecordReference, Relation, RelationKind, Superseding, heading, supersede,
 };
 pub use file_name::{NamePattern, Numbering, RecordName, likely_records};
 pub use html::escape as escape_html;
 pub use markdown::{escape as escape_markdown, escape_link as escape_markdown_link};
-pub use options::{Dialect, RecordLink, RecordOptions};
+pub use options::{RecordLink, RecordOptions};
 pub use slug::slug;
 
 /// Returns the advice as one JSON object.
@@ -45,7 +47,7 @@ pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<S
 }
 
 /// Returns the record of a session as it is asked for.
-pub fn export(questionnaire: &Questionnaire, session: &Session, options: &RecordOptions) -> Result<String> {
+pub fn render(questionnaire: &Questionnaire, session: &Session, options: &RecordOptions) -> Result<String> {
     let context = || TemplateContext {
         record: model::Record::new(questionnaire, session, &recommend(questionnaire, &session.answers)),
         brief: options.brief,

@@ -143,7 +143,7 @@ impl App {
         // What comes from a rescue file nobody answers just now.
         let rescues = self.page.as_ref().is_some_and(|page| page.kind.id == rescue::ID);
         let effect = self.apply(action);
-        self.settle(effect, if travels || rescues { Cause::Other } else { Cause::Answer })
+        self.finish_change(effect, if travels || rescues { Cause::Other } else { Cause::Answer })
     }
 
     /// Takes what the shell reports and says what it has to do then.
@@ -166,7 +166,7 @@ impl App {
             Report::Reloaded(Ok(theirs)) => {
                 let differs = self.desk.workbook.reloaded(*theirs);
                 self.page = None;
-                self.desk.take_change(Cause::Other);
+                self.desk.announce_change(Cause::Other);
                 let file = &self.desk.workbook.file;
                 self.desk.message =
                     Some(format!("{file} read anew, which differs in {differs}; undo brings yours back"));
@@ -179,7 +179,7 @@ impl App {
             Report::Edited(edited) => {
                 self.desk.hush();
                 self.take_edited(edited);
-                self.settle(None, Cause::Answer)
+                self.finish_change(None, Cause::Answer)
             }
             report @ (Report::Exported(_) | Report::Trouble(_)) => {
                 self.desk.hush();
@@ -191,17 +191,17 @@ impl App {
 
     /// Works out what choosing the option under the cursor would do, if a key was pressed since; for the
     /// screen, just before it is drawn.
-    pub fn look_ahead(&mut self) {
+    pub fn refresh_preview(&mut self) {
         if !std::mem::take(&mut self.stale) {
             return;
         }
         let shows = self.page.is_none() && self.desk.field.is_none() && self.desk.pane == Pane::Question;
-        self.desk.preview = if shows { self.desk.workbook.foresee() } else { None };
+        self.desk.preview = if shows { self.desk.workbook.preview() } else { None };
     }
 
     /// Says what came of a change, and what the shell has to do because of it.
-    fn settle(&mut self, effect: Option<Effect>, cause: Cause) -> Option<Effect> {
-        let changed = self.desk.take_change(cause);
+    fn finish_change(&mut self, effect: Option<Effect>, cause: Cause) -> Option<Effect> {
+        let changed = self.desk.announce_change(cause);
         if self.desk.field.is_none() {
             self.desk.workbook.end_writing();
         }
@@ -268,7 +268,7 @@ impl App {
                     Action::Close => page.state.close(),
                     action => page.state.update(&action, &mut self.desk),
                 };
-                self.follow(next)
+                self.follow_page(next)
             }
         }
     }
@@ -285,7 +285,7 @@ impl App {
         }
     }
 
-    fn follow(&mut self, next: Next) -> Option<Effect> {
+    fn follow_page(&mut self, next: Next) -> Option<Effect> {
         if next.closes {
             (self.page, self.desk.field) = (None, None);
         }
@@ -314,7 +314,7 @@ impl App {
                     return None;
                 }
                 let next = page.state.update(&Action::Choose, &mut self.desk);
-                self.follow(next)
+                self.follow_page(next)
             }
             (None, ClickTarget::Entry(_)) => None,
             // Outside of it a click ends the writing; what was written is kept.
@@ -357,7 +357,7 @@ impl App {
             return None;
         };
         let next = page.state.take_field(field, accepted, &mut self.desk);
-        self.follow(next)
+        self.follow_page(next)
     }
 
     /// Outside a text field a paste is no row of keys, so that nothing happens, and that is said.
@@ -374,7 +374,7 @@ impl App {
         let next = self.page.as_mut().and_then(|page| page.state.take_report(report, &mut self.desk));
         match (next, report) {
             (Some(next), _) => {
-                self.follow(next);
+                self.follow_page(next);
             }
             (
                 None,

@@ -1,8 +1,8 @@
 //! The shell: draws, waits for a message, lets the state change, carries out effects.
 //!
-//! The only place that touches terminal, threads, signals and clock. State and drawing live on one
-//! thread; others read input, write the session, wait for signals and for the end of the terminal,
-//! and nothing happens without a message.
+//! The only place that touches the terminal's modes and signals. State and drawing live on one thread;
+//! others read input, write the session, wait for signals and for the end of the terminal, and nothing
+//! happens without a message.
 
 mod bounded;
 mod capabilities;
@@ -110,7 +110,7 @@ impl Shell<'_> {
                 mouse = app.desk().mouse;
                 host.mouse(mouse);
             }
-            app.look_ahead();
+            app.refresh_preview();
             self.draw(terminal, app, &mut view, host).context("the terminal cannot be written")?;
             let first = match self.messages.try_recv() {
                 Ok(message) => message,

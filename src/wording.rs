@@ -13,6 +13,7 @@ mod firmness;
 mod phrases;
 mod questions;
 mod reasons;
+mod ties;
 
 pub use advice_text::advice_text;
 pub use answers::{
@@ -26,7 +27,8 @@ pub use firmness::{Section, boundaries_and_remarks, facts, firmness, remarks_of,
 pub use phrases::{
     WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, fits_better, headline, kit_figures,
     lead_words, nobody_left_for, nothing_chosen, points, reference, settled_brief, settled_words, stays,
-    stays_in, subject_name, tie_of, title, unseen_kits,
+    stays_in, subject_name, title, unseen_kits,
 };
 pub use questions::{Cause, asked_because, greeting, plan_words, questions_moved};
 pub use reasons::{grouped_rulings, reason_origin, reason_origin_in_full, without_full_stop};
+pub use ties::{kits_tie, or_other_kits, single_kits_tie, tie_of};

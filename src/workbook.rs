@@ -6,10 +6,10 @@
 
 mod answering;
 mod decisions;
-mod foresight;
 mod history;
 mod parts;
 mod position;
+mod preview;
 mod refusal;
 mod saving;
 mod texts;
@@ -24,11 +24,11 @@ use crate::questionnaire::{PerQuestion, QuestionId, Questionnaire};
 use crate::session::Session;
 use crate::wording::greeting;
 
-pub use foresight::Snapshot;
 pub use history::Travel;
 use history::{Earlier, History};
 pub use parts::{Pick, Renamed};
 pub use position::{Position, Row, Step};
+pub use preview::Snapshot;
 pub use refusal::Refusal;
 use saving::Provenance;
 pub use saving::{BesideRescue, Rescued, Saving};
@@ -181,7 +181,7 @@ impl Workbook {
         if self.session != before.session {
             let answers = before.session.answers.clone();
             self.history.record(before, is_writing);
-            self.follow(answers);
+            self.update_derived(answers);
         }
         result
     }
@@ -192,7 +192,7 @@ impl Workbook {
     }
 
     /// Brings everything that depends on the session up to date after it changed.
-    fn follow(&mut self, before: Answers) {
+    fn update_derived(&mut self, before: Answers) {
         if !self.answers().subjects().contains(&self.focus) {
             self.focus = Subject::System;
         }

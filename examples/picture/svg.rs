@@ -61,7 +61,7 @@ fn frame() -> Result<Buffer> {
     // An option under the cursor shows what it would do; what can change is worked out as in a pause.
     app.update(Action::Move(Step::Next));
     app.desk_mut().workbook.find_outlook();
-    app.look_ahead();
+    app.refresh_preview();
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1))?;
     terminal.draw(|frame| draw(frame, &app, &mut View::default()))?;
     Ok(terminal.backend().buffer().clone())

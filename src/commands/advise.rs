@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{apply, hold, keep, load, print, questionnaire, tell};
+use super::{apply, hold, load, print, questionnaire, save_if_held, tell};
 use crate::cli::{OutputFormat, QuestionnaireOption, SessionOptions};
 use crate::record::advice_json;
 use crate::session::{DEFAULT_FILE, Session};
@@ -31,7 +31,7 @@ pub fn run(
         _ => load(&path, &questionnaire, *save)?,
     };
     let removed = apply(&mut session, &questionnaire, edits)?;
-    keep(&mut session, store, &questionnaire)?;
+    save_if_held(&mut session, store, &questionnaire)?;
     tell(removed);
     print(&match format {
         OutputFormat::Text => advice_text(&questionnaire, &session),

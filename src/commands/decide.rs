@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Error, Result, bail};
 
-use super::{apply, hold_existing, keep, print, questionnaire, tell};
+use super::{apply, hold_existing, print, questionnaire, save_if_held, tell};
 use crate::advice::{Advice, recommend};
 use crate::answers::Subject;
 use crate::cli::{QuestionnaireOption, SessionOptions};
@@ -40,7 +40,7 @@ pub fn run(
         said.push_str(&line);
         said.push('\n');
     }
-    keep(&mut session, Some(store), &questionnaire)?;
+    save_if_held(&mut session, Some(store), &questionnaire)?;
     tell(removed);
     print(&said)?;
     Ok(ExitCode::SUCCESS)

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use self::destination::{Destination, NewRecord};
 use self::superseded::{Superseded, kept};
 use super::record_files::{RecordFile, is_same};
-use super::{apply, keep, load, print, questionnaire, tell};
+use super::{apply, load, print, questionnaire, save_if_held, tell};
 use crate::cli::{ExportOptions, SessionOptions};
 use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
 use crate::sanitize::sanitize_line;
@@ -54,7 +54,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         number: destination.number,
         supersedes: links(superseded.as_ref(), &destination, &session.id),
     };
-    let text = record::export(&questionnaire, &session, &options)?;
+    let text = record::render(&questionnaire, &session, &options)?;
     // What cannot be written is refused before anything is saved.
     if let Some(output) = &destination.path {
         let superseded = export.supersedes.as_deref();
@@ -68,7 +68,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
             bail!(taken(output, &session.id));
         }
     }
-    keep(&mut session, store, &questionnaire)?;
+    save_if_held(&mut session, store, &questionnaire)?;
     tell(removed);
     deliver(&destination, &text, export.force)?;
     let told = superseded.and_then(|old| old.tell(&destination, &title));
@@ -168,7 +168,7 @@ pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[In
             number: destination.number,
             supersedes,
         };
-        let text = record::export(questionnaire, session, &options)?;
+        let text = record::render(questionnaire, session, &options)?;
         make_folder(&destination)?;
         write(output, &text, order.overwrite)?;
         let named =

@@ -1,56 +1,8 @@
 //! How a record is to look: its dialect, its length, its number and what it supersedes.
 
-use clap::ValueEnum;
 use serde::Serialize;
 
-/// What a record is written in; the help of the command line says of each what stands here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Dialect {
-    /// Markdown Architectural Decision Records 4.0.
-    Madr,
-    /// Log4brains, with the sections of MADR 2.
-    Log4brains,
-    /// Nygard's sections, for adr-tools.
-    Nygard,
-    /// One screen for a chat, a wiki or a pull request.
-    Markdown,
-    /// The whole advice as JSON.
-    Json,
-    /// One page for a browser or a printer.
-    Html,
-}
-
-impl Dialect {
-    /// All of them, the usual one first.
-    pub const ALL: [Self; 6] =
-        [Self::Madr, Self::Log4brains, Self::Nygard, Self::Markdown, Self::Html, Self::Json];
-
-    /// Returns its name, as on the command line.
-    pub fn name(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-
-    /// Returns what it is good for.
-    pub const fn purpose(self) -> &'static str {
-        match self {
-            Self::Madr => "a decision record (MADR 4.0), for git, Backstage, Structurizr, mkdocs",
-            Self::Log4brains => "the same for Log4brains, named by date",
-            Self::Nygard => "the same in Nygard's sections, for adr-tools",
-            Self::Markdown => "one screen for a chat, a wiki or a pull request",
-            Self::Json => "the whole advice for programs",
-            Self::Html => "one page for a browser or a printer",
-        }
-    }
-
-    /// Returns what names of files end in.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Madr | Self::Log4brains | Self::Nygard | Self::Markdown => "md",
-            Self::Json => "json",
-            Self::Html => "html",
-        }
-    }
-}
+use super::Dialect;
 
 /// How a record is to look.
 #[derive(Debug, Clone)]

@@ -98,7 +98,7 @@ impl Desk {
 
     /// Says what came of a change, if there was one since; says whether there was, which is then to be
     /// saved.
-    pub fn take_change(&mut self, cause: Cause) -> bool {
+    pub fn announce_change(&mut self, cause: Cause) -> bool {
         let Some(change) = self.workbook.take_change() else { return false };
         if let Some(before) = change.before {
             let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());

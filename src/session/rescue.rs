@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::save::{self, save_new};
+use super::durable_write::{self, save_new};
 use super::state_folder::{StateFiles, StateFolder};
 use super::{Session, name_of};
 use crate::questionnaire::Questionnaire;
@@ -39,7 +39,7 @@ impl RescueFiles {
 
     /// The same for a session that is not opened; makes nothing.
     pub fn beside(path: &Path, state: &StateFolder) -> Self {
-        Self { files: StateFiles::at(state, &save::resolve(path)) }
+        Self { files: StateFiles::at(state, &durable_write::resolve(path)) }
     }
 
     /// Names in the order in which they are used: one that is there is never written over.

@@ -89,7 +89,7 @@ impl Saver {
         let shared = Arc::new(Shared { store, questionnaire, state, changed });
         let saver = Self { shared: Arc::clone(&shared) };
         let write_on = move || {
-            if catch_unwind(AssertUnwindSafe(|| shared.write_on(&report))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| shared.run_thread(&report))).is_err() {
                 shared.die();
                 report(SaverReport::Died);
             }
@@ -250,13 +250,13 @@ impl Shared {
     }
 
     /// Writes what is handed over until nobody listens.
-    fn write_on(&self, report: &impl Fn(SaverReport) -> bool) {
+    fn run_thread(&self, report: &impl Fn(SaverReport) -> bool) {
         loop {
-            let (session, moves) = self.next();
+            let (session, moves) = self.wait_for_session();
             #[cfg(debug_assertions)]
             crate::fault::cause("save");
             let written = self.write(&session);
-            if self.done(&written, moves) && !report(SaverReport::Saved(written)) {
+            if self.note_outcome(&written, moves) && !report(SaverReport::Saved(written)) {
                 return;
             }
         }
@@ -275,7 +275,7 @@ impl Shared {
         }
     }
 
-    fn next(&self) -> (Session, usize) {
+    fn wait_for_session(&self) -> (Session, usize) {
         let mut state = self.lock();
         loop {
             if let Some(session) = state.waiting.take() {
@@ -298,7 +298,7 @@ impl Shared {
     }
 
     /// Notes how a save went; says whether that is news, for something newer may be waiting.
-    fn done(&self, written: &Result<(), Unsaved>, moves: usize) -> bool {
+    fn note_outcome(&self, written: &Result<(), Unsaved>, moves: usize) -> bool {
         let mut state = self.lock();
         state.writing = false;
         self.changed.notify_all();
@@ -316,7 +316,7 @@ impl Shared {
             *store = moved;
         }
         if std::mem::take(&mut state.overwrite) {
-            store.overwrite();
+            store.allow_overwrite();
         }
     }
 

@@ -12,7 +12,7 @@ use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::save::{beside, names_in, sweep_folder};
+use super::durable_write::{beside, names_in, sweep_folder};
 
 /// The folder in which langfit keeps what is one person's.
 #[derive(Debug, Clone)]

@@ -14,7 +14,7 @@ use super::lock::{self, Locking};
 use super::rescue::RescueFiles;
 use super::state_folder::{Bookmark, StateFiles, StateFolder};
 use super::versions::Versions;
-use super::{Session, name_of, save};
+use super::{Session, durable_write, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source::{self, SIZE_LIMIT};
 
@@ -108,7 +108,7 @@ impl Store {
     /// Finds the file and tries to lock it; does not look into it.
     pub fn open(path: &Path, state: &StateFolder) -> Result<Self> {
         let name = name_of(path);
-        let target = save::resolve(path);
+        let target = durable_write::resolve(path);
         if target.file_name().is_none() {
             bail!("{name}: is {}", if target.is_dir() { FOLDER } else { "not the name of a file" });
         }
@@ -120,7 +120,7 @@ impl Store {
         let lock = lock::take(&files);
         if matches!(lock, Locking::Held(_)) {
             // Whoever has the lock knows that no other run of this person is writing them.
-            save::sweep(&target);
+            durable_write::sweep(&target);
             files.sweep();
         }
         let bookmark = files.bookmark();
@@ -265,7 +265,7 @@ impl Store {
             notices.push(format!("Open in {holder}: {name} is read-only here and nothing is written"));
             return notices;
         }
-        if let Err(reason) = save::look(&self.target) {
+        if let Err(reason) = durable_write::look(&self.target) {
             notices.push(format!("The file {name} {reason}: answers given here cannot be saved in it"));
         } else if let Locking::Impossible(error) = &self.lock
             // What is wrong with the folder is said when something is saved.
@@ -300,7 +300,7 @@ impl Store {
         let name = self.name.clone();
         let fail = |reason: String| Unsaved::Failed(format!("{name} {reason}"));
         let target = self.target.clone();
-        let cannot = |error: io::Error| fail(save::cannot_be_written(&target, &error));
+        let cannot = |error: io::Error| fail(durable_write::cannot_be_written(&target, &error));
         if text.len() as u64 > SIZE_LIMIT {
             // It could not be read again.
             let size = text.len();
@@ -309,7 +309,7 @@ impl Store {
             )));
         }
         self.lock_late().map_err(fail)?;
-        let old = save::look(&self.target).map_err(fail)?;
+        let old = durable_write::look(&self.target).map_err(fail)?;
         let new = Fingerprint::of(text.as_bytes());
         let found = old.as_ref().map(|(file, metadata)| Fingerprint::of_file(file, metadata)).transpose();
         let found = found.map_err(cannot)?;
@@ -318,7 +318,7 @@ impl Store {
             return Err(if found.is_some() { self.conflict() } else { self.gone() });
         }
         if std::mem::take(&mut self.make_folder) {
-            fs::create_dir_all(save::folder_of(&self.target)).map_err(cannot)?;
+            fs::create_dir_all(durable_write::folder_of(&self.target)).map_err(cannot)?;
         }
         let old = old.map(|(_, metadata)| metadata);
         self.keep_original(text, old.as_ref())?;
@@ -326,18 +326,23 @@ impl Store {
     }
 
     fn put(&mut self, text: &str, new: Fingerprint, old: Option<&Metadata>) -> io::Result<()> {
-        if old.is_none_or(|old| !save::has_other_names(old)) {
+        if old.is_none_or(|old| !durable_write::has_other_names(old)) {
             let known = &mut self.known;
-            match save::replace(&self.target, text.as_bytes(), old, || *known = Some(new)) {
-                Err(error) if old.is_some() && save::has_fixed_place(&error) => {}
+            match durable_write::replace(&self.target, text.as_bytes(), old, || *known = Some(new)) {
+                Err(error) if old.is_some() && durable_write::has_fixed_place(&error) => {}
                 replaced => return replaced,
             }
         }
         // While the file is neither old nor new, the new one is whole elsewhere.
         let unfinished = RescueFiles::unfinished(&self.files);
         self.files.make_folder()?;
-        save::replace(&unfinished, text.as_bytes(), old.filter(|_| !self.files.is_private()), || ())?;
-        let written = save::overwrite(&self.target, text.as_bytes());
+        durable_write::replace(
+            &unfinished,
+            text.as_bytes(),
+            old.filter(|_| !self.files.is_private()),
+            || (),
+        )?;
+        let written = durable_write::overwrite(&self.target, text.as_bytes());
         // Whatever is there now this program wrote itself.
         self.known = match &written {
             Ok(()) => Some(new),
@@ -383,7 +388,7 @@ impl Store {
 
     /// From now on what another program put there may be written over; what it puts there after this
     /// may not.
-    pub fn overwrite(&mut self) {
+    pub fn allow_overwrite(&mut self) {
         match std::mem::take(&mut self.seen) {
             Seen::Nothing => {}
             Seen::Changed(fingerprint) => self.known = Some(fingerprint),

@@ -5,7 +5,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::PathBuf;
 
-use super::save;
+use super::durable_write;
 use super::state_folder::StateFiles;
 
 /// Versions that are kept.
@@ -40,7 +40,7 @@ impl Versions<'_> {
         self.0.make_folder()?;
         // In a folder of one's own nobody has to be kept out or let in.
         let like = like.filter(|_| !self.0.is_private());
-        save::replace(&self.next(), bytes, like, || ())?;
+        durable_write::replace(&self.next(), bytes, like, || ())?;
         for (_, path) in all.iter().take((all.len() + 1).saturating_sub(KEPT)) {
             // One too many is better than a save that fails.
             let _ = fs::remove_file(path);

@@ -1,6 +1,7 @@
 //! What a change of answers did to the advice, in one sentence.
 
 use super::phrases::{capital, choice_names, headline, points, subject_name};
+use super::ties::named_tie;
 use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire};
@@ -58,7 +59,7 @@ fn of_one(questionnaire: &Questionnaire, was: &PartAdvice, is: &PartAdvice) -> O
             0 => format!("Nobody is left{old}"),
             1 => format!("{} leads now{by}{settled}{old}", names(is.choice)),
             _ if is.choice == all => format!("No candidate leads any more{old}"),
-            _ => format!("Now {} (a tie){old}", names(is.choice)),
+            _ => format!("Now {}{old}", named_tie(&names(is.choice))),
         });
     }
     let leader = is.choice.single()?;

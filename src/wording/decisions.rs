@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::phrases::{NOBODY, WHOLE, tie_of};
+use super::phrases::{NOBODY, WHOLE};
+use super::ties::tie_of;
 use crate::advice::Advice;
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Questionnaire, join};

@@ -1,5 +1,6 @@
 //! Facts about the advice as phrases, shared by screen, text and records.
 
+use super::ties::{candidates_tie, named_tie, nothing_chosen_in_tie, tie_of};
 use crate::advice::{Advice, AskNext, Kit, Kits, PartAdvice, Settled};
 use crate::answers::{Answers, Plan, Subject};
 use crate::questionnaire::{CandidateSet, Cited, Questionnaire, join};
@@ -65,13 +66,14 @@ fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str)
         return nobody_left_for(name);
     }
     if choice == questionnaire.all_candidates() && choice.len() > 2 {
-        return format!("all {} candidates tie for {name}", choice.len());
+        return candidates_tie(choice.len(), true, name);
     }
     if choice.len() > 4 {
-        return format!("{} candidates tie for {name}", choice.len());
+        return candidates_tie(choice.len(), false, name);
     }
     let names = questionnaire.names(choice, "or");
-    if choice.len() == 1 { format!("{names} for {name}") } else { format!("{names} (a tie) for {name}") }
+    let names = if choice.len() == 1 { names } else { named_tie(&names) };
+    format!("{names} for {name}")
 }
 
 /// Says that nobody can do what is named.
@@ -83,8 +85,8 @@ pub fn nobody_left_for(name: &str) -> String {
 pub fn nothing_chosen(questionnaire: &Questionnaire, choice: CandidateSet, name: &str) -> String {
     match choice.len() {
         0 => format!("Nothing is chosen for {name}: every candidate is ruled out"),
-        2..=4 => format!("Nothing is chosen for {name} yet: {} tie", questionnaire.names(choice, "and")),
-        count => format!("Nothing is chosen for {name} yet: {count} candidates tie"),
+        2..=4 => nothing_chosen_in_tie(name, &questionnaire.names(choice, "and")),
+        count => nothing_chosen_in_tie(name, &format!("{count} candidates")),
     }
 }
 
@@ -100,11 +102,6 @@ pub fn choice_names(questionnaire: &Questionnaire, choice: CandidateSet) -> Stri
 /// The same as a phrase that stands alone.
 pub fn choice_alone(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
     if choice.is_empty() { NOBODY_LEFT.to_owned() } else { choice_names(questionnaire, choice) }
-}
-
-/// Says how many tie, where they are too many to be named.
-pub fn tie_of(count: usize) -> String {
-    format!("a tie of {count}")
 }
 
 /// Says how a choice stands to the runner-up, `margin` points ahead, to stand above the reasons.

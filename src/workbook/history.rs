@@ -96,7 +96,7 @@ impl Workbook {
         };
         let origin = std::mem::replace(&mut self.origin, origin);
         to.push(Earlier { session: left, position, origin });
-        self.follow(before);
+        self.update_derived(before);
         let words = match self.origin {
             now if now == origin => change.words(self),
             Provenance::File => format!("the answers of {} are back", self.file),

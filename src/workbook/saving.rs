@@ -95,7 +95,7 @@ impl Workbook {
         let answers = before.answers.clone();
         let origin = std::mem::replace(&mut self.origin, Provenance::File);
         self.history.record(Earlier { session: before, position, origin }, false);
-        self.follow(answers);
+        self.update_derived(answers);
         self.saving = Saving::Saved;
         self.stay_visible();
         differs
@@ -110,7 +110,7 @@ impl Workbook {
         self.stay_visible();
         if self.session != before.session {
             self.history.record(before, false);
-            self.follow(answers);
+            self.update_derived(answers);
         }
     }
 

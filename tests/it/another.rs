@@ -5,7 +5,7 @@ use langfit::advice::{outlook, recommend};
 use langfit::answers::Answers;
 use langfit::lint::lint;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, render};
 use langfit::session::Session;
 use langfit::wording::advice_text;
 
@@ -47,7 +47,7 @@ fn nothing_that_is_printed_knows_languages() {
         assert_knows_no_languages("advise", &advice_text(&storage, &session));
         for dialect in [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown, Dialect::Html]
         {
-            let record = export(&storage, &session, &RecordOptions::new(dialect)).expect("it can be written");
+            let record = render(&storage, &session, &RecordOptions::new(dialect)).expect("it can be written");
             assert_knows_no_languages("the record", &record);
         }
         assert_knows_no_languages("JSON", &advice_json(&storage, &session).expect("it can be written"));

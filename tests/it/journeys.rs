@@ -72,7 +72,7 @@ fn the_option_under_the_cursor_shows_what_it_would_do() {
     assert_eq!(*played.answers(), new_session().answers, "looking is not choosing");
     let played = play("<go:parts><to:api>");
     played.assert_shows("With this option:");
-    let preview = played.workbook().foresee().expect("an option is under the cursor");
+    let preview = played.workbook().preview().expect("an option is under the cursor");
     let chosen = play("<go:parts><to:api><space>");
     assert_eq!(preview.advice, *chosen.advice(), "the preview is what choosing does");
 }

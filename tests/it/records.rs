@@ -12,7 +12,7 @@ mod recheck;
 mod strangers;
 mod supersedes;
 
-use langfit::record::{Dialect, RecordLink, RecordOptions, export, heading, slug};
+use langfit::record::{Dialect, RecordLink, RecordOptions, heading, render, slug};
 use langfit::session::Session;
 use tempfile::TempDir;
 
@@ -63,7 +63,7 @@ fn undecided() -> [Session; 3] {
 
 #[track_caller]
 fn written(session: &Session, form: &RecordOptions) -> String {
-    export(&shipped(), session, form).expect("it can be written")
+    render(&shipped(), session, form).expect("it can be written")
 }
 
 #[track_caller]
@@ -440,7 +440,7 @@ fn sources_say_how_old_they_are() {
     let record = |date: &str, dialect| {
         let mut session = session(&own, &["draw=packages", "ecosystem=data-ml", "parts=training"]);
         session.stamp(date.parse().expect("a day"));
-        export(&own, &session, &RecordOptions::new(dialect)).expect("it can be written")
+        render(&own, &session, &RecordOptions::new(dialect)).expect("it can be written")
     };
     let source = "Coreor Team, 2026-04-21, <https://example.org/a_b>";
     let stale = " (last verified on 2025-11-20, over a year before this record: look again)\n";
@@ -485,7 +485,7 @@ fn a_note_on_the_parts_is_in_every_record() {
     session.answers.given_mut(parts).note.push_str("Drawn with the operations team");
     for dialect in [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Html] {
         let record =
-            export(&questionnaire, &session, &RecordOptions::new(dialect)).expect("it can be written");
+            render(&questionnaire, &session, &RecordOptions::new(dialect)).expect("it can be written");
         assert!(record.contains("Drawn with the operations team"), "{dialect:?}");
     }
 }

@@ -113,7 +113,7 @@ fn a_file_that_another_program_removed_is_not_made_again_unasked() {
     store.save(&second).expect("it is there again, as it was");
     fs::remove_file(&path).expect("it is there");
     assert!(store.save(&first).is_err());
-    store.overwrite();
+    store.allow_overwrite();
     store.save(&first).expect("somebody chose to");
     assert_eq!(read(&folder, "s.ron"), first);
     fs::remove_file(&path).expect("it is there");
@@ -133,7 +133,7 @@ fn a_file_that_is_made_again_gets_its_folder_again() {
     let saved = store.save(&mine);
     assert!(matches!(saved, Err(Unsaved::Gone(_))), "{saved:?}");
     assert!(!place.exists(), "nobody asked for it yet");
-    store.overwrite();
+    store.allow_overwrite();
     store.save(&mine).expect("somebody chose to");
     assert_eq!(fs::read_to_string(place.join("s.ron")).expect("it is there"), mine);
     fs::remove_dir_all(folder.path().join("of")).expect("it is there");
@@ -214,13 +214,13 @@ fn only_what_was_seen_is_written_over_when_somebody_says_so() {
     write(&folder, "s.ron", &mine);
     let mut store = open(&path);
     write(&folder, "s.ron", "theirs");
-    store.overwrite();
+    store.allow_overwrite();
     assert_conflict(&store.save(&mine));
     write(&folder, "s.ron", "theirs again");
-    store.overwrite();
+    store.allow_overwrite();
     assert_conflict(&store.save(&mine));
     assert_eq!(read(&folder, "s.ron"), "theirs again", "it was another one that was to be written over");
-    store.overwrite();
+    store.allow_overwrite();
     store.save(&mine).expect("now it is the one");
     assert_eq!(read(&folder, "s.ron"), mine);
 }

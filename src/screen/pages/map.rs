@@ -13,8 +13,8 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::wording::{
-    Crossing, capital, choice_names, counted, crossings, decided_for, kit_figures, nobody_left_for,
-    subject_name,
+    Crossing, capital, choice_names, crossings, decided_for, kit_figures, nobody_left_for, or_other_kits,
+    single_kits_tie, subject_name,
 };
 use crate::workbook::Workbook;
 
@@ -179,14 +179,10 @@ impl Writer<'_> {
             let Some(kit) = tied.first() else { continue };
             let is_best = kits.best.iter().any(|best| tied.contains(best));
             let names = if tied.len() > 4 && kit.candidates.len() == 1 {
-                format!("{} tie", counted(tied.len() as i64, &workbook.questionnaire().noun().one))
+                single_kits_tie(tied.len(), &workbook.questionnaire().noun().one)
             } else {
-                let ties = match tied.len() {
-                    1 => String::new(),
-                    2 => ", or one other kit".to_owned(),
-                    count => format!(", or {} other kits", count - 1),
-                };
-                format!("{}{ties}", workbook.questionnaire().names(kit.candidates, "and"))
+                let names = workbook.questionnaire().names(kit.candidates, "and");
+                names + &or_other_kits(tied.len())
             };
             let gain = last.map_or_else(String::new, |last: i64| format!("({:+})", kit.net() - last));
             last = Some(kit.net());

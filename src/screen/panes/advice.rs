@@ -17,8 +17,8 @@ use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::standings::shown_standings;
 use crate::screen::{text, theme};
 use crate::wording::{
-    ask_next_words, capital, counted, facts, fits_better, grouped_rulings, headline, kit_figures, lead_words,
-    plan_words, settled_brief, subject_name,
+    ask_next_words, capital, counted, facts, fits_better, grouped_rulings, headline, kit_figures, kits_tie,
+    lead_words, plan_words, settled_brief, subject_name,
 };
 use crate::workbook::Step;
 
@@ -89,7 +89,7 @@ impl Writer<'_> {
         let size = workbook.questionnaire().noun().counted(kit.candidates.len());
         let words = match kits.best.len() {
             1 => format!("{size}, {}", kit_figures(kit)),
-            ties => format!("{ties} kits tie at {}", kit.net()),
+            count => kits_tie(count, kit.net()),
         };
         self.paragraph(&words, theme::FAINT);
     }

@@ -5,6 +5,7 @@ use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::phrases::{capital, counted, points};
 use crate::wording::reasons::{grouped_rulings, reason_origin};
+use crate::wording::ties::{all_level, are_level};
 
 impl Words<'_> {
     /// The lead and what the open questions can do to it.
@@ -12,10 +13,8 @@ impl Words<'_> {
         let Some(leader) = part.leaders.single() else {
             return match part.leaders.len() {
                 0 => "Every candidate is ruled out.".to_owned(),
-                count if part.leaders == self.questionnaire.all_candidates() => {
-                    format!("All {count} candidates are level.")
-                }
-                _ => format!("{} are level; a tie is a tie.", self.names(part.leaders)),
+                count if part.leaders == self.questionnaire.all_candidates() => all_level(count),
+                _ => are_level(&self.names(part.leaders)),
             };
         };
         let leader = self.name(leader);

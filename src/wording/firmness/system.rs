@@ -12,6 +12,7 @@ use crate::wording::phrases::{
     unseen_kits,
 };
 use crate::wording::reasons::without_full_stop;
+use crate::wording::ties::one_of_tied;
 
 impl Words<'_> {
     pub(super) fn open(&self) -> Section {
@@ -54,8 +55,7 @@ impl Words<'_> {
                 let Some(kit) = tied.first() else { continue };
                 let count = kit.candidates.len();
                 let names = self.names(kit.candidates);
-                let ties =
-                    if tied.len() > 1 { format!(" (one of {} that tie)", tied.len()) } else { String::new() };
+                let ties = one_of_tied(tied.len());
                 let step = match before {
                     None if count == 2 => format!("No one {} can do all parts; ", noun.one),
                     None if count > 2 => "No smaller kit can do all parts; ".to_owned(),

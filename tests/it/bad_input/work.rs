@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use langfit::advice::recommend;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, render};
 use langfit::session::Session;
 use langfit::wording::advice_text;
 use serde_json::Value;
@@ -126,7 +126,7 @@ fn thousands_of_reasons_are_gone_through_once() {
             let questionnaire = about(3, 1, &(two_kinds() + &bringing(what, count, item)), "");
             let session = of_parts(&questionnaire, 8, &["q=x"]);
             move || {
-                let record = export(&questionnaire, &session, &RecordOptions::new(Dialect::Madr));
+                let record = render(&questionnaire, &session, &RecordOptions::new(Dialect::Madr));
                 assert!(record.expect("it can be written").contains("r2"));
             }
         });
@@ -192,7 +192,7 @@ fn pairs_that_talk_are_counted_beyond_what_can_be_followed() {
     assert!(text.contains("\n  And 511700 more pairs.\n"), "{}", text.len());
     assert!(text.len() < 200_000, "{} bytes", text.len());
     let record =
-        export(&questionnaire, &session, &RecordOptions::new(Dialect::Madr)).expect("it can be written");
+        render(&questionnaire, &session, &RecordOptions::new(Dialect::Madr)).expect("it can be written");
     assert!(record.contains("\n\nand 511700 more pairs\n"));
     let json = advice_json(&questionnaire, &session).expect("it can be written");
     let json: Value = serde_json::from_str(&json).expect("it is JSON");

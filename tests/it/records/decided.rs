@@ -2,7 +2,7 @@
 
 use langfit::answers::Subject;
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, RecordOptions, export};
+use langfit::record::{Dialect, RecordOptions, render};
 use langfit::session::Session;
 
 use crate::support::{about_three, answer_for, nth_part, question, session};
@@ -10,7 +10,7 @@ use crate::support::{about_three, answer_for, nth_part, question, session};
 /// The record of a session in the dialect that says most.
 #[track_caller]
 pub fn record(questionnaire: &Questionnaire, session: &Session) -> String {
-    export(questionnaire, session, &RecordOptions::new(Dialect::Madr)).expect("it can be written")
+    render(questionnaire, session, &RecordOptions::new(Dialect::Madr)).expect("it can be written")
 }
 
 /// Checks what a record says, and what it does not.

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, render};
 use langfit::session::Session;
 use tempfile::TempDir;
 
@@ -168,7 +168,7 @@ fn a_note_cannot_pass_for_another_session() {
     for (number, dialect) in
         [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown].iter().enumerate()
     {
-        let record = export(&shipped(), &mine, &RecordOptions::new(*dialect)).expect("it can be written");
+        let record = render(&shipped(), &mine, &RecordOptions::new(*dialect)).expect("it can be written");
         write(&folder, &format!("adr/000{number}-x.md"), &record);
     }
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0004-languages-for-claims.md\n");

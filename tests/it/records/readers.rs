@@ -126,7 +126,7 @@ fn tags_are_words() {
             ron::to_string(&name).expect("it can be written")
         );
         let questionnaire = parse(&text);
-        let record = langfit::record::export(
+        let record = langfit::record::render(
             &questionnaire,
             &session(&questionnaire, &[]),
             &RecordOptions::new(Dialect::Madr),

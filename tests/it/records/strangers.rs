@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use langfit::questionnaire::Questionnaire;
-use langfit::record::{Dialect, RecordOptions, advice_json, export};
+use langfit::record::{Dialect, RecordOptions, advice_json, render};
 use langfit::sanitize::sanitize_line;
 use langfit::session::Session;
 use langfit::source::Source;
@@ -96,7 +96,7 @@ fn case(hostile: bool) -> Case {
 }
 
 fn written(case: &Case, dialect: Dialect) -> String {
-    export(&case.questionnaire, &case.session, &RecordOptions::new(dialect)).expect("it can be written")
+    render(&case.questionnaire, &case.session, &RecordOptions::new(dialect)).expect("it can be written")
 }
 
 /// The texts that a reader sees, and the elements around them.

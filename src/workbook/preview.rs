@@ -22,7 +22,7 @@ impl Workbook {
     }
 
     /// Works out what choosing the row at hand would do; nothing if it would change no answer.
-    pub fn foresee(&self) -> Option<Snapshot> {
+    pub fn preview(&self) -> Option<Snapshot> {
         let (question, subject) = (self.question(), self.answered_for());
         let mut answers = self.session.answers.clone();
         match self.row()? {
