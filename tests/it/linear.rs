@@ -6,6 +6,7 @@ mod same;
 
 use std::fmt::Write as _;
 use std::io::{self, BufReader};
+use std::sync::Arc;
 
 use langfit::advice::recommend;
 use langfit::id_set::SmallId as _;
@@ -177,8 +178,8 @@ fn help_comes_from_the_table_of_commands() {
     }
 }
 
-fn conversation(questionnaire: &Questionnaire) -> Conversation {
-    Conversation::new(workbook(questionnaire.clone(), Session::new(questionnaire)))
+fn conversation(questionnaire: &Arc<Questionnaire>) -> Conversation {
+    Conversation::new(workbook(Arc::clone(questionnaire), Session::new(questionnaire)))
 }
 
 /// Notes what would be saved, or fails every time for a reason.
@@ -366,7 +367,7 @@ proptest! {
     /// Whatever is typed is answered in harmless text, and the session can always be saved and read.
     #[test]
     fn any_lines_are_answered(lines in prop::collection::vec(some_line(), 1..60), other in any::<bool>()) {
-        let questionnaire = if other { crate::support::parse(STORAGE) } else { questionnaire() };
+        let questionnaire = if other { Arc::new(crate::support::parse(STORAGE)) } else { questionnaire() };
         let mut conversation = conversation(&questionnaire);
         conversation.opening();
         for line in &lines {

@@ -1,9 +1,11 @@
 //! Sessions in git: two branches that say different things merge by themselves, and nothing but the
 //! session stands in the repository; must not test what git does with other files.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use langfit::answers::{Answer, Subject};
 use langfit::id_set::SmallId as _;
@@ -16,19 +18,25 @@ use super::cli::{folder, langfit, read, write};
 use super::linear::program::lines_in;
 use super::support::{answer_for, nth_part, of_part, session, shipped};
 
-/// Runs git as nobody in particular has set it up.
-fn git(folder: &Path, arguments: &[&str]) -> Output {
+/// Git as nobody in particular has set it up.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     for role in ["AUTHOR", "COMMITTER"] {
         command.env(format!("GIT_{role}_NAME"), "A").env(format!("GIT_{role}_EMAIL"), "a@example.org");
     }
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", folder);
-    command.args(arguments).current_dir(folder).output().expect("git is there")
+    command.args(arguments).current_dir(folder);
+    command
 }
 
 #[track_caller]
 fn git_does(folder: &Path, arguments: &[&str]) -> String {
-    let output = git(folder, arguments);
+    succeeded(&mut command(folder, arguments), arguments)
+}
+
+#[track_caller]
+fn succeeded(command: &mut Command, arguments: &[&str]) -> String {
+    let output = command.output().expect("git is there");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{arguments:?}: {text}{}", String::from_utf8_lossy(&output.stderr));
     text
@@ -40,41 +48,103 @@ fn repository() -> TempDir {
     folder
 }
 
-fn commit(folder: &TempDir, text: &str) {
-    write(folder, "s.ron", text);
-    git_does(folder.path(), &["add", "s.ron"]);
-    git_does(folder.path(), &["commit", "-q", "--allow-empty", "-m", "m"]);
+/// Runs git with a text on standard input and returns what it prints.
+#[track_caller]
+fn git_reads(folder: &TempDir, arguments: &[&str], input: &str) -> String {
+    // A file, not a pipe: git may print before it has read everything.
+    write(folder, "input", input);
+    let input = fs::File::open(folder.path().join("input")).expect("it was just written");
+    succeeded(command(folder.path(), arguments).stdin(input), arguments)
 }
 
 type Change<'a> = &'a dyn Fn(&Questionnaire, &mut Session);
 
-/// Makes each change on a branch of its own, merges the branches both ways, and fails unless what comes
-/// of it is the session with both changes.
-#[track_caller]
-fn check_merges(base: &Session, ours: Change<'_>, theirs: Change<'_>) {
-    let questionnaire = shipped();
-    let text = |session: &Session| session.to_ron(&questionnaire).expect("it can be written");
-    let changed = |changes: &[Change<'_>]| {
-        let mut session = base.clone();
-        for change in changes {
-            change(&questionnaire, &mut session);
-        }
-        session
-    };
-    let repository = repository();
-    commit(&repository, &text(base));
-    for (branch, change) in [("ours", ours), ("theirs", theirs)] {
-        git_does(repository.path(), &["checkout", "-q", "-b", branch, "main"]);
-        commit(&repository, &text(&changed(&[change])));
+/// Sessions that two branches change, each in its own way, which git merges all at once: thousands of
+/// processes would take longer than everything else.
+#[derive(Default)]
+struct Branches(Vec<Case>);
+
+/// A session as text: before, as each branch has it, and with both changes.
+struct Case {
+    base: String,
+    branches: [String; 2],
+    both: String,
+}
+
+impl Branches {
+    /// Adds a session and what each of two branches changes in it.
+    fn add(&mut self, base: &Session, ours: Change<'_>, theirs: Change<'_>) {
+        let questionnaire = shipped();
+        let changed = |changes: &[Change<'_>]| {
+            let mut session = base.clone();
+            for change in changes {
+                change(&questionnaire, &mut session);
+            }
+            session.to_ron(&questionnaire).expect("it can be written")
+        };
+        let branches = [changed(&[ours]), changed(&[theirs])];
+        self.0.push(Case { base: changed(&[]), branches, both: changed(&[ours, theirs]) });
     }
-    for (into, from) in [("theirs", "ours"), ("ours", "theirs")] {
-        git_does(repository.path(), &["checkout", "-q", "--detach", into]);
-        let merged = git(repository.path(), &["merge", "-q", "-m", "m", from]);
-        let merged_text = read(&repository, "s.ron");
-        assert!(merged.status.success(), "a conflict:\n{merged_text}");
-        let merged = Session::parse(&Source::new("s.ron", merged_text.as_str()), &questionnaire)
-            .unwrap_or_else(|rejected| panic!("{rejected}\n{merged_text}"));
-        assert_eq!(text(&merged), text(&changed(&[ours, theirs])), "{merged_text}");
+
+    /// Merges the branches of each session both ways, and fails unless what comes of it is the session with
+    /// both changes.
+    #[track_caller]
+    fn check(&self) {
+        let questionnaire = shipped();
+        let repository = repository();
+        let commits = self.commit(&repository);
+        let both_ways =
+            |[ours, theirs]: &[String; 2]| [ours, " ", theirs, "\n", theirs, " ", ours, "\n"].concat();
+        let lines: String = commits.iter().map(both_ways).collect();
+        let merged = git_reads(&repository, &["merge-tree", "--stdin"], &lines);
+        let mut fields = merged.split('\0');
+        let cases = self.0.iter().flat_map(|case| [case; 2]);
+        let trees = cases.clone().map(|case| {
+            let Case { base, branches: [ours, theirs], .. } = case;
+            let [status, tree, end] = [(); 3].map(|()| fields.next().unwrap_or_default());
+            assert_eq!((status, end), ("1", ""), "a conflict of\n{ours}\nand\n{theirs}\nfrom\n{base}");
+            format!("{tree}:s.ron\n")
+        });
+        let trees = trees.collect::<String>();
+        let files = git_reads(&repository, &["cat-file", "--batch"], &trees);
+        let mut rest = files.as_str();
+        for case in cases {
+            let (head, after) = rest.split_once('\n').expect("each file has a head");
+            let size =
+                head.rsplit(' ').next().and_then(|size| size.parse().ok()).expect("the head says its size");
+            let (text, after) = after.split_at(size);
+            rest = after.trim_start_matches('\n');
+            let session = Session::parse(&Source::new("s.ron", text), &questionnaire)
+                .unwrap_or_else(|rejected| panic!("{rejected}\n{text}"));
+            assert_eq!(session.to_ron(&questionnaire).expect("it can be written"), case.both, "{text}");
+        }
+        assert_eq!(rest, "");
+    }
+
+    /// Commits each session and what its two branches made of it; returns the names of the branches' commits.
+    fn commit(&self, repository: &TempDir) -> Vec<[String; 2]> {
+        let mut stream = String::new();
+        let mut commit = |mark: usize, parent: Option<usize>, text: &str| {
+            // Without a parent it begins anew.
+            let from = parent.map(|parent| format!("from :{parent}\n")).unwrap_or_default();
+            let _ = write!(
+                stream,
+                "reset refs/heads/main\n\ncommit refs/heads/main\nmark :{mark}\n\
+                 committer A <a@example.org> 0 +0000\ndata 1\nm\n{from}M 100644 inline s.ron\ndata {}\n{text}\n",
+                text.len(),
+            );
+        };
+        for (number, case) in self.0.iter().enumerate() {
+            let mark = 1 + 3 * number;
+            commit(mark, None, &case.base);
+            commit(mark + 1, Some(mark), &case.branches[0]);
+            commit(mark + 2, Some(mark), &case.branches[1]);
+        }
+        git_reads(repository, &["fast-import", "--quiet", "--force", "--export-marks=marks"], &stream);
+        let marks = read(repository, "marks");
+        let names: HashMap<&str, &str> = marks.lines().filter_map(|line| line.split_once(' ')).collect();
+        let name = |mark: usize| names[format!(":{mark}").as_str()].to_owned();
+        (0..self.0.len()).map(|number| [name(3 * number + 2), name(3 * number + 3)]).collect()
     }
 }
 
@@ -101,75 +171,87 @@ fn asked(session: &Session) -> Vec<QuestionId> {
 #[test]
 fn answers_to_neighbouring_questions_merge() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &[]);
     for pair in asked(&base).windows(2) {
-        check_merges(&base, &unsure(pair[0]), &unsure(pair[1]));
+        branches.add(&base, &unsure(pair[0]), &unsure(pair[1]));
     }
+    branches.check();
 }
 
 #[test]
 fn a_change_and_a_first_answer_beside_it_merge() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=language", "arrival=batch", "types=static"]);
-    check_merges(&base, &sets("arrival=streaming"), &sets("types=docs"));
-    check_merges(&base, &sets("arrival="), &sets("control=ours"));
-    check_merges(&base, &sets("arrival=request-response"), &sets("control=ours"));
+    branches.add(&base, &sets("arrival=streaming"), &sets("types=docs"));
+    branches.add(&base, &sets("arrival="), &sets("control=ours"));
+    branches.add(&base, &sets("arrival=request-response"), &sets("control=ours"));
+    branches.check();
 }
 
 #[test]
 fn notes_and_answers_beside_each_other_merge() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=language"]);
     for pair in asked(&base).windows(2) {
-        check_merges(&base, &noted(pair[0], "a\nnote"), &unsure(pair[1]));
-        check_merges(&base, &noted(pair[0], "a note"), &noted(pair[1], "another"));
+        branches.add(&base, &noted(pair[0], "a\nnote"), &unsure(pair[1]));
+        branches.add(&base, &noted(pair[0], "a note"), &noted(pair[1], "another"));
     }
+    branches.check();
 }
 
 #[test]
 fn questions_that_appear_on_one_branch_do_not_disturb_the_other() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &[]);
     let questions = asked(&base);
     let brings = sets("draw=packages");
     for other in &questions[1..] {
-        check_merges(&base, &brings, &unsure(*other));
-        check_merges(&base, &brings, &noted(*other, "a note"));
+        branches.add(&base, &brings, &unsure(*other));
+        branches.add(&base, &brings, &noted(*other, "a note"));
     }
     let brings_and_answers = |questionnaire: &Questionnaire, session: &mut Session| {
         sets("draw=packages")(questionnaire, session);
         sets("ecosystem=data-ml")(questionnaire, session);
     };
-    check_merges(&base, &brings_and_answers, &unsure(questions[1]));
-    check_merges(&base, &brings_and_answers, &sets("arrival=request-response"));
+    branches.add(&base, &brings_and_answers, &unsure(questions[1]));
+    branches.add(&base, &brings_and_answers, &sets("arrival=request-response"));
+    branches.check();
 }
 
 #[test]
 fn parts_on_one_branch_and_answers_on_the_other_merge() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=packages"]);
     for other in asked(&base).into_iter().filter(|id| Some(*id) != questionnaire.parts_question()) {
-        check_merges(&base, &sets("parts=api,pipeline"), &unsure(other));
+        branches.add(&base, &sets("parts=api,pipeline"), &unsure(other));
     }
     let base = session(&questionnaire, &["draw=packages", "parts=api,pipeline"]);
     let renames = |_: &Questionnaire, session: &mut Session| {
         session.rename_part(nth_part(&session.answers, 0), "Front door");
     };
-    check_merges(&base, &renames, &sets("arrival=batch"));
+    branches.add(&base, &renames, &sets("arrival=batch"));
+    branches.check();
 }
 
 #[test]
 fn answers_for_one_part_merge() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &["parts=api,pipeline"]);
     let for_part = |part: usize, assignment: &'static str| {
         move |questionnaire: &Questionnaire, session: &mut Session| {
             answer_for(questionnaire, session, part, assignment);
         }
     };
-    check_merges(&base, &for_part(0, "control=ours"), &for_part(1, "control=platform"));
-    check_merges(&base, &for_part(0, "arrival=batch"), &for_part(0, "control=ours"));
-    check_merges(&base, &for_part(1, "parallelism=none"), &sets("arrival=batch"));
+    branches.add(&base, &for_part(0, "control=ours"), &for_part(1, "control=platform"));
+    branches.add(&base, &for_part(0, "arrival=batch"), &for_part(0, "control=ours"));
+    branches.add(&base, &for_part(1, "parallelism=none"), &sets("arrival=batch"));
+    branches.check();
 }
 
 fn says(field: DetailField, line: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
@@ -185,6 +267,7 @@ fn details_that_differ_merge() {
         _ => "Words",
     };
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let mut full = session(&questionnaire, &["draw=packages"]);
     for field in DetailField::ALL {
         full.details
@@ -194,11 +277,12 @@ fn details_that_differ_merge() {
     for base in [session(&questionnaire, &[]), full] {
         for ours in DetailField::ALL {
             for theirs in DetailField::ALL.into_iter().filter(|it| *it != ours) {
-                check_merges(&base, &says(ours, line(ours)), &says(theirs, line(theirs)));
+                branches.add(&base, &says(ours, line(ours)), &says(theirs, line(theirs)));
             }
-            check_merges(&base, &says(ours, line(ours)), &sets("draw=language"));
+            branches.add(&base, &says(ours, line(ours)), &sets("draw=language"));
         }
     }
+    branches.check();
 }
 
 fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut Session) {
@@ -218,17 +302,19 @@ fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut S
 #[test]
 fn decisions_for_different_parts_merge() {
     let questionnaire = shipped();
+    let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=packages", "parts=api,ui,pipeline"]);
     let withdraws =
         |_: &Questionnaire, session: &mut Session| assert!(session.withdraw(of_part(&session.answers, 0)));
     for (ours, theirs) in [(0, 1), (1, 2), (0, 2)] {
-        check_merges(&base, &decides(ours, ""), &decides(theirs, "We run it."));
+        branches.add(&base, &decides(ours, ""), &decides(theirs, "We run it."));
     }
-    check_merges(&base, &decides(2, ""), &sets("draw=language"));
+    branches.add(&base, &decides(2, ""), &sets("draw=language"));
     let mut decided = base;
     decides(0, "")(&questionnaire, &mut decided);
-    check_merges(&decided, &withdraws, &decides(1, ""));
-    check_merges(&decided, &decides(0, "We run it."), &decides(1, ""));
+    branches.add(&decided, &withdraws, &decides(1, ""));
+    branches.add(&decided, &decides(0, "We run it."), &decides(1, ""));
+    branches.check();
 }
 
 /// As it is done from the command line on two branches.

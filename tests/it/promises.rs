@@ -1,6 +1,8 @@
 //! What every screen promises at every size: whole words, straight borders, a true footer, the real
 //! cursor on the focused thing; must not depend on what a page says.
 
+use std::sync::LazyLock;
+
 use langfit::keys::{Context, PaneKeys, resolve};
 use langfit::questionnaire::Kind;
 use langfit::screen::{App, View, bindings, draw};
@@ -11,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use crate::frames::billing;
-use crate::screen::{Fails, Played, opened, play, play_disk, play_on, row};
+use crate::screen::{Fails, opened, play, play_app, play_disk, play_on, row};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
@@ -44,18 +46,36 @@ fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
     terminal.backend().buffer().clone()
 }
 
-fn every_page(check: impl Fn(&Played, &Buffer, &str)) {
-    for page in PAGES {
-        for size in SIZES {
-            let played = play_on(billing(), page, size);
-            check(&played, &drawn(&played.app, size), &format!("{page} at {}×{}", size.0, size.1));
-        }
-    }
+/// A page or pane as it is drawn.
+struct Shown {
+    buffer: Buffer,
+    context: Context,
+    /// Whether something is said about the last key.
+    says: bool,
+    /// What it is, for messages.
+    what: String,
+}
+
+/// Every page and pane at every size, drawn once for all tests.
+fn every_page() -> &'static [Shown] {
+    static ALL: LazyLock<Vec<Shown>> = LazyLock::new(|| {
+        let shown = |page: &str| {
+            let played = play_on(billing(), page, (120, 40));
+            SIZES.map(|size| Shown {
+                buffer: drawn(&played.app, size),
+                context: played.app.context(),
+                says: played.message().is_some(),
+                what: format!("{page} at {}×{}", size.0, size.1),
+            })
+        };
+        PAGES.into_iter().flat_map(shown).collect()
+    });
+    &ALL
 }
 
 #[test]
 fn borders_are_straight_and_closed() {
-    every_page(|_, buffer, what| {
+    for Shown { buffer, what, .. } in every_page() {
         let Rect { width, height, .. } = buffer.area;
         let symbol = |x: u16, y: u16| buffer[(x, y)].symbol();
         let last = height - if height >= 16 { 3 } else { 2 };
@@ -68,28 +88,27 @@ fn borders_are_straight_and_closed() {
                 assert!(["│", "┌", "┐", "└", "┘"].contains(&symbol(x, y)), "row {y} of {what}");
             }
         }
-    });
+    }
 }
 
 #[test]
 fn no_pane_is_empty() {
-    every_page(|_, buffer, what| {
+    for Shown { buffer, what, .. } in every_page() {
         let text: String = (2..buffer.area.height - 3).map(|y| row(buffer, y)).collect();
         assert!(text.chars().any(char::is_alphanumeric), "{what}");
-    });
+    }
 }
 
 /// The words of the binding table fit whole, and each key of the footer does what it says.
 #[test]
 fn the_footer_is_whole_and_true() {
-    every_page(|played, buffer, what| {
-        let context = played.app.context();
+    for Shown { buffer, context, says, what } in every_page() {
         let line = row(buffer, buffer.area.height - 1);
         let mut rest = line.trim();
-        let briefs: Vec<_> = bindings().filter(|it| it.works(context)).filter_map(|it| it.brief).collect();
+        let briefs: Vec<_> = bindings().filter(|it| it.works(*context)).filter_map(|it| it.brief).collect();
         // On a low screen what an option would do takes the keys' row.
-        if played.message().is_some() || rest.starts_with("With this option:") {
-            return;
+        if *says || rest.starts_with("With this option:") {
+            continue;
         }
         while !rest.is_empty() {
             let brief = briefs.iter().find(|brief| {
@@ -101,7 +120,7 @@ fn the_footer_is_whole_and_true() {
             let after = rest[brief.key.len()..].trim_start();
             rest = after[brief.does.len()..].trim_start();
         }
-    });
+    }
 }
 
 /// The position of the real cursor after a frame, if it is visible.
@@ -124,10 +143,9 @@ fn cursor(app: &App, (width, height): (u16, u16)) -> Option<(u16, u16)> {
 
 #[test]
 fn the_real_cursor_is_on_the_focused_row() {
-    for size in SIZES {
-        for keys in ["", "<down><down>", "r<down>", "i<down>", "D", "D<enter><down>", "e<down>", "<backtab>"]
-        {
-            let played = play_on(billing(), keys, size);
+    for keys in ["", "<down><down>", "r<down>", "i<down>", "D", "D<enter><down>", "e<down>", "<backtab>"] {
+        let played = play_on(billing(), keys, (120, 40));
+        for size in SIZES {
             let (x, y) = cursor(&played.app, size).expect("it is visible");
             let symbol = drawn(&played.app, size)[(x, y)].symbol().to_owned();
             let line = row(&drawn(&played.app, size), y);
@@ -136,11 +154,15 @@ fn the_real_cursor_is_on_the_focused_row() {
                 "{keys} at {size:?}: {line}"
             );
         }
-        let typing = play_on(billing(), "nab", size);
+    }
+    let typing = play_on(billing(), "nab", (120, 40));
+    for size in SIZES {
         let (x, y) = cursor(&typing.app, size).expect("it is visible");
         assert_eq!(drawn(&typing.app, size)[(x - 1, y)].symbol(), "b", "behind what was typed, at {size:?}");
-        for page in ["?", "w", "m", "v"] {
-            let played = play_on(billing(), page, size);
+    }
+    for page in ["?", "w", "m", "v"] {
+        let played = play_on(billing(), page, (120, 40));
+        for size in SIZES {
             assert!(cursor(&played.app, size).is_some(), "{page} at {size:?}: a page is read from its top");
         }
     }
@@ -151,14 +173,16 @@ fn the_real_cursor_is_on_the_focused_row() {
 fn no_word_of_a_question_is_cut() {
     let questionnaire = crate::screen::questionnaire();
     for size in [(120, 40), (60, 20), (40, 12)] {
+        let mut app = play_on(billing(), "z<esc>", size).app;
         for id in questionnaire.question_ids().filter(|id| questionnaire[*id].when.is_none()) {
-            let mut session = billing();
-            session.at = Some(id);
-            let pages = ["<home>", "<home><pgdn>", "<home><pgdn><pgdn>", "<end><pgup>", "<end>"];
-            let frames =
-                pages.iter().map(|keys| play_on(session.clone(), &format!("z<esc>{keys}"), size).frame());
-            let shown: String = frames.collect::<Vec<_>>().join("\n");
             let question = &questionnaire[id];
+            app = play_app(app, &format!("<go:{}>", question.id), size).app;
+            let mut shown = String::new();
+            for keys in ["<home>", "<home><pgdn>", "<home><pgdn><pgdn>", "<end><pgup>", "<end>"] {
+                let played = play_app(app, keys, size);
+                shown += &(played.frame() + "\n");
+                app = played.app;
+            }
             let texts = [&question.ask, &question.why];
             let options = question.options.iter().map(|option| &option.text);
             let words = texts.into_iter().chain(options).flat_map(|text| text.split_whitespace());

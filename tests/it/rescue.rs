@@ -86,7 +86,7 @@ impl Run {
     /// Opens a session beside a rescue file.
     fn open() -> Self {
         let folder = folder();
-        let questionnaire = Arc::new(shipped());
+        let questionnaire = shipped();
         let state = StateFolder::at(folder.path().join("state"));
         let text = |session: Session| session.to_ron(&questionnaire).expect("it can be written");
         let path = folder.path().join("s.ron");

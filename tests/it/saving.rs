@@ -179,7 +179,7 @@ fn a_file_that_is_back_as_it_was_is_saved_to_by_itself() {
     write(&folder, "s.ron", &before);
     let (sender, reports) = std::sync::mpsc::channel();
     let report = move |report| sender.send(report).is_ok();
-    let saver = Saver::spawn(open(&path), Arc::new(shipped()), report).expect("it starts");
+    let saver = Saver::spawn(open(&path), shipped(), report).expect("it starts");
     let next = || reports.recv_timeout(std::time::Duration::from_secs(20)).expect("it reports");
     for away in ["", "theirs"] {
         match away {
@@ -628,7 +628,7 @@ fn a_file_that_is_not_there_any_more_is_not_said_to_be_saved() {
 fn who_goes_on_in_another_file_gives_the_first_one_back() {
     let folder = folder();
     let (first, second) = (folder.path().join("s.ron"), folder.path().join("t.ron"));
-    let questionnaire = Arc::new(shipped());
+    let questionnaire = shipped();
     let saver = Saver::spawn(open(&first), Arc::clone(&questionnaire), |_| true).expect("it starts");
     let session = session(&questionnaire, &["draw=both"]);
     saver.save_as(&second, &session).expect("it can be saved");

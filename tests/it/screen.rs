@@ -8,7 +8,7 @@ mod script;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
-use std::sync::LazyLock;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use jiff::civil::{Date, date};
@@ -26,6 +26,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 use unicode_width::UnicodeWidthStr as _;
 
+pub use crate::support::shipped as questionnaire;
 pub use script::parse;
 use script::{Piece, pieces};
 
@@ -51,13 +52,6 @@ pub fn new_session() -> Session {
     Session::new(&questionnaire())
 }
 
-/// Returns the shipped questionnaire.
-pub fn questionnaire() -> Questionnaire {
-    static SHIPPED: LazyLock<Questionnaire> =
-        LazyLock::new(|| Questionnaire::built_in().expect("the shipped questionnaire has no errors"));
-    SHIPPED.clone()
-}
-
 /// Plays keys on a session, at a size; each key is drawn before the next one is pressed.
 pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
     play_app(opened(questionnaire(), session), keys, size)
@@ -75,12 +69,12 @@ pub fn today() -> Date {
 }
 
 /// Opens a session of any questionnaire, as `test.ron`.
-pub fn workbook(questionnaire: Questionnaire, session: Session) -> Workbook {
+pub fn workbook(questionnaire: impl Into<Arc<Questionnaire>>, session: Session) -> Workbook {
     Workbook::new(questionnaire, session, "test.ron".to_owned(), today())
 }
 
 /// Shows a session of any questionnaire.
-pub fn opened(questionnaire: Questionnaire, session: Session) -> App {
+pub fn opened(questionnaire: impl Into<Arc<Questionnaire>>, session: Session) -> App {
     shown(workbook(questionnaire, session))
 }
 
@@ -263,7 +257,8 @@ impl Played {
     }
 }
 
-/// Sends the next message, such as a key, whenever the frame for the last one is shown, complete.
+/// Sends the next message, such as a key, as soon as the frame for the last one is shown. What an answer
+/// could still change is worked out when the keys are used up, as for somebody who types on.
 struct Presser<'a> {
     waiting: VecDeque<Message>,
     sender: Sender<Message>,
@@ -273,16 +268,16 @@ struct Presser<'a> {
 
 impl Host for Presser<'_> {
     fn show(&mut self) -> io::Result<()> {
+        if let Some(message) = self.waiting.pop_front() {
+            // A loop that has ended does not listen any more.
+            let _ = self.sender.send(message);
+        }
         Ok(())
     }
 
     fn idle(&mut self) {
-        let message = self.waiting.pop_front().unwrap_or_else(|| {
-            self.ended.set(true);
-            Message::Ended
-        });
-        // A loop that has ended does not listen any more.
-        let _ = self.sender.send(message);
+        self.ended.set(true);
+        let _ = self.sender.send(Message::Ended);
     }
 
     fn mouse(&mut self, wanted: bool) {

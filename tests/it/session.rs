@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use langfit::answers::{Answer, Emphasis, Plan, Subject};
 use langfit::id_set::SmallId as _;
@@ -119,7 +120,7 @@ fn everything_a_session_holds_survives() {
 
 #[test]
 fn a_session_without_answers_survives() {
-    for questionnaire in [small(), shipped()] {
+    for questionnaire in [Arc::new(small()), shipped()] {
         check(&questionnaire, &Session::new(&questionnaire));
     }
 }

@@ -5,6 +5,7 @@ pub mod generate;
 pub mod html;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use langfit::answers::{Answers, PartId, Subject};
 use langfit::questionnaire::{CandidateSet, Questionnaire};
@@ -79,9 +80,11 @@ pub fn of_part(answers: &Answers, at: usize) -> Subject {
     Subject::Part(nth_part(answers, at))
 }
 
-/// Returns the questionnaire that is shipped.
-pub fn shipped() -> Questionnaire {
-    Questionnaire::built_in().expect("the shipped questionnaire is valid")
+/// Returns the questionnaire that is shipped, which is read once for all tests.
+pub fn shipped() -> Arc<Questionnaire> {
+    static SHIPPED: LazyLock<Arc<Questionnaire>> =
+        LazyLock::new(|| Arc::new(Questionnaire::built_in().expect("the shipped questionnaire is valid")));
+    Arc::clone(&SHIPPED)
 }
 
 /// Returns a session with answers as they are given on the command line.

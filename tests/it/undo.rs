@@ -4,7 +4,7 @@ use langfit::answers::{Answer, Plan};
 use langfit::session::Session;
 use proptest::prelude::*;
 
-use crate::screen::{new_session, parse, play, play_events, play_on, questionnaire};
+use crate::screen::{new_session, parse, play, play_app, play_events, play_on, questionnaire};
 use ratatui::crossterm::event::Event;
 
 /// The session without the place where it was left, which undo does not have to restore.
@@ -104,14 +104,14 @@ proptest! {
     /// Whatever keys are pressed, undoing everything leads back and redoing everything forth.
     #[test]
     fn everything_can_be_undone_and_done_again(keys in "[1-9hljks x\\-anpDi]{0,40}") {
-        let settled = |keys: &str| format!("{keys}<esc><esc><esc><esc>");
-        let there = play_on(new_session(), &settled(&keys), (80, 24));
-        let back = settled(&keys) + &"u".repeat(45);
-        let undone = play_on(new_session(), &back, (80, 24));
+        let size = (80, 24);
+        let there = play_on(new_session(), &format!("{keys}<esc><esc><esc><esc>"), size);
+        let (session, advice) = (content(there.session()), there.advice().clone());
+        let undone = play_app(there.app, &"u".repeat(45), size);
         prop_assert_eq!(content(undone.session()), content(&new_session()));
-        let again = play_on(new_session(), &(back + &"<c-r>".repeat(45)), (80, 24));
-        prop_assert_eq!(content(again.session()), content(there.session()));
-        prop_assert_eq!(again.advice(), there.advice());
+        let again = play_app(undone.app, &"<c-r>".repeat(45), size);
+        prop_assert_eq!(content(again.session()), session);
+        prop_assert_eq!(again.advice(), &advice);
     }
 
     /// No keys at all, in any order, at any size, panic or leave the advice behind the answers.
