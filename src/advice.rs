@@ -194,11 +194,14 @@ impl PartAdvice {
     }
 
     fn compare_choice(&mut self) {
-        let (chosen, others): (Vec<&Standing>, Vec<&Standing>) =
-            self.ranking.iter().filter(|it| !it.ruled_out).partition(|it| self.choice.contains(it.candidate));
-        let Some(best) = others.first() else { return };
-        self.margin = chosen.first().map(|chosen| chosen.score - best.score);
-        self.runner_up = first_tied(others.into_iter());
+        let of_choice = |it: &&Standing| self.choice.contains(it.candidate);
+        let alive = self.ranking.iter().filter(|it| !it.ruled_out);
+        let others = alive.clone().filter(|it| !of_choice(it));
+        let Some(best) = others.clone().next() else { return };
+        let chosen = alive.clone().find(|it| of_choice(it));
+        let margin = chosen.map(|chosen| chosen.score - best.score);
+        let runner_up = first_tied(others);
+        (self.margin, self.runner_up) = (margin, runner_up);
     }
 }
 
