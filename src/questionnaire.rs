@@ -7,9 +7,11 @@ mod candidate_noun;
 mod checker;
 mod condition;
 mod dimension;
+mod evidence;
 mod labels;
 mod lower;
 mod per_id;
+mod question;
 mod schema;
 mod uses;
 mod validate;
@@ -17,12 +19,14 @@ mod validate;
 use std::ops::{Index, Range};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use candidate_noun::CandidateNoun;
 pub use condition::{Condition, Literal};
 pub use dimension::{Dimension, Fact};
+pub use evidence::{Impact, Line, LineOrigin, Say, SayKind, Scope};
 pub use per_id::{PerCandidate, PerId, PerOption, PerQuestion};
+pub use question::{AnswerOption, Kind, Question};
 pub use uses::Uses;
 
 use crate::id_set::{IdSet, SmallId};
@@ -146,146 +150,6 @@ pub struct Adoption {
     pub sources: Vec<SourceId>,
     /// The question that may waive the cost and, by candidate, the options that do.
     pub waiver: Option<(QuestionId, PerCandidate<OptionSet>)>,
-}
-
-/// How a question is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// One option.
-    One,
-    /// Any options.
-    Many,
-    /// Kinds of part, each picked any number of times.
-    Parts,
-    /// Free text that counts for nothing.
-    Text,
-}
-
-/// One question.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// Where its id stands.
-    pub span: Range<usize>,
-    /// Id in files.
-    pub id: String,
-    /// Heading that begins with this question.
-    pub section: Option<String>,
-    /// Label of a few words.
-    pub title: String,
-    /// The question itself.
-    pub ask: String,
-    /// Why it matters.
-    pub why: String,
-    /// How it is answered.
-    pub kind: Kind,
-    /// Whether the options are the candidates.
-    pub of_candidates: bool,
-    /// When it is asked; always if absent.
-    pub when: Option<Condition>,
-    /// Whether the answer may differ by part.
-    pub each_part: bool,
-    /// Whether it may stay open for ever.
-    pub skippable: bool,
-    /// What can be chosen.
-    pub options: Vec<AnswerOption>,
-}
-
-/// One option.
-#[derive(Debug, Clone)]
-pub struct AnswerOption {
-    /// Where its id stands; for a candidate as an option, where that of the question does.
-    pub span: Range<usize>,
-    /// Id in files.
-    pub id: String,
-    /// A word or two, for lists; a part is called so until it is named.
-    pub name: String,
-    /// Words for people.
-    pub text: String,
-    /// Whether it excludes the other options of a question that takes many.
-    pub alone: bool,
-}
-
-/// The parts something counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Every part, and the system as a whole.
-    Everywhere,
-    /// Parts of these kinds.
-    Kinds(OptionSet),
-}
-
-/// What a line does to its candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Impact {
-    /// Adds points; negative ones speak against it.
-    Points(i64),
-    /// Rules it out.
-    Excludes,
-}
-
-/// Where a line was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineOrigin {
-    /// On an option.
-    Option(QuestionId, OptionId),
-    /// On a question of candidates, for those that are not chosen.
-    NotChosen(QuestionId),
-    /// In a rule, by its position in [`Questionnaire::rules`].
-    Rule(usize),
-}
-
-/// One piece of evidence or one exclusion: the only thing that scores or rules out.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// Where its reason stands.
-    pub span: Range<usize>,
-    /// A conjunction; the line applies when all its literals are true.
-    pub guard: Vec<Literal>,
-    /// The parts it counts for.
-    pub scope: Scope,
-    /// The candidates it is about.
-    pub candidates: CandidateSet,
-    /// What it does to them.
-    pub impact: Impact,
-    /// The reason.
-    pub because: String,
-    /// Where the reason comes from; at least one.
-    pub sources: Vec<SourceId>,
-    /// Where it was written.
-    pub origin: LineOrigin,
-}
-
-/// What a remark is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum SayKind {
-    /// Something to keep an eye on.
-    Watch,
-    /// Something to do.
-    Practice,
-    /// Answers that sit badly together.
-    Tension,
-    /// A reason to look at the decision again.
-    Review,
-}
-
-/// A remark without points.
-#[derive(Debug, Clone)]
-pub struct Say {
-    /// Where its text stands.
-    pub span: Range<usize>,
-    /// A conjunction; the remark is made when all its literals are true.
-    pub guard: Vec<Literal>,
-    /// The parts it is about.
-    pub scope: Scope,
-    /// Whom it is about; said only where one of them is chosen or comes next. Nobody in particular if
-    /// empty.
-    pub candidates: CandidateSet,
-    /// What it is.
-    pub kind: SayKind,
-    /// The remark.
-    pub text: String,
-    /// Where it comes from.
-    pub sources: Vec<SourceId>,
 }
 
 /// How parts of two kinds usually talk.
@@ -487,50 +351,6 @@ pub fn join<'a>(words: impl IntoIterator<Item = &'a str>, conjunction: &str) -> 
         None => String::new(),
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
-    }
-}
-
-impl Question {
-    /// Says whether the options are kinds of part.
-    pub fn is_parts(&self) -> bool {
-        self.kind == Kind::Parts
-    }
-
-    /// Returns the ids of the options, in file order.
-    pub fn option_ids(&self) -> impl Iterator<Item = OptionId> + use<> {
-        (0..self.options.len()).map(OptionId)
-    }
-
-    /// Returns all options.
-    pub fn all_options(&self) -> OptionSet {
-        IdSet::first(self.options.len())
-    }
-
-    /// Returns the options that exclude all others.
-    pub fn alone_options(&self) -> OptionSet {
-        self.option_ids().filter(|option| self[*option].alone).collect()
-    }
-
-    /// Returns the names of options in file order; some are whole clauses, so no word joins them.
-    pub fn names(&self, options: OptionSet) -> String {
-        let names: Vec<&str> = options.iter().map(|option| self[option].name.as_str()).collect();
-        names.join("; ")
-    }
-
-    /// Finds an option by the id that files use.
-    pub fn find(&self, id: &str) -> Option<OptionId> {
-        self.options.iter().position(|option| option.id == id).map(OptionId)
-    }
-}
-
-impl Scope {
-    /// Says whether a part of kind `kind` is meant; `None` is the system as a whole.
-    pub fn covers(self, kind: Option<OptionId>) -> bool {
-        match (self, kind) {
-            (Self::Everywhere, _) => true,
-            (Self::Kinds(kinds), Some(kind)) => kinds.contains(kind),
-            (Self::Kinds(_), None) => false,
-        }
     }
 }
 

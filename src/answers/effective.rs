@@ -1,0 +1,48 @@
+//! The answers that count once hidden ones are taken out.
+
+use crate::questionnaire::{Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire};
+
+/// The answers that count for one part, hidden ones taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EffectiveAnswers {
+    chosen: PerQuestion<OptionSet>,
+    visible: PerQuestion<bool>,
+}
+
+impl EffectiveAnswers {
+    /// Works out what is visible, given what is chosen were everything visible.
+    pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
+        let count = questionnaire.questions().len();
+        let mut effective =
+            Self { chosen: PerId::filled(count, OptionSet::EMPTY), visible: PerId::filled(count, false) };
+        // A condition looks at earlier questions only, so one pass in file order is enough.
+        for id in questionnaire.question_ids() {
+            let when = questionnaire[id].when.as_ref();
+            if when.is_none_or(|condition| condition.holds(&|literal| effective.is_true(literal))) {
+                effective.visible[id] = true;
+                effective.chosen[id] = raw(id);
+            }
+        }
+        effective
+    }
+
+    /// Says whether a literal is true.
+    pub fn is_true(&self, literal: Literal) -> bool {
+        self.chosen[literal.question].intersection(literal.options).is_empty() != literal.holds
+    }
+
+    /// Says whether all of a conjunction is true.
+    pub fn all_true(&self, guard: &[Literal]) -> bool {
+        guard.iter().all(|literal| self.is_true(*literal))
+    }
+
+    /// Says whether a question is visible.
+    pub fn is_visible(&self, question: QuestionId) -> bool {
+        self.visible[question]
+    }
+
+    /// Returns the options that count.
+    pub fn chosen(&self, question: QuestionId) -> OptionSet {
+        self.chosen[question]
+    }
+}

@@ -1,0 +1,101 @@
+//! What answers say of candidates: lines with points or exclusions, and remarks without points.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CandidateSet, Literal, OptionId, OptionSet, QuestionId, SourceId};
+
+/// The parts something counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Every part, and the system as a whole.
+    Everywhere,
+    /// Parts of these kinds.
+    Kinds(OptionSet),
+}
+
+/// What a line does to its candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Impact {
+    /// Adds points; negative ones speak against it.
+    Points(i64),
+    /// Rules it out.
+    Excludes,
+}
+
+/// Where a line was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineOrigin {
+    /// On an option.
+    Option(QuestionId, OptionId),
+    /// On a question of candidates, for those that are not chosen.
+    NotChosen(QuestionId),
+    /// In a rule, by its position in [`Questionnaire::rules`].
+    Rule(usize),
+}
+
+/// One piece of evidence or one exclusion: the only thing that scores or rules out.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Where its reason stands.
+    pub span: Range<usize>,
+    /// A conjunction; the line applies when all its literals are true.
+    pub guard: Vec<Literal>,
+    /// The parts it counts for.
+    pub scope: Scope,
+    /// The candidates it is about.
+    pub candidates: CandidateSet,
+    /// What it does to them.
+    pub impact: Impact,
+    /// The reason.
+    pub because: String,
+    /// Where the reason comes from; at least one.
+    pub sources: Vec<SourceId>,
+    /// Where it was written.
+    pub origin: LineOrigin,
+}
+
+/// What a remark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SayKind {
+    /// Something to keep an eye on.
+    Watch,
+    /// Something to do.
+    Practice,
+    /// Answers that sit badly together.
+    Tension,
+    /// A reason to look at the decision again.
+    Review,
+}
+
+/// A remark without points.
+#[derive(Debug, Clone)]
+pub struct Say {
+    /// Where its text stands.
+    pub span: Range<usize>,
+    /// A conjunction; the remark is made when all its literals are true.
+    pub guard: Vec<Literal>,
+    /// The parts it is about.
+    pub scope: Scope,
+    /// Whom it is about; said only where one of them is chosen or comes next. Nobody in particular if
+    /// empty.
+    pub candidates: CandidateSet,
+    /// What it is.
+    pub kind: SayKind,
+    /// The remark.
+    pub text: String,
+    /// Where it comes from.
+    pub sources: Vec<SourceId>,
+}
+
+impl Scope {
+    /// Says whether a part of kind `kind` is meant; `None` is the system as a whole.
+    pub fn covers(self, kind: Option<OptionId>) -> bool {
+        match (self, kind) {
+            (Self::Everywhere, _) => true,
+            (Self::Kinds(kinds), Some(kind)) => kinds.contains(kind),
+            (Self::Kinds(_), None) => false,
+        }
+    }
+}

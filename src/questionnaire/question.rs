@@ -1,0 +1,96 @@
+//! A question and its options.
+
+use std::ops::Range;
+
+use super::{Condition, OptionId, OptionSet};
+use crate::id_set::IdSet;
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One option.
+    One,
+    /// Any options.
+    Many,
+    /// Kinds of part, each picked any number of times.
+    Parts,
+    /// Free text that counts for nothing.
+    Text,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Where its id stands.
+    pub span: Range<usize>,
+    /// Id in files.
+    pub id: String,
+    /// Heading that begins with this question.
+    pub section: Option<String>,
+    /// Label of a few words.
+    pub title: String,
+    /// The question itself.
+    pub ask: String,
+    /// Why it matters.
+    pub why: String,
+    /// How it is answered.
+    pub kind: Kind,
+    /// Whether the options are the candidates.
+    pub of_candidates: bool,
+    /// When it is asked; always if absent.
+    pub when: Option<Condition>,
+    /// Whether the answer may differ by part.
+    pub each_part: bool,
+    /// Whether it may stay open for ever.
+    pub skippable: bool,
+    /// What can be chosen.
+    pub options: Vec<AnswerOption>,
+}
+
+/// One option.
+#[derive(Debug, Clone)]
+pub struct AnswerOption {
+    /// Where its id stands; for a candidate as an option, where that of the question does.
+    pub span: Range<usize>,
+    /// Id in files.
+    pub id: String,
+    /// A word or two, for lists; a part is called so until it is named.
+    pub name: String,
+    /// Words for people.
+    pub text: String,
+    /// Whether it excludes the other options of a question that takes many.
+    pub alone: bool,
+}
+
+impl Question {
+    /// Says whether the options are kinds of part.
+    pub fn is_parts(&self) -> bool {
+        self.kind == Kind::Parts
+    }
+
+    /// Returns the ids of the options, in file order.
+    pub fn option_ids(&self) -> impl Iterator<Item = OptionId> + use<> {
+        (0..self.options.len()).map(OptionId)
+    }
+
+    /// Returns all options.
+    pub fn all_options(&self) -> OptionSet {
+        IdSet::first(self.options.len())
+    }
+
+    /// Returns the options that exclude all others.
+    pub fn alone_options(&self) -> OptionSet {
+        self.option_ids().filter(|option| self[*option].alone).collect()
+    }
+
+    /// Returns the names of options in file order; some are whole clauses, so no word joins them.
+    pub fn names(&self, options: OptionSet) -> String {
+        let names: Vec<&str> = options.iter().map(|option| self[option].name.as_str()).collect();
+        names.join("; ")
+    }
+
+    /// Finds an option by the id that files use.
+    pub fn find(&self, id: &str) -> Option<OptionId> {
+        self.options.iter().position(|option| option.id == id).map(OptionId)
+    }
+}
