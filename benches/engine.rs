@@ -46,7 +46,7 @@ impl Numbers {
 fn generated(size: &Size) -> (Questionnaire, Session) {
     let mut numbers = Numbers(7);
     let mut text =
-        String::from("(format: 1, id: \"bench\", version: \"1\", title: \"Bench\", subject: \"c0\",");
+        String::from("(format: 2, id: \"bench\", version: \"1\", title: \"Bench\", subject: \"c0\",");
     text.push_str("sources: [(id: \"s\", title: \"Source\")], candidates: [");
     for candidate in 0..size.candidates {
         let _ = write!(text, "(id: \"c{candidate}\", name: \"C{candidate}\"),");

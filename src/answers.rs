@@ -15,7 +15,7 @@ pub use subject::{PartId, Subject};
 use crate::id_set::IdSet;
 use crate::names::{self, are_alike};
 use crate::questionnaire::{
-    CandidateId, Kind, OptionId, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
+    CandidateId, Kind, OptionId, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, Sheet,
 };
 use crate::source::TITLE;
 
@@ -304,7 +304,13 @@ impl Answers {
 
     /// Returns what counts for a subject.
     pub fn effective(&self, questionnaire: &Questionnaire, subject: Subject) -> EffectiveAnswers {
-        EffectiveAnswers::new(questionnaire, |question| self.chosen(questionnaire, question, subject))
+        let chosen = |question| self.chosen(questionnaire, question, subject);
+        EffectiveAnswers::new(questionnaire, self.sheet(subject), chosen)
+    }
+
+    /// Returns what conditions can ask about a subject besides its answers.
+    pub fn sheet(&self, subject: Subject) -> Sheet {
+        Sheet { kind: subject.part().map(|part| self[part].kind), several_parts: self.parts.len() > 1 }
     }
 
     /// Returns what advice is given for: the parts to decide, or the system as a whole.

@@ -6,6 +6,7 @@
 mod candidate_noun;
 mod checker;
 mod condition;
+mod conjunction;
 mod dimension;
 mod evidence;
 mod labels;
@@ -22,7 +23,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use candidate_noun::CandidateNoun;
-pub use condition::{Condition, Literal};
+pub use condition::{Condition, Literal, Sheet};
 pub use dimension::{Dimension, Fact};
 pub use evidence::{Impact, Line, LineOrigin, Say, SayKind, Scope};
 pub use per_id::{PerCandidate, PerId, PerOption, PerQuestion};
@@ -124,6 +125,8 @@ pub struct Rule {
     pub id: String,
     /// What must be true for it to say anything.
     pub all: Vec<Literal>,
+    /// The sheets on which it can say something.
+    pub scope: Scope,
 }
 
 /// Something that can be recommended.

@@ -1,29 +1,46 @@
 //! The answers that count once hidden ones are taken out.
 
-use crate::questionnaire::{Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire};
+use crate::questionnaire::{
+    Condition, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, Sheet,
+};
 
 /// The answers that count for one part, hidden ones taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EffectiveAnswers {
+    sheet: Sheet,
     chosen: PerQuestion<OptionSet>,
     visible: PerQuestion<bool>,
 }
 
 impl EffectiveAnswers {
-    /// Works out what is visible, given what is chosen were everything visible.
-    pub fn new(questionnaire: &Questionnaire, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
+    /// Works out what is visible on a sheet, given what is chosen were everything visible.
+    pub fn new(questionnaire: &Questionnaire, sheet: Sheet, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
         let count = questionnaire.questions().len();
-        let mut effective =
-            Self { chosen: PerId::filled(count, OptionSet::EMPTY), visible: PerId::filled(count, false) };
+        let mut effective = Self {
+            sheet,
+            chosen: PerId::filled(count, OptionSet::EMPTY),
+            visible: PerId::filled(count, false),
+        };
         // A condition looks at earlier questions only, so one pass in file order is enough.
         for id in questionnaire.question_ids() {
-            let when = questionnaire[id].when.as_ref();
-            if when.is_none_or(|condition| condition.holds(&|literal| effective.is_true(literal))) {
+            let question = &questionnaire[id];
+            let holds = |when| effective.holds(when);
+            if question.concerns.covers(sheet.kind) && question.when.as_ref().is_none_or(holds) {
                 effective.visible[id] = true;
                 effective.chosen[id] = raw(id);
             }
         }
         effective
+    }
+
+    /// Returns what the sheet is for.
+    pub fn sheet(&self) -> Sheet {
+        self.sheet
+    }
+
+    /// Says whether a condition is true.
+    pub fn holds(&self, condition: &Condition) -> bool {
+        condition.holds(self.sheet, &|literal| self.is_true(literal))
     }
 
     /// Says whether a literal is true.

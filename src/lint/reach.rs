@@ -6,7 +6,7 @@
 use super::Warnings;
 use crate::id_set::IdSet;
 use crate::questionnaire::{
-    Condition, Kind, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
+    Condition, Kind, Literal, OptionSet, PerId, PerQuestion, Question, QuestionId, Questionnaire, Scope,
 };
 
 /// Steps of one search before it is given up; a condition that takes longer is not warned of.
@@ -28,7 +28,8 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         }
     }
     for rule in questionnaire.rules() {
-        if !solver.can_be(rule.all.iter().map(|literal| Goal::Literal(*literal)).collect()) {
+        let literals = rule.all.iter().map(|literal| Goal::Literal(*literal));
+        if !solver.can_be(literals.chain([Goal::On(rule.scope)]).collect()) {
             let hint = "its literals exclude each other, mend them or take the rule out";
             warnings.warn(&rule.span, "this rule never applies", hint);
         }
@@ -42,6 +43,8 @@ enum Goal<'q> {
     Hidden(QuestionId),
     Literal(Literal),
     Condition(&'q Condition, bool),
+    /// The sheet is one of these.
+    On(Scope),
 }
 
 /// What the answer to one question must be.
@@ -50,6 +53,24 @@ struct Demand {
     chosen: OptionSet,
     not_chosen: OptionSet,
     hidden: bool,
+}
+
+/// What a sheet must be like.
+#[derive(Clone)]
+struct Demands {
+    answers: PerQuestion<Demand>,
+    /// What the sheet can be for.
+    scope: Scope,
+    /// Whether at least two parts are picked, or no more than one.
+    several_parts: Option<bool>,
+}
+
+impl Demands {
+    /// Demands that the sheet is in a scope; says whether there is such a sheet.
+    fn narrow(&mut self, scope: Scope) -> bool {
+        self.scope = self.scope.and(scope);
+        self.scope.system || !self.scope.kinds.is_empty()
+    }
 }
 
 struct Solver<'q> {
@@ -63,7 +84,12 @@ struct Solver<'q> {
 impl<'q> Solver<'q> {
     /// Says whether some answers fulfil all goals; yes if that is not found out in time.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
-        let demands = PerId::filled(self.questionnaire.questions().len(), Demand::default());
+        let parts = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]);
+        let demands = Demands {
+            answers: PerId::filled(self.questionnaire.questions().len(), Demand::default()),
+            scope: Scope { kinds: parts.map_or(OptionSet::EMPTY, Question::all_options), system: true },
+            several_parts: None,
+        };
         self.steps = 0;
         self.solve(goals, demands)
     }
@@ -76,8 +102,8 @@ impl<'q> Solver<'q> {
     }
 
     /// Follows one of several ways, with goals and demands of its own.
-    fn solve(&mut self, goals: Vec<Goal<'q>>, demands: PerQuestion<Demand>) -> bool {
-        if self.depth >= DEPTH || !self.step((goals.len() + demands.count()) / COPIED) {
+    fn solve(&mut self, goals: Vec<Goal<'q>>, demands: Demands) -> bool {
+        if self.depth >= DEPTH || !self.step((goals.len() + demands.answers.count()) / COPIED) {
             return true;
         }
         self.depth += 1;
@@ -86,7 +112,7 @@ impl<'q> Solver<'q> {
         found
     }
 
-    fn fulfil(&mut self, mut goals: Vec<Goal<'q>>, mut demands: PerQuestion<Demand>) -> bool {
+    fn fulfil(&mut self, mut goals: Vec<Goal<'q>>, mut demands: Demands) -> bool {
         while let Some(goal) = goals.pop() {
             if !self.step(1) {
                 return true;
@@ -94,33 +120,50 @@ impl<'q> Solver<'q> {
             // The ways to fulfil a goal, each a list of further goals and a demand on a question.
             match goal {
                 Goal::Shown(question) => {
-                    if demands[question].hidden {
+                    if demands.answers[question].hidden {
                         return false;
                     }
+                    goals.push(Goal::On(self.questionnaire[question].concerns));
                     goals.extend(self.when(question, true));
                 }
                 Goal::Hidden(question) => {
-                    let demand = &mut demands[question];
-                    if !demand.chosen.is_empty() || self.questionnaire[question].when.is_none() {
+                    let (demand, asked) = (&mut demands.answers[question], &self.questionnaire[question]);
+                    if !demand.chosen.is_empty() {
                         return false;
                     }
                     demand.hidden = true;
-                    goals.extend(self.when(question, false));
+                    let mut elsewhere = goals.clone();
+                    elsewhere.push(Goal::On(asked.concerns.outside()));
+                    if asked.concerned_kinds().is_some() && self.solve(elsewhere, demands.clone()) {
+                        return true;
+                    }
+                    let Some(when) = self.when(question, false) else { return false };
+                    goals.push(when);
+                }
+                Goal::On(scope) => {
+                    if !demands.narrow(scope) {
+                        return false;
+                    }
                 }
                 Goal::Literal(literal) if literal.holds => {
                     goals.push(Goal::Shown(literal.question));
-                    let free = literal.options.without(demands[literal.question].not_chosen);
+                    let free = literal.options.without(demands.answers[literal.question].not_chosen);
                     return free.iter().any(|option| {
                         let mut demands = demands.clone();
-                        self.choose(literal.question, IdSet::only(option), &mut demands[literal.question])
+                        let demand = &mut demands.answers[literal.question];
+                        self.choose(literal.question, IdSet::only(option), demand)
                             && self.solve(goals.clone(), demands)
                     });
                 }
                 Goal::Literal(literal) => {
                     let mut without = demands.clone();
-                    let demand = &mut without[literal.question];
+                    let demand = &mut without.answers[literal.question];
                     demand.not_chosen = demand.not_chosen.union(literal.options);
-                    if demand.chosen.intersection(literal.options).is_empty()
+                    let is_free = demand.chosen.intersection(literal.options).is_empty();
+                    // A part is of a kind that is picked.
+                    let is_of_parts = self.questionnaire.parts_question() == Some(literal.question);
+                    if is_free
+                        && (!is_of_parts || without.narrow(Scope::parts(literal.options).outside()))
                         && self.solve(goals.clone(), without)
                     {
                         return true;
@@ -130,6 +173,15 @@ impl<'q> Solver<'q> {
                 Goal::Condition(condition, wanted) => match condition {
                     Condition::Is(literal) => {
                         goals.push(Goal::Literal(Literal { holds: literal.holds == wanted, ..*literal }));
+                    }
+                    Condition::This(kinds) => {
+                        let scope = Scope::parts(*kinds);
+                        goals.push(Goal::On(if wanted { scope } else { scope.outside() }));
+                    }
+                    Condition::SeveralParts => {
+                        if demands.several_parts.replace(wanted) == Some(!wanted) {
+                            return false;
+                        }
                     }
                     Condition::Not(inner) => goals.push(Goal::Condition(inner, !wanted)),
                     Condition::All(inner) | Condition::Any(inner) => {

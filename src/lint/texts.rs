@@ -86,7 +86,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 
 /// Returns the columns that the list of questions has for a title, behind all that stands before it.
 fn title_room(question: &Question, number: &str) -> usize {
-    let indent = if question.when.is_some() { INDENT } else { 0 };
+    let indent = if question.is_follow_up() { INDENT } else { 0 };
     let number = if number.is_empty() { 0 } else { number.len() + 1 };
     OUTLINE - SIGN - indent - number
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::schema::{self, SourceStr};
-use super::{CandidateId, Condition, Literal, OptionId, QuestionId, SourceId};
+use super::{CandidateId, Condition, Literal, OptionId, OptionSet, QuestionId, Scope, SourceId};
 use crate::id_set::IdSet;
 use crate::sanitize::{count_hidden, is_hidden, is_plain, sanitize, sanitize_line};
 use crate::source::{Diagnostic, Source, TITLE, nearest};
@@ -181,13 +181,38 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// Finds a kind of part.
-    pub fn part_kind(&mut self, id: &SourceStr<'_>) -> Option<OptionId> {
+    /// Finds a kind of part, which `field` names.
+    pub fn part_kind(&mut self, field: &str, id: &SourceStr<'_>) -> Option<OptionId> {
+        let parts = self.parts_before(None, field, id)?;
+        self.lookup(|it| &it.options[parts.0], "kind of part", id, id)
+    }
+
+    /// Finds kinds of part, which `field` names.
+    pub fn part_kinds(&mut self, field: &str, ids: &[SourceStr<'_>]) -> OptionSet {
+        ids.iter().filter_map(|id| self.part_kind(field, id)).collect()
+    }
+
+    /// Finds the parts question, which must stand before another question if there is one.
+    fn parts_before(&mut self, before: Option<QuestionId>, field: &str, at: &str) -> Option<QuestionId> {
         let Some(parts) = self.parts else {
-            self.error(id, "there is no question of kind Parts", "leave `parts` out, or add such a question");
+            let hint = format!("leave `{field}` out, or add such a question");
+            self.error(at, "there is no question of kind Parts", hint);
             return None;
         };
-        self.lookup(|it| &it.options[parts.0], "kind of part", id, id)
+        if before.is_some_and(|before| parts >= before) {
+            let what = format!("`{field}` looks at the question of kind Parts, which comes later");
+            self.error(at, what, "put that question first");
+        }
+        Some(parts)
+    }
+
+    /// Returns the sheets on which a question is asked.
+    pub fn concerns(&mut self, kinds: &[SourceStr<'_>], question: QuestionId) -> Scope {
+        let Some(first) = kinds.first() else { return Scope::EVERYWHERE };
+        match self.parts_before(Some(question), "concerns", first) {
+            Some(_) => Scope::parts(self.part_kinds("concerns", kinds)),
+            None => Scope::EVERYWHERE,
+        }
     }
 
     /// Finds the cited sources; none at all is an error, reported at `at`.
@@ -218,8 +243,14 @@ impl<'a> Checker<'a> {
         Some(Literal { question, options: IdSet::only(option), holds })
     }
 
-    /// Resolves a condition that may look at the questions before `before` only.
-    pub fn condition(&mut self, condition: &schema::Condition<'_>, before: QuestionId) -> Option<Condition> {
+    /// Resolves a condition that may look at the questions before `before` only; what has no place of its
+    /// own in the text is reported at `at`.
+    pub fn condition(
+        &mut self,
+        condition: &schema::Condition<'_>,
+        before: QuestionId,
+        at: &str,
+    ) -> Option<Condition> {
         Some(match condition {
             schema::Condition::Is(text) => {
                 let literal = self.literal(text, true)?;
@@ -229,14 +260,27 @@ impl<'a> Checker<'a> {
                 }
                 Condition::Is(literal)
             }
-            schema::Condition::Not(inner) => Condition::Not(Box::new(self.condition(inner, before)?)),
-            schema::Condition::All(inner) => Condition::All(self.conditions(inner, before)),
-            schema::Condition::Any(inner) => Condition::Any(self.conditions(inner, before)),
+            schema::Condition::Not(inner) => Condition::Not(Box::new(self.condition(inner, before, at)?)),
+            schema::Condition::All(inner) => Condition::All(self.conditions(inner, before, at)),
+            schema::Condition::Any(inner) => Condition::Any(self.conditions(inner, before, at)),
+            schema::Condition::This(kind) => {
+                self.parts_before(Some(before), "This", kind)?;
+                Condition::This(OptionSet::only(self.part_kind("This", kind)?))
+            }
+            schema::Condition::SeveralParts => {
+                self.parts_before(Some(before), "SeveralParts", at)?;
+                Condition::SeveralParts
+            }
         })
     }
 
-    fn conditions(&mut self, conditions: &[schema::Condition<'_>], before: QuestionId) -> Vec<Condition> {
-        conditions.iter().filter_map(|condition| self.condition(condition, before)).collect()
+    fn conditions(
+        &mut self,
+        conditions: &[schema::Condition<'_>],
+        before: QuestionId,
+        at: &str,
+    ) -> Vec<Condition> {
+        conditions.iter().filter_map(|condition| self.condition(condition, before, at)).collect()
     }
 
     /// Checks the number of points.

@@ -1,6 +1,6 @@
 //! Statements about answers, and what is put together from them.
 
-use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire};
+use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire, Scope, join};
 
 /// A statement about one question: some option of `options` is chosen, or none is.
 ///
@@ -16,11 +16,24 @@ pub struct Literal {
     pub holds: bool,
 }
 
+/// What a condition can ask about a sheet besides its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sheet {
+    /// The kind of the part that the sheet is for; `None` for the whole system.
+    pub kind: Option<OptionId>,
+    /// Whether at least two parts are picked.
+    pub several_parts: bool,
+}
+
 /// When something applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// The literal is true.
     Is(Literal),
+    /// The part that the sheet is for is of one of these kinds.
+    This(OptionSet),
+    /// At least two parts are picked.
+    SeveralParts,
     /// The condition is false.
     Not(Box<Condition>),
     /// All are true.
@@ -34,8 +47,19 @@ impl Condition {
     pub fn literals(&self) -> Vec<Literal> {
         match self {
             Self::Is(literal) => vec![*literal],
+            Self::This(_) | Self::SeveralParts => Vec::new(),
             Self::Not(inner) => inner.literals(),
             Self::All(inner) | Self::Any(inner) => inner.iter().flat_map(Self::literals).collect(),
+        }
+    }
+
+    /// Says whether the condition asks which kind of part a sheet is for.
+    pub fn asks_this(&self) -> bool {
+        match self {
+            Self::This(_) => true,
+            Self::Is(_) | Self::SeveralParts => false,
+            Self::Not(inner) => inner.asks_this(),
+            Self::All(inner) | Self::Any(inner) => inner.iter().any(Self::asks_this),
         }
     }
 
@@ -48,15 +72,19 @@ impl Condition {
         &self,
         questionnaire: &Questionnaire,
         part: Option<&str>,
+        sheets: &[Sheet],
         is_true: &impl Fn(Literal) -> bool,
     ) -> String {
-        self.step(true, &Asker { questionnaire, part, is_true }).map_or_else(String::new, |step| step.text)
+        let asker = Asker { questionnaire, part, sheets, is_true };
+        self.step(true, &asker).map_or_else(String::new, |step| step.text)
     }
 
     /// What is to be done so that the condition holds, or its opposite; `None` if it does.
     fn step(&self, holds: bool, asker: &Asker<'_, impl Fn(Literal) -> bool>) -> Option<Instruction> {
         match self {
             Self::Is(literal) => asker.step(Literal { holds: literal.holds == holds, ..*literal }),
+            Self::This(kinds) => asker.kinds(*kinds, holds),
+            Self::SeveralParts => asker.parts(holds),
             Self::Not(inner) => inner.step(!holds, asker),
             Self::All(inner) | Self::Any(inner) => {
                 let steps = inner.iter().map(|condition| condition.step(holds, asker));
@@ -70,14 +98,23 @@ impl Condition {
         }
     }
 
-    /// Evaluates the condition, given which literals are true.
-    pub fn holds(&self, is_true: &impl Fn(Literal) -> bool) -> bool {
+    /// Evaluates the condition on a sheet, given which literals are true there.
+    pub fn holds(&self, sheet: Sheet, is_true: &impl Fn(Literal) -> bool) -> bool {
         match self {
             Self::Is(literal) => is_true(*literal),
-            Self::Not(inner) => !inner.holds(is_true),
-            Self::All(inner) => inner.iter().all(|condition| condition.holds(is_true)),
-            Self::Any(inner) => inner.iter().any(|condition| condition.holds(is_true)),
+            Self::This(kinds) => sheet.is_of(*kinds),
+            Self::SeveralParts => sheet.several_parts,
+            Self::Not(inner) => !inner.holds(sheet, is_true),
+            Self::All(inner) => inner.iter().all(|condition| condition.holds(sheet, is_true)),
+            Self::Any(inner) => inner.iter().any(|condition| condition.holds(sheet, is_true)),
         }
+    }
+}
+
+impl Sheet {
+    /// Says whether the sheet is that of a part of one of these kinds.
+    pub fn is_of(self, kinds: OptionSet) -> bool {
+        Scope::parts(kinds).covers(self.kind)
     }
 }
 
@@ -85,10 +122,36 @@ impl Condition {
 struct Asker<'a, T> {
     questionnaire: &'a Questionnaire,
     part: Option<&'a str>,
+    sheets: &'a [Sheet],
     is_true: &'a T,
 }
 
 impl<T: Fn(Literal) -> bool> Asker<'_, T> {
+    /// What is to be done so that there is a part of one of these kinds, or one of another kind.
+    fn kinds(&self, kinds: OptionSet, holds: bool) -> Option<Instruction> {
+        if self.sheets.iter().any(|sheet| sheet.is_of(kinds) == holds) {
+            return None;
+        }
+        let question = self.questionnaire.parts_question()?;
+        let parts = &self.questionnaire[question];
+        let kinds = if holds { kinds } else { parts.all_options().without(kinds) };
+        // A part of the kind can be there, but stay as it is or be another part.
+        let pick = self.part.is_none().then(|| self.step(Literal { question, options: kinds, holds: true }));
+        pick.flatten().or_else(|| {
+            let ids = kinds.iter().map(|kind| parts[kind].id.as_str());
+            Some(Instruction::alone(format!("ask it for a part of kind {}", join(ids, "or"))))
+        })
+    }
+
+    fn parts(&self, several: bool) -> Option<Instruction> {
+        if self.sheets.iter().any(|sheet| sheet.several_parts == several) {
+            return None;
+        }
+        let id = &self.questionnaire[self.questionnaire.parts_question()?].id;
+        let count = if several { "at least two parts" } else { "no more than one part" };
+        Some(Instruction::alone(format!("pick {count} in {id}")))
+    }
+
     fn step(&self, literal: Literal) -> Option<Instruction> {
         if (self.is_true)(literal) {
             return None;

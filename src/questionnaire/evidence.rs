@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{CandidateSet, Literal, OptionId, OptionSet, QuestionId, SourceId};
 
-/// The parts something counts for.
+/// The sheets on which something counts or is asked: those of parts, by kind, and that of the whole system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Every part, and the system as a whole.
-    Everywhere,
-    /// Parts of these kinds.
-    Kinds(OptionSet),
+pub struct Scope {
+    /// The kinds of part.
+    pub kinds: OptionSet,
+    /// Whether the sheet of the whole system is meant too.
+    pub system: bool,
 }
 
 /// What a line does to its candidate.
@@ -90,12 +90,34 @@ pub struct Say {
 }
 
 impl Scope {
-    /// Says whether a part of kind `kind` is meant; `None` is the system as a whole.
+    /// Every sheet.
+    pub const EVERYWHERE: Self = Self { kinds: OptionSet::from_bits(u64::MAX), system: true };
+
+    /// Makes the scope of parts of these kinds.
+    pub const fn parts(kinds: OptionSet) -> Self {
+        Self { kinds, system: false }
+    }
+
+    /// Says whether the sheet of a part of kind `kind` is meant; `None` is the whole system.
     pub fn covers(self, kind: Option<OptionId>) -> bool {
-        match (self, kind) {
-            (Self::Everywhere, _) => true,
-            (Self::Kinds(kinds), Some(kind)) => kinds.contains(kind),
-            (Self::Kinds(_), None) => false,
-        }
+        kind.map_or(self.system, |kind| self.kinds.contains(kind))
+    }
+
+    /// Returns the sheets that are in both scopes.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self { kinds: self.kinds.intersection(other.kinds), system: self.system && other.system }
+    }
+
+    /// Returns the sheets that are in either scope.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self { kinds: self.kinds.union(other.kinds), system: self.system || other.system }
+    }
+
+    /// Returns all other sheets.
+    #[must_use]
+    pub const fn outside(self) -> Self {
+        Self { kinds: Self::EVERYWHERE.kinds.without(self.kinds), system: !self.system }
     }
 }

@@ -11,7 +11,7 @@ impl Questionnaire {
             if question.kind == Kind::Text {
                 return String::new();
             }
-            if question.when.is_none() || number == 0 {
+            if !question.is_follow_up() || number == 0 {
                 (number, follow_ups) = (number + 1, 0);
                 return number.to_string();
             }

@@ -25,8 +25,9 @@ pub(super) struct Lowering<'c, 'a> {
 struct Common {
     guard: Vec<Literal>,
     origin: LineOrigin,
-    /// Set for a kind of part, whose lines count for its own parts.
-    kind: Option<OptionId>,
+    scope: Scope,
+    /// Whether it is a kind of part, whose lines count for its own parts.
+    of_kind: bool,
 }
 
 /// The candidates a line is about: a fixed set, or one line each under a condition of its own.
@@ -58,20 +59,14 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
         self.questionnaire.line_starts.push(self.questionnaire.lines.len());
         for (index, rule) in file.rules.iter().enumerate() {
-            let guard: Vec<Literal> = rule
-                .all
-                .iter()
-                .filter_map(|literal| match literal {
-                    schema::Literal::Is(text) => self.checker.literal(text, true),
-                    schema::Literal::Not(text) => self.checker.literal(text, false),
-                })
-                .collect();
+            let (guard, scope) = self.checker.conjunction(&rule.when, &rule.id);
             self.questionnaire.rules.push(Rule {
                 span: self.checker.span(&rule.id),
                 id: self.checker.id(&rule.id),
                 all: guard.clone(),
+                scope,
             });
-            let common = Common { guard, origin: LineOrigin::Rule(index), kind: None };
+            let common = Common { guard, origin: LineOrigin::Rule(index), scope, of_kind: false };
             self.lines(&common, &rule.evidence, &rule.exclusions, &rule.says);
         }
     }
@@ -81,8 +76,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
         for (index, option) in raw.options.iter().enumerate() {
             let id = OptionId(index);
             let guard = vec![Literal { question, options: IdSet::only(id), holds: true }];
-            let kind = is_parts.then_some(id);
-            let common = Common { guard, origin: LineOrigin::Option(question, id), kind };
+            let scope = if is_parts { Scope::parts(IdSet::only(id)) } else { Scope::EVERYWHERE };
+            let common = Common { guard, origin: LineOrigin::Option(question, id), scope, of_kind: is_parts };
             self.lines(&common, &option.evidence, &option.exclusions, &option.says);
             let waived = option.waives_adoption.iter().filter_map(|it| self.checker.candidate(it));
             let waived = waived.map(|candidate| (candidate, id)).collect();
@@ -127,7 +122,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
 
     fn template(&mut self, question: QuestionId, selection: &Selection, template: &schema::Template<'_>) {
         // What they have in guard and origin differs by candidate.
-        let common = Common { guard: Vec::new(), origin: LineOrigin::NotChosen(question), kind: None };
+        let origin = LineOrigin::NotChosen(question);
+        let common = Common { guard: Vec::new(), origin, scope: Scope::EVERYWHERE, of_kind: false };
         for evidence in &template.evidence {
             self.refuse_names(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because);
             let points = self.checker.points(evidence.points, &evidence.because);
@@ -294,18 +290,12 @@ impl<'c, 'a> Lowering<'c, 'a> {
     }
 
     fn scope(&mut self, common: &Common, parts: &[SourceStr<'_>]) -> Scope {
-        match (common.kind, parts) {
-            (Some(kind), []) => Scope::Kinds(IdSet::only(kind)),
-            (Some(_), [first, ..]) => {
-                let what = "what is said of a kind of part counts for its own parts";
-                self.checker.error(first, what, "leave `parts` out here");
-                Scope::Everywhere
-            }
-            (None, []) => Scope::Everywhere,
-            (None, parts) => {
-                Scope::Kinds(parts.iter().filter_map(|part| self.checker.part_kind(part)).collect())
-            }
+        let Some(first) = parts.first() else { return common.scope };
+        if common.of_kind {
+            let what = "what is said of a kind of part counts for its own parts";
+            self.checker.error(first, what, "leave `parts` out here");
         }
+        common.scope.and(Scope::parts(self.checker.part_kinds("parts", parts)))
     }
 
     /// Lets options of a question waive the adoption cost of candidates.
@@ -318,9 +308,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
         if waived.is_empty() {
             return;
         }
-        if raw.each_part {
+        if raw.each_part || !raw.concerns.is_empty() {
             let what = "the question that waives adoption costs has one answer for all parts";
-            self.checker.error(&raw.id, what, "leave `each_part` out");
+            let field = if raw.each_part { "each_part" } else { "concerns" };
+            self.checker.error(&raw.id, what, format!("leave `{field}` out"));
         }
         let count = self.questionnaire.candidates.len();
         let waiver = self

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Condition, OptionId, OptionSet};
+use super::{Condition, OptionId, OptionSet, Scope};
 use crate::id_set::IdSet;
 
 /// How a question is answered.
@@ -41,6 +41,8 @@ pub struct Question {
     pub when: Option<Condition>,
     /// Whether the answer may differ by part.
     pub each_part: bool,
+    /// The sheets on which it can be asked: all of them, or those of some kinds of part.
+    pub concerns: Scope,
     /// Whether it may stay open for ever.
     pub skippable: bool,
     /// What can be chosen.
@@ -66,6 +68,16 @@ impl Question {
     /// Says whether the options are kinds of part.
     pub fn is_parts(&self) -> bool {
         self.kind == Kind::Parts
+    }
+
+    /// Says whether other answers make it appear, so that it stands below them in lists.
+    pub fn is_follow_up(&self) -> bool {
+        self.when.as_ref().is_some_and(|when| !when.literals().is_empty())
+    }
+
+    /// Returns the kinds of part it is asked for, of a question that is not asked for all of them.
+    pub fn concerned_kinds(&self) -> Option<OptionSet> {
+        (self.concerns != Scope::EVERYWHERE).then_some(self.concerns.kinds)
     }
 
     /// Returns the ids of the options, in file order.

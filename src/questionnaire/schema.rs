@@ -88,6 +88,8 @@ pub(super) struct Question<'a> {
     pub when: Option<Condition<'a>>,
     #[serde(default)]
     pub each_part: bool,
+    #[serde(default)]
+    pub concerns: Vec<SourceStr<'a>>,
     #[serde(default = "yes")]
     pub skippable: bool,
     #[serde(default)]
@@ -187,13 +189,13 @@ pub(super) struct Say<'a> {
     pub parts: Vec<SourceStr<'a>>,
 }
 
-/// A conjunction of literals with what follows from it.
+/// A conjunction with what follows from it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule<'a> {
     #[serde(borrow)]
     pub id: SourceStr<'a>,
-    pub all: Vec<Literal<'a>>,
+    pub when: Condition<'a>,
     #[serde(default)]
     pub evidence: Vec<Evidence<'a>>,
     #[serde(default)]
@@ -202,20 +204,27 @@ pub(super) struct Rule<'a> {
     pub says: Vec<Say<'a>>,
 }
 
-/// `question/option`, chosen or not.
-#[derive(Debug, Deserialize)]
-pub(super) enum Literal<'a> {
-    Is(#[serde(borrow)] SourceStr<'a>),
-    Not(#[serde(borrow)] SourceStr<'a>),
-}
-
-/// When a question is asked.
+/// When something applies.
 #[derive(Debug, Deserialize)]
 pub(super) enum Condition<'a> {
     Is(#[serde(borrow)] SourceStr<'a>),
     Not(#[serde(borrow)] Box<Condition<'a>>),
     All(#[serde(borrow)] Vec<Condition<'a>>),
     Any(#[serde(borrow)] Vec<Condition<'a>>),
+    This(#[serde(borrow)] SourceStr<'a>),
+    SeveralParts,
+}
+
+impl Condition<'_> {
+    /// Says whether the condition asks for nothing but the kind of part.
+    pub fn is_about_this(&self) -> bool {
+        match self {
+            Self::This(_) => true,
+            Self::Is(_) | Self::SeveralParts => false,
+            Self::Not(inner) => inner.is_about_this(),
+            Self::All(inner) | Self::Any(inner) => inner.iter().all(Self::is_about_this),
+        }
+    }
 }
 
 /// How parts of two kinds talk to each other.

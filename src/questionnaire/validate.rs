@@ -10,13 +10,16 @@ use super::lower::Lowering;
 use super::schema;
 use super::{
     Adoption, AnswerOption, Candidate, CandidateId, CandidateNoun, Condition, Kind, Question, QuestionId,
-    Questionnaire, Uses,
+    Questionnaire, Scope, Uses,
 };
 use crate::sanitize::sanitize_line;
-use crate::source::{Diagnostic, Source, TEXT, TITLE};
+use crate::source::{Diagnostic, Format, Source, TEXT, TITLE};
 
 /// The format of questionnaire files that this program reads.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: Format = Format {
+    known: 2,
+    older: "write `format: 2`; a rule has `when: All([…])` in place of `all: […]`, and `Not(Is(\"a/b\"))` in place of `Not(\"a/b\")`",
+};
 
 /// Checks a parsed file.
 pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Questionnaire, Vec<Diagnostic>> {
@@ -106,8 +109,12 @@ impl Checker<'_> {
                 schema::Kind::Text => Kind::Text,
             },
             of_candidates,
-            when: question.when.as_ref().and_then(|when| self.condition(when, id)),
-            each_part: question.each_part,
+            when: question.when.as_ref().and_then(|when| self.condition(when, id, &question.id)),
+            each_part: question.each_part || !question.concerns.is_empty(),
+            concerns: match question.kind {
+                schema::Kind::Parts | schema::Kind::Text => Scope::EVERYWHERE,
+                _ => self.concerns(&question.concerns, id),
+            },
             skippable: question.skippable,
             options: question.options.iter().map(|option| self.choice(option, &question.kind)).collect(),
         }
@@ -144,10 +151,19 @@ fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions
             };
             checker.error(&raw.id, what, hint);
         }
+        if question.when.as_ref().is_some_and(Condition::asks_this) && !question.each_part {
+            let what = format!("`{}` asks with `This` which part it is asked for", question.id);
+            let hint = match question.kind {
+                Kind::Text => "a text is one for all parts, leave `This` out",
+                _ => "add `each_part: true` or `concerns: […]`",
+            };
+            checker.error(&raw.id, what, hint);
+        }
         let is_one_for_all = matches!(question.kind, Kind::Parts | Kind::Text);
         if is_one_for_all && question.each_part {
             let what = "a question of this kind has one answer for all parts";
-            checker.error(&raw.id, what, "leave `each_part` out");
+            let field = if raw.each_part { "each_part" } else { "concerns" };
+            checker.error(&raw.id, what, format!("leave `{field}` out"));
         }
         if question.kind == Kind::Parts && question.when.is_some() {
             checker.error(&raw.id, "the question of kind Parts is always asked", "leave `when` out");

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use super::Session;
 use crate::answers::{Answer, Answers, EffectiveAnswers, PARTS, PartId, Subject};
 use crate::names::{self, are_alike};
-use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire};
+use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Questionnaire, Sheet, join};
 use crate::sanitize::{sanitize, sanitize_line};
 use crate::source::{TEXT, nearest};
 
@@ -185,14 +185,35 @@ impl<'a> Assignment<'a> {
         if self.clears() || own.any(|(_, effective)| effective.is_visible(self.question)) {
             return Ok(());
         }
+        if let Some(kinds) = self.asked().concerned_kinds()
+            && !effective_all
+                .iter()
+                .any(|(own, it)| (subject == Subject::System || *own == subject) && it.sheet().is_of(kinds))
+        {
+            return self.refuse(&self.not_concerned(session, kinds, subject));
+        }
         let when = self.asked().when.as_ref().context("a question without a condition is always asked")?;
         let of_part = effective_all.iter().filter(|(own, _)| subject == Subject::System || *own == subject);
         let effective_all: Vec<&EffectiveAnswers> = of_part.map(|(_, effective)| effective).collect();
-        let to_do = when.to_do(self.questionnaire, of, &|literal| {
+        let sheets: Vec<Sheet> = effective_all.iter().map(|effective| effective.sheet()).collect();
+        let to_do = when.to_do(self.questionnaire, of, &sheets, &|literal| {
             effective_all.iter().all(|effective| effective.is_true(literal))
         });
         let of = of.map_or_else(String::new, |name| format!(" for {name}"));
         self.refuse(&format!("this question is asked{of} only if you {to_do}"))
+    }
+
+    /// Says for which kinds of part the question is asked, and what would open it.
+    fn not_concerned(&self, session: &Session, kinds: OptionSet, subject: Subject) -> String {
+        let Some(parts) = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]) else {
+            return String::new();
+        };
+        let ids: Vec<&str> = kinds.iter().map(|kind| parts[kind].id.as_str()).collect();
+        let only = format!("this question is asked only for parts of kind {}", join(ids, "or"));
+        match subject.part().map(|part| &session.answers[part]) {
+            Some(part) => format!("{only}, and {} is of kind {}", part.name, parts[part.kind].id),
+            None => format!("{only}; add one to {}", parts.id),
+        }
     }
 }
 

@@ -9,12 +9,21 @@ use serde::Deserialize;
 use super::scan::{DEPTH_LIMIT, Scan, too_deep};
 use super::{Diagnostic, Source};
 
-/// Parses a whole file whose field `format` must be `known`.
+/// The format of a kind of file.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// The number that this program reads.
+    pub known: u32,
+    /// What is to be changed in a file of an older format.
+    pub older: &'static str,
+}
+
+/// Parses a whole file whose field `format` must be the known one.
 ///
-/// A newer format is refused for being newer, whatever else in it is not understood.
+/// Another format is refused for being another one, whatever else in it is not understood.
 pub fn parse_ron<'a, T: Deserialize<'a>>(
     source: &'a Source,
-    known: u32,
+    Format { known, older }: Format,
     format_of: impl Fn(&T) -> u32,
 ) -> Result<T, Diagnostic> {
     let (parsed, format) = match parse(source) {
@@ -29,9 +38,13 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
     }
     let first = Scan::of(&source.text).first.unwrap_or_default();
     let at = first + source.text[first..].find("format").unwrap_or_default();
-    let what = format!("format {format} is not known to this program");
+    let what = match format {
+        1.. if format < known => format!("format {format} is no longer read"),
+        _ => format!("format {format} is not known to this program"),
+    };
     let hint = match format {
         0 => format!("write `format: {known}`"),
+        _ if format < known => older.to_owned(),
         _ => format!("this one reads format {known}, use a newer langfit"),
     };
     Err(Diagnostic::error(at..at + 6, what, hint))

@@ -34,9 +34,7 @@ pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> 
     for boundary in questionnaire.boundaries() {
         let holds: Vec<bool> = effective_all
             .iter()
-            .map(|effective| {
-                boundary.when.as_ref().is_none_or(|when| when.holds(&|literal| effective.is_true(literal)))
-            })
+            .map(|effective| boundary.when.as_ref().is_none_or(|when| effective.holds(when)))
             .collect();
         let (one, other) = boundary.between;
         let of = |kind| answers.part_ids().filter(move |part| answers[*part].kind == kind);

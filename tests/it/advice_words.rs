@@ -179,7 +179,7 @@ fn a_rival_that_can_come_back_is_said_to_be_ruled_out() {
     let back = |points: i64| {
         let asked = question("p", "One", "x: 9 b, 3 a; y: 1 b")
             + &question("q", "One", &format!("x: {points} b, 1 c; y: 1 c"));
-        let rule = r#"rules: [(id: "r", all: [Is("p/x"), Not("q/x")],
+        let rule = r#"rules: [(id: "r", when: All([Is("p/x"), Not(Is("q/x"))]),
             exclusions: [(candidates: ["b"], because: "no", source: ["s"])])]"#;
         text(&about_three(&asked, rule), &["p=x"])
     };
@@ -219,7 +219,7 @@ fn many(best: [usize; 5]) -> Questionnaire {
         best.iter().enumerate().map(|(kind, best)| format!("k{kind}: {} c{best}, 1 c1", 9 - kind)).collect();
     let parts = question("parts", "Parts", &kinds.join(";"));
     parse(&format!(
-        r#"(format: 1, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
         candidates: [{candidates}], adoption: (points: 1, because: "r", source: ["s"]), questions: [{parts}])"#
     ))
 }

@@ -23,7 +23,7 @@ use super::support::shipped;
 
 /// A small questionnaire in which every line can be spoiled.
 const RIGHT: &str = r#"(
-  format: 1,
+  format: 2,
   id: "t",
   version: "1",
   title: "T",
@@ -53,7 +53,7 @@ const RIGHT: &str = r#"(
     ),
   ],
   rules: [
-    (id: "r", all: [Is("one/x"), Is("two/u")], evidence: [(points: -3, candidates: ["b"], because: "both", source: ["s"])]),
+    (id: "r", when: All([Is("one/x"), Is("two/u")]), evidence: [(points: -3, candidates: ["b"], because: "both", source: ["s"])]),
   ],
 )
 "#;

@@ -46,7 +46,7 @@ fn options(text: &mut String, options: &[Brings]) {
 
 /// Makes a questionnaire with the candidates' costs and one question for each list of options.
 fn questionnaire(costs: &[i64], questions: &[Vec<Brings>], (kind, skippable): (&str, bool)) -> Questionnaire {
-    let mut text = "(format: 1, id: \"case\", version: \"1\", title: \"t\", subject: \"c0\", sources: \
+    let mut text = "(format: 2, id: \"case\", version: \"1\", title: \"t\", subject: \"c0\", sources: \
                     [(id: \"s\", title: \"s\")], adoption: (points: 0, because: \"r\", source: [\"s\"]), \
                     candidates: ["
         .to_owned();

@@ -96,7 +96,7 @@ fn a_template_is_checked_once() {
     );
     let wrong = of(r#"(points: 3, because: "b", source: ["nope"]),"#);
     let text = format!(
-        r#"(format: 1, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
         candidates: [(id: "a", name: "A"), (id: "b", name: "B")], questions: [{wrong}])"#
     );
     let rejected = Questionnaire::parse(&Source::new("t.ron", text)).expect_err("it cites nothing");
@@ -108,7 +108,7 @@ fn a_template_is_checked_once() {
 fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_bring_it() {
     let never = |text: &str| text.contains("never wins") || text.contains("dominated");
     let costly = parse(
-        r#"(format: 1, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
         candidates: [(id: "a", name: "A", adoption: 5), (id: "b", name: "B", adoption: 0)],
         questions: [(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [
             (id: "x", text: "x", evidence: [(points: 3, candidates: ["a"], because: "r", source: ["s"])]),
@@ -120,8 +120,9 @@ fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_br
 
     let asked = question("parts", "Parts", "api; ui") + &question("q", "One", "x: 3 a; y: 1 b; z: 1 a, 1 b");
     assert!(found(&asked, "").iter().any(|it| never(it)));
-    let rule =
-        |evidence: &str, all: &str| format!(r#"rules: [(id: "r", all: [{all}], evidence: [{evidence}])]"#);
+    let rule = |evidence: &str, all: &str| {
+        format!(r#"rules: [(id: "r", when: All([{all}]), evidence: [{evidence}])]"#)
+    };
     let for_c = r#"(points: 9, candidates: ["c"], because: "r", source: ["t"])"#;
     let together = rule(for_c, r#"Is("parts/api"), Is("parts/ui")"#);
     assert!(!found(&asked, &together).iter().any(|it| never(it)));

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use langfit::answers::EffectiveAnswers;
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
-    CandidateSet, Cited, Condition, Impact, Kind, Literal, OptionSet, QuestionId, Questionnaire, SourceId,
+    CandidateSet, Cited, Condition, Impact, Kind, Literal, OptionSet, QuestionId, Questionnaire, Sheet,
+    SourceId,
 };
 
 use super::decisions;
@@ -230,10 +231,12 @@ fn ids_and_names_are_told_apart() {
 #[test]
 fn every_follow_up_can_appear_and_can_stay_away() {
     let questionnaire = shipped();
-    let blank = EffectiveAnswers::new(&questionnaire, |_| OptionSet::EMPTY);
+    let whole = Sheet { kind: None, several_parts: false };
+    let blank = EffectiveAnswers::new(&questionnaire, whole, |_| OptionSet::EMPTY);
     for question in questionnaire.question_ids() {
         assert!(can_appear(&questionnaire, question), "`{}` never appears", questionnaire[question].id);
-        let always = questionnaire[question].when.is_none();
+        let asked = &questionnaire[question];
+        let always = asked.when.is_none() && asked.concerned_kinds().is_none();
         assert_eq!(blank.is_visible(question), always, "`{}`", questionnaire[question].id);
     }
 }
@@ -295,6 +298,14 @@ fn can_hold(questionnaire: &Questionnaire, guard: &[Literal], question: Option<Q
     search(questionnaire, guard, question, &free, &mut sheet)
 }
 
+/// What a sheet can be for.
+fn sheets(questionnaire: &Questionnaire) -> impl Iterator<Item = Sheet> {
+    let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());
+    let kinds: Vec<_> = kinds.iter().flat_map(|kinds| kinds.iter()).map(Some).chain([None]).collect();
+    let several = |kind| [true, false].map(|several_parts| Sheet { kind, several_parts });
+    kinds.into_iter().flat_map(several)
+}
+
 fn search(
     questionnaire: &Questionnaire,
     guard: &[Literal],
@@ -303,8 +314,10 @@ fn search(
     sheet: &mut Vec<OptionSet>,
 ) -> bool {
     let Some((first, rest)) = free.split_first() else {
-        let sheet = EffectiveAnswers::new(questionnaire, |id| sheet[id.index()]);
-        return sheet.all_true(guard) && question.is_none_or(|question| sheet.is_visible(question));
+        return sheets(questionnaire).any(|whose| {
+            let sheet = EffectiveAnswers::new(questionnaire, whose, |id| sheet[id.index()]);
+            sheet.all_true(guard) && question.is_none_or(|question| sheet.is_visible(question))
+        });
     };
     let wanted = guard.iter().filter(|literal| literal.question == *first && literal.holds);
     let wanted = wanted.fold(OptionSet::EMPTY, |all, literal| all.union(literal.options));

@@ -18,7 +18,7 @@ use super::support::{nth_part, of_part, parse, shipped};
 
 /// A questionnaire of every kind of question, small enough to read.
 const SMALL: &str = r#"(
-  format: 1, id: "small", version: "1", title: "Small", subject: "a",
+  format: 2, id: "small", version: "1", title: "Small", subject: "a",
   sources: [(id: "s", title: "S")],
   candidates: [(id: "a", name: "A"), (id: "b", name: "B")],
   questions: [

@@ -329,3 +329,33 @@ fn a_part_that_goes_is_said() {
         assert_eq!((run.code, run.err), (Some(0), format!("{sentence}.\n")), "{assignment}");
     }
 }
+
+/// A question that concerns other kinds of part says which, and what would open it.
+#[test]
+fn a_question_that_does_not_concern_a_part_says_which_parts_it_concerns() {
+    let asked = question("parts", "Parts", "api; ui; job")
+        + &question("q", "One, concerns: [\"api\", \"job\"]", "x: 3 a; y")
+        + &question("this", "One, each_part: true, when: This(\"api\")", "x: 3 a; y")
+        + &question("several", "One, when: SeveralParts", "x: 3 a; y");
+    let questionnaire = about_three(&asked, "");
+    let refused = |assignments: &[&str]| {
+        let mut session = Session::new(&questionnaire);
+        let refused = set_all(&mut session, &questionnaire, assignments).expect_err("it is not asked");
+        refused.to_string()
+    };
+    let only = "this question is asked only for parts of kind api or job";
+    assert_eq!(refused(&["q=x"]), format!("--set q=x: {only}; add one to parts"));
+    assert_eq!(refused(&["parts=api,ui", "q@ui=x"]), format!("--set q@ui=x: {only}, and ui is of kind ui"));
+    let if_you = "this question is asked only if you";
+    assert_eq!(refused(&["this=x"]), format!("--set this=x: {if_you} answer parts=api"));
+    assert_eq!(refused(&["parts=ui", "this=x"]), format!("--set this=x: {if_you} add api to parts"));
+    let own = "this question is asked for ui only if you ask it for a part of kind api";
+    assert_eq!(refused(&["parts=ui,api", "this@ui=x"]), format!("--set this@ui=x: {own}"));
+    assert_eq!(
+        refused(&["parts=ui", "several=x"]),
+        format!("--set several=x: {if_you} pick at least two parts in parts")
+    );
+    let mut session = Session::new(&questionnaire);
+    set_all(&mut session, &questionnaire, &["parts=api,ui", "q=x", "this@api=x", "several=y"])
+        .expect("all are asked");
+}

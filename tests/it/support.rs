@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Questionnaire {
 /// Parses a questionnaire about A, B and C: its questions, and what else stands beside them.
 pub fn about_three(questions: &str, rest: &str) -> Questionnaire {
     parse(&format!(
-        r#"(format: 1, id: "three", version: "1", title: "t", subject: "a",
+        r#"(format: 2, id: "three", version: "1", title: "t", subject: "a",
         sources: [(id: "s", title: "s"), (id: "t", title: "t")],
         candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
         questions: [{questions}], {rest})"#

@@ -144,13 +144,17 @@ impl<'a> PartialAnswers<'a> {
 
     /// Says whether a question is visible, as far as the earlier ones are decided.
     fn look(&self, question: QuestionId) -> Option<bool> {
-        let when = self.questionnaire[question].when.as_ref();
-        when.map_or(Some(true), |condition| self.condition(condition))
+        let question = &self.questionnaire[question];
+        if !question.concerns.covers(self.today.sheet().kind) {
+            return Some(false);
+        }
+        question.when.as_ref().map_or(Some(true), |condition| self.condition(condition))
     }
 
     fn condition(&self, condition: &Condition) -> Option<bool> {
         match condition {
             Condition::Is(literal) => self.truth(literal),
+            Condition::This(_) | Condition::SeveralParts => Some(self.today.holds(condition)),
             Condition::Not(inner) => self.condition(inner).map(|holds| !holds),
             Condition::All(inner) => self.any(inner, false).map(|some_fails| !some_fails),
             Condition::Any(inner) => self.any(inner, true),

@@ -41,7 +41,11 @@ pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnosti
         limit("options", question.options.len(), least, most, &question.id);
     }
     for rule in &file.rules {
-        limit("literals", rule.all.len(), 2, 4, &rule.id);
+        let literals = match &rule.when {
+            schema::Condition::All(inner) => inner.iter().filter(|it| !it.is_about_this()).count(),
+            _ => 1,
+        };
+        limit("literals", literals, 2, 4, &rule.id);
     }
     errors.sort_by_key(|diagnostic| diagnostic.span.start);
     (errors, too_many)

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use crate::questionnaire::checker::Checker;
 use crate::questionnaire::schema::{self, SourceStr};
-use crate::questionnaire::{Boundary, CandidateNoun, CandidateSet, Cited, Dimension, Fact, QuestionId};
+use crate::questionnaire::{
+    Boundary, CandidateNoun, CandidateSet, Cited, Condition, Dimension, Fact, QuestionId,
+};
 use crate::source::{TEXT, TITLE};
 
 impl Checker<'_> {
@@ -59,8 +61,13 @@ impl Checker<'_> {
         let because = self.text(&boundary.because, TEXT);
         let sources = self.cites(&boundary.source, &boundary.because);
         let end = QuestionId(self.options.len());
-        let when = boundary.when.as_ref().and_then(|when| self.condition(when, end));
-        let between = (self.part_kind(&boundary.between.0)?, self.part_kind(&boundary.between.1)?);
+        let when = boundary.when.as_ref().and_then(|when| self.condition(when, end, &boundary.because));
+        if when.as_ref().is_some_and(Condition::asks_this) {
+            let what = "a boundary is between two parts, so that `This` is neither of them";
+            self.error(&boundary.because, what, "leave `This` out of its `when`");
+        }
+        let (one, other) = &boundary.between;
+        let between = (self.part_kind("between", one)?, self.part_kind("between", other)?);
         let span = self.span(&boundary.because);
         Some(Boundary { span, between, by, because, sources, when })
     }

@@ -19,7 +19,7 @@ use crate::support::shipped;
 /// How much longer a file may take than an ordinary one of the same size.
 const RATIO: u32 = 12;
 
-const HEAD: &str = r#"(format:1,id:"t",version:"1",title:"T",subject:"a",sources:[(id:"s",title:"S")],candidates:[(id:"a",name:"A"),(id:"b",name:"B")],questions:["#;
+const HEAD: &str = r#"(format:2,id:"t",version:"1",title:"T",subject:"a",sources:[(id:"s",title:"S")],candidates:[(id:"a",name:"A"),(id:"b",name:"B")],questions:["#;
 const QUESTION: &str =
     r#"(id:"one",title:"One",ask:"?",why:"w",kind:One,options:[(id:"x",text:"X",evidence:["#;
 const SESSION: &str = r#"(format:1,questionnaire:(id:"language-fit",version:"1",digest:"0"),"#;
@@ -172,7 +172,7 @@ fn notation_made_to_be_slow_takes_no_longer_than_its_size() {
         ":",
         "\"\\u{",
     ] {
-        for head in ["", "(", "(title:\"", "(format:1,questions:[(when:"] {
+        for head in ["", "(", "(title:\"", "(format:2,questions:[(when:"] {
             let text = format!("{head}{}", piece.repeat((size - head.len()) / piece.len()));
             check(&format!("{head}{piece}…"), ordinary, questions, &text);
         }
@@ -264,7 +264,7 @@ fn messages_stay_short() {
 /// A questionnaire of as many candidates and kinds of part as there can be.
 fn widest(questions: usize, options: usize) -> Questionnaire {
     let mut text = String::from(
-        r#"(format:1,id:"t",version:"1",title:"T",subject:"c0",sources:[(id:"s",title:"S")],candidates:["#,
+        r#"(format:2,id:"t",version:"1",title:"T",subject:"c0",sources:[(id:"s",title:"S")],candidates:["#,
     );
     text += &list(64, |at| format!(r#"(id:"c{at}",name:"C{at}"),"#));
     let kinds = list(64, |at| format!(r#"(id:"k{at}",text:"k"),"#));

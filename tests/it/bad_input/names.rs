@@ -19,7 +19,7 @@ fn unknown_names_come_with_the_nearest_known_one() {
     check(
         "title: \"Two\"",
         "zzz: 1",
-        "23:7: unknown field `zzz` of a question; known here: id, section, title, ask, why, kind, when, each_part, skippable, options",
+        "23:7: unknown field `zzz` of a question; known here: id, section, title, ask, why, kind, when, each_part, concerns, skippable, options",
     );
     check("text: \"Y\"", "test: \"Y\"", "18:19: unknown field `test` of an option; did you mean `text`?");
     check("subject", "subjekt", "6:3: unknown field `subjekt` of a questionnaire; did you mean `subject`?");
@@ -49,7 +49,7 @@ fn missing_fields_are_told_with_their_owner_and_where_it_begins() {
         check_questions(&folder, &changed(RIGHT, from, to), &message);
     };
     check("  version: \"1\",\n", "", "version", "1:1", "of `t` is missing");
-    check("  format: 1,\n", "", "format", "1:1", "of `t` is missing");
+    check("  format: 2,\n", "", "format", "1:1", "of `t` is missing");
     check("      ask: \"And?\",\n", "", "ask", "21:5", "of `two` is missing");
     check(", text: \"Y\"", "", "text", "18:9", "of `y` is missing");
     check("id: \"y\", ", "", "id", "18:9", "is missing inside `one`");
@@ -93,7 +93,7 @@ fn what_is_given_twice_is_told_with_both_lines() {
         "[(id: \"s\", title: \"S\"), (id: \"s\", title: \"S\")]",
         "7:42: the source id `s` is used twice; it stands in line 7 already, rename one",
     );
-    check("[\"b\"]", "[\"b\", \"b\"]", "32:91: `b` is named twice; name it once");
+    check("[\"b\"]", "[\"b\", \"b\"]", "32:97: `b` is named twice; name it once");
     // An escape in an id hides neither the id nor its place.
     check(
         "id: \"two\"",
@@ -110,49 +110,49 @@ fn references_must_lead_somewhere() {
     check(
         "candidates: [\"b\"]",
         "candidates: [\"bb\"]",
-        "32:86: no candidate has the id `bb`; did you mean `b`?",
+        "32:92: no candidate has the id `bb`; did you mean `b`?",
     );
     check("subject: \"a\"", "subject: \"c\"", "6:13: no candidate has the id `c`; known here: a, b");
     check("source: [\"s\"]", "source: [\"ss\"]", "17:100: no source has the id `ss`; did you mean `s`?");
     check(
         "because: \"both\", source: [\"s\"]",
         "because: \"both\", source: []",
-        "32:101: no source is given; name at least one in `source`",
+        "32:107: no source is given; name at least one in `source`",
     );
     check(
         "Is(\"two/u\")",
         "Is(\"two/w\")",
-        "32:38: no option of that question has the id `w`; known here: u, v",
+        "32:43: no option of that question has the id `w`; known here: u, v",
     );
-    check("Is(\"two/u\")", "Is(\"tow/u\")", "32:38: no question has the id `tow`; known here: one, two");
+    check("Is(\"two/u\")", "Is(\"tow/u\")", "32:43: no question has the id `tow`; known here: one, two");
     check(
         "Is(\"two/u\")",
         "Is(\"two\")",
-        "32:38: `two` is not of the form question/option; write both ids with / between",
+        "32:43: `two` is not of the form question/option; write both ids with / between",
     );
     check(
         "candidates: [\"b\"]",
         "chosen_by: \"on\"",
-        "32:84: no question has the id `on`; did you mean `one`?",
+        "32:90: no question has the id `on`; did you mean `one`?",
     );
     check(
         "candidates: [\"b\"]",
         "chosen_by: \"one\"",
-        "32:84: the question `one` is not about candidates; name one of kind Candidates",
+        "32:90: the question `one` is not about candidates; name one of kind Candidates",
     );
     check(
         "candidates: [\"b\"], ",
         "",
-        "32:82: no candidate is named; add `candidates: […]` or `chosen_by: …`",
+        "32:88: no candidate is named; add `candidates: […]` or `chosen_by: …`",
     );
     check(
         "points: -3,",
         "points: -3, parts: [\"p\"],",
-        "32:81: there is no question of kind Parts; leave `parts` out, or add such a question",
+        "32:87: there is no question of kind Parts; leave `parts` out, or add such a question",
     );
     let parts = RIGHT.replace("kind: Many,\n      when: Is(\"one/x\"),", "kind: Parts,");
     let text = changed(&parts, "points: -3,", "points: -3, parts: [\"p\"],");
-    check_questions(&folder, &text, "31:81: no kind of part has the id `p`; known here: u, v");
+    check_questions(&folder, &text, "31:87: no kind of part has the id `p`; known here: u, v");
 }
 
 #[test]
@@ -181,6 +181,77 @@ fn conditions_look_back_and_follow_the_parts() {
         "22:12: a question of this kind has one answer for all parts; leave `each_part` out",
     );
     check("kind: Many", "kind: Parts", "22:12: the question of kind Parts is always asked; leave `when` out");
+
+    let no_parts = "there is no question of kind Parts; leave";
+    check(
+        "kind: Many,",
+        "kind: Many, concerns: [\"u\"],",
+        &format!("26:31: {no_parts} `concerns` out, or add such a question"),
+    );
+    check(
+        "when: Is(\"one/x\")",
+        "when: This(\"u\")",
+        &format!("27:19: {no_parts} `This` out, or add such a question"),
+    );
+    check(
+        "when: Is(\"one/x\")",
+        "when: SeveralParts",
+        &format!("22:12: {no_parts} `SeveralParts` out, or add such a question"),
+    );
+    check(
+        "Is(\"two/u\")",
+        "SeveralParts",
+        "32:11: a rule joins statements about one question each; write each as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This",
+    );
+    check(
+        "when: All([Is(\"one/x\"), Is(\"two/u\")])",
+        "when: All([Is(\"one/x\"), Any([Is(\"two/u\"), Is(\"one/y\")])])",
+        "32:11: a rule joins statements about one question each; write each as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This",
+    );
+}
+
+/// The question of kind Parts stands before those that ask for the kind of part, and a question that does
+/// so can differ by part.
+#[test]
+fn questions_about_the_part_itself_come_after_the_parts() {
+    let folder = folder();
+    let parts_first = changed(RIGHT, "kind: One,", "kind: Parts,");
+    let check = |from: &str, to: &str, message: &str| {
+        check_questions(&folder, &changed(&parts_first, from, to), message);
+    };
+    check(
+        "when: Is(\"one/x\")",
+        "when: This(\"x\")",
+        "22:12: `two` asks with `This` which part it is asked for; add `each_part: true` or `concerns: […]`",
+    );
+    check(
+        "kind: Many,",
+        "kind: Many, concerns: [\"z\"],",
+        "26:31: no kind of part has the id `z`; known here: x, y",
+    );
+    check(
+        "kind: Parts,",
+        "kind: Parts, concerns: [\"x\"],",
+        "11:12: a question of this kind has one answer for all parts; leave `concerns` out",
+    );
+    let later = changed(RIGHT, "kind: Many,\n      when: Is(\"one/x\"),", "kind: Parts,");
+    let check =
+        |from: &str, to: &str, message: &str| check_questions(&folder, &changed(&later, from, to), message);
+    check(
+        "kind: One,",
+        "kind: One, concerns: [\"u\"],",
+        "15:30: `concerns` looks at the question of kind Parts, which comes later; put that question first",
+    );
+    check(
+        "kind: One,",
+        "kind: One, each_part: true, when: This(\"u\"),",
+        "15:47: `This` looks at the question of kind Parts, which comes later; put that question first",
+    );
+    check(
+        "kind: One,",
+        "kind: One, when: SeveralParts,",
+        "11:12: `SeveralParts` looks at the question of kind Parts, which comes later; put that question first",
+    );
 }
 
 /// A source named twice would count as two.

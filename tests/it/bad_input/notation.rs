@@ -19,7 +19,7 @@ fn notation_is_explained_where_it_goes_wrong() {
         "title: \"One,",
         "12:14: this string is not closed where its line ends; add the closing quote",
     );
-    check("because: \"both\",", "because: \"both,", "32:118: this string is never closed; add `\"`");
+    check("because: \"both\",", "because: \"both,", "32:124: this string is never closed; add `\"`");
     check("(\n  format", "/* begin\n(\n  format", "1:1: this comment is never closed; add `*/`");
     check(
         "[\"a\"], because",
@@ -56,7 +56,7 @@ fn notation_is_explained_where_it_goes_wrong() {
         "when: \"one/x\"",
         "27:13: expected a name, found a text in quotes; write it without quotes",
     );
-    check("[\"b\"]", "\"b\"", "32:84: expected a list, found a text in quotes; put it in [ and ]");
+    check("[\"b\"]", "\"b\"", "32:90: expected a list, found a text in quotes; put it in [ and ]");
     check(
         "(id: \"s\", title: \"S\")",
         "{id: \"s\", title: \"S\"}",
@@ -151,7 +151,7 @@ fn several_errors_are_told_at_once_in_file_order() {
         .filter_map(|line| line.strip_prefix("bad.ron:"))
         .filter_map(|line| line.split(": ").next())
         .collect();
-    assert_eq!(places, ["13:13", "18:15", "32:86"], "{}", run.out);
+    assert_eq!(places, ["13:13", "18:15", "32:92"], "{}", run.out);
     assert!(run.out.ends_with("\n3 errors\n"), "{}", run.out);
 }
 

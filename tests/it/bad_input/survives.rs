@@ -60,7 +60,7 @@ fn no_spoiled_character_makes_the_parser_panic() {
 fn a_file_made_of_errors_is_given_up_on() {
     // Each of these refers to nothing, under a name with an escape, which is looked for by content.
     let rules = (0..1_000)
-        .map(|it| format!("(id: \"r{it}\", all: [Is(\"\\u{{6f}}n/{it}\"), Is(\"one/{it}\")]),\n"))
+        .map(|it| format!("(id: \"r{it}\", when: All([Is(\"\\u{{6f}}n/{it}\"), Is(\"one/{it}\")])),\n"))
         .collect::<Vec<_>>()
         .concat();
     let text = changed(RIGHT, "  rules: [\n", &format!("  rules: [\n{rules}"));

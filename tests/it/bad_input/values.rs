@@ -35,14 +35,23 @@ fn numbers_are_whole_and_within_reason() {
         "name: \"A\", adoption: -1",
         "8:22: an adoption cost of -1 points; give 0 to 1000000000",
     );
-    check("format: 1", "format: 0", "2:3: format 0 is not known to this program; write `format: 1`");
+    check("format: 2", "format: 0", "2:3: format 0 is not known to this program; write `format: 2`");
     check(
-        "format: 1",
-        "format: 2, mood: Cheerful",
-        "2:3: format 2 is not known to this program; this one reads format 1, use a newer langfit",
+        "format: 2",
+        "format: 3, mood: Cheerful",
+        "2:3: format 3 is not known to this program; this one reads format 2, use a newer langfit",
+    );
+    let older = "2:3: format 1 is no longer read; write `format: 2`; a rule has `when: All([…])` in place of \
+                 `all: […]`, and `Not(Is(\"a/b\"))` in place of `Not(\"a/b\")`";
+    check("format: 2", "format: 1, mood: Cheerful", older);
+    check_questions(
+        &folder,
+        &changed(RIGHT, "format: 2", "format: 1")
+            .replace("when: All([Is(\"one/x\"), Is(\"two/u\")])", "all: []"),
+        older,
     );
     check(
-        "format: 1",
+        "format: 2",
         "format: -1",
         "2:11: the number `-1` is out of range; write a whole number within reason",
     );
@@ -136,9 +145,9 @@ fn what_a_file_says_reaches_no_terminal_raw() {
     check(
         "[\"b\"]",
         "[\"b\u{202e}\u{200b}\u{1b}\"]",
-        "32:86: no candidate has the id `b\\u{202e}\\u{200b}␛`; known here: a, b",
+        "32:92: no candidate has the id `b\\u{202e}\\u{200b}␛`; known here: a, b",
     );
-    check("[\"b\"]", "[\"b\\n\\t\\u{1b}[2J\"]", "32:85: no candidate has the id `b  ␛[2J`; known here: a, b");
+    check("[\"b\"]", "[\"b\\n\\t\\u{1b}[2J\"]", "32:91: no candidate has the id `b  ␛[2J`; known here: a, b");
     check(
         "title: \"Two\"",
         "\ttit\u{1b}el: \"Two\"",

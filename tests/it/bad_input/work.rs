@@ -29,7 +29,7 @@ fn list(count: usize, item: impl Fn(usize) -> String) -> String {
 fn about(candidates: usize, adoption: i64, questions: &str, rest: &str) -> Questionnaire {
     let candidates = list(candidates, |at| format!(r#"(id: "c{at}", name: "C{at}"),"#));
     parse(&format!(
-        r#"(format: 1, id: "work", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "work", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
         candidates: [{candidates}], adoption: (points: {adoption}, because: "r", source: ["s"]),
         questions: [{questions}], {rest})"#
     ))
@@ -91,7 +91,7 @@ fn what_is_multiplied_has_a_limit() {
         &changed(RIGHT, r#"(id: "u", text: "U")"#, &format!(r#"(id: "u", text: "U", says: [{say}])"#)),
         "3:8: the number of remarks is 5001; give 0 to 5000",
     );
-    let rule = |at| format!(r#"(id: "r{at}", all: [Is("one/x"), Is("two/u")]),"#);
+    let rule = |at| format!(r#"(id: "r{at}", when: All([Is("one/x"), Is("two/u")])),"#);
     check_questions(
         &folder,
         &changed(RIGHT, "rules: [", &format!("rules: [{}", list(5000, rule))),

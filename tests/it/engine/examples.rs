@@ -11,7 +11,7 @@ use crate::support::{about_three, answer_for, ids, nth_part, of_part, parse, que
 
 /// `extra` is asked only after `need=x`; a rule speaks for `a` unless `extra` is answered with `x`.
 const SMALL: &str = r#"(
-    format: 1, id: "small", version: "1", title: "t", subject: "a",
+    format: 2, id: "small", version: "1", title: "t", subject: "a",
     sources: [(id: "s", title: "s")],
     candidates: [(id: "a", name: "a"), (id: "b", name: "b")],
     adoption: (points: 5, because: "r", source: ["s"]),
@@ -33,7 +33,7 @@ const SMALL: &str = r#"(
             (id: "k", text: "k", evidence: [(points: 1, candidates: ["b"], because: "r", source: ["s"])]),
         ]),
     ],
-    rules: [(id: "rule", all: [Is("need/x"), Not("extra/x")],
+    rules: [(id: "rule", when: All([Is("need/x"), Not(Is("extra/x"))]),
         evidence: [(points: 2, candidates: ["a"], because: "r", source: ["s"])])],
 )"#;
 
@@ -181,7 +181,7 @@ fn a_waiver_that_an_open_question_can_hide_settles_nothing() {
 #[test]
 fn a_size_without_use_is_left_out() {
     let questionnaire = parse(
-        r#"(format: 1, id: "kit", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "kit", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
         candidates: [(id: "a", name: "a"), (id: "b", name: "b"), (id: "c", name: "c")],
         adoption: (points: 6, because: "r", source: ["s"]),
         questions: [(id: "parts", title: "t", ask: "a", why: "w", kind: Parts, options: [
@@ -230,7 +230,7 @@ fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     let picked: Vec<&str> = kinds.iter().take(parts).map(|(id, _)| *id).collect();
     let kinds: String = kinds.into_iter().map(kind).collect();
     let questionnaire = parse(&format!(
-        r#"(format: 1, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "many", version: "1", title: "t", subject: "c0", sources: [(id: "s", title: "s")],
         candidates: [{candidates}], adoption: (points: 4, because: "r", source: ["s"]),
         questions: [(id: "parts", title: "t", ask: "a", why: "w", kind: Parts, options: [{kinds}])])"#
     ));
@@ -263,14 +263,14 @@ fn too_many_joint_answers_are_bounded() {
         let options: String = (0..17).map(option).collect();
         let rule = |(one, other)| {
             format!(
-                "(id: \"r{one}-{other}\", all: [Is(\"many/o{one}\"), Is(\"many/o{other}\")], evidence: \
+                "(id: \"r{one}-{other}\", when: All([Is(\"many/o{one}\"), Is(\"many/o{other}\")]), evidence: \
                  [(points: 1, candidates: [\"a\"], because: \"r\", source: [\"s\"])]),"
             )
         };
         let pairs = (0..17).flat_map(|one| (one + 1..17).map(move |other| (one, other)));
         let rules: String = pairs.map(rule).collect();
         parse(&format!(
-            r#"(format: 1, id: "wide", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+            r#"(format: 2, id: "wide", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
             candidates: [(id: "a", name: "a"), (id: "b", name: "b")],
             questions: [
                 (id: "lead", title: "t", ask: "a", why: "w", kind: One, options: [(id: "x", text: "x", evidence:
@@ -294,7 +294,7 @@ fn too_many_joint_answers_are_bounded() {
 #[test]
 fn a_remark_about_somebody_far_behind_is_not_made() {
     let questionnaire = parse(
-        r#"(format: 1, id: "q", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "q", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
         candidates: [(id: "a", name: "a"), (id: "b", name: "b"), (id: "c", name: "c")],
         questions: [(id: "q", title: "t", ask: "a", why: "w", kind: One, options: [(id: "x", text: "x", evidence: [
             (points: 6, candidates: ["a"], because: "r", source: ["s"]),
@@ -315,7 +315,7 @@ fn a_remark_about_somebody_far_behind_is_not_made() {
 fn check_role(parts: &str, plans: &[(usize, Plan)], expected: Option<Role>) {
     let kinds = question("parts", "Parts", "a: 9 a; native: 9 b; other: 9 c; tied");
     let questionnaire = parse(&format!(
-        r#"(format: 1, id: "role", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        r#"(format: 2, id: "role", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
         candidates: [(id: "a", name: "a"), (id: "b", name: "b", tags: ["native"]), (id: "c", name: "c")],
         questions: [{kinds}])"#
     ));

@@ -6,7 +6,7 @@ use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Condition, Impact, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
-    Questionnaire, Scope,
+    Questionnaire,
 };
 
 /// One sheet that is or could be: what is chosen for every question, were it visible.
@@ -67,12 +67,25 @@ impl<'a> World<'a> {
     }
 
     pub fn is_visible(&self, question: QuestionId) -> bool {
-        self.questionnaire[question].when.as_ref().is_none_or(|condition| self.holds(condition))
+        let question = &self.questionnaire[question];
+        let concerned = match (question.concerned_kinds(), self.kind()) {
+            (None, _) => true,
+            (Some(kinds), Some(kind)) => kinds.contains(kind),
+            (Some(_), None) => false,
+        };
+        concerned && question.when.as_ref().is_none_or(|condition| self.holds(condition))
+    }
+
+    /// The kind of the part; nothing for the system as a whole.
+    fn kind(&self) -> Option<OptionId> {
+        self.subject.part().map(|part| self.answers[part].kind)
     }
 
     fn holds(&self, condition: &Condition) -> bool {
         match condition {
             Condition::Is(literal) => self.is_true(*literal),
+            Condition::This(kinds) => self.kind().is_some_and(|kind| kinds.contains(kind)),
+            Condition::SeveralParts => self.answers.parts().len() >= 2,
             Condition::Not(inner) => !self.holds(inner),
             Condition::All(inner) => !inner.iter().any(|condition| !self.holds(condition)),
             Condition::Any(inner) => inner.iter().any(|condition| self.holds(condition)),
@@ -86,11 +99,10 @@ impl<'a> World<'a> {
     }
 
     fn applies(&self, line: &Line) -> bool {
-        let kind = self.subject.part().map(|part| self.answers[part].kind);
-        let meant = match (line.scope, kind) {
-            (Scope::Everywhere, _) => true,
-            (Scope::Kinds(kinds), Some(kind)) => kinds.contains(kind),
-            (Scope::Kinds(_), None) => false,
+        let kind = self.kind();
+        let meant = match kind {
+            Some(kind) => line.scope.kinds.contains(kind),
+            None => line.scope.system,
         };
         meant && line.guard.iter().all(|literal| self.is_true(*literal))
     }

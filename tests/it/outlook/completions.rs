@@ -75,7 +75,7 @@ fn an_emphasis_waits_for_its_answer() {
     let ask = (many + &question("p", "One", "u; v")).replace("kind:", "each_part: true, kind:");
     let parts = r#"(id: "parts", title: "P", ask: "?", why: "w", kind: Parts, options: [(id: "k", text: "K",
         evidence: [(points: 2, candidates: ["a"], because: "k", source: ["s"]), (points: 5, candidates: ["c"], because: "k", source: ["s"])])]),"#;
-    let rules = r#"rules: [(id: "r", all: [Not("q/y"), Is("p/v")],
+    let rules = r#"rules: [(id: "r", when: All([Not(Is("q/y")), Is("p/v")]),
         evidence: [(points: -3, candidates: ["a"], because: "r", source: ["s"])])]"#;
     let questionnaire = about_three(&(ask + parts), rules);
     let mut session = session(&questionnaire, &["parts=k,k", "q=x,z"]);

@@ -58,7 +58,7 @@ fn each_pair_that_talks_is_named_once() {
 fn only_what_is_said_is_cited() {
     let questionnaire = |cost: i64| {
         parse(&format!(
-            r#"(format: 1, id: "cites", version: "1", title: "t", subject: "a",
+            r#"(format: 2, id: "cites", version: "1", title: "t", subject: "a",
             sources: [(id: "s", title: "Reasons"), (id: "far", title: "Far"), (id: "cost", title: "Costs")],
             candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
             adoption: (points: {cost}, because: "r", source: ["cost"]),

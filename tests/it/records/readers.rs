@@ -120,7 +120,7 @@ fn tags_are_words() {
     for string in strings(300) {
         let name = sanitize_line(&format!("{string}x")).chars().filter(|it| *it != '\\').collect::<String>();
         let text = format!(
-            "(format: 1, id: \"t\", version: \"1\", title: \"T\", subject: \"a\", called: (one: {}, many: \"m\"),
+            "(format: 2, id: \"t\", version: \"1\", title: \"T\", subject: \"a\", called: (one: {}, many: \"m\"),
              sources: [(id: \"s\", title: \"S\")], candidates: [(id: \"a\", name: \"A\"), (id: \"b\", name: \"B\")],
              questions: [(id: \"q\", title: \"Q\", ask: \"?\", why: \"w\", kind: Text)])",
             ron::to_string(&name).expect("it can be written")

@@ -17,7 +17,7 @@ use crate::support::html;
 /// A questionnaire of one of everything; `@` stands where an author writes a text, `%` where it is a
 /// name that other readers have rules for.
 const QUESTIONS: &str = r#"(
-  format: 1, id: "hostile", version: "@", title: "@", subject: "a", called: (one: "@", many: "@"),
+  format: 2, id: "hostile", version: "@", title: "@", subject: "a", called: (one: "@", many: "@"),
   sources: [(id: "s", title: "@", author: "@", date: "@", url: "javascript:@"), (id: "t", title: "@")],
   candidates: [(id: "a", name: "%"), (id: "b", name: "%"), (id: "c", name: "%", adoption: 3)],
   adoption: (points: 2, because: "@", source: ["t"]),
@@ -35,7 +35,7 @@ const QUESTIONS: &str = r#"(
       (id: "l", name: "@", text: "@", evidence: [(points: 9, candidates: ["b"], because: "@", source: ["s"])])]),
     (id: "own", section: "@", title: "@", ask: "@", why: "@", kind: Text),
   ],
-  rules: [(id: "r", all: [Is("one/x"), Is("parts/k")], evidence: [(points: 1, candidates: ["a"], because: "@", source: ["t"])])],
+  rules: [(id: "r", when: All([Is("one/x"), Is("parts/k")]), evidence: [(points: 1, candidates: ["a"], because: "@", source: ["t"])])],
   boundaries: [(between: ("k", "l"), by: "@", because: "@", source: ["s"])],
   dimensions: [(id: "d", title: "@", facts: [(candidates: ["a"], text: "@", source: ["s"])])],
 )"#;

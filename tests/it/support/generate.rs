@@ -154,7 +154,7 @@ impl<'a> Writer<'a> {
 
     fn file(mut self) -> String {
         self.text.push_str(
-            "(format: 1, id: \"generated\", version: \"1\", title: \"t\", subject: \"a\", \
+            "(format: 2, id: \"generated\", version: \"1\", title: \"t\", subject: \"a\", \
              sources: [(id: \"s\", title: \"s\")],\ncandidates: [",
         );
         for index in 0..self.candidates.len() {
@@ -275,16 +275,16 @@ impl<'a> Writer<'a> {
     fn rule(&mut self, index: usize) {
         let literals: Vec<String> = (0..2 + self.choices.below(3))
             .filter_map(|_| {
-                let sign = if self.choices.one_in(3) { "Not" } else { "Is" };
+                let negated = self.choices.one_in(3);
                 let (_, literal) = self.literal(QUESTIONS.len())?;
-                Some(format!("{sign}({literal:?})"))
+                Some(if negated { format!("Not(Is({literal:?}))") } else { format!("Is({literal:?})") })
             })
             .collect();
-        if literals.is_empty() {
+        if literals.len() < 2 {
             return;
         }
         let literals = literals.join(", ");
-        self.write(format_args!("(id: \"r{index}\", all: [{literals}], "));
+        self.write(format_args!("(id: \"r{index}\", when: All([{literals}]), "));
         self.effects(2, 4, true);
         self.text.push_str("),\n");
     }
