@@ -14,7 +14,9 @@ mod settled;
 use serde::Serialize;
 
 use crate::answers::{Answers, EffectiveAnswers, Plan, Subject};
-use crate::questionnaire::{CandidateId, CandidateSet, OptionId, PerCandidate, Questionnaire, SourceId};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Exclusion, OptionId, PerCandidate, Questionnaire, SourceId,
+};
 
 pub use kit::{Kit, Kits};
 pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings, sources};
@@ -43,8 +45,8 @@ pub struct Advice {
 pub struct PartAdvice {
     /// What it is about.
     pub subject: Subject,
-    /// Every candidate: those in the running by score, then the ruled out ones by score; equal
-    /// scores in file order.
+    /// Every candidate: those in the running by score, then by score those that would be unusual, then
+    /// those that cannot be; equal scores in file order.
     pub ranking: Vec<Standing>,
     /// The candidates not ruled out with the highest score; empty if nobody is left.
     pub leaders: CandidateSet,
@@ -71,8 +73,8 @@ pub struct Standing {
     pub points_for: i64,
     /// Sum of the points that speak against it, zero or negative.
     pub points_against: i64,
-    /// Whether it is ruled out.
-    pub ruled_out: bool,
+    /// Whether it is ruled out, and how.
+    pub ruled_out: Option<Exclusion>,
 }
 
 /// Computes the recommendation.
@@ -84,6 +86,7 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
             Some(leader) => {
                 settled::settled(questionnaire, answers, part.subject, single, &part.ranking, leader)
             }
+            None if !part.unusual().is_empty() => Settled::NoUsualChoice,
             None if part.leaders.is_empty() => Settled::NobodyLeft,
             None => Settled::Open,
         };
@@ -109,17 +112,14 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
         let ranking = board.ranking(single.then_some(&costs));
         parts.push(PartAdvice {
             subject,
-            leaders: first_tied(ranking.iter().filter(|it| !it.ruled_out)),
+            leaders: first_tied(ranking.iter().filter(|it| it.is_alive())),
             ranking,
             choice: CandidateSet::EMPTY,
             runner_up: CandidateSet::EMPTY,
             margin: None,
             settled: Settled::Open,
         });
-        rows.push(kit::PartFits {
-            fit: board.fit,
-            alive: questionnaire.all_candidates().without(board.ruled_out),
-        });
+        rows.push(kit::PartFits { alive: board.alive(), fit: board.fit });
     }
     let kits = kit::kits(&rows, &costs);
     for (index, part) in parts.iter_mut().enumerate() {
@@ -182,6 +182,13 @@ impl Advice {
     }
 }
 
+impl Standing {
+    /// Says whether nothing rules it out.
+    pub const fn is_alive(&self) -> bool {
+        self.ruled_out.is_none()
+    }
+}
+
 impl PartAdvice {
     /// Returns how a candidate stands.
     pub fn standing(&self, candidate: CandidateId) -> Option<&Standing> {
@@ -190,12 +197,19 @@ impl PartAdvice {
 
     /// Returns the candidates that are ruled out.
     pub fn ruled_out(&self) -> CandidateSet {
-        self.ranking.iter().filter(|standing| standing.ruled_out).map(|standing| standing.candidate).collect()
+        self.ranking.iter().filter(|it| !it.is_alive()).map(|standing| standing.candidate).collect()
+    }
+
+    /// Returns how the candidates stand that are left if what is unusual is taken as well; nothing while
+    /// any usual one is left.
+    pub fn unusual(&self) -> &[Standing] {
+        let count = self.ranking.iter().take_while(|it| it.ruled_out == Some(Exclusion::Unusual)).count();
+        &self.ranking[..count]
     }
 
     fn compare_choice(&mut self) {
         let of_choice = |it: &&Standing| self.choice.contains(it.candidate);
-        let alive = self.ranking.iter().filter(|it| !it.ruled_out);
+        let alive = self.ranking.iter().filter(|it| it.is_alive());
         let others = alive.clone().filter(|it| !of_choice(it));
         let Some(best) = others.clone().next() else { return };
         let chosen = alive.clone().find(|it| of_choice(it));

@@ -17,6 +17,7 @@ mod schema;
 mod uses;
 mod validate;
 
+use std::borrow::Cow;
 use std::ops::{Index, Range};
 
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ use serde::Serialize;
 pub use candidate_noun::CandidateNoun;
 pub use condition::{Condition, Literal, Sheet};
 pub use dimension::{Dimension, Fact};
-pub use evidence::{Impact, Line, LineOrigin, Say, SayKind, Scope};
+pub use evidence::{Exclusion, Impact, Line, LineOrigin, Say, SayKind, Scope};
 pub use per_id::{PerCandidate, PerId, PerOption, PerQuestion};
 pub use question::{AnswerOption, Kind, Question};
 pub use uses::Uses;
@@ -341,10 +342,26 @@ impl Questionnaire {
         join(candidates.iter().map(|candidate| self[candidate].name.as_str()), conjunction)
     }
 
+    /// Returns a reason as it is said of one candidate, whose name takes the place of `{}`.
+    pub fn reason<'r>(&self, because: &'r str, candidate: CandidateId) -> Cow<'r, str> {
+        if names_its_candidate(because) {
+            return Cow::Owned(because.replace(CANDIDATE, &self[candidate].name));
+        }
+        Cow::Borrowed(because)
+    }
+
     /// Returns the ids of candidates.
     pub fn ids_of(&self, candidates: CandidateSet) -> Vec<String> {
         candidates.iter().map(|candidate| self[candidate].id.clone()).collect()
     }
+}
+
+/// What stands in a reason for the name of the candidate it is about.
+const CANDIDATE: &str = "{}";
+
+/// Says whether a reason has a place for the name of the candidate it is about.
+pub fn names_its_candidate(because: &str) -> bool {
+    because.contains(CANDIDATE)
 }
 
 /// Joins words as in a sentence: `a`, `a or b`, `a, b or c`.

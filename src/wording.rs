@@ -25,9 +25,9 @@ pub use changes::advice_change;
 pub use decisions::{DecidedView, beside_advice, decided, decided_for, is_accepted, name_of, reason_asked};
 pub use firmness::{Section, boundaries_and_remarks, facts, firmness, remarks_of, verdict_words};
 pub use phrases::{
-    WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, fits_better, headline, kit_figures,
-    lead_words, nobody_left_for, nothing_chosen, points, reference, settled_brief, settled_words, stays,
-    stays_in, subject_name, title, unseen_kits,
+    WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, exclusion_in_record,
+    exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for, nothing_chosen, points,
+    reference, settled_brief, settled_words, stays, stays_in, subject_name, title, unseen_kits,
 };
 pub use questions::{Cause, asked_because, greeting, plan_words, questions_moved};
 pub use reasons::{grouped_rulings, reason_origin, reason_origin_in_full, without_full_stop};

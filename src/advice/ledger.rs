@@ -1,13 +1,15 @@
 //! The ledger: every line of a score with its reason, so that nothing is shown that did not count
 //! and nothing counts that is not shown; must not sum differently from the score.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
 use super::score::factor;
 use super::{PartAdvice, adoption_costs, kind_of};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{
-    CandidateId, CandidateSet, Impact, Line, LineOrigin, OptionId, QuestionId, Questionnaire, Say, SourceId,
+    CandidateId, CandidateSet, Exclusion, Impact, Line, LineOrigin, OptionId, QuestionId, Questionnaire, Say,
+    SourceId, names_its_candidate,
 };
 
 /// Where an entry comes from.
@@ -30,8 +32,8 @@ pub struct Entry<'a> {
     pub why: Why,
     /// Points, emphasis included.
     pub points: i64,
-    /// The reason.
-    pub because: &'a str,
+    /// The reason, the candidate named.
+    pub because: Cow<'a, str>,
     /// Where the reason comes from.
     pub sources: &'a [SourceId],
 }
@@ -41,18 +43,20 @@ pub struct Entry<'a> {
 pub struct Ruling<'a> {
     /// The candidates that are ruled out.
     pub candidates: CandidateSet,
+    /// How it rules them out.
+    pub exclusion: Exclusion,
     /// Where it comes from; never [`Why::Adoption`].
     pub why: Why,
-    /// The reason.
-    pub because: &'a str,
+    /// The reason, the candidate named.
+    pub because: Cow<'a, str>,
     /// Where the reason comes from.
     pub sources: &'a [SourceId],
 }
 
 impl<'a> Ruling<'a> {
     /// Returns what makes its reason the same as another one.
-    pub const fn reason(&self) -> (Why, &'a str, &'a [SourceId]) {
-        (self.why, self.because, self.sources)
+    pub fn reason(&self) -> (Exclusion, Why, Cow<'a, str>, &'a [SourceId]) {
+        (self.exclusion, self.why, self.because.clone(), self.sources)
     }
 }
 
@@ -66,8 +70,13 @@ pub fn ledger<'a>(
     single: bool,
     candidate: CandidateId,
 ) -> Vec<Entry<'a>> {
-    let mut entries =
-        entries(questionnaire, answers, subject, |line| line.candidates.contains(candidate).then_some(1));
+    let own =
+        applying(questionnaire, answers, subject).filter(|(line, _)| line.candidates.contains(candidate));
+    let entry = |(line, factor): (&'a Line, i64)| {
+        let Impact::Points(points) = line.impact else { return None };
+        Some(entry(questionnaire, line, points * factor, candidate))
+    };
+    let mut entries: Vec<Entry<'a>> = own.filter_map(entry).collect();
     let cost = if single { adoption_costs(questionnaire, answers)[candidate] } else { 0 };
     if cost != 0 {
         entries.push(adoption(questionnaire, -cost));
@@ -87,11 +96,19 @@ pub fn pair_ledger<'a>(
     single: bool,
     (first, second): (CandidateId, CandidateId),
 ) -> Vec<Entry<'a>> {
-    let mut entries = entries(questionnaire, answers, subject, |line| {
-        Some(i64::from(line.candidates.contains(first)) - i64::from(line.candidates.contains(second)))
-    });
-    entries.retain(|entry| entry.points != 0);
-    cancel(&mut entries);
+    let difference = |(line, factor): (&'a Line, i64)| {
+        let Impact::Points(points) = line.impact else { return None };
+        let sides = [first, second].map(|it| i64::from(line.candidates.contains(it)));
+        Some((line, points * factor * (sides[0] - sides[1])))
+    };
+    let lines = applying(questionnaire, answers, subject).filter_map(difference);
+    let mut lines: Vec<(&Line, i64)> = lines.filter(|(_, points)| *points != 0).collect();
+    cancel(&mut lines);
+    let entry = |(line, points): (&'a Line, i64)| {
+        let about = if line.candidates.contains(first) { first } else { second };
+        entry(questionnaire, line, points, about)
+    };
+    let mut entries: Vec<Entry<'a>> = lines.into_iter().map(entry).collect();
     if single {
         let costs = adoption_costs(questionnaire, answers);
         let difference = costs[second] - costs[first];
@@ -103,16 +120,21 @@ pub fn pair_ledger<'a>(
     entries
 }
 
-/// Returns the exclusions that hold for a part, in file order.
+/// Returns the exclusions that hold for a part, in file order; one that names its candidate is told of each
+/// candidate apart.
 pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject) -> Vec<Ruling<'a>> {
     applying(questionnaire, answers, subject)
-        .map(|(line, _)| line)
-        .filter(|line| line.impact == Impact::Excludes)
-        .map(|line| Ruling {
-            candidates: line.candidates,
-            why: why(line),
-            because: &line.because,
-            sources: &line.sources,
+        .flat_map(|(line, _)| {
+            let Impact::Excludes(exclusion) = line.impact else { return Vec::new() };
+            let ruling = |candidates, because| {
+                let (why, sources) = (why(line), line.sources.as_slice());
+                Ruling { candidates, exclusion, why, because, sources }
+            };
+            if !names_its_candidate(&line.because) {
+                return vec![ruling(line.candidates, Cow::Borrowed(line.because.as_str()))];
+            }
+            let one = |it| ruling(CandidateSet::only(it), questionnaire.reason(&line.because, it));
+            line.candidates.iter().map(one).collect()
         })
         .collect()
 }
@@ -144,19 +166,19 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAd
 }
 
 /// Takes out pairs that say the same of both candidates, such as the line a template gives to each.
-fn cancel(entries: &mut Vec<Entry<'_>>) {
-    let mut alone = vec![true; entries.len()];
-    // By reason and points, the entries that have no opposite yet, the earliest first.
+fn cancel(lines: &mut Vec<(&Line, i64)>) {
+    let mut alone = vec![true; lines.len()];
+    // By reason and points, the lines that have no opposite yet, the earliest first.
     let mut waiting: HashMap<(&str, i64), VecDeque<usize>> = HashMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let opposite = waiting.get_mut(&(entry.because, -entry.points)).and_then(VecDeque::pop_front);
-        match opposite {
+    for (index, (line, points)) in lines.iter().enumerate() {
+        let because = line.because.as_str();
+        match waiting.get_mut(&(because, -points)).and_then(VecDeque::pop_front) {
             Some(other) => (alone[other], alone[index]) = (false, false),
-            None => waiting.entry((entry.because, entry.points)).or_default().push_back(index),
+            None => waiting.entry((because, *points)).or_default().push_back(index),
         }
     }
     let mut alone = alone.into_iter();
-    entries.retain(|_| alone.next().unwrap_or(true));
+    lines.retain(|_| alone.next().unwrap_or(true));
 }
 
 fn applying<'a>(
@@ -172,24 +194,19 @@ fn applying<'a>(
     })
 }
 
-/// The evidence that applies, its points multiplied by a weight; a line without one is left out.
-fn entries<'a>(
-    questionnaire: &'a Questionnaire,
-    answers: &Answers,
-    subject: Subject,
-    weight: impl Fn(&Line) -> Option<i64>,
-) -> Vec<Entry<'a>> {
-    let entry = |(line, factor): (&'a Line, i64)| {
-        let Impact::Points(points) = line.impact else { return None };
-        let points = points * factor * weight(line)?;
-        Some(Entry { why: why(line), points, because: &line.because, sources: &line.sources })
-    };
-    applying(questionnaire, answers, subject).filter_map(entry).collect()
+fn entry<'a>(questionnaire: &Questionnaire, line: &'a Line, points: i64, about: CandidateId) -> Entry<'a> {
+    let because = questionnaire.reason(&line.because, about);
+    Entry { why: why(line), points, because, sources: &line.sources }
 }
 
 fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
     let adoption = questionnaire.adoption();
-    Entry { why: Why::Adoption, points, because: &adoption.because, sources: &adoption.sources }
+    Entry {
+        why: Why::Adoption,
+        points,
+        because: Cow::Borrowed(&adoption.because),
+        sources: &adoption.sources,
+    }
 }
 
 fn why(line: &Line) -> Why {

@@ -3,7 +3,7 @@
 use super::Standing;
 use crate::answers::{Answers, EffectiveAnswers, Emphasis};
 use crate::questionnaire::{
-    CandidateSet, Impact, Line, Literal, OptionId, PerCandidate, PerId, Questionnaire, SourceId,
+    CandidateSet, Exclusion, Impact, Line, Literal, OptionId, PerCandidate, PerId, Questionnaire, SourceId,
 };
 
 /// The sums of one part, by candidate.
@@ -11,7 +11,7 @@ pub(super) struct Board {
     pub fit: PerCandidate<i64>,
     points_for: PerCandidate<i64>,
     points_against: PerCandidate<i64>,
-    pub ruled_out: CandidateSet,
+    pub ruled_out: PerCandidate<Option<Exclusion>>,
 }
 
 /// Adds up all lines that apply to a part of a kind, those with another source than the
@@ -28,7 +28,7 @@ pub(super) fn board(
         fit: PerId::filled(count, 0),
         points_for: PerId::filled(count, 0),
         points_against: PerId::filled(count, 0),
-        ruled_out: CandidateSet::EMPTY,
+        ruled_out: PerId::filled(count, None),
     };
     let answered = questionnaire.question_ids().filter(|question| !effective.chosen(*question).is_empty());
     let lines = answered.flat_map(|question| questionnaire.lines_of(question));
@@ -39,7 +39,11 @@ pub(super) fn board(
             continue;
         }
         match line.impact {
-            Impact::Excludes => board.ruled_out = board.ruled_out.union(line.candidates),
+            Impact::Excludes(exclusion) => {
+                for candidate in line.candidates.iter() {
+                    board.ruled_out[candidate] = board.ruled_out[candidate].max(Some(exclusion));
+                }
+            }
             Impact::Points(points) => {
                 let points = points * factor(answers, effective, line);
                 let side = if points > 0 { &mut board.points_for } else { &mut board.points_against };
@@ -65,6 +69,12 @@ pub(super) fn factor(answers: &Answers, effective: &EffectiveAnswers, line: &Lin
 }
 
 impl Board {
+    /// Returns the candidates that are not ruled out.
+    pub fn alive(&self) -> CandidateSet {
+        let alive = self.ruled_out.iter().filter(|(_, exclusion)| exclusion.is_none());
+        alive.map(|(candidate, _)| candidate).collect()
+    }
+
     /// Ranks the candidates by fit less cost; no costs means by fit.
     pub fn ranking(&self, costs: Option<&PerCandidate<i64>>) -> Vec<Standing> {
         let standings = self.fit.iter();
@@ -75,7 +85,7 @@ impl Board {
                 fit: *fit,
                 points_for: self.points_for[candidate],
                 points_against: self.points_against[candidate],
-                ruled_out: self.ruled_out.contains(candidate),
+                ruled_out: self.ruled_out[candidate],
             })
             .collect();
         ranking.sort_by_key(|standing| (standing.ruled_out, -standing.score));

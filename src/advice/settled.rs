@@ -20,7 +20,9 @@ pub enum Settled {
     Open,
     /// Too many open questions hang together for an exact answer, and the bound does not suffice.
     NotProven,
-    /// Every candidate is ruled out.
+    /// Every candidate is ruled out, some of them only as unusual here.
+    NoUsualChoice,
+    /// No candidate is possible.
     NobodyLeft,
 }
 

@@ -52,7 +52,7 @@ fn text(source: &Source, outcome: &Outcome) -> String {
             // What a template says of each candidate is written once.
             let written = |excludes: bool| {
                 let lines = questionnaire.lines().iter();
-                let places = lines.filter(|line| (line.impact == Impact::Excludes) == excludes);
+                let places = lines.filter(|line| matches!(line.impact, Impact::Excludes(_)) == excludes);
                 places.map(|line| line.span.start).collect::<BTreeSet<_>>().len()
             };
             let found = match warnings.len() {

@@ -14,7 +14,7 @@ use crate::questionnaire::{CandidateSet, Questionnaire};
 use crate::record::escape_markdown as markdown;
 use crate::sanitize::sanitize_json;
 use crate::session::{Session, name_of};
-use crate::wording::{choice_alone, subject_name};
+use crate::wording::{choice_names, subject_name};
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
@@ -100,7 +100,7 @@ impl SessionPair {
             let choice = |at: usize| side(at).map_or(CandidateSet::EMPTY, |(_, choice)| choice);
             let ids = |at: usize| questionnaire.ids_of(choice(at));
             let word = |at: usize| {
-                side(at).map_or("not to decide".to_owned(), |(_, choice)| choice_alone(questionnaire, choice))
+                side(at).map_or("not to decide".to_owned(), |(_, choice)| choice_names(questionnaire, choice))
             };
             ComparedPart {
                 names: [name(0), name(1)],

@@ -9,8 +9,8 @@ use crate::advice::{PartAdvice, pair_ledger};
 use crate::answers::PartId;
 use crate::questionnaire::{Kind, OptionId, QuestionId};
 use crate::wording::{
-    answer_names, asked_because, capital, choice_alone, differing, facts, grouped_rulings, headline,
-    lead_words, points, progress_words, settled_words, subject_name, title, whom_it_counts_for,
+    answer_names, asked_because, capital, choice_alone, differing, exclusion_words, facts, grouped_rulings,
+    headline, lead_words, points, progress_words, settled_words, subject_name, title, whom_it_counts_for,
 };
 
 /// Reasons said for a lead.
@@ -135,7 +135,7 @@ impl Conversation {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let about = capital(subject_name(answers, advice.subject));
-        let choice = choice_alone(questionnaire, advice.choice);
+        let choice = choice_alone(questionnaire, advice);
         if advice.leaders == questionnaire.all_candidates() {
             return vec![format!("{about}: no answer speaks for anybody yet.")];
         }
@@ -166,7 +166,8 @@ impl Conversation {
         for ruling in grouped_rulings(questionnaire, answers, advice.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
             let cited = questionnaire.cite(ruling.sources);
-            lines.push(format!("Ruled out: {names}; {}; source {cited}", ruling.because));
+            let how = capital(exclusion_words(ruling.exclusion));
+            lines.push(format!("{how}: {names}; {}; source {cited}", ruling.because));
         }
         lines
     }

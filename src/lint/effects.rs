@@ -89,7 +89,7 @@ fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
                 let hint = "leave out those it does not set apart";
                 warnings.warn(&line.span, "evidence about every candidate alike changes nothing", hint);
             }
-            Impact::Excludes => {
+            Impact::Excludes(_) => {
                 let hint = "leave out those that remain possible";
                 warnings.warn(&line.span, "this rules out every candidate", hint);
             }

@@ -26,6 +26,8 @@ pub(super) struct Checker<'a> {
     pub options: Vec<HashMap<&'a str, OptionId>>,
     /// Which questions are about candidates.
     pub of_candidates: Vec<bool>,
+    /// Which questions ask for facts.
+    hard: Vec<bool>,
     /// The parts question, if there is one.
     pub parts: Option<QuestionId>,
     /// How many characters were hidden so far, and where the first of their texts stands.
@@ -42,6 +44,7 @@ impl<'a> Checker<'a> {
             questions: HashMap::new(),
             options: Vec::new(),
             of_candidates: Vec::new(),
+            hard: file.questions.iter().map(|question| question.hard).collect(),
             parts: None,
             hidden: None,
         };
@@ -281,6 +284,32 @@ impl<'a> Checker<'a> {
         at: &str,
     ) -> Vec<Condition> {
         conditions.iter().filter_map(|condition| self.condition(condition, before, at)).collect()
+    }
+
+    /// Resolves what lifts an exclusion: answers, of which none may be given if it is to hold, and questions
+    /// in which the candidate may not be chosen.
+    pub fn unless(&mut self, unless: &[schema::Lift<'_>]) -> (Vec<Literal>, Vec<QuestionId>) {
+        let (mut answers, mut chosen_by) = (Vec::new(), Vec::new());
+        for lift in unless {
+            let (text, question) = match lift {
+                schema::Lift::Is(text) => {
+                    let Some(literal) = self.literal(text, false) else { continue };
+                    answers.push(literal);
+                    (text, literal.question)
+                }
+                schema::Lift::ChosenBy(text) => {
+                    let Some(question) = self.candidates_question(text) else { continue };
+                    chosen_by.push(question);
+                    (text, question)
+                }
+            };
+            if !self.hard[question.0] {
+                let id = text.split('/').next().unwrap_or_default();
+                let what = format!("only facts lift what rules out, and `{id}` does not ask for one");
+                self.error(text, what, "add `hard: true` to that question, or name another one");
+            }
+        }
+        (answers, chosen_by)
     }
 
     /// Checks the number of points.

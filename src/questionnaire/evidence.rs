@@ -15,13 +15,22 @@ pub struct Scope {
     pub system: bool,
 }
 
+/// How a candidate is ruled out; of two ways the last one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Exclusion {
+    /// There is a documented way, which a hard answer can make the usual one.
+    Unusual,
+    /// It cannot be.
+    Cannot,
+}
+
 /// What a line does to its candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Impact {
     /// Adds points; negative ones speak against it.
     Points(i64),
     /// Rules it out.
-    Excludes,
+    Excludes(Exclusion),
 }
 
 /// Where a line was written.

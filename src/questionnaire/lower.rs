@@ -1,10 +1,12 @@
 //! Brings evidence, exclusions and remarks of options, templates and rules into one shape.
 
+mod suitability;
+
 use super::checker::Checker;
 use super::schema::{self, SourceStr};
 use super::{
-    AnswerOption, CandidateId, CandidateSet, Impact, Line, LineOrigin, Literal, OptionId, PerId, QuestionId,
-    Questionnaire, Rule, Say, Scope,
+    AnswerOption, CandidateId, CandidateSet, Exclusion, Impact, Line, LineOrigin, Literal, OptionId, PerId,
+    QuestionId, Questionnaire, Rule, Say, Scope,
 };
 use crate::id_set::IdSet;
 use crate::source::TEXT;
@@ -28,6 +30,41 @@ struct Common {
     scope: Scope,
     /// Whether it is a kind of part, whose lines count for its own parts.
     of_kind: bool,
+}
+
+impl Common {
+    fn of_option(question: QuestionId, option: OptionId, is_kind: bool) -> Self {
+        let options = IdSet::only(option);
+        Self {
+            guard: vec![Literal { question, options, holds: true }],
+            origin: LineOrigin::Option(question, option),
+            scope: if is_kind { Scope::parts(options) } else { Scope::EVERYWHERE },
+            of_kind: is_kind,
+        }
+    }
+}
+
+/// What the file says of one line besides points and candidates.
+struct Written<'f> {
+    because: &'f SourceStr<'f>,
+    source: &'f [SourceStr<'f>],
+    parts: &'f [SourceStr<'f>],
+    unless: &'f [schema::Lift<'f>],
+}
+
+impl<'f> Written<'f> {
+    fn of_evidence(line: &'f schema::Evidence<'f>) -> Self {
+        Self { because: &line.because, source: &line.source, parts: &line.parts, unless: &[] }
+    }
+
+    fn of_exclusion(line: &'f schema::Exclusion<'f>) -> Self {
+        Self { because: &line.because, source: &line.source, parts: &line.parts, unless: &line.unless }
+    }
+
+    /// What an answer can lift is unusual.
+    fn exclusion(&self) -> Exclusion {
+        if self.unless.is_empty() { Exclusion::Cannot } else { Exclusion::Unusual }
+    }
 }
 
 /// The candidates a line is about: a fixed set, or one line each under a condition of its own.
@@ -56,8 +93,14 @@ impl<'c, 'a> Lowering<'c, 'a> {
                 }
                 _ => self.options(id, question),
             }
+            if let (true, Some(table)) = (self.checker.parts == Some(id), &file.suitability) {
+                self.suitability(id, table);
+            }
         }
         self.questionnaire.line_starts.push(self.questionnaire.lines.len());
+        if let (None, Some(table)) = (self.checker.parts, &file.suitability) {
+            self.checker.refuse_suitability(table);
+        }
         for (index, rule) in file.rules.iter().enumerate() {
             let (guard, scope) = self.checker.conjunction(&rule.when, &rule.id);
             self.questionnaire.rules.push(Rule {
@@ -75,9 +118,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         let is_parts = self.questionnaire.parts_question == Some(question);
         for (index, option) in raw.options.iter().enumerate() {
             let id = OptionId(index);
-            let guard = vec![Literal { question, options: IdSet::only(id), holds: true }];
-            let scope = if is_parts { Scope::parts(IdSet::only(id)) } else { Scope::EVERYWHERE };
-            let common = Common { guard, origin: LineOrigin::Option(question, id), scope, of_kind: is_parts };
+            let common = Common::of_option(question, id, is_parts);
             self.lines(&common, &option.evidence, &option.exclusions, &option.says);
             let waived = option.waives_adoption.iter().filter_map(|it| self.checker.candidate(it));
             let waived = waived.map(|candidate| (candidate, id)).collect();
@@ -127,13 +168,12 @@ impl<'c, 'a> Lowering<'c, 'a> {
         for evidence in &template.evidence {
             self.refuse_names(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because);
             let points = self.checker.points(evidence.points, &evidence.because);
-            let written = (&evidence.because, evidence.source.as_slice(), evidence.parts.as_slice());
-            self.line(&common, selection, Impact::Points(points), written);
+            self.line(&common, selection, Impact::Points(points), &Written::of_evidence(evidence));
         }
         for exclusion in &template.exclusions {
             self.refuse_names(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because);
-            let written = (&exclusion.because, exclusion.source.as_slice(), exclusion.parts.as_slice());
-            self.line(&common, selection, Impact::Excludes, written);
+            let written = Written::of_exclusion(exclusion);
+            self.line(&common, selection, Impact::Excludes(written.exclusion()), &written);
         }
     }
 
@@ -162,24 +202,15 @@ impl<'c, 'a> Lowering<'c, 'a> {
             if let Some(selection) =
                 self.selection(&evidence.candidates, evidence.chosen_by.as_ref(), &evidence.because)
             {
-                self.line(
-                    common,
-                    &selection,
-                    Impact::Points(points),
-                    (&evidence.because, &evidence.source, &evidence.parts),
-                );
+                self.line(common, &selection, Impact::Points(points), &Written::of_evidence(evidence));
             }
         }
         for exclusion in exclusions {
             if let Some(selection) =
                 self.selection(&exclusion.candidates, exclusion.chosen_by.as_ref(), &exclusion.because)
             {
-                self.line(
-                    common,
-                    &selection,
-                    Impact::Excludes,
-                    (&exclusion.because, &exclusion.source, &exclusion.parts),
-                );
+                let written = Written::of_exclusion(exclusion);
+                self.line(common, &selection, Impact::Excludes(written.exclusion()), &written);
             }
         }
         for say in says {
@@ -226,38 +257,41 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
-    fn line(
-        &mut self,
-        common: &Common,
-        selection: &Selection,
-        impact: Impact,
-        (because, source, parts): (&SourceStr<'_>, &[SourceStr<'_>], &[SourceStr<'_>]),
-    ) {
+    fn line(&mut self, common: &Common, selection: &Selection, impact: Impact, written: &Written<'_>) {
+        let because = written.because;
         if self.lines >= LINES {
             let what = format!("evidence and exclusions come to more than {LINES}, one for each candidate");
             return self.checker.error(because, what, "leave some out, or name fewer candidates");
         }
+        let (answers, chosen_by) = self.checker.unless(written.unless);
         let line = Line {
             span: self.checker.span(because),
-            guard: common.guard.clone(),
-            scope: self.scope(common, parts),
+            guard: common.guard.iter().chain(&answers).copied().collect(),
+            scope: self.scope(common, written.parts),
             candidates: CandidateSet::EMPTY,
             impact,
             because: self.checker.text(because, TEXT),
-            sources: self.checker.cites(source, because),
+            sources: self.checker.cites(written.source, because),
             origin: common.origin,
         };
         match selection {
-            Selection::All(candidates) => {
+            Selection::All(candidates) if chosen_by.is_empty() => {
                 self.lines += candidates.len();
                 self.questionnaire.lines.push(Line { candidates: *candidates, ..line });
             }
-            Selection::ChosenBy(question)
-            | Selection::EachChosen(question)
-            | Selection::EachNotChosen(question) => {
-                self.lines += self.questionnaire.candidates.len();
-                for candidate in self.questionnaire.all_candidates().iter() {
-                    let line = self.about_one(selection, *question, candidate, line.clone());
+            selection => {
+                let about = match selection {
+                    Selection::All(candidates) => *candidates,
+                    _ => self.questionnaire.all_candidates(),
+                };
+                self.lines += about.len();
+                for candidate in about.iter() {
+                    let mut line = self.about_one(selection, candidate, line.clone());
+                    line.guard.extend(chosen_by.iter().map(|question| Literal {
+                        question: *question,
+                        options: IdSet::only(OptionId(candidate.0)),
+                        holds: false,
+                    }));
                     self.questionnaire.lines.push(line);
                 }
             }
@@ -265,26 +299,21 @@ impl<'c, 'a> Lowering<'c, 'a> {
     }
 
     /// Gives a line that is about one candidate after the other to one of them.
-    fn about_one(
-        &self,
-        selection: &Selection,
-        question: QuestionId,
-        candidate: CandidateId,
-        line: Line,
-    ) -> Line {
+    fn about_one(&self, selection: &Selection, candidate: CandidateId, line: Line) -> Line {
         let option = OptionId(candidate.0);
-        let own = |holds| Literal { question, options: IdSet::only(option), holds };
+        let own = |question, holds| Literal { question, options: IdSet::only(option), holds };
         let mut line = Line { candidates: IdSet::only(candidate), ..line };
-        match selection {
-            Selection::EachNotChosen(_) => {
-                let any = IdSet::first(self.questionnaire.candidates.len());
-                line.guard.extend([own(false), Literal { question, options: any, holds: true }]);
-            }
-            Selection::EachChosen(_) => {
-                line.guard.push(own(true));
+        match *selection {
+            Selection::All(_) => {}
+            Selection::ChosenBy(question) => line.guard.push(own(question, true)),
+            Selection::EachChosen(question) => {
+                line.guard.push(own(question, true));
                 line.origin = LineOrigin::Option(question, option);
             }
-            Selection::ChosenBy(_) | Selection::All(_) => line.guard.push(own(true)),
+            Selection::EachNotChosen(question) => {
+                let any = IdSet::first(self.questionnaire.candidates.len());
+                line.guard.extend([own(question, false), Literal { question, options: any, holds: true }]);
+            }
         }
         line
     }

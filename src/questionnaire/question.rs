@@ -20,6 +20,7 @@ pub enum Kind {
 
 /// One question.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Question {
     /// Where its id stands.
     pub span: Range<usize>,
@@ -43,6 +44,8 @@ pub struct Question {
     pub each_part: bool,
     /// The sheets on which it can be asked: all of them, or those of some kinds of part.
     pub concerns: Scope,
+    /// See [`Question::is_hard`].
+    pub(super) hard: bool,
     /// Whether it may stay open for ever.
     pub skippable: bool,
     /// What can be chosen.
@@ -68,6 +71,11 @@ impl Question {
     /// Says whether the options are kinds of part.
     pub fn is_parts(&self) -> bool {
         self.kind == Kind::Parts
+    }
+
+    /// Says whether its answer is a fact, which may rule out and lift what rules out.
+    pub fn is_hard(&self) -> bool {
+        self.hard
     }
 
     /// Says whether other answers make it appear, so that it stands below them in lists.

@@ -21,6 +21,7 @@ pub(super) struct File<'a> {
     pub sources: Vec<Source<'a>>,
     pub candidates: Vec<Candidate<'a>>,
     pub adoption: Option<Adoption<'a>>,
+    pub suitability: Option<Suitability<'a>>,
     pub questions: Vec<Question<'a>>,
     #[serde(default)]
     pub rules: Vec<Rule<'a>>,
@@ -90,6 +91,8 @@ pub(super) struct Question<'a> {
     pub each_part: bool,
     #[serde(default)]
     pub concerns: Vec<SourceStr<'a>>,
+    #[serde(default)]
+    pub hard: bool,
     #[serde(default = "yes")]
     pub skippable: bool,
     #[serde(default)]
@@ -170,10 +173,42 @@ pub(super) struct Exclusion<'a> {
     #[serde(borrow, default)]
     pub candidates: Vec<SourceStr<'a>>,
     pub chosen_by: Option<SourceStr<'a>>,
+    #[serde(default)]
+    pub unless: Vec<Lift<'a>>,
     pub because: SourceStr<'a>,
     pub source: Vec<SourceStr<'a>>,
     #[serde(default)]
     pub parts: Vec<SourceStr<'a>>,
+}
+
+/// An answer that lifts an exclusion.
+#[derive(Debug, Deserialize)]
+pub(super) enum Lift<'a> {
+    Is(#[serde(borrow)] SourceStr<'a>),
+    ChosenBy(#[serde(borrow)] SourceStr<'a>),
+}
+
+/// Which candidates do not suit which kinds of part.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Suitability<'a> {
+    #[serde(borrow, default)]
+    pub unless: Vec<Lift<'a>>,
+    #[serde(default)]
+    pub cannot: Vec<Unsuited<'a>>,
+    #[serde(default)]
+    pub unusual: Vec<Unsuited<'a>>,
+}
+
+/// Candidates that do not suit some kinds of part.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unsuited<'a> {
+    #[serde(borrow)]
+    pub parts: Vec<SourceStr<'a>>,
+    pub candidates: Vec<SourceStr<'a>>,
+    pub because: SourceStr<'a>,
+    pub source: Vec<SourceStr<'a>>,
 }
 
 /// A remark without points.

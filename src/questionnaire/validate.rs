@@ -115,6 +115,7 @@ impl Checker<'_> {
                 schema::Kind::Parts | schema::Kind::Text => Scope::EVERYWHERE,
                 _ => self.concerns(&question.concerns, id),
             },
+            hard: question.hard,
             skippable: question.skippable,
             options: question.options.iter().map(|option| self.choice(option, &question.kind)).collect(),
         }

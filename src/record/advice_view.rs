@@ -7,7 +7,7 @@ use crate::advice::{
 };
 
 use crate::answers::Progress;
-use crate::questionnaire::{Cited, Questionnaire, SourceId};
+use crate::questionnaire::{Cited, Exclusion, Questionnaire, SourceId};
 use crate::session::Session;
 
 use super::outlook_view::{BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, stays_view};
@@ -111,6 +111,9 @@ struct StandingView {
     points_for: i64,
     points_against: i64,
     ruled_out: bool,
+    /// How it is ruled out: `cannot` or `unusual`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exclusion: Option<&'static str>,
     exclusions: Vec<ReasonView>,
     ledger: Vec<ReasonView>,
     /// What is not spelled out, as there is too much of it.
@@ -137,6 +140,9 @@ struct ReasonView {
     option: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
+    /// How it rules out, of an exclusion: `cannot` or `unusual`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exclusion: Option<&'static str>,
     /// What the line comes from: `option`, `not-chosen`, `rule` or `adoption`.
     origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -224,6 +230,7 @@ impl PartView {
                 Settled::Proven { .. } => "proven",
                 Settled::Open => "open",
                 Settled::NotProven => "not-proven",
+                Settled::NoUsualChoice => "no-usual-choice",
                 Settled::NobodyLeft => "nobody-left",
             },
             settled_words: settled_words(questionnaire, part),
@@ -249,8 +256,10 @@ impl StandingView {
             lines: rest.len(),
             points: rest.iter().map(|entry| entry.points).sum(),
         };
-        let excluding =
-            |it: &&Ruling<'_>| ReasonView::new(questionnaire, it.why, None, it.because, it.sources);
+        let excluding = |it: &&Ruling<'_>| {
+            let reason = ReasonView::new(questionnaire, it.why, None, &it.because, it.sources);
+            ReasonView { exclusion: Some(exclusion_id(it.exclusion)), ..reason }
+        };
         Self {
             candidate: questionnaire[standing.candidate].id.clone(),
             name: questionnaire[standing.candidate].name.clone(),
@@ -258,7 +267,8 @@ impl StandingView {
             fit: standing.fit,
             points_for: standing.points_for,
             points_against: standing.points_against,
-            ruled_out: standing.ruled_out,
+            ruled_out: !standing.is_alive(),
+            exclusion: standing.ruled_out.map(exclusion_id),
             exclusions: exclusions.iter().take(most).map(excluding).collect(),
             ledger: spelled.iter().map(|entry| ReasonView::of_entry(questionnaire, entry)).collect(),
             left_out: Some(left_out).filter(|it| it.exclusions + it.lines > 0),
@@ -268,7 +278,7 @@ impl StandingView {
 
 impl ReasonView {
     fn of_entry(questionnaire: &Questionnaire, entry: &Entry<'_>) -> Self {
-        Self::new(questionnaire, entry.why, Some(entry.points), entry.because, entry.sources)
+        Self::new(questionnaire, entry.why, Some(entry.points), &entry.because, entry.sources)
     }
 
     fn new(
@@ -288,6 +298,15 @@ impl ReasonView {
             Why::Adoption => ("adoption", None, None, None),
         };
         let source = sources.iter().map(|source| questionnaire[*source].id.clone()).collect();
-        Self { question, option, rule, origin, points, because: because.to_owned(), source }
+        let because = because.to_owned();
+        Self { question, option, rule, exclusion: None, origin, points, because, source }
+    }
+}
+
+/// Returns how an exclusion is told from others.
+const fn exclusion_id(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::Unusual => "unusual",
+        Exclusion::Cannot => "cannot",
     }
 }

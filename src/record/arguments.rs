@@ -1,5 +1,6 @@
 //! Reasons for and against candidates, put together from the ledgers of all parts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::advice::{Advice, PartAdvice, Ruling, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
-use crate::wording::{grouped_rulings, reason_origin, subject_name, without_full_stop};
+use crate::wording::{exclusion_in_record, grouped_rulings, reason_origin, subject_name, without_full_stop};
 
 /// Arguments shown on either side of an option; the rest is in the scores.
 const ARGUMENTS: usize = 5;
@@ -45,6 +46,7 @@ impl Argument {
 pub struct Exclusion {
     pub parts: String,
     pub names: String,
+    pub how: &'static str,
     pub because: String,
     pub place: String,
     pub cited: String,
@@ -53,7 +55,7 @@ pub struct Exclusion {
 /// The same reason with the same points, with every part it counts for.
 struct Reason<'a> {
     points: i64,
-    because: &'a str,
+    because: Cow<'a, str>,
     sources: &'a [SourceId],
     parts: Vec<&'a str>,
 }
@@ -107,7 +109,8 @@ impl<'a> ArgumentFinder<'a> {
         let row = |(ruling, parts): (Ruling<'_>, Vec<&str>)| Exclusion {
             parts: join(parts, "and"),
             names: self.questionnaire.names(ruling.candidates, "and"),
-            because: ruling.because.to_owned(),
+            how: exclusion_in_record(ruling.exclusion),
+            because: ruling.because.into_owned(),
             place: reason_origin(self.questionnaire, ruling.why),
             cited: self.questionnaire.cite(ruling.sources),
         };
@@ -135,8 +138,8 @@ impl<'a> ArgumentFinder<'a> {
             let name = subject_name(self.answers, part.subject);
             let single = self.advice.is_single();
             let entries = ledger(self.questionnaire, self.answers, part.subject, single, candidate);
-            for entry in entries.iter().filter(|entry| entry.points != 0) {
-                match known.entry((entry.because, entry.points)) {
+            for entry in entries.into_iter().filter(|entry| entry.points != 0) {
+                match known.entry((entry.because.clone(), entry.points)) {
                     Occupied(at) => {
                         let parts = &mut found[*at.get()].parts;
                         // A part can give the same reason twice, once for each of two answers.
@@ -173,7 +176,7 @@ impl<'a> ArgumentFinder<'a> {
         let semicolon = if cited.is_empty() { "" } else { "; " };
         Argument {
             verdict: if reason.points > 0 { "Good" } else { "Bad" },
-            because: without_full_stop(reason.because),
+            because: without_full_stop(&reason.because),
             note: format!("{scope}{comma}{:+}{semicolon}{cited}", reason.points),
         }
     }

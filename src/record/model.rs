@@ -10,8 +10,9 @@ use crate::answers::{Answer, Answers, Subject};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
 use crate::wording::{
-    Crossing, Crossings, DecidedView, Section, capital, choice_alone, crossings, decided, decided_for,
-    firmness, headline, is_accepted, remarks_of, settled_brief, stays_in, subject_name, title,
+    Crossing, Crossings, DecidedView, Section, capital, choice_alone, choice_names, crossings, decided,
+    decided_for, exclusion_in_record, firmness, headline, is_accepted, remarks_of, settled_brief, stays_in,
+    subject_name, title,
 };
 
 /// The whole record.
@@ -151,7 +152,8 @@ pub struct ScoreRow {
     pub points_for: i64,
     pub points_against: i64,
     pub cost: i64,
-    pub ruled_out: bool,
+    /// How it is ruled out, if it is.
+    pub ruled_out: Option<&'static str>,
 }
 
 /// One remark that applies.
@@ -266,12 +268,15 @@ impl RecordBuilder<'_> {
     }
 
     fn part_row(&self, part: &PartAdvice) -> PartRow {
-        let several = |set: CandidateSet| choice_alone(self.questionnaire, set);
         PartRow {
             name: subject_name(self.answers, part.subject).to_owned(),
-            choice: several(part.choice),
+            choice: choice_alone(self.questionnaire, part),
             margin: part.margin.map_or_else(|| "none".to_owned(), |margin| format!("{margin:+}")),
-            runner_up: if part.runner_up.is_empty() { "none".to_owned() } else { several(part.runner_up) },
+            runner_up: if part.runner_up.is_empty() {
+                "none".to_owned()
+            } else {
+                choice_names(self.questionnaire, part.runner_up)
+            },
             settled: settled_brief(part),
             decided: decided_for(self.questionnaire, self.session, part.subject)
                 .map(|it| self.option_name(it)),
@@ -292,7 +297,7 @@ impl RecordBuilder<'_> {
             points_for: standing.points_for,
             points_against: -standing.points_against,
             cost: standing.fit - standing.score,
-            ruled_out: standing.ruled_out,
+            ruled_out: standing.ruled_out.map(exclusion_in_record),
         };
         ScoreTable {
             name: subject_name(self.answers, part.subject).to_owned(),

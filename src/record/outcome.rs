@@ -110,7 +110,7 @@ impl RecordBuilder<'_> {
     }
 
     fn nothing_chosen(&self, part: &PartAdvice) -> String {
-        nothing_chosen(self.questionnaire, part.choice, subject_name(self.answers, part.subject))
+        nothing_chosen(self.questionnaire, part, subject_name(self.answers, part.subject))
     }
 
     /// Candidates that are chosen, each part's runner-up and best, and those that the team runs.
@@ -122,7 +122,7 @@ impl RecordBuilder<'_> {
                 set.insert(decided);
             }
             // What a reader expects to be weighed.
-            let ranked = part.ranking.iter().filter(|it| !it.ruled_out).map(|it| it.candidate);
+            let ranked = part.ranking.iter().filter(|it| it.is_alive()).map(|it| it.candidate);
             if part.leaders.len() <= 3 {
                 ranked.take(3).for_each(|candidate| set.insert(candidate));
             }
@@ -229,11 +229,12 @@ impl RecordBuilder<'_> {
             names if part.runner_up.len() <= 4 => format!(" and against {names}"),
             _ => String::new(),
         };
-        let accepting = weakest.map(|entry| format!(", accepting that {}", without_full_stop(entry.because)));
+        let accepting =
+            weakest.map(|entry| format!(", accepting that {}", without_full_stop(&entry.because)));
         Some(format!(
             "In the context of {place_of}{facing}, the advice is for {}{against}, because {}{}.",
             self.questionnaire[choice].name,
-            without_full_stop(strongest.because),
+            without_full_stop(&strongest.because),
             accepting.unwrap_or_default(),
         ))
     }

@@ -9,12 +9,13 @@ use crate::workbook::Workbook;
 const SHORT: usize = 3;
 
 /// Returns the candidates of a part that the pane shows: all of the only or focused part, else the first
-/// ones and the choice.
+/// ones and the choice. Where no usual one is left, the unusual ones are shown.
 pub fn shown_standings<'a>(workbook: &Workbook, advice: &'a PartAdvice) -> Vec<&'a Standing> {
     let full = workbook.ranked().is_some();
+    let unusual = advice.unusual().len();
     let is_needed = |(index, standing): &(usize, &Standing)| {
         let is_choice = advice.choice.len() <= SHORT && advice.choice.contains(standing.candidate);
-        full || (*index < SHORT || is_choice) && !standing.ruled_out
+        full || (*index < SHORT || is_choice) && (standing.is_alive() || *index < unusual)
     };
     advice.ranking.iter().enumerate().filter(is_needed).map(|(_, standing)| standing).collect()
 }

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::decisions::decided;
 use super::firmness::{boundaries_and_remarks, firmness};
-use super::phrases::{WHOLE, capital, counted, headline, lead_words, settled_words, subject_name, title};
+use super::phrases::{
+    WHOLE, capital, counted, exclusion_words, headline, lead_words, settled_words, subject_name, title,
+};
 use super::questions::plan_words;
 use super::reasons::{grouped_rulings, reason_origin};
 use crate::advice::{Advice, PartAdvice, Standing, ledger, outlook, pair_ledger, recommend};
@@ -65,14 +67,16 @@ impl AdviceWriter<'_> {
         let name = subject_name(answers, part.subject);
         let title = if name == WHOLE { "The whole system" } else { name };
         writeln!(out, "\n{title} ({})", settled_words(questionnaire, part))?;
-        for standing in part.ranking.iter().filter(|standing| !standing.ruled_out) {
+        let alive = part.ranking.iter().filter(|standing| standing.is_alive());
+        for standing in alive.chain(part.unusual()) {
             writeln!(out, "{}", row(questionnaire, standing))?;
         }
         for ruling in grouped_rulings(questionnaire, answers, part.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
             let place = reason_origin(questionnaire, ruling.why);
             let cited = questionnaire.cite(ruling.sources);
-            writeln!(out, "  ruled out: {names}; {} ({place}) [{cited}]", ruling.because)?;
+            let how = exclusion_words(ruling.exclusion);
+            writeln!(out, "  {how}: {names}; {} ({place}) [{cited}]", ruling.because)?;
         }
         let Some(choice) = part.choice.single() else { return Ok(()) };
         self.reasons(out, part, choice)

@@ -3,14 +3,16 @@
 use super::ties::{candidates_tie, named_tie, nothing_chosen_in_tie, tie_of};
 use crate::advice::{Advice, AskNext, Kit, Kits, PartAdvice, Settled};
 use crate::answers::{Answers, Plan, Subject};
-use crate::questionnaire::{CandidateSet, Cited, Questionnaire, join};
+use crate::questionnaire::{CandidateSet, Cited, Exclusion, Questionnaire, join};
 use crate::session::Session;
 
 /// What advice without picked parts is about.
 pub const WHOLE: &str = "the whole system";
 /// What is said of a choice where there is none, within a sentence.
 pub const NOBODY: &str = "nobody";
-/// The same as a phrase that stands alone.
+/// What is said where every candidate is ruled out, some of them only as unusual.
+const NO_USUAL_CHOICE: &str = "no usual choice is left";
+/// What is said where no candidate is possible.
 const NOBODY_LEFT: &str = "nobody is left";
 
 /// Returns the name of what a part's advice is about.
@@ -35,7 +37,7 @@ pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advic
         return "Every part stays as it is; nothing is to be decided".to_owned();
     };
     if let [only] = advice.parts.as_slice() {
-        return choice_words(questionnaire, only.choice, subject_name(answers, only.subject));
+        return choice_words(questionnaire, only, subject_name(answers, only.subject));
     }
     if advice.parts.iter().all(|part| part.choice == first.choice && part.choice.len() == 1) {
         let parts =
@@ -46,24 +48,26 @@ pub fn headline(questionnaire: &Questionnaire, answers: &Answers, advice: &Advic
         return format!("No candidate leads for any of the {} parts yet", advice.parts.len());
     }
     // Parts with the same choice are named together, in the order of the first of them.
-    let mut groups: Vec<(CandidateSet, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(&PartAdvice, Vec<&str>)> = Vec::new();
     for part in &advice.parts {
         let name = subject_name(answers, part.subject);
-        match groups.iter_mut().find(|(choice, _)| *choice == part.choice) {
+        let alike = |first: &PartAdvice| first.choice == part.choice && none_left(first) == none_left(part);
+        match groups.iter_mut().find(|(first, _)| alike(first)) {
             Some((_, names)) => names.push(name),
-            None => groups.push((part.choice, vec![name])),
+            None => groups.push((part, vec![name])),
         }
     }
     let phrases: Vec<String> = groups
         .into_iter()
-        .map(|(choice, names)| choice_words(questionnaire, choice, &join(names, "and")))
+        .map(|(first, names)| choice_words(questionnaire, first, &join(names, "and")))
         .collect();
     phrases.join("; ")
 }
 
-fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str) -> String {
+fn choice_words(questionnaire: &Questionnaire, part: &PartAdvice, name: &str) -> String {
+    let choice = part.choice;
     if choice.is_empty() {
-        return nobody_left_for(name);
+        return none_left_for(part, name);
     }
     if choice == questionnaire.all_candidates() && choice.len() > 2 {
         return candidates_tie(choice.len(), true, name);
@@ -76,14 +80,37 @@ fn choice_words(questionnaire: &Questionnaire, choice: CandidateSet, name: &str)
     format!("{names} for {name}")
 }
 
-/// Says that nobody can do what is named.
-pub fn nobody_left_for(name: &str) -> String {
-    format!("{NOBODY_LEFT} for {name}")
+/// Says of a part for which no candidate is left what that means.
+pub fn none_left(part: &PartAdvice) -> &'static str {
+    if part.unusual().is_empty() { NOBODY_LEFT } else { NO_USUAL_CHOICE }
+}
+
+/// Says of a part, under the name it is given, that no candidate is left.
+pub fn none_left_for(part: &PartAdvice, name: &str) -> String {
+    format!("{} for {name}", none_left(part))
+}
+
+/// Says how an exclusion rules out.
+pub const fn exclusion_words(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::Unusual => "unusual here",
+        Exclusion::Cannot => "can't be used",
+    }
+}
+
+/// Says the same in a record.
+pub const fn exclusion_in_record(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::Unusual => exclusion_words(exclusion),
+        Exclusion::Cannot => "cannot be used",
+    }
 }
 
 /// Says that a choice of nobody, or of several, leaves a part without one; a sentence without a full stop.
-pub fn nothing_chosen(questionnaire: &Questionnaire, choice: CandidateSet, name: &str) -> String {
+pub fn nothing_chosen(questionnaire: &Questionnaire, part: &PartAdvice, name: &str) -> String {
+    let choice = part.choice;
     match choice.len() {
+        0 if !part.unusual().is_empty() => format!("Nothing is chosen for {name}: {NO_USUAL_CHOICE}"),
         0 => format!("Nothing is chosen for {name}: every candidate is ruled out"),
         2..=4 => nothing_chosen_in_tie(name, &questionnaire.names(choice, "and")),
         count => nothing_chosen_in_tie(name, &format!("{count} candidates")),
@@ -100,8 +127,11 @@ pub fn choice_names(questionnaire: &Questionnaire, choice: CandidateSet) -> Stri
 }
 
 /// The same as a phrase that stands alone.
-pub fn choice_alone(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
-    if choice.is_empty() { NOBODY_LEFT.to_owned() } else { choice_names(questionnaire, choice) }
+pub fn choice_alone(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+    if part.choice.is_empty() {
+        return none_left(part).to_owned();
+    }
+    choice_names(questionnaire, part.choice)
 }
 
 /// Says how a choice stands to the runner-up, `margin` points ahead, to stand above the reasons.
@@ -164,7 +194,7 @@ pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String
         }
         Settled::Open => format!("not settled: {leads}open questions can change it"),
         Settled::NotProven => format!("not proven: {leads}too many open questions hang together"),
-        Settled::NobodyLeft => NOBODY_LEFT.to_owned(),
+        Settled::NoUsualChoice | Settled::NobodyLeft => none_left(part).to_owned(),
     }
 }
 
@@ -177,7 +207,7 @@ pub fn settled_brief(part: &PartAdvice) -> &'static str {
         Settled::Open if part.leaders.len() > 1 => "a tie",
         Settled::Open => "not settled",
         Settled::NotProven => "not proven",
-        Settled::NobodyLeft => NOBODY_LEFT,
+        Settled::NoUsualChoice | Settled::NobodyLeft => none_left(part),
     }
 }
 

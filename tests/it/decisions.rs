@@ -130,7 +130,7 @@ fn outcome(questionnaire: &Questionnaire, case: &str, part: &DecidedPart, advice
         let ids: Vec<&str> = candidates.iter().map(|it| questionnaire[it].id.as_str()).collect();
         if ids.len() > 3 { format!("{} tied", ids.len()) } else { ids.join(" ") }
     };
-    let ruled_out = advice.ranking.iter().any(|it| it.ruled_out && wanted.contains(it.candidate));
+    let ruled_out = advice.ranking.iter().any(|it| !it.is_alive() && wanted.contains(it.candidate));
     let mark = if first { "  " } else { "! " };
     let line = format!(
         "{mark}{case:28} {:38} {:18} {:24} {}",

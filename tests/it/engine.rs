@@ -3,12 +3,13 @@
 
 mod conditions;
 mod examples;
+mod exclusions;
 pub mod reference;
 
 use langfit::advice::{self, Advice, Kit, Settled, Why};
 use langfit::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use langfit::id_set::SmallId as _;
-use langfit::questionnaire::{CandidateId, CandidateSet, PerCandidate};
+use langfit::questionnaire::{CandidateId, CandidateSet, Exclusion, PerCandidate};
 use proptest::prelude::*;
 
 use super::support::generate::{Case, cases};
@@ -93,7 +94,8 @@ proptest! {
                 let place = places[standing.candidate.index()];
                 prop_assert_eq!(standing.fit, place.fit);
                 prop_assert_eq!(standing.score, place.score);
-                prop_assert_eq!(standing.ruled_out, place.ruled_out);
+                let exclusion = if place.cannot { Exclusion::Cannot } else { Exclusion::Unusual };
+                prop_assert_eq!(standing.ruled_out, place.ruled_out.then_some(exclusion));
                 prop_assert_eq!(standing.points_for + standing.points_against, place.fit);
                 prop_assert!(standing.points_for >= 0 && standing.points_against <= 0);
             }
@@ -207,7 +209,12 @@ proptest! {
             let single = advice.is_single();
             let today = leaders(&sheet.places(single));
             let Some(leader) = today.single() else {
-                let expected = if today.is_empty() { Settled::NobodyLeft } else { Settled::Open };
+                let cannot = sheet.places(single).iter().all(|place| place.cannot);
+                let expected = match (today.is_empty(), cannot) {
+                    (true, true) => Settled::NobodyLeft,
+                    (true, false) => Settled::NoUsualChoice,
+                    (false, _) => Settled::Open,
+                };
                 prop_assert_eq!(part.settled, expected);
                 continue;
             };

@@ -153,11 +153,11 @@ fn what_matters_less_is_faint() {
 fn what_is_ruled_out_is_crossed_out() {
     let played = play_on(new_session(), "<parts=ui>", (120, 40));
     let ranking = &played.advice().parts[0].ranking;
-    assert!(ranking.iter().any(|standing| standing.ruled_out) && !ranking[0].ruled_out);
+    assert!(ranking.iter().any(|standing| !standing.is_alive()) && ranking[0].is_alive());
     for standing in ranking {
         let name = &played.questionnaire()[standing.candidate].name;
         let row = styles(&played, &format!("{name:<13}"));
-        assert_eq!(row.contains(&OUT), standing.ruled_out, "{name}:\n{}", played.frame());
+        assert_eq!(row.contains(&OUT), !standing.is_alive(), "{name}:\n{}", played.frame());
     }
 }
 

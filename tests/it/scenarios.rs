@@ -58,7 +58,7 @@ fn set_for_part(questionnaire: &Questionnaire, answers: &mut Answers, part: &str
 
 fn rankings(questionnaire: &Questionnaire, advice: &Advice) -> String {
     let row = |part: &PartAdvice| {
-        let entries = part.ranking.iter().filter(|standing| !standing.ruled_out);
+        let entries = part.ranking.iter().filter(|standing| standing.is_alive());
         let entries = entries.map(|it| format!("{} {}", questionnaire[it.candidate].id, it.score));
         entries.collect::<Vec<_>>().join(", ")
     };

@@ -22,7 +22,7 @@ impl Term<'_> {
         for (candidates, impact) in self.impacts {
             match impact {
                 Impact::Points(own) => candidates.iter().for_each(|it| brought.points[it] += own * factor),
-                Impact::Excludes => brought.ruled_out = brought.ruled_out.union(*candidates),
+                Impact::Excludes(_) => brought.ruled_out = brought.ruled_out.union(*candidates),
             }
         }
     }

@@ -49,13 +49,13 @@ impl Ranking {
         let (low, high) = (scores.clone().min().unwrap_or(0).min(0), scores.max().unwrap_or(0).max(0));
         let span = (high - low).max(1);
         let at = |score: i64| LEFT + (score - low) * ROOM / span;
-        let best = table.rows.iter().filter(|row| !row.ruled_out).map(|row| row.score).max();
-        let label =
-            |row: &ScoreRow| format!("{}{}", row.score, if row.ruled_out { " (ruled out)" } else { "" });
+        let best = table.rows.iter().filter(|row| row.ruled_out.is_none()).map(|row| row.score).max();
+        let ruled_out = |row: &ScoreRow| row.ruled_out.map_or_else(String::new, |how| format!(" ({how})"));
+        let label = |row: &ScoreRow| format!("{}{}", row.score, ruled_out(row));
         let bars = table.rows.iter().enumerate().map(|(index, row)| {
             let y = index as i64 * ROW;
             let (from, to) = (at(row.score.min(0)), at(row.score.max(0)));
-            let class = match row.ruled_out {
+            let class = match row.ruled_out.is_some() {
                 true => "out",
                 false if Some(row.score) == best => "lead",
                 false => "bar",

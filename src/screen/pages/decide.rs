@@ -13,7 +13,9 @@ use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::session::Decision;
-use crate::wording::{capital, choice_names, decided, reason_asked, settled_brief, subject_name};
+use crate::wording::{
+    capital, choice_names, decided, exclusion_words, reason_asked, settled_brief, subject_name,
+};
 use crate::workbook::Workbook;
 use ratatui::crossterm::event::KeyCode;
 
@@ -266,12 +268,12 @@ impl Writer<'_> {
         let is_advised = part.choice.contains(standing.candidate);
         let words = match (is_advised, standing.ruled_out) {
             (true, _) => format!("{name} {}, advised", standing.score),
-            (false, true) => format!("{name}, ruled out"),
-            (false, false) => format!("{name} {}", standing.score),
+            (false, Some(exclusion)) => format!("{name}, {}", exclusion_words(exclusion)),
+            (false, None) => format!("{name} {}", standing.score),
         };
         let style = match () {
             () if here => theme::STRONG,
-            () if standing.ruled_out => theme::RULED_OUT,
+            () if !standing.is_alive() => theme::RULED_OUT,
             () => theme::TEXT,
         };
         let sign = theme::pointer(here);

@@ -10,7 +10,9 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::standings::standings;
 use crate::screen::{text, theme};
-use crate::wording::{reason_origin_in_full, reference, subject_name, verdict_words};
+use crate::wording::{
+    capital, exclusion_words, reason_origin_in_full, reference, subject_name, verdict_words,
+};
 use crate::workbook::Workbook;
 
 /// Its name.
@@ -74,7 +76,8 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
     for ruling in rulings(questionnaire, answers, subject) {
         if ruling.candidates.contains(candidate) {
             let words = format!("{} ({})", ruling.because, origin(ruling.why));
-            content.hang(vec![Span::styled("Ruled out: ", theme::BAD)], &words, theme::TEXT, width);
+            let how = format!("{}: ", capital(exclusion_words(ruling.exclusion)));
+            content.hang(vec![Span::styled(how, theme::BAD)], &words, theme::TEXT, width);
             content.lines.extend(sources(questionnaire, ruling.sources, width));
         }
     }
@@ -82,7 +85,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
     for entry in &entries {
         let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
         let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];
-        content.hang(prefix, entry.because, theme::TEXT, width);
+        content.hang(prefix, &entry.because, theme::TEXT, width);
         content.hang(vec![Span::raw("      ")], &origin(entry.why), theme::FAINT, width);
         content.lines.extend(sources(questionnaire, entry.sources, width));
     }

@@ -13,7 +13,7 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::wording::{
-    Crossing, capital, choice_names, crossings, decided_for, kit_figures, nobody_left_for, or_other_kits,
+    Crossing, capital, choice_names, crossings, decided_for, kit_figures, none_left_for, or_other_kits,
     single_kits_tie, subject_name,
 };
 use crate::workbook::Workbook;
@@ -195,13 +195,10 @@ impl Writer<'_> {
             let words = format!("{size}: {names}; {}", kit_figures(kit));
             content.hang(prefix, &words, style, self.width);
         }
-        let unserved: Vec<&str> = kits
-            .unserved
-            .iter()
-            .map(|index| subject_name(workbook.answers(), workbook.advice().parts[*index].subject))
-            .collect();
-        if !unserved.is_empty() {
-            let words = capital(&nobody_left_for(&unserved.join(", "))) + ".";
+        for index in &kits.unserved {
+            let part = &workbook.advice().parts[*index];
+            let name = subject_name(workbook.answers(), part.subject);
+            let words = capital(&none_left_for(part, name)) + ".";
             content.paragraph(&words, theme::SAID, self.width);
         }
     }

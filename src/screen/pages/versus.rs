@@ -12,7 +12,7 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::standings::standings;
 use crate::screen::{text, theme};
-use crate::wording::{counted, subject_name};
+use crate::wording::{counted, exclusion_words, subject_name};
 use crate::workbook::{Step, Workbook};
 
 const ID: PageId = PageId("versus");
@@ -154,7 +154,8 @@ impl Writer<'_> {
         for ruling in rulings(questionnaire, answers, self.subject) {
             if ruling.candidates.contains(candidate) {
                 let words = format!("{} {}", ruling.because, self.cite(ruling.sources));
-                let prefix = vec![Span::styled("ruled out ", theme::BAD)];
+                let how = format!("{} ", exclusion_words(ruling.exclusion));
+                let prefix = vec![Span::styled(how, theme::BAD)];
                 lines.extend(text::hang(prefix, &words, theme::TEXT, width));
             }
         }

@@ -17,8 +17,8 @@ use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::standings::shown_standings;
 use crate::screen::{text, theme};
 use crate::wording::{
-    ask_next_words, capital, counted, facts, fits_better, grouped_rulings, headline, kit_figures, kits_tie,
-    lead_words, plan_words, settled_brief, subject_name,
+    ask_next_words, capital, counted, exclusion_words, facts, fits_better, grouped_rulings, headline,
+    kit_figures, kits_tie, lead_words, plan_words, settled_brief, subject_name,
 };
 use crate::workbook::Step;
 
@@ -135,7 +135,7 @@ impl Writer<'_> {
         let changes = self.changes(advice);
         let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
         let shown = shown_standings(workbook, advice);
-        let in_running = advice.ranking.iter().filter(|standing| !standing.ruled_out).count();
+        let in_running = advice.ranking.iter().filter(|standing| standing.is_alive()).count();
         let hidden = in_running.saturating_sub(shown.len());
         for standing in shown {
             self.standing(advice, standing, top, changes.get(&standing.candidate).copied());
@@ -168,9 +168,9 @@ impl Writer<'_> {
         let by_score = other.advice.is_single() == workbook.advice().is_single();
         let change = |standing: &Standing| {
             let (was, is) = (from.standing(standing.candidate)?, to.standing(standing.candidate)?);
-            let ruling = match (was.ruled_out, is.ruled_out) {
-                (false, true) => Some("out"),
-                (true, false) => Some("back"),
+            let ruling = match (was.is_alive(), is.is_alive()) {
+                (true, false) => Some("out"),
+                (false, true) => Some("back"),
                 _ => None,
             };
             let points = if by_score { is.score - was.score } else { is.fit - was.fit };
@@ -186,13 +186,13 @@ impl Writer<'_> {
         let name = text::cut(&workbook.questionnaire()[standing.candidate].name, 12);
         let style = match () {
             () if here => theme::STRONG,
-            () if standing.ruled_out => theme::RULED_OUT,
+            () if !standing.is_alive() => theme::RULED_OUT,
             () if advice.choice.contains(standing.candidate) => theme::STRONG,
             () => theme::TEXT,
         };
         let is_choice = advice.choice.contains(standing.candidate);
         let columns = usize::from(self.width).saturating_sub(27).min(BAR);
-        let length = if standing.ruled_out { 0 } else { bar_length(standing.score, top, columns) };
+        let length = if standing.is_alive() { bar_length(standing.score, top, columns) } else { 0 };
         let bar = theme::BAR.repeat(length);
         let gap = " ".repeat(columns - length);
         let padding = " ".repeat(13_usize.saturating_sub(Span::raw(name.as_str()).width()));
@@ -226,7 +226,8 @@ impl Writer<'_> {
                 self.place(ruling.why),
                 workbook.questionnaire().cite(ruling.sources)
             );
-            self.content.hang(vec![Span::styled(" ruled out ", theme::BAD)], &text, theme::FAINT, self.width);
+            let how = format!(" {} ", exclusion_words(ruling.exclusion));
+            self.content.hang(vec![Span::styled(how, theme::BAD)], &text, theme::FAINT, self.width);
         }
     }
 

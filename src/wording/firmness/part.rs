@@ -3,7 +3,7 @@
 use super::{Words, counted_word};
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::phrases::{capital, counted, points};
+use crate::wording::phrases::{capital, counted, exclusion_words, none_left, points};
 use crate::wording::reasons::{grouped_rulings, reason_origin};
 use crate::wording::ties::{all_level, are_level};
 
@@ -12,7 +12,8 @@ impl Words<'_> {
     pub(super) fn lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> String {
         let Some(leader) = part.leaders.single() else {
             return match part.leaders.len() {
-                0 => "Every candidate is ruled out.".to_owned(),
+                0 if part.unusual().is_empty() => "Every candidate is ruled out.".to_owned(),
+                0 => format!("{}.", capital(none_left(part))),
                 count if part.leaders == self.questionnaire.all_candidates() => all_level(count),
                 _ => are_level(&self.names(part.leaders)),
             };
@@ -56,7 +57,7 @@ impl Words<'_> {
                 )
             }
             _ => {
-                let next = part.ranking.get(1).filter(|next| !next.ruled_out);
+                let next = part.ranking.get(1).filter(|next| next.is_alive());
                 let lead = next.map_or(0, |next| part.ranking[0].score - next.score);
                 let by = if lead > 0 { format!(" by {}", points(lead)) } else { String::new() };
                 let through = outlook.threats.iter().map(|it| self.questionnaire[*it].title.as_str());
@@ -154,7 +155,8 @@ impl Words<'_> {
         for ruling in grouped_rulings(self.questionnaire, self.answers, part.subject) {
             let because = ruling.because.trim_end_matches('.');
             let place = reason_origin(self.questionnaire, ruling.why);
-            lines.push(format!("Ruled out: {}, because {because} ({place}).", self.names(ruling.candidates)));
+            let how = capital(exclusion_words(ruling.exclusion));
+            lines.push(format!("{how}: {}, because {because} ({place}).", self.names(ruling.candidates)));
         }
         if !part.leaders.is_empty() {
             return lines;

@@ -19,7 +19,7 @@ fn unknown_names_come_with_the_nearest_known_one() {
     check(
         "title: \"Two\"",
         "zzz: 1",
-        "23:7: unknown field `zzz` of a question; known here: id, section, title, ask, why, kind, when, each_part, concerns, skippable, options",
+        "23:7: unknown field `zzz` of a question; known here: id, section, title, ask, why, kind, when, each_part, concerns, hard, skippable, options",
     );
     check("text: \"Y\"", "test: \"Y\"", "18:19: unknown field `test` of an option; did you mean `text`?");
     check("subject", "subjekt", "6:3: unknown field `subjekt` of a questionnaire; did you mean `subject`?");
@@ -259,4 +259,79 @@ fn questions_about_the_part_itself_come_after_the_parts() {
 fn a_source_is_named_once() {
     let twice = changed(RIGHT, "source: [\"s\"]", "source: [\"s\", \"s\"]");
     check_questions(&folder(), &twice, "17:105: `s` is named twice; leave one out");
+}
+
+/// Only facts lift what rules out, and the table of what suits says each thing once.
+#[test]
+fn only_facts_lift_what_rules_out() {
+    let folder = folder();
+    let out = |unless: &str| {
+        let from = "text: \"Y\"";
+        let exclusion = format!(
+            "text: \"Y\", exclusions: [(candidates: [\"a\"], unless: [{unless}], because: \"r\", source: [\"s\"])]"
+        );
+        changed(RIGHT, from, &exclusion)
+    };
+    let check = |unless: &str, message: &str| check_questions(&folder, &out(unless), message);
+    check(
+        "Is(\"two/u\")",
+        "18:76: only facts lift what rules out, and `two` does not ask for one; add `hard: true` to that question, or name another one",
+    );
+    check(
+        "ChosenBy(\"two\")",
+        "18:82: the question `two` is not about candidates; name one of kind Candidates",
+    );
+    check("Not(Is(\"two/u\"))", "18:72: unknown name `Not`; known here: Is, ChosenBy");
+    check_questions(
+        &folder,
+        &out("Is(\"two/w\")").replace("kind: Many,", "kind: Many, hard: true,"),
+        "18:76: no option of that question has the id `w`; known here: u, v",
+    );
+
+    let table = |rows: &str| {
+        let parts = RIGHT.replace("kind: Many,\n      when: Is(\"one/x\"),", "kind: Parts,");
+        changed(&parts, "  questions: [", &format!("  suitability: ({rows}),\n  questions: ["))
+    };
+    let row = |kinds: &str, candidates: &str| {
+        format!("(parts: [{kinds}], candidates: [{candidates}], because: \"r\", source: [\"s\"])")
+    };
+    let (u, a) = ("\"u\"", "\"a\"");
+    let check = |rows: &str, message: &str| check_questions(&folder, &table(rows), message);
+    check(
+        &format!("cannot: [{}]", row("\"w\"", a)),
+        "9:36: no kind of part has the id `w`; known here: u, v",
+    );
+    check(
+        &format!("cannot: [{}]", row("", a)),
+        "9:67: no kind of part is named; name at least one in `parts`",
+    );
+    check(
+        &format!("unusual: [{}]", row(u, a)),
+        "9:71: nothing lifts what is unusual; name facts in `unless`, or move the line to `cannot`",
+    );
+    let both =
+        format!("unless: [Is(\"one/x\")], cannot: [{}], unusual: [{}]", row(u, a), row(u, "\"b\", \"a\""));
+    let hard = table(&both).replace("kind: One,", "kind: One, hard: true,");
+    check_questions(
+        &folder,
+        &hard,
+        "9:134: `a` is named for `u` in another line of the table already; let it be either cannot or unusual, and unusual once",
+    );
+    let twice = format!("unless: [Is(\"one/x\")], unusual: [{}, {}]", row(u, a), row(u, a));
+    let hard = table(&twice).replace("kind: One,", "kind: One, hard: true,");
+    check_questions(
+        &folder,
+        &hard,
+        "9:124: `a` is named for `u` in another line of the table already; let it be either cannot or unusual, and unusual once",
+    );
+    let none = changed(
+        RIGHT,
+        "  questions: [",
+        &format!("  suitability: (cannot: [{}]),\n  questions: [", row(u, a)),
+    );
+    check_questions(
+        &folder,
+        &none,
+        "9:36: there is no question of kind Parts; leave `suitability` out, or add such a question",
+    );
 }

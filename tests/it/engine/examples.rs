@@ -43,7 +43,7 @@ fn check(questionnaire: &Questionnaire, answers: &Answers, expected: &str) -> Ad
     let advice = recommend(questionnaire, answers);
     let [part] = advice.parts.as_slice() else { panic!("there is more than one part to decide") };
     let entries = part.ranking.iter().map(|it| {
-        let out = if it.ruled_out { "out " } else { "" };
+        let out = if it.is_alive() { "" } else { "out " };
         format!("{} {out}{}", questionnaire[it.candidate].id, it.score)
     });
     assert_eq!(entries.collect::<Vec<_>>().join(", "), expected);

@@ -5,8 +5,8 @@
 use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
-    CandidateId, CandidateSet, Condition, Impact, Kind, Line, Literal, OptionId, OptionSet, QuestionId,
-    Questionnaire,
+    CandidateId, CandidateSet, Condition, Exclusion, Impact, Kind, Line, Literal, OptionId, OptionSet,
+    QuestionId, Questionnaire,
 };
 
 /// One sheet that is or could be: what is chosen for every question, were it visible.
@@ -24,6 +24,8 @@ pub struct Place {
     pub fit: i64,
     pub score: i64,
     pub ruled_out: bool,
+    /// Whether it is ruled out for good, and not only as unusual.
+    pub cannot: bool,
 }
 
 impl<'a> World<'a> {
@@ -148,11 +150,13 @@ impl<'a> World<'a> {
             let own = || lines.iter().filter(move |line| line.candidates.contains(candidate));
             let points = own().map(|line| match line.impact {
                 Impact::Points(points) => points * self.times(line),
-                Impact::Excludes => 0,
+                Impact::Excludes(_) => 0,
             });
             let fit = points.sum();
             let score = if single { fit - self.cost(candidate) } else { fit };
-            Place { fit, score, ruled_out: own().any(|line| line.impact == Impact::Excludes) }
+            let excludes = |exclusion| own().any(|line| line.impact == Impact::Excludes(exclusion));
+            let (cannot, unusual) = (excludes(Exclusion::Cannot), excludes(Exclusion::Unusual));
+            Place { fit, score, ruled_out: cannot || unusual, cannot }
         };
         self.questionnaire.all_candidates().iter().map(place).collect()
     }

@@ -1,0 +1,80 @@
+//! Lowers the table that says which candidates do not suit which kinds of part, as if each line of it stood
+//! on each of these kinds.
+
+use std::collections::HashMap;
+
+use super::{Common, Lowering, Selection, Written};
+use crate::questionnaire::checker::Checker;
+use crate::questionnaire::schema::{SourceStr, Suitability, Unsuited};
+use crate::questionnaire::{CandidateId, CandidateSet, Exclusion, Impact, OptionId, QuestionId};
+
+/// How candidates do not suit kinds of part, as far as the table has been read.
+type Known = HashMap<(OptionId, CandidateId), Exclusion>;
+
+impl Lowering<'_, '_> {
+    /// Adds the lines of the table; the question is the one of kind Parts.
+    pub(super) fn suitability(&mut self, question: QuestionId, table: &Suitability<'_>) {
+        let mut known = Known::new();
+        for row in &table.cannot {
+            let written = Written { because: &row.because, source: &row.source, parts: &[], unless: &[] };
+            self.unsuited(question, row, &written, &mut known);
+        }
+        for row in &table.unusual {
+            let unless = table.unless.as_slice();
+            if unless.is_empty() {
+                let hint = "name facts in `unless`, or move the line to `cannot`";
+                self.checker.error(&row.because, "nothing lifts what is unusual", hint);
+            }
+            let written = Written { because: &row.because, source: &row.source, parts: &[], unless };
+            self.unsuited(question, row, &written, &mut known);
+        }
+    }
+
+    fn unsuited(
+        &mut self,
+        question: QuestionId,
+        row: &Unsuited<'_>,
+        written: &Written<'_>,
+        known: &mut Known,
+    ) {
+        let exclusion = written.exclusion();
+        let Some(Selection::All(candidates)) = self.selection(&row.candidates, None, &row.because) else {
+            return;
+        };
+        if row.parts.is_empty() {
+            self.checker.error(&row.because, "no kind of part is named", "name at least one in `parts`");
+        }
+        for name in &row.parts {
+            let Some(kind) = self.checker.part_kind("parts", name) else { continue };
+            self.refuse_twice(name, (kind, candidates, exclusion), known);
+            let common = Common::of_option(question, kind, true);
+            self.line(&common, &Selection::All(candidates), Impact::Excludes(exclusion), written);
+        }
+    }
+
+    /// Refuses candidates of which the table has said something else, or that they are unusual, already.
+    fn refuse_twice(
+        &mut self,
+        name: &SourceStr<'_>,
+        (kind, candidates, exclusion): (OptionId, CandidateSet, Exclusion),
+        known: &mut Known,
+    ) {
+        for candidate in candidates.iter() {
+            let earlier = known.insert((kind, candidate), exclusion);
+            if earlier.is_some_and(|earlier| earlier.min(exclusion) == Exclusion::Unusual) {
+                let id = &self.questionnaire.candidates[candidate.0].id;
+                let what = format!("`{id}` is named for `{}` in another line of the table already", &**name);
+                self.checker.error(name, what, "let it be either cannot or unusual, and unusual once");
+            }
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Refuses the table where there are no kinds of part.
+    pub(super) fn refuse_suitability(&mut self, table: &Suitability<'_>) {
+        for row in table.cannot.iter().chain(&table.unusual) {
+            self.part_kinds("suitability", &row.parts);
+        }
+    }
+}
