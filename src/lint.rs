@@ -1,5 +1,8 @@
-//! What an author should mend in a questionnaire that can be used: warnings, each with a way out.
+//! What an author should mend in a questionnaire that can be used: warnings, and errors where the advice
+//! would be wrong; each with a way out.
 
+mod arguments;
+mod candidates;
 mod effects;
 mod outcomes;
 mod reach;
@@ -11,7 +14,7 @@ use crate::questionnaire::Questionnaire;
 use crate::source::Diagnostic;
 use crate::wording::counted;
 
-/// Looks a questionnaire through; the warnings come in file order.
+/// Looks a questionnaire through; what is found comes in file order.
 pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
     if let Some((count, span)) = questionnaire.hidden() {
@@ -19,14 +22,16 @@ pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
         warnings.warn(span, what, "they are spelled out, take them out");
     }
     texts::look(questionnaire, &mut warnings);
+    candidates::look(questionnaire, &mut warnings);
+    arguments::look(questionnaire, &mut warnings);
     reach::look(questionnaire, &mut warnings);
     effects::look(questionnaire, &mut warnings);
     outcomes::look(questionnaire, &mut warnings);
-    warnings.found.sort_by_key(|warning| warning.span.start);
+    warnings.found.sort_by_key(|found| found.span.start);
     warnings.found
 }
 
-/// Collects warnings.
+/// Collects warnings and errors.
 #[derive(Default)]
 struct Warnings {
     found: Vec<Diagnostic>,
@@ -34,11 +39,18 @@ struct Warnings {
 
 impl Warnings {
     fn warn(&mut self, span: &Range<usize>, what: impl Into<String>, hint: impl Into<String>) {
+        self.add(Diagnostic::warning(span.clone(), what, hint));
+    }
+
+    fn error(&mut self, span: &Range<usize>, what: impl Into<String>, hint: impl Into<String>) {
+        self.add(Diagnostic::error(span.clone(), what, hint));
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) {
         /// More help nobody, and each takes time to show.
-        const WARNINGS: usize = 500;
-        if self.found.len() >= WARNINGS {
-            return;
+        const FOUND: usize = 500;
+        if self.found.len() < FOUND {
+            self.found.push(diagnostic);
         }
-        self.found.push(Diagnostic::warning(span.clone(), what, hint));
     }
 }

@@ -40,9 +40,9 @@ pub struct Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The file cannot be used.
+    /// It must be mended.
     Error,
-    /// The file can be used.
+    /// It is worth mending.
     Warning,
 }
 

@@ -25,7 +25,7 @@ struct Finding<'a> {
     hint: &'a str,
 }
 
-/// Exit code 0 if the questionnaire can be used, 1 if it has errors, 2 if it cannot be read.
+/// Exit code 0 if the questionnaire has no errors, 1 if it has some, 2 if it cannot be read.
 pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let source = match path {
         Some(path) => read_questions(path)?,
@@ -36,10 +36,12 @@ pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
         OutputFormat::Text => print(&text(&source, &outcome))?,
         OutputFormat::Json => print(&json(&source, &outcome)?)?,
     }
-    Ok(ExitCode::from(u8::from(outcome.is_err())))
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    let wrong = outcome.as_ref().map_or(true, |(found, _)| found.iter().any(is_error));
+    Ok(ExitCode::from(u8::from(wrong)))
 }
 
-/// A questionnaire with its warnings, or what makes it unusable.
+/// A questionnaire with what its author should mend, or what makes it unusable.
 type Outcome = Result<(Vec<Diagnostic>, Questionnaire), Rejected>;
 
 fn text(source: &Source, outcome: &Outcome) -> String {
@@ -55,10 +57,13 @@ fn text(source: &Source, outcome: &Outcome) -> String {
                 let places = lines.filter(|line| matches!(line.impact, Impact::Excludes(_)) == excludes);
                 places.map(|line| line.span.start).collect::<BTreeSet<_>>().len()
             };
-            let found = match warnings.len() {
-                0 => "no errors, no warnings".to_owned(),
-                count => format!("no errors, {}", number(count, "warning")),
+            let count = |severity| warnings.iter().filter(|found| found.severity == severity).count();
+            let counted = |severity, noun| match count(severity) {
+                0 => format!("no {noun}s"),
+                count => number(count, noun),
             };
+            let errors = counted(Severity::Error, "error");
+            let found = format!("{errors}, {}", counted(Severity::Warning, "warning"));
             format!(
                 "{shown}{}: {found}; {}, {}, {} of evidence, {}, {}, {}\n",
                 sanitize_line(&source.name),

@@ -82,6 +82,14 @@ fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 }
 
 fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());
+    let kinds = kinds.unwrap_or(OptionSet::EMPTY);
+    for line in questionnaire.lines() {
+        if !line.scope.system && line.scope.kinds.intersection(kinds).is_empty() {
+            let hint = "name kinds of part in `parts` that the rule is for as well";
+            warnings.warn(&line.span, "this counts for no kind of part", hint);
+        }
+    }
     for line in questionnaire.lines().iter().filter(|line| line.candidates == questionnaire.all_candidates())
     {
         match line.impact {
@@ -109,8 +117,13 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for source in all.flatten() {
         cited[*source] = true;
     }
-    for (source, _) in questionnaire.sources().iter().zip(cited.values()).filter(|(_, cited)| !**cited) {
-        warnings.warn(&source.span, "nothing cites this source", "cite it, or take it out");
+    for (source, cited) in questionnaire.sources().iter().zip(cited.values()) {
+        if !cited {
+            warnings.warn(&source.span, "nothing cites this source", "cite it, or take it out");
+        }
+        if source.url.is_none() {
+            warnings.warn(&source.span, "this source has no address", "add the `url` where it can be read");
+        }
     }
 }
 

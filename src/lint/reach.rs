@@ -6,7 +6,7 @@
 use super::Warnings;
 use crate::id_set::IdSet;
 use crate::questionnaire::{
-    Condition, Kind, Literal, OptionSet, PerId, PerQuestion, Question, QuestionId, Questionnaire, Scope,
+    Condition, Kind, Line, Literal, OptionSet, PerId, PerQuestion, Question, QuestionId, Questionnaire, Scope,
 };
 
 /// Steps of one search before it is given up; a condition that takes longer is not warned of.
@@ -19,10 +19,16 @@ const DEPTH: usize = 700;
 const COPIED: usize = 64;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    let mut solver = Solver { questionnaire, steps: 0, all_steps: 0, depth: 0 };
+    let mut solver = Solver::new(questionnaire);
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
-        if question.when.is_some() && !solver.can_be(vec![Goal::Shown(id)]) {
+        if solver.can_be(vec![Goal::Shown(id)]) {
+            continue;
+        }
+        if question.concerned_kinds().is_some() || question.when.as_ref().is_some_and(Condition::asks_this) {
+            let hint = "let `concerns` and `when` agree on a kind of part, or take the question out";
+            warnings.error(&question.span, "this question is asked of no kind of part", hint);
+        } else {
             let hint = "its `when` demands answers that exclude each other, mend it or take the question out";
             warnings.warn(&question.span, "this question never appears", hint);
         }
@@ -73,7 +79,8 @@ impl Demands {
     }
 }
 
-struct Solver<'q> {
+/// Looks for answers that make conditions true.
+pub(super) struct Solver<'q> {
     questionnaire: &'q Questionnaire,
     /// Of the search at hand.
     steps: usize,
@@ -82,6 +89,16 @@ struct Solver<'q> {
 }
 
 impl<'q> Solver<'q> {
+    pub fn new(questionnaire: &'q Questionnaire) -> Self {
+        Self { questionnaire, steps: 0, all_steps: 0, depth: 0 }
+    }
+
+    /// Says whether two lines can apply together; yes if that is not found out in time.
+    pub fn can_meet(&mut self, one: &Line, other: &Line) -> bool {
+        let literals = one.guard.iter().chain(&other.guard).map(|literal| Goal::Literal(*literal));
+        self.can_be(literals.chain([Goal::On(one.scope.and(other.scope))]).collect())
+    }
+
     /// Says whether some answers fulfil all goals; yes if that is not found out in time.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
         let parts = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]);

@@ -60,7 +60,9 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let written: Vec<&Line> =
         questionnaire.lines().iter().filter(|line| seen.insert(line.span.start)).collect();
     for line in &written {
-        fits(&line.span, "this reason", &line.because, 2 * LINE);
+        let names = line.candidates.iter().map(|it| questionnaire.reason(&line.because, it));
+        let widest = names.max_by_key(|reason| reason.width()).unwrap_or_default();
+        fits(&line.span, "this reason", &widest, 2 * LINE);
     }
     for say in questionnaire.says() {
         fits(&say.span, "this remark", &say.text, 3 * LINE);

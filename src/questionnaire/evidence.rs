@@ -57,7 +57,9 @@ pub struct Line {
     pub candidates: CandidateSet,
     /// What it does to them.
     pub impact: Impact,
-    /// The reason.
+    /// The argument it makes, which counts once for a candidate and part.
+    pub argument: Option<String>,
+    /// The reason; `{}` stands for the candidate, see [`super::Questionnaire::reason`].
     pub because: String,
     /// Where the reason comes from; at least one.
     pub sources: Vec<SourceId>,

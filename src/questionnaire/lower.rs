@@ -46,6 +46,7 @@ impl Common {
 
 /// What the file says of one line besides points and candidates.
 struct Written<'f> {
+    argument: Option<&'f SourceStr<'f>>,
     because: &'f SourceStr<'f>,
     source: &'f [SourceStr<'f>],
     parts: &'f [SourceStr<'f>],
@@ -54,11 +55,13 @@ struct Written<'f> {
 
 impl<'f> Written<'f> {
     fn of_evidence(line: &'f schema::Evidence<'f>) -> Self {
-        Self { because: &line.because, source: &line.source, parts: &line.parts, unless: &[] }
+        let argument = line.argument.as_ref();
+        Self { argument, because: &line.because, source: &line.source, parts: &line.parts, unless: &[] }
     }
 
     fn of_exclusion(line: &'f schema::Exclusion<'f>) -> Self {
-        Self { because: &line.because, source: &line.source, parts: &line.parts, unless: &line.unless }
+        let (source, parts, unless) = (&line.source, &line.parts, &line.unless);
+        Self { argument: None, because: &line.because, source, parts, unless }
     }
 
     /// What an answer can lift is unusual.
@@ -142,6 +145,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
                 name: it.name.clone(),
                 text: it.name.clone(),
                 alone: false,
+                technical: false,
+                neutral: CandidateSet::EMPTY,
             })
             .collect();
         self.questionnaire.questions[question.0].options = choices;
@@ -270,6 +275,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
             scope: self.scope(common, written.parts),
             candidates: CandidateSet::EMPTY,
             impact,
+            argument: written.argument.map(|id| self.checker.id(id)),
             because: self.checker.text(because, TEXT),
             sources: self.checker.cites(written.source, because),
             origin: common.origin,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Condition, OptionId, OptionSet, Scope};
+use super::{CandidateSet, Condition, OptionId, OptionSet, Scope};
 use crate::id_set::IdSet;
 
 /// How a question is answered.
@@ -65,6 +65,10 @@ pub struct AnswerOption {
     pub text: String,
     /// Whether it excludes the other options of a question that takes many.
     pub alone: bool,
+    /// Whether it states a technical fact, so that it should say something of every candidate.
+    pub technical: bool,
+    /// The candidates for which it means nothing.
+    pub neutral: CandidateSet,
 }
 
 impl Question {

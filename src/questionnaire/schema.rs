@@ -143,6 +143,10 @@ pub(super) struct AnswerOption<'a> {
     #[serde(default)]
     pub alone: bool,
     #[serde(default)]
+    pub technical: bool,
+    #[serde(default)]
+    pub neutral: Vec<SourceStr<'a>>,
+    #[serde(default)]
     pub waives_adoption: Vec<SourceStr<'a>>,
     #[serde(default)]
     pub evidence: Vec<Evidence<'a>>,
@@ -160,6 +164,7 @@ pub(super) struct Evidence<'a> {
     pub candidates: Vec<SourceStr<'a>>,
     pub chosen_by: Option<SourceStr<'a>>,
     pub points: i64,
+    pub argument: Option<SourceStr<'a>>,
     pub because: SourceStr<'a>,
     pub source: Vec<SourceStr<'a>>,
     #[serde(default)]

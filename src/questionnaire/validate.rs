@@ -130,7 +130,15 @@ impl Checker<'_> {
             let what = format!("without a name of its own this kind of part is called {length} characters");
             self.error(&option.id, what, format!("give it a `name` of at most {TITLE} characters"));
         }
-        AnswerOption { span: self.span(&option.id), id: self.id(&option.id), name, text, alone: option.alone }
+        AnswerOption {
+            span: self.span(&option.id),
+            id: self.id(&option.id),
+            name,
+            text,
+            alone: option.alone,
+            technical: option.technical,
+            neutral: option.neutral.iter().filter_map(|id| self.candidate(id)).collect(),
+        }
     }
 }
 

@@ -510,10 +510,14 @@ fn the_questionnaire_that_is_built_in_can_be_printed_and_used() {
 #[test]
 fn check_tells_right_wrong_and_unreadable_apart() {
     let folder = folder();
-    write(&folder, "right.ron", BUILT_IN);
+    write(&folder, "right.ron", include_str!("data/storage.ron"));
     write(&folder, "wrong.ron", &BUILT_IN.replacen("kind: One", "kind: Oen", 1));
+    write(&folder, "twice.ron", include_str!("data/broken/argument-twice.ron"));
     fs::write(folder.path().join("bytes.ron"), b"(\xff)").expect("it can be written");
-    assert!(check(&folder, &["check"]).starts_with("questions.ron (built in): no errors, no warnings; "));
+    assert!(check(&folder, &["check"]).contains("questions.ron (built in): no errors, "));
+    let twice = langfit(folder.path(), &["check", "twice.ron"]);
+    assert_eq!((twice.code, twice.err.as_str()), (Some(1), ""));
+    assert!(twice.out.contains("twice.ron: 1 error, no warnings; "), "{}", twice.out);
     assert!(check(&folder, &["check", "right.ron"]).starts_with("right.ron: no errors, no warnings; "));
     assert_eq!(check(&folder, &["check", "right.ron", "--format", "json"]), "[]\n");
     assert!(

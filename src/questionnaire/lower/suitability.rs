@@ -5,8 +5,14 @@ use std::collections::HashMap;
 
 use super::{Common, Lowering, Selection, Written};
 use crate::questionnaire::checker::Checker;
-use crate::questionnaire::schema::{SourceStr, Suitability, Unsuited};
+use crate::questionnaire::schema::{Lift, SourceStr, Suitability, Unsuited};
 use crate::questionnaire::{CandidateId, CandidateSet, Exclusion, Impact, OptionId, QuestionId};
+
+impl<'f> Written<'f> {
+    fn of_row(row: &'f Unsuited<'f>, unless: &'f [Lift<'f>]) -> Self {
+        Self { argument: None, because: &row.because, source: &row.source, parts: &[], unless }
+    }
+}
 
 /// How candidates do not suit kinds of part, as far as the table has been read.
 type Known = HashMap<(OptionId, CandidateId), Exclusion>;
@@ -16,7 +22,7 @@ impl Lowering<'_, '_> {
     pub(super) fn suitability(&mut self, question: QuestionId, table: &Suitability<'_>) {
         let mut known = Known::new();
         for row in &table.cannot {
-            let written = Written { because: &row.because, source: &row.source, parts: &[], unless: &[] };
+            let written = Written::of_row(row, &[]);
             self.unsuited(question, row, &written, &mut known);
         }
         for row in &table.unusual {
@@ -25,7 +31,7 @@ impl Lowering<'_, '_> {
                 let hint = "name facts in `unless`, or move the line to `cannot`";
                 self.checker.error(&row.because, "nothing lifts what is unusual", hint);
             }
-            let written = Written { because: &row.because, source: &row.source, parts: &[], unless };
+            let written = Written::of_row(row, unless);
             self.unsuited(question, row, &written, &mut known);
         }
     }

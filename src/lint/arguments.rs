@@ -1,0 +1,87 @@
+//! Arguments and reasons that would count twice for one candidate and part.
+
+use std::collections::{HashMap, HashSet};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Warnings;
+use super::reach::Solver;
+use crate::questionnaire::{CandidateId, Impact, Line, LineOrigin, Questionnaire};
+
+/// Pairs of lines that are looked at; a file made to have more must not keep the program busy.
+const PAIRS: usize = 100_000;
+
+pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let mut by_argument: HashMap<(&str, CandidateId), Vec<&Line>> = HashMap::new();
+    let mut by_reason: HashMap<(u64, CandidateId), Vec<&Line>> = HashMap::new();
+    let points = |line: &&Line| matches!(line.impact, Impact::Points(_));
+    for line in questionnaire.lines().iter().filter(points) {
+        for candidate in line.candidates.iter() {
+            if let Some(argument) = &line.argument {
+                by_argument.entry((argument, candidate)).or_default().push(line);
+            }
+            let reason = xxh3_64(questionnaire.reason(&line.because, candidate).as_bytes());
+            by_reason.entry((reason, candidate)).or_default().push(line);
+        }
+    }
+    let mut search =
+        Search { questionnaire, solver: Solver::new(questionnaire), pairs: 0, told: HashSet::new() };
+    let arguments = by_argument.into_iter().map(|((argument, candidate), lines)| {
+        ((candidate, lines), format!("the argument `{argument}` counts twice"))
+    });
+    let reasons = by_reason.into_iter();
+    let reasons =
+        reasons.map(|((_, candidate), lines)| ((candidate, lines), "this reason counts twice".to_owned()));
+    let mut groups: Vec<_> = arguments.chain(reasons).filter(|((_, lines), _)| lines.len() > 1).collect();
+    // A map has no order, and what is told should not depend on it.
+    groups.sort_by_key(|((candidate, lines), what)| (lines[0].span.start, *candidate, what.clone()));
+    for ((candidate, lines), what) in groups {
+        search.group(candidate, &lines, &what, warnings);
+    }
+}
+
+struct Search<'q> {
+    questionnaire: &'q Questionnaire,
+    solver: Solver<'q>,
+    pairs: usize,
+    /// Where the lines stand that were told of; one can be about many candidates, and meet many others.
+    told: HashSet<usize>,
+}
+
+impl Search<'_> {
+    fn group(&mut self, candidate: CandidateId, lines: &[&Line], what: &str, warnings: &mut Warnings) {
+        for (at, line) in lines.iter().enumerate() {
+            for earlier in &lines[..at] {
+                self.pairs += 1;
+                if self.pairs > PAIRS || self.told.contains(&line.span.start) {
+                    break;
+                }
+                if !self.solver.can_meet(earlier, line) {
+                    continue;
+                }
+                self.told.insert(line.span.start);
+                let name = &self.questionnaire[candidate].id;
+                let other = self.origin(earlier);
+                let what = format!("{what} for `{name}` where {other} applies too");
+                warnings.error(
+                    &line.span,
+                    what,
+                    "let one of the two lines bring it, or let them exclude each other",
+                );
+            }
+        }
+    }
+
+    /// Where a line is written, in ids.
+    fn origin(&self, line: &Line) -> String {
+        let questionnaire = self.questionnaire;
+        match line.origin {
+            LineOrigin::Option(question, option) => {
+                let question = &questionnaire[question];
+                format!("`{}/{}`", question.id, question[option].id)
+            }
+            LineOrigin::NotChosen(question) => format!("`not_chosen` of `{}`", questionnaire[question].id),
+            LineOrigin::Rule(rule) => format!("the rule `{}`", questionnaire.rules()[rule].id),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What should be said of each candidate: something for it, something against it, its name in each reason,
+//! and something on each technical option.
+
+use std::collections::HashSet;
+
+use super::Warnings;
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Impact, Line, LineOrigin, OptionId, PerId, PerOption, QuestionId,
+    Questionnaire, names_its_candidate,
+};
+
+/// A reason of fewer words says nothing that can be checked.
+const WORDS: usize = 4;
+
+pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    both_sides(questionnaire, warnings);
+    reasons(questionnaire, warnings);
+    for question in questionnaire.question_ids() {
+        technical(questionnaire, question, warnings);
+    }
+}
+
+/// Each candidate has something that speaks for it and something that speaks against it.
+fn both_sides(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let about = |speaks: fn(i64) -> bool| -> CandidateSet {
+        let speaks = |line: &&Line| matches!(line.impact, Impact::Points(points) if speaks(points));
+        let lines = questionnaire.lines().iter().filter(speaks);
+        lines.fold(CandidateSet::EMPTY, |all, line| all.union(line.candidates))
+    };
+    let sides = [(about(|points| points > 0), "for"), (about(|points| points < 0), "against")];
+    for candidate in questionnaire.all_candidates().iter() {
+        for (about, side) in sides {
+            if !about.contains(candidate) {
+                let what = format!("no evidence speaks {side} this candidate");
+                let hint = "add a reason with points, or take the candidate out";
+                warnings.warn(&questionnaire[candidate].span, what, hint);
+            }
+        }
+    }
+}
+
+/// Each reason names its candidate and says enough to be checked.
+fn reasons(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    // A line about one candidate after the other is written once.
+    let mut told = HashSet::new();
+    for line in questionnaire.lines() {
+        let words = line.because.split_whitespace().count();
+        let nameless = |it: &CandidateId| !is_named(&questionnaire[*it].name, &line.because);
+        let nameless = line.candidates.iter().find(nameless);
+        if let Some(candidate) = nameless.filter(|_| !names_its_candidate(&line.because))
+            && told.insert((line.span.start, "name"))
+        {
+            let what = format!("this reason does not name `{}`", questionnaire[candidate].id);
+            warnings.warn(&line.span, what, "write `{}` where its name belongs");
+        }
+        if words < WORDS && told.insert((line.span.start, "words")) {
+            let what = format!("this reason has fewer than {WORDS} words");
+            warnings.warn(&line.span, what, "state a fact that a reader can check");
+        }
+    }
+}
+
+/// Says whether a text names a candidate, by its name up to the first bracket, stroke or space.
+fn is_named(name: &str, text: &str) -> bool {
+    let first = name.split([' ', '(', '/']).next().unwrap_or(name);
+    let is_end = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
+    let mut found = text.match_indices(first);
+    found.any(|(at, _)| {
+        is_end(text[..at].chars().next_back()) && is_end(text[at + first.len()..].chars().next())
+    })
+}
+
+/// A technical option says something of every candidate, or that it means nothing for it.
+fn technical(questionnaire: &Questionnaire, question: QuestionId, warnings: &mut Warnings) {
+    let asked = &questionnaire[question];
+    let none = (CandidateSet::EMPTY, CandidateSet::EMPTY);
+    // By option, of which candidates something is said, and which get points.
+    let mut said: PerOption<(CandidateSet, CandidateSet)> = PerId::filled(asked.options.len(), none);
+    for line in questionnaire.lines_of(question) {
+        if let LineOrigin::Option(_, option) = line.origin {
+            let (all, scored) = &mut said[option];
+            *all = all.union(line.candidates);
+            if matches!(line.impact, Impact::Points(_)) {
+                *scored = scored.union(line.candidates);
+            }
+        }
+    }
+    let listed = |candidates: CandidateSet| {
+        let ids = questionnaire.ids_of(candidates);
+        ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+    };
+    for (option, (all, scored)) in said.iter() {
+        let (option, all, scored): (OptionId, _, _) = (option, *all, *scored);
+        let written = &asked[option];
+        let both = written.neutral.intersection(scored);
+        if !both.is_empty() {
+            let what = format!("this option is neutral for {} and has points for the same", listed(both));
+            warnings.error(&written.span, what, "leave it out of `neutral`, or take the points out");
+        }
+        let missing = questionnaire.all_candidates().without(all).without(written.neutral);
+        if written.technical && !missing.is_empty() {
+            let what = format!("this technical option says nothing of {}", listed(missing));
+            warnings.warn(&written.span, what, "give each points or an exclusion, or list it in `neutral`");
+        }
+    }
+}
