@@ -8,7 +8,7 @@ use crate::id_set::{IdSet, SmallId};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
 
 /// Up to this many candidates kits of every size are looked at.
-pub const EXACT: usize = 16;
+pub const EXACT: usize = 20;
 /// Largest kit looked at when there are more candidates.
 const BOUNDED_SIZE: usize = 4;
 /// Kits looked at when there are more candidates: where many tie, as on an empty sheet, nothing can be
@@ -123,6 +123,8 @@ struct KitSearch<'a> {
     by_size: Vec<Vec<Kit>>,
     /// By size less one, the largest fit of such a kit.
     most_fit: Vec<i64>,
+    /// The fit if each part had whoever is best for it: no kit has more.
+    full_fit: i64,
     /// Kits looked at so far, and how many may be.
     looked_at: usize,
     most: usize,
@@ -139,10 +141,13 @@ struct Partial {
 impl<'a> KitSearch<'a> {
     fn new(parts: &'a [&'a PartFits], costs: &'a [i64]) -> Self {
         let worth = |index| parts.iter().map(|part| part.value(CandidateId::from_index(index))).collect();
+        let values: Vec<Vec<i64>> = (0..costs.len()).map(worth).collect();
+        let best = |part: usize| values.iter().map(|values| values[part]).max().unwrap_or(UNUSABLE);
         Self {
             parts,
             costs,
-            values: (0..costs.len()).map(worth).collect(),
+            full_fit: (0..parts.len()).map(best).sum(),
+            values,
             by_size: Vec::new(),
             most_fit: Vec::new(),
             looked_at: 0,
@@ -188,7 +193,9 @@ impl<'a> KitSearch<'a> {
         for index in from..=count.saturating_sub(more) {
             let others = highest.saturating_mul(more as i64 - 1);
             let bound = kit.net.saturating_add(hopes[index]).saturating_add(others);
-            if self.by_size[size - 1].first().is_some_and(|best| bound < best.net()) {
+            if self.by_size[size - 1].first().is_some_and(|best| bound < best.net())
+                || self.is_beaten(size, self.full_fit, bound)
+            {
                 continue;
             }
             self.looked_at += 1;
@@ -231,7 +238,7 @@ impl<'a> KitSearch<'a> {
         let kit = Kit { candidates, fit, cost: fit - partial.net };
         let known = &self.by_size[size - 1];
         let best = known.first().map(Kit::net);
-        if best.is_some_and(|best| best > kit.net()) || self.is_beaten(&kit) {
+        if best.is_some_and(|best| best > kit.net()) || self.is_beaten(size, fit, kit.net()) {
             return;
         }
         let known = &mut self.by_size[size - 1];
@@ -243,11 +250,11 @@ impl<'a> KitSearch<'a> {
         self.most_fit[size - 1] = self.most_fit[size - 1].max(fit);
     }
 
-    fn is_beaten(&self, kit: &Kit) -> bool {
-        let mut smaller = self.by_size[..kit.candidates.len() - 1].iter().zip(&self.most_fit);
-        smaller.any(|(tied, most_fit)| {
-            *most_fit >= kit.fit && tied.first().is_some_and(|other| other.net() > kit.net())
-        })
+    /// Says whether a smaller kit has more net than this one and fits as well.
+    fn is_beaten(&self, size: usize, fit: i64, net: i64) -> bool {
+        let mut smaller = self.by_size[..size - 1].iter().zip(&self.most_fit);
+        smaller
+            .any(|(tied, most_fit)| *most_fit >= fit && tied.first().is_some_and(|other| other.net() > net))
     }
 
     /// Says whether each member can be given a part of its own without losing fit: a matching

@@ -214,7 +214,7 @@ fn settled_is_said_of_the_leader_not_of_the_kits_choice() {
 /// of five kinds of part.
 fn many(best: [usize; 5]) -> Questionnaire {
     let candidate = |it: usize| format!("(id: \"c{it}\", name: \"C{it}\"),");
-    let candidates: String = (0..20).map(candidate).collect();
+    let candidates: String = (0..21).map(candidate).collect();
     let kinds: Vec<String> =
         best.iter().enumerate().map(|(kind, best)| format!("k{kind}: {} c{best}, 1 c1", 9 - kind)).collect();
     let parts = question("parts", "Parts", &kinds.join(";"));

@@ -1,6 +1,7 @@
 //! The engine against its definitions: random questionnaires, a plain reference and all completions
 //! by brute force; must not look inside the engine.
 
+mod clusters;
 mod conditions;
 mod examples;
 mod exclusions;

@@ -315,8 +315,8 @@ fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     let outlook = outlook(&questionnaire, &session.answers, &advice);
     let tried = outlook.questions.iter().filter(|question| question.tried).count();
     assert_eq!(outlook.questions.len(), 339);
-    // With 13 answers to each there is time for a few; for ten times as many nobody would wait.
-    assert!((1..10).contains(&tried), "{tried} questions were tried");
+    // With 13 answers to each there is time for some; for ten times as many nobody would wait.
+    assert!((1..40).contains(&tried), "{tried} questions were tried");
     assert!(outlook.questions.iter().all(|it| it.tried || !it.flips && !it.settles));
     let text = langfit::wording::advice_text(&questionnaire, &session);
     let left_out =

@@ -217,13 +217,13 @@ fn many_candidates_are_searched_up_to_four() {
 #[track_caller]
 fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     let candidate = |index: usize| format!("(id: \"c{index}\", name: \"c\"),");
-    let candidates: String = (0..17).map(candidate).collect();
+    let candidates: String = (0..21).map(candidate).collect();
     let kind = |(id, step): (&str, usize)| {
         let line = |index: usize| {
-            let points = index * step % 17;
+            let points = index * step % 23;
             format!("(points: {points}, candidates: [\"c{index}\"], because: \"r\", source: [\"s\"]),")
         };
-        let evidence: String = (0..17).map(line).collect();
+        let evidence: String = (0..21).map(line).collect();
         format!("(id: {id:?}, text: \"t\", evidence: [{evidence}]),")
     };
     let kinds = [("k", 3), ("l", 5), ("m", 11), ("n", 7), ("o", 13)];
