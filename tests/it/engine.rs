@@ -7,6 +7,8 @@ mod examples;
 mod exclusions;
 pub mod reference;
 
+use std::collections::BTreeMap;
+
 use langfit::advice::{self, Advice, Kit, Settled, Why};
 use langfit::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use langfit::id_set::SmallId as _;
@@ -63,6 +65,31 @@ proptest! {
                     prop_assert_eq!(lead, Some(pair.iter().map(|entry| entry.points).sum()));
                 }
             }
+        }
+    }
+
+    /// What is ruled out, and how, is what the file was meant to say.
+    #[test]
+    fn exclusions_hold_as_they_were_written(case in cases()) {
+        let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
+        for part in &case.advice().parts {
+            let today = case.today(part.subject);
+            let mut expected: Vec<(String, Exclusion, u64)> = Vec::new();
+            for excluded in &case.exclusions {
+                let out: CandidateSet = case.candidates().filter(|it| today.is_excluded(excluded, *it)).collect();
+                let lifted = if excluded.unless.is_empty() { Exclusion::Cannot } else { Exclusion::Unusual };
+                if !out.is_empty() {
+                    expected.push((excluded.because.clone(), lifted, out.bits()));
+                }
+            }
+            let mut found: BTreeMap<(String, Exclusion), CandidateSet> = BTreeMap::new();
+            for ruling in advice::rulings(questionnaire, answers, part.subject) {
+                let out = found.entry((ruling.because.into_owned(), ruling.exclusion)).or_default();
+                *out = out.union(ruling.candidates);
+            }
+            let found: Vec<_> = found.into_iter().map(|((because, how), out)| (because, how, out.bits())).collect();
+            expected.sort();
+            prop_assert_eq!(found, expected);
         }
     }
 

@@ -9,6 +9,8 @@ use langfit::questionnaire::{
     QuestionId, Questionnaire,
 };
 
+use crate::support::generate::{About, Excluded, Stated};
+
 /// One sheet that is or could be: what is chosen for every question, were it visible.
 #[derive(Clone)]
 pub struct World<'a> {
@@ -98,6 +100,43 @@ impl<'a> World<'a> {
         let chosen = self.is_visible(literal.question)
             && literal.options.iter().any(|option| self.chosen[literal.question.index()].contains(option));
         chosen == literal.holds
+    }
+
+    /// Whether an exclusion rules a candidate out, as it was written.
+    pub fn is_excluded(&self, excluded: &Excluded, candidate: CandidateId) -> bool {
+        let own = self.questionnaire[candidate].id.as_str();
+        let chosen = |question: &str| self.ids(question).contains(&own);
+        let is_about = match &excluded.about {
+            About::These(these) => these.contains(&own),
+            About::ChosenBy(question) => chosen(question),
+            About::NotChosenBy(question) => !self.ids(question).is_empty() && !chosen(question),
+        };
+        is_about
+            && excluded.parts.as_ref().is_none_or(|kinds| self.is_of(kinds))
+            && excluded.when.iter().all(|stated| self.is_stated(stated, own))
+            && !excluded.unless.iter().any(|stated| self.is_stated(stated, own))
+    }
+
+    fn is_stated(&self, stated: &Stated, candidate: &str) -> bool {
+        match stated {
+            Stated::Any(question, options) => self.ids(question).iter().any(|it| options.contains(it)),
+            Stated::None(question, options) => !self.ids(question).iter().any(|it| options.contains(it)),
+            Stated::This(kinds) => self.is_of(kinds),
+            Stated::NotThis(kinds) => !self.is_of(kinds),
+            Stated::ChosenBy(question) => self.ids(question).contains(&candidate),
+        }
+    }
+
+    /// The ids of the options that are chosen of a question, which is hidden or not.
+    fn ids(&self, question: &str) -> Vec<&str> {
+        let question = self.questionnaire.find(question).expect("it is in the file");
+        let asked = &self.questionnaire[question];
+        self.chosen(question).iter().map(|option| asked[option].id.as_str()).collect()
+    }
+
+    fn is_of(&self, kinds: &[&str]) -> bool {
+        let parts = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]);
+        parts.zip(self.kind()).is_some_and(|(parts, kind)| kinds.contains(&parts[kind].id.as_str()))
     }
 
     fn applies(&self, line: &Line) -> bool {

@@ -22,10 +22,10 @@ fn with_sources((case, numbers): (Case, Vec<u8>)) -> Case {
         let source = ["\"s\"", "\"t\"", "\"s\", \"t\""][usize::from(numbers[index % numbers.len()]) % 3];
         let _ = write!(text, "source: [{source}]{piece}");
     }
-    let questionnaire = parse(&text);
+    let (questionnaire, exclusions) = (parse(&text), case.exclusions);
     let mut session = Session::new(&questionnaire);
     session.answers = case.session.answers;
-    Case { text, questionnaire, session }
+    Case { text, questionnaire, session, exclusions }
 }
 
 proptest! {

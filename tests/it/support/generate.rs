@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use super::parse;
 
 /// Enough numbers for all but the largest cases, eight choices each.
-const NUMBERS: usize = 90;
+const NUMBERS: usize = 130;
 
 /// A questionnaire and a sheet of answers to it.
 pub struct Case {
@@ -25,17 +25,78 @@ pub struct Case {
     pub questionnaire: Questionnaire,
     /// The answers.
     pub session: Session,
+    /// What the file rules out, as it was meant.
+    pub exclusions: Vec<Excluded>,
+}
+
+/// An exclusion as it was meant when it was written.
+#[derive(Clone)]
+pub struct Excluded {
+    /// Its reason, which no other one has.
+    pub because: String,
+    /// The statements of which all must be true.
+    pub when: Vec<Stated>,
+    /// The candidates it is about: these, or those chosen, or not chosen, in a question.
+    pub about: About,
+    /// The kinds of part it is limited to.
+    pub parts: Option<Vec<&'static str>>,
+    /// The answers of which each lifts it.
+    pub unless: Vec<Stated>,
+}
+
+/// One statement, in ids.
+#[derive(Clone)]
+pub enum Stated {
+    /// One of these options is chosen.
+    Any(&'static str, Vec<&'static str>),
+    /// None of them is.
+    None(&'static str, Vec<&'static str>),
+    /// The part is of one of these kinds.
+    This(Vec<&'static str>),
+    /// It is of none of them.
+    NotThis(Vec<&'static str>),
+    /// The candidate is chosen there.
+    ChosenBy(&'static str),
+}
+
+/// The candidates that an exclusion is about, in ids.
+#[derive(Clone)]
+pub enum About {
+    These(Vec<&'static str>),
+    ChosenBy(&'static str),
+    NotChosenBy(&'static str),
+}
+
+impl Stated {
+    /// Writes the statement as the file does.
+    fn text(&self) -> String {
+        let any = |texts: Vec<String>| match texts.as_slice() {
+            [only] => only.clone(),
+            texts => format!("Any([{}])", texts.join(", ")),
+        };
+        let is = |question: &str, options: &[&str]| {
+            any(options.iter().map(|option| format!("Is(\"{question}/{option}\")")).collect())
+        };
+        let this = |kinds: &[&str]| any(kinds.iter().map(|kind| format!("This({kind:?})")).collect());
+        match self {
+            Self::Any(question, options) => is(question, options),
+            Self::None(question, options) => format!("Not({})", is(question, options)),
+            Self::This(kinds) => this(kinds),
+            Self::NotThis(kinds) => format!("Not({})", this(kinds)),
+            Self::ChosenBy(question) => format!("ChosenBy({question:?})"),
+        }
+    }
 }
 
 /// Returns a strategy for cases.
 pub fn cases() -> impl Strategy<Value = Case> {
     prop::collection::vec(any::<u64>(), NUMBERS).prop_map(|numbers| {
         let mut choices = Choices::new(&numbers);
-        let text = Writer::new(&mut choices).file();
+        let (text, exclusions) = Writer::new(&mut choices).file();
         let questionnaire = parse(&text);
         let mut session = Session::new(&questionnaire);
         answer_all(&mut choices, &questionnaire, &mut session);
-        Case { text, questionnaire, session }
+        Case { text, questionnaire, session, exclusions }
     })
 }
 
@@ -99,6 +160,7 @@ struct Outline {
     shape: Shape,
     options: Vec<&'static str>,
     each_part: bool,
+    hard: bool,
 }
 
 /// Writes a questionnaire's file.
@@ -110,6 +172,7 @@ struct Writer<'a> {
     /// Whether a question that waives adoption costs has been written.
     waives: bool,
     text: String,
+    exclusions: Vec<Excluded>,
 }
 
 impl<'a> Writer<'a> {
@@ -122,8 +185,13 @@ impl<'a> Writer<'a> {
             kinds: Vec::new(),
             waives: false,
             text: String::new(),
+            exclusions: Vec::new(),
         };
-        for _ in 0..=writer.choices.below(QUESTIONS.len()) {
+        if writer.choices.one_in(2) {
+            let parts = writer.outline_of(Shape::Parts);
+            writer.outlines.push(parts);
+        }
+        for _ in writer.outlines.len()..=writer.choices.below(QUESTIONS.len()) {
             let outline = writer.outline();
             writer.outlines.push(outline);
         }
@@ -139,6 +207,10 @@ impl<'a> Writer<'a> {
             7 => Shape::Candidates { many: true },
             _ => Shape::One,
         };
+        self.outline_of(shape)
+    }
+
+    fn outline_of(&mut self, shape: Shape) -> Outline {
         let options = match shape {
             Shape::One | Shape::Many => OPTIONS[..=self.choices.below(OPTIONS.len())].to_vec(),
             Shape::Candidates { .. } => self.candidates.clone(),
@@ -149,10 +221,15 @@ impl<'a> Writer<'a> {
             Shape::Text => Vec::new(),
         };
         let may_differ = !matches!(shape, Shape::Parts | Shape::Text);
-        Outline { shape, options, each_part: may_differ && self.choices.one_in(3) }
+        Outline {
+            shape,
+            options,
+            each_part: may_differ && self.choices.one_in(3),
+            hard: may_differ && self.choices.one_in(2),
+        }
     }
 
-    fn file(mut self) -> String {
+    fn file(mut self) -> (String, Vec<Excluded>) {
         self.text.push_str(
             "(format: 2, id: \"generated\", version: \"1\", title: \"t\", subject: \"a\", \
              sources: [(id: \"s\", title: \"s\")],\ncandidates: [",
@@ -171,6 +248,7 @@ impl<'a> Writer<'a> {
             let cost = self.choices.below(7);
             self.write(format_args!("adoption: (points: {cost}, because: \"r\", source: [\"s\"]),\n"));
         }
+        self.suitability();
         self.text.push_str("questions: [\n");
         for index in 0..self.outlines.len() {
             self.question(index);
@@ -180,7 +258,79 @@ impl<'a> Writer<'a> {
             self.rule(index);
         }
         self.text.push_str("])\n");
-        self.text
+        (self.text, self.exclusions)
+    }
+
+    /// Says which candidates do not suit which kinds of part, each pair once.
+    fn suitability(&mut self) {
+        let parts = self.outlines.iter().position(|outline| outline.shape == Shape::Parts);
+        let Some(parts) = parts.filter(|_| self.choices.one_in(3)) else { return };
+        let parts = QUESTIONS[parts];
+        let unless = self.unless(1);
+        self.write(format_args!("suitability: ({}", unless_text(&unless)));
+        let unusual = if unless.is_empty() { Vec::new() } else { self.choices.some(&self.candidates) };
+        let others: Vec<&'static str> =
+            self.candidates.iter().filter(|it| !unusual.contains(it)).copied().collect();
+        for (field, about, unless) in [("unusual", unusual, unless), ("cannot", others, Vec::new())] {
+            if about.is_empty() || self.choices.one_in(3) {
+                continue;
+            }
+            let kinds = self.choices.some(&self.kinds);
+            let because = format!("e{}", self.exclusions.len());
+            self.write(format_args!(
+                "{field}: [(parts: {kinds:?}, candidates: {about:?}, because: {because:?}, source: [\"s\"])], "
+            ));
+            let when = vec![Stated::Any(parts, kinds.clone())];
+            let (about, parts) = (About::These(about), Some(kinds));
+            self.exclusions.push(Excluded { because, when, about, parts, unless });
+        }
+        self.text.push_str("),\n");
+    }
+
+    /// Picks one hard answer and up to `most` more; none where no question is hard.
+    fn unless(&mut self, most: usize) -> Vec<Stated> {
+        let hard: Vec<usize> = (0..self.outlines.len()).filter(|it| self.outlines[*it].hard).collect();
+        if hard.is_empty() {
+            return Vec::new();
+        }
+        let mut unless = Vec::new();
+        for _ in 0..=self.choices.below(most + 1) {
+            let question = self.choices.pick(&hard);
+            let of_candidates = matches!(self.outlines[question].shape, Shape::Candidates { .. });
+            unless.push(if of_candidates && !self.choices.one_in(3) {
+                Stated::ChosenBy(QUESTIONS[question])
+            } else {
+                let option = self.choices.pick(&self.outlines[question].options);
+                Stated::Any(QUESTIONS[question], vec![option])
+            });
+        }
+        unless
+    }
+
+    /// Writes an exclusion, and keeps what it means.
+    fn exclusion(&mut self, when: Vec<Stated>, about: About, scoped: bool) {
+        let because = format!("e{}", self.exclusions.len());
+        let parts = if scoped { self.some_parts() } else { None };
+        let unless = if self.choices.one_in(2) { self.unless(2) } else { Vec::new() };
+        let whom = match &about {
+            About::These(candidates) => format!("candidates: {candidates:?}, "),
+            // A template is about each candidate in turn.
+            About::ChosenBy(_) | About::NotChosenBy(_) if when.is_empty() => String::new(),
+            About::ChosenBy(question) | About::NotChosenBy(question) => {
+                format!("chosen_by: {question:?}, ")
+            }
+        };
+        let limit = parts.as_ref().map_or_else(String::new, |parts| format!(", parts: {parts:?}"));
+        self.write(format_args!(
+            "exclusions: [({whom}{}because: {because:?}, source: [\"s\"]{limit})], ",
+            unless_text(&unless)
+        ));
+        let parts = match when.first() {
+            // What is said of a kind of part is for its own parts.
+            Some(Stated::Any(_, kinds)) if !scoped => Some(kinds.clone()),
+            _ => parts,
+        };
+        self.exclusions.push(Excluded { because, when, about, parts, unless });
     }
 
     fn write(&mut self, text: fmt::Arguments<'_>) {
@@ -202,6 +352,12 @@ impl<'a> Writer<'a> {
         } else {
             self.write(format_args!("(id: {id:?}, title: \"t\", ask: \"a\", why: \"w\", "));
         }
+        let may_differ = !matches!(shape, Shape::Parts | Shape::Text);
+        if may_differ && self.parts_before(index) && self.choices.one_in(3) {
+            let kinds = self.choices.some(&self.kinds);
+            self.write(format_args!("concerns: {kinds:?}, "));
+            self.outlines[index].each_part = true;
+        }
         let each_part = self.outlines[index].each_part;
         if each_part {
             self.text.push_str("each_part: true, ");
@@ -209,20 +365,28 @@ impl<'a> Writer<'a> {
         if shape != Shape::Parts && self.choices.one_in(5) {
             self.text.push_str("skippable: false, ");
         }
+        if self.outlines[index].hard {
+            self.text.push_str("hard: true, ");
+        }
         let waives = !self.waives && !each_part && self.choices.one_in(2);
         match shape {
-            Shape::Candidates { many } => self.templates(many, waives),
+            Shape::Candidates { many } => self.templates(id, many, waives),
             Shape::Text => self.text.push_str("kind: Text"),
             Shape::One | Shape::Many | Shape::Parts => self.options(index, waives),
         }
         self.text.push_str("),\n");
     }
 
-    fn templates(&mut self, many: bool, waives: bool) {
+    /// Says whether the question of kind Parts stands before another one.
+    fn parts_before(&self, index: usize) -> bool {
+        self.outlines[..index.min(self.outlines.len())].iter().any(|outline| outline.shape == Shape::Parts)
+    }
+
+    fn templates(&mut self, id: &'static str, many: bool, waives: bool) {
         self.write(format_args!("kind: Candidates(many: {many}"));
         if waives || self.choices.one_in(2) {
             self.text.push_str(", chosen: (");
-            self.template();
+            self.template(About::ChosenBy(id));
             if waives {
                 self.waives = true;
                 self.text.push_str("waives_adoption: true");
@@ -231,19 +395,18 @@ impl<'a> Writer<'a> {
         }
         if self.choices.one_in(2) {
             self.text.push_str(", not_chosen: (");
-            self.template();
+            self.template(About::NotChosenBy(id));
             self.text.push(')');
         }
         self.text.push(')');
     }
 
-    fn template(&mut self) {
+    fn template(&mut self, about: About) {
         let points = self.choices.pick(&POINTS);
         let parts = self.parts();
         self.write(format_args!("evidence: [(points: {points}, because: \"r\", source: [\"s\"]{parts})], "));
         if self.choices.one_in(4) {
-            let parts = self.parts();
-            self.write(format_args!("exclusions: [(because: \"r\", source: [\"s\"]{parts})], "));
+            self.exclusion(Vec::new(), about, true);
         }
     }
 
@@ -266,31 +429,30 @@ impl<'a> Writer<'a> {
             }
             // A kind's evidence is for its own parts; the file may not say so again.
             let scoped = shape != Shape::Parts;
-            self.effects(3, 7, scoped);
+            let when = vec![Stated::Any(QUESTIONS[index], vec![option])];
+            self.effects(3, 7, scoped, when);
             self.text.push_str("),");
         }
         self.text.push(']');
     }
 
     fn rule(&mut self, index: usize) {
-        let literals: Vec<String> = (0..2 + self.choices.below(3))
-            .filter_map(|_| {
-                let negated = self.choices.one_in(3);
-                let (_, literal) = self.literal(QUESTIONS.len())?;
-                Some(if negated { format!("Not(Is({literal:?}))") } else { format!("Is({literal:?})") })
-            })
-            .collect();
-        if literals.len() < 2 {
+        let mut when: Vec<Stated> = (0..2 + self.choices.below(3)).filter_map(|_| self.statement()).collect();
+        if when.len() < 2 {
             return;
         }
-        let literals = literals.join(", ");
+        if !self.kinds.is_empty() && self.choices.one_in(3) {
+            let kinds = self.choices.some(&self.kinds);
+            when.push(if self.choices.one_in(3) { Stated::NotThis(kinds) } else { Stated::This(kinds) });
+        }
+        let literals = when.iter().map(Stated::text).collect::<Vec<_>>().join(", ");
         self.write(format_args!("(id: \"r{index}\", when: All([{literals}]), "));
-        self.effects(2, 4, true);
+        self.effects(2, 4, true, when);
         self.text.push_str("),\n");
     }
 
     /// Writes up to `most` pieces of evidence and, once in `seldom` times, an exclusion.
-    fn effects(&mut self, most: usize, seldom: usize, scoped: bool) {
+    fn effects(&mut self, most: usize, seldom: usize, scoped: bool, when: Vec<Stated>) {
         self.text.push_str("evidence: [");
         for _ in 0..self.choices.below(most + 1) {
             let points = self.choices.pick(&POINTS);
@@ -300,34 +462,57 @@ impl<'a> Writer<'a> {
         }
         self.text.push_str("], ");
         if self.choices.one_in(seldom) {
-            let about = self.about();
-            let parts = if scoped { self.parts() } else { String::new() };
-            self.write(format_args!("exclusions: [({about}, because: \"r\", source: [\"s\"]{parts})], "));
+            let about = self.about_whom();
+            self.exclusion(when, about, scoped);
         }
     }
 
     fn about(&mut self) -> String {
-        let of_candidates: Vec<&str> = QUESTIONS
+        match self.about_whom() {
+            About::These(candidates) => format!("candidates: {candidates:?}"),
+            About::ChosenBy(question) | About::NotChosenBy(question) => format!("chosen_by: {question:?}"),
+        }
+    }
+
+    fn about_whom(&mut self) -> About {
+        let of_candidates: Vec<&'static str> = QUESTIONS
             .iter()
             .zip(&self.outlines)
             .filter(|(_, outline)| matches!(outline.shape, Shape::Candidates { .. }))
             .map(|(id, _)| *id)
             .collect();
         if !of_candidates.is_empty() && self.choices.one_in(4) {
-            return format!("chosen_by: {:?}", self.choices.pick(&of_candidates));
+            return About::ChosenBy(self.choices.pick(&of_candidates));
         }
-        format!("candidates: {:?}", self.choices.some(&self.candidates))
+        About::These(self.choices.some(&self.candidates))
     }
 
     fn parts(&mut self) -> String {
-        if self.kinds.is_empty() || !self.choices.one_in(3) {
-            return String::new();
-        }
-        format!(", parts: {:?}", self.choices.some(&self.kinds))
+        self.some_parts().map_or_else(String::new, |parts| format!(", parts: {parts:?}"))
     }
 
-    /// Returns a question before `before` and one of its options, as `question/option`.
-    fn literal(&mut self, before: usize) -> Option<(usize, String)> {
+    fn some_parts(&mut self) -> Option<Vec<&'static str>> {
+        if self.kinds.is_empty() || !self.choices.one_in(3) {
+            return None;
+        }
+        Some(self.choices.some(&self.kinds))
+    }
+
+    /// Returns a statement about one question, one or two of its options chosen or not.
+    fn statement(&mut self) -> Option<Stated> {
+        let negated = self.choices.one_in(3);
+        let (question, option) = self.option(QUESTIONS.len())?;
+        let mut options = vec![option];
+        if self.choices.one_in(3) {
+            let other = self.choices.pick(&self.outlines[question].options);
+            options.extend((other != option).then_some(other));
+        }
+        let id = QUESTIONS[question];
+        Some(if negated { Stated::None(id, options) } else { Stated::Any(id, options) })
+    }
+
+    /// Returns a question before `before` and one of its options.
+    fn option(&mut self, before: usize) -> Option<(usize, &'static str)> {
         let asked: Vec<usize> = (0..before.min(self.outlines.len()))
             .filter(|index| !self.outlines[*index].options.is_empty())
             .collect();
@@ -336,15 +521,21 @@ impl<'a> Writer<'a> {
         }
         let question = self.choices.pick(&asked);
         let option = self.choices.pick(&self.outlines[question].options);
-        Some((question, format!("{}/{option}", QUESTIONS[question])))
+        Some((question, option))
     }
 
     /// Returns a condition and whether it depends on an answer that may differ by part.
     fn condition(&mut self, before: usize, depth: usize) -> Option<(String, bool)> {
-        let form = if depth == 0 { 0 } else { self.choices.below(6) };
-        if form < 3 {
-            let (question, literal) = self.literal(before)?;
-            return Some((format!("Is({literal:?})"), self.outlines[question].each_part));
+        let form = if depth == 0 { 0 } else { self.choices.below(8) };
+        if form > 5 && self.parts_before(before) {
+            let kind = self.choices.pick(&self.kinds);
+            let this = (format!("This({kind:?})"), true);
+            return Some(if form == 6 { this } else { ("SeveralParts".to_owned(), false) });
+        }
+        if !(3..6).contains(&form) {
+            let (question, option) = self.option(before)?;
+            let literal = format!("Is(\"{}/{option}\")", QUESTIONS[question]);
+            return Some((literal, self.outlines[question].each_part));
         }
         let (first, first_differs) = self.condition(before, depth - 1)?;
         if form == 3 {
@@ -354,6 +545,14 @@ impl<'a> Writer<'a> {
         let form = if form == 4 { "All" } else { "Any" };
         Some((format!("{form}([{first}, {second}])"), first_differs || second_differs))
     }
+}
+
+/// Writes what lifts an exclusion, if anything does.
+fn unless_text(unless: &[Stated]) -> String {
+    if unless.is_empty() {
+        return String::new();
+    }
+    format!("unless: [{}], ", unless.iter().map(Stated::text).collect::<Vec<_>>().join(", "))
 }
 
 fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mut Session) {
