@@ -1,8 +1,8 @@
 //! All answers so far, one line a question, open and set-aside ones too.
 
 use super::{Conversation, emphasis_words};
-use crate::answers::{Answer, Part, Subject};
-use crate::questionnaire::{Kind, QuestionId};
+use crate::answers::{Answer, Part, PartId, Subject};
+use crate::questionnaire::QuestionId;
 use crate::wording::{answer_names, counted, open_words, plan_words};
 
 impl Conversation {
@@ -25,14 +25,12 @@ impl Conversation {
                 "{} set aside and kept, because their questions are not asked now:",
                 counted(progress.set_aside as i64, "answer")
             ));
-            let set_aside = questionnaire.question_ids().filter(|id| {
-                !visible[*id]
-                    && questionnaire[*id].kind != Kind::Text
-                    && !answers.is_unanswered(questionnaire, *id, Subject::System)
-            });
-            lines.extend(
-                set_aside.map(|id| format!("{}: {}", self.workbook.named(id), self.answer_of(id, false))),
-            );
+            let line = |(id, subject): (QuestionId, Subject)| {
+                let answer = self.words_of(id, answers.answer(id, subject));
+                let part = subject.part().map_or_else(String::new, |it| format!(" for {}", answers[it].name));
+                format!("{}{part}: {answer}", self.workbook.named(id))
+            };
+            lines.extend(answers.set_aside(questionnaire).into_iter().map(line));
         }
         lines.extend(
             self.workbook
@@ -51,7 +49,10 @@ impl Conversation {
             let words = |part: &Part| format!("{}, {}", part.name, plan_words(questionnaire, &part.plan));
             return answers.parts().iter().map(words).collect::<Vec<_>>().join("; ");
         }
-        let own = answers.subjects().into_iter().filter_map(Subject::part).filter_map(|part| {
+        let set_aside = answers.set_aside(questionnaire);
+        let counts = |part: &PartId| !set_aside.contains(&(id, Subject::Part(*part)));
+        let parts = answers.subjects().into_iter().filter_map(Subject::part).filter(counts);
+        let own = parts.filter_map(|part| {
             let part = &answers[part];
             Some(format!("for {}: {}", part.name, self.words_of(id, part.overrides.get(&id)?)))
         });

@@ -359,3 +359,32 @@ fn a_question_that_does_not_concern_a_part_says_which_parts_it_concerns() {
     set_all(&mut session, &questionnaire, &["parts=api,ui", "q=x", "this@api=x", "several=y"])
         .expect("all are asked");
 }
+
+/// A session may hold an answer for a part that its question does not concern, and a part of a kind that is
+/// gone: both are kept, said to be set aside or lost, and written again.
+#[test]
+fn an_answer_for_a_part_that_is_not_concerned_is_set_aside_and_kept() {
+    let asked =
+        question("parts", "Parts", "api; ui") + &question("q", "One, concerns: [\"api\"]", "x: 3 a; y: 3 b");
+    let questionnaire = about_three(&asked, "");
+    let text = r#"(format: 1, questionnaire: (id: "three", version: "1", digest: "0"),
+        answers: [(question: "q", answer: Chosen(["x"]))],
+        parts: [(kind: "api", name: "Api"), (kind: "ui", name: "Web", answers: [(question: "q", answer: Chosen(["y"]))]),
+            (kind: "gone", name: "Gone", answers: [(question: "q", answer: Chosen(["y"]))])])"#;
+    let source = langfit::source::Source::new("s.ron", text);
+    let session = Session::parse(&source, &questionnaire).expect("it can be read");
+    assert_eq!(session.answers.progress(&questionnaire).set_aside, 1);
+    let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
+    assert_eq!(lost, ["part Gone of kind gone"]);
+    let advice = langfit::wording::advice_text(&questionnaire, &session);
+    assert!(advice.contains("1 answer set aside, because"), "{advice}");
+    let written = session.to_ron(&questionnaire).expect("it is written");
+    let again =
+        Session::parse(&langfit::source::Source::new("s.ron", written), &questionnaire).expect("it is right");
+    assert_eq!(again.answers, session.answers);
+    assert_eq!(again.orphans.len(), 1);
+    let wrong = text.replace("Chosen([\"y\"]))]),", "Text(\"y\"))]),");
+    let wrong =
+        Session::parse(&langfit::source::Source::new("s.ron", wrong), &questionnaire).expect("it is kept");
+    assert_eq!(wrong.orphans.len(), 2);
+}

@@ -189,9 +189,12 @@ impl Writer<'_> {
             lines.extend(text::hang(prefix, words, theme::TEXT, self.width));
         };
         let answers = workbook.answers();
+        let aside = answers.set_aside(workbook.questionnaire());
         for part in answers.part_ids().filter(|part| answers[*part].overrides.contains_key(&id)) {
             let words = answer_words(workbook.questionnaire(), answers, id, Subject::Part(part));
-            below(format!("for {}", answers[part].name), words.as_deref().unwrap_or(OPEN));
+            let is_aside = is_visible && aside.contains(&(id, Subject::Part(part)));
+            let aside = if is_aside { ", set aside" } else { "" };
+            below(format!("for {}{aside}", answers[part].name), words.as_deref().unwrap_or(OPEN));
         }
         let note = &workbook.answers().given(id).note;
         if !note.is_empty() {
