@@ -10,7 +10,7 @@ use clap::{ArgMatches, CommandFactory as _};
 use clap_complete::engine::CompletionCandidate;
 
 use super::Cli;
-use crate::questionnaire::{Kind, Question, Questionnaire};
+use crate::questionnaire::{Kind, OptionId, Question, Questionnaire};
 use crate::session::Session;
 use crate::source;
 use crate::wording::subject_name;
@@ -74,13 +74,16 @@ fn offered(typed: &str, value: String, help: &str) -> Option<CompletionCandidate
 /// What may stand behind the @ of a question, each with its help: the parts of the session that is named,
 /// and the kinds of part.
 fn parts(command: &TypedCommand, questionnaire: &Questionnaire, id: &str) -> Vec<(String, String)> {
-    let each_part = questionnaire.find(id).is_some_and(|question| questionnaire[question].each_part);
-    let Some(kinds) = questionnaire.parts_question().filter(|_| each_part) else { return Vec::new() };
+    let asked = questionnaire.find(id).map(|question| &questionnaire[question]).filter(|it| it.each_part);
+    let Some((asked, kinds)) = asked.zip(questionnaire.parts_question()) else { return Vec::new() };
     let session = command.session(questionnaire);
+    let concerned = |kind: OptionId| asked.concerns.covers(Some(kind));
     let own = session.iter().flat_map(|session| session.answers.parts());
+    let own = own.filter(|part| concerned(part.kind));
     let own = own.map(|part| (part.name.clone(), questionnaire[kinds][part.kind].text.clone()));
     let mut all: Vec<(String, String)> = own.collect();
-    for kind in &questionnaire[kinds].options {
+    for kind in questionnaire[kinds].option_ids().filter(|kind| concerned(*kind)) {
+        let kind = &questionnaire[kinds][kind];
         if all.iter().all(|(name, _)| *name != kind.id) {
             all.push((kind.id.clone(), kind.text.clone()));
         }

@@ -2,7 +2,7 @@
 
 use super::subject_name;
 use crate::answers::{Answer, Answers, EffectiveAnswers, Emphasis, Subject};
-use crate::questionnaire::{Kind, OptionSet, Question, QuestionId, Questionnaire};
+use crate::questionnaire::{Kind, OptionSet, Question, QuestionId, Questionnaire, join};
 
 /// What is said of an open question.
 pub const OPEN: &str = "open";
@@ -93,7 +93,15 @@ pub fn whom_it_counts_for(
     let each_part = questionnaire[question].each_part;
     let Subject::Part(part) = focus else {
         let several = answers.subjects().len() > 1 && each_part;
-        return several.then(|| "Counts for every part".to_owned());
+        let kinds = questionnaire[question].concerned_kinds().zip(questionnaire.parts_question());
+        return several.then(|| match kinds {
+            Some((kinds, parts)) => {
+                let parts = &questionnaire[parts];
+                let names = kinds.iter().map(|kind| parts[kind].name.as_str());
+                format!("Counts for every part of kind {}", join(names, "or"))
+            }
+            None => "Counts for every part".to_owned(),
+        });
     };
     if !each_part {
         return Some("This question has one answer for all parts".to_owned());

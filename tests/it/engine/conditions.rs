@@ -108,3 +108,18 @@ fn a_rule_can_ask_for_the_part_itself_and_for_any_of_several_options() {
     let advice = langfit::advice::recommend(&questionnaire, &whole.answers);
     assert_eq!(advice.parts[0].standing(CandidateId::from_index(0)).map(|it| it.fit), Some(101));
 }
+
+/// An answer for all parts is one for those that the question concerns, and it says so.
+#[test]
+fn an_answer_for_all_says_which_parts_it_is_for() {
+    let own = question("q", "One, concerns: [\"api\", \"job\"]", "x; y")
+        + &question("r", "One, each_part: true", "x; y");
+    let questionnaire = about_three(&(parts() + &own), "");
+    let session = session(&questionnaire, &["parts=api,ui"]);
+    let said = |id: &str| {
+        let id = questionnaire.find(id).expect("it is there");
+        langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, Subject::System)
+    };
+    assert_eq!(said("q").as_deref(), Some("Counts for every part of kind api or job"));
+    assert_eq!(said("r").as_deref(), Some("Counts for every part"));
+}
