@@ -162,27 +162,9 @@ impl<'q> Solver<'q> {
                         return false;
                     }
                 }
-                Goal::Literal(literal) if literal.holds => {
-                    goals.push(Goal::Shown(literal.question));
-                    let free = literal.options.without(demands.answers[literal.question].not_chosen);
-                    return free.iter().any(|option| {
-                        let mut demands = demands.clone();
-                        let demand = &mut demands.answers[literal.question];
-                        self.choose(literal.question, IdSet::only(option), demand)
-                            && self.solve(goals.clone(), demands)
-                    });
-                }
+                Goal::Literal(literal) if literal.holds => return self.chosen(literal, goals, &demands),
                 Goal::Literal(literal) => {
-                    let mut without = demands.clone();
-                    let demand = &mut without.answers[literal.question];
-                    demand.not_chosen = demand.not_chosen.union(literal.options);
-                    let is_free = demand.chosen.intersection(literal.options).is_empty();
-                    // A part is of a kind that is picked.
-                    let is_of_parts = self.questionnaire.parts_question() == Some(literal.question);
-                    if is_free
-                        && (!is_of_parts || without.narrow(Scope::parts(literal.options).outside()))
-                        && self.solve(goals.clone(), without)
-                    {
+                    if self.not_chosen(literal, &goals, &demands) {
                         return true;
                     }
                     goals.push(Goal::Hidden(literal.question));
@@ -202,20 +184,54 @@ impl<'q> Solver<'q> {
                     }
                     Condition::Not(inner) => goals.push(Goal::Condition(inner, !wanted)),
                     Condition::All(inner) | Condition::Any(inner) => {
-                        if matches!(condition, Condition::All(_)) == wanted {
-                            goals.extend(inner.iter().map(|inner| Goal::Condition(inner, wanted)));
-                        } else {
-                            return inner.iter().any(|inner| {
-                                let mut goals = goals.clone();
-                                goals.push(Goal::Condition(inner, wanted));
-                                self.solve(goals, demands.clone())
-                            });
+                        if matches!(condition, Condition::All(_)) != wanted {
+                            return self.one_of(inner, wanted, &goals, &demands);
                         }
+                        goals.extend(inner.iter().map(|inner| Goal::Condition(inner, wanted)));
                     }
                 },
             }
         }
         true
+    }
+
+    /// Follows each option of a literal that may be the one that is chosen.
+    fn chosen(&mut self, literal: Literal, mut goals: Vec<Goal<'q>>, demands: &Demands) -> bool {
+        goals.push(Goal::Shown(literal.question));
+        let free = literal.options.without(demands.answers[literal.question].not_chosen);
+        free.iter().any(|option| {
+            let mut demands = demands.clone();
+            let demand = &mut demands.answers[literal.question];
+            self.choose(literal.question, IdSet::only(option), demand) && self.solve(goals.clone(), demands)
+        })
+    }
+
+    /// Follows the way on which the question is asked, but none of the options is chosen.
+    fn not_chosen(&mut self, literal: Literal, goals: &[Goal<'q>], demands: &Demands) -> bool {
+        let mut demands = demands.clone();
+        let demand = &mut demands.answers[literal.question];
+        demand.not_chosen = demand.not_chosen.union(literal.options);
+        let is_free = demand.chosen.intersection(literal.options).is_empty();
+        // A part is of a kind that is picked.
+        let is_of_parts = self.questionnaire.parts_question() == Some(literal.question);
+        is_free
+            && (!is_of_parts || demands.narrow(Scope::parts(literal.options).outside()))
+            && self.solve(goals.to_vec(), demands)
+    }
+
+    /// Follows each of several conditions that may be the one that comes out as wanted.
+    fn one_of(
+        &mut self,
+        conditions: &'q [Condition],
+        wanted: bool,
+        goals: &[Goal<'q>],
+        demands: &Demands,
+    ) -> bool {
+        conditions.iter().any(|condition| {
+            let mut goals = goals.to_vec();
+            goals.push(Goal::Condition(condition, wanted));
+            self.solve(goals, demands.clone())
+        })
     }
 
     fn when(&self, question: QuestionId, wanted: bool) -> Option<Goal<'q>> {
