@@ -6,11 +6,13 @@
 use super::Warnings;
 use crate::advice::{Analysis, Verdict, appraise, recommend};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, PerId, QuestionId, Questionnaire};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, Condition, PerCandidate, PerId, QuestionId, Questionnaire,
+};
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     behind_from_the_start(questionnaire, warnings);
-    // With several parts a rule about kinds of part can bring what it brings no single one.
+    // With several parts a rule about kinds of part, or a question that several parts open, can bring what it brings no single one.
     let (all, none) = (questionnaire.all_candidates(), CandidateSet::EMPTY);
     let single = !asks_for_parts(questionnaire);
     let mut never = if single { all } else { none };
@@ -78,7 +80,9 @@ fn behind_from_the_start(questionnaire: &Questionnaire, warnings: &mut Warnings)
 
 fn asks_for_parts(questionnaire: &Questionnaire) -> bool {
     let mut asked = questionnaire.rules().iter().flat_map(|rule| &rule.all);
+    let mut conditions = questionnaire.questions().iter().filter_map(|question| question.when.as_ref());
     asked.any(|literal| Some(literal.question) == questionnaire.parts_question())
+        || conditions.any(Condition::asks_several_parts)
 }
 
 /// The blank sheet, as a whole and with one part of each kind.

@@ -55,12 +55,22 @@ impl Condition {
 
     /// Says whether the condition asks which kind of part a sheet is for.
     pub fn asks_this(&self) -> bool {
-        match self {
-            Self::This(_) => true,
-            Self::Is(_) | Self::SeveralParts => false,
-            Self::Not(inner) => inner.asks_this(),
-            Self::All(inner) | Self::Any(inner) => inner.iter().any(Self::asks_this),
-        }
+        self.has(&|condition| matches!(condition, Self::This(_)))
+    }
+
+    /// Says whether the condition asks for several parts.
+    pub fn asks_several_parts(&self) -> bool {
+        self.has(&|condition| *condition == Self::SeveralParts)
+    }
+
+    /// Says whether it is, or is put together from, a condition that is meant.
+    fn has(&self, is_meant: &impl Fn(&Self) -> bool) -> bool {
+        is_meant(self)
+            || match self {
+                Self::Is(_) | Self::This(_) | Self::SeveralParts => false,
+                Self::Not(inner) => inner.has(is_meant),
+                Self::All(inner) | Self::Any(inner) => inner.iter().any(|inner| inner.has(is_meant)),
+            }
     }
 
     /// Returns what is to be done so that the condition holds, in ids that can be typed: `answer one=x

@@ -133,6 +133,8 @@ fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_br
     let for_c = r#"(points: 9, candidates: ["c"], because: "r", source: ["t"])"#;
     let together = rule(for_c, r#"Is("parts/api"), Is("parts/ui")"#);
     assert!(!found(&asked, &together).iter().any(|it| never(it)));
+    let several = question("several", "One, when: SeveralParts", "x: 9 c; y: 1 a");
+    assert!(!found(&(asked + &several), "").iter().any(|it| never(it)));
 }
 
 /// A title without a warning takes one line of the list of questions at 120 columns, behind its number
