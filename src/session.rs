@@ -4,6 +4,7 @@
 
 mod assignment;
 mod attributes;
+mod chosen;
 mod decide;
 mod details;
 mod differences;
@@ -34,6 +35,7 @@ use crate::sanitize::sanitize_line;
 use crate::source::{self, Rejected, Source};
 
 pub use assignment::{limited_text, part_called};
+pub use chosen::Chosen;
 pub use details::DetailField;
 pub use drafts::{Drafts, Written};
 pub use durable_write::{save, save_new};
@@ -75,8 +77,8 @@ pub struct Details {
 pub struct Decision {
     /// Name of the part; `None` is the system as a whole.
     pub part: Option<String>,
-    /// Id of the candidate that was chosen.
-    pub candidate: String,
+    /// What it is for.
+    pub chosen: Chosen,
     /// Ids of what the kit chose on that day; several on a tie.
     pub advised: Vec<String>,
     /// Why, where it is not what the kit chose.

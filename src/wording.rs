@@ -22,7 +22,9 @@ pub use answers::{
 };
 pub use boundaries::{Crossing, Crossings, crossings};
 pub use changes::advice_change;
-pub use decisions::{DecidedView, beside_advice, decided, decided_for, is_accepted, name_of, reason_asked};
+pub use decisions::{
+    DecidedView, beside_advice, decided, decided_for, is_accepted, name_decided, reason_asked,
+};
 pub use firmness::{Section, boundaries_and_remarks, facts, firmness, remarks_of, verdict_words};
 pub use phrases::{
     WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, exclusion_in_record,

@@ -13,7 +13,7 @@ use crate::id_set::SmallId as _;
 use crate::names::{self, are_alike_but_case};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::sanitize::sanitize_line;
-use crate::session::{self, Session};
+use crate::session::{self, Chosen, Session};
 use crate::source::{TEXT, nearest};
 use crate::wording::{WHOLE, beside_advice, subject_name};
 
@@ -66,7 +66,13 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
         let advised = questionnaire.names(choice, "or");
         bail!("the advice is {advised}; say with --because why it is decided otherwise");
     }
-    session.decide(questionnaire, own, (chosen, choice), because, session::today());
+    session.decide(
+        questionnaire,
+        own,
+        (Chosen::of(questionnaire, chosen), choice),
+        because,
+        session::today(),
+    );
     let name = &questionnaire[chosen].name;
     let beside = beside_advice(choice.contains(chosen), &questionnaire.names(choice, "or"));
     Ok(format!("{shown}: decided {name}{beside}"))

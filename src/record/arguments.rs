@@ -74,10 +74,15 @@ impl<'a> ArgumentFinder<'a> {
         if arguments.is_empty() { vec![neutral(NOTHING_SAID)] } else { arguments }
     }
 
-    /// Returns what follows from using, in each part, the one that is chosen for it.
-    pub fn consequences(&self, chosen: impl Fn(&PartAdvice) -> Option<CandidateId>) -> Vec<Argument> {
+    /// Returns what follows from using, in each part, the one that is chosen for it; `beside` says whether
+    /// something is used that is no candidate.
+    pub fn consequences(
+        &self,
+        beside: bool,
+        chosen: impl Fn(&PartAdvice) -> Option<CandidateId>,
+    ) -> Vec<Argument> {
         let languages: CandidateSet = self.advice.parts.iter().filter_map(&chosen).collect();
-        let several = languages.len() > 1;
+        let several = beside || languages.len() > 1;
         let of = |candidate: CandidateId| {
             let name = if several { self.questionnaire[candidate].name.as_str() } else { "" };
             self.shown(candidate, name, CONSEQUENCES, |part| chosen(part) == Some(candidate))

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::arguments::{Argument, ArgumentFinder, Exclusion};
+use super::outcome::as_option;
 use super::sources::{SourceRow, source_rows};
 use crate::advice::{Advice, Outlook, PartAdvice, outlook};
 use crate::answers::{Answer, Answers, Subject};
@@ -212,7 +213,7 @@ impl RecordBuilder<'_> {
             decided: decided(self.questionnaire, self.session).into_iter().map(DecidedRow::from).collect(),
             drivers: self.drivers(),
             options: self.options(),
-            consequences: self.arguer().consequences(|part| self.chosen_for(part)),
+            consequences: self.consequences(),
             parts: self.advice.parts.iter().map(|part| self.part_row(part)).collect(),
             stays: self.stays(),
             boundaries: boundaries(&crossings),
@@ -279,7 +280,7 @@ impl RecordBuilder<'_> {
             },
             settled: settled_brief(part),
             decided: decided_for(self.questionnaire, self.session, part.subject)
-                .map(|it| self.option_name(it)),
+                .map(|it| as_option(it.name(self.questionnaire))),
         }
     }
 

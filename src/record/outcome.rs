@@ -4,6 +4,7 @@ use super::arguments::{Argument, neutral};
 use super::model::{ConsideredOption, DecisionOutcome, RecordBuilder};
 use crate::advice::{PartAdvice, Why, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
+use crate::session::Chosen;
 use crate::wording::{
     WHOLE, decided_for, headline, is_accepted, nothing_chosen, points, subject_name, without_full_stop,
 };
@@ -14,6 +15,8 @@ enum OverallChoice {
     One(CandidateId),
     /// Several, each for some parts.
     Kit(CandidateSet),
+    /// Something that was not weighed for some part, candidates for the others.
+    NotWeighed(CandidateSet),
     /// Some part has none yet.
     Open,
     /// There is no part to decide.
@@ -39,11 +42,10 @@ impl RecordBuilder<'_> {
         let advice = headline(self.questionnaire, self.answers, self.advice);
         let accepted = is_accepted(self.questionnaire, self.session, self.advice);
         let mut people = self.advice.parts.iter().filter(|part| self.decided(part).is_some());
-        let follow = self
-            .advice
-            .parts
-            .iter()
-            .all(|part| self.decided(part).is_some_and(|it| part.choice.contains(it)));
+        let follows = |part: &PartAdvice| {
+            self.decided(part).is_some_and(|it| it.is_one_of(self.questionnaire, part.choice))
+        };
+        let follow = self.advice.parts.iter().all(follows);
         match choice {
             OverallChoice::AsItIs => "every part stays as it is and nothing is to be decided".to_owned(),
             OverallChoice::Open => format!("the answers do not settle it: {advice}"),
@@ -56,17 +58,40 @@ impl RecordBuilder<'_> {
         }
     }
 
-    fn decided(&self, part: &PartAdvice) -> Option<CandidateId> {
+    fn decided(&self, part: &PartAdvice) -> Option<&Chosen> {
         decided_for(self.questionnaire, self.session, part.subject)
     }
 
-    /// Returns what is chosen for a part: by people, else by the advice alone.
-    pub(super) fn chosen_for(&self, part: &PartAdvice) -> Option<CandidateId> {
-        self.decided(part).or_else(|| part.choice.single())
+    /// Returns the candidate that is chosen for a part: by people, else by the advice alone.
+    fn chosen_for(&self, part: &PartAdvice) -> Option<CandidateId> {
+        match self.decided(part) {
+            Some(chosen) => chosen.candidate(self.questionnaire),
+            None => part.choice.single(),
+        }
+    }
+
+    /// Returns what people chose for a part that is no candidate.
+    fn other_for(&self, part: &PartAdvice) -> Option<&str> {
+        self.decided(part).and_then(|chosen| match chosen {
+            Chosen::Candidate(_) => None,
+            Chosen::Other(text) => Some(text.as_str()),
+        })
+    }
+
+    /// Everything that people chose and that is no candidate, each once.
+    fn others(&self) -> Vec<&str> {
+        let mut others = Vec::new();
+        for text in self.advice.parts.iter().filter_map(|part| self.other_for(part)) {
+            if !others.contains(&text) {
+                others.push(text);
+            }
+        }
+        others
     }
 
     fn undecided(&self) -> impl Iterator<Item = &PartAdvice> {
-        self.advice.parts.iter().filter(|part| self.chosen_for(part).is_none())
+        let is_open = |part: &&PartAdvice| self.chosen_for(part).is_none() && self.other_for(part).is_none();
+        self.advice.parts.iter().filter(is_open)
     }
 
     fn choice(&self) -> OverallChoice {
@@ -77,14 +102,19 @@ impl RecordBuilder<'_> {
             return OverallChoice::Open;
         }
         let kit: CandidateSet = self.advice.parts.iter().filter_map(|part| self.chosen_for(part)).collect();
-        kit.single().map_or(OverallChoice::Kit(kit), OverallChoice::One)
+        match kit.single() {
+            _ if !self.others().is_empty() => OverallChoice::NotWeighed(kit),
+            Some(only) => OverallChoice::One(only),
+            None => OverallChoice::Kit(kit),
+        }
     }
 
     fn choice_name(&self, choice: &OverallChoice) -> String {
         match choice {
             OverallChoice::One(candidate) => self.option_name(*candidate),
-            OverallChoice::Kit(kit) => {
-                let names: Vec<String> = kit.iter().map(|it| self.option_name(it)).collect();
+            OverallChoice::Kit(kit) | OverallChoice::NotWeighed(kit) => {
+                let candidates = kit.iter().map(|it| self.option_name(it));
+                let names: Vec<String> = candidates.chain(self.others().into_iter().map(as_option)).collect();
                 join(names.iter().map(String::as_str), "and")
             }
             OverallChoice::Open => "Keep it open".to_owned(),
@@ -94,19 +124,17 @@ impl RecordBuilder<'_> {
 
     /// Who is used for which parts, such as `Go for API and Agent`, in the order of the first part.
     fn uses(&self) -> Vec<String> {
-        let mut groups: Vec<(CandidateId, Vec<&str>)> = Vec::new();
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
         for part in &self.advice.parts {
-            let Some(chosen) = self.chosen_for(part) else { continue };
+            let candidate = || self.chosen_for(part).map(|it| self.questionnaire[it].name.as_str());
+            let Some(chosen) = self.other_for(part).or_else(candidate) else { continue };
             let name = subject_name(self.answers, part.subject);
             match groups.iter_mut().find(|(other, _)| *other == chosen) {
                 Some((_, names)) => names.push(name),
                 None => groups.push((chosen, vec![name])),
             }
         }
-        let words = |(candidate, names): (CandidateId, Vec<&str>)| {
-            format!("{} for {}", self.questionnaire[candidate].name, join(names, "and"))
-        };
-        groups.into_iter().map(words).collect()
+        groups.into_iter().map(|(chosen, names)| format!("{chosen} for {}", join(names, "and"))).collect()
     }
 
     fn nothing_chosen(&self, part: &PartAdvice) -> String {
@@ -118,7 +146,7 @@ impl RecordBuilder<'_> {
         let mut set = self.kit_languages();
         for part in &self.advice.parts {
             set = set.union(part.runner_up);
-            if let Some(decided) = self.decided(part) {
+            if let Some(decided) = self.decided(part).and_then(|it| it.candidate(self.questionnaire)) {
                 set.insert(decided);
             }
             // What a reader expects to be weighed.
@@ -142,16 +170,21 @@ impl RecordBuilder<'_> {
         let arguments = match &choice {
             OverallChoice::One(_) => None,
             OverallChoice::Kit(kit) => Some(self.kit_arguments(*kit)),
+            OverallChoice::NotWeighed(_) => Some(self.others().into_iter().map(not_weighed).collect()),
             OverallChoice::Open => Some(self.open_arguments()),
             OverallChoice::AsItIs => Some(vec![neutral("every part stays as it is")]),
         };
         let first =
             arguments.map(|arguments| ConsideredOption { name: self.choice_name(&choice), arguments });
+        let chosen = self.choice_name(&choice);
+        let others = self.others().into_iter().filter(|text| as_option(text) != chosen);
+        let others =
+            others.map(|text| ConsideredOption { name: as_option(text), arguments: vec![not_weighed(text)] });
         let rest = self.considered().iter().map(|candidate| ConsideredOption {
             name: self.option_name(candidate),
             arguments: self.arguer().arguments(candidate),
         });
-        first.into_iter().chain(rest).collect()
+        first.into_iter().chain(others).chain(rest).collect()
     }
 
     /// The kit beside the best kit of one candidate. What counts is who is chosen for which part, not
@@ -190,6 +223,17 @@ impl RecordBuilder<'_> {
         arguments
     }
 
+    /// Returns what follows from what is chosen.
+    pub(super) fn consequences(&self) -> Vec<Argument> {
+        let mut consequences: Vec<Argument> = self.others().into_iter().map(not_weighed).collect();
+        let is_weighed = self.advice.parts.iter().any(|part| self.chosen_for(part).is_some());
+        let beside = !consequences.is_empty();
+        if is_weighed || !beside {
+            consequences.extend(self.arguer().consequences(beside, |part| self.chosen_for(part)));
+        }
+        consequences
+    }
+
     fn open_arguments(&self) -> Vec<Argument> {
         let mut arguments: Vec<Argument> = self
             .undecided()
@@ -202,9 +246,9 @@ impl RecordBuilder<'_> {
         arguments
     }
 
-    /// A candidate's name as options need it: without what would end the sentence about the choice.
+    /// A candidate's name as options need it.
     pub(super) fn option_name(&self, candidate: CandidateId) -> String {
-        self.questionnaire[candidate].name.replace('"', "'").replace(", because", " because")
+        as_option(&self.questionnaire[candidate].name)
     }
 
     /// Returns the decision as one sentence; the part with the widest margin speaks for it.
@@ -238,4 +282,15 @@ impl RecordBuilder<'_> {
             accepting.unwrap_or_default(),
         ))
     }
+}
+
+/// Returns a name as options need it: without what would end the sentence about the choice.
+pub(super) fn as_option(name: &str) -> String {
+    name.replace('"', "'").replace(", because", " because")
+}
+
+/// What there is to say of something that people chose and that is no candidate.
+fn not_weighed(text: &str) -> Argument {
+    let words = format!("the questionnaire has no reasons for or against {text}");
+    neutral(&without_full_stop(&words))
 }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Decision, Session};
+use super::{Chosen, Decision, Session};
 use crate::answers::Subject;
-use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
+use crate::questionnaire::{CandidateSet, Questionnaire};
 
 impl Session {
     /// The name under which the decision for a subject is kept, as [`Decision::part`] has it.
@@ -24,16 +24,15 @@ impl Session {
         &mut self,
         questionnaire: &Questionnaire,
         subject: Subject,
-        (chosen, advised): (CandidateId, CandidateSet),
+        (chosen, advised): (Chosen, CandidateSet),
         because: &str,
         date: Date,
     ) {
         self.withdraw(subject);
-        let id = |candidate: CandidateId| questionnaire[candidate].id.clone();
         self.decided.push(Decision {
             part: self.decided_as(subject),
-            candidate: id(chosen),
-            advised: advised.iter().map(id).collect(),
+            chosen,
+            advised: questionnaire.ids_of(advised),
             because: because.trim().to_owned(),
             date,
             version: questionnaire.version().to_owned(),

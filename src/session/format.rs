@@ -40,8 +40,8 @@ pub(super) struct StoredSession<'a> {
     pub decided: Vec<DecisionEntry<'a>>,
 }
 
-/// What people concluded for one part, with the advice of that day; without a candidate nothing is
-/// decided yet, and the rest is left out.
+/// What people concluded for one part, with the advice of that day. It names a candidate or says something
+/// else; without either nothing is decided yet, and the rest is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename = "Decision", deny_unknown_fields)]
 pub(super) struct DecisionEntry<'a> {
@@ -49,6 +49,8 @@ pub(super) struct DecisionEntry<'a> {
     #[serde(borrow)]
     pub part: Option<SourceStr<'a>>,
     pub candidate: Option<SourceStr<'a>>,
+    /// What was decided in place of a candidate.
+    pub other: Option<SourceStr<'a>>,
     #[serde(default)]
     pub advised: Vec<SourceStr<'a>>,
     #[serde(default)]

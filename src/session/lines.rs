@@ -65,8 +65,9 @@ impl Lines {
             Some(part) => self.open(&format!("(part: {},", value(part)?)),
             None => self.open("("),
         }
-        if decision.candidate.is_some() {
-            self.field("candidate", &decision.candidate)?;
+        if decision.candidate.is_some() || decision.other.is_some() {
+            self.optional("candidate", decision.candidate.as_ref())?;
+            self.optional("other", decision.other.as_ref())?;
             self.field("advised", &decision.advised)?;
             self.text_field("because", &decision.because)?;
             self.field("date", &decision.date)?;

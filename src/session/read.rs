@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::format::{
     AnswerEntry, DecisionEntry, FORMAT, Kept, Orphan, PartEntry, PlanValue, StoredSession, Value,
 };
-use super::{Decision, Details, Session, is_id};
+use super::{Chosen, Decision, Details, Session, is_id};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::names;
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
@@ -103,7 +103,8 @@ impl SessionReader<'_> {
             match &entry.part {
                 Some(part) => self.unique(&mut seen, "decision for the part", part),
                 None if whole => {
-                    let at = entry.candidate.as_ref().unwrap_or(&file.questionnaire.id);
+                    let at =
+                        entry.candidate.as_ref().or(entry.other.as_ref()).unwrap_or(&file.questionnaire.id);
                     self.error(at, "the system as a whole is decided twice", "leave one out");
                 }
                 None => whole = true,
@@ -142,14 +143,28 @@ impl SessionReader<'_> {
 
     /// A candidate or part that no longer exists stays as it was decided.
     fn decision(&mut self, entry: &DecisionEntry<'_>) -> Option<Decision> {
-        let candidate = entry.candidate.as_ref()?;
+        let (at, chosen) = match (&entry.candidate, &entry.other) {
+            (None, None) => return None,
+            (Some(id), None) => (id, Chosen::Candidate(self.line(id))),
+            (None, Some(text)) => (text, Chosen::Other(self.name(text).trim().to_owned())),
+            (Some(_), Some(text)) => {
+                let what = "this decision names a candidate and something else";
+                self.error(text, what, "leave one of the two out");
+                return None;
+            }
+        };
+        if matches!(&chosen, Chosen::Other(text) if text.is_empty()) {
+            let hint = "write what was decided, or leave `other` and `date` out";
+            self.error(at, "this decision says nothing", hint);
+            return None;
+        }
         let Some(date) = &entry.date else {
-            self.error(candidate, "this decision has no day", "add it as date: \"2026-11-21\"");
+            self.error(at, "this decision has no day", "add it as date: \"2026-11-21\"");
             return None;
         };
         Some(Decision {
             part: entry.part.as_ref().map(|part| self.name(part)),
-            candidate: self.line(candidate),
+            chosen,
             advised: self.texts(&entry.advised),
             because: self.text(&entry.because, TEXT),
             date: self.date(date)?,

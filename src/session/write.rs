@@ -12,7 +12,7 @@ use super::format::{
     AnswerEntry, DecisionEntry, FORMAT, Kept, PartEntry, PlanValue, QuestionnaireRef, StoredSession, Value,
 };
 use super::lines::Lines;
-use super::{Decision, Session};
+use super::{Chosen, Decision, Session};
 use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use crate::questionnaire::{OptionSet, QuestionId, Questionnaire};
 use crate::sanitize::sanitize_line;
@@ -78,9 +78,14 @@ fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
 }
 
 fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
+    let (candidate, other) = match &decision.chosen {
+        Chosen::Candidate(id) => (Some(id), None),
+        Chosen::Other(text) => (None, Some(text)),
+    };
     DecisionEntry {
         part: decision.part.as_deref().map(SourceStr::from),
-        candidate: Some(decision.candidate.as_str().into()),
+        candidate: candidate.map(|id| id.as_str().into()),
+        other: other.map(|text| text.as_str().into()),
         advised: decision.advised.iter().map(|id| id.as_str().into()).collect(),
         because: decision.because.as_str().into(),
         date: Some(decision.date.to_string().into()),

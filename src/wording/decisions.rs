@@ -6,16 +6,17 @@ use super::phrases::{NOBODY, WHOLE};
 use super::ties::tie_of;
 use crate::advice::Advice;
 use crate::answers::Subject;
-use crate::questionnaire::{CandidateId, Questionnaire, join};
-use crate::session::{Decision, Session};
+use crate::questionnaire::{Questionnaire, join};
+use crate::session::{Chosen, Decision, Session};
 
 /// One decision of people beside the advice of that day.
 #[derive(Debug, Clone, Serialize)]
 pub struct DecidedView {
     /// Name of the part.
     pub part: String,
-    /// Id of the candidate.
-    pub candidate: String,
+    /// What it is for: `candidate` is an id, `other` a text.
+    #[serde(flatten)]
+    pub chosen: Chosen,
     /// Ids of what was advised on that day.
     pub advised: Vec<String>,
     /// Whether it was not what was advised.
@@ -36,18 +37,18 @@ pub fn decided(questionnaire: &Questionnaire, session: &Session) -> Vec<DecidedV
 
 fn view(questionnaire: &Questionnaire, decision: &Decision) -> DecidedView {
     let part = decision.part.clone().unwrap_or_else(|| WHOLE.to_owned());
-    let differs = !decision.advised.contains(&decision.candidate);
+    let differs = !decision.chosen.is_among(&decision.advised);
     let advised: Vec<String> = decision.advised.iter().map(|id| name_of(questionnaire, id)).collect();
     let advised = match advised.len() {
         0 => NOBODY.to_owned(),
         5.. => tie_of(advised.len()),
         _ => join(advised.iter().map(String::as_str), "or"),
     };
-    let (name, how) = (name_of(questionnaire, &decision.candidate), beside_advice(!differs, &advised));
+    let (name, how) = (name_decided(questionnaire, &decision.chosen), beside_advice(!differs, &advised));
     DecidedView {
         line: format!("{name} for {part} on {}{how}", decision.date),
         part,
-        candidate: decision.candidate.clone(),
+        chosen: decision.chosen.clone(),
         advised: decision.advised.clone(),
         differs,
         because: decision.because.clone(),
@@ -70,19 +71,28 @@ pub fn reason_asked(is_advised: bool, advised: &str) -> String {
 }
 
 /// Returns the name of a candidate that a session names, its id if there is none of that id today.
-pub fn name_of(questionnaire: &Questionnaire, id: &str) -> String {
+fn name_of(questionnaire: &Questionnaire, id: &str) -> String {
     questionnaire.find_candidate(id).map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
 }
 
-/// Returns what was decided for a part of the advice, if it is a candidate of today.
-pub fn decided_for(
+/// Returns the name of what was decided; of what was not weighed it says so.
+pub fn name_decided(questionnaire: &Questionnaire, chosen: &Chosen) -> String {
+    let name = chosen.name(questionnaire);
+    match chosen {
+        Chosen::Candidate(_) => name.to_owned(),
+        Chosen::Other(_) => format!("{name} (not one of the {} weighed)", questionnaire.noun().many),
+    }
+}
+
+/// Returns what was decided for a part of the advice, unless it is a candidate that is gone.
+pub fn decided_for<'a>(
     questionnaire: &Questionnaire,
-    session: &Session,
+    session: &'a Session,
     subject: Subject,
-) -> Option<CandidateId> {
-    let name = subject.part().map(|part| &session.answers[part].name);
-    let decision = session.decided.iter().find(|decision| decision.part.as_ref() == name)?;
-    questionnaire.find_candidate(&decision.candidate)
+) -> Option<&'a Chosen> {
+    let chosen = &session.decision(subject)?.chosen;
+    let is_known = matches!(chosen, Chosen::Other(_)) || chosen.candidate(questionnaire).is_some();
+    is_known.then_some(chosen)
 }
 
 /// Says whether every part to decide is decided.

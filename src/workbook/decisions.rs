@@ -2,23 +2,21 @@
 
 use super::{Refusal, Workbook};
 use crate::answers::Subject;
-use crate::questionnaire::CandidateId;
-use crate::session::DetailField;
+use crate::session::{Chosen, DetailField};
 use crate::wording::{choice_names, subject_name};
 
 impl Workbook {
     /// Keeps a decision beside what is advised today; one that is not advised needs a reason.
-    pub fn decide(&mut self, subject: Subject, chosen: CandidateId, because: &str) -> Result<(), Refusal> {
+    pub fn decide(&mut self, subject: Subject, chosen: Chosen, because: &str) -> Result<(), Refusal> {
         let advised = self.advice.of(subject).map(|part| part.choice).unwrap_or_default();
-        if !advised.contains(chosen) && because.trim().is_empty() {
+        if !chosen.is_one_of(&self.questionnaire, advised) && because.trim().is_empty() {
             return Err(Refusal::NoReason {
                 subject: subject_name(self.answers(), subject).to_owned(),
                 advised: choice_names(&self.questionnaire, advised),
             });
         }
         let decided = self.session.decision(subject);
-        let id = &self.questionnaire[chosen].id;
-        if decided.is_some_and(|it| it.candidate == *id && it.because == because.trim()) {
+        if decided.is_some_and(|it| it.chosen == chosen && it.because == because.trim()) {
             return Ok(());
         }
         let today = self.today;

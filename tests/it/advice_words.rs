@@ -2,13 +2,13 @@
 //! reviewer; must not test the engine.
 
 use langfit::answers::Subject;
-use langfit::questionnaire::Questionnaire;
+use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::record::advice_json;
-use langfit::session::Session;
+use langfit::session::{Chosen, Session};
 use langfit::wording::advice_text;
 use serde_json::Value;
 
-use crate::screen::{new_session, play_on, questionnaire};
+use crate::screen::{new_session, play_on, questionnaire, today};
 use crate::support::{about_three, nth_part, parse, question, session};
 
 /// Sessions that between them show every kind of fact.
@@ -16,6 +16,10 @@ fn sessions() -> Vec<(&'static str, Session)> {
     let questionnaire = questionnaire();
     let mut stays = session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=api,ui,pipeline"]);
     stays.answers.set_plan(nth_part(&stays.answers, 1), langfit::answers::Plan::StaysOther("Elm".to_owned()));
+    let mut other = session(&questionnaire, &["parts=pipeline"]);
+    let part = Subject::Part(nth_part(&other.answers, 0));
+    let advised = CandidateSet::EMPTY;
+    other.decide(&questionnaire, part, (Chosen::Other("Scala".to_owned()), advised), "w", today());
     vec![
         ("blank", new_session()),
         ("one part", session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=pipeline"])),
@@ -48,6 +52,7 @@ fn sessions() -> Vec<(&'static str, Session)> {
                 ],
             ),
         ),
+        ("something else", other),
     ]
 }
 

@@ -10,7 +10,7 @@ use std::process::Command;
 use langfit::answers::{Answer, Subject};
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{CandidateId, QuestionId, Questionnaire};
-use langfit::session::{DetailField, Session};
+use langfit::session::{Chosen, DetailField, Session};
 use langfit::source::Source;
 use tempfile::TempDir;
 
@@ -292,7 +292,7 @@ fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut S
         session.decide(
             questionnaire,
             of_part(&session.answers, part),
-            (chosen, advised),
+            (Chosen::of(questionnaire, chosen), advised),
             because,
             "2026-03-02".parse().expect("a day"),
         );

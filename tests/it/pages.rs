@@ -180,7 +180,7 @@ fn the_advised_candidate_is_decided_with_two_keys() {
     let played = play("2D<enter><enter>");
     let decision = &played.session().decided[0];
     let choice = played.advice().parts[0].choice;
-    let chosen = questionnaire().find_candidate(&decision.candidate).expect("it is a candidate");
+    let chosen = decision.chosen.candidate(&questionnaire()).expect("it is a candidate");
     assert!(choice.contains(chosen));
     assert_eq!((decision.part.as_ref(), decision.date), (None, today()));
     assert_eq!(played.saves.last().map(|session| session.decided.len()), Some(1), "and it is saved");
@@ -223,7 +223,7 @@ fn why_one_was_chosen_is_no_reason_for_another() {
     assert_eq!(other.session().decided, chosen, "without a reason nothing is decided");
     other.assert_shows("so a sentence why is needed");
     let advised = play(&format!("{not_advised}<enter><up><up><enter>"));
-    assert_ne!(advised.session().decided[0].candidate, chosen[0].candidate);
+    assert_ne!(advised.session().decided[0].chosen, chosen[0].chosen);
     assert_eq!(advised.session().decided[0].because, "");
 }
 

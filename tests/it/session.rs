@@ -375,6 +375,18 @@ fn a_part_without_a_candidate_is_not_decided() {
     assert_eq!(session.decided, []);
 }
 
+/// Hidden characters are spelled out in it, as in every text.
+#[test]
+fn a_decision_for_something_else_survives() {
+    let questionnaire = small();
+    let decided = r#"advised: ["a"], because: "w", date: "2026-01-02", version: "1", digest: "0""#;
+    let text = format!(r#"({HEAD} decided: [(other: "Sca\u{{202e}}la\nx", {decided})])"#);
+    let session = load(&questionnaire, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let text = session.to_ron(&questionnaire).expect("it can be written");
+    assert!(text.contains(r#"other: "Sca\\u{202e}la x","#), "{text}");
+    assert_eq!(load(&questionnaire, &text).expect("it can be read").decided, session.decided);
+}
+
 #[test]
 fn parts_of_one_long_name_can_be_saved() {
     let questionnaire = small();
@@ -484,6 +496,18 @@ fn a_slip_is_shown_where_it_was_made() {
     check_refused(
         r#"decided: [(part: "P", candidate: "a")]"#,
         "mine.ron:2:35: this decision has no day; add it as date: \"2026-11-21\"",
+    );
+    check_refused(
+        r#"decided: [(other: "Scala")]"#,
+        "mine.ron:2:20: this decision has no day; add it as date: \"2026-11-21\"",
+    );
+    check_refused(
+        r#"decided: [(candidate: "a", other: "Scala", date: "2026-01-02")]"#,
+        "mine.ron:2:36: this decision names a candidate and something else; leave one of the two out",
+    );
+    check_refused(
+        r#"decided: [(other: " ", date: "2026-01-02")]"#,
+        "mine.ron:2:20: this decision says nothing; write what was decided, or leave `other` and `date` out",
     );
     check_refused("review_by: \"soon\"", "mine.ron:2:13: `soon` is not a date; write it as 2026-11-21");
     check_refused(

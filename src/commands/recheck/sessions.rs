@@ -13,9 +13,9 @@ use crate::advice::{PartAdvice, recommend};
 use crate::commands::record_files::is_same;
 use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
-use crate::session::{self, Decision, Session};
+use crate::session::{self, Chosen, Decision, Session};
 use crate::source::{self, SIZE_LIMIT};
-use crate::wording::{WHOLE, choice_names, counted, name_of, points, title};
+use crate::wording::{WHOLE, choice_names, counted, name_decided, points, title};
 
 /// What there is to say of one file.
 #[derive(Serialize)]
@@ -74,14 +74,15 @@ impl SessionIds {
 #[derive(Serialize)]
 struct DecidedToday {
     part: String,
-    candidate: String,
+    #[serde(flatten)]
+    chosen: Chosen,
     /// What the kit chose on the day of the decision, and what it chooses today.
     advised_then: Vec<String>,
     advised_today: Vec<String>,
     /// Points of today's choice over the best other candidate.
     lead_today: Option<i64>,
     /// Whether today's advice speaks for something else than was decided, and not only what it
-    /// said on that day.
+    /// said on that day; it cannot speak against what it never weighed.
     differs: bool,
     #[serde(skip)]
     words: String,
@@ -162,7 +163,7 @@ impl RecheckedSession {
 impl DecidedToday {
     fn new(questionnaire: &Questionnaire, decision: &Decision, part: Option<&PartAdvice>) -> Self {
         let advised_today = part.map(|part| questionnaire.ids_of(part.choice)).unwrap_or_default();
-        let follows = advised_today.contains(&decision.candidate);
+        let follows = decision.chosen.is_among(&advised_today);
         let same_advice = advised_today == decision.advised;
         let how = match part {
             None => "the part is no longer to be decided".to_owned(),
@@ -173,15 +174,16 @@ impl DecidedToday {
                 format!("the advice is now {}{lead}", choice_names(questionnaire, part.choice))
             }
         };
+        let is_weighed = matches!(decision.chosen, Chosen::Candidate(_));
         let shown = decision.part.as_deref().unwrap_or(WHOLE);
-        let name = name_of(questionnaire, &decision.candidate);
+        let name = name_decided(questionnaire, &decision.chosen);
         Self {
             words: format!("{shown}: decided {name} on {}; {how}", decision.date),
             part: shown.to_owned(),
-            candidate: decision.candidate.clone(),
+            chosen: decision.chosen.clone(),
             advised_then: decision.advised.clone(),
             lead_today: part.and_then(|part| part.margin),
-            differs: !(follows || part.is_some() && same_advice),
+            differs: !(follows || part.is_some() && (same_advice || !is_weighed)),
             advised_today,
         }
     }

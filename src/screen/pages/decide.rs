@@ -7,14 +7,14 @@ use crate::action::{Action, ClickTarget};
 use crate::advice::{PartAdvice, Standing};
 use crate::answers::Subject;
 use crate::keys::{At, Binding, ENTER, Group, capital as capital_letter, key, letter};
-use crate::questionnaire::CandidateId;
 use crate::screen::desk::Desk;
 use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
-use crate::session::Decision;
+use crate::session::{Chosen, Decision};
 use crate::wording::{
-    capital, choice_names, decided, exclusion_words, reason_asked, settled_brief, subject_name,
+    capital, choice_names, decided, decided_for, exclusion_words, name_decided, reason_asked, settled_brief,
+    subject_name,
 };
 use crate::workbook::Workbook;
 use ratatui::crossterm::event::KeyCode;
@@ -59,8 +59,8 @@ struct DecidePage {
     part: usize,
     /// Position of the cursor in its ranking, while a candidate is chosen.
     candidate: Option<usize>,
-    /// Whom the reason is for that is being written, and for which candidate.
-    because: Option<(Subject, CandidateId)>,
+    /// Whom the reason is for that is being written, and for what.
+    because: Option<(Subject, Chosen)>,
 }
 
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
@@ -76,43 +76,52 @@ fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
 
 impl DecidePage {
     /// Lists the candidates, with the cursor on the one that was decided.
-    fn list_candidates(&mut self, workbook: &Workbook) {
-        let Some(part) = workbook.advice().parts.get(self.part) else { return };
-        let decided = workbook.session().decision(part.subject).map(|decision| decision.candidate.as_str());
-        let questionnaire = workbook.questionnaire();
-        let stands =
-            |id: &str| part.ranking.iter().position(|standing| questionnaire[standing.candidate].id == id);
-        self.candidate = Some(decided.and_then(stands).unwrap_or(0));
-    }
-
-    /// Decides for a candidate; asks why if it is not what is advised.
-    fn decide(&mut self, candidate: usize, desk: &mut Desk) {
+    fn list_candidates(&mut self, desk: &Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };
-        let Some(chosen) = part.ranking.get(candidate).map(|standing| standing.candidate) else { return };
-        // Why somebody else was chosen is no reason for this one.
-        let same = |decision: &&Decision| decision.candidate == workbook.questionnaire()[chosen].id;
-        let before = workbook.session().decision(part.subject).filter(same);
+        let candidate = |chosen: &Chosen| chosen.candidate(workbook.questionnaire());
+        let stands =
+            |chosen: &Chosen| part.ranking.iter().position(|it| candidate(chosen) == Some(it.candidate));
+        let decided = workbook.session().decision(part.subject).and_then(|decision| stands(&decision.chosen));
+        self.candidate = Some(decided.unwrap_or(0));
+    }
+
+    /// Decides for what is under the cursor.
+    fn choose(&mut self, at: usize, desk: &mut Desk) {
+        let workbook = &desk.workbook;
+        let Some(part) = workbook.advice().parts.get(self.part) else { return };
+        let Some(standing) = part.ranking.get(at) else { return };
+        self.decide(part.subject, Chosen::of(workbook.questionnaire(), standing.candidate), desk);
+    }
+
+    /// Decides; asks why if it is not what is advised.
+    fn decide(&mut self, subject: Subject, chosen: Chosen, desk: &mut Desk) {
+        let workbook = &desk.workbook;
+        // Why something else was chosen is no reason for this.
+        let same = |decision: &&Decision| decision.chosen == chosen;
+        let before = workbook.session().decision(subject).filter(same);
         let because = before.map(|decision| decision.because.clone()).unwrap_or_default();
-        let (subject, is_advised) = (part.subject, part.choice.contains(chosen));
         self.candidate = None;
-        if is_advised {
+        if is_advised(workbook, subject, &chosen) {
             keep(desk, subject, chosen, &because);
         } else {
             self.ask_why(desk, subject, chosen, &because);
         }
     }
 
-    fn ask_why(&mut self, desk: &mut Desk, subject: Subject, chosen: CandidateId, because: &str) {
+    fn ask_why(&mut self, desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
         let workbook = &desk.workbook;
         let questionnaire = workbook.questionnaire();
-        let name = &questionnaire[chosen].name;
         let whom = subject_name(workbook.answers(), subject);
         let advised = workbook.advice().of(subject).map(|part| part.choice).unwrap_or_default();
-        let asked = reason_asked(advised.contains(chosen), &choice_names(questionnaire, advised));
-        let about = format!("{name} for {whom}{asked}");
+        let advised = choice_names(questionnaire, advised);
+        let asked = reason_asked(is_advised(workbook, subject, &chosen), &advised);
+        let about = format!("{} for {whom}{asked}", name_decided(questionnaire, &chosen));
         let number = subject.part().map(|part| format!("-{}", part.number() - 1)).unwrap_or_default();
-        let draft = format!("because-{}{number}", questionnaire[chosen].id);
+        let draft = match &chosen {
+            Chosen::Candidate(id) => format!("because-{id}{number}"),
+            Chosen::Other(_) => format!("because{number}"),
+        };
         desk.field = Some(TextField::text(about, because, draft));
         self.because = Some((subject, chosen));
     }
@@ -121,13 +130,12 @@ impl DecidePage {
     fn edit_reason(&mut self, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(subject) = workbook.advice().parts.get(self.part).map(|part| part.subject) else { return };
-        let decision = workbook.session().decision(subject);
-        let find = |decision: &Decision| workbook.questionnaire().find_candidate(&decision.candidate);
-        let Some((decision, chosen)) = decision.and_then(|it| Some((it, find(it)?))) else {
+        let chosen = decided_for(workbook.questionnaire(), workbook.session(), subject);
+        let Some((decision, chosen)) = workbook.session().decision(subject).zip(chosen) else {
             return desk.say("Decide first; the reason belongs to a decision");
         };
         self.candidate = None;
-        let because = decision.because.clone();
+        let (because, chosen) = (decision.because.clone(), chosen.clone());
         self.ask_why(desk, subject, chosen, &because);
     }
 
@@ -145,13 +153,21 @@ impl DecidePage {
     }
 }
 
+fn is_advised(workbook: &Workbook, subject: Subject, chosen: &Chosen) -> bool {
+    let advised = workbook.advice().of(subject).map(|part| part.choice).unwrap_or_default();
+    chosen.is_one_of(workbook.questionnaire(), advised)
+}
+
 /// Keeps a decision, and says so.
-fn keep(desk: &mut Desk, subject: Subject, chosen: CandidateId, because: &str) {
+fn keep(desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
+    let decided = format!(
+        "Decided: {} for {}",
+        name_decided(desk.workbook.questionnaire(), &chosen),
+        subject_name(desk.workbook.answers(), subject)
+    );
     let done = desk.workbook.decide(subject, chosen, because);
     if desk.say_refusal(done).is_some() {
-        let name = subject_name(desk.workbook.answers(), subject);
-        let chosen = &desk.workbook.questionnaire()[chosen].name;
-        desk.say(format!("Decided: {chosen} for {name}"));
+        desk.say(decided);
     }
 }
 
@@ -165,8 +181,8 @@ impl Page for DecidePage {
 
     fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
         match (action, self.candidate) {
-            (Action::GoOn | Action::Choose, None) => self.list_candidates(&desk.workbook),
-            (Action::GoOn | Action::Choose, Some(candidate)) => self.decide(candidate, desk),
+            (Action::GoOn | Action::Choose, None) => self.list_candidates(desk),
+            (Action::GoOn | Action::Choose, Some(at)) => self.choose(at, desk),
             (Action::Write, _) => self.edit_reason(desk),
             (Action::Clear, _) => self.withdraw(desk),
             _ => {}

@@ -8,7 +8,7 @@ use super::{Page, PageId, PageKind};
 use crate::action::Action;
 use crate::answers::{Plan, Subject};
 use crate::keys::{At, Binding, Group, letter};
-use crate::questionnaire::{Boundary, CandidateSet};
+use crate::questionnaire::Boundary;
 use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
@@ -97,9 +97,7 @@ impl Writer<'_> {
                 Plan::ToDecide => {
                     let advised = workbook.advice().of(Subject::Part(id)).map(|part| part.choice);
                     match decided_for(workbook.questionnaire(), workbook.session(), Subject::Part(id)) {
-                        Some(decided) => {
-                            (choice_names(workbook.questionnaire(), CandidateSet::only(decided)), "decided")
-                        }
+                        Some(decided) => (decided.name(workbook.questionnaire()).to_owned(), "decided"),
                         None => (choice_names(workbook.questionnaire(), advised.unwrap_or_default()), ""),
                     }
                 }

@@ -37,7 +37,13 @@ fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> Strin
         let chosen = questionnaire.find_candidate(id).expect("it is there");
         let advised = langfit::questionnaire::CandidateSet::only(chosen);
         let day = "2026-11-21".parse().expect("a day");
-        session.decide(questionnaire, Subject::Part(part), (chosen, advised), "We like it.", day);
+        session.decide(
+            questionnaire,
+            Subject::Part(part),
+            (langfit::session::Chosen::of(questionnaire, chosen), advised),
+            "We like it.",
+            day,
+        );
     }
     record(questionnaire, &session)
 }

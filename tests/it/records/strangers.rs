@@ -50,7 +50,10 @@ const ANSWERS: &str = r#"(
     (question: "own", answer: Text("@")),
   ],
   parts: [(kind: "k", name: "@"), (kind: "l", name: "@"), (kind: "l", name: "@", plan: StaysOther("@"))],
-  decided: [(part: "@", candidate: "b", advised: ["a"], because: "@", date: "2026-01-02", version: "1", digest: "0")],
+  decided: [
+    (part: "@", candidate: "b", advised: ["a"], because: "@", date: "2026-01-02", version: "1", digest: "0"),
+    (part: "second", other: "%", advised: ["a"], because: "@", date: "2026-01-02", version: "1", digest: "0"),
+  ],
 )"#;
 
 /// What every reader of Markdown, HTML or a template could take for more than text.
@@ -91,7 +94,14 @@ fn case(hostile: bool) -> Case {
     let questionnaire = Questionnaire::parse(&Source::new("hostile.ron", questions));
     let questionnaire = questionnaire.unwrap_or_else(|rejected| panic!("{rejected}"));
     let session = Session::parse(&Source::new("session.ron", answers), &questionnaire);
-    let session = session.unwrap_or_else(|rejected| panic!("{rejected}"));
+    let mut session = session.unwrap_or_else(|rejected| panic!("{rejected}"));
+    // What is decided for a part is told beside it too.
+    let second = session.answers.parts()[1].name.clone();
+    session.decided.iter_mut().for_each(|it| {
+        if it.part.as_deref() == Some("second") {
+            it.part = Some(second.clone());
+        }
+    });
     Case { questionnaire, session, texts }
 }
 
