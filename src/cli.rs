@@ -72,7 +72,8 @@ pub enum Commands {
         /// Session file.
         session: PathBuf,
         /// The part by its name or kind, or "the whole system" where none is picked; without a candidate
-        /// the decision is withdrawn; repeatable.
+        /// the decision is withdrawn; repeatable. A text that names no candidate is kept as it is; write
+        /// other: in front of one that is almost a candidate's name.
         #[arg(
             long,
             required = true,

@@ -35,7 +35,7 @@ use crate::sanitize::sanitize_line;
 use crate::source::{self, Rejected, Source};
 
 pub use assignment::{limited_text, part_called};
-pub use chosen::Chosen;
+pub use chosen::{Chosen, likely_meant};
 pub use details::DetailField;
 pub use drafts::{Drafts, Written};
 pub use durable_write::{save, save_new};

@@ -9,13 +9,15 @@ use super::{apply, hold_existing, print, questionnaire, save_if_held, tell};
 use crate::advice::{Advice, recommend};
 use crate::answers::Subject;
 use crate::cli::{QuestionnaireOption, SessionOptions};
-use crate::id_set::SmallId as _;
-use crate::names::{self, are_alike_but_case};
-use crate::questionnaire::{CandidateId, Questionnaire};
+use crate::names::are_alike_but_case;
+use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
-use crate::session::{self, Chosen, Session};
-use crate::source::{TEXT, nearest};
-use crate::wording::{WHOLE, beside_advice, subject_name};
+use crate::session::{self, Chosen, Session, likely_meant};
+use crate::source::{TEXT, TITLE};
+use crate::wording::{WHOLE, beside_advice, name_decided, subject_name};
+
+/// What stands in front of a text that is taken as it is.
+const AS_IT_IS: &str = "other:";
 
 /// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
 pub fn run(
@@ -47,34 +49,34 @@ pub fn run(
 }
 
 fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, because: &str) -> Result<String> {
-    // A part may have a sign of equality in its name, an id has none.
-    let Some((name, candidate)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
+    // A part may have a sign of equality in its name, what is decided has none.
+    let Some((name, decided)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
     let advice = recommend(questionnaire, &session.answers);
     let at = subject(session, questionnaire, &advice, name)?;
     let (own, choice) = (advice.parts[at].subject, advice.parts[at].choice);
     let shown = subject_name(&session.answers, own).to_owned();
-    let candidate = candidate.trim();
-    if candidate.is_empty() {
+    if decided.trim().is_empty() {
         let withdrawn = session.withdraw(own);
         return Ok(format!(
             "{shown}: {}",
             if withdrawn { "decision withdrawn" } else { "nothing was decided" }
         ));
     }
-    let chosen = candidate_called(questionnaire, candidate)?;
-    if !choice.contains(chosen) && because.is_empty() {
-        let advised = questionnaire.names(choice, "or");
-        bail!("the advice is {advised}; say with --because why it is decided otherwise");
+    let chosen = chosen(questionnaire, name, decided.trim())?;
+    let is_advised = chosen.is_one_of(questionnaire, choice);
+    let advised = questionnaire.names(choice, "or");
+    if !is_advised && because.is_empty() {
+        let weighed = match &chosen {
+            Chosen::Candidate(_) => String::new(),
+            Chosen::Other(text) => {
+                format!("{text} is not one of the {} weighed, and ", questionnaire.noun().many)
+            }
+        };
+        bail!("{weighed}the advice is {advised}; say with --because why it is decided otherwise");
     }
-    session.decide(
-        questionnaire,
-        own,
-        (Chosen::of(questionnaire, chosen), choice),
-        because,
-        session::today(),
-    );
-    let name = &questionnaire[chosen].name;
-    let beside = beside_advice(choice.contains(chosen), &questionnaire.names(choice, "or"));
+    let name = name_decided(questionnaire, &chosen);
+    session.decide(questionnaire, own, (chosen, choice), because, session::today());
+    let beside = beside_advice(is_advised, &advised);
     Ok(format!("{shown}: decided {name}{beside}"))
 }
 
@@ -92,19 +94,25 @@ fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, na
     })
 }
 
-/// Finds a candidate by its id, or by the name that is shown.
-fn candidate_called(questionnaire: &Questionnaire, name: &str) -> Result<CandidateId> {
-    let all = questionnaire.candidates();
-    let called = || {
-        let names: Vec<&str> = all.iter().map(|it| it.name.as_str()).collect();
-        names::find(&names, name)
+/// Reads what is decided for a part. A text that is probably a slip of the keyboard is refused, unless it is
+/// marked as meant.
+fn chosen(questionnaire: &Questionnaire, part: &str, text: &str) -> Result<Chosen> {
+    let (text, is_meant) = match text.strip_prefix(AS_IT_IS) {
+        Some(text) => (text, true),
+        None => (text, false),
     };
-    let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
-    let found = questionnaire
-        .find_candidate(name)
-        .or_else(|| called().or_else(|| names::find(&ids, name)).map(CandidateId::from_index));
-    found.with_context(|| {
-        let one = &questionnaire.noun().one;
-        format!("no {one} has this id or name; {}", nearest(name, &ids))
-    })
+    let text = session::limited_text("what is decided", text, TITLE)?;
+    let chosen = Chosen::called(questionnaire, &text)
+        .with_context(|| format!("write what was decided behind {AS_IT_IS}"))?;
+    if let (Chosen::Other(text), false) = (&chosen, is_meant)
+        && let Some(meant) = likely_meant(questionnaire, text)
+    {
+        bail!(
+            "no {} has this id or name; did you mean `{}`? To record it as it is, write {}={AS_IT_IS}{text}",
+            questionnaire.noun().one,
+            questionnaire[meant].id,
+            sanitize_line(part),
+        );
+    }
+    Ok(chosen)
 }

@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
+use crate::id_set::SmallId as _;
+use crate::names;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
+
+/// Characters of two names that are compared, for that takes the product of two lengths.
+const COMPARED: usize = 40;
 
 /// What a decision is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,6 +23,17 @@ impl Chosen {
     /// Returns the choice of a candidate.
     pub fn of(questionnaire: &Questionnaire, candidate: CandidateId) -> Self {
         Self::Candidate(questionnaire[candidate].id.clone())
+    }
+
+    /// Returns what a text means: the candidate that has it for its id, its name or the first word of its
+    /// name, else the text itself; nothing if it is blank.
+    pub fn called(questionnaire: &Questionnaire, text: &str) -> Option<Self> {
+        let text = text.trim();
+        match find(questionnaire, text) {
+            Some(candidate) => Some(Self::of(questionnaire, candidate)),
+            None if text.is_empty() => None,
+            None => Some(Self::Other(names::normalized(text))),
+        }
     }
 
     /// Returns the candidate, if it is one of today's.
@@ -45,4 +61,41 @@ impl Chosen {
             (Self::Candidate(text) | Self::Other(text), None) => text,
         }
     }
+}
+
+/// The words of a name: `C#` and `.NET` of `C#/.NET`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split([' ', '/', '(', ')', ',']).filter(|word| !word.is_empty())
+}
+
+fn find(questionnaire: &Questionnaire, text: &str) -> Option<CandidateId> {
+    let all = questionnaire.candidates();
+    let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
+    let named: Vec<&str> = all.iter().map(|it| it.name.as_str()).collect();
+    let begins = |name: &&str| words(name).next().is_some_and(|word| names::are_alike_but_case(word, text));
+    let first_word = || {
+        let mut found = (0..named.len()).filter(|at| begins(&named[*at]));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let called = || names::find(&named, text).or_else(|| names::find(&ids, text)).or_else(first_word);
+    questionnaire.find_candidate(text).or_else(|| called().map(CandidateId::from_index))
+}
+
+/// Returns the candidate that a text probably means, though it is not its name: it is spelled almost like
+/// a word of the name, or begins with its name, as `Go 1.26` does.
+pub fn likely_meant(questionnaire: &Questionnaire, text: &str) -> Option<CandidateId> {
+    let shown = |name: &str| -> String { names::key(name).to_lowercase().chars().take(COMPARED).collect() };
+    let typed = shown(text);
+    let distance = |name: &str| {
+        let name = shown(name);
+        let longest = name.chars().count().max(typed.chars().count());
+        let distance = strsim::osa_distance(&name, &typed);
+        (distance <= (longest + 1) / 4).then_some(distance)
+    };
+    let nearest = questionnaire.candidates().iter().enumerate().filter_map(|(at, candidate)| {
+        let spellings = [candidate.id.as_str(), &candidate.name].into_iter().chain(words(&candidate.name));
+        Some((spellings.filter_map(distance).min()?, CandidateId::from_index(at)))
+    });
+    let begins_with = || words(text).next().and_then(|word| find(questionnaire, word));
+    nearest.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate).or_else(begins_with)
 }

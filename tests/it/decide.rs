@@ -179,8 +179,108 @@ fn a_candidate_is_named_as_the_screen_shows_it() {
     }
     assert_eq!(
         decide(&folder, "API=pythn"),
-        "--part API=pythn: no language has this id or name; did you mean `python`?\n"
+        "--part API=pythn: no language has this id or name; did you mean `python`? To record it as it is, write \
+         API=other:pythn\n"
     );
+}
+
+/// Free text is a decision too; the reason is required, and the output says that it was not weighed.
+#[test]
+fn something_else_can_be_decided() {
+    let folder = decided_nothing();
+    let before = read(&folder, "s.ron");
+    let run = langfit(folder.path(), &["decide", "s.ron", "--part", "API=Scala"]);
+    assert_eq!((run.code, read(&folder, "s.ron") == before), (Some(2), true), "{}", run.err);
+    assert!(run.err.contains("Scala is not one of the languages weighed"), "{}", run.err);
+    assert!(run.err.contains("say with --because"), "{}", run.err);
+    let said = decide(&folder, "API= Scala 3 ");
+    assert!(
+        said.starts_with("API: decided Scala 3 (not one of the languages weighed); the advice was "),
+        "{said}"
+    );
+    let text = read(&folder, "s.ron");
+    assert!(text.contains("other: \"Scala 3\",") && !text.contains("candidate:"), "{text}");
+    assert!(decide(&folder, "API=go").starts_with("API: decided Go; "));
+    assert!(!read(&folder, "s.ron").contains("other:"), "it takes the place of the earlier decision");
+    assert_eq!(decide(&folder, "API=other: "), "--part API=other: : write what was decided behind other:\n");
+}
+
+/// Typing errors do not become decisions, and who means it can say so.
+#[test]
+fn what_looks_like_a_known_name_is_not_taken_for_something_else() {
+    let folder = decided_nothing();
+    let before = read(&folder, "s.ron");
+    for (typed, meant) in [
+        ("pyhton", "python"),
+        ("Javascrpt", "javascript"),
+        ("Go 1.26", "go"),
+        ("Ruby on Rails", "ruby"),
+        ("rails", "ruby"),
+        ("Python plus Scala", "python"),
+    ] {
+        let said = decide(&folder, &format!("API={typed}"));
+        assert!(said.contains(&format!("did you mean `{meant}`?")), "{typed}: {said}");
+        assert_eq!(read(&folder, "s.ron"), before, "{typed}");
+    }
+    for other in ["Scala", "F#", "Haskell", "Vala", "Zig", "OCaml", "Objective-C", "PureScript", "buy it"] {
+        assert!(decide(&folder, &format!("API={other}")).starts_with(&format!("API: decided {other} (not ")));
+    }
+    let said = decide(&folder, "API=other:pyhton");
+    assert!(said.starts_with("API: decided pyhton (not one of the languages weighed)"), "{said}");
+    for known in ["API=C#", "API=other:c#/.net"] {
+        assert!(decide(&folder, known).starts_with("API: decided C#/.NET; "), "{known}");
+    }
+}
+
+/// Everything that tells of decisions tells of this one, and a record is accepted with it.
+#[test]
+fn something_else_is_told_wherever_decisions_are() {
+    let folder = decided_nothing();
+    decide(&folder, "API=Scala");
+    decide(&folder, "Pipeline=python");
+    let run = |arguments: &[&str]| langfit(folder.path(), arguments).out;
+    let advice = run(&["advise", "s.ron"]);
+    assert!(advice.contains("Decided: Scala (not one of the languages weighed) for API on "), "{advice}");
+    let advice: serde_json::Value =
+        serde_json::from_str(&run(&["advise", "s.ron", "--format", "json"])).expect("it is JSON");
+    let decided = &advice["decided"][0];
+    assert_eq!((&decided["other"], &decided["differs"]), (&"Scala".into(), &true.into()));
+    assert!(decided.get("candidate").is_none(), "{decided}");
+    let record = run(&["export", "s.ron"]);
+    for says in [
+        "\nstatus: accepted\n",
+        "\n* Scala\n",
+        "Chosen option: \"Python and Scala\", because the team decided so: Scala for API; Python for Pipeline.",
+        "Neutral, because the questionnaire has no reasons for or against Scala.",
+        "| API | Scala | ",
+        " (Python for Pipeline, +",
+    ] {
+        assert!(record.contains(says), "it does not say {says}\n{record}");
+    }
+    let nygard = run(&["export", "s.ron", "--format", "nygard"]);
+    assert!(nygard.contains("We will use Scala for API."), "{nygard}");
+}
+
+/// No language can speak against what was never weighed; that the advice changed is told all the same.
+#[test]
+fn something_else_does_not_come_out_differently() {
+    let folder = decided_nothing();
+    decide(&folder, "API=Scala");
+    decide(&folder, "Pipeline=python");
+    let recheck = |today: &str| langfit(folder.path(), &["recheck", "s.ron", "--today", today]);
+    let run = recheck("2026-01-01");
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(run.out.contains("= API: decided Scala (not one of the languages weighed) on "), "{}", run.out);
+    assert!(run.out.contains("; against the advice, which is still the same"), "{}", run.out);
+    let text = read(&folder, "s.ron");
+    let (before, api) = text.split_once("other: \"Scala\",").expect("it is there");
+    let (line, after) = api.trim_start().split_once('\n').expect("more follows");
+    assert!(line.starts_with("advised: "), "{line}");
+    write(&folder, "s.ron", &format!("{before}other: \"Scala\", advised: [\"php\"],\n{after}"));
+    let run = recheck("2026-01-01");
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(run.out.contains("; the advice is now "), "{}", run.out);
+    assert_eq!(recheck("2099-01-01").code, Some(1), "it is due by its date");
 }
 
 /// The part that is called so comes before one that only looks so.

@@ -329,16 +329,20 @@ fn decisions_of_the_command_line_merge() {
         git_does(path, &["commit", "-q", "-m", "m"]);
     };
     run(&["advise", "s.ron", "--save", "--set", "parts=api,ui", "--set", "draw=packages"]);
-    for (branch, part) in [("ours", "API=go"), ("theirs", "UI=python")] {
+    for (branch, part) in [("ours", "API=go"), ("theirs", "UI=Scala")] {
         git_does(path, &["checkout", "-q", "-b", branch, "main"]);
         run(&["decide", "s.ron", "--part", part, "--because", "We run it."]);
     }
     git_does(path, &["merge", "-q", "-m", "m", "ours"]);
     let advice = langfit(path, &["advise", "s.ron", "--format", "json"]).out;
     let advice: serde_json::Value = serde_json::from_str(&advice).expect("it is JSON");
-    let decided =
-        |at: usize| (advice["decided"][at]["part"].as_str(), advice["decided"][at]["candidate"].as_str());
-    assert_eq!([decided(0), decided(1)], [(Some("API"), Some("go")), (Some("UI"), Some("python"))]);
+    let decided = |at: usize, what: &str| {
+        (advice["decided"][at]["part"].as_str(), advice["decided"][at][what].as_str())
+    };
+    assert_eq!(
+        [decided(0, "candidate"), decided(1, "other")],
+        [(Some("API"), Some("go")), (Some("UI"), Some("Scala"))]
+    );
 }
 
 /// What is one person's, such as where they stopped, is not the team's business.
