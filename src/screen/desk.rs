@@ -3,7 +3,7 @@
 use super::field::TextField;
 use super::standings::standings;
 use crate::action::Pane;
-use crate::answers::PartId;
+use crate::answers::{PartId, Subject};
 use crate::questionnaire::QuestionId;
 use crate::wording::{Cause, advice_change, capital, questions_moved};
 use crate::workbook::{Row, Snapshot, Text, Workbook};
@@ -48,6 +48,8 @@ pub struct Desk {
     pub records: String,
     /// The name that was typed to save the session under, until that is done.
     pub typed_name: Option<String>,
+    /// What was typed as a decision for something else than a candidate, until it is decided.
+    pub typed_decision: Option<(Subject, String)>,
 }
 
 impl Desk {
@@ -68,6 +70,7 @@ impl Desk {
             mouse: false,
             records,
             typed_name: None,
+            typed_decision: None,
         }
     }
 

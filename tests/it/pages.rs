@@ -5,7 +5,9 @@ use langfit::answers::Answer;
 use langfit::tui::Message;
 use langfit::workbook::{Row, Saving};
 
-use crate::screen::{new_session, play, play_messages, play_on, questionnaire, shown, today, workbook};
+use crate::screen::{
+    Played, new_session, play, play_messages, play_on, questionnaire, shown, today, workbook,
+};
 use crate::support;
 
 #[test]
@@ -203,6 +205,42 @@ fn what_is_not_advised_needs_a_sentence_why() {
     let withdrawn = play_on(session(), &format!("{other}The team runs it.<esc><back>"), (120, 40));
     assert!(withdrawn.session().decided.is_empty());
     withdrawn.assert_shows("is withdrawn");
+}
+
+/// Plays keys on the page of a session with one part, behind the last of the candidates.
+fn play_something_else(keys: &str) -> Played {
+    let session = support::session(&questionnaire(), &["parts=pipeline", "draw=packages"]);
+    play_on(session, &format!("D<enter><to:something else><enter>{keys}"), (120, 40))
+}
+
+#[test]
+fn something_else_is_decided_with_a_sentence_why() {
+    let played = play_something_else("Scala<enter>The team knows it.<esc>");
+    assert_eq!(played.session().decided[0].because, "The team knows it.");
+    played.assert_shows("decided: Scala (not one of the languages weighed) for Pipeline on ");
+    assert_eq!(played.saves.last().map(|session| session.decided.len()), Some(1), "and it is saved");
+    let undone = play_something_else("Scala<enter>The team knows it.<esc>u");
+    assert!(undone.session().decided.is_empty());
+    let again = play_something_else("Scala<enter>The team knows it.<esc>n Well.<esc>");
+    assert_eq!(again.session().decided[0].because, "The team knows it. Well.", "n opens the sentence");
+    let opened = play_something_else("Scala<enter>The team knows it.<esc><enter>");
+    opened.assert_shows("something else: Scala");
+    let known = play_something_else("c#<enter>The team knows it.<esc>");
+    known.assert_shows("decided: C#/.NET for Pipeline on ");
+}
+
+/// Neither Esc nor a missing reason loses what was typed.
+#[test]
+fn what_was_typed_for_something_else_is_still_there() {
+    for left in ["Scala<esc>", "Scala<enter><esc><enter>", "Scala<esc><esc><esc>D<enter>"] {
+        let played = play_something_else(left);
+        assert!(played.session().decided.is_empty(), "{left}");
+        played.assert_shows("something else: Scala");
+        let decided = play_something_else(&format!("{left}<enter><enter>We know it.<esc>"));
+        decided.assert_shows("decided: Scala (not ");
+    }
+    let nothing = play_something_else("<enter>");
+    assert!(!nothing.is_typing() && nothing.session().decided.is_empty());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Decide: what the team decided, part by part, beside the advice.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Next, Page, PageId, PageKind};
@@ -57,10 +58,19 @@ pub const PAGE: PageKind = PageKind {
 struct DecidePage {
     /// Position of the part with the cursor in the advice.
     part: usize,
-    /// Position of the cursor in its ranking, while a candidate is chosen.
+    /// Position of the cursor in its ranking, while a candidate is chosen; something else is behind it.
     candidate: Option<usize>,
-    /// Whom the reason is for that is being written, and for what.
-    because: Option<(Subject, Chosen)>,
+    /// What is being written.
+    writing: Option<Writing>,
+}
+
+/// What the open text field is for.
+#[derive(Debug)]
+enum Writing {
+    /// What is decided for a subject in place of a candidate.
+    Other(Subject),
+    /// Why something is decided for a subject.
+    Because(Subject, Chosen),
 }
 
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
@@ -71,11 +81,11 @@ fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     let focus = desk.workbook.focus();
     let focused = |part: &PartAdvice| focus != Subject::System && part.subject == focus;
     let part = parts.iter().position(focused).unwrap_or(0);
-    Ok(Box::new(DecidePage { part, candidate: None, because: None }))
+    Ok(Box::new(DecidePage { part, candidate: None, writing: None }))
 }
 
 impl DecidePage {
-    /// Lists the candidates, with the cursor on the one that was decided.
+    /// Lists the candidates, with the cursor on what was decided or typed.
     fn list_candidates(&mut self, desk: &Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };
@@ -83,15 +93,22 @@ impl DecidePage {
         let stands =
             |chosen: &Chosen| part.ranking.iter().position(|it| candidate(chosen) == Some(it.candidate));
         let decided = workbook.session().decision(part.subject).and_then(|decision| stands(&decision.chosen));
-        self.candidate = Some(decided.unwrap_or(0));
+        let at_other = other(desk, part.subject).map(|_| part.ranking.len());
+        self.candidate = Some(at_other.or(decided).unwrap_or(0));
     }
 
     /// Decides for what is under the cursor.
     fn choose(&mut self, at: usize, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };
-        let Some(standing) = part.ranking.get(at) else { return };
-        self.decide(part.subject, Chosen::of(workbook.questionnaire(), standing.candidate), desk);
+        let subject = part.subject;
+        if let Some(standing) = part.ranking.get(at) {
+            let chosen = Chosen::of(workbook.questionnaire(), standing.candidate);
+            return self.decide(subject, chosen, desk);
+        }
+        let about = format!("What is decided for {}?", subject_name(workbook.answers(), subject));
+        desk.field = Some(TextField::line(about, other(desk, subject).unwrap_or_default()));
+        self.writing = Some(Writing::Other(subject));
     }
 
     /// Decides; asks why if it is not what is advised.
@@ -123,7 +140,7 @@ impl DecidePage {
             Chosen::Other(_) => format!("because{number}"),
         };
         desk.field = Some(TextField::text(about, because, draft));
-        self.because = Some((subject, chosen));
+        self.writing = Some(Writing::Because(subject, chosen));
     }
 
     /// Opens the reason of the decision under the cursor.
@@ -153,6 +170,16 @@ impl DecidePage {
     }
 }
 
+/// Returns what was typed for a subject, or decided, in place of a candidate.
+fn other(desk: &Desk, subject: Subject) -> Option<&str> {
+    let typed = desk.typed_decision.as_ref().filter(|(whom, _)| *whom == subject);
+    let decided = || match &desk.workbook.session().decision(subject)?.chosen {
+        Chosen::Candidate(_) => None,
+        Chosen::Other(text) => Some(text.as_str()),
+    };
+    typed.map(|(_, text)| text.as_str()).or_else(decided)
+}
+
 fn is_advised(workbook: &Workbook, subject: Subject, chosen: &Chosen) -> bool {
     let advised = workbook.advice().of(subject).map(|part| part.choice).unwrap_or_default();
     chosen.is_one_of(workbook.questionnaire(), advised)
@@ -167,6 +194,7 @@ fn keep(desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
     );
     let done = desk.workbook.decide(subject, chosen, because);
     if desk.say_refusal(done).is_some() {
+        desk.typed_decision.take_if(|(whom, _)| *whom == subject);
         desk.say(decided);
     }
 }
@@ -174,7 +202,7 @@ fn keep(desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
 impl Page for DecidePage {
     fn list(&mut self, desk: &Desk) -> Option<(&mut usize, usize)> {
         match &mut self.candidate {
-            Some(candidate) => Some((candidate, desk.workbook.questionnaire().candidates().len())),
+            Some(candidate) => Some((candidate, desk.workbook.questionnaire().candidates().len() + 1)),
             None => Some((&mut self.part, desk.workbook.advice().parts.len())),
         }
     }
@@ -194,20 +222,33 @@ impl Page for DecidePage {
         if self.candidate.take().is_some() { Next::STAY } else { Next::CLOSE }
     }
 
-    fn take_field(&mut self, field: TextField, _accepted: bool, desk: &mut Desk) -> Next {
-        if let Some((subject, chosen)) = self.because.take() {
-            keep(desk, subject, chosen, &field.written());
+    fn take_field(&mut self, field: TextField, accepted: bool, desk: &mut Desk) -> Next {
+        let written = field.written();
+        match self.writing.take() {
+            Some(Writing::Because(subject, chosen)) => keep(desk, subject, chosen, &written),
+            Some(Writing::Other(subject)) => {
+                let chosen = Chosen::called(desk.workbook.questionnaire(), &written);
+                // What is not decided yet is there again when the entry is opened.
+                desk.typed_decision = chosen.is_some().then_some((subject, written));
+                match chosen {
+                    Some(chosen) if accepted => self.decide(subject, chosen, desk),
+                    None => desk.say("Nothing was written, so nothing changes"),
+                    Some(_) => {}
+                }
+            }
+            None => {}
         }
         Next::STAY
     }
 
     fn content(&self, desk: &Desk, width: u16) -> Content {
-        Writer { page: self, workbook: &desk.workbook, width }.content()
+        Writer { page: self, desk, workbook: &desk.workbook, width }.content()
     }
 }
 
 struct Writer<'a> {
     page: &'a DecidePage,
+    desk: &'a Desk,
     workbook: &'a Workbook,
     width: u16,
 }
@@ -275,6 +316,13 @@ impl Writer<'_> {
                 let lines = self.candidate(part, standing, index == at);
                 content.row(index == at, ClickTarget::Entry(index), lines);
             }
+            let here = at == part.ranking.len();
+            let words = match other(self.desk, part.subject) {
+                Some(text) => format!("something else: {text}"),
+                None => "something else…".to_owned(),
+            };
+            let lines = self.entry(here, Span::raw("   "), &words, theme::TEXT);
+            content.row(here, ClickTarget::Entry(part.ranking.len()), lines);
         }
         content.space();
     }
@@ -287,13 +335,13 @@ impl Writer<'_> {
             (false, Some(exclusion)) => format!("{name}, {}", exclusion_words(exclusion)),
             (false, None) => format!("{name} {}", standing.score),
         };
-        let style = match () {
-            () if here => theme::STRONG,
-            () if !standing.is_alive() => theme::RULED_OUT,
-            () => theme::TEXT,
-        };
-        let sign = theme::pointer(here);
+        let style = if standing.is_alive() { theme::TEXT } else { theme::RULED_OUT };
         let mark = Span::raw(if is_advised { format!(" {} ", theme::CHOICE) } else { "   ".to_owned() });
-        text::hang(vec![Span::raw("   "), sign, mark], &words, style, self.width)
+        self.entry(here, mark, &words, style)
+    }
+
+    fn entry(&self, here: bool, mark: Span<'static>, words: &str, style: Style) -> Vec<Line<'static>> {
+        let style = if here { theme::STRONG } else { style };
+        text::hang(vec![Span::raw("   "), theme::pointer(here), mark], words, style, self.width)
     }
 }
