@@ -350,6 +350,18 @@ impl Questionnaire {
         Cow::Borrowed(because)
     }
 
+    /// Returns a reason that several candidates share, said once of all of them.
+    pub fn shared_reason<'r>(&self, because: &'r str, candidates: CandidateSet) -> Cow<'r, str> {
+        match because.strip_prefix(CANDIDATE) {
+            // Their names stand before it.
+            Some(rest) => Cow::Owned(format!("each{}", rest.replace(CANDIDATE, "it"))),
+            None if names_its_candidate(because) => {
+                Cow::Owned(because.replace(CANDIDATE, &self.names(candidates, "or")))
+            }
+            None => Cow::Borrowed(because),
+        }
+    }
+
     /// Returns the ids of candidates.
     pub fn ids_of(&self, candidates: CandidateSet) -> Vec<String> {
         candidates.iter().map(|candidate| self[candidate].id.clone()).collect()

@@ -49,14 +49,16 @@ pub struct Ruling<'a> {
     pub why: Why,
     /// The reason, the candidate named.
     pub because: Cow<'a, str>,
+    /// The reason as it is written, which may leave the candidate's name to be filled in.
+    pub written: &'a str,
     /// Where the reason comes from.
     pub sources: &'a [SourceId],
 }
 
 impl<'a> Ruling<'a> {
-    /// Returns what makes its reason the same as another one.
-    pub fn reason(&self) -> (Exclusion, Why, Cow<'a, str>, &'a [SourceId]) {
-        (self.exclusion, self.why, self.because.clone(), self.sources)
+    /// Returns what makes its reason the same as another one, whichever candidate it is about.
+    pub fn reason(&self) -> (Exclusion, Why, &'a str, &'a [SourceId]) {
+        (self.exclusion, self.why, self.written, self.sources)
     }
 }
 
@@ -127,8 +129,8 @@ pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject:
         .flat_map(|(line, _)| {
             let Impact::Excludes(exclusion) = line.impact else { return Vec::new() };
             let ruling = |candidates, because| {
-                let (why, sources) = (why(line), line.sources.as_slice());
-                Ruling { candidates, exclusion, why, because, sources }
+                let (why, sources, written) = (why(line), line.sources.as_slice(), line.because.as_str());
+                Ruling { candidates, exclusion, why, because, written, sources }
             };
             if !names_its_candidate(&line.because) {
                 return vec![ruling(line.candidates, Cow::Borrowed(line.because.as_str()))];

@@ -21,6 +21,7 @@ pub fn grouped_rulings<'a>(
             Occupied(at) => {
                 let group = &mut groups[*at.get()];
                 group.candidates = group.candidates.union(ruling.candidates);
+                group.because = questionnaire.shared_reason(group.written, group.candidates);
             }
             Vacant(free) => {
                 free.insert(groups.len());

@@ -108,7 +108,7 @@ fn no_usual_choice_is_not_the_same_as_none() {
         text.contains("ui (no usual choice is left)\n  C                6     6 for, 0 against\n  B "),
         "{text}"
     );
-    assert!(text.contains("unusual here: C; C has few libraries (parts: ui) [t]"), "{text}");
+    assert!(text.contains("unusual here: B and C; each has few libraries (parts: ui) [t]"), "{text}");
     assert!(text.contains("can't be used: A; A has no screen (parts: ui) [s]"), "{text}");
 
     session.assign(&questionnaire, "code=b").expect("it is an option");
