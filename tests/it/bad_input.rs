@@ -19,7 +19,7 @@ use langfit::source::Source;
 use tempfile::TempDir;
 
 use super::cli::{langfit, read, write};
-use super::support::shipped;
+use super::support::sample;
 
 /// A small questionnaire in which every line can be spoiled.
 const RIGHT: &str = r#"(
@@ -58,7 +58,7 @@ const RIGHT: &str = r#"(
 )
 "#;
 
-/// A session of the shipped questionnaire in which every line can be spoiled.
+/// A session of the sample questionnaire in which every line can be spoiled.
 const SESSION: &str = r#"(
   format: 1,
   questionnaire: (id: "language-fit", version: "1", digest: "0"),
@@ -128,5 +128,5 @@ fn check_untouched(folder: &TempDir, text: &str) {
 fn the_questionnaire_to_be_spoiled_is_right() {
     let questionnaire = Questionnaire::parse(&Source::new("right.ron", RIGHT)).expect("it is right");
     assert_eq!(questionnaire.questions().len(), 2);
-    Session::parse(&Source::new("right.ron", SESSION), &shipped()).expect("it is right");
+    Session::parse(&Source::new("right.ron", SESSION), &sample()).expect("it is right");
 }

@@ -154,7 +154,7 @@ struct Characteristic {
     answer: usize,
 }
 
-/// The scorecard sample of the Data Mining Group, points below the baseline, as shipped with
+/// The scorecard sample of the Data Mining Group, points below the baseline, as sample with
 /// jpmml-evaluator (`CharacteristicReasonCodeTest.pmml`); the baseline is a second candidate.
 #[test]
 fn a_pair_ledger_gives_a_scorecards_published_reasons() {

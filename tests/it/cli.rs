@@ -1,6 +1,7 @@
 //! The commands as scripts meet them: exit codes, standard output, standard error, files; must not
 //! test what the advice is.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -12,7 +13,7 @@ use langfit::questionnaire::BUILT_IN;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::support::{on_one_line, parse, shipped, state_home};
+use super::support::{SAMPLE_TEXT, on_one_line, on_sample, parse, sample, shipped, state_home};
 
 /// How long a command may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -33,6 +34,11 @@ pub struct Run {
 
 /// Runs the program in a folder, with nothing on standard input and no terminal anywhere.
 pub fn langfit(folder: &Path, arguments: &[&str]) -> Run {
+    run(folder, &on_sample(arguments))
+}
+
+/// Runs the program with the questionnaire that it brings, unless the arguments name another.
+pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
         .current_dir(folder)
         // Both ask for plain lines.
@@ -83,7 +89,7 @@ fn save(folder: &TempDir, name: &str, arguments: &[&str]) {
 }
 
 fn new_session() -> String {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     langfit::session::Session::new(&questionnaire).to_ron(&questionnaire).expect("it can be written")
 }
 
@@ -210,7 +216,7 @@ fn advice_as_json_can_be_traced_from_choice_to_source() {
     let arguments = ["advise", "--format", "json", "--set", "parts=api,pipeline", "--set", "arrival=batch"];
     let ruled = ["--set", "existing=limits", "--set", "standard=go,python", "--set", "team-stack=python"];
     let view = json(&check(&folder, &[&arguments[..], &ruled[..]].concat()));
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let known = |id: &Value| questionnaire.find_candidate(id.as_str().expect("an id")).is_some();
     let kit = &view["kit"]["best"][0];
     assert!(kit["candidates"].as_array().is_some_and(|ids| !ids.is_empty() && ids.iter().all(known)));
@@ -259,7 +265,7 @@ fn check_standing(standing: &Value) {
 #[test]
 fn json_has_no_character_that_acts_on_a_terminal() {
     let folder = folder();
-    let questions = BUILT_IN
+    let questions = SAMPLE_TEXT
         .replace("title: \"Which language for which part\"", "title: \"Which\u{202e}\u{200b}\u{ad}\"");
     write(&folder, "own.ron", &questions);
     let text =
@@ -289,7 +295,7 @@ fn the_record_names_what_the_advice_names() {
         let record = check(&folder, &["export", "mine.ron"]);
         let considered = record.split("## Considered Options").nth(1).and_then(|it| it.split("##").next());
         let considered = considered.expect("every record has this heading");
-        let questionnaire = shipped();
+        let questionnaire = sample();
         for part in view["parts"].as_array().expect("parts") {
             let choices = part["choice"].as_array().expect("a choice").iter();
             let names: Vec<&str> = choices
@@ -503,8 +509,13 @@ fn the_questionnaire_that_is_built_in_can_be_printed_and_used() {
     assert_eq!(text, BUILT_IN);
     assert_eq!(parse(&text).digest(), shipped().digest());
     write(&folder, "own.ron", &text);
-    let own = check(&folder, &[&["advise", "--questions", "own.ron"], &CLEAR[..]].concat());
-    assert_eq!(own, check(&folder, &[&["advise"], &CLEAR[..]].concat()));
+    // Some answer, whatever it asks.
+    let questionnaire = shipped();
+    let first = &questionnaire[questionnaire.first_question()];
+    let answer = format!("{}={}", first.id, first.options[0].id);
+    let own = langfit(folder.path(), &["advise", "--questions", "own.ron", "--set", &answer]);
+    assert_eq!(own.code, Some(0), "{}", own.err);
+    assert_eq!(own.out, run(folder.path(), &["advise", "--set", &answer]).out);
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! What people conclude: kept in the session, shown beside the advice; must not test the advice.
 
 use crate::cli::{folder, langfit, read, write};
-use crate::support::{session, shipped};
+use crate::support::{sample, session};
 
 /// A folder with a session of two parts for which the advice is the same.
 fn decided_nothing() -> tempfile::TempDir {
     let folder = folder();
-    let shipped = shipped();
-    let session = session(&shipped, &["parts=api,pipeline", "draw=packages", "ecosystem=data-ml"]);
-    write(&folder, "s.ron", &session.to_ron(&shipped).expect("it can be written"));
+    let sample = sample();
+    let session = session(&sample, &["parts=api,pipeline", "draw=packages", "ecosystem=data-ml"]);
+    write(&folder, "s.ron", &session.to_ron(&sample).expect("it can be written"));
     folder
 }
 
@@ -68,15 +68,15 @@ fn a_decision_is_in_the_record_and_can_be_withdrawn() {
 fn a_decision_survives_and_follows_a_new_name() {
     let folder = decided_nothing();
     langfit(folder.path(), &["decide", "s.ron", "--part", "Pipeline=python"]);
-    let shipped = shipped();
+    let sample = sample();
     let path = folder.path().join("s.ron");
-    let mut session = langfit::session::Session::load(&path, &shipped).expect("it can be read");
+    let mut session = langfit::session::Session::load(&path, &sample).expect("it can be read");
     assert_eq!(session.decided.len(), 1);
     let part = session.answers.find_part("Pipeline").expect("it is there");
     session.rename_part(part, "Nightly = load");
-    let text = session.to_ron(&shipped).expect("it can be written");
+    let text = session.to_ron(&sample).expect("it can be written");
     write(&folder, "s.ron", &text);
-    let again = langfit::session::Session::load(&path, &shipped).expect("it can be read");
+    let again = langfit::session::Session::load(&path, &sample).expect("it can be read");
     assert_eq!(again, session);
     assert_eq!(again.decided[0].part.as_deref(), Some("Nightly = load"));
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", "Nightly = load=python"]);
@@ -114,13 +114,13 @@ fn answers_given_beside_a_decision_need_save() {
 /// A folder with a session that has parts of these kinds and names.
 fn parts_called(parts: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = folder();
-    let shipped = shipped();
+    let sample = sample();
     let kinds: Vec<&str> = parts.iter().map(|(kind, _)| *kind).collect();
-    let mut session = session(&shipped, &[&format!("parts={}", kinds.join(",")), "draw=packages"]);
+    let mut session = session(&sample, &[&format!("parts={}", kinds.join(",")), "draw=packages"]);
     for (part, (_, name)) in session.answers.part_ids().zip(parts) {
         session.rename_part(part, name);
     }
-    write(&folder, "s.ron", &session.to_ron(&shipped).expect("it can be written"));
+    write(&folder, "s.ron", &session.to_ron(&sample).expect("it can be written"));
     folder
 }
 
@@ -153,8 +153,8 @@ fn a_part_is_named_by_its_kind_or_in_another_case() {
 #[test]
 fn the_system_as_a_whole_is_decided_where_no_part_is_picked() {
     let folder = folder();
-    let shipped = shipped();
-    write(&folder, "s.ron", &session(&shipped, &["draw=both"]).to_ron(&shipped).expect("it can be written"));
+    let sample = sample();
+    write(&folder, "s.ron", &session(&sample, &["draw=both"]).to_ron(&sample).expect("it can be written"));
     assert!(decide(&folder, "The Whole System=go").starts_with("the whole system: decided Go"));
     assert_eq!(
         decide(&folder, "API=go"),

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use super::cli::{folder, langfit, read, write};
 use super::linear::program::lines_in;
-use super::support::{answer_for, nth_part, of_part, session, shipped};
+use super::support::{answer_for, nth_part, of_part, sample, session};
 
 /// Git as nobody in particular has set it up.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
@@ -74,7 +74,7 @@ struct Case {
 impl Branches {
     /// Adds a session and what each of two branches changes in it.
     fn add(&mut self, base: &Session, ours: Change<'_>, theirs: Change<'_>) {
-        let questionnaire = shipped();
+        let questionnaire = sample();
         let changed = |changes: &[Change<'_>]| {
             let mut session = base.clone();
             for change in changes {
@@ -90,7 +90,7 @@ impl Branches {
     /// both changes.
     #[track_caller]
     fn check(&self) {
-        let questionnaire = shipped();
+        let questionnaire = sample();
         let repository = repository();
         let commits = self.commit(&repository);
         let both_ways =
@@ -163,14 +163,14 @@ fn noted(question: QuestionId, note: &'static str) -> impl Fn(&Questionnaire, &m
 
 /// The questions that are asked of this session, in order.
 fn asked(session: &Session) -> Vec<QuestionId> {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let visible = session.answers.visible(&questionnaire);
     questionnaire.question_ids().filter(|id| visible[*id]).collect()
 }
 
 #[test]
 fn answers_to_neighbouring_questions_merge() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &[]);
     for pair in asked(&base).windows(2) {
@@ -181,7 +181,7 @@ fn answers_to_neighbouring_questions_merge() {
 
 #[test]
 fn a_change_and_a_first_answer_beside_it_merge() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=language", "arrival=batch", "types=static"]);
     branches.add(&base, &sets("arrival=streaming"), &sets("types=docs"));
@@ -192,7 +192,7 @@ fn a_change_and_a_first_answer_beside_it_merge() {
 
 #[test]
 fn notes_and_answers_beside_each_other_merge() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=language"]);
     for pair in asked(&base).windows(2) {
@@ -204,7 +204,7 @@ fn notes_and_answers_beside_each_other_merge() {
 
 #[test]
 fn questions_that_appear_on_one_branch_do_not_disturb_the_other() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &[]);
     let questions = asked(&base);
@@ -224,7 +224,7 @@ fn questions_that_appear_on_one_branch_do_not_disturb_the_other() {
 
 #[test]
 fn parts_on_one_branch_and_answers_on_the_other_merge() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=packages"]);
     for other in asked(&base).into_iter().filter(|id| Some(*id) != questionnaire.parts_question()) {
@@ -240,7 +240,7 @@ fn parts_on_one_branch_and_answers_on_the_other_merge() {
 
 #[test]
 fn answers_for_one_part_merge() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &["parts=api,pipeline"]);
     let for_part = |part: usize, assignment: &'static str| {
@@ -266,7 +266,7 @@ fn details_that_differ_merge() {
         field if field.is_list() => "Ada; Bob",
         _ => "Words",
     };
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let mut full = session(&questionnaire, &["draw=packages"]);
     for field in DetailField::ALL {
@@ -301,7 +301,7 @@ fn decides(part: usize, because: &'static str) -> impl Fn(&Questionnaire, &mut S
 
 #[test]
 fn decisions_for_different_parts_merge() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut branches = Branches::default();
     let base = session(&questionnaire, &["draw=packages", "parts=api,ui,pipeline"]);
     let withdraws =

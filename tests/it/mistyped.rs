@@ -63,9 +63,9 @@ fn other_names_begin_a_session() {
         assert!(folder.path().join(name).exists(), "{name}");
     }
     let folder = folder();
-    let shipped = crate::support::shipped();
-    let session = crate::support::session(&shipped, &["draw=both"]);
-    write(&folder, "exprot", &session.to_ron(&shipped).expect("it can be written"));
+    let sample = crate::support::sample();
+    let session = crate::support::session(&sample, &["draw=both"]);
+    write(&folder, "exprot", &session.to_ron(&sample).expect("it can be written"));
     let run = lines_in(folder.path(), &["--linear", "exprot"], &["q"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "a file of that name is opened");
 }

@@ -2,7 +2,7 @@
 //! hidden characters are shown.
 
 use crate::cli::{folder, langfit, read, write};
-use crate::support::{nth_part, of_part, session, shipped};
+use crate::support::{nth_part, of_part, sample, session};
 
 use langfit::answers::Subject;
 use langfit::compare::compare;
@@ -15,8 +15,8 @@ const DECOMPOSED: &str = "Cafe\u{301}";
 
 /// A session file with one part for each name; all of the same kind.
 fn file(names: &[&str]) -> String {
-    let shipped = shipped();
-    let text = session(&shipped, &["draw=packages"]).to_ron(&shipped).expect("it can be written");
+    let sample = sample();
+    let text = session(&sample, &["draw=packages"]).to_ron(&sample).expect("it can be written");
     let parts: Vec<String> = names.iter().map(|name| format!("(kind: \"api\", name: {name:?})")).collect();
     let parts = parts.join(", ");
     let text = text.trim_end().strip_suffix(')').expect("a structure ends there").to_owned();
@@ -25,7 +25,7 @@ fn file(names: &[&str]) -> String {
 }
 
 fn parsed(text: &str) -> Result<Session, String> {
-    Session::parse(&Source::new("s.ron", text), &shipped()).map_err(|rejected| rejected.to_string())
+    Session::parse(&Source::new("s.ron", text), &sample()).map_err(|rejected| rejected.to_string())
 }
 
 /// Names that nobody can tell from the first one.
@@ -87,9 +87,9 @@ fn two_parts_never_look_the_same() {
 /// A name that is typed and looks like another one gets a number, as an equal one does.
 #[test]
 fn a_typed_name_that_looks_like_another_gets_a_number() {
-    let shipped = shipped();
+    let sample = sample();
     for (one, other) in ALIKE {
-        let mut session = session(&shipped, &["parts=pipeline,pipeline"]);
+        let mut session = session(&sample, &["parts=pipeline,pipeline"]);
         session.rename_part(nth_part(&session.answers, 0), one);
         let free = session.answers.free_name(other);
         assert_eq!(free, format!("{} 2", langfit::names::normalized(other)), "{one:?} {other:?}");
@@ -98,11 +98,11 @@ fn a_typed_name_that_looks_like_another_gets_a_number() {
 
 #[test]
 fn sessions_are_compared_by_names_as_people_read_them() {
-    let shipped = shipped();
+    let sample = sample();
     for (one, other) in ALIKE {
         let left = parsed(&file(&["first", one])).expect("it can be read");
         let right = parsed(&file(&[other, "last"])).expect("it can be read");
-        let compared = compare(&shipped, [&left.answers, &right.answers]);
+        let compared = compare(&sample, [&left.answers, &right.answers]);
         let position = |session: &Session, name: &str| {
             let mut parts = session.answers.part_ids();
             let part = parts.find(|part| langfit::names::are_alike(&session.answers[*part].name, name));

@@ -119,9 +119,9 @@ fn what_stands_at_the_wrong_place_is_said() {
 #[test]
 fn an_option_that_an_export_would_ignore_is_refused() {
     let folder = folder();
-    let shipped = crate::support::shipped();
-    let begun = crate::support::session(&shipped, &["draw=packages"]);
-    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    let sample = crate::support::sample();
+    let begun = crate::support::session(&sample, &["draw=packages"]);
+    write(&folder, "s.ron", &begun.to_ron(&sample).expect("it can be written"));
     let export = |arguments: &[&str]| langfit(folder.path(), &[&["export", "s.ron"], arguments].concat());
     let number = "--number: in this format only a name in a folder has a number; name a folder with -o or leave it out\n";
     let brief =

@@ -53,7 +53,7 @@ fn modes(master: &dyn MasterPty) -> String {
 /// The program, to be run on a session.
 fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
-    command.args(arguments);
+    command.args(crate::support::on_sample(arguments));
     command.arg(session);
     command.env_remove("RUST_BACKTRACE");
     command.env("LC_ALL", "C.UTF-8");
@@ -68,11 +68,13 @@ fn session_in() -> (tempfile::TempDir, std::path::PathBuf) {
     (folder, session)
 }
 
-/// A script for a shell that controls jobs, with the program as `$1` and a session as `$2`.
+/// A script for a shell that controls jobs, with the program as `$1`, a session as `$2` and the tests' own
+/// questionnaire as `$SAMPLE`.
 fn shell(script: &str, session: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_langfit")]);
     command.arg(session);
+    command.env("SAMPLE", crate::support::SAMPLE);
     command.env("LC_ALL", "C.UTF-8");
     command.env("XDG_STATE_HOME", crate::support::state_home());
     command

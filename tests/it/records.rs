@@ -17,7 +17,7 @@ use langfit::session::Session;
 use tempfile::TempDir;
 
 use super::cli::{folder, langfit, write};
-use super::support::{session, shipped};
+use super::support::{sample, session};
 
 /// The dialects that people read.
 const DIALECTS: [Dialect; 5] =
@@ -25,9 +25,9 @@ const DIALECTS: [Dialect; 5] =
 
 /// Five parts, with a note and an owner.
 fn full() -> Session {
-    let shipped = shipped();
+    let sample = sample();
     let mut session = session(
-        &shipped,
+        &sample,
         &[
             "parts=ui,api,pipeline,training,inference",
             "draw=packages",
@@ -38,7 +38,7 @@ fn full() -> Session {
             "own-owner=Team Claims, for three years.",
         ],
     );
-    let draw = shipped.find("draw").expect("it is asked");
+    let draw = sample.find("draw").expect("it is asked");
     session.answers.given_mut(draw).note = String::from("The data team asked for it.");
     session.details.title = String::from("Languages for claims");
     session.details.deciders = vec!["Dana Ortiz".to_owned(), "Priya Raman".to_owned()];
@@ -47,7 +47,7 @@ fn full() -> Session {
 }
 
 fn dated(assignments: &[&str]) -> Session {
-    let mut session = session(&shipped(), assignments);
+    let mut session = session(&sample(), assignments);
     session.stamp("2026-11-21".parse().expect("a day"));
     session
 }
@@ -63,7 +63,7 @@ fn undecided() -> [Session; 3] {
 
 #[track_caller]
 fn written(session: &Session, form: &RecordOptions) -> String {
-    render(&shipped(), session, form).expect("it can be written")
+    render(&sample(), session, form).expect("it can be written")
 }
 
 #[track_caller]
@@ -87,7 +87,7 @@ fn assert_in_order(text: &str, pieces: &[&str]) {
 /// A folder with a session in it.
 fn with_session(session: &Session) -> TempDir {
     let folder = folder();
-    write(&folder, "s.ron", &session.to_ron(&shipped()).expect("it can be written"));
+    write(&folder, "s.ron", &session.to_ron(&sample()).expect("it can be written"));
     folder
 }
 
@@ -323,10 +323,10 @@ fn sign(dialect: Dialect) -> &'static str {
 /// Parts that all stay leave nothing to choose.
 #[test]
 fn nothing_to_decide_is_a_record_too() {
-    let shipped = shipped();
+    let sample = sample();
     let mut session = dated(&["parts=api,ui"]);
     for part in session.answers.part_ids() {
-        let java = shipped.find_candidate("java").expect("known");
+        let java = sample.find_candidate("java").expect("known");
         session.answers.set_plan(part, langfit::answers::Plan::StaysIn(java));
     }
     check(&session, Dialect::Madr, &["\nChosen option: \"Leave it as it is\", because every part stays "]);
@@ -432,7 +432,7 @@ fn a_heading_is_read_as_it_was_meant() {
 /// A source has its date, its address as a link, and a warning once nobody has looked for a year.
 #[test]
 fn sources_say_how_old_they_are() {
-    let text = langfit::questionnaire::BUILT_IN.replace(
+    let text = super::support::SAMPLE_TEXT.replace(
         "(id: \"upkeep\", ",
         "(id: \"upkeep\", url: \"https://example.org/a_b\", verified: \"2025-11-20\", ",
     );
@@ -479,7 +479,7 @@ fn a_hostile_old_title_stays_text() {
 
 #[test]
 fn a_note_on_the_parts_is_in_every_record() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut session = session(&questionnaire, &["parts=api"]);
     let parts = questionnaire.parts_question().expect("it has parts");
     session.answers.given_mut(parts).note.push_str("Drawn with the operations team");

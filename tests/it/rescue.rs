@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::cli::folder;
-use super::support::{session, shipped};
+use super::support::{sample, session};
 
 /// What marks a session that came of the rescued one.
 const RESCUED: &str = "Rescued";
@@ -86,7 +86,7 @@ impl Run {
     /// Opens a session beside a rescue file.
     fn open() -> Self {
         let folder = folder();
-        let questionnaire = shipped();
+        let questionnaire = sample();
         let state = StateFolder::at(folder.path().join("state"));
         let text = |session: Session| session.to_ron(&questionnaire).expect("it can be written");
         let path = folder.path().join("s.ron");

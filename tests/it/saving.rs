@@ -9,7 +9,7 @@ use langfit::session::{Saver, SaverReport, Session, StateFolder, Store, Unsaved,
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
-use crate::support::{on_one_line, session, shipped, state_home};
+use crate::support::{on_one_line, sample, session, state_home};
 
 /// Returns the names in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
@@ -46,14 +46,14 @@ fn versions(session: &Path) -> Vec<String> {
 
 /// The text of a session with some answers.
 fn text(assignments: &[&str]) -> String {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     session(&questionnaire, assignments).to_ron(&questionnaire).expect("it can be written")
 }
 
 /// Opens a session file that may exist.
 fn open(path: &Path) -> Store {
     let mut store = Store::open(path, &state()).expect("it is the name of a file");
-    store.load(&shipped()).expect("it is a session");
+    store.load(&sample()).expect("it is a session");
     store
 }
 
@@ -179,7 +179,7 @@ fn a_file_that_is_back_as_it_was_is_saved_to_by_itself() {
     write(&folder, "s.ron", &before);
     let (sender, reports) = std::sync::mpsc::channel();
     let report = move |report| sender.send(report).is_ok();
-    let saver = Saver::spawn(open(&path), shipped(), report).expect("it starts");
+    let saver = Saver::spawn(open(&path), sample(), report).expect("it starts");
     let next = || reports.recv_timeout(std::time::Duration::from_secs(20)).expect("it reports");
     for away in ["", "theirs"] {
         match away {
@@ -188,7 +188,7 @@ fn a_file_that_is_back_as_it_was_is_saved_to_by_itself() {
         }
         let draw = if away.is_empty() { "draw=packages" } else { "draw=language" };
         let before = if away.is_empty() { before.clone() } else { text(&["draw=packages"]) };
-        saver.submit(session(&shipped(), &[draw]));
+        saver.submit(session(&sample(), &[draw]));
         assert!(matches!(next(), SaverReport::Saved(Err(_))));
         write(&folder, "s.ron", &before);
         while !matches!(next(), SaverReport::Saved(Ok(()))) {}
@@ -239,7 +239,7 @@ fn the_file_as_it_was_opened_is_kept_once_before_it_changes() {
     assert_eq!((read(&folder, "s.ron"), versions(&path)), (third.clone(), vec![opened.clone()]));
     // What another program wrote meanwhile is taken, but it is not what was opened.
     write(&folder, "s.ron", &first);
-    store.load(&shipped()).expect("it is a session");
+    store.load(&sample()).expect("it is a session");
     store.save(&third).expect("it can be saved");
     assert_eq!(versions(&path), std::slice::from_ref(&opened));
     drop(store);
@@ -257,9 +257,9 @@ fn the_last_ten_versions_are_kept_each_once() {
     let folder = folder();
     let path = folder.path().join("s.ron");
     let titled = |run: usize| {
-        let mut session = session(&shipped(), &[]);
+        let mut session = session(&sample(), &[]);
         session.details.title = format!("Run {run}");
-        session.to_ron(&shipped()).expect("it can be written")
+        session.to_ron(&sample()).expect("it can be written")
     };
     write(&folder, "s.ron", &titled(0));
     for run in 1..=12 {
@@ -292,7 +292,7 @@ fn where_the_copy_cannot_be_kept_nothing_is_saved() {
 #[test]
 fn where_the_state_folder_cannot_be_written_all_is_beside_the_session_and_that_is_said() {
     let folder = folder();
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let path = folder.path().join("s.ron");
     write(&folder, "s.ron", &text(&["draw=both"]));
     write(&folder, "no-folder", "");
@@ -476,7 +476,7 @@ const OLD: &str =
 fn a_changed_questionnaire_is_said_with_both_versions() {
     let folder = folder();
     write(&folder, "s.ron", OLD);
-    let version = shipped().version().to_owned();
+    let version = sample().version().to_owned();
     let said = format!("The questionnaire changed since this session was saved (version 0, now {version})");
     let check = |run: Run| assert!(run.out.contains(&said), "{}", run.out);
     check(langfit(folder.path(), &["advise", "s.ron"]));
@@ -491,7 +491,7 @@ fn a_changed_questionnaire_is_said_with_both_versions() {
 #[test]
 fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
     let folder = folder();
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let path = folder.path().join("s.ron");
     let store = open(&path);
     let rescue = store.rescue();
@@ -520,7 +520,7 @@ fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
 
 /// A session with an id, saved.
 fn identified(id: &str, assignments: &[&str]) -> String {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut session = session(&questionnaire, assignments);
     id.clone_into(&mut session.id);
     session.to_ron(&questionnaire).expect("it can be written")
@@ -531,7 +531,7 @@ fn identified(id: &str, assignments: &[&str]) -> String {
 fn what_belongs_to_another_session_of_that_name_is_not_offered() {
     let folder = folder();
     let path = folder.path().join("s.ron");
-    let questionnaire = shipped();
+    let questionnaire = sample();
     write(&folder, "s.ron", &identified("one", &["draw=both"]));
     let [first, second] = [("two", "draw=packages"), ("one", "draw=language")];
     let rescue = open(&path).rescue();
@@ -628,7 +628,7 @@ fn a_file_that_is_not_there_any_more_is_not_said_to_be_saved() {
 fn who_goes_on_in_another_file_gives_the_first_one_back() {
     let folder = folder();
     let (first, second) = (folder.path().join("s.ron"), folder.path().join("t.ron"));
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let saver = Saver::spawn(open(&first), Arc::clone(&questionnaire), |_| true).expect("it starts");
     let session = session(&questionnaire, &["draw=both"]);
     saver.save_as(&second, &session).expect("it can be saved");
@@ -725,7 +725,11 @@ mod unix {
         let program = folder.join("langfit");
         fs::copy(env!("CARGO_BIN_EXE_langfit"), &program).expect("it can be copied");
         let mut command = std::process::Command::new(&program);
-        command.args(arguments).current_dir(folder).env_remove("TERM").env_remove("ACCESSIBLE");
+        command
+            .args(crate::support::on_sample(arguments))
+            .current_dir(folder)
+            .env_remove("TERM")
+            .env_remove("ACCESSIBLE");
         let state = folder.join("state");
         fs::create_dir_all(&state).expect("it can be made");
         set_mode(&state, 0o777);
@@ -849,7 +853,7 @@ fn looking_changes_nothing() {
             "{arguments:?}"
         );
     }
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut store = open(&folder.path().join("s.ron"));
     let again: Option<Session> = store.load(&questionnaire).expect("it is a session");
     assert!(again.is_some());
@@ -889,10 +893,11 @@ mod in_place {
         for name in ["s.ron", "outside.ron"] {
             write(&folder, name, &text(&["draw=both"]));
         }
-        let script = r#"mount --bind outside.ron s.ron && exec "$1" advise s.ron --save --set draw=packages"#;
+        let script = r#"mount --bind outside.ron s.ron && exec "$1" advise s.ron --questions "$SAMPLE" --save --set draw=packages"#;
         let output = Command::new("unshare")
             .args(["--mount", "sh", "-c", script, "sh", env!("CARGO_BIN_EXE_langfit")])
             .env("XDG_STATE_HOME", state_home())
+            .env("SAMPLE", crate::support::SAMPLE)
             .current_dir(folder.path())
             .output();
         let said =

@@ -26,7 +26,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 use unicode_width::UnicodeWidthStr as _;
 
-pub use crate::support::shipped as questionnaire;
+pub use crate::support::sample as questionnaire;
 pub use script::parse;
 use script::{Piece, pieces};
 
@@ -42,12 +42,12 @@ pub struct Played {
     pub left: bool,
 }
 
-/// Plays keys on a new session of the shipped questionnaire at 120×40.
+/// Plays keys on a new session of the sample questionnaire at 120×40.
 pub fn play(keys: &str) -> Played {
     play_on(new_session(), keys, (120, 40))
 }
 
-/// Returns a session of the shipped questionnaire without answers.
+/// Returns a session of the sample questionnaire without answers.
 pub fn new_session() -> Session {
     Session::new(&questionnaire())
 }

@@ -14,7 +14,7 @@ use langfit::wording::advice_text;
 use proptest::prelude::*;
 
 use super::cli::{folder, langfit, read, write};
-use super::support::{nth_part, of_part, parse, shipped};
+use super::support::{nth_part, of_part, parse, sample};
 
 /// A questionnaire of every kind of question, small enough to read.
 const SMALL: &str = r#"(
@@ -86,8 +86,8 @@ fn check_refused(fields: &str, message: &str) {
 
 #[test]
 fn everything_a_session_holds_survives() {
-    let questionnaire = shipped();
-    let find = |id: &str| questionnaire.find(id).expect("the shipped questionnaire has it");
+    let questionnaire = sample();
+    let find = |id: &str| questionnaire.find(id).expect("the sample questionnaire has it");
     let mut session = Session::new(&questionnaire);
     session.details.title = "Shop: \"which\" \\ language?".to_owned();
     session.details.system = "Shop".to_owned();
@@ -120,7 +120,7 @@ fn everything_a_session_holds_survives() {
 
 #[test]
 fn a_session_without_answers_survives() {
-    for questionnaire in [Arc::new(small()), shipped()] {
+    for questionnaire in [Arc::new(small()), sample()] {
         check(&questionnaire, &Session::new(&questionnaire));
     }
 }
@@ -250,7 +250,7 @@ fn the_file_is_made_for_diff_and_merge() {
 
 #[test]
 fn one_answer_changes_one_line() {
-    let questionnaire = shipped();
+    let questionnaire = sample();
     let mut session = Session::new(&questionnaire);
     for assignment in ["draw=packages", "arrival=batch", "types=docs"] {
         session.assign(&questionnaire, assignment).expect("it fits");
@@ -651,11 +651,11 @@ fn random_sessions() -> impl Strategy<Value = Session> {
         prop::collection::vec((any::<u16>(), any::<u8>()), 0..4),
     );
     let details = prop::collection::vec("[^\\p{C}]{0,10}", 0..5);
-    let questions = shipped().questions().len();
+    let questions = sample().questions().len();
     let all =
         (prop::collection::vec(given, questions), prop::collection::vec(part, 0..6), details, any::<u16>());
     all.prop_map(move |(givens, parts, details, at)| {
-        let questionnaire = shipped();
+        let questionnaire = sample();
         let mut session = Session::new(&questionnaire);
         for (question, (bits, state, text, emphasis)) in questionnaire.question_ids().zip(givens) {
             let text = seen(&text);
@@ -717,7 +717,7 @@ fn chosen(
 type RandomPart = (u8, u8, u8, String, Vec<(u16, u8)>);
 
 fn add_parts(questionnaire: &Questionnaire, session: &mut Session, parts: Vec<RandomPart>) {
-    let kinds = questionnaire[questionnaire.parts_question().expect("it is shipped")].options.len();
+    let kinds = questionnaire[questionnaire.parts_question().expect("it is sample")].options.len();
     for (kind, plan, candidate, text, overrides) in parts {
         let kind = OptionId::from_index(usize::from(kind) % kinds);
         let part = session.answers.add_part(questionnaire, kind).expect("there are few");
@@ -749,7 +749,7 @@ proptest! {
 
     #[test]
     fn any_session_survives(session in random_sessions()) {
-        check(&shipped(), &session);
+        check(&sample(), &session);
     }
 
     #[test]

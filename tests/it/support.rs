@@ -87,6 +87,36 @@ pub fn shipped() -> Arc<Questionnaire> {
     Arc::clone(&SHIPPED)
 }
 
+/// Where the questionnaire of the tests' own is.
+pub const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/data/sample.ron");
+
+/// Its text.
+pub const SAMPLE_TEXT: &str = include_str!("data/sample.ron");
+
+/// Returns the questionnaire of the tests' own, which is read once for all tests: what the program does with
+/// answers must not depend on what the shipped one asks.
+pub fn sample() -> Arc<Questionnaire> {
+    static READ: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| {
+        let source = Source::new("sample.ron", SAMPLE_TEXT);
+        Arc::new(Questionnaire::parse(&source).expect("the tests' own questionnaire is valid"))
+    });
+    Arc::clone(&READ)
+}
+
+/// Returns the program's arguments with the tests' own questionnaire, for a command that reads one and is not
+/// told another.
+pub fn on_sample(arguments: &[&str]) -> Vec<String> {
+    const WITHOUT: [&str; 6] = ["check", "questions", "completions", "man", "demo", "help"];
+    let mut arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
+    let first = arguments.first().map_or("", String::as_str);
+    if WITHOUT.contains(&first) || arguments.iter().any(|it| it.starts_with("--questions")) {
+        return arguments;
+    }
+    let end = arguments.iter().position(|it| it == "--").unwrap_or(arguments.len());
+    arguments.splice(end..end, ["--questions".to_owned(), SAMPLE.to_owned()]);
+    arguments
+}
+
 /// Returns a session with answers as they are given on the command line.
 pub fn session(questionnaire: &Questionnaire, assignments: &[&str]) -> Session {
     let mut session = Session::new(questionnaire);

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::cli::{folder, langfit, write};
 use crate::support::generate::{Case, cases};
-use crate::support::{about_three, answer_for, nth_part, question, session, shipped};
+use crate::support::{about_three, answer_for, nth_part, question, sample, session};
 
 /// What the kit chooses for every part, where both have the same parts.
 fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet> {
@@ -83,9 +83,9 @@ proptest! {
 }
 
 fn saved(folder: &TempDir, name: &str, assignments: &[&str]) {
-    let shipped = shipped();
-    let session = session(&shipped, assignments);
-    write(folder, name, &session.to_ron(&shipped).expect("it can be written"));
+    let sample = sample();
+    let session = session(&sample, assignments);
+    write(folder, name, &session.to_ron(&sample).expect("it can be written"));
 }
 
 const ONE: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=data-ml", "arrival=request-response"];
@@ -138,13 +138,13 @@ fn three_sessions_are_compared_in_pairs() {
 /// Parts with other names belong together by kind.
 #[test]
 fn parts_match_by_name_then_by_kind() {
-    let shipped = shipped();
-    let mut one = session(&shipped, &["parts=api,api,pipeline"]);
-    let mut other = session(&shipped, &["parts=api,api,pipeline"]);
+    let sample = sample();
+    let mut one = session(&sample, &["parts=api,api,pipeline"]);
+    let mut other = session(&sample, &["parts=api,api,pipeline"]);
     one.rename_part(nth_part(&one.answers, 0), "Orders");
     other.rename_part(nth_part(&other.answers, 1), "Orders");
     other.rename_part(nth_part(&other.answers, 2), "Nightly");
-    let comparison = compare(&shipped, [&one.answers, &other.answers]);
+    let comparison = compare(&sample, [&one.answers, &other.answers]);
     let pairs: Vec<_> =
         comparison.parts.iter().map(|pair| pair.sides.map(|side| Some(side?.0.part()?.index()))).collect();
     assert_eq!(pairs, [[Some(0), Some(1)], [Some(1), Some(0)], [Some(2), Some(2)]]);

@@ -14,7 +14,7 @@ use langfit::session::Session;
 use langfit::source::{Rejected, SIZE_LIMIT, Source};
 
 use crate::cli::{folder, langfit, write};
-use crate::support::shipped;
+use crate::support::sample;
 
 /// How much longer a file may take than an ordinary one of the same size.
 const RATIO: u32 = 12;
@@ -47,7 +47,7 @@ fn questions(text: &str) -> Result<(), Rejected> {
 }
 
 fn session(text: &str) -> Result<(), Rejected> {
-    Session::parse(&Source::new("large.ron", text), &shipped()).map(|_| ())
+    Session::parse(&Source::new("large.ron", text), &sample()).map(|_| ())
 }
 
 fn once(work: impl Fn()) -> Duration {
@@ -213,7 +213,7 @@ fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
 /// question: read, written and read again.
 #[test]
 fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
-    let shipped = shipped();
+    let sample = sample();
     let mut head = format!("{SESSION}parts:[");
     for part in 0..63 {
         let _ = write!(
@@ -225,10 +225,10 @@ fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
     let note = "x".repeat(600);
     let text = filled(&head, |at| format!(r#"(question:"x{at}",answer:NotSure,note:"{note}"),"#), "])])");
     let source = Source::new("s.ron", &*text);
-    let session = Session::parse(&source, &shipped).expect("it is one");
+    let session = Session::parse(&source, &sample).expect("it is one");
     assert!(session.answers.parts().len() == 64 && session.orphans.len() > 1500);
-    let read = time(|| assert!(Session::parse(&source, &shipped).is_ok()));
-    let written = time(|| assert!(session.to_ron(&shipped).is_ok()));
+    let read = time(|| assert!(Session::parse(&source, &sample).is_ok()));
+    let written = time(|| assert!(session.to_ron(&sample).is_ok()));
     assert!(written <= read * RATIO, "written in {written:?}, read in {read:?}");
 }
 

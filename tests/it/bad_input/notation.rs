@@ -7,7 +7,7 @@ use langfit::source::Source;
 
 use super::{RIGHT, SESSION, changed, check_questions, check_session};
 use crate::cli::{folder, langfit, write};
-use crate::support::shipped;
+use crate::support::sample;
 
 #[test]
 fn notation_is_explained_where_it_goes_wrong() {
@@ -134,7 +134,7 @@ fn nesting_has_a_limit() {
         assert!(["nested too deeply", "expected text in quotes, found `(`"].contains(&what), "{what}");
     }
     let deep = changed(SESSION, "answer: NotSure", &format!("answer: {}", "(".repeat(10_000)));
-    let rejected = Session::parse(&Source::new("deep.ron", deep), &shipped()).expect_err("it is too deep");
+    let rejected = Session::parse(&Source::new("deep.ron", deep), &sample()).expect_err("it is too deep");
     assert!(rejected.to_string().starts_with("deep.ron:7:"), "{rejected}");
 }
 

@@ -102,13 +102,12 @@ fn a_session_that_could_not_be_read_back_is_not_written() {
 #[test]
 fn a_session_without_its_questionnaire_says_which_one_to_write() {
     let folder = folder();
-    let shipped = crate::support::shipped();
-    let whole =
-        crate::support::session(&shipped, &["draw=both"]).to_ron(&shipped).expect("it can be written");
+    let sample = crate::support::sample();
+    let whole = crate::support::session(&sample, &["draw=both"]).to_ron(&sample).expect("it can be written");
     let without = changed(&whole, "        id: \"language-fit\",\n", "");
     write(&folder, "s.ron", &without);
     let run = langfit(folder.path(), &["advise", "s.ron"]);
-    let (id, title) = (shipped.id(), shipped.title());
+    let (id, title) = (sample.id(), sample.title());
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert_eq!(
         run.err.lines().next().unwrap_or_default(),

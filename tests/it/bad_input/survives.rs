@@ -1,18 +1,18 @@
 //! Whatever a file says, reading it ends with a message that is safe to print; must not test which.
 
-use langfit::questionnaire::{BUILT_IN, Questionnaire};
+use langfit::questionnaire::Questionnaire;
 use langfit::sanitize::is_hidden;
 use langfit::session::Session;
 use langfit::source::Source;
 
 use super::{RIGHT, SESSION, changed};
-use crate::support::shipped;
+use crate::support::{SAMPLE_TEXT, sample};
 
 /// Checks that whatever the parser thinks of a text, it says so in a line that is safe to print.
-fn check_survives(shipped: &Questionnaire, text: &str) {
+fn check_survives(sample: &Questionnaire, text: &str) {
     let source = Source::new("fuzz.ron", text);
     let questionnaire = Questionnaire::parse(&source).map(|_| ());
-    let session = Session::parse(&source, shipped).map(|_| ());
+    let session = Session::parse(&source, sample).map(|_| ());
     for rejected in [questionnaire, session].into_iter().filter_map(Result::err) {
         let message = rejected.to_string();
         assert!(message.starts_with("fuzz.ron:"), "{message}");
@@ -29,14 +29,14 @@ fn check_survives(shipped: &Questionnaire, text: &str) {
 
 #[test]
 fn no_truncated_questionnaire_makes_the_parser_panic() {
-    let shipped = shipped();
+    let sample = sample();
     // A prime, so that the cuts fall on every kind of place; further on, the kinds repeat.
-    let cuts = (0..12_000).step_by(97).chain((12_000..BUILT_IN.len()).step_by(1_999));
-    for cut in cuts.filter(|cut| BUILT_IN.is_char_boundary(*cut)) {
-        check_survives(&shipped, &BUILT_IN[..cut]);
+    let cuts = (0..12_000).step_by(97).chain((12_000..SAMPLE_TEXT.len()).step_by(1_999));
+    for cut in cuts.filter(|cut| SAMPLE_TEXT.is_char_boundary(*cut)) {
+        check_survives(&sample, &SAMPLE_TEXT[..cut]);
     }
     for cut in (0..SESSION.len()).step_by(3) {
-        check_survives(&shipped, &SESSION[..cut]);
+        check_survives(&sample, &SESSION[..cut]);
     }
 }
 
@@ -46,12 +46,12 @@ fn no_spoiled_character_makes_the_parser_panic() {
         "(", ")", "[", "]", "{", "}", "\"", "\\", ",", ":", "/*", "*/", "r#\"", "#", "'", "\n", "é",
         "\u{202e}", "-", "",
     ];
-    let shipped = shipped();
+    let sample = sample();
     for right in [RIGHT, SESSION] {
         for (at, _) in right.char_indices() {
             // Every place once, with a spoil that differs from its neighbours'.
             let spoil = SPOILS[at * 7 % SPOILS.len()];
-            check_survives(&shipped, &format!("{}{spoil}{}", &right[..at], &right[at + 1..]));
+            check_survives(&sample, &format!("{}{spoil}{}", &right[..at], &right[at + 1..]));
         }
     }
 }

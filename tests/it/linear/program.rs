@@ -8,7 +8,7 @@ use assert_cmd::Command;
 
 use super::STORAGE;
 use crate::cli::{Run, folder, read, write};
-use crate::support::{on_one_line, state_home};
+use crate::support::{on_one_line, on_sample, state_home};
 
 /// Runs the program in a folder with these lines on standard input.
 pub fn lines_in(folder: &Path, arguments: &[&str], lines: &[&str]) -> Run {
@@ -23,7 +23,7 @@ fn bytes_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input
         .env_remove("ACCESSIBLE")
         .env("XDG_STATE_HOME", state_home())
         .envs(variables.iter().copied())
-        .args(arguments)
+        .args(on_sample(arguments))
         .write_stdin(input)
         .timeout(Duration::from_secs(60))
         .output()
@@ -48,7 +48,7 @@ impl Talk {
             .env_remove("TERM")
             .env_remove("ACCESSIBLE")
             .env("XDG_STATE_HOME", state_home())
-            .args(arguments)
+            .args(on_sample(arguments))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -62,7 +62,7 @@ fn a_terminal_that_vanishes_without_a_signal_ends_it_as_well() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
     let script = r#"trap "" HUP; set -m
-sh -c '"$1" "$2" 2>"$2.errors"; echo "code $?" >"$2.code"' sh "$1" "$2""#;
+sh -c '"$1" "$2" --questions "$SAMPLE" 2>"$2.errors"; echo "code $?" >"$2.code"' sh "$1" "$2""#;
     let pty = answered(shell(script, &session));
     pty.close("?");
     assert_saved(&session);

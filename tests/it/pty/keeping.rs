@@ -201,7 +201,7 @@ fn a_name_typed_in_the_program_may_begin_at_home() {
 fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
-    let questionnaire = crate::support::shipped();
+    let questionnaire = crate::support::sample();
     let text = |answer: &str| {
         crate::support::session(&questionnaire, &[answer]).to_ron(&questionnaire).expect("it can be written")
     };

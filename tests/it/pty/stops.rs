@@ -5,8 +5,7 @@ use rustix::process::Signal;
 use super::{Pty, answered, assert_saved, program, shell};
 
 /// Runs the program, says when it stopped, and goes on with it after a line was entered.
-const SCRIPT: &str =
-    r#"set -m; "$1" "$2"; echo "stopped with $?"; read -r line; fg >/dev/null; echo "ended with $?""#;
+const SCRIPT: &str = r#"set -m; "$1" "$2" --questions "$SAMPLE"; echo "stopped with $?"; read -r line; fg >/dev/null; echo "ended with $?""#;
 
 fn assert_goes_on(mut pty: Pty, session: &std::path::Path) {
     pty.wait_for("stopped with");

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::own::IS_OWN;
 use super::{exported, full, with_session};
 use crate::cli::{folder, langfit, read, write};
-use crate::support::{session, shipped};
+use crate::support::{sample, session};
 
 #[track_caller]
 pub fn check_refused(folder: &TempDir, arguments: &[&str], sentence: &str) {
@@ -32,7 +32,7 @@ fn a_folder_gives_the_next_number_and_knows_its_own() {
     write(&folder, "adr/0041-another.md", "# 41. Another\n");
     write(&folder, "adr/20251231-dated.md", "# Dated\n");
     for other in ["other.ron", "third.ron"] {
-        write(&folder, other, &full().to_ron(&shipped()).expect("it can be written"));
+        write(&folder, other, &full().to_ron(&sample()).expect("it can be written"));
     }
     let again = exported(&folder, &["-o", "adr", "--force", "--format", "nygard"]).0;
     assert_eq!(again, "adr/0001-languages-for-claims.md\n", "in place");
@@ -57,7 +57,7 @@ fn a_number_is_taken_once() {
     let folder = with_session(&full());
     let numbered = ["-o", "adr/", "--number", "7"];
     assert_eq!(exported(&folder, &numbered).0, "adr/0007-languages-for-claims.md\n");
-    write(&folder, "other.ron", &full().to_ron(&shipped()).expect("it can be written"));
+    write(&folder, "other.ron", &full().to_ron(&sample()).expect("it can be written"));
     let refused = "adr/0007-languages-for-claims.md: has number 7 already; name another one";
     check_refused_for(&folder, "other.ron", &["-o", "adr", "--number", "7"], refused);
     let refused = "adr/0007-languages-for-claims.md: this record has number 7, not 8; leave out --number";
@@ -78,7 +78,7 @@ fn a_number_is_taken_once() {
 /// What a dialect has no place for is refused, not left out.
 #[test]
 fn options_without_a_place_are_refused() {
-    let folder = with_session(&session(&shipped(), &[]));
+    let folder = with_session(&session(&sample(), &[]));
     let refused = "the session has no date, which a name for Log4brains begins with; add --save to date it, or name a file";
     check_refused(&folder, &["--format", "log4brains", "-o", "adr/"], refused);
     assert!(!folder.path().join("adr").exists(), "nothing is made");
@@ -101,7 +101,7 @@ fn options_without_a_place_are_refused() {
 fn neither_session_nor_questionnaire_is_overwritten_in_a_folder() {
     let folder = folder();
     let name = "0001-languages-for-claims.json";
-    write(&folder, name, &full().to_ron(&shipped()).expect("it can be written"));
+    write(&folder, name, &full().to_ron(&sample()).expect("it can be written"));
     let run = langfit(folder.path(), &["export", name, "--format", "json", "-o", "./", "--force"]);
     assert_eq!(run.err, format!("./{name}: is the session itself; name another file\n"));
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::{exported, full, with_session};
 use crate::cli::{folder, langfit, write};
-use crate::support::shipped;
+use crate::support::sample;
 
 /// What a record of others says at least.
 const RECORD: &str = "# Another\r\n\r\n## Status\r\n\r\nAccepted";
@@ -217,8 +217,8 @@ fn days_take_no_number_and_need_a_date() {
     let folder = beside(&["2024-09-01-a.md"]);
     let run = langfit(folder.path(), &["export", "s.ron", "-o", "adr", "--number", "7"]);
     assert_eq!(run.err, "--number: the records in adr begin with a day; leave it out\n");
-    let undated = crate::support::session(&shipped(), &[]);
-    write(&folder, "s.ron", &undated.to_ron(&shipped()).expect("it can be written"));
+    let undated = crate::support::session(&sample(), &[]);
+    write(&folder, "s.ron", &undated.to_ron(&sample()).expect("it can be written"));
     let run = langfit(folder.path(), &["export", "s.ron", "-o", "adr"]);
     let refused =
         "the session has no date, which names in adr begin with; add --save to date it, or name a file";
@@ -249,7 +249,7 @@ fn a_new_folder_begins_with_the_usual_names() {
             (format!("adr/{expected}\n"), String::new())
         );
         let folder = self::folder();
-        write(&folder, "s.ron", &full().to_ron(&shipped()).expect("it can be written"));
+        write(&folder, "s.ron", &full().to_ron(&sample()).expect("it can be written"));
         assert_eq!(exported(&folder, &["-o", "adr/", "--format", format]).0, format!("adr/{expected}\n"));
     }
 }

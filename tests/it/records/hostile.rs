@@ -8,7 +8,7 @@ use langfit::session::Session;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{DIALECTS, full, written};
-use crate::support::shipped;
+use crate::support::sample;
 
 /// How many strings each escaper is tried with.
 pub const STRINGS: usize = 20_000;
@@ -236,7 +236,7 @@ fn blocks(page: &str, string: &str) -> Vec<String> {
 
 /// A session with such strings in every place a person can write to.
 fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
-    let shipped = shipped();
+    let sample = sample();
     let mut session = full();
     let mut next = || format!("x{}x", strings.next().expect("there are enough"));
     session.details.title = next();
@@ -247,13 +247,13 @@ fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
         session.rename_part(part, &name);
     }
     for question in ["draw", "ecosystem", "load"] {
-        let question = shipped.find(question).expect("it is asked");
+        let question = sample.find(question).expect("it is asked");
         let note = &mut session.answers.given_mut(question).note;
         if !note.is_empty() {
             *note = next().replace('\n', " ");
         }
     }
-    let owner = shipped.find("own-owner").expect("it is asked");
+    let owner = sample.find("own-owner").expect("it is asked");
     session.answers.set(owner, Subject::System, langfit::answers::Answer::Text(next().replace('\n', " ")));
     session
 }

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::files::check_refused;
 use super::{DIALECTS, exported, full, with_session, written};
 use crate::cli::{langfit, read, write};
-use crate::support::shipped;
+use crate::support::sample;
 
 /// What is said of a record of the session that is there.
 pub const IS_OWN: &str = ": is the record of this session; add --force to update it, or, if the session is a copy for another decision, remove the line id: from it and add --save";
@@ -28,18 +28,18 @@ fn is_id(id: &str) -> bool {
 #[test]
 fn a_session_has_an_id_from_its_first_day_on() {
     let day = "2026-11-21".parse().expect("a day");
-    let mut session = Session::new(&shipped());
+    let mut session = Session::new(&sample());
     assert_eq!(session.id, "");
     session.stamp(day);
     let id = session.id.clone();
     assert!(is_id(&id), "{id}");
     session.stamp(day);
     assert_eq!(session.id, id);
-    let text = session.to_ron(&shipped()).expect("it can be written");
+    let text = session.to_ron(&sample()).expect("it can be written");
     assert!(text.contains(&format!("\n    id: \"{id}\",\n")), "{text}");
-    let read = Session::parse(&langfit::source::Source::new("s.ron", text.as_str()), &shipped());
+    let read = Session::parse(&langfit::source::Source::new("s.ron", text.as_str()), &sample());
     assert_eq!(read.expect("it can be read").id, id);
-    let mut other = Session::new(&shipped());
+    let mut other = Session::new(&sample());
     other.stamp(day);
     assert_ne!(other.id, id);
 }
@@ -47,11 +47,11 @@ fn a_session_has_an_id_from_its_first_day_on() {
 #[test]
 fn an_id_is_a_few_letters_and_digits() {
     let session = full();
-    let text = session.to_ron(&shipped()).expect("it can be written");
+    let text = session.to_ron(&sample()).expect("it can be written");
     for wrong in ["", "a b", "x/../y", "\\u{202e}", &"x".repeat(41)] {
         let text = text.replace(&session.id, wrong);
         let source = langfit::source::Source::new("s.ron", text.as_str());
-        let rejected = Session::parse(&source, &shipped()).expect_err("it is no id").to_string();
+        let rejected = Session::parse(&source, &sample()).expect_err("it is no id").to_string();
         assert!(rejected.contains("is no id of a session"), "{rejected}");
     }
 }
@@ -70,7 +70,7 @@ fn every_record_shows_its_session() {
             assert!(!record.contains("Session:"), "{dialect:?}: {record}");
         }
     }
-    let json = advice_json(&shipped(), &session).expect("it can be written");
+    let json = advice_json(&sample(), &session).expect("it can be written");
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["session"], session.id.as_str());
 }
@@ -113,7 +113,7 @@ fn a_session_has_one_record_whatever_it_is_called() {
 #[test]
 fn another_sessions_record_is_not_this_one() {
     let folder = with_session(&full());
-    write(&folder, "other.ron", &full().to_ron(&shipped()).expect("it can be written"));
+    write(&folder, "other.ron", &full().to_ron(&sample()).expect("it can be written"));
     exported(&folder, &["-o", "adr/"]);
     let run = langfit(folder.path(), &["export", "other.ron", "-o", "adr/"]);
     assert_eq!(run.out, "adr/0002-languages-for-claims.md\n", "{}", run.err);
@@ -145,7 +145,7 @@ fn a_superseded_record_is_not_written_anew() {
     let folder = with_session(&full());
     exported(&folder, &["-o", "adr/"]);
     let old = "adr/0001-languages-for-claims.md";
-    write(&folder, "other.ron", &full().to_ron(&shipped()).expect("it can be written"));
+    write(&folder, "other.ron", &full().to_ron(&sample()).expect("it can be written"));
     let run = langfit(folder.path(), &["export", "other.ron", "-o", "adr/", "--supersedes", old]);
     assert_eq!(run.out, "adr/0002-languages-for-claims.md\n", "{}", run.err);
     let refused = "adr/0001-languages-for-claims.md: another record takes its place, and it would no longer say so; name the file itself to write it all the same";
@@ -159,7 +159,7 @@ fn a_superseded_record_is_not_written_anew() {
 #[test]
 fn a_note_cannot_pass_for_another_session() {
     let (mut mine, other) = (full(), full());
-    let draw = shipped().find("draw").expect("it is asked");
+    let draw = sample().find("draw").expect("it is asked");
     mine.answers.given_mut(draw).note = format!("x\n\nSession: {}\n", other.id);
     mine.details.title = format!("Session: {}", other.id);
     mine.details.system = format!("Session: {}", other.id);
@@ -168,7 +168,7 @@ fn a_note_cannot_pass_for_another_session() {
     for (number, dialect) in
         [Dialect::Madr, Dialect::Log4brains, Dialect::Nygard, Dialect::Markdown].iter().enumerate()
     {
-        let record = render(&shipped(), &mine, &RecordOptions::new(*dialect)).expect("it can be written");
+        let record = render(&sample(), &mine, &RecordOptions::new(*dialect)).expect("it can be written");
         write(&folder, &format!("adr/000{number}-x.md"), &record);
     }
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0004-languages-for-claims.md\n");

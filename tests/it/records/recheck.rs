@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::{dated, exported, full, with_session};
 use crate::cli::{folder, langfit, write};
-use crate::support::shipped;
+use crate::support::sample;
 
 const DAY: [&str; 2] = ["--today", "2026-12-01"];
 
@@ -30,7 +30,7 @@ fn recheck(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String
 }
 
 fn session() -> String {
-    dated(&["parts=api"]).to_ron(&shipped()).expect("it can be written")
+    dated(&["parts=api"]).to_ron(&sample()).expect("it can be written")
 }
 
 /// A record with a status.
@@ -211,7 +211,7 @@ fn own_records_are_checked() {
     for format in ["madr", "nygard", "log4brains", "markdown"] {
         let folder = with_session(&full());
         let (old, _) = exported(&folder, &["-o", "adr/", "--format", format]);
-        write(&folder, "other.ron", &full().to_ron(&shipped()).expect("it can be written"));
+        write(&folder, "other.ron", &full().to_ron(&sample()).expect("it can be written"));
         let new = ["export", "other.ron", "-o", "adr/", "--format", format, "--title", "New", "--supersedes"];
         let run = langfit(folder.path(), &[&new[..], &[old.trim_end()]].concat());
         let (code, out, _) = recheck(&folder, &["adr"]);

@@ -10,7 +10,7 @@ use super::files::check_refused;
 use super::hostile::{STRINGS, strings};
 use super::{exported, full, with_session};
 use crate::cli::{folder, langfit, read, write};
-use crate::support::shipped;
+use crate::support::sample;
 
 /// The name that the new record gets beside `0003-old.md`.
 const NEW: &str = "0004-languages-for-claims.md";
@@ -317,7 +317,7 @@ fn a_superseded_record_needs_a_title_and_is_not_overwritten() {
 fn without_a_new_record_the_old_one_stays() {
     let old = "# 3. Old\n\n## Status\n\nAccepted\n";
     let folder = folder();
-    write(&folder, "s.ron", &full().to_ron(&shipped()).expect("it can be written"));
+    write(&folder, "s.ron", &full().to_ron(&sample()).expect("it can be written"));
     write(&folder, "old.md", old);
     write(&folder, "x.md", "here already\n");
     let run = langfit(folder.path(), &["export", "s.ron", "-o", "x.md", "--supersedes", "old.md"]);
