@@ -21,7 +21,7 @@ const SIZE: (u16, u16) = (120, 40);
 const CELL: (f32, f32) = (8.0, 17.0);
 
 /// The question that is shown.
-const SHOWN: &str = "control";
+const SHOWN: &str = "types";
 const SESSION: &str = include_str!("../../docs/billing.ron");
 const TEMPLATE: &str = include_str!("screen.svg.j2");
 

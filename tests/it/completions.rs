@@ -34,21 +34,21 @@ fn offered_to(shell: &str, folder: &Path, words: &[&str]) -> Vec<String> {
 fn set_offers_questions_and_then_options() {
     let folder = folder();
     let questions = offered(folder.path(), &["advise", "--set", ""]);
-    assert!(questions.contains(&"arrival=".to_owned()), "{questions:?}");
+    assert!(questions.contains(&"ship=".to_owned()), "{questions:?}");
     assert_eq!(questions.len(), crate::support::shipped().questions().len());
-    assert_eq!(offered(folder.path(), &["advise", "--set", "arr"]), ["arrival="]);
+    assert_eq!(offered(folder.path(), &["advise", "--set", "shi"]), ["ship="]);
     assert_eq!(
-        offered(folder.path(), &["export", "s.ron", "--set", "arrival=b"]),
-        ["arrival=batch"],
+        offered(folder.path(), &["export", "s.ron", "--set", "ship=s"]),
+        ["ship=script"],
         "{:?}",
-        offered(folder.path(), &["export", "s.ron", "--set", "arrival="])
+        offered(folder.path(), &["export", "s.ron", "--set", "ship="])
     );
-    assert_eq!(offered(folder.path(), &["--set", "arrival@API=b"]), ["arrival@API=batch"]);
-    let more = offered(folder.path(), &["advise", "--set", "ecosystem=data-ml,"]);
-    assert!(more.contains(&"ecosystem=data-ml,jvm".to_owned()), "{more:?}");
-    assert!(!more.contains(&"ecosystem=data-ml,data-ml".to_owned()), "{more:?}");
+    assert_eq!(offered(folder.path(), &["--set", "ship@CLI=s"]), ["ship@CLI=script"]);
+    let more = offered(folder.path(), &["advise", "--set", "libraries=data-ml,"]);
+    assert!(more.contains(&"libraries=data-ml,jvm".to_owned()), "{more:?}");
+    assert!(!more.contains(&"libraries=data-ml,data-ml".to_owned()), "{more:?}");
     // A choice of one takes no second.
-    assert_eq!(offered(folder.path(), &["advise", "--set", "arrival=batch,"]), Vec::<String>::new());
+    assert_eq!(offered(folder.path(), &["advise", "--set", "ship=script,"]), Vec::<String>::new());
     assert_eq!(offered(folder.path(), &["advise", "--set", "nonsense="]), Vec::<String>::new());
 }
 
@@ -58,7 +58,7 @@ fn the_questionnaire_that_is_named_is_the_one_that_is_offered() {
     write(&folder, "own.ron", include_str!("data/storage.ron"));
     let offered = |words: &[&str]| offered(folder.path(), words);
     let questions = offered(&["advise", "--questions", "own.ron", "--set", ""]);
-    assert!(!questions.is_empty() && !questions.contains(&"arrival=".to_owned()), "{questions:?}");
+    assert!(!questions.is_empty() && !questions.contains(&"ship=".to_owned()), "{questions:?}");
     for unusable in ["-", "gone.ron"] {
         assert_eq!(offered(&["advise", "--questions", unusable, "--set", ""]), Vec::<String>::new());
     }
@@ -109,15 +109,18 @@ fn for_a_shell() -> tempfile::TempDir {
 fn parts_are_offered_behind_a_question_and_for_a_decision() {
     let folder = for_a_shell();
     let offered = |words: &[&str]| offered(folder.path(), words);
-    let kinds = offered(&["advise", "--set", "load@"]);
-    assert!(kinds.contains(&"load@api=".to_owned()) && !kinds.contains(&"load@API=".to_owned()), "{kinds:?}");
-    let named = offered(&["advise", "session.ron", "--set", "load@"]);
-    assert_eq!(named[..2], ["load@API=", "load@Order API="]);
+    let kinds = offered(&["advise", "--set", "workload@"]);
+    assert!(
+        kinds.contains(&"workload@api=".to_owned()) && !kinds.contains(&"workload@API=".to_owned()),
+        "{kinds:?}"
+    );
+    let named = offered(&["advise", "session.ron", "--set", "workload@"]);
+    assert_eq!(named[..2], ["workload@API=", "workload@Order API="]);
     assert_eq!(named[2..], kinds);
-    assert_eq!(offered(&["--set", "load@A", "session.ron"]), Vec::<String>::new());
-    assert_eq!(offered(&["advise", "gone.ron", "--set", "load@"]), kinds);
+    assert_eq!(offered(&["--set", "workload@A", "session.ron"]), Vec::<String>::new());
+    assert_eq!(offered(&["advise", "gone.ron", "--set", "workload@"]), kinds);
     // One answer for the whole system, and no question at all.
-    assert_eq!(offered(&["advise", "--set", "draw@"]), Vec::<String>::new());
+    assert_eq!(offered(&["advise", "--set", "team-stack@"]), Vec::<String>::new());
     assert_eq!(offered(&["advise", "--set", "nonsense@"]), Vec::<String>::new());
     assert_eq!(offered(&["decide", "session.ron", "--part", ""]), ["API=", "Order API="]);
     assert_eq!(offered(&["decide", "session.ron", "--part", "O"]), ["Order API="]);
@@ -149,18 +152,18 @@ fn the_script_for_bash_works_in_bash() {
         ("--questions se", "--questions session.ron "),
         ("--questions=se", "--questions=session.ron "),
         ("compare ./de", "compare ./decisions/"),
-        ("advise --set arr", "advise --set arrival="),
-        ("advise --set arrival=b", "advise --set arrival=batch "),
-        ("advise --set arrival@API=b", "advise --set arrival@API=batch "),
-        ("advise --set load@ap", "advise --set load@api="),
-        ("advise 'my session.ron' --set load@O", "advise 'my session.ron' --set load@Order\\ API="),
+        ("advise --set shi", "advise --set ship="),
+        ("advise --set ship=s", "advise --set ship=script "),
+        ("advise --set ship@CLI=s", "advise --set ship@CLI=script "),
+        ("advise --set workload@ap", "advise --set workload@api="),
+        ("advise 'my session.ron' --set workload@O", "advise 'my session.ron' --set workload@Order\\ API="),
         ("advise --format j", "advise --format json "),
         ("decide session.ron --part A", "decide session.ron --part API="),
         ("decide session.ron --part API=gol", "decide session.ron --part API=gol"),
         ("decide session.ron --part \"Order API=csh", "decide session.ron --part \"Order API=csharp\" "),
         ("decide session.ron --part Order\\ API=csh", "decide session.ron --part Order\\ API=csharp "),
-        ("advise --set load@lo", "advise --set load@lo"),
-        ("advise --set load@AP", "advise --set load@AP"),
+        ("advise --set workload@lo", "advise --set workload@lo"),
+        ("advise --set workload@AP", "advise --set workload@AP"),
     ];
     let Some(completed) = crate::pty::completed_by_bash(folder.path(), &typed.map(|(typed, _)| typed)) else {
         // There is no bash on this machine.

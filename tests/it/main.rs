@@ -7,6 +7,7 @@ mod balance;
 mod cases;
 mod check;
 mod cli;
+mod common_sense;
 mod completions;
 mod coverage;
 mod decide;

@@ -6,15 +6,14 @@ use std::collections::BTreeSet;
 use langfit::answers::EffectiveAnswers;
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
-    CandidateSet, Cited, Condition, Impact, Kind, Literal, OptionSet, QuestionId, Questionnaire, Sheet,
-    SourceId,
+    CandidateSet, Cited, Condition, Impact, Kind, Literal, OptionSet, Question, QuestionId, Questionnaire,
+    Sheet, SourceId,
 };
 
-use super::decisions;
 use super::support::shipped;
 
 /// The guide's questions to ask, in its order.
-const SPINE: [&str; 7] = ["draw", "arrival", "control", "types", "parallelism", "shape", "parts"];
+const SPINE: [&str; 7] = ["libraries", "workload", "control", "ship", "types", "cores", "boundary"];
 
 /// The articles that the questionnaire is made from.
 pub const ARTICLES: [&str; 5] = ["guide", "default", "overuse", "versus-go", "upkeep"];
@@ -23,9 +22,6 @@ pub const ARTICLES: [&str; 5] = ["guide", "default", "overuse", "versus-go", "up
 const DIMENSIONS: [&str; 8] =
     ["runtime", "types", "memory", "concurrency", "packaging", "deployment", "ecosystem", "learning"];
 
-/// Options that a digit key can choose.
-const DIGITS: usize = 9;
-
 /// Points a reason may give, for or against.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
 
@@ -33,8 +29,9 @@ const LADDER: [i64; 4] = [1, 3, 6, 9];
 const TITLE_WIDTH: usize = 22;
 
 #[test]
-fn the_spine_is_the_guides_seven_questions() {
+fn the_parts_come_first_and_then_the_guides_questions() {
     let questionnaire = shipped();
+    assert_eq!(questionnaire.parts_question(), Some(questionnaire.first_question()));
     let asked: Vec<&str> = questionnaire
         .questions()
         .iter()
@@ -42,21 +39,18 @@ fn the_spine_is_the_guides_seven_questions() {
         .filter(|id| SPINE.contains(id))
         .collect();
     assert_eq!(asked, SPINE);
-    for id in SPINE {
+    for id in &SPINE[..6] {
         let question = &questionnaire[questionnaire.find(id).expect("it was found above")];
-        assert!(question.when.is_none(), "`{id}` is always asked");
+        assert!(question.concerned_kinds().is_some(), "`{id}` is asked of the parts it concerns");
     }
-    assert_eq!(questionnaire.questions()[0].section.as_deref(), Some("Questions To Ask"));
-    let parts = questionnaire.find("parts").expect("it was found above");
-    assert_eq!(questionnaire.parts_question(), Some(parts));
 }
 
 #[test]
 fn there_is_enough_to_choose_from() {
     let questionnaire = shipped();
-    assert!(questionnaire.candidates().len() >= 12);
+    assert!(questionnaire.candidates().len() >= 17);
     let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].options.len());
-    assert!(kinds.is_some_and(|kinds| kinds >= 10), "{kinds:?} kinds of part");
+    assert!(kinds.is_some_and(|kinds| kinds >= 30), "{kinds:?} kinds of part");
     let follow_ups = questionnaire.questions().iter().filter(|question| question.when.is_some()).count();
     assert!(follow_ups >= 6, "{follow_ups} follow-ups");
     for question in questionnaire.questions() {
@@ -65,7 +59,7 @@ fn there_is_enough_to_choose_from() {
             Kind::Text => assert_eq!(count, 0, "`{}`", question.id),
             Kind::Parts => {}
             _ if question.of_candidates => assert_eq!(count, questionnaire.candidates().len()),
-            _ => assert!((3..=DIGITS).contains(&count), "`{}` has {count} options", question.id),
+            _ => assert!(count >= 2, "`{}` has {count} options", question.id),
         }
     }
     let texts = questionnaire.questions().iter().filter(|question| question.kind == Kind::Text).count();
@@ -95,52 +89,45 @@ fn is_article(source: &Cited) -> bool {
     ARTICLES.contains(&source.id.as_str())
 }
 
-/// A single published decision is an anecdote: a reason stands on an article, or on two decisions.
+/// A reason is checked where it is documented; an article alone carries what was observed of people, or an opinion
+/// in the name of its author.
 #[test]
-fn every_reason_rests_on_an_article_or_on_two_cases() {
+fn every_source_can_be_looked_up_and_is_cited() {
     let questionnaire = shipped();
-    let cases = decisions::ids();
-    for line in questionnaire.lines() {
-        let cited: Vec<&Cited> = line.sources.iter().map(|it| &questionnaire[*it]).collect();
-        let articles = cited.iter().filter(|it| is_article(it)).count();
-        let known: BTreeSet<&str> =
-            cited.iter().map(|it| it.id.as_str()).filter(|id| cases.iter().any(|case| case == id)).collect();
-        assert_eq!(articles + known.len(), cited.len(), "neither article nor case: {}", line.because);
-        assert!(articles > 0 || known.len() >= 2, "a single case: {}", line.because);
+    let cited: BTreeSet<SourceId> = questionnaire
+        .lines()
+        .iter()
+        .flat_map(|line| &line.sources)
+        .chain(questionnaire.says().iter().flat_map(|say| &say.sources))
+        .chain(questionnaire.boundaries().iter().flat_map(|boundary| &boundary.sources))
+        .chain(questionnaire.dimensions().iter().flat_map(|it| &it.facts).flat_map(|fact| &fact.sources))
+        .chain(&questionnaire.adoption().sources)
+        .copied()
+        .collect();
+    for (index, source) in questionnaire.sources().iter().enumerate() {
+        assert!(cited.contains(&SourceId::from_index(index)), "nothing cites `{}`", source.id);
+        let url = source.url.as_deref().unwrap_or_default();
+        assert!(url.starts_with("https://"), "`{}` cannot be looked up", source.id);
     }
-    let others = questionnaire.adoption().sources.iter().chain(
-        questionnaire
-            .says()
-            .iter()
-            .flat_map(|say| &say.sources)
-            .chain(questionnaire.boundaries().iter().flat_map(|boundary| &boundary.sources)),
-    );
-    for source in others.map(|it| &questionnaire[*it]) {
-        let known = is_article(source) || cases.contains(&source.id);
-        assert!(known, "documentation is cited outside the dimensions: {}", source.id);
+    for line in questionnaire.lines() {
+        let documented = line.sources.iter().any(|it| !is_article(&questionnaire[*it]));
+        let by_whom =
+            ["Gill", "Peak Light", "LangIndex", "Coreor"].iter().any(|it| line.because.contains(it));
+        let about_people = questionnaire.question_ids().filter(|it| questionnaire[*it].of_candidates);
+        let asked =
+            about_people.into_iter().any(|it| line.guard.iter().any(|literal| literal.question == it));
+        assert!(documented || by_whom || asked, "rests on an article alone: {}", line.because);
     }
 }
 
-/// Documentation states facts; what they are worth is for the articles and the decisions to say.
+/// Two opposing articles both count as evidence where they contradict each other.
 #[test]
-fn every_source_is_heard_where_it_belongs() {
+fn opinions_say_whose_they_are_and_are_weak() {
     let questionnaire = shipped();
-    let cases = decisions::ids();
-    let in_lines: BTreeSet<SourceId> =
-        questionnaire.lines().iter().flat_map(|line| line.sources.clone()).collect();
-    let facts = questionnaire.dimensions().iter().flat_map(|dimension| &dimension.facts);
-    let in_facts: BTreeSet<SourceId> = facts.flat_map(|fact| fact.sources.clone()).collect();
-    for (index, source) in questionnaire.sources().iter().enumerate() {
-        let index = SourceId::from_index(index);
-        if is_article(source) || cases.contains(&source.id) {
-            assert!(in_lines.contains(&index), "no reason cites `{}`", source.id);
-        } else {
-            assert!(source.url.is_some(), "`{}` cannot be looked up", source.id);
-            assert!(in_facts.contains(&index), "no dimension cites `{}`", source.id);
-        }
+    for line in questionnaire.lines().iter().filter(|line| line.because.contains(" argues ")) {
+        assert!(matches!(line.impact, Impact::Points(-1 | 1)), "more than slight: {}", line.because);
+        assert!(line.sources.iter().all(|it| is_article(&questionnaire[*it])), "{}", line.because);
     }
-    let known = ARTICLES.iter().all(|id| questionnaire.sources().iter().any(|source| source.id == *id));
-    assert!(known, "an article is missing");
 }
 
 /// Two candidates side by side show no gap, whichever two they are.
@@ -167,10 +154,10 @@ fn dates_and_authors_stand_only_where_the_articles_give_them() {
         let source = questionnaire.sources().iter().find(|it| it.id == id).expect("the article is cited");
         (source.author.as_deref(), source.date.as_deref())
     };
-    assert_eq!(about("guide"), (None, None));
-    assert_eq!(about("default"), (None, None));
+    assert_eq!(about("guide"), (Some("LangIndex"), None));
+    assert_eq!(about("default"), (Some("Peak Light"), None));
     assert_eq!(about("overuse"), (Some("Jerome Gill"), Some("2025-08-31")));
-    assert_eq!(about("versus-go"), (None, None));
+    assert_eq!(about("versus-go"), (Some("LangIndex"), None));
     assert_eq!(about("upkeep"), (Some("Coreor Team"), Some("2026-04-21")));
 }
 
@@ -298,6 +285,11 @@ fn can_hold(questionnaire: &Questionnaire, guard: &[Literal], question: Option<Q
     search(questionnaire, guard, question, &free, &mut sheet)
 }
 
+/// Returns all options that can be chosen together.
+fn together_all(asked: &Question) -> OptionSet {
+    asked.all_options().without(asked.alone_options())
+}
+
 /// What a sheet can be for.
 fn sheets(questionnaire: &Questionnaire) -> impl Iterator<Item = Sheet> {
     let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());
@@ -324,8 +316,12 @@ fn search(
     let asked = &questionnaire[*first];
     let together = (asked.kind != Kind::One).then_some(wanted);
     let single = asked.all_options().iter().map(OptionSet::only);
+    // Of a question of many, a gate may have to be chosen besides.
+    let beside = asked.all_options().iter().map(|it| OptionSet::only(it).union(wanted));
+    let beside = beside.chain([together_all(asked)]).filter(|_| asked.kind == Kind::Many);
     // What the guard asks for comes first, so that the search is short.
-    let mut choices: Vec<OptionSet> = together.into_iter().chain(single).chain([OptionSet::EMPTY]).collect();
+    let mut choices: Vec<OptionSet> =
+        together.into_iter().chain(beside).chain(single).chain([OptionSet::EMPTY]).collect();
     choices.sort_by_key(|choice| choice.intersection(wanted).is_empty());
     choices.into_iter().any(|choice| {
         sheet[first.index()] = choice;

@@ -1,66 +1,67 @@
-//! What the articles recommend, told as full sheets of answers to the shipped questionnaire; must
-//! not test how advice is computed.
+//! Plain cases, and what an architect would expect of the shipped questionnaire for them; must not test how advice is
+//! computed.
 
-mod default;
-mod guide;
-mod overuse;
-mod versus_go;
+use langfit::advice::{PartAdvice, recommend};
+use langfit::answers::Subject;
+use langfit::questionnaire::{CandidateSet, Questionnaire};
 
-use langfit::advice::{Advice, PartAdvice, recommend};
-use langfit::answers::{Answers, Subject};
-use langfit::questionnaire::{Kind, Questionnaire};
+use super::support::decided::{Decision, read};
+use super::support::{ids, shipped};
 
-use super::support::{ids, session, shipped};
-
-/// Checks what the kit chooses for the one part, given every answer that is asked for.
-///
-/// An answer that differs for a part has the part's name before it: `Pipeline: arrival=batch`.
-#[track_caller]
-fn check(assignments: &[&str], part: &str, expected: &[&str]) {
-    check_all(assignments, &[(part, expected)]);
+fn scenarios() -> Vec<Decision> {
+    read(include_str!("data/scenarios.ron"))
 }
 
-/// Checks what the kit chooses for every part, all parts named.
-#[track_caller]
-fn check_all(assignments: &[&str], expected: &[(&str, &[&str])]) {
+#[test]
+fn plain_cases_come_out_as_an_architect_expects() {
     let questionnaire = shipped();
-    let (own, general): (Vec<&str>, Vec<&str>) = assignments.iter().partition(|it| it.contains(": "));
-    let mut session = session(&questionnaire, &general);
-    for (part, assignment) in own.iter().filter_map(|assignment| assignment.split_once(": ")) {
-        set_for_part(&questionnaire, &mut session.answers, part, assignment);
+    for scenario in scenarios() {
+        let answers = scenario.session(&questionnaire, true);
+        let advice = recommend(&questionnaire, &answers);
+        for part in &scenario.parts {
+            let picked = answers.find_part(&part.name).expect("the part is picked");
+            let advice = advice.of(Subject::Part(picked)).expect("it is to be decided");
+            let expected: Vec<&str> = part.chosen.as_deref().into_iter().collect();
+            assert_eq!(
+                ids(&questionnaire, advice.choice),
+                expected,
+                "{}: {}",
+                scenario.id,
+                row(&questionnaire, advice)
+            );
+        }
     }
-    for question in questionnaire.question_ids() {
-        let open = |subject: &Subject| {
-            let asked = session.answers.effective(&questionnaire, *subject).is_visible(question);
-            asked && session.answers.is_unanswered(&questionnaire, question, *subject)
-        };
-        let question = &questionnaire[question];
-        let left_open = question.kind != Kind::Text && session.answers.subjects().iter().any(open);
-        assert!(!left_open, "`{}` is left open", question.id);
-    }
-    let advice = recommend(&questionnaire, &session.answers);
-    let name =
-        |part: &PartAdvice| part.subject.part().map_or("", |part| &session.answers[part].name).to_owned();
-    let found: Vec<(String, Vec<&str>)> =
-        advice.parts.iter().map(|part| (name(part), ids(&questionnaire, part.choice))).collect();
-    let expected: Vec<(String, Vec<&str>)> =
-        expected.iter().map(|(part, candidates)| ((*part).to_owned(), candidates.to_vec())).collect();
-    assert_eq!(found, expected, "{}", rankings(&questionnaire, &advice));
 }
 
-fn set_for_part(questionnaire: &Questionnaire, answers: &mut Answers, part: &str, assignment: &str) {
-    let alone = session(questionnaire, &[assignment]);
-    let question = alone.at.expect("an assignment is about a question");
-    assert!(questionnaire[question].each_part, "`{assignment}` cannot differ by part");
-    let part = answers.find_part(part).expect("the part was picked");
-    answers.set(question, Subject::Part(part), alone.answers.given(question).answer.clone());
+fn row(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+    let alive = part.ranking.iter().filter(|standing| standing.is_alive());
+    alive.map(|it| format!("{} {} ", questionnaire[it.candidate].id, it.score)).collect()
 }
 
-fn rankings(questionnaire: &Questionnaire, advice: &Advice) -> String {
-    let row = |part: &PartAdvice| {
-        let entries = part.ranking.iter().filter(|standing| standing.is_alive());
-        let entries = entries.map(|it| format!("{} {}", questionnaire[it.candidate].id, it.score));
-        entries.collect::<Vec<_>>().join(", ")
-    };
-    advice.parts.iter().map(row).collect::<Vec<_>>().join("\n")
+/// Every language comes first somewhere, for a reason that an expert in it would sign.
+#[test]
+fn every_language_comes_first_somewhere_sensible() {
+    let questionnaire = shipped();
+    let mut missing = questionnaire.all_candidates();
+    for scenario in scenarios() {
+        assert!(scenario.because.is_some_and(|because| !because.is_empty()), "{}: why?", scenario.id);
+        for chosen in scenario.parts.iter().filter_map(|part| part.chosen.as_deref()) {
+            missing.remove(questionnaire.find_candidate(chosen).unwrap_or_else(|| panic!("no `{chosen}`")));
+        }
+    }
+    assert_eq!(missing, CandidateSet::EMPTY, "{:?}", ids(&questionnaire, missing));
+}
+
+/// Answers are given to questions that are asked, or they would count for nothing.
+#[test]
+fn every_answer_of_a_scenario_is_asked_for() {
+    let questionnaire = shipped();
+    for scenario in scenarios() {
+        let visible = scenario.session(&questionnaire, true).visible(&questionnaire);
+        for given in &scenario.answers {
+            let id = given.set.split('=').next().expect("there is an id");
+            let question = questionnaire.find(id).unwrap_or_else(|| panic!("no question `{id}`"));
+            assert!(visible[question], "{}: `{id}` is hidden", scenario.id);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
-use crate::support::{about_three, nth_part, of_part, question, session, shipped};
+use crate::support::{about_three, nth_part, of_part, question, sample, session};
 
 use langfit::answers::Answer;
 use langfit::questionnaire::Questionnaire;
@@ -87,8 +87,8 @@ fn a_question_is_answered_once() {
 #[test]
 fn every_command_refuses_what_it_would_set_aside() {
     let folder = folder();
-    let shipped = shipped();
-    let begun = session(&shipped, &["draw=both"]).to_ron(&shipped).expect("it can be written");
+    let sample = sample();
+    let begun = session(&sample, &["draw=both"]).to_ron(&sample).expect("it can be written");
     write(&folder, "s.ron", &begun);
     let record = folder.path().join("record.md");
     for command in [
@@ -114,9 +114,9 @@ fn every_command_refuses_what_it_would_set_aside() {
 #[test]
 fn an_answer_that_a_file_has_set_aside_is_left_alone() {
     let folder = folder();
-    let shipped = shipped();
-    let begun = session(&shipped, &["arrival=streaming", "load=over-10k"]);
-    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    let sample = sample();
+    let begun = session(&sample, &["arrival=streaming", "load=over-10k"]);
+    write(&folder, "s.ron", &begun.to_ron(&sample).expect("it can be written"));
     let run = langfit(folder.path(), &["advise", "s.ron", "--set", "arrival=batch"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(run.out.contains("1 answer set aside"), "{}", run.out);
@@ -131,20 +131,20 @@ fn the_example_of_the_readme_is_taken_whole() {
     let line = readme.lines().find(|line| line.contains("# without a session")).expect("it is there");
     let command = line.split('#').next().unwrap_or_default();
     let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
-    assert!(arguments.iter().any(|argument| argument.starts_with("load")), "{line}");
-    let run = langfit(folder().path(), &arguments);
+    assert!(arguments.iter().any(|argument| argument.starts_with("workload")), "{line}");
+    let run = super::cli::run(folder().path(), &arguments);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(!run.out.contains("set aside"), "{}", run.out);
 }
 
 #[test]
 fn one_part_is_answered_by_its_name_or_its_only_kind() {
-    let shipped = shipped();
-    let load = shipped.find("load").expect("it is asked");
-    let over = shipped[load].find("over-10k").expect("it is an option");
+    let sample = sample();
+    let load = sample.find("load").expect("it is asked");
+    let over = sample[load].find("over-10k").expect("it is an option");
     let answers = |assignments: &[&str]| {
-        let mut session = Session::new(&shipped);
-        set_all(&mut session, &shipped, assignments).expect("the answers fit");
+        let mut session = Session::new(&sample);
+        set_all(&mut session, &sample, assignments).expect("the answers fit");
         session.answers
     };
     for part in ["API", "api", "aPi"] {
@@ -157,9 +157,9 @@ fn one_part_is_answered_by_its_name_or_its_only_kind() {
     let answers = answers(&["parts=api", "arrival=streaming", "load@API=?"]);
     assert_eq!(answers.parts()[0].overrides[&load], Answer::NotSure);
     // Nothing behind the equals sign: the part follows the answer for all again.
-    let mut session = Session::new(&shipped);
-    set_all(&mut session, &shipped, &["parts=api", "arrival@API=batch"]).expect("the answers fit");
-    set_all(&mut session, &shipped, &["arrival@API="]).expect("the answers fit");
+    let mut session = Session::new(&sample);
+    set_all(&mut session, &sample, &["parts=api", "arrival@API=batch"]).expect("the answers fit");
+    set_all(&mut session, &sample, &["arrival@API="]).expect("the answers fit");
     assert!(session.answers.parts()[0].overrides.is_empty());
 }
 
@@ -200,13 +200,13 @@ fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
     // For the other part it is asked.
     check_taken(&["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load=over-10k"]);
     let folder = folder();
-    let shipped = shipped();
-    let mut begun = session(&shipped, &["parts=api,pipeline", "arrival=streaming"]);
+    let sample = sample();
+    let mut begun = session(&sample, &["parts=api,pipeline", "arrival=streaming"]);
     begun
         .answers
         .set_plan(nth_part(&begun.answers, 0), langfit::answers::Plan::StaysOther("COBOL".to_owned()));
     let name = begun.answers.parts()[0].name.clone();
-    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    write(&folder, "s.ron", &begun.to_ron(&sample).expect("it can be written"));
     let run = langfit(folder.path(), &["advise", "s.ron", "--set", &format!("load@{name}=over-10k")]);
     assert_eq!(
         (run.code, run.err),
@@ -220,14 +220,14 @@ fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
 /// Names may have the signs that the notation uses; the first @ and the last = count.
 #[test]
 fn a_part_may_have_signs_in_its_name() {
-    let shipped = shipped();
-    let mut session = session(&shipped, &["parts=api", "arrival=streaming"]);
+    let sample = sample();
+    let mut session = session(&sample, &["parts=api", "arrival=streaming"]);
     session.rename_part(nth_part(&session.answers, 0), "a@b=c");
-    set_all(&mut session, &shipped, &["load@a@b=c=over-10k"]).expect("the answer fits");
+    set_all(&mut session, &sample, &["load@a@b=c=over-10k"]).expect("the answer fits");
     assert_eq!(session.answers.parts()[0].overrides.len(), 1);
     // Where the equals sign comes first, what follows is the answer, whatever it holds.
-    set_all(&mut session, &shipped, &["own-owner=Team A = b@c.d"]).expect("the answer fits");
-    let owner = shipped.find("own-owner").expect("it is asked");
+    set_all(&mut session, &sample, &["own-owner=Team A = b@c.d"]).expect("the answer fits");
+    let owner = sample.find("own-owner").expect("it is asked");
     assert_eq!(session.answers.given(owner).answer, Answer::Text("Team A = b@c.d".to_owned()));
 }
 
@@ -281,14 +281,14 @@ fn conditions_are_said_in_ids() {
 /// its own, and the second stays as it is.
 fn worked_on() -> tempfile::TempDir {
     let folder = folder();
-    let shipped = shipped();
-    let mut begun = session(&shipped, &["parts=api,api,pipeline", "arrival=streaming"]);
+    let sample = sample();
+    let mut begun = session(&sample, &["parts=api,api,pipeline", "arrival=streaming"]);
     begun.rename_part(nth_part(&begun.answers, 0), "Café");
-    set_all(&mut begun, &shipped, &["load@Café=over-10k"]).expect("the answer fits");
+    set_all(&mut begun, &sample, &["load@Café=over-10k"]).expect("the answer fits");
     begun
         .answers
         .set_plan(nth_part(&begun.answers, 1), langfit::answers::Plan::StaysOther("COBOL".to_owned()));
-    write(&folder, "s.ron", &begun.to_ron(&shipped).expect("it can be written"));
+    write(&folder, "s.ron", &begun.to_ron(&sample).expect("it can be written"));
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", "Café=go", "--because", "b"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     folder
@@ -297,8 +297,8 @@ fn worked_on() -> tempfile::TempDir {
 #[test]
 fn parts_of_a_kind_that_stays_keep_what_is_their_own() {
     let folder = worked_on();
-    let shipped = shipped();
-    let load = || Session::load(&folder.path().join("s.ron"), &shipped).expect("it can be read");
+    let sample = sample();
+    let load = || Session::load(&folder.path().join("s.ron"), &sample).expect("it can be read");
     let before = load();
     let run = langfit(folder.path(), &["advise", "s.ron", "--set", "parts=ui,api,pipeline,api", "--save"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

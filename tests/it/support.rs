@@ -1,8 +1,10 @@
 //! What several test modules start from: questionnaires, sessions and names; must not assert
 //! anything about advice.
 
+pub mod decided;
 pub mod generate;
 pub mod html;
+pub mod sheets;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
