@@ -197,13 +197,12 @@ fn the_only_language_that_is_admitted_is_first_or_it_is_said_why_none_is() {
         answers.set(standard, subject, Answer::Chosen(OptionSet::only(option)));
         let advice = appraise(&questionnaire, &answers, None);
         let part = &advice.parts[0];
-        match part.choice.single() {
-            Some(choice) => assert_eq!(choice, candidate, "sheet {seed}"),
-            None => {
-                assert!(part.choice.is_empty(), "sheet {seed}: several are admitted");
-                let standing = part.standing(candidate).expect("everybody is ranked");
-                assert!(!standing.is_alive(), "sheet {seed}: nothing rules it out");
-            }
+        if let Some(choice) = part.choice.single() {
+            assert_eq!(choice, candidate, "sheet {seed}");
+        } else {
+            assert!(part.choice.is_empty(), "sheet {seed}: several are admitted");
+            let standing = part.standing(candidate).expect("everybody is ranked");
+            assert!(!standing.is_alive(), "sheet {seed}: nothing rules it out");
         }
     }
 }

@@ -35,7 +35,8 @@ fn plain_cases_come_out_as_an_architect_expects() {
 
 fn row(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
     let alive = part.ranking.iter().filter(|standing| standing.is_alive());
-    alive.map(|it| format!("{} {} ", questionnaire[it.candidate].id, it.score)).collect()
+    let alive = alive.map(|it| format!("{} {}", questionnaire[it.candidate].id, it.score));
+    alive.collect::<Vec<_>>().join(", ")
 }
 
 /// Every language comes first somewhere, for a reason that an expert in it would sign.
