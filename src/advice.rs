@@ -180,6 +180,19 @@ impl Advice {
     pub fn is_single(&self) -> bool {
         self.parts.len() == 1
     }
+
+    /// Says whether adoption costs are in the score and tell candidates apart; a cost that is the same for
+    /// all of them is not worth showing.
+    pub fn costs_differ(&self) -> bool {
+        let mut costs = self.costs.values();
+        let first = costs.next();
+        self.is_single() && costs.any(|cost| Some(cost) != first)
+    }
+
+    /// Returns the points to show for a candidate: its score, or its fit while all costs are the same.
+    pub fn shown(&self, standing: &Standing) -> i64 {
+        if self.costs_differ() { standing.score } else { standing.fit }
+    }
 }
 
 impl Standing {

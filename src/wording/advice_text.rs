@@ -69,7 +69,7 @@ impl AdviceWriter<'_> {
         writeln!(out, "\n{title} ({})", settled_words(questionnaire, part))?;
         let alive = part.ranking.iter().filter(|standing| standing.is_alive());
         for standing in alive.chain(part.unusual()) {
-            writeln!(out, "{}", row(questionnaire, standing))?;
+            writeln!(out, "{}", row(questionnaire, standing, self.advice.shown(standing)))?;
         }
         for ruling in grouped_rulings(questionnaire, answers, part.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
@@ -150,9 +150,9 @@ impl AdviceWriter<'_> {
     }
 }
 
-fn row(questionnaire: &Questionnaire, standing: &Standing) -> String {
+fn row(questionnaire: &Questionnaire, standing: &Standing, shown: i64) -> String {
     format!(
         "  {:<14}{:>4}   {:>3} for, {} against",
-        questionnaire[standing.candidate].name, standing.score, standing.points_for, -standing.points_against
+        questionnaire[standing.candidate].name, shown, standing.points_for, -standing.points_against
     )
 }

@@ -195,3 +195,11 @@ fn both_opposing_articles_carry_some_outcome() {
         assert!(source.is_some() && carries, "`{id}` carries no outcome");
     }
 }
+
+/// No figure is below zero before anything is said: a cost that all have tells nobody apart.
+#[test]
+fn a_blank_sheet_shows_no_figure_below_zero() {
+    let questionnaire = shipped();
+    let advice = recommend(&questionnaire, &Answers::new(&questionnaire));
+    assert!(advice.parts[0].ranking.iter().all(|it| advice.shown(it) == 0));
+}

@@ -57,11 +57,10 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
     let asked =
         |question: QuestionId| format!("{} {}", workbook.label(question), questionnaire[question].title);
     let origin = |why| reason_origin_in_full(questionnaire, why, asked);
-    let cost = standing.fit - standing.score;
-    let mut sum = format!(
-        "Score {}: {} for, {} against",
-        standing.score, standing.points_for, -standing.points_against
-    );
+    let shown = advice.shown(standing);
+    let cost = standing.fit - shown;
+    let mut sum =
+        format!("Score {}: {} for, {} against", shown, standing.points_for, -standing.points_against);
     if cost != 0 {
         sum = format!("{sum}, {cost} adoption cost");
     }
@@ -81,7 +80,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
             content.lines.extend(sources(questionnaire, ruling.sources, width));
         }
     }
-    let entries = ledger(questionnaire, answers, subject, advice.is_single(), candidate);
+    let entries = ledger(questionnaire, answers, subject, advice.costs_differ(), candidate);
     for entry in &entries {
         let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
         let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];

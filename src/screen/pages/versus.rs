@@ -149,7 +149,7 @@ impl Writer<'_> {
         let Some(standing) = advice.of(self.subject).and_then(|advice| advice.standing(candidate)) else {
             return Vec::new();
         };
-        let words = format!("{name}: {}", counted(standing.score, "point"));
+        let words = format!("{name}: {}", counted(advice.shown(standing), "point"));
         let mut lines = text::paragraph(&words, theme::STRONG, width);
         for ruling in rulings(questionnaire, answers, self.subject) {
             if ruling.candidates.contains(candidate) {
@@ -159,7 +159,7 @@ impl Writer<'_> {
                 lines.extend(text::hang(prefix, &words, theme::TEXT, width));
             }
         }
-        let single = advice.is_single();
+        let single = advice.costs_differ();
         let entries = ledger(questionnaire, answers, self.subject, single, candidate);
         for entry in &entries {
             let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };

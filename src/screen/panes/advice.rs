@@ -128,12 +128,13 @@ impl Writer<'_> {
             self.paragraph(&words, theme::SAID);
         }
         // Without a word the numbers below zero would look like a judgement.
-        if full && advice.ranking.iter().all(|standing| standing.fit != standing.score) {
+        let counts_costs = workbook.advice().costs_differ();
+        if full && counts_costs && advice.ranking.iter().all(|standing| standing.fit != standing.score) {
             let one = &workbook.questionnaire().noun().one;
             self.paragraph(&format!("Every score is less the adoption cost of a {one}"), theme::FAINT);
         }
         let changes = self.changes(advice);
-        let top = advice.ranking.iter().map(|standing| standing.score.abs()).max().unwrap_or(1).max(1);
+        let top = advice.ranking.iter().map(|it| workbook.advice().shown(it).abs()).max().unwrap_or(1).max(1);
         let shown = shown_standings(workbook, advice);
         let in_running = advice.ranking.iter().filter(|standing| standing.is_alive()).count();
         let hidden = in_running.saturating_sub(shown.len());
@@ -191,8 +192,9 @@ impl Writer<'_> {
             () => theme::TEXT,
         };
         let is_choice = advice.choice.contains(standing.candidate);
+        let points = workbook.advice().shown(standing);
         let columns = usize::from(self.width).saturating_sub(27).min(BAR);
-        let length = if standing.is_alive() { bar_length(standing.score, top, columns) } else { 0 };
+        let length = if standing.is_alive() { bar_length(points, top, columns) } else { 0 };
         let bar = theme::BAR.repeat(length);
         let gap = " ".repeat(columns - length);
         let padding = " ".repeat(13_usize.saturating_sub(Span::raw(name.as_str()).width()));
@@ -203,7 +205,7 @@ impl Writer<'_> {
             Span::raw(padding),
             Span::styled(bar, theme::GOOD),
             Span::raw(gap),
-            Span::styled(format!("{:>5}", standing.score), style),
+            Span::styled(format!("{points:>5}"), style),
         ];
         if let Some(change) = change {
             spans.push(change.span());
