@@ -333,7 +333,7 @@ impl<'a> PartAnalysis<'a> {
         Self {
             answers,
             advice,
-            sum: Sum::of(&prospects.forks, scores.count()),
+            sum: Sum::of(&prospects.diagrams, scores.count()),
             can_be_alive: prospects.can_be_alive(questionnaire.all_candidates()),
             can_be_ruled_out: prospects.can_be_ruled_out(),
             scores,

@@ -4,7 +4,7 @@
 //! because forks beside each other are independent.
 
 use super::{Choices, Fewest};
-use crate::advice::prospects::{Branch, Fork, Prospects};
+use crate::advice::prospects::{Branch, Diagram, Prospects};
 use crate::answers::EffectiveAnswers;
 use crate::questionnaire::{CandidateId, PerCandidate, QuestionId};
 
@@ -46,12 +46,12 @@ impl<'a> ChangeSearch<'a> {
 
     /// Until a candidate that is in the running today is ruled out.
     pub fn until_ruled_out(&self, candidate: CandidateId) -> Fewest {
-        let hit = |fork: &'a Fork| {
+        let hit = |diagram: &'a Diagram| {
             let value = |it: &Branch| i64::from(it.ruled_out.contains(candidate));
-            let ways = best_by_cost(fork, &|_| true, &value);
+            let ways = best_by_cost(diagram, &|_| true, &value);
             ways.into_iter().flatten().find(|(hits, _)| *hits > 0)
         };
-        let changes = self.prospects.forks.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
+        let changes = self.prospects.diagrams.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
         changes.min_by_key(Vec::len).map_or_else(|| self.none(), |changes| self.found(changes))
     }
 
@@ -63,8 +63,8 @@ impl<'a> ChangeSearch<'a> {
         needed: i64,
     ) -> Fewest {
         let mut total: Best<'a> = vec![Some((0, Vec::new()))];
-        for fork in &self.prospects.forks {
-            total = join(&total, &best_by_cost(fork, &allowed, &value));
+        for diagram in &self.prospects.diagrams {
+            total = join(&total, &best_by_cost(diagram, &allowed, &value));
         }
         let enough = total.iter().flatten().find(|(gain, _)| *gain >= needed);
         enough.map_or_else(|| self.none(), |(_, picks)| self.found(self.changes(picks)))
@@ -109,29 +109,31 @@ pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
     all.into_iter().min_by_key(size).unwrap_or(Fewest::None)
 }
 
-/// The best gain of one fork with exactly each number of changes or fewer.
+/// The best gain of one diagram with exactly each number of changes or fewer.
 fn best_by_cost<'a>(
-    fork: &'a Fork,
+    diagram: &'a Diagram,
     allowed: &impl Fn(&Branch) -> bool,
     value: &impl Fn(&Branch) -> i64,
 ) -> Best<'a> {
-    let mut best: Best<'a> = Vec::new();
-    for branch in fork.branches.iter().filter(|branch| allowed(branch)) {
-        let mut below: Best<'a> = vec![Some((value(branch), Vec::new()))];
-        for fork in &branch.then {
-            below = join(&below, &best_by_cost(fork, allowed, value));
-        }
-        let own = fork.question.map(|question| (question, branch));
-        for (cost, way) in below.into_iter().enumerate() {
-            if let Some((gain, mut picks)) = way {
-                offer(&mut best, cost + branch.cost as usize, gain, || {
-                    picks.extend(own);
-                    picks
-                });
+    diagram.value(|fork, ways: &[Best<'a>]| {
+        let mut best: Best<'a> = Vec::new();
+        for branch in fork.branches.iter().filter(|branch| allowed(branch)) {
+            let mut below: Best<'a> = vec![Some((value(branch), Vec::new()))];
+            for fork in &branch.then {
+                below = join(&below, &ways[*fork]);
+            }
+            let own = fork.question.map(|question| (question, branch));
+            for (cost, way) in below.into_iter().enumerate() {
+                if let Some((gain, mut picks)) = way {
+                    offer(&mut best, cost + branch.cost as usize, gain, || {
+                        picks.extend(own);
+                        picks
+                    });
+                }
             }
         }
-    }
-    best
+        best
+    })
 }
 
 /// Spends changes on both, in the best way.

@@ -1,8 +1,10 @@
 //! What each open question can do, and which to ask next; must not call a question moot unproven.
 
+use std::rc::Rc;
+
 use super::pairs::Pairs;
 use super::{AskNext, OpenQuestion, PartAnalysis, Verdict, WORK, work};
-use crate::advice::prospects::{Branch, Fork};
+use crate::advice::prospects::{Branch, Diagram};
 use crate::advice::{Advice, PartAdvice, Settled, appraise};
 use crate::answers::{Answer, Answers, Subject};
 use crate::id_set::IdSet;
@@ -78,17 +80,17 @@ fn tries(
     analyses: &[PartAnalysis<'_>],
     question: QuestionId,
 ) -> Tried {
+    let all = options_of(questionnaire, question);
     let parts: Vec<QuestionInPart<'_>> =
-        analyses.iter().map(|analysis| QuestionInPart::new(analysis, question)).collect();
-    let swing = parts.iter().map(QuestionInPart::swing).sum();
+        analyses.iter().map(|analysis| QuestionInPart::new(analysis, question, &all)).collect();
+    let swing = parts.iter().map(|part| part.swing).sum();
     let mut tried = Tried { flips: false, settles: false, regret: i64::MIN, swing };
     let may_settle = |part: &QuestionInPart<'_>| {
         part.reached && !matches!(part.analysis.advice.settled, Settled::Proven { .. })
     };
     let unsettled = parts.iter().any(may_settle);
-    for options in options_of(questionnaire, question) {
-        let left: Vec<Pairs> = parts.iter().map(|part| part.answered(question, options)).collect();
-        let regret = parts.iter().zip(&left).map(|(part, left)| part.analysis.regret(left)).sum();
+    for (at, options) in all.into_iter().enumerate() {
+        let regret = parts.iter().map(|part| part.analysis.regret(&part.left[at])).sum();
         tried.regret = tried.regret.max(regret);
         if tried.flips && (tried.settles || !unsettled) {
             continue;
@@ -101,9 +103,9 @@ fn tries(
             advice.kits.best.iter().map(|kit| kit.candidates).collect()
         };
         tried.flips |= kits(advice) != kits(&then) || !advice.parts.iter().zip(&then.parts).all(same);
-        tried.settles |= parts.iter().zip(&left).zip(&then.parts).any(|((part, left), then)| {
-            may_settle(part)
-                && then.leaders.single().is_some_and(|leader| part.analysis.settles(leader, left))
+        tried.settles |= parts.iter().zip(&then.parts).any(|(part, then)| {
+            let settles = |leader| part.analysis.settles(leader, &part.left[at]);
+            may_settle(part) && then.leaders.single().is_some_and(settles)
         });
     }
     tried
@@ -128,38 +130,33 @@ struct QuestionInPart<'v> {
     analysis: &'v PartAnalysis<'v>,
     /// Whether it is open here.
     reached: bool,
-    /// What depends on the question, and what that can do.
-    forks: Vec<(&'v Fork, Pairs)>,
-    /// What the answers that it has nothing to do with can bring.
-    beside: Pairs,
+    /// What can still happen when it is answered, for each of the answers that are tried.
+    left: Vec<Pairs>,
+    /// The largest difference that answers make between two candidates.
+    swing: i64,
 }
 
 impl<'v> QuestionInPart<'v> {
-    fn new(analysis: &'v PartAnalysis<'v>, question: QuestionId) -> Self {
+    fn new(analysis: &'v PartAnalysis<'v>, question: QuestionId, answers: &[OptionSet]) -> Self {
         let reached = analysis.answers.answer(question, analysis.advice.subject).is_open();
-        let own = analysis.prospects.forks.iter().filter(|fork| reached && fork.asks(question));
-        let forks: Vec<_> = own.map(|fork| (fork, Pairs::new(fork, analysis.scores.count()))).collect();
-        let beside = analysis.sum.without(&forks.iter().map(|(_, pairs)| pairs));
-        Self { analysis, reached, forks, beside }
+        let own = analysis.prospects.diagrams.iter().filter(|diagram| reached && diagram.asks(question));
+        let count = analysis.scores.count();
+        let (whole, answered): (Vec<Pairs>, Vec<Vec<Pairs>>) =
+            own.map(|diagram| Pairs::answered(diagram, count, question, answers)).unzip();
+        let mut left = vec![analysis.sum.without(&whole.iter()); answers.len()];
+        for own in &answered {
+            left.iter_mut().zip(own).for_each(|(all, own)| all.add(own));
+        }
+        let swing = whole.iter().map(|pairs| widest(pairs, analysis.can_be_alive)).sum();
+        Self { analysis, reached, left, swing }
     }
+}
 
-    /// What can still happen when the question is answered with just these options.
-    fn answered(&self, question: QuestionId, options: OptionSet) -> Pairs {
-        let count = self.analysis.scores.count();
-        let own = self.forks.iter().map(|(fork, _)| Pairs::answered(fork, count, question, options));
-        own.fold(self.beside.clone(), |all, own| all.and(&own))
-    }
-
-    /// The largest difference that answers make between two candidates.
-    fn swing(&self) -> i64 {
-        let alive = self.analysis.can_be_alive;
-        let widest = |pairs: &Pairs| {
-            let both = |one, other| Some(pairs.most(one, other)? + pairs.most(other, one)?);
-            let all = alive.iter().flat_map(|one| alive.iter().filter_map(move |other| both(one, other)));
-            all.max().unwrap_or(0)
-        };
-        self.forks.iter().map(|(_, pairs)| widest(pairs)).sum()
-    }
+/// The largest difference between two of some candidates.
+fn widest(pairs: &Pairs, candidates: CandidateSet) -> i64 {
+    let both = |one, other| Some(pairs.most(one, other)? + pairs.most(other, one)?);
+    let all = candidates.iter().flat_map(|one| candidates.iter().filter_map(move |other| both(one, other)));
+    all.max().unwrap_or(0)
 }
 
 impl PartAnalysis<'_> {
@@ -236,19 +233,22 @@ fn is_even(
     analysis: &PartAnalysis<'_>,
     counted: CandidateSet,
 ) -> bool {
-    let mut asking = analysis.prospects.forks.iter().filter(|fork| fork.asks(question));
+    let mut asking = analysis.prospects.diagrams.iter().filter(|diagram| diagram.asks(question));
     let even = |id: QuestionId| id == question || revealed.contains(&id);
-    asking.all(|fork| Shape::of_fork(fork, counted, &even).is_some())
+    asking.all(|diagram| Shape::of(diagram, counted, &even).is_some())
 }
 
+/// The shape of each answer to one question.
+type Shapes = Rc<[(OptionSet, Shape)]>;
+
 /// What a branch does to some candidates, as far as it makes them differ.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Shape {
     /// Their changes less that of the first.
     leads: Vec<i64>,
     ruled_out: CandidateSet,
     /// What still makes a difference below: a question with the shape of each of its answers.
-    then: Vec<(QuestionId, Vec<(OptionSet, Shape)>)>,
+    then: Vec<(QuestionId, Shapes)>,
 }
 
 impl Shape {
@@ -256,18 +256,20 @@ impl Shape {
         Self { leads: vec![0; counted.len()], ruled_out: CandidateSet::EMPTY, then: Vec::new() }
     }
 
-    /// Returns the shape of a fork, or nothing if a question that should be `even` makes a difference.
-    fn of_fork(fork: &Fork, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
-        let shape = |branch: &Branch| Some((branch.chosen, Self::of_branch(branch, counted, even)?));
-        let mut branches = fork.branches.iter().map(shape).collect::<Option<Vec<_>>>()?;
-        if branches.windows(2).all(|pair| pair[0].1 == pair[1].1) {
-            return Some(branches.pop().map_or_else(|| Self::nothing(counted), |(_, shape)| shape));
-        }
-        let question = fork.question.filter(|question| !even(*question))?;
-        Some(Self { then: vec![(question, branches)], ..Self::nothing(counted) })
+    /// Returns the shape of a diagram, or nothing if a question that should be `even` makes a difference.
+    fn of(diagram: &Diagram, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
+        diagram.value(|fork, below: &[Option<Self>]| {
+            let shape = |branch: &Branch| Some((branch.chosen, Self::of_branch(branch, counted, below)?));
+            let mut branches = fork.branches.iter().map(shape).collect::<Option<Vec<_>>>()?;
+            if branches.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+                return Some(branches.pop().map_or_else(|| Self::nothing(counted), |(_, shape)| shape));
+            }
+            let question = fork.question.filter(|question| !even(*question))?;
+            Some(Self { then: vec![(question, branches.into())], ..Self::nothing(counted) })
+        })
     }
 
-    fn of_branch(branch: &Branch, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
+    fn of_branch(branch: &Branch, counted: CandidateSet, below: &[Option<Self>]) -> Option<Self> {
         let first = counted.iter().next().map_or(0, |first| branch.change[first]);
         let mut shape = Self {
             leads: counted.iter().map(|candidate| branch.change[candidate] - first).collect(),
@@ -275,10 +277,10 @@ impl Shape {
             then: Vec::new(),
         };
         for fork in &branch.then {
-            let below = Self::of_fork(fork, counted, even)?;
-            shape.leads.iter_mut().zip(below.leads).for_each(|(lead, more)| *lead += more);
+            let below = below[*fork].as_ref()?;
+            shape.leads.iter_mut().zip(&below.leads).for_each(|(lead, more)| *lead += more);
             shape.ruled_out = shape.ruled_out.union(below.ruled_out);
-            shape.then.extend(below.then);
+            shape.then.extend(below.then.iter().cloned());
         }
         Some(shape)
     }

@@ -1,28 +1,28 @@
 //! For every pair of candidates, the most that answers can move from the first to the second.
 
-use crate::advice::prospects::{Branch, Fork};
+use crate::advice::prospects::{Branch, Diagram, Fork};
 use crate::id_set::SmallId as _;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId};
 
-/// Less than any sum of points, yet far from overflow when forks are added.
+/// Less than any sum of points, yet far from overflow when diagrams are added.
 const IMPOSSIBLE: i64 = i64::MIN / 4096;
 
-/// What many forks can do together, such that each can be taken out again: what would otherwise be
+/// What many diagrams can do together, such that each can be taken out again: what would otherwise be
 /// kept for each of them takes the room of all candidates squared.
 pub(super) struct Sum {
     candidates: usize,
-    /// Over the forks that leave both in the running in some way.
+    /// Over the diagrams that leave both in the running in some way.
     most: Vec<i64>,
-    /// By pair, how many forks leave no way for both.
+    /// By pair, how many diagrams leave no way for both.
     blocking: Vec<u32>,
-    /// By candidate, how many forks rule it out whatever happens, and how many may.
+    /// By candidate, how many diagrams rule it out whatever happens, and how many may.
     fatal: PerCandidate<u32>,
     risky: PerCandidate<u32>,
 }
 
 impl Sum {
-    /// Adds up what forks can do that are independent of each other.
-    pub fn of<'c>(forks: impl IntoIterator<Item = &'c Fork>, candidates: usize) -> Self {
+    /// Adds up what diagrams can do, which are independent of each other.
+    pub fn of(diagrams: &[Diagram], candidates: usize) -> Self {
         let size = candidates * candidates;
         let mut sum = Self {
             candidates,
@@ -31,8 +31,8 @@ impl Sum {
             fatal: PerId::filled(candidates, 0),
             risky: PerId::filled(candidates, 0),
         };
-        for fork in forks {
-            let pairs = Pairs::new(fork, candidates);
+        for diagram in diagrams {
+            let pairs = Pairs::new(diagram, candidates);
             for ((sum, blocking), most) in sum.most.iter_mut().zip(&mut sum.blocking).zip(&pairs.most) {
                 match possible(*most) {
                     Some(most) => *sum += most,
@@ -55,7 +55,7 @@ impl Sum {
         (self.blocking[at] == 0).then_some(self.most[at])
     }
 
-    /// What the others can do without some of the forks that were added.
+    /// What the others can do without some of the diagrams that were added.
     pub fn without<'p>(&self, forks: &(impl Iterator<Item = &'p Pairs> + Clone)) -> Pairs {
         let most = (0..self.most.len()).map(|at| {
             let own = forks.clone().map(|pairs| possible(pairs.most[at]));
@@ -83,7 +83,7 @@ fn possible(most: i64) -> Option<i64> {
     (most > IMPOSSIBLE / 2).then_some(most)
 }
 
-/// What one fork, or several together, can do to each pair.
+/// What one diagram, or several together, can do to each pair.
 #[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
@@ -96,67 +96,130 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Looks at all branches of a fork.
-    pub fn new(fork: &Fork, candidates: usize) -> Self {
-        Self::of(fork, candidates, &|_, _| true)
+    /// Looks at all branches of a diagram.
+    pub fn new(diagram: &Diagram, candidates: usize) -> Self {
+        let (alive, may_be_out) = left_and_out(diagram, candidates, &|_, _| true);
+        let mut most = Vec::with_capacity(candidates * candidates);
+        for leader in CandidateSet::first(candidates).iter() {
+            most.extend_from_slice(Rows::new(diagram, candidates, leader).top());
+        }
+        Self { candidates, most, alive, may_be_out }
     }
 
-    /// Looks at what can happen when a question is answered with just these options.
-    pub fn answered(fork: &Fork, candidates: usize, question: QuestionId, options: OptionSet) -> Self {
-        Self::of(fork, candidates, &|fork, branch| fork.question != Some(question) || branch.is_of(options))
+    /// Looks at all branches, and at what can happen when a question is answered with just these options, for
+    /// each of several answers.
+    pub fn answered(
+        diagram: &Diagram,
+        candidates: usize,
+        question: QuestionId,
+        answers: &[OptionSet],
+    ) -> (Self, Vec<Self>) {
+        let depends = diagram.values(|fork, below: &[bool]| {
+            let mut then = fork.branches.iter().flat_map(|branch| &branch.then);
+            fork.question == Some(question) || then.any(|fork| below[*fork])
+        });
+        let depends: Vec<usize> = (0..depends.len()).filter(|position| depends[*position]).collect();
+        let allowed = |options: OptionSet| {
+            move |fork: &Fork, branch: &Branch| fork.question != Some(question) || branch.is_of(options)
+        };
+        let pairs = |(alive, may_be_out): (CandidateSet, CandidateSet)| {
+            let most = Vec::with_capacity(candidates * candidates);
+            Self { candidates, most, alive, may_be_out }
+        };
+        let mut whole = pairs(left_and_out(diagram, candidates, &|_, _| true));
+        let answered = |options: &OptionSet| pairs(left_and_out(diagram, candidates, &allowed(*options)));
+        let mut all: Vec<Self> = answers.iter().map(answered).collect();
+        for leader in CandidateSet::first(candidates).iter() {
+            let mut rows = Rows::new(diagram, candidates, leader);
+            whole.most.extend_from_slice(rows.top());
+            for (pairs, options) in all.iter_mut().zip(answers) {
+                for position in &depends {
+                    rows.fill(*position, &allowed(*options));
+                }
+                pairs.most.extend_from_slice(rows.top());
+            }
+        }
+        (whole, all)
     }
 
-    /// Adds what another fork can do; the two are independent.
-    #[must_use]
-    pub fn and(mut self, other: &Self) -> Self {
+    /// Adds what another diagram can do; the two are independent.
+    pub fn add(&mut self, other: &Self) {
         for (sum, more) in self.most.iter_mut().zip(&other.most) {
             *sum = (*sum + more).max(IMPOSSIBLE);
         }
         self.alive = self.alive.intersection(other.alive);
         self.may_be_out = self.may_be_out.union(other.may_be_out);
-        self
-    }
-
-    fn of(fork: &Fork, candidates: usize, allowed: &impl Fn(&Fork, &Branch) -> bool) -> Self {
-        let size = candidates * candidates;
-        let mut pairs = Self {
-            candidates,
-            most: vec![IMPOSSIBLE; size],
-            alive: CandidateSet::EMPTY,
-            may_be_out: CandidateSet::EMPTY,
-        };
-        for branch in fork.branches.iter().filter(|branch| allowed(fork, branch)) {
-            let below = branch.then.iter().map(|fork| Self::of(fork, candidates, allowed));
-            let below = below.reduce(|all, own| all.and(&own));
-            pairs.raise(branch, below.as_ref());
-        }
-        pairs
-    }
-
-    /// Notes what a branch can do, with all that can happen below it.
-    fn raise(&mut self, branch: &Branch, below: Option<&Self>) {
-        let candidates = self.candidates;
-        let here = CandidateSet::first(candidates).without(branch.ruled_out);
-        self.may_be_out = self.may_be_out.union(branch.ruled_out);
-        self.alive = self.alive.union(below.map_or(here, |below| below.alive.intersection(here)));
-        if let Some(below) = below {
-            self.may_be_out = self.may_be_out.union(below.may_be_out);
-        }
-        for leader in here.iter() {
-            let lost = branch.change[leader];
-            let row = leader.index() * candidates..(leader.index() + 1) * candidates;
-            let below = below.map(|below| &below.most[row.clone()]);
-            for (most, (rival, change)) in self.most[row].iter_mut().zip(branch.change.iter()) {
-                if here.contains(rival) {
-                    let further = below.map_or(0, |below| below[rival.index()]);
-                    *most = (*most).max((change - lost + further).max(IMPOSSIBLE));
-                }
-            }
-        }
     }
 
     /// The most moved from `leader` to `rival` while both are in the running.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
         possible(self.most[leader.index() * self.candidates + rival.index()])
+    }
+}
+
+/// Who can be left, and who can be ruled out, by the allowed branches.
+fn left_and_out(
+    diagram: &Diagram,
+    candidates: usize,
+    allowed: &impl Fn(&Fork, &Branch) -> bool,
+) -> (CandidateSet, CandidateSet) {
+    let all = CandidateSet::first(candidates);
+    diagram.value(|fork, below: &[(CandidateSet, CandidateSet)]| {
+        let branches = fork.branches.iter().filter(|branch| allowed(fork, branch));
+        branches.fold((CandidateSet::EMPTY, CandidateSet::EMPTY), |(alive, may_be_out), branch| {
+            let mut here = (all.without(branch.ruled_out), branch.ruled_out);
+            for (left, out) in branch.then.iter().map(|fork| below[*fork]) {
+                here = (here.0.intersection(left), here.1.union(out));
+            }
+            (alive.union(here.0), may_be_out.union(here.1))
+        })
+    })
+}
+
+/// By fork and rival, the most moved to the rival from one leader, over answers that leave both in the
+/// running. One leader at a time, as all pairs of all forks would take too much room.
+struct Rows<'d> {
+    diagram: &'d Diagram,
+    candidates: usize,
+    leader: CandidateId,
+    most: Vec<i64>,
+    /// What one branch moves; kept so that it is not made for each.
+    branch: Vec<i64>,
+}
+
+impl<'d> Rows<'d> {
+    fn new(diagram: &'d Diagram, candidates: usize, leader: CandidateId) -> Self {
+        let forks = diagram.top_position() + 1;
+        let (most, branch) = (vec![0; forks * candidates], vec![0; candidates]);
+        let mut rows = Self { diagram, candidates, leader, most, branch };
+        (0..forks).for_each(|position| rows.fill(position, &|_, _| true));
+        rows
+    }
+
+    /// Looks at the allowed branches of a fork; those below it must have been looked at.
+    fn fill(&mut self, position: usize, allowed: &impl Fn(&Fork, &Branch) -> bool) {
+        let Self { diagram, candidates, leader, most, branch: moved } = self;
+        let row = |position: usize| position * *candidates..(position + 1) * *candidates;
+        let (below, rest) = most.split_at_mut(row(position).start);
+        let own = &mut rest[..*candidates];
+        own.fill(IMPOSSIBLE);
+        let fork = diagram.fork(position);
+        let spares = |branch: &&Branch| allowed(fork, branch) && !branch.ruled_out.contains(*leader);
+        for branch in fork.branches.iter().filter(spares) {
+            let lost = branch.change[*leader];
+            moved.iter_mut().zip(branch.change.values()).for_each(|(moved, change)| *moved = change - lost);
+            for further in &branch.then {
+                let further = &below[row(*further)];
+                moved.iter_mut().zip(further).for_each(|(sum, more)| *sum = (*sum + more).max(IMPOSSIBLE));
+            }
+            for rival in branch.ruled_out.iter() {
+                moved[rival.index()] = IMPOSSIBLE;
+            }
+            own.iter_mut().zip(&*moved).for_each(|(most, moved)| *most = (*most).max(*moved));
+        }
+    }
+
+    fn top(&self) -> &[i64] {
+        &self.most[self.diagram.top_position() * self.candidates..]
     }
 }

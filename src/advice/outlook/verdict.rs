@@ -7,7 +7,7 @@
 
 use super::fewest_changes::chosen;
 use super::{Certificate, Verdict};
-use crate::advice::prospects::{Branch, Fork, Prospects};
+use crate::advice::prospects::{Branch, Diagram, Fork, Prospects};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, QuestionId};
 
 /// Rounds in which the weight of the worst rival is raised.
@@ -37,8 +37,8 @@ struct LeadSearch<'a> {
     leads: Vec<i64>,
 }
 
-/// A state of the depth-first search: by fork, the branch that is fixed.
-type Node = Vec<Option<usize>>;
+/// A state of the depth-first search: by diagram and fork, the branch that is fixed.
+type Node = Vec<Vec<Option<usize>>>;
 
 /// A branch that was taken, with its question.
 type Taken<'s> = (Option<QuestionId>, &'s Branch);
@@ -63,10 +63,16 @@ struct Pulls {
 /// What a fork is worth: to the bound, to the weighted sum of all leads, and in rivals ruled out.
 type Worth = (i64, i64, usize);
 
+/// The least and the most that a fork adds to a lead.
+type Range = (i64, i64);
+
 impl<'a> LeadSearch<'a> {
     fn run(&self) -> Verdict {
-        let mut nodes = vec![vec![None; self.prospects.count]];
-        let limit = NODES.min(FORKS / self.prospects.count.max(1));
+        let diagrams = self.prospects.diagrams.iter();
+        let root: Node = diagrams.map(|diagram| vec![None; diagram.forks().count()]).collect();
+        let forks: usize = root.iter().map(Vec::len).sum();
+        let limit = NODES.min(FORKS / forks.max(1));
+        let mut nodes = vec![root];
         let mut seen = 0;
         while let Some(node) = nodes.pop() {
             seen += 1;
@@ -92,9 +98,9 @@ impl<'a> LeadSearch<'a> {
     }
 
     fn look(&self, node: &Node, rounds: usize) -> Finding<'a> {
-        let forks = &self.prospects.forks;
-        let gone =
-            forks.iter().fold(CandidateSet::EMPTY, |gone, fork| gone.union(self.ruled_out(fork, node)));
+        let choices = || self.prospects.diagrams.iter().zip(node);
+        let gone = choices().filter_map(|(diagram, fixed)| self.ruled_out(diagram, fixed).pop());
+        let gone = gone.fold(CandidateSet::EMPTY, CandidateSet::union);
         // A rival that may be ruled out must not carry weight, or the bound would not hold.
         let firm: Vec<bool> = self.rivals.iter().map(|rival| !gone.contains(*rival)).collect();
         let mut weights = vec![0_i64; self.rivals.len()];
@@ -106,9 +112,9 @@ impl<'a> LeadSearch<'a> {
             let mut leads = self.leads.clone();
             let mut gone = CandidateSet::EMPTY;
             taken.clear();
-            for fork in forks {
-                match self.best(fork, node, &pulls, &mut taken) {
-                    Some(worth) => bound += worth.0,
+            for (diagram, fixed) in choices() {
+                match self.best(diagram, fixed, &pulls, &mut taken) {
+                    Some(most) => bound += most,
                     // What is fixed leaves no way to stay in the running.
                     None => return Finding::Nothing(vec![0; self.rivals.len()]),
                 }
@@ -132,98 +138,125 @@ impl<'a> LeadSearch<'a> {
     }
 
     /// The branches that are open and do not rule the candidate out, by position.
-    fn open<'s>(&self, fork: &'s Fork, node: &Node) -> impl Iterator<Item = (usize, &'s Branch)> {
-        let (fixed, candidate) = (node[fork.id], self.candidate);
+    fn open<'s>(&self, fork: &'s Fork, fixed: Option<usize>) -> impl Iterator<Item = (usize, &'s Branch)> {
+        let candidate = self.candidate;
         fork.branches.iter().enumerate().filter(move |(index, branch)| {
             fixed.is_none_or(|only| only == *index) && !branch.ruled_out.contains(candidate)
         })
     }
 
-    /// Who may be ruled out.
-    fn ruled_out(&self, fork: &Fork, node: &Node) -> CandidateSet {
-        self.open(fork, node).fold(CandidateSet::EMPTY, |all, (_, branch)| {
-            let below = branch.then.iter().map(|fork| self.ruled_out(fork, node));
-            all.union(below.fold(branch.ruled_out, CandidateSet::union))
+    /// Who may be ruled out, by fork.
+    fn ruled_out(&self, diagram: &Diagram, fixed: &[Option<usize>]) -> Vec<CandidateSet> {
+        diagram.values(|fork, below: &[CandidateSet]| {
+            self.open(fork, fixed[below.len()]).fold(CandidateSet::EMPTY, |all, (_, branch)| {
+                let below = branch.then.iter().map(|fork| below[*fork]);
+                all.union(below.fold(branch.ruled_out, CandidateSet::union))
+            })
         })
     }
 
-    /// Takes the branches that are best for all leads; returns what they are worth, the first of it
-    /// being the most there is for the bound. Nothing if every branch rules the candidate out.
-    fn best(&self, fork: &'a Fork, node: &Node, pulls: &Pulls, taken: &mut Vec<Taken<'a>>) -> Option<Worth> {
-        let start = taken.len();
-        let (mut bound, mut best) = (i64::MIN, None);
-        'branches: for (_, branch) in self.open(fork, node) {
-            let from = taken.len();
-            taken.push((fork.question, branch));
-            let (firm, all) = pulls.worth(branch, self.candidate);
-            let mut sums: Worth = (firm, all, branch.ruled_out.len());
-            for fork in &branch.then {
-                let Some(below) = self.best(fork, node, pulls, taken) else {
-                    taken.truncate(from);
-                    continue 'branches;
-                };
-                sums = (sums.0 + below.0, sums.1 + below.1, sums.2 + below.2);
+    /// Takes the branches that are best for all leads; returns the most there is for the bound. Nothing if
+    /// every branch rules the candidate out.
+    fn best(
+        &self,
+        diagram: &'a Diagram,
+        fixed: &[Option<usize>],
+        pulls: &Pulls,
+        taken: &mut Vec<Taken<'a>>,
+    ) -> Option<i64> {
+        let best = diagram.values(|fork, below: &[Option<(Worth, Taken<'a>)>]| {
+            let worth = |branch: &Branch| {
+                let (firm, all) = pulls.worth(branch, self.candidate);
+                branch.then.iter().try_fold((firm, all, branch.ruled_out.len()), |sums, fork| {
+                    let (more, _) = below[*fork]?;
+                    Some((sums.0 + more.0, sums.1 + more.1, sums.2 + more.2))
+                })
+            };
+            let (mut bound, mut best) = (i64::MIN, None);
+            for (_, branch) in self.open(fork, fixed[below.len()]) {
+                let Some((firm, all, ruled_out)) = worth(branch) else { continue };
+                bound = bound.max(firm);
+                if best.is_none_or(|(known, _)| (all, ruled_out) > known) {
+                    best = Some(((all, ruled_out), branch));
+                }
             }
-            bound = bound.max(sums.0);
-            if best.is_none_or(|best| (sums.1, sums.2) > best) {
-                best = Some((sums.1, sums.2));
-                taken.drain(start..from);
-            } else {
-                taken.truncate(from);
-            }
+            best.map(|((all, ruled_out), branch)| ((bound, all, ruled_out), (fork.question, branch)))
+        });
+        let mut to_take = vec![diagram.top_position()];
+        while let Some(position) = to_take.pop() {
+            let (_, (question, branch)) = best[position]?;
+            taken.push((question, branch));
+            to_take.extend(&branch.then);
         }
-        best.map(|(all, ruled_out)| (bound, all, ruled_out))
+        best[diagram.top_position()].map(|((bound, ..), _)| bound)
     }
 
     /// Branches where a fork can do most, exclusions first.
     fn branch(&self, node: &Node) -> Finding<'a> {
-        let mut undecided = Vec::new();
-        self.prospects.forks.iter().for_each(|fork| self.undecided(fork, node, &mut undecided));
-        let spread = |fork: &&Fork| {
-            let most =
-                |rival: &CandidateId| self.range(fork, node, *rival).map_or(0, |(least, most)| most - least);
-            let excludes = !self.ruled_out(fork, node).is_empty();
-            (excludes, self.rivals.iter().map(most).max().unwrap_or(0))
-        };
-        match undecided.into_iter().max_by_key(spread) {
-            Some(fork) => {
-                let below = self.useful(fork, node).into_iter().map(|only| {
-                    let mut below = node.clone();
-                    below[fork.id] = Some(only);
-                    below
-                });
-                Finding::Branch(below.collect())
+        let mut most: Option<((bool, i64), usize, usize)> = None;
+        for (at, (diagram, fixed)) in self.prospects.diagrams.iter().zip(node).enumerate() {
+            let undecided = self.undecided(diagram, fixed);
+            if undecided.is_empty() {
+                continue;
             }
-            // All is fixed and somebody is ahead: no completion is left here.
-            None => Finding::Nothing(vec![0; self.rivals.len()]),
+            let ruled_out = self.ruled_out(diagram, fixed);
+            let mut spreads = vec![0; fixed.len()];
+            for rival in &self.rivals {
+                let ranges = self.ranges(diagram, fixed, *rival);
+                for (spread, range) in spreads.iter_mut().zip(ranges) {
+                    *spread = range.map_or(0, |(least, most)| most - least).max(*spread);
+                }
+            }
+            for position in undecided {
+                let spread = (!ruled_out[position].is_empty(), spreads[position]);
+                if most.is_none_or(|(known, ..)| spread >= known) {
+                    most = Some((spread, at, position));
+                }
+            }
         }
+        // If all is fixed and somebody is ahead, no completion is left here.
+        let Some((_, at, position)) = most else { return Finding::Nothing(vec![0; self.rivals.len()]) };
+        let useful = self.useful(self.prospects.diagrams[at].fork(position), node[at][position]);
+        let below = useful.into_iter().map(|only| {
+            let mut below = node.clone();
+            below[at][position] = Some(only);
+            below
+        });
+        Finding::Branch(below.collect())
     }
 
-    /// Collects the forks that are next to be decided.
-    fn undecided<'s>(&self, fork: &'s Fork, node: &Node, into: &mut Vec<&'s Fork>) {
-        let mut open = self.open(fork, node);
-        match (open.next(), open.next()) {
-            (Some((_, only)), None) => only.then.iter().for_each(|below| self.undecided(below, node, into)),
-            _ => into.push(fork),
+    /// Returns the positions of the forks that are next to be decided.
+    fn undecided(&self, diagram: &Diagram, fixed: &[Option<usize>]) -> Vec<usize> {
+        let mut undecided = Vec::new();
+        let mut to_see = vec![diagram.top_position()];
+        while let Some(position) = to_see.pop() {
+            let mut open = self.open(diagram.fork(position), fixed[position]);
+            match (open.next(), open.next()) {
+                (Some((_, only)), None) => to_see.extend(&only.then),
+                _ => undecided.push(position),
+            }
         }
+        undecided
     }
 
-    /// The least and the most that a fork adds to a rival's lead over the candidate.
-    fn range(&self, fork: &Fork, node: &Node, rival: CandidateId) -> Option<(i64, i64)> {
-        let of_branch = |(_, branch): (usize, &Branch)| {
-            let own = branch.gain(self.candidate, rival);
-            branch.then.iter().try_fold((own, own), |sum, fork| {
-                let below = self.range(fork, node, rival)?;
-                Some((sum.0 + below.0, sum.1 + below.1))
-            })
-        };
-        let ranges = self.open(fork, node).filter_map(of_branch);
-        ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+    /// The least and the most that each fork adds to a rival's lead over the candidate.
+    fn ranges(&self, diagram: &Diagram, fixed: &[Option<usize>], rival: CandidateId) -> Vec<Option<Range>> {
+        diagram.values(|fork, below: &[Option<Range>]| {
+            let of_branch = |(_, branch): (usize, &Branch)| {
+                let own = branch.gain(self.candidate, rival);
+                branch.then.iter().try_fold((own, own), |sum, fork| {
+                    let more = below[*fork]?;
+                    Some((sum.0 + more.0, sum.1 + more.1))
+                })
+            };
+            let ranges = self.open(fork, fixed[below.len()]).filter_map(of_branch);
+            ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        })
     }
 
     /// The open branches, by position, without those that another one is at least as good as, against
     /// every rival.
-    fn useful(&self, fork: &Fork, node: &Node) -> Vec<usize> {
+    fn useful(&self, fork: &Fork, fixed: Option<usize>) -> Vec<usize> {
         let better = |own: &Branch, other: &Branch| {
             let ahead = own.change[self.candidate] - other.change[self.candidate];
             own.then.is_empty()
@@ -232,7 +265,7 @@ impl<'a> LeadSearch<'a> {
                 && own.change.values().zip(other.change.values()).all(|(own, other)| ahead >= own - other)
         };
         let mut kept: Vec<(usize, &Branch)> = Vec::new();
-        for (index, branch) in self.open(fork, node) {
+        for (index, branch) in self.open(fork, fixed) {
             if !kept.iter().any(|(_, it)| better(it, branch)) {
                 kept.retain(|(_, it)| !better(branch, it));
                 kept.push((index, branch));

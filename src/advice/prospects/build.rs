@@ -1,17 +1,19 @@
 //! Builds the prospects of one part: what varies, what hangs together, what it brings.
 
+use std::collections::HashMap;
+
 use super::alternatives::{Alternative, Variable};
 use super::partial_answers::PartialAnswers;
 use super::terms::{Brought, Term, Terms, waivers};
 use super::union_find::UnionFind;
-use super::{Branch, Fork, Prospects, Vary};
+use super::{Branch, Diagram, Fork, Prospects, Vary};
 use crate::advice::kind_of;
 use crate::answers::{Answers, Emphasis, Subject};
 use crate::id_set::IdSet;
 use crate::questionnaire::{Literal, OptionId, OptionSet, PerCandidate, QuestionId, Questionnaire};
 
-/// More branches than this are not followed for answers that hang together; the terms are bounded
-/// one by one instead. It is enough for 50,000 joint answers.
+/// More branches than this are not made for answers that hang together; the terms are bounded one by
+/// one instead. It is enough for 50,000 joint answers, and where they lead to the same, for many more.
 const BRANCHES: usize = 100_000;
 /// Terms and answers looked at on the way to them, of all groups together: a long chain of follow-ups
 /// has few branches, but each takes long. Many parts share it, as far as that leaves each enough.
@@ -33,7 +35,16 @@ pub(in crate::advice) fn prospects(
     let partial = PartialAnswers::new(questionnaire, answers, subject, vary);
     let most = (LOOKED_AT.end() / answers.parts().len().max(1)).max(*LOOKED_AT.start());
     let candidates = questionnaire.candidates().len();
-    Builder { candidates, answers: partial, branches: 0, looked_at: 0, most, forks: 0 }.build(&terms.all())
+    Builder {
+        candidates,
+        answers: partial,
+        branches: 0,
+        looked_at: 0,
+        most,
+        below: Vec::new(),
+        known: HashMap::new(),
+    }
+    .build(&terms.all())
 }
 
 /// There are too many branches.
@@ -48,8 +59,10 @@ struct Builder<'a> {
     looked_at: usize,
     /// Terms and answers that may be looked at.
     most: usize,
-    /// Made so far in all.
-    forks: usize,
+    /// The forks below the top one of the group at hand.
+    below: Vec<Fork>,
+    /// Their positions, by what was left open of their terms.
+    known: HashMap<Vec<u64>, usize>,
 }
 
 /// Terms that hang together.
@@ -65,31 +78,32 @@ impl Builder<'_> {
         let mut fixed = Brought::nothing(self.candidates);
         let groups = self.resolve(terms, &mut fixed);
         let mut prospects = Prospects {
-            forks: Vec::new(),
-            count: 0,
+            diagrams: Vec::new(),
             ruled_out: fixed.ruled_out,
             exact: true,
             too_large: Vec::new(),
         };
         for group in groups {
             self.branches = 0;
-            if let Ok(mut fork) = self.choose(&group) {
+            self.below.clear();
+            self.known.clear();
+            if let Ok(mut top) = self.choose(&group) {
                 let today = self.today(&group.terms);
-                for branch in &mut fork.branches {
+                for branch in &mut top.branches {
                     branch
                         .change
                         .values_mut()
                         .zip(today.values())
                         .for_each(|(change, today)| *change -= today);
                 }
-                prospects.forks.push(fork);
+                prospects.diagrams.push(Diagram { below: std::mem::take(&mut self.below), top });
             } else {
                 prospects.exact = false;
                 prospects.too_large.extend(group.variables.first().map(|(variable, _)| variable.question));
-                prospects.forks.extend(group.terms.iter().map(|term| self.bound(term)));
+                let bounds = group.terms.iter().map(|term| Diagram::of(self.bound(term)));
+                prospects.diagrams.extend(bounds);
             }
         }
-        prospects.count = self.forks;
         prospects
     }
 
@@ -151,7 +165,7 @@ impl Builder<'_> {
         let asked = group.variables.iter().filter(asked);
         let best = asked.max_by_key(|(variable, joined)| (*joined, std::cmp::Reverse(*variable)));
         let Some((Variable { question, option }, _)) = best.or(group.variables.first()).copied() else {
-            return Ok(self.number(None, Vec::new()));
+            return Ok(Fork { question: None, branches: Vec::new() });
         };
         let (whole, single);
         let alternatives: &[Alternative] = if let Some(option) = option {
@@ -179,12 +193,20 @@ impl Builder<'_> {
             }
             branches
         };
-        Ok(self.number(Some(question), branches))
+        Ok(Fork { question: Some(question), branches })
     }
 
-    fn number(&mut self, question: Option<QuestionId>, branches: Vec<Branch>) -> Fork {
-        self.forks += 1;
-        Fork { id: self.forks - 1, question, branches }
+    /// Returns the position of the fork below another one that a group leads to: the same wherever the
+    /// same is left open.
+    fn fork_below(&mut self, group: &TermGroup<'_>) -> Result<usize, TooMany> {
+        let residue = self.answers.residue(&group.terms);
+        if let Some(position) = self.known.get(&residue) {
+            return Ok(*position);
+        }
+        let fork = self.choose(group)?;
+        self.below.push(fork);
+        self.known.insert(residue, self.below.len() - 1);
+        Ok(self.below.len() - 1)
     }
 
     /// The branches after which nothing is open: what [`Self::branch`] would find, but each term is
@@ -212,7 +234,7 @@ impl Builder<'_> {
     fn branch(&mut self, terms: &[Term<'_>], alternative: &Alternative) -> Result<Branch, TooMany> {
         let mut brought = Brought::nothing(self.candidates);
         let groups = self.resolve(terms, &mut brought);
-        let then = groups.iter().map(|group| self.choose(group)).collect::<Result<_, _>>()?;
+        let then = groups.iter().map(|group| self.fork_below(group)).collect::<Result<_, _>>()?;
         Ok(Branch::new(alternative, brought, then))
     }
 
@@ -229,7 +251,7 @@ impl Builder<'_> {
 
     /// The outcomes of one term, as if nothing else depended on its questions: it does not apply, or
     /// it does with any of the factors it may have.
-    fn bound(&mut self, term: &Term<'_>) -> Fork {
+    fn bound(&self, term: &Term<'_>) -> Fork {
         let today = self.today(std::slice::from_ref(term));
         let branch = |factor: Option<i64>| {
             let mut brought = Brought::nothing(self.candidates);
@@ -241,12 +263,12 @@ impl Builder<'_> {
         };
         let factors = self.answers.factors(term).into_iter().chain([Emphasis::Normal.factor()]);
         let branches = [None].into_iter().chain(factors.map(Some)).map(branch).collect();
-        self.number(None, branches)
+        Fork { question: None, branches }
     }
 }
 
 impl Branch {
-    fn new(alternative: &Alternative, brought: Brought, then: Vec<Fork>) -> Self {
+    fn new(alternative: &Alternative, brought: Brought, then: Vec<usize>) -> Self {
         Self {
             scope: alternative.scope,
             chosen: alternative.chosen,

@@ -251,6 +251,41 @@ impl<'a> PartialAnswers<'a> {
         questions.map(|literal| self.asked[literal.question].factor).collect()
     }
 
+    /// Describes what is left open of terms that are neither true nor false: where two states give the same,
+    /// whatever is decided next brings the same in both.
+    pub fn residue(&self, terms: &[Term<'_>]) -> Vec<u64> {
+        let mut residue = Vec::with_capacity(4 * terms.len());
+        for term in terms {
+            residue.push(term.id as u64);
+            for literal in term.guard {
+                self.residue_of(literal, &mut residue);
+                if term.emphasised && self.is_emphasised(literal.question) {
+                    let decided = &self.decided[literal.question];
+                    residue.extend([decided.options.bits(), decided.chosen.bits()]);
+                    residue.push(self.visible[literal.question].map_or(2, u64::from));
+                }
+            }
+        }
+        residue
+    }
+
+    fn residue_of(&self, literal: &Literal, into: &mut Vec<u64>) {
+        if let Some(truth) = self.truth(literal) {
+            into.push(u64::from(truth));
+            return;
+        }
+        let (decided, visible) = (&self.decided[literal.question], self.visible[literal.question]);
+        into.push(2 + 2 * visible.map_or(2, u64::from) + u64::from(decided.at_once));
+        into.push(literal.options.intersection(decided.options).bits());
+        into.push(literal.options.intersection(decided.chosen).bits());
+        if visible.is_none() {
+            let when = self.questionnaire[literal.question].when.as_ref();
+            for literal in when.map(Condition::literals).unwrap_or_default() {
+                self.residue_of(&literal, into);
+            }
+        }
+    }
+
     /// Collects what decides a term, those that decide visibility included.
     pub fn depends(&mut self, term: &Term<'_>, into: &mut Vec<Variable>) {
         self.terms_seen += 1;

@@ -10,6 +10,8 @@ use crate::questionnaire::{
 /// Lines under one guard, or a waived cost: what changes scores or rules out while the guard holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term<'a> {
+    /// Position among all terms.
+    pub id: usize,
     pub guard: &'a [Literal],
     impacts: &'a [(CandidateSet, Impact)],
     /// Whether emphasis counts; it does not for adoption costs.
@@ -73,11 +75,13 @@ impl<'a> Terms<'a> {
     pub fn all(&self) -> Vec<Term<'_>> {
         let ends = self.guards.iter().skip(1).map(|(.., start)| *start).chain([self.impacts.len()]);
         let term = |((guard, emphasised, start), end): (&(&'a [Literal], bool, usize), usize)| Term {
+            id: 0,
             guard,
             impacts: &self.impacts[*start..end],
             emphasised: *emphasised,
         };
-        self.guards.iter().zip(ends).map(term).collect()
+        let terms = self.guards.iter().zip(ends).map(term);
+        terms.enumerate().map(|(id, term)| Term { id, ..term }).collect()
     }
 }
 
