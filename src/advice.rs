@@ -4,6 +4,7 @@
 //! answers. Definitions: the *fit* of a candidate for a part is the sum of the points of all lines
 //! that apply; its *score* is the fit, less its adoption cost where there is a single part.
 
+mod firmness;
 mod kit;
 mod ledger;
 mod outlook;
@@ -18,6 +19,7 @@ use crate::questionnaire::{
     CandidateId, CandidateSet, Exclusion, OptionId, PerCandidate, Questionnaire, SourceId,
 };
 
+pub use firmness::{Firmness, NotWanted, PartFirmness, SHEETS, Shares, Step, Steps, firmness};
 pub use kit::{Kit, Kits};
 pub use ledger::{Entry, Ruling, Why, ledger, pair_ledger, remarks, rulings, sources};
 pub use outlook::{

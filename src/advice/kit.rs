@@ -4,8 +4,12 @@
 //! uncapacitated facility location problem (Balinski 1965). All subsets are looked at, those left out
 //! that provably are not among the best of their size, which needs no heuristic.
 
+mod choices;
+
 use crate::id_set::{IdSet, SmallId};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
+
+pub(super) use choices::choices;
 
 /// Up to this many candidates kits of every size are looked at.
 pub const EXACT: usize = 20;

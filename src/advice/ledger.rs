@@ -73,8 +73,8 @@ pub fn ledger<'a>(
     candidate: CandidateId,
 ) -> Vec<Entry<'a>> {
     let own =
-        applying(questionnaire, answers, subject).filter(|(line, _)| line.candidates.contains(candidate));
-    let entry = |(line, factor): (&'a Line, i64)| {
+        applying(questionnaire, answers, subject).filter(|(_, line, _)| line.candidates.contains(candidate));
+    let entry = |(_, line, factor): (usize, &'a Line, i64)| {
         let Impact::Points(points) = line.impact else { return None };
         Some(entry(questionnaire, line, points * factor, candidate))
     };
@@ -98,7 +98,7 @@ pub fn pair_ledger<'a>(
     single: bool,
     (first, second): (CandidateId, CandidateId),
 ) -> Vec<Entry<'a>> {
-    let difference = |(line, factor): (&'a Line, i64)| {
+    let difference = |(_, line, factor): (usize, &'a Line, i64)| {
         let Impact::Points(points) = line.impact else { return None };
         let sides = [first, second].map(|it| i64::from(line.candidates.contains(it)));
         Some((line, points * factor * (sides[0] - sides[1])))
@@ -126,7 +126,7 @@ pub fn pair_ledger<'a>(
 /// candidate apart.
 pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject) -> Vec<Ruling<'a>> {
     applying(questionnaire, answers, subject)
-        .flat_map(|(line, _)| {
+        .flat_map(|(_, line, _)| {
             let Impact::Excludes(exclusion) = line.impact else { return Vec::new() };
             let ruling = |candidates, because| {
                 let (why, sources, written) = (why(line), line.sources.as_slice(), line.because.as_str());
@@ -156,7 +156,7 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: 
 /// Returns the sources of everything that is said of a part: evidence, exclusions, remarks and the
 /// adoption cost, if any candidate has one.
 pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<SourceId> {
-    let lines = applying(questionnaire, answers, advice.subject).flat_map(|(line, _)| &line.sources);
+    let lines = applying(questionnaire, answers, advice.subject).flat_map(|(_, line, _)| &line.sources);
     let remarks = remarks(questionnaire, answers, advice);
     let remarks = remarks.iter().flat_map(|say| &say.sources);
     let costs = adoption_costs(questionnaire, answers).values().any(|cost| *cost != 0);
@@ -183,16 +183,17 @@ fn cancel(lines: &mut Vec<(&Line, i64)>) {
     lines.retain(|_| alone.next().unwrap_or(true));
 }
 
-fn applying<'a>(
+/// Returns the lines that apply to a subject, with their positions and what their points are multiplied by.
+pub(super) fn applying<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
     subject: Subject,
-) -> impl Iterator<Item = (&'a Line, i64)> {
+) -> impl Iterator<Item = (usize, &'a Line, i64)> {
     let effective = answers.effective(questionnaire, subject);
     let kind = kind_of(answers, subject);
-    questionnaire.lines().iter().filter_map(move |line| {
+    questionnaire.lines().iter().enumerate().filter_map(move |(position, line)| {
         let applies = line.scope.covers(kind) && effective.all_true(&line.guard);
-        applies.then(|| (line, factor(answers, &effective, line)))
+        applies.then(|| (position, line, factor(answers, &effective, line)))
     })
 }
 

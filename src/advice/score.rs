@@ -23,13 +23,7 @@ pub(super) fn board(
     kind: Option<OptionId>,
     struck: Option<SourceId>,
 ) -> Board {
-    let count = questionnaire.candidates().len();
-    let mut board = Board {
-        fit: PerId::filled(count, 0),
-        points_for: PerId::filled(count, 0),
-        points_against: PerId::filled(count, 0),
-        ruled_out: PerId::filled(count, None),
-    };
+    let mut board = Board::new(questionnaire.candidates().len());
     let answered = questionnaire.question_ids().filter(|question| !effective.chosen(*question).is_empty());
     let lines = answered.flat_map(|question| questionnaire.lines_of(question));
     for line in lines.chain(questionnaire.rule_lines()) {
@@ -38,21 +32,7 @@ pub(super) fn board(
         if is_struck || !line.scope.covers(kind) || !effective.all_true(&line.guard) {
             continue;
         }
-        match line.impact {
-            Impact::Excludes(exclusion) => {
-                for candidate in line.candidates.iter() {
-                    board.ruled_out[candidate] = board.ruled_out[candidate].max(Some(exclusion));
-                }
-            }
-            Impact::Points(points) => {
-                let points = points * factor(answers, effective, line);
-                let side = if points > 0 { &mut board.points_for } else { &mut board.points_against };
-                for candidate in line.candidates.iter() {
-                    board.fit[candidate] += points;
-                    side[candidate] += points;
-                }
-            }
-        }
+        board.add(line, factor(answers, effective, line));
     }
     board
 }
@@ -63,12 +43,41 @@ pub(super) fn board(
 pub(super) fn factor(answers: &Answers, effective: &EffectiveAnswers, line: &Line) -> i64 {
     let emphasis = |literal: &Literal| {
         let answered = !effective.chosen(literal.question).is_empty();
-        if answered { answers.given(literal.question).emphasis } else { Emphasis::Normal }
+        if answered { answers.emphasis(literal.question) } else { Emphasis::Normal }
     };
     line.guard.iter().map(|literal| emphasis(literal).factor()).min().unwrap_or(1)
 }
 
 impl Board {
+    /// Returns the sums of no lines.
+    pub fn new(candidates: usize) -> Self {
+        Self {
+            fit: PerId::filled(candidates, 0),
+            points_for: PerId::filled(candidates, 0),
+            points_against: PerId::filled(candidates, 0),
+            ruled_out: PerId::filled(candidates, None),
+        }
+    }
+
+    /// Adds a line that applies, its points times a factor.
+    pub fn add(&mut self, line: &Line, factor: i64) {
+        match line.impact {
+            Impact::Excludes(exclusion) => {
+                for candidate in line.candidates.iter() {
+                    self.ruled_out[candidate] = self.ruled_out[candidate].max(Some(exclusion));
+                }
+            }
+            Impact::Points(points) => {
+                let points = points * factor;
+                let side = if points > 0 { &mut self.points_for } else { &mut self.points_against };
+                for candidate in line.candidates.iter() {
+                    self.fit[candidate] += points;
+                    side[candidate] += points;
+                }
+            }
+        }
+    }
+
     /// Returns the candidates that are not ruled out.
     pub fn alive(&self) -> CandidateSet {
         let alive = self.ruled_out.iter().filter(|(_, exclusion)| exclusion.is_none());

@@ -6,10 +6,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Warnings;
-use crate::questionnaire::{Impact, Line, Question, Questionnaire};
-
-/// The points that are usual: slight, clear, strong, nearly decisive.
-const LADDER: [i64; 4] = [1, 3, 6, 9];
+use crate::questionnaire::{Impact, LADDER, Line, Question, Questionnaire};
 
 /// Columns of the list of questions on a screen of 120.
 const OUTLINE: usize = 24;
@@ -78,7 +75,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
     for line in written {
         if let Impact::Points(points) = line.impact
-            && !LADDER.contains(&points.abs())
+            && (points == 0 || !LADDER.contains(&points))
         {
             let what = format!("{points} points are off the ladder");
             warnings.warn(&line.span, what, "give 1, 3, 6 or 9, for or against");

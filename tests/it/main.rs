@@ -14,6 +14,7 @@ mod decide;
 mod decisions;
 mod dependencies;
 mod engine;
+mod firmness;
 mod frames;
 mod fuzz;
 mod input;

@@ -139,7 +139,7 @@ impl<'a> World<'a> {
         parts.zip(self.kind()).is_some_and(|(parts, kind)| kinds.contains(&parts[kind].id.as_str()))
     }
 
-    fn applies(&self, line: &Line) -> bool {
+    pub fn applies(&self, line: &Line) -> bool {
         let kind = self.kind();
         let meant = match kind {
             Some(kind) => line.scope.kinds.contains(kind),
@@ -158,7 +158,7 @@ impl<'a> World<'a> {
 
     /// The smallest emphasis of the line's questions; those without an answer of today and hidden ones
     /// have none of their own.
-    fn times(&self, line: &Line) -> i64 {
+    pub fn times(&self, line: &Line) -> i64 {
         let emphasis = |question: QuestionId| {
             let chosen = self.is_answered(question) && !self.chosen[question.index()].is_empty();
             if !chosen || !self.is_visible(question) {

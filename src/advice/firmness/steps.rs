@@ -1,0 +1,70 @@
+//! The fewest lines that would have to count one step less or more.
+
+use crate::advice::{PartAdvice, ledger};
+use crate::answers::Answers;
+use crate::questionnaire::{CandidateId, Impact, Line, Questionnaire, step_down, step_up};
+
+/// How few lines would have to count one step less or more, each line at most one step, until a rival is
+/// level with the choice in the part's own ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Steps {
+    /// For each rival in the running, the steps, largest first; nothing if all of them together do not
+    /// suffice. Fewest first, then in file order.
+    pub rivals: Vec<(CandidateId, Option<Vec<Step>>)>,
+}
+
+/// One line that counts one step less or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The line's position in [`Questionnaire::lines`].
+    pub line: usize,
+    /// The points it would have.
+    pub points: i64,
+}
+
+impl Steps {
+    /// Returns the rival that needs the fewest steps, with them; nothing if none can become level so.
+    pub fn fewest(&self) -> Option<(CandidateId, &[Step])> {
+        self.rivals.first().and_then(|(rival, steps)| Some((*rival, steps.as_deref()?)))
+    }
+}
+
+/// Finds them. A step moves all candidates of its line, so for one rival the lines are independent, and the
+/// largest gains are the fewest steps.
+pub(super) fn steps(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    part: &PartAdvice,
+    choice: CandidateId,
+) -> Steps {
+    let applying: Vec<_> = ledger::applying(questionnaire, answers, part.subject).collect();
+    let leader = part.standing(choice).map_or(0, |standing| standing.score);
+    let until_level = |rival: CandidateId, score: i64| {
+        let gain = |(position, line, factor): &(usize, &Line, i64)| {
+            let Impact::Points(points) = line.impact else { return None };
+            let to = match (line.candidates.contains(choice), line.candidates.contains(rival)) {
+                (false, true) => step_up(points),
+                (true, false) => step_down(points),
+                _ => return None,
+            };
+            let gain = (to - points).abs() * factor;
+            (gain > 0).then_some((gain, Step { line: *position, points: to }))
+        };
+        let mut gains: Vec<(i64, Step)> = applying.iter().filter_map(gain).collect();
+        gains.sort_by_key(|(gain, _)| -gain);
+        let mut lead = leader - score;
+        let mut taken = Vec::new();
+        let mut gains = gains.into_iter();
+        while lead > 0 {
+            let (gain, step) = gains.next()?;
+            lead -= gain;
+            taken.push(step);
+        }
+        Some(taken)
+    };
+    let alive = part.ranking.iter().filter(|it| it.is_alive() && it.candidate != choice);
+    let mut rivals: Vec<(CandidateId, Option<Vec<Step>>)> =
+        alive.map(|it| (it.candidate, until_level(it.candidate, it.score))).collect();
+    rivals.sort_by_key(|(rival, steps)| (steps.as_ref().map_or(usize::MAX, Vec::len), *rival));
+    Steps { rivals }
+}
