@@ -97,7 +97,7 @@ fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
 
 /// What is decided otherwise than the kit chooses on all facts, and why: a weight, a question that is
 /// missing, or a choice to argue with.
-const MISSES: [(&str, &str); 28] = [
+const MISSES: [(&str, &str); 27] = [
     (
         "quick-lint-js",
         "arguable: Rust meets start-up, size and speed as well, and is acceptable; one author's knowledge of C++ decided",
@@ -129,20 +129,19 @@ const MISSES: [(&str, &str); 28] = [
         "istio-ztunnel",
         "weight: a preferred language that the team runs counts more than footprint and throughput together",
     ),
-    ("gitlab-gitaly", "missing: the skills of a team that had just begun to use Go are not among the facts"),
+    ("stream-feeds-go", "missing: quick compilation, and how easily a language is learnt, are not asked"),
+    (
+        "gitlab-gitaly",
+        "arguable: many connections and faults that must not spread speak for Elixir; subprocesses and skills are not weighed",
+    ),
     (
         "nextcloud-client-push",
         "arguable: Go serves many idle connections from one file as well, and is acceptable",
     ),
     ("go-load-tester", "arguable: Rust, which is acceptable, uses less memory for each connection"),
-    ("gds-thin-frontends", "arguable: TypeScript is acceptable, and the policy is older than its spread"),
     (
         "hotosm-backend-language",
         "weight: one language for page and server that is preferred counts more than data libraries",
-    ),
-    (
-        "pagerduty-message-services",
-        "arguable: Go is acceptable for message handling; supervision was not a stated requirement",
     ),
     ("khan-analytics-endpoint", "arguable: Go is acceptable, and the platform listed both"),
     (
@@ -227,7 +226,7 @@ fn published_decisions_come_out_as_they_were_made() {
     println!("{table}");
     let outcomes = outcomes(&questionnaire, true);
     let shares = Shares::of(&outcomes.iter().collect::<Vec<_>>());
-    assert!(shares.acceptable >= 90 && shares.first >= 78 && shares.two >= 90, "{shares}\n{table}");
+    assert!(shares.acceptable >= 89 && shares.first >= 79 && shares.two >= 90, "{shares}\n{table}");
     assert_eq!(shares.impossible, 0, "{table}");
 }
 
