@@ -4,6 +4,7 @@
 //! others read input, write the session, wait for signals and for the end of the terminal, and nothing
 //! happens without a message.
 
+mod analyst;
 mod bounded;
 mod capabilities;
 mod external_editor;
@@ -26,8 +27,9 @@ use crate::action::Action;
 use crate::keys;
 use crate::screen::{self, App, Effect, Errand, ExportOrder, Exported, Report, View};
 use crate::session::{Session, Unsaved};
-use crate::workbook::{Step, Workbook};
+use crate::workbook::{Finding, Step, Study, Workbook};
 
+pub use analyst::Analyst;
 pub use bounded::Bounded;
 pub use capabilities::{Capabilities, speaks_utf8};
 pub use input::{Bytes, Decoder, read_batch};
@@ -42,6 +44,8 @@ pub enum Message {
     Input(Vec<Event>),
     /// A save ended.
     Saved(Result<(), Unsaved>),
+    /// The advice on one state of the answers was looked into.
+    Found(u64, Finding),
     /// No more input will come: the terminal is gone.
     Ended,
     /// A signal asks the program to end.
@@ -79,6 +83,8 @@ pub struct Shell<'a> {
     pub is_saving: &'a dyn Fn() -> bool,
     /// Does something else with the session's file; returns what is to be reported.
     pub errand: &'a dyn Fn(&Workbook, &Errand) -> Option<Report>,
+    /// Looks into the advice, and reports as [`Message::Found`]; must return at once.
+    pub analyse: &'a dyn Fn(Study),
     /// Says what day it is.
     pub today: &'a dyn Fn() -> Date,
     /// Writes a record.
@@ -105,28 +111,32 @@ impl Shell<'_> {
     ) -> Result<ExitReason> {
         let mut view = View::default();
         let mut mouse = false;
+        let mut is_drawn = false;
         loop {
             if app.desk().mouse != mouse {
                 mouse = app.desk().mouse;
                 host.mouse(mouse);
             }
-            app.refresh_preview();
-            self.draw(terminal, app, &mut view, host).context("the terminal cannot be written")?;
+            if !is_drawn {
+                app.refresh_preview();
+                self.draw(terminal, app, &mut view, host).context("the terminal cannot be written")?;
+                is_drawn = true;
+            }
             let first = match self.messages.try_recv() {
                 Ok(message) => message,
                 Err(TryRecvError::Disconnected) => return Ok(ExitReason::Asked),
-                // What an answer could still change is worked out only when no key is waiting, so
-                // that the answer itself is on the screen first.
-                Err(TryRecvError::Empty) if app.workbook().outlook().is_none() => {
-                    app.desk_mut().workbook.find_outlook();
-                    continue;
-                }
                 Err(TryRecvError::Empty) => {
+                    // Only when no key is waiting, so that the answer itself is on the screen first.
+                    if let Some(study) = app.desk_mut().workbook.study() {
+                        (self.analyse)(study);
+                        continue;
+                    }
                     host.idle();
                     let Ok(message) = self.messages.recv() else { return Ok(ExitReason::Asked) };
                     message
                 }
             };
+            is_drawn = false;
             // Everything that has arrived is applied before the next frame.
             for message in std::iter::once(first).chain(self.messages.try_iter()) {
                 if let Some(reason) = self.handle(message, app, &mut view, host)? {
@@ -173,6 +183,7 @@ impl Shell<'_> {
             // Every frame looks at the size.
             Message::Resized => {}
             Message::Continued => host.resume().context("the terminal cannot be taken over again")?,
+            Message::Found(revision, finding) => app.desk_mut().workbook.take_finding(revision, finding),
             // What is said of an earlier session would be taken for the newest one.
             Message::Saved(_) if (self.is_saving)() => {}
             Message::Saved(outcome) => {

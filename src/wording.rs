@@ -25,7 +25,9 @@ pub use changes::advice_change;
 pub use decisions::{
     DecidedView, beside_advice, decided, decided_for, is_accepted, name_decided, reason_asked,
 };
-pub use firmness::{Section, boundaries_and_remarks, facts, firmness, remarks_of, verdict_words};
+pub use firmness::{
+    Section, boundaries_and_remarks, facts, firmness, firmness_brief, percent, remarks_of, verdict_words,
+};
 pub use phrases::{
     WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, exclusion_in_record,
     exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for, nothing_chosen, points,

@@ -12,13 +12,14 @@ mod position;
 mod preview;
 mod refusal;
 mod saving;
+mod study;
 mod texts;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::advice::{Advice, Outlook, recommend};
+use crate::advice::{Advice, Firmness, Outlook, recommend};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{PerQuestion, QuestionId, Questionnaire};
 use crate::session::Session;
@@ -32,6 +33,7 @@ pub use preview::Snapshot;
 pub use refusal::Refusal;
 use saving::Provenance;
 pub use saving::{BesideRescue, Rescued, Saving};
+pub use study::{Finding, Study};
 pub use texts::{Text, fitted, left_out};
 
 /// A session at work.
@@ -42,6 +44,11 @@ pub struct Workbook {
     session: Session,
     advice: Advice,
     outlook: Option<Outlook>,
+    firmness: Option<Firmness>,
+    /// Counts the states of the answers; what was worked out elsewhere is for one of them.
+    revision: u64,
+    /// The last state that was handed over to be looked into.
+    studied: Option<u64>,
     position: Position,
     focus: Subject,
     /// Name of the session file, for people.
@@ -87,6 +94,9 @@ impl Workbook {
             questionnaire,
             session,
             outlook: None,
+            firmness: None,
+            revision: 1,
+            studied: None,
             position: Position { question, row: 0 },
             focus: Subject::System,
             file,
@@ -124,6 +134,11 @@ impl Workbook {
     /// [`Workbook::find_outlook`].
     pub fn outlook(&self) -> Option<&Outlook> {
         self.outlook.as_ref()
+    }
+
+    /// Returns how firm the advice is, if that is worked out already.
+    pub fn firmness(&self) -> Option<&Firmness> {
+        self.firmness.as_ref()
     }
 
     /// Returns the number of a question: `3` or, for a follow-up, `3a`; empty if it has none.
@@ -206,5 +221,7 @@ impl Workbook {
         let state = Snapshot { answers: before, advice: std::mem::replace(&mut self.advice, advice) };
         changed.before.get_or_insert(state);
         self.outlook = None;
+        self.firmness = None;
+        self.revision += 1;
     }
 }

@@ -48,6 +48,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         saver_messages.send(message).is_ok()
     };
     let (mut opened, workbook) = open(options, report)?;
+    let analyst = tui::Analyst::start(sender.clone()).context("no thread can be started")?;
     let mut app = App::new(workbook, records(path));
     app.desk_mut().mouse = options.screen.mouse;
     match opened.take_rescued() {
@@ -87,6 +88,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         is_saving: &|| saver.is_busy(),
         errand: &errand,
         export: &export,
+        analyse: &|study| analyst.take(study),
         today: &session::today,
         capabilities: capabilities(options.screen),
     };

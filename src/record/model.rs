@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::arguments::{Argument, ArgumentFinder, Exclusion};
 use super::outcome::as_option;
 use super::sources::{SourceRow, source_rows};
-use crate::advice::{Advice, Outlook, PartAdvice, outlook};
+use crate::advice::{self, Advice, Firmness, Outlook, PartAdvice, outlook};
 use crate::answers::{Answer, Answers, Subject};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
@@ -176,7 +176,8 @@ impl Record {
     pub fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Self {
         let answers = &session.answers;
         let outlook = &outlook(questionnaire, answers, advice);
-        RecordBuilder { questionnaire, session, answers, advice, outlook }.record()
+        let firmness = advice::firmness(questionnaire, answers, advice, &|| true).ok();
+        RecordBuilder { questionnaire, session, answers, advice, outlook, firmness }.record()
     }
 }
 
@@ -187,6 +188,7 @@ pub(super) struct RecordBuilder<'a> {
     pub answers: &'a Answers,
     pub advice: &'a Advice,
     pub outlook: &'a Outlook,
+    firmness: Option<Firmness>,
 }
 
 impl RecordBuilder<'_> {
@@ -307,7 +309,8 @@ impl RecordBuilder<'_> {
     }
 
     fn firmness(&self) -> Vec<String> {
-        let sections = firmness(self.questionnaire, self.answers, self.advice, self.outlook);
+        let (advice, counted) = (self.advice, self.firmness.as_ref());
+        let sections = firmness(self.questionnaire, self.answers, advice, self.outlook, counted);
         let sentences = |section: &Section| format!("{}. {}", section.title, section.lines.join(" "));
         sections.iter().map(sentences).collect()
     }

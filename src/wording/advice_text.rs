@@ -9,7 +9,7 @@ use super::phrases::{
 };
 use super::questions::plan_words;
 use super::reasons::{grouped_rulings, reason_origin};
-use crate::advice::{Advice, PartAdvice, Standing, ledger, outlook, pair_ledger, recommend};
+use crate::advice::{self, Advice, PartAdvice, Standing, ledger, outlook, pair_ledger, recommend};
 use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
@@ -51,7 +51,8 @@ impl AdviceWriter<'_> {
             writeln!(out, "\n{} {}.", part.name, plan_words(questionnaire, &part.plan))?;
         }
         let outlook = outlook(questionnaire, answers, self.advice);
-        let sections = firmness(questionnaire, answers, self.advice, &outlook);
+        let counted = advice::firmness(questionnaire, answers, self.advice, &|| true).ok();
+        let sections = firmness(questionnaire, answers, self.advice, &outlook, counted.as_ref());
         for section in sections.into_iter().chain(boundaries_and_remarks(questionnaire, answers, self.advice))
         {
             writeln!(out, "\n{}", capital(&section.title))?;

@@ -3,13 +3,15 @@
 //! The same sentences stand on the screen, in the text and in the record. They never speak of probability.
 
 mod part;
+mod shares;
 mod system;
 
 use super::phrases::{choice_names, counted, subject_name};
-use crate::advice::{Advice, Certificate, Outlook, PartAdvice, PartOutlook, Verdict};
+use crate::advice::{Advice, Certificate, Firmness, Outlook, PartAdvice, PartOutlook, Verdict};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
+pub use shares::{firmness_brief, percent};
 pub use system::{boundaries_and_remarks, remarks_of};
 
 /// Sentences under one heading.
@@ -21,14 +23,16 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
-/// Says how firm the advice is: parts, open questions, kit, sources.
+/// Says how firm the advice is: parts, open questions, kit, sources; what is counted on random sheets only if
+/// it is given.
 pub fn firmness(
     questionnaire: &Questionnaire,
     answers: &Answers,
     advice: &Advice,
     outlook: &Outlook,
+    firmness: Option<&Firmness>,
 ) -> Vec<Section> {
-    let words = Words { questionnaire, answers, advice, outlook };
+    let words = Words { questionnaire, answers, advice, outlook, firmness };
     let mut sections: Vec<Section> =
         advice.parts.iter().zip(&outlook.parts).map(|(part, outlook)| words.part(part, outlook)).collect();
     sections.extend(
@@ -45,7 +49,7 @@ pub fn facts(
     outlook: &Outlook,
     subject: Subject,
 ) -> Vec<String> {
-    let words = Words { questionnaire, answers, advice, outlook };
+    let words = Words { questionnaire, answers, advice, outlook, firmness: None };
     let pairs = advice.parts.iter().zip(&outlook.parts);
     let Some((advice, outlook)) = pairs.into_iter().find(|(advice, _)| advice.subject == subject) else {
         return Vec::new();
@@ -60,6 +64,7 @@ struct Words<'a> {
     answers: &'a Answers,
     advice: &'a Advice,
     outlook: &'a Outlook,
+    firmness: Option<&'a Firmness>,
 }
 
 impl Words<'_> {
@@ -76,6 +81,7 @@ impl Words<'_> {
         let title = format!("{name}: {}", choice_names(self.questionnaire, part.choice));
         let mut lines: Vec<String> =
             std::iter::once(self.lead(part, outlook)).chain(self.fewest(outlook)).collect();
+        lines.extend(self.tests(part));
         lines.extend(self.why_not(outlook));
         lines.extend(self.can_lead(part, outlook));
         lines.extend(self.safest(part, outlook));
@@ -112,7 +118,7 @@ pub fn verdict_words(
     subject: Subject,
     candidate: CandidateId,
 ) -> Option<String> {
-    let words = Words { questionnaire, answers, advice, outlook };
+    let words = Words { questionnaire, answers, advice, outlook, firmness: None };
     let position = advice.parts.iter().position(|it| it.subject == subject)?;
     let leads = advice.parts[position].leaders.contains(candidate);
     Some(match &outlook.parts[position].verdicts[candidate] {

@@ -1,7 +1,7 @@
-//! What follows: what could still change the advice, what an answer would do, what one has done.
+//! What follows: what an answer would do, and what one has done.
 
 use super::{Pick, Row, Workbook};
-use crate::advice::{Advice, Outlook, appraise, outlook};
+use crate::advice::{Advice, appraise};
 use crate::answers::Answers;
 
 /// Answers and what they recommend.
@@ -14,13 +14,6 @@ pub struct Snapshot {
 }
 
 impl Workbook {
-    /// Returns what could still change the advice, working it out if that was not done yet; it takes
-    /// longer than a frame may.
-    pub fn find_outlook(&mut self) -> &Outlook {
-        let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
-        self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
-    }
-
     /// Works out what choosing the row at hand would do; nothing if it would change no answer.
     pub fn preview(&self) -> Option<Snapshot> {
         let (question, subject) = (self.question(), self.answered_for());

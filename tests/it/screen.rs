@@ -19,7 +19,7 @@ use langfit::questionnaire::{QuestionId, Questionnaire};
 use langfit::screen::{App, Errand, ExportOrder, Exported, Report};
 use langfit::session::{Session, Unsaved};
 use langfit::tui::{Capabilities, Host, Message, Shell, messages};
-use langfit::workbook::{Row, Workbook};
+use langfit::workbook::{Row, Study, Workbook};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -90,6 +90,7 @@ pub fn idle_shell(messages: &Receiver<Message>, capabilities: Capabilities) -> S
         save: &|_| {},
         is_saving: &|| false,
         errand: &|_, _| None,
+        analyse: &|_| {},
         export: &|_, order| exported(order),
         today: &today,
         capabilities,
@@ -190,7 +191,15 @@ impl Played {
         let mut presser =
             Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended, mouse: false };
         let errand = |workbook: &Workbook, errand: &Errand| disk.errand(workbook, errand);
-        let shell = Shell { save: &save, errand: &errand, ..idle_shell(&receiver, Capabilities::default()) };
+        // Looked into here and at once, so that every frame is the same every time.
+        let analyse = |study: Study| {
+            let revision = study.revision;
+            study.run(&|| true, |finding| {
+                let _ = sender.send(Message::Found(revision, finding));
+            });
+        };
+        let idle = idle_shell(&receiver, Capabilities::default());
+        let shell = Shell { save: &save, errand: &errand, analyse: &analyse, ..idle };
         shell.run(&mut self.terminal, &mut self.app, &mut presser).expect("the test backend cannot fail");
         (self.mouse, self.left) = (presser.mouse, !ended.get());
         self.saves = saves.take();

@@ -40,7 +40,7 @@ impl Page for FirmnessPage {
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let outlook = workbook.outlook().into_iter();
         let mut sections: Vec<Section> =
-            outlook.flat_map(|it| firmness(questionnaire, answers, workbook.advice(), it)).collect();
+            outlook.flat_map(|it| firmness(questionnaire, answers, workbook.advice(), it, None)).collect();
         sections.extend(boundaries_and_remarks(questionnaire, answers, workbook.advice()));
         let mut content = Content::default();
         for section in sections {

@@ -1,0 +1,124 @@
+//! The three tests that a choice is put to: other answers, other points, fewer sources.
+
+use super::{Words, counted_word};
+use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step, Steps};
+use crate::answers::Subject;
+use crate::questionnaire::{CandidateId, Impact, join};
+use crate::wording::phrases::capital;
+
+/// Candidates that are named with their share; the others are counted together.
+const NAMED: usize = 3;
+
+impl Words<'_> {
+    /// Says how the choice for a part does in the tests of other answers and other points.
+    pub(super) fn tests(&self, part: &PartAdvice) -> Vec<String> {
+        let Some(firm) = self.firmness.and_then(|firmness| of(firmness, part.subject)) else {
+            return Vec::new();
+        };
+        // While all candidates are level, a share would say nothing but that.
+        if part.leaders == self.questionnaire.all_candidates() {
+            return Vec::new();
+        }
+        let answers = firm.answers.as_ref().map(|shares| {
+            let sheets = format!("{} random ways to answer the open questions", thousands(shares.sheets()));
+            self.ending(shares, &sheets)
+        });
+        let sheets = format!(
+            "{} random sheets on which each reason counts a step less, as it does, or a step more",
+            thousands(firm.points.sheets())
+        );
+        let points = self.ending(&firm.points, &sheets);
+        let steps = part.choice.single().zip(firm.steps.as_ref());
+        let steps = steps.map(|(choice, steps)| self.steps(choice, steps));
+        answers.into_iter().chain([points]).chain(steps).collect()
+    }
+
+    /// Says which candidates random sheets end with.
+    fn ending(&self, shares: &Shares, sheets: &str) -> String {
+        let ranked = shares.ranked();
+        if let Some(always) = ranked.first().filter(|first| shares.is_always(**first)) {
+            return format!("All of {sheets} end with {}.", self.name(*always));
+        }
+        let share = |(at, candidate): (usize, &CandidateId)| {
+            let end = if at == 0 { "end with" } else { "with" };
+            format!("{} {end} {}", percent(shares, *candidate), self.name(*candidate))
+        };
+        let mut named: Vec<String> = ranked.iter().take(NAMED).enumerate().map(share).collect();
+        match ranked.len().saturating_sub(NAMED) {
+            0 => {}
+            1 => named.push("the rest with one other".to_owned()),
+            count => named.push(format!("the rest with {count} others")),
+        }
+        if named.is_empty() {
+            return format!("None of {sheets} leave a candidate.");
+        }
+        format!("Of {sheets}, {}.", join(named.iter().map(String::as_str), "and"))
+    }
+
+    /// Says how few lines would have to count a step less or more.
+    fn steps(&self, choice: CandidateId, steps: &Steps) -> String {
+        let Some((rival, fewest)) = steps.fewest() else {
+            return "No rival becomes level even if every reason counts a step less or more.".to_owned();
+        };
+        let reasons: Vec<String> = fewest.iter().map(|step| self.step(*step, choice, rival)).collect();
+        let count = capital(&counted_word(fewest.len(), "reason"));
+        let (has, its) = if fewest.len() == 1 { ("has", "a step") } else { ("have", "a step each") };
+        format!(
+            "{count} {has} to count {its} less or more until {} is level: {}.",
+            self.name(rival),
+            reasons.join("; ")
+        )
+    }
+
+    /// A step as `it compiles to one file (+3, then +1)`.
+    fn step(&self, step: Step, choice: CandidateId, rival: CandidateId) -> String {
+        let line = &self.questionnaire.lines()[step.line];
+        let about = if line.candidates.contains(choice) { choice } else { rival };
+        let because = self.questionnaire.reason(&line.because, about);
+        let before = match line.impact {
+            Impact::Points(points) => points,
+            Impact::Excludes(_) => 0,
+        };
+        format!(
+            "\u{201c}{}\u{201d} at {:+} instead of {:+}",
+            because.trim_end_matches('.'),
+            step.points,
+            before
+        )
+    }
+}
+
+/// Says in a few words how firm the choice for a part is: `71 % of random answers, 94 % of random points`.
+pub fn firmness_brief(firmness: &Firmness, part: &PartAdvice) -> Option<String> {
+    let choice = part.choice.single()?;
+    let firm = of(firmness, part.subject)?;
+    let points = format!("{} of random points", percent(&firm.points, choice));
+    Some(match &firm.answers {
+        Some(answers) => format!("Holds on {} of random answers, {points}", percent(answers, choice)),
+        None => format!("Holds on {points}"),
+    })
+}
+
+fn of(firmness: &Firmness, subject: Subject) -> Option<&PartFirmness> {
+    firmness.parts.iter().find(|part| part.subject == subject)
+}
+
+/// A share in whole percent; never all or none of them where that is not so.
+pub fn percent(shares: &Shares, candidate: CandidateId) -> String {
+    if shares.is_always(candidate) {
+        return "100 %".to_owned();
+    }
+    match shares.per_mille(candidate) {
+        0 if !shares.ranked().contains(&candidate) => "0 %".to_owned(),
+        0..10 => "under 1 %".to_owned(),
+        991.. => "over 99 %".to_owned(),
+        share => format!("{} %", (share + 5) / 10),
+    }
+}
+
+fn thousands(count: u32) -> String {
+    match (count / 1000, count % 1000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands},{rest:03}"),
+    }
+}

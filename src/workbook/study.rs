@@ -1,0 +1,73 @@
+//! What takes longer than a frame may: what could still change the advice, and how firm it is.
+
+use std::sync::Arc;
+
+use super::Workbook;
+use crate::advice::{Advice, Firmness, Outlook, firmness, outlook};
+use crate::answers::Answers;
+use crate::questionnaire::Questionnaire;
+
+/// All that is needed to look into the advice elsewhere while somebody goes on answering.
+#[derive(Debug)]
+pub struct Study {
+    /// Which state of the answers this is about.
+    pub revision: u64,
+    questionnaire: Arc<Questionnaire>,
+    answers: Answers,
+    advice: Advice,
+}
+
+/// One thing that was found.
+#[derive(Debug)]
+pub enum Finding {
+    /// What could still change the advice.
+    Outlook(Box<Outlook>),
+    /// How firm it is.
+    Firmness(Box<Firmness>),
+}
+
+impl Study {
+    /// Reports one finding after the other, the quickest first; stops when it is not wanted any more.
+    pub fn run(&self, is_wanted: &dyn Fn() -> bool, mut report: impl FnMut(Finding)) {
+        if !is_wanted() {
+            return;
+        }
+        report(Finding::Outlook(Box::new(outlook(&self.questionnaire, &self.answers, &self.advice))));
+        if let Ok(found) = firmness(&self.questionnaire, &self.answers, &self.advice, is_wanted) {
+            report(Finding::Firmness(Box::new(found)));
+        }
+    }
+}
+
+impl Workbook {
+    /// Returns what is to be looked into elsewhere, once for every state of the answers.
+    pub fn study(&mut self) -> Option<Study> {
+        if self.studied == Some(self.revision) || self.outlook.is_some() && self.firmness.is_some() {
+            return None;
+        }
+        self.studied = Some(self.revision);
+        Some(Study {
+            revision: self.revision,
+            questionnaire: Arc::clone(&self.questionnaire),
+            answers: self.session.answers.clone(),
+            advice: self.advice.clone(),
+        })
+    }
+
+    /// Takes what was found elsewhere; what is about earlier answers is dropped.
+    pub fn take_finding(&mut self, revision: u64, finding: Finding) {
+        if revision != self.revision {
+            return;
+        }
+        match finding {
+            Finding::Outlook(found) => self.outlook = Some(*found),
+            Finding::Firmness(found) => self.firmness = Some(*found),
+        }
+    }
+
+    /// Returns what could still change the advice, working it out here if that was not done yet.
+    pub fn find_outlook(&mut self) -> &Outlook {
+        let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
+        self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
+    }
+}
