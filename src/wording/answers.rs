@@ -91,6 +91,11 @@ pub fn whom_it_counts_for(
     focus: Subject,
 ) -> Option<String> {
     let each_part = questionnaire[question].each_part;
+    let is_asked = || answers.effective(questionnaire, focus).is_visible(question);
+    if each_part && focus != Subject::System && !is_asked() {
+        let name = subject_name(answers, focus);
+        return Some(format!("{name} is not asked this question; the answer is for the other parts"));
+    }
     let Subject::Part(part) = focus else {
         let several = answers.subjects().len() > 1 && each_part;
         let kinds = questionnaire[question].concerned_kinds().zip(questionnaire.parts_question());
@@ -107,7 +112,7 @@ pub fn whom_it_counts_for(
         return Some("This question has one answer for all parts".to_owned());
     }
     let name = subject_name(answers, focus);
-    Some(if answers[part].overrides.contains_key(&question) {
+    Some(if answers.has_own(question, part) {
         format!("Answer for {name} alone")
     } else {
         format!("{name}: same answer as for all parts")

@@ -59,9 +59,17 @@ impl Workbook {
         self.focus
     }
 
-    /// Returns whom an answer to the question at hand is given for.
+    /// Returns whom an answer to the question at hand is given for: the focused part if the question is
+    /// asked of it, else all parts.
     pub fn answered_for(&self) -> Subject {
-        if self.questionnaire[self.question()].each_part { self.focus } else { Subject::System }
+        let differs = self.questionnaire[self.question()].each_part;
+        if differs && self.is_asked_of(self.focus) { self.focus } else { Subject::System }
+    }
+
+    /// Says whether the question at hand is asked of a part; of the system it always is.
+    pub fn is_asked_of(&self, subject: Subject) -> bool {
+        let effective = || self.answers().effective(&self.questionnaire, subject);
+        subject == Subject::System || effective().is_visible(self.question())
     }
 
     /// Returns what has its ranking shown in full: the focused part, or the only subject.
