@@ -119,6 +119,35 @@ pub fn whom_it_counts_for(
     })
 }
 
+/// Says what a column of a question's table is, for the focused part if it has one; `clear` is the key that
+/// clears an answer.
+pub fn column_words(
+    answers: &Answers,
+    question: QuestionId,
+    column: Subject,
+    focus: Subject,
+    clear: &str,
+) -> String {
+    let Subject::Part(part) = column else {
+        let all = "“all” counts for every part without an answer of its own";
+        return match focus {
+            Subject::System => format!("{all}."),
+            Subject::Part(_) => {
+                let name = subject_name(answers, focus);
+                format!("{name} is not asked this question; {all}.")
+            }
+        };
+    };
+    let name = subject_name(answers, column);
+    match (answers.has_own(question, part), answers.answer(question, Subject::System)) {
+        (false, _) => format!("{name} follows all; a choice here is for {name} alone."),
+        (true, whole) if whole == answers.answer(question, column) => {
+            format!("{name} has an answer of its own, the same as all; {clear} follows all again.")
+        }
+        (true, _) => format!("{name} differs from all; {clear} follows all again."),
+    }
+}
+
 /// Says whom answers are given for from now on, without a full stop.
 pub fn answered_for(answers: &Answers, focus: Subject) -> String {
     match focus {
