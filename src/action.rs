@@ -2,6 +2,7 @@
 
 use ratatui_textarea::Input;
 
+use crate::answers::Subject;
 use crate::questionnaire::QuestionId;
 use crate::workbook::Step;
 
@@ -123,6 +124,10 @@ pub enum ClickTarget {
     Question(QuestionId),
     /// A row of the question's pane, by its position.
     Row(usize),
+    /// The cell of such a row in the column of a part, or of all parts.
+    Cell(usize, Subject),
+    /// The head of that column.
+    Column(Subject),
     /// A candidate of the recommendation's pane, by its position.
     Standing(usize),
     /// An entry of the page that is open, by its position.

@@ -173,6 +173,11 @@ impl Answers {
         own.unwrap_or(&self.given[question].answer)
     }
 
+    /// Says whether a part has an answer of its own, so that it does not follow the one for all parts.
+    pub fn has_own(&self, question: QuestionId, part: PartId) -> bool {
+        self[part].overrides.contains_key(&question)
+    }
+
     /// Sets the answer for all parts, or for one that differs.
     ///
     /// An empty choice is the same as an open question. An answer for one part that is the same as

@@ -17,8 +17,8 @@ mod ties;
 
 pub use advice_text::advice_text;
 pub use answers::{
-    NOT_SURE, OPEN, answer_in_full, answer_names, answer_words, answered_for, differing, open_words,
-    progress_words, whom_it_counts_for,
+    NOT_SURE, OPEN, answer_in_full, answer_names, answer_words, answered_for, column_words, differing,
+    open_words, progress_words, whom_it_counts_for,
 };
 pub use boundaries::{Crossing, Crossings, crossings};
 pub use changes::advice_change;

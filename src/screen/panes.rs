@@ -9,7 +9,7 @@ use ratatui::crossterm::event::KeyCode;
 use super::desk::Desk;
 use super::standings::standings;
 use crate::action::{Action, ClickTarget, Pane};
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::keys::{ACROSS, At, Binding, ENTER, ESC, Group, PaneKeys, UP_AND_DOWN, capital, key, letter};
 use crate::wording::answered_for;
 use crate::workbook::Step;
@@ -180,7 +180,7 @@ pub fn click(desk: &mut Desk, target: ClickTarget) -> Option<Action> {
     let pane = match target {
         ClickTarget::Pane(pane) => pane,
         ClickTarget::Question(_) => Pane::Outline,
-        ClickTarget::Row(_) => Pane::Question,
+        ClickTarget::Row(_) | ClickTarget::Cell(..) | ClickTarget::Column(_) => Pane::Question,
         ClickTarget::Standing(_) => Pane::Advice,
         ClickTarget::Entry(_) => return None,
     };
@@ -195,11 +195,12 @@ pub fn click(desk: &mut Desk, target: ClickTarget) -> Option<Action> {
     match target {
         ClickTarget::Pane(_) | ClickTarget::Entry(_) => {}
         ClickTarget::Question(question) => desk.workbook.go_to(question),
-        ClickTarget::Row(row) => {
-            if let Some(row) = desk.workbook.rows().get(row).copied() {
-                question::choose_row(desk, row);
-            }
+        ClickTarget::Row(row) => choose_nth(desk, row),
+        ClickTarget::Cell(row, column) => {
+            go_to_column(desk, column);
+            choose_nth(desk, row);
         }
+        ClickTarget::Column(column) => go_to_column(desk, column),
         ClickTarget::Standing(standing) if before == pane && standing == desk.standing => {
             return Some(Action::GoOn);
         }
@@ -240,11 +241,30 @@ fn step_pane(desk: &mut Desk, step: Step) {
 }
 
 fn step_focus(desk: &mut Desk, step: Step) {
-    if !desk.workbook.step_focus(step) {
+    // Beside a ranking every part can be gone to; in a question, those it can be answered for.
+    let stepped = desk.pane != Pane::Advice && desk.workbook.step_column(step);
+    if !stepped && !desk.workbook.step_focus(step) {
         return desk.say("No parts to decide are picked yet");
     }
+    announce_focus(desk);
+}
+
+fn go_to_column(desk: &mut Desk, column: Subject) {
+    if desk.workbook.focus() != column && desk.workbook.focus_on(column) {
+        announce_focus(desk);
+    }
+}
+
+fn announce_focus(desk: &mut Desk) {
     desk.standing = 0;
     desk.say(answered_for(desk.workbook.answers(), desk.workbook.focus()));
+}
+
+/// Chooses a row of the question by its position.
+fn choose_nth(desk: &mut Desk, row: usize) {
+    if let Some(row) = desk.workbook.rows().get(row).copied() {
+        question::choose_row(desk, row);
+    }
 }
 
 impl Desk {

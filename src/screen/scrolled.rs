@@ -1,5 +1,7 @@
 //! A bordered box that scrolls its lines and says how many are out of view, whatever the lines mean.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -8,6 +10,17 @@ use ratatui::widgets::{Block, Widget as _};
 
 use super::{text, theme};
 use crate::action::{ClickTarget, Scroll};
+
+/// A few columns of some lines that a click can be on.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// The lines.
+    pub lines: Range<usize>,
+    /// The columns, counted from where lines begin.
+    pub columns: Range<u16>,
+    /// What a click there is on.
+    pub target: ClickTarget,
+}
 
 /// Lines of a box, and which of them must be in view.
 #[derive(Debug, Default)]
@@ -18,6 +31,10 @@ pub struct Content {
     pub cursor: Option<(usize, usize)>,
     /// First and last line of what a click can be on.
     pub targets: Vec<(usize, usize, ClickTarget)>,
+    /// What a click can be on within a line; it goes before what the whole line is.
+    pub spots: Vec<Spot>,
+    /// How many of the first lines stay in view while the others scroll, where the box is high enough.
+    pub pinned: usize,
 }
 
 impl Content {
@@ -59,16 +76,21 @@ impl Content {
 #[derive(Debug, Default)]
 pub struct Scrolled {
     offset: usize,
+    /// Lines at the top that stay in view.
+    pinned: usize,
+    /// Rows for the lines that scroll, and how many lines these are.
     height: usize,
     count: usize,
     /// The cursor's lines when the box was drawn last; only a cursor that moved pulls the view.
     cursor: Option<(usize, usize)>,
     /// Where the box was drawn last, border and all; empty if it was not.
     area: Rect,
-    /// Where its first line was.
-    top: u16,
+    /// Where its first line began.
+    origin: Position,
     /// First and last line of what a click can be on.
     targets: Vec<(usize, usize, ClickTarget)>,
+    /// What a click can be on within a line.
+    spots: Vec<Spot>,
 }
 
 impl Scrolled {
@@ -94,6 +116,7 @@ impl Scrolled {
     pub fn forget_place(&mut self) {
         self.area = Rect::default();
         self.targets.clear();
+        self.spots.clear();
     }
 
     /// Says whether the box is at a place of the screen.
@@ -103,8 +126,16 @@ impl Scrolled {
 
     /// Returns what a click there is on.
     pub fn target(&self, at: Position) -> Option<ClickTarget> {
-        let row = usize::from(at.y.checked_sub(self.top)?);
-        let line = (row < self.height).then_some(self.offset + row)?;
+        let row = usize::from(at.y.checked_sub(self.origin.y)?);
+        let line = match row {
+            pinned if pinned < self.pinned => pinned,
+            row => (row - self.pinned < self.height).then_some(self.offset + row)?,
+        };
+        let column = at.x.saturating_sub(self.origin.x);
+        let within = |spot: &&Spot| spot.lines.contains(&line) && spot.columns.contains(&column);
+        if let Some(spot) = self.spots.iter().find(within) {
+            return Some(spot.target);
+        }
         let hit = |(first, last, _): &&(usize, usize, ClickTarget)| (*first..=*last).contains(&line);
         self.targets.iter().find(hit).map(|(_, _, target)| *target)
     }
@@ -151,9 +182,15 @@ pub fn draw(
     let inner = Rect { x: inner.x + 1.min(inner.width), width: text_width(area), ..inner };
     let title = text::cut(title, usize::from(area.width.saturating_sub(4)));
     block = block.title(Span::styled(format!(" {title} "), title_style));
-    scrolled.follow(content.lines.len(), usize::from(inner.height), content.cursor);
-    (scrolled.area, scrolled.top, scrolled.targets) = (area, inner.y, content.targets);
-    let below = content.lines.len().saturating_sub(scrolled.offset + scrolled.height);
+    let height = usize::from(inner.height);
+    // In a low box they would leave too little for the others.
+    let pinned = if content.pinned * 2 <= height { content.pinned } else { 0 };
+    let cursor = content.cursor.map(|(first, last)| (first.saturating_sub(pinned), last - pinned.min(last)));
+    scrolled.pinned = pinned;
+    scrolled.follow(content.lines.len().saturating_sub(pinned), height - pinned, cursor);
+    (scrolled.area, scrolled.origin) = (area, inner.as_position());
+    (scrolled.targets, scrolled.spots) = (content.targets, content.spots);
+    let below = scrolled.count.saturating_sub(scrolled.offset + scrolled.height);
     let hint = match (scrolled.offset, below) {
         (0, 0) => None,
         (above, 0) => Some(format!(" ↑ {above} ")),
@@ -168,11 +205,12 @@ pub fn draw(
         // Screen readers and magnifiers follow the real cursor: what is scrolled away, or has none,
         // is read from the top.
         let shown = scrolled.offset..scrolled.offset + scrolled.height;
-        let row = content.cursor.map(|(first, _)| first).filter(|first| shown.contains(first));
-        let y = inner.y + row.map_or(0, |row| row - scrolled.offset) as u16;
+        let row = cursor.map(|(first, _)| first).filter(|first| shown.contains(first));
+        let y = inner.y + row.map_or(0, |row| pinned + row - scrolled.offset) as u16;
         frame.set_cursor_position(Position { x: inner.x, y });
     }
-    for (row, line) in inner.rows().zip(content.lines.into_iter().skip(scrolled.offset)) {
+    let (above, rest) = content.lines.split_at(pinned.min(content.lines.len()));
+    for (row, line) in inner.rows().zip(above.iter().chain(rest.iter().skip(scrolled.offset))) {
         line.render(row, frame.buffer_mut());
     }
     inner

@@ -1,8 +1,12 @@
 //! Wrapping text to a width, once for all panes; must not style anything.
 
+use std::collections::BTreeSet;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// Wraps text into lines of at most `width` columns; a longer word is broken.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
@@ -42,11 +46,38 @@ pub fn paragraph(text: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     hang(Vec::new(), text, style, width)
 }
 
+/// Cuts names to a width so that they can be told apart where that is possible: names with the same beginning
+/// keep as much of their ends as it takes.
+pub fn cut_apart(names: &[&str], width: usize) -> Vec<String> {
+    let distinct = |cut: &[String]| cut.iter().collect::<BTreeSet<_>>().len();
+    let plain: Vec<String> = names.iter().map(|name| cut(name, width)).collect();
+    let alike = |short: &String| plain.iter().filter(|it| *it == short).count() > 1;
+    let ending_in = |tail: usize| -> Vec<String> {
+        let pairs = names.iter().zip(&plain);
+        pairs
+            .map(|(name, short)| if alike(short) { cut_within(name, width, tail) } else { short.clone() })
+            .collect()
+    };
+    // Of equals the last one is taken: the one with the shortest ends.
+    (0..width.saturating_sub(1)).rev().map(ending_in).max_by_key(|cut| distinct(cut)).unwrap_or(plain)
+}
+
+/// Cuts text to a width so that its end stays.
+fn cut_within(text: &str, width: usize, tail: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let (mut begin, mut room) = (text.len(), tail);
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        let Some(left) = room.checked_sub(grapheme.width()) else { break };
+        (begin, room) = (at, left);
+    }
+    let end = &text[begin..];
+    cut(&text[..begin], width - end.width()) + end
+}
+
 /// Cuts text to a width, with a sign where something is missing.
 pub fn cut(text: &str, width: usize) -> String {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    use unicode_width::UnicodeWidthStr as _;
-
     if text.width() <= width {
         return text.to_owned();
     }

@@ -51,6 +51,14 @@ pub const NOT_SURE: &str = "?";
 pub const NOT_APPLICABLE: &str = "–";
 /// An answer whose question is not asked now.
 pub const SET_ASIDE: &str = "~";
+/// A part with an answer of its own.
+pub const DIFFERS: &str = "≠";
+/// More columns on the left.
+pub const MORE_LEFT: &str = "‹";
+/// More columns on the right.
+pub const MORE_RIGHT: &str = "›";
+/// Under the head of the column that keys answer for.
+pub const COLUMN: &str = "─";
 /// One step of a bar.
 pub const BAR: &str = "█";
 /// What the kit chooses.

@@ -91,6 +91,11 @@ pub fn whom_it_counts_for(
     focus: Subject,
 ) -> Option<String> {
     let each_part = questionnaire[question].each_part;
+    let is_asked = || answers.effective(questionnaire, focus).is_visible(question);
+    if each_part && focus != Subject::System && !is_asked() {
+        let name = subject_name(answers, focus);
+        return Some(format!("{name} is not asked this question; the answer is for the other parts"));
+    }
     let Subject::Part(part) = focus else {
         let several = answers.subjects().len() > 1 && each_part;
         let kinds = questionnaire[question].concerned_kinds().zip(questionnaire.parts_question());
@@ -107,11 +112,40 @@ pub fn whom_it_counts_for(
         return Some("This question has one answer for all parts".to_owned());
     }
     let name = subject_name(answers, focus);
-    Some(if answers[part].overrides.contains_key(&question) {
+    Some(if answers.has_own(question, part) {
         format!("Answer for {name} alone")
     } else {
         format!("{name}: same answer as for all parts")
     })
+}
+
+/// Says what a column of a question's table is, for the focused part if it has one; `clear` is the key that
+/// clears an answer.
+pub fn column_words(
+    answers: &Answers,
+    question: QuestionId,
+    column: Subject,
+    focus: Subject,
+    clear: &str,
+) -> String {
+    let Subject::Part(part) = column else {
+        let all = "“all” counts for every part without an answer of its own";
+        return match focus {
+            Subject::System => format!("{all}."),
+            Subject::Part(_) => {
+                let name = subject_name(answers, focus);
+                format!("{name} is not asked this question; {all}.")
+            }
+        };
+    };
+    let name = subject_name(answers, column);
+    match (answers.has_own(question, part), answers.answer(question, Subject::System)) {
+        (false, _) => format!("{name} follows all; a choice here is for {name} alone."),
+        (true, whole) if whole == answers.answer(question, column) => {
+            format!("{name} has an answer of its own, the same as all; {clear} follows all again.")
+        }
+        (true, _) => format!("{name} differs from all; {clear} follows all again."),
+    }
 }
 
 /// Says whom answers are given for from now on, without a full stop.

@@ -62,7 +62,7 @@ impl Workbook {
         if self.has_parts() {
             return Err(Refusal::PartsGoOneByOne);
         }
-        let own = subject.part().filter(|part| self.answers()[*part].overrides.contains_key(&question));
+        let own = subject.part().filter(|part| self.answers().has_own(question, *part));
         self.change(|session, _| {
             match own {
                 Some(part) => session.answers.take_back(question, part),

@@ -59,9 +59,33 @@ impl Workbook {
         self.focus
     }
 
-    /// Returns whom an answer to the question at hand is given for.
+    /// Returns whom an answer to the question at hand is given for: the focused part if the question is
+    /// asked of it, else all parts.
     pub fn answered_for(&self) -> Subject {
-        if self.questionnaire[self.question()].each_part { self.focus } else { Subject::System }
+        let differs = self.questionnaire[self.question()].each_part;
+        if differs && self.is_asked_of(self.focus) { self.focus } else { Subject::System }
+    }
+
+    /// Says whether the question at hand is asked of a part; of the system it always is.
+    pub fn is_asked_of(&self, subject: Subject) -> bool {
+        let effective = || self.answers().effective(&self.questionnaire, subject);
+        subject == Subject::System || effective().is_visible(self.question())
+    }
+
+    /// Returns whom the question at hand can be answered for one by one: all parts together, then each
+    /// part to decide that it concerns. Empty unless it concerns two parts or more, each of which may
+    /// differ.
+    pub fn columns(&self) -> Vec<Subject> {
+        let (question, answers) = (&self.questionnaire[self.question()], self.answers());
+        if !question.each_part || !matches!(question.kind, Kind::One | Kind::Many) {
+            return Vec::new();
+        }
+        let concerned = |part: &Subject| question.concerns.covers(answers.sheet(*part).kind);
+        let parts: Vec<Subject> = answers.subjects().into_iter().filter(concerned).collect();
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        std::iter::once(Subject::System).chain(parts).collect()
     }
 
     /// Returns what has its ranking shown in full: the focused part, or the only subject.
@@ -92,7 +116,12 @@ impl Workbook {
 
     /// Says whether a row is what the question at hand is answered with.
     pub fn is_chosen(&self, row: Row) -> bool {
-        let (question, subject) = (self.question(), self.answered_for());
+        self.is_chosen_for(row, self.answered_for())
+    }
+
+    /// Says whether a row is what the question at hand is answered with for a part, or for all parts.
+    pub fn is_chosen_for(&self, row: Row, subject: Subject) -> bool {
+        let question = self.question();
         let answer = self.answers().answer(question, subject);
         let has_parts = self.questionnaire[question].is_parts() && !self.answers().parts().is_empty();
         match row {
@@ -190,15 +219,20 @@ impl Workbook {
 
     /// Gives the next or previous part the focus, or takes it from all; says whether there are parts.
     pub fn step_focus(&mut self, step: Step) -> bool {
-        let mut round: Vec<Subject> = vec![Subject::System];
-        round.extend(self.answers().subjects().into_iter().filter(|it| *it != Subject::System));
-        let at = round.iter().position(|it| *it == self.focus).unwrap_or(0);
-        let next = match step {
-            Step::Next => at + 1,
-            Step::Previous => at + round.len() - 1,
-        };
-        self.focus = round[next % round.len()];
+        let parts = self.answers().subjects().into_iter().filter(|it| *it != Subject::System);
+        let round: Vec<Subject> = std::iter::once(Subject::System).chain(parts).collect();
+        self.focus = neighbour(&round, self.focus, step);
         round.len() > 1
+    }
+
+    /// Gives the next or previous column of the question at hand the focus, leaving out parts that are not
+    /// asked; says whether the question has columns.
+    pub fn step_column(&mut self, step: Step) -> bool {
+        let round: Vec<Subject> = self.columns().into_iter().filter(|it| self.is_asked_of(*it)).collect();
+        if !round.is_empty() {
+            self.focus = neighbour(&round, self.answered_for(), step);
+        }
+        !round.is_empty()
     }
 
     /// Returns where somebody is, as it is kept for the next time.
@@ -207,4 +241,14 @@ impl Workbook {
         let part = self.focus.part().map(|part| self.answers()[part].name.clone());
         Bookmark { question, part }
     }
+}
+
+/// Returns what comes after or before a subject, and round from the end to the beginning.
+fn neighbour(round: &[Subject], here: Subject, step: Step) -> Subject {
+    let at = round.iter().position(|it| *it == here).unwrap_or(0);
+    let next = match step {
+        Step::Next => at + 1,
+        Step::Previous => at + round.len() - 1,
+    };
+    round[next % round.len()]
 }

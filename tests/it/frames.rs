@@ -201,10 +201,11 @@ fn every_size_draws_every_state() {
         "<go:parts>nnote",
         "<go:parts><down><down>",
         "3<enter>",
+        "<go:arrival>p<down>1",
     ];
     for keys in states {
         let played = play_on(billing(), keys, (120, 40));
-        for width in (0..=24).chain([40, 75, 76, 111, 112]) {
+        for width in (0..=24).chain([40, 75, 76, 79, 80, 111, 112]) {
             for height in (0..=10).chain([15, 16, 40]) {
                 let mut terminal =
                     Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");

@@ -42,6 +42,7 @@ fn in_ascii_every_sign_of_the_program_is_ascii() {
         "<backtab>",
         "p<tab><enter>",
         "<go:shape>n",
+        "<go:arrival>p1p<down><space>p",
         "<go:parts>nnote",
         "3<enter>",
         "M",

@@ -42,6 +42,7 @@ mod scripts;
 mod session;
 mod set;
 mod support;
+mod table;
 mod time_zones;
 mod together;
 mod undo;

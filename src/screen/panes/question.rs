@@ -1,18 +1,27 @@
 //! The question pane: the question with its options, why it matters and its note; answering it.
 
+mod table;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use table::Table;
+use unicode_width::UnicodeWidthStr as _;
 
-use crate::action::{ClickTarget, Pane};
+use crate::action::{Action, ClickTarget, Pane};
 use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
+use crate::keys::{Context, PaneKeys, key_for};
 use crate::questionnaire::Kind;
 use crate::screen::desk::{Desk, Writing};
 use crate::screen::field::TextField;
+use crate::screen::pages::bindings;
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::{text, theme};
-use crate::wording::{asked_because, differing, plan_words, subject_name, whom_it_counts_for};
+use crate::wording::{asked_because, column_words, differing, plan_words, subject_name, whom_it_counts_for};
 use crate::workbook::{Row, Text, Workbook};
+
+/// From this width of the screen on, options stand in a table of parts.
+const TABLE: u16 = 80;
 
 /// Chooses what is under the cursor.
 pub fn choose(desk: &mut Desk) {
@@ -174,36 +183,44 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrol
     if let Some(field) = &desk.field {
         return field.draw_in_box(frame, &title, area, scrolled);
     }
-    let content = content(workbook, scrolled::text_width(area));
+    let width = scrolled::text_width(area);
+    let table = (frame.area().width >= TABLE).then(|| table_of(workbook, width)).flatten();
+    let content = content(workbook, table.as_ref(), width);
     scrolled::draw(frame, area, &title, desk.pane == Pane::Question, content, scrolled);
 }
 
-fn content(workbook: &Workbook, width: u16) -> Content {
+/// Lays out the options as a table, if there is a column for each of several parts and room for one.
+fn table_of(workbook: &Workbook, width: u16) -> Option<Table> {
+    let rows = workbook.rows().into_iter().map(|row| row_words(workbook, row).1.width());
+    Table::new(workbook, rows.max().unwrap_or_default(), usize::from(width))
+}
+
+fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
-    let (id, focus) = (workbook.question(), workbook.focus());
+    let id = workbook.question();
     let question = &questionnaire[id];
+    // A focused part that the question is not asked of has no answer here.
+    let focus = if question.each_part { workbook.answered_for() } else { workbook.focus() };
     let mut content = Content::default();
     content.paragraph(&question.ask, theme::STRONG, width);
-    if let Some(scope) = whom_it_counts_for(questionnaire, answers, id, focus) {
-        let style = if focus == Subject::System { theme::FAINT } else { theme::SAID };
-        content.paragraph(&scope, style, width);
-    }
-    content.space();
-    for (index, row) in workbook.rows().into_iter().enumerate() {
-        if row == Row::NotSure && question.kind != Kind::Text {
+    match (table, whom_it_counts_for(questionnaire, answers, id, workbook.focus())) {
+        (None, Some(scope)) => {
+            let style = if workbook.focus() == Subject::System { theme::FAINT } else { theme::SAID };
+            content.paragraph(&scope, style, width);
             content.space();
         }
-        let here = index == workbook.row_index();
-        let (sign, words) = row_words(workbook, row);
-        let indent = if matches!(row, Row::Part(_)) { "    " } else { "" };
-        let prefix = vec![theme::pointer(here), Span::raw(format!(" {indent}{sign} "))];
-        let style = match row {
-            _ if here => theme::STRONG,
-            Row::NotSure | Row::NotApplicable if !workbook.is_chosen(row) => theme::FAINT,
-            _ => theme::TEXT,
-        };
-        let lines = text::hang(prefix, &words, style, width);
-        content.row(here, ClickTarget::Row(index), lines);
+        _ => content.space(),
+    }
+    add_rows(&mut content, workbook, table, width);
+    if let Some(table) = table {
+        content.space();
+        let key = key_for(bindings(), Context::Pane(PaneKeys::Options), &Action::Clear);
+        let words = column_words(answers, id, focus, workbook.focus(), key.unwrap_or_default());
+        content.paragraph(&words, theme::SAID, width);
+        if table.has_differing() {
+            let legend = format!("{} marks a part with an answer of its own.", theme::DIFFERS);
+            content.paragraph(&legend, theme::FAINT, width);
+        }
     }
     let emphasis = match answers.given(id).emphasis {
         Emphasis::Normal => None,
@@ -214,7 +231,13 @@ fn content(workbook: &Workbook, width: u16) -> Content {
         content.space();
         content.paragraph(words, theme::SAID, width);
     }
-    for (part, words) in differing(questionnaire, answers, id, focus) {
+    // A column says it where there is one in view.
+    let is_shown = |part: &str| {
+        let part = answers.find_part(part).map(Subject::Part);
+        table.zip(part).is_some_and(|(table, part)| table.shows(part))
+    };
+    let others = differing(questionnaire, answers, id, focus).into_iter();
+    for (part, words) in others.filter(|(part, _)| !is_shown(part)) {
         content.paragraph(&format!("Differs for {part}: {words}"), theme::SAID, width);
     }
     content.space();
@@ -233,17 +256,55 @@ fn content(workbook: &Workbook, width: u16) -> Content {
     content
 }
 
+/// Adds what can be chosen.
+fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, width: u16) {
+    let question = &workbook.questionnaire()[workbook.question()];
+    if let Some(table) = table {
+        table.add_heads(content);
+    }
+    for (index, row) in workbook.rows().into_iter().enumerate() {
+        if row == Row::NotSure && question.kind != Kind::Text {
+            content.space();
+        }
+        let here = index == workbook.row_index();
+        let (sign, words) = row_words(workbook, row);
+        let style = match row {
+            _ if here => theme::STRONG,
+            Row::NotSure | Row::NotApplicable if !workbook.is_chosen(row) => theme::FAINT,
+            _ => theme::TEXT,
+        };
+        if let Some(table) = table {
+            table.add_row(content, workbook, (index, row), &words, style);
+            continue;
+        }
+        let indent = if matches!(row, Row::Part(_)) { "    " } else { "" };
+        let prefix = vec![theme::pointer(here), Span::raw(format!(" {indent}{sign} "))];
+        let lines = text::hang(prefix, &words, style, width);
+        content.row(here, ClickTarget::Row(index), lines);
+    }
+}
+
+/// Returns the sign of an option: round where one can be chosen, square where several can.
+const fn box_sign(is_square: bool, is_chosen: bool) -> &'static str {
+    match (is_square, is_chosen) {
+        (false, false) => "( )",
+        (false, true) => "(•)",
+        (true, false) => "[ ]",
+        (true, true) => "[x]",
+    }
+}
+
 fn row_words(workbook: &Workbook, row: Row) -> (String, String) {
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
     let question = &questionnaire[workbook.question()];
     let chosen = workbook.is_chosen(row);
-    let round = if chosen { "(•)" } else { "( )" };
+    let round = box_sign(false, chosen);
     match row {
         Row::Option(option) => {
             let words = question[option].text.clone();
             match question.kind {
                 Kind::One => (round.to_owned(), words),
-                Kind::Many => (if chosen { "[x]" } else { "[ ]" }.to_owned(), words),
+                Kind::Many => (box_sign(true, chosen).to_owned(), words),
                 Kind::Parts | Kind::Text => {
                     let count = answers.parts().iter().filter(|part| part.kind == option).count();
                     let sign = if count == 0 { "[ ]".to_owned() } else { format!("[{count}]") };

@@ -122,4 +122,7 @@ fn an_answer_for_all_says_which_parts_it_is_for() {
     };
     assert_eq!(said("q").as_deref(), Some("Counts for every part of kind api or job"));
     assert_eq!(said("r").as_deref(), Some("Counts for every part"));
+    let (id, ui) = (questionnaire.find("q").expect("it is there"), of_part(&session.answers, 1));
+    let said = langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, ui);
+    assert_eq!(said.as_deref(), Some("ui is not asked this question; the answer is for the other parts"));
 }
