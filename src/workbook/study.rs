@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::Workbook;
-use crate::advice::{Advice, Firmness, Outlook, firmness, outlook};
+use crate::advice::{Advice, Firmness, Outlook, PartAdvice, firmness, outlook};
 use crate::answers::Answers;
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{QuestionId, Questionnaire};
 
 /// All that is needed to look into the advice elsewhere while somebody goes on answering.
 #[derive(Debug)]
@@ -69,5 +69,22 @@ impl Workbook {
     pub fn find_outlook(&mut self) -> &Outlook {
         let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
         self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
+    }
+
+    /// Says whether nothing that is still open can change a choice: no visible question is open, or it is
+    /// proven that all of them are moot. What is not worked out yet is not said.
+    pub fn is_final(&self) -> bool {
+        // A tie and a part that nobody can do are no ends.
+        let is_chosen = |part: &PartAdvice| part.choice.single().is_some();
+        if !self.advice.parts.iter().all(is_chosen) {
+            return false;
+        }
+        let open = self.answers().open(&self.questionnaire);
+        let mut open = self.questionnaire.question_ids().filter(|question| open[*question]);
+        let moot = |question: QuestionId| {
+            let outlook = self.outlook.as_ref();
+            outlook.is_some_and(|it| it.questions.iter().any(|it| it.question == question && it.moot))
+        };
+        open.all(moot)
     }
 }
