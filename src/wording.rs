@@ -14,6 +14,7 @@ mod phrases;
 mod questions;
 mod reasons;
 mod ties;
+mod versus;
 
 pub use advice_text::advice_text;
 pub use answers::{
@@ -26,13 +27,16 @@ pub use decisions::{
     DecidedView, beside_advice, decided, decided_for, is_accepted, name_decided, reason_asked,
 };
 pub use firmness::{
-    Section, boundaries_and_remarks, facts, firmness, firmness_brief, percent, remarks_of, verdict_words,
+    Section, boundaries_and_remarks, facts, firmness, firmness_brief, percent, remarks_of, steps_words,
+    verdict_words,
 };
 pub use phrases::{
-    WHOLE, ask_next_words, capital, choice_alone, choice_names, counted, exclusion_in_record,
-    exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for, nothing_chosen, points,
-    reference, settled_brief, settled_words, stays, stays_in, subject_name, title, unseen_kits,
+    WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,
+    exclusion_in_record, exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for,
+    nothing_chosen, points, reference, settled_brief, settled_words, stays, stays_in, subject_name, title,
+    unseen_kits,
 };
 pub use questions::{Cause, asked_because, greeting, plan_words, questions_moved};
 pub use reasons::{grouped_rulings, reason_origin, reason_origin_in_full, without_full_stop};
 pub use ties::{kits_tie, or_other_kits, single_kits_tie, tie_of};
+pub use versus::{Side, Sides, sides};

@@ -87,17 +87,24 @@ pub fn ledger<'a>(
     entries
 }
 
-/// Returns the lines in which two candidates differ, as points for the first, largest first.
-///
-/// The points sum to the first one's lead over the second; what counts the same for both is left
-/// out.
-pub fn pair_ledger<'a>(
+/// What is said of two candidates, without what is said alike of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versus<'a> {
+    /// What is said of the first one, largest first.
+    pub first: Vec<Entry<'a>>,
+    /// What is said of the second one, largest first.
+    pub second: Vec<Entry<'a>>,
+}
+
+/// Returns what makes the scores of two candidates differ. The points of the first one less those of the
+/// second sum to the lead.
+pub fn versus<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
     subject: Subject,
     single: bool,
     (first, second): (CandidateId, CandidateId),
-) -> Vec<Entry<'a>> {
+) -> Versus<'a> {
     let difference = |(_, line, factor): (usize, &'a Line, i64)| {
         let Impact::Points(points) = line.impact else { return None };
         let sides = [first, second].map(|it| i64::from(line.candidates.contains(it)));
@@ -106,20 +113,23 @@ pub fn pair_ledger<'a>(
     let lines = applying(questionnaire, answers, subject).filter_map(difference);
     let mut lines: Vec<(&Line, i64)> = lines.filter(|(_, points)| *points != 0).collect();
     cancel(&mut lines);
-    let entry = |(line, points): (&'a Line, i64)| {
-        let about = if line.candidates.contains(first) { first } else { second };
-        entry(questionnaire, line, points, about)
-    };
-    let mut entries: Vec<Entry<'a>> = lines.into_iter().map(entry).collect();
-    if single {
-        let costs = adoption_costs(questionnaire, answers);
-        let difference = costs[second] - costs[first];
-        if difference != 0 {
-            entries.push(adoption(questionnaire, difference));
+    let mut versus = Versus { first: Vec::new(), second: Vec::new() };
+    for (line, points) in lines {
+        if line.candidates.contains(first) {
+            versus.first.push(entry(questionnaire, line, points, first));
+        } else {
+            versus.second.push(entry(questionnaire, line, -points, second));
         }
     }
-    sort(&mut entries);
-    entries
+    let costs = adoption_costs(questionnaire, answers);
+    if single && costs[first] != costs[second] {
+        let cost = |candidate| Some(costs[candidate]).filter(|cost| *cost != 0);
+        versus.first.extend(cost(first).map(|cost| adoption(questionnaire, -cost)));
+        versus.second.extend(cost(second).map(|cost| adoption(questionnaire, -cost)));
+    }
+    sort(&mut versus.first);
+    sort(&mut versus.second);
+    versus
 }
 
 /// Returns the exclusions that hold for a part, in file order; one that names its candidate is told of each

@@ -5,12 +5,13 @@
 
 use super::command::{LineCommand, on};
 use super::{Conversation, emphasis_words, sentence};
-use crate::advice::{PartAdvice, pair_ledger};
+use crate::advice::{Entry, PartAdvice};
 use crate::answers::PartId;
-use crate::questionnaire::{Kind, OptionId, QuestionId};
+use crate::questionnaire::{Kind, OptionId, QuestionId, Questionnaire};
 use crate::wording::{
-    answer_names, asked_because, capital, choice_alone, differing, exclusion_words, facts, grouped_rulings,
-    headline, lead_words, points, progress_words, settled_words, subject_name, title, whom_it_counts_for,
+    answer_names, asked_because, capital, choice_alone, counted, differing, exclusion_words, facts,
+    firmness_brief, grouped_rulings, headline, lead_words, points, progress_words, settled_words, sides,
+    subject_name, title, whom_it_counts_for,
 };
 
 /// Reasons said for a lead.
@@ -105,6 +106,7 @@ impl Conversation {
     /// Says why the question matters, and what the recommendation for the focused part rests on.
     pub(super) fn say_why(&mut self) {
         self.workbook.find_outlook();
+        self.workbook.find_firmness();
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let mut lines = vec![questionnaire[workbook.question()].why.clone()];
@@ -147,21 +149,26 @@ impl Conversation {
             let facts = facts(questionnaire, answers, workbook.advice(), outlook, advice.subject);
             lines.extend(facts.iter().map(|fact| sentence(fact)));
         }
+        if let Some(words) = workbook.firmness().and_then(|firmness| firmness_brief(firmness, advice)) {
+            lines.push(sentence(&words));
+        }
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
         if let (Some((leader, rival)), Some(margin)) = (pair, advice.margin) {
             let (name, other) = (&questionnaire[leader].name, &questionnaire[rival].name);
             lines.push(lead_words(questionnaire, &workbook.advice().kits, (name, other), margin) + ":");
-            let single = workbook.advice().is_single();
-            let entries = pair_ledger(questionnaire, answers, advice.subject, single, (leader, rival));
-            lines.extend(entries.iter().take(REASONS).map(|entry| {
-                let side = if entry.points > 0 { name } else { other };
-                let cited = questionnaire.cite(entry.sources);
-                format!("{} for {side}: {}; source {cited}", points(entry.points.abs()), entry.because)
-            }));
-            if entries.len() > REASONS {
-                let more = entries.len() - REASONS;
-                lines.push(format!("And {more} more; a says where they come from."));
+            let sides = sides(questionnaire, answers, workbook.advice(), advice, (leader, rival), REASONS);
+            for side in &sides.both {
+                lines.extend(side.entries.iter().map(|entry| reason(questionnaire, side.name, entry)));
+                if let Some((more, count)) = side.rest {
+                    let reasons = counted(count as i64, "more reason");
+                    lines.push(format!(
+                        "{} for {}: {reasons}; a says where they come from.",
+                        points(more),
+                        side.name
+                    ));
+                }
             }
+            lines.push(capital(&sides.total()) + ".");
         }
         for ruling in grouped_rulings(questionnaire, answers, advice.subject) {
             let names = questionnaire.names(ruling.candidates, "and");
@@ -246,4 +253,11 @@ impl Conversation {
         let mut before = questionnaire.question_ids().rev().filter(|it| *it <= id);
         before.find_map(|it| questionnaire[it].section.clone())
     }
+}
+
+/// Says a reason for or against one of two candidates.
+fn reason(questionnaire: &Questionnaire, name: &str, entry: &Entry<'_>) -> String {
+    let side = if entry.points > 0 { "for" } else { "against" };
+    let cited = questionnaire.cite(entry.sources);
+    format!("{} {side} {name}: {}; source {cited}", points(entry.points.abs()), entry.because)
 }

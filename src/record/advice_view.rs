@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::advice::{
-    Advice, Entry, Kit, PartAdvice, Role, Ruling, Settled, Standing, Why, ledger, outlook, role, rulings,
+    Advice, Entry, Kit, PartAdvice, Role, Ruling, Settled, Standing, Why, firmness, ledger, outlook, role,
+    rulings,
 };
 
 use crate::answers::Progress;
@@ -197,7 +198,13 @@ impl<'a> AdviceView<'a> {
             boundaries: boundaries_view(questionnaire, &crossings),
             boundaries_left_out: crossings.left_out,
             role_of_subject: role(questionnaire, answers, advice),
-            outlook: outlook_view(questionnaire, answers, advice, &outlook(questionnaire, answers, advice)),
+            outlook: outlook_view(
+                questionnaire,
+                answers,
+                advice,
+                &outlook(questionnaire, answers, advice),
+                firmness(questionnaire, answers, advice, &|| true).ok().as_ref(),
+            ),
             progress: answers.progress(questionnaire),
             decided: decided(questionnaire, session),
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),

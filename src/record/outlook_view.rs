@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::advice::{Advice, Certificate, Choices, Fewest, Outlook, PartOutlook, Verdict};
+use crate::advice::{
+    Advice, Certificate, Choices, Fewest, Firmness, Outlook, PartFirmness, PartOutlook, Shares, Step, Verdict,
+};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire};
+use crate::questionnaire::{CandidateId, CandidateSet, Impact, OptionSet, QuestionId, Questionnaire};
 use crate::wording::{Crossing, Crossings, stays_in, subject_name};
 
 /// What can still change the advice.
@@ -32,6 +34,39 @@ struct PartOutlookView {
     rivals: Vec<CandidateChangesView>,
     /// Until each ruled-out candidate is back in the running.
     relax: Vec<CandidateChangesView>,
+    firmness: Option<FirmnessView>,
+}
+
+/// How firm the choice is: shares of random sheets on which each candidate is the choice, and steps.
+#[derive(Debug, Clone, Serialize)]
+struct FirmnessView {
+    sheets: u32,
+    /// With the open questions answered at random; absent if none is open.
+    random_answers: Option<Vec<ShareView>>,
+    /// With each reason a step less, as it counts, or a step more.
+    random_points: Vec<ShareView>,
+    /// The fewest reasons that have to count a step less or more until a rival is level, by rival.
+    steps: Option<Vec<StepsView>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ShareView {
+    candidate: String,
+    per_mille: u32,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct StepsView {
+    rival: String,
+    /// Absent if all steps together do not suffice.
+    reasons: Option<Vec<StepView>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct StepView {
+    because: String,
+    points: i64,
+    instead_of: i64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -157,6 +192,7 @@ pub fn outlook_view(
     answers: &Answers,
     advice: &Advice,
     outlook: &Outlook,
+    firmness: Option<&Firmness>,
 ) -> OutlookView {
     let question = |id: QuestionId| questionnaire[id].id.clone();
     let choice = |(part, choice): (&crate::advice::PartAdvice, &CandidateSet)| PartChoiceView {
@@ -164,7 +200,15 @@ pub fn outlook_view(
         choice: questionnaire.ids_of(*choice),
     };
     OutlookView {
-        parts: outlook.parts.iter().map(|part| part_view(questionnaire, answers, part)).collect(),
+        parts: outlook
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| {
+                let firm = firmness.and_then(|firmness| firmness.parts.get(at));
+                part_view(questionnaire, answers, part, firm)
+            })
+            .collect(),
         questions: outlook
             .questions
             .iter()
@@ -191,7 +235,12 @@ pub fn outlook_view(
     }
 }
 
-fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutlook) -> PartOutlookView {
+fn part_view(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    part: &PartOutlook,
+    firm: Option<&PartFirmness>,
+) -> PartOutlookView {
     let changes = |list: &[(CandidateId, Fewest)]| {
         let view = |(candidate, fewest): &(CandidateId, Fewest)| CandidateChangesView {
             candidate: questionnaire[*candidate].id.clone(),
@@ -217,6 +266,7 @@ fn part_view(questionnaire: &Questionnaire, answers: &Answers, part: &PartOutloo
         fewest_changes: part.fewest.as_ref().map(|fewest| fewest_view(questionnaire, fewest)),
         rivals: changes(&part.rivals),
         relax: changes(&part.relax),
+        firmness: firm.map(|firm| firmness_view(questionnaire, firm)),
     }
 }
 
@@ -280,4 +330,37 @@ pub fn boundaries_view(questionnaire: &Questionnaire, crossings: &Crossings<'_>)
         source: boundary.sources.iter().map(|source| questionnaire[*source].id.clone()).collect(),
     };
     crossings.pairs.iter().map(view).collect()
+}
+
+fn firmness_view(questionnaire: &Questionnaire, firm: &PartFirmness) -> FirmnessView {
+    let id = |candidate: CandidateId| questionnaire[candidate].id.clone();
+    let shares = |shares: &Shares| {
+        let ranked = shares.ranked().into_iter();
+        ranked.map(|it| ShareView { candidate: id(it), per_mille: shares.per_mille(it) }).collect()
+    };
+    let step = |step: &Step| {
+        let line = &questionnaire.lines()[step.line];
+        let about = line.candidates.iter().next();
+        StepView {
+            because: about
+                .map_or_else(String::new, |it| questionnaire.reason(&line.because, it).into_owned()),
+            points: step.points,
+            instead_of: match line.impact {
+                Impact::Points(points) => points,
+                Impact::Excludes(_) => 0,
+            },
+        }
+    };
+    FirmnessView {
+        sheets: firm.points.sheets(),
+        random_answers: firm.answers.as_ref().map(shares),
+        random_points: shares(&firm.points),
+        steps: firm.steps.as_ref().map(|steps| {
+            let of_rival = |(rival, steps): &(CandidateId, Option<Vec<Step>>)| StepsView {
+                rival: id(*rival),
+                reasons: steps.as_ref().map(|steps| steps.iter().map(step).collect()),
+            };
+            steps.rivals.iter().map(of_rival).collect()
+        }),
+    }
 }

@@ -61,6 +61,8 @@ pub const MORE_RIGHT: &str = "›";
 pub const COLUMN: &str = "─";
 /// One step of a bar.
 pub const BAR: &str = "█";
+/// Where bars begin.
+pub const ZERO: &str = "│";
 /// What the kit chooses.
 pub const CHOICE: &str = "•";
 

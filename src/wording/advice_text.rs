@@ -9,7 +9,8 @@ use super::phrases::{
 };
 use super::questions::plan_words;
 use super::reasons::{grouped_rulings, reason_origin};
-use crate::advice::{self, Advice, PartAdvice, Standing, ledger, outlook, pair_ledger, recommend};
+use super::versus::sides;
+use crate::advice::{self, Advice, Entry, PartAdvice, Standing, ledger, outlook, recommend};
 use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
@@ -85,41 +86,33 @@ impl AdviceWriter<'_> {
 
     fn reasons(&self, out: &mut String, part: &PartAdvice, choice: CandidateId) -> std::fmt::Result {
         let (questionnaire, answers) = (self.questionnaire, &self.session.answers);
-        let single = self.advice.is_single();
         let chosen = &questionnaire[choice].name;
-        let rival = part.runner_up.iter().next();
-        let entries = match rival {
-            Some(rival) => pair_ledger(questionnaire, answers, part.subject, single, (choice, rival)),
-            None => ledger(questionnaire, answers, part.subject, single, choice),
+        let (Some(rival), Some(margin)) = (part.runner_up.iter().next(), part.margin) else {
+            writeln!(out, "  Why {chosen}:")?;
+            let single = self.advice.costs_differ();
+            let entries = ledger(questionnaire, answers, part.subject, single, choice);
+            return entries.iter().try_for_each(|entry| self.reason(out, entry));
         };
-        let heading = match (rival, part.margin) {
-            (Some(rival), Some(margin)) => {
-                let (against, kits) = (&questionnaire[rival].name, &self.advice.kits);
-                let (names, behind) = if margin > 0 {
-                    (questionnaire.names(part.runner_up, "and"), format!("; against {against}"))
-                } else {
-                    (against.clone(), String::new())
-                };
-                lead_words(questionnaire, kits, (chosen, &names), margin) + &behind
+        let (against, kits) = (&questionnaire[rival].name, &self.advice.kits);
+        let names = questionnaire.names(part.runner_up, "and");
+        let names = if margin > 0 { &names } else { against };
+        writeln!(out, "  {}:", lead_words(questionnaire, kits, (chosen, names), margin))?;
+        let sides = sides(questionnaire, answers, self.advice, part, (choice, rival), REASONS);
+        for side in &sides.both {
+            writeln!(out, "  {}", side.name)?;
+            side.entries.iter().try_for_each(|entry| self.reason(out, entry))?;
+            if let Some((points, count)) = side.rest {
+                writeln!(out, "  {points:+4}  {}", counted(count as i64, "more reason"))?;
             }
-            _ => format!("Why {chosen}"),
-        };
-        writeln!(out, "  {heading}:")?;
-        for entry in entries.iter().take(REASONS) {
-            let place = reason_origin(questionnaire, entry.why);
-            writeln!(
-                out,
-                "  {:+4}  {} ({place}) [{}]",
-                entry.points,
-                entry.because,
-                questionnaire.cite(entry.sources)
-            )?;
+            writeln!(out, "  {:>4}  in all", side.sum)?;
         }
-        if entries.len() > REASONS {
-            let rest: i64 = entries[REASONS..].iter().map(|entry| entry.points).sum();
-            writeln!(out, "  {rest:+4}  {} more", entries.len() - REASONS)?;
-        }
-        Ok(())
+        writeln!(out, "  {}.", capital(&sides.total()))
+    }
+
+    fn reason(&self, out: &mut String, entry: &Entry<'_>) -> std::fmt::Result {
+        let (place, cited) =
+            (reason_origin(self.questionnaire, entry.why), self.questionnaire.cite(entry.sources));
+        writeln!(out, "  {:+4}  {} ({place}) [{cited}]", entry.points, entry.because)
     }
 
     fn open(&self, out: &mut String) -> std::fmt::Result {

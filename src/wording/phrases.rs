@@ -134,6 +134,27 @@ pub fn choice_alone(questionnaire: &Questionnaire, part: &PartAdvice) -> String 
     choice_names(questionnaire, part.choice)
 }
 
+/// Returns who is chosen for a part and how the rivals stand to it: `Go, 3 ahead of Java`.
+pub fn choice_and_lead(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+    if part.leaders == questionnaire.all_candidates() {
+        return "no answer speaks for anybody yet".to_owned();
+    }
+    let choice = choice_alone(questionnaire, part);
+    if part.choice.len() > 1 {
+        return format!("{choice}, a tie");
+    }
+    let rivals = choice_names(questionnaire, part.runner_up);
+    let lead = match part.margin {
+        None if part.choice.is_empty() => return choice,
+        None => "nobody else is in the running".to_owned(),
+        Some(0) => format!("level with {rivals}"),
+        Some(margin @ 1..) => format!("{margin} ahead of {rivals}"),
+        Some(margin) => format!("{} behind {rivals}", -margin),
+    };
+    let settled = if matches!(part.settled, Settled::Proven { .. }) { ", settled" } else { "" };
+    format!("{choice}, {lead}{settled}")
+}
+
 /// Says how a choice stands to the runner-up, `margin` points ahead, to stand above the reasons.
 pub fn lead_words(
     questionnaire: &Questionnaire,

@@ -71,6 +71,14 @@ impl Workbook {
         self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
     }
 
+    /// Works out here how firm the advice is, if that was not done yet.
+    pub fn find_firmness(&mut self) {
+        if self.firmness.is_none() {
+            let (questionnaire, answers) = (&self.questionnaire, &self.session.answers);
+            self.firmness = firmness(questionnaire, answers, &self.advice, &|| true).ok();
+        }
+    }
+
     /// Says whether nothing that is still open can change a choice: no visible question is open, or it is
     /// proven that all of them are moot. What is not worked out yet is not said.
     pub fn is_final(&self) -> bool {

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use langfit::advice::{
-    Advice, Certificate, Choices, Fewest, Outlook, PartAdvice, Settled, Verdict, Why, outlook, pair_ledger,
-    recommend,
+    Advice, Certificate, Choices, Entry, Fewest, Outlook, PartAdvice, Settled, Verdict, Why, outlook,
+    recommend, versus,
 };
 use langfit::answers::{Answer, Answers, Subject};
 use langfit::id_set::SmallId as _;
@@ -157,7 +157,7 @@ struct Characteristic {
 /// The scorecard sample of the Data Mining Group, points below the baseline, as sample with
 /// jpmml-evaluator (`CharacteristicReasonCodeTest.pmml`); the baseline is a second candidate.
 #[test]
-fn a_pair_ledger_gives_a_scorecards_published_reasons() {
+fn what_two_differ_in_gives_a_scorecards_published_reasons() {
     let card: Scorecard = read(include_str!("data/scorecard.json"));
     let brings = |it: &Characteristic| -> Vec<Brings> {
         it.points.iter().map(|points| Brings::points(&[*points, it.baseline])).collect()
@@ -169,11 +169,14 @@ fn a_pair_ledger_gives_a_scorecards_published_reasons() {
     assert_eq!(score(&advice.parts[0], 0), card.score);
 
     let pair = (CandidateId::from_index(0), CandidateId::from_index(1));
-    let entries = pair_ledger(&questionnaire, &answers, Subject::System, true, pair);
+    let versus = versus(&questionnaire, &answers, Subject::System, true, pair);
     let loss = |question: usize| -> i64 {
-        let own =
-            entries.iter().filter(|entry| matches!(entry.why, Why::Option(id, _) if id.index() == question));
-        -own.map(|entry| entry.points).sum::<i64>()
+        let sum = |entries: &[Entry<'_>]| -> i64 {
+            let is_own =
+                |entry: &&Entry<'_>| matches!(entry.why, Why::Option(id, _) if id.index() == question);
+            entries.iter().filter(is_own).map(|entry| entry.points).sum()
+        };
+        sum(&versus.second) - sum(&versus.first)
     };
     let losses: Vec<i64> = (0..card.questions.len()).map(loss).collect();
     assert_eq!(losses, card.losses);

@@ -75,13 +75,13 @@ fn a_click_in_the_outline_goes_to_the_question() {
 
 #[test]
 fn clicks_on_a_candidate_move_the_cursor_and_open_its_ledger() {
-    let session = new_session();
-    let once = [Press("2"), Click("TypeScript ", 0)];
+    let session = billing();
+    let once = [Press("p"), Click("│████", 1)];
     let played = play(&session, &once, SIZE);
     assert_eq!(played.pane(), Pane::Advice);
     assert!(played.is_closed());
-    played.assert_shows(">•TypeScript");
-    let twice = [Press("2"), Click("TypeScript ", 0), Click("TypeScript ", 0)];
+    played.assert_shows("> TypeScript");
+    let twice = [Press("p"), Click("│████", 1), Click("│████", 1)];
     let played = play(&session, &twice, SIZE);
     assert_eq!(played.page(), Some("ledger"), "{}", played.frame());
     played.assert_shows("TypeScript");
@@ -102,12 +102,13 @@ fn a_click_beside_everything_gives_the_pane_the_keys() {
 #[test]
 fn the_wheel_scrolls_what_is_under_the_pointer() {
     let size = (80, 24);
-    let before = play(&billing(), &[], size);
-    let down = [Wheel("Recommendation", MouseEventKind::ScrollDown)];
+    let before = play(&billing(), &[Press("p")], size);
+    let down = [Press("p"), Wheel("Recommendation", MouseEventKind::ScrollDown)];
     let played = play(&billing(), &down, size);
     assert_eq!(played.cursor(), before.cursor(), "nothing else happens");
     played.assert_shows("↑ 3");
     let both = [
+        Press("p"),
         Wheel("Recommendation", MouseEventKind::ScrollDown),
         Wheel("↑ 3", MouseEventKind::ScrollUp),
         Wheel("↓", MouseEventKind::ScrollUp),

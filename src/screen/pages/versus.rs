@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Next, Page, PageId, PageKind};
 use crate::action::{Action, Pane};
-use crate::advice::{ledger, rulings};
+use crate::advice::rulings;
 use crate::answers::Subject;
 use crate::keys::{ACROSS, At, Binding, Group, letter};
 use crate::questionnaire::{CandidateId, SourceId};
@@ -12,7 +12,7 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::standings::standings;
 use crate::screen::{text, theme};
-use crate::wording::{counted, exclusion_words, subject_name};
+use crate::wording::{Side, capital, counted, exclusion_words, sides, subject_name};
 use crate::workbook::{Step, Workbook};
 
 const ID: PageId = PageId("versus");
@@ -103,7 +103,17 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn content(&self) -> Content {
         let mut content = Content::default();
-        self.beside(&mut content, Self::evidence);
+        let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
+        let advice = self.workbook.advice();
+        if let Some(part) = advice.of(self.subject) {
+            let sides = sides(questionnaire, answers, advice, part, self.pair, usize::MAX);
+            self.beside(&mut content, |it, candidate, width| {
+                let at = usize::from(candidate != it.pair.0);
+                it.evidence(&sides.both[at], candidate, width)
+            });
+            content.paragraph(&capital(&sides.total()), theme::FAINT, self.width);
+            content.space();
+        }
         let dimensions = self.workbook.questionnaire().dimensions();
         if !dimensions.is_empty() {
             let heading = "Side by side, without points";
@@ -141,15 +151,13 @@ impl Writer<'_> {
         content.space();
     }
 
-    /// Score, exclusions and every line of the ledger.
-    fn evidence(&self, candidate: CandidateId, width: u16) -> Vec<Line<'static>> {
+    /// Points, exclusions and every reason that sets it apart.
+    fn evidence(&self, side: &Side<'_>, candidate: CandidateId, width: u16) -> Vec<Line<'static>> {
         let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
         let advice = self.workbook.advice();
-        let name = &questionnaire[candidate].name;
-        let Some(standing) = advice.of(self.subject).and_then(|advice| advice.standing(candidate)) else {
-            return Vec::new();
-        };
-        let words = format!("{name}: {}", counted(advice.shown(standing), "point"));
+        let standing = advice.of(self.subject).and_then(|advice| advice.standing(candidate));
+        let points = standing.map_or(0, |standing| advice.shown(standing));
+        let words = format!("{}: {}", side.name, counted(points, "point"));
         let mut lines = text::paragraph(&words, theme::STRONG, width);
         for ruling in rulings(questionnaire, answers, self.subject) {
             if ruling.candidates.contains(candidate) {
@@ -159,16 +167,16 @@ impl Writer<'_> {
                 lines.extend(text::hang(prefix, &words, theme::TEXT, width));
             }
         }
-        let single = advice.costs_differ();
-        let entries = ledger(questionnaire, answers, self.subject, single, candidate);
-        for entry in &entries {
+        for entry in &side.entries {
             let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
             let prefix = vec![Span::styled(format!("{:+3} ", entry.points), style)];
             let words = format!("{} {}", entry.because, self.cite(entry.sources));
             lines.extend(text::hang(prefix, &words, theme::TEXT, width));
         }
-        if entries.is_empty() {
-            lines.extend(text::paragraph("No answer counts for or against it yet.", theme::FAINT, width));
+        if side.entries.is_empty() {
+            lines.extend(text::paragraph("Nothing is said of it alone yet.", theme::FAINT, width));
+        } else {
+            lines.extend(text::paragraph(&format!("{:>3} in all", side.sum), theme::STRONG, width));
         }
         lines
     }

@@ -1,9 +1,9 @@
 //! The three tests that a choice is put to: other answers, other points, fewer sources.
 
 use super::{Words, counted_word};
-use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step, Steps};
+use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step};
 use crate::answers::Subject;
-use crate::questionnaire::{CandidateId, Impact, join};
+use crate::questionnaire::{CandidateId, Impact, Questionnaire, join};
 use crate::wording::phrases::capital;
 
 /// Candidates that are named with their share; the others are counted together.
@@ -28,9 +28,7 @@ impl Words<'_> {
             thousands(firm.points.sheets())
         );
         let points = self.ending(&firm.points, &sheets);
-        let steps = part.choice.single().zip(firm.steps.as_ref());
-        let steps = steps.map(|(choice, steps)| self.steps(choice, steps));
-        answers.into_iter().chain([points]).chain(steps).collect()
+        answers.into_iter().chain([points]).chain(steps_words(self.questionnaire, part, firm)).collect()
     }
 
     /// Says which candidates random sheets end with.
@@ -54,38 +52,38 @@ impl Words<'_> {
         }
         format!("Of {sheets}, {}.", join(named.iter().map(String::as_str), "and"))
     }
+}
 
-    /// Says how few lines would have to count a step less or more.
-    fn steps(&self, choice: CandidateId, steps: &Steps) -> String {
-        let Some((rival, fewest)) = steps.fewest() else {
-            return "No rival becomes level even if every reason counts a step less or more.".to_owned();
-        };
-        let reasons: Vec<String> = fewest.iter().map(|step| self.step(*step, choice, rival)).collect();
-        let count = capital(&counted_word(fewest.len(), "reason"));
-        let (has, its) = if fewest.len() == 1 { ("has", "a step") } else { ("have", "a step each") };
-        format!(
-            "{count} {has} to count {its} less or more until {} is level: {}.",
-            self.name(rival),
-            reasons.join("; ")
-        )
-    }
+/// Says how few reasons would have to count a step less or more until a rival is level with the choice for a
+/// part; nothing if one is level or ahead already.
+pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &PartFirmness) -> Option<String> {
+    let (choice, steps) = part.choice.single().zip(firm.steps.as_ref())?;
+    let Some((rival, fewest)) = steps.fewest() else {
+        return Some("No rival becomes level even if every reason counts a step less or more.".to_owned());
+    };
+    let reasons: Vec<String> =
+        fewest.iter().map(|step| step_words(questionnaire, *step, choice, rival)).collect();
+    let count = capital(&counted_word(fewest.len(), "reason"));
+    let has = match fewest.len() {
+        0 => return None,
+        1 => "has to count a step",
+        _ => "have to count a step each",
+    };
+    let rival = &questionnaire[rival].name;
+    Some(format!("{count} {has} less or more until {rival} is level: {}.", reasons.join("; ")))
+}
 
-    /// A step as `it compiles to one file (+3, then +1)`.
-    fn step(&self, step: Step, choice: CandidateId, rival: CandidateId) -> String {
-        let line = &self.questionnaire.lines()[step.line];
-        let about = if line.candidates.contains(choice) { choice } else { rival };
-        let because = self.questionnaire.reason(&line.because, about);
-        let before = match line.impact {
-            Impact::Points(points) => points,
-            Impact::Excludes(_) => 0,
-        };
-        format!(
-            "\u{201c}{}\u{201d} at {:+} instead of {:+}",
-            because.trim_end_matches('.'),
-            step.points,
-            before
-        )
-    }
+/// A step as `“it compiles to one file” at +1 instead of +3`.
+fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, rival: CandidateId) -> String {
+    let line = &questionnaire.lines()[step.line];
+    let about = if line.candidates.contains(choice) { choice } else { rival };
+    let because = questionnaire.reason(&line.because, about);
+    let before = match line.impact {
+        Impact::Points(points) => points,
+        Impact::Excludes(_) => 0,
+    };
+    let because = because.trim_end_matches('.');
+    format!("\u{201c}{because}\u{201d} at {:+} instead of {before:+}", step.points)
 }
 
 /// Says in a few words how firm the choice for a part is: `71 % of random answers, 94 % of random points`.

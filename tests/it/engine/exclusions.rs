@@ -142,10 +142,11 @@ fn a_reason_names_the_candidate_that_it_is_about() {
     assert_eq!(of(ids[0]), ["A is quick, and A is small", "it is old", "A is not here"]);
     assert_eq!(of(ids[1]), ["B is quick, and B is small", "it is old", "B is here"]);
     let pair = |pair| -> Vec<String> {
-        let entries = advice::pair_ledger(&questionnaire, answers, Subject::System, true, pair);
-        entries.iter().map(|it| format!("{:+} {}", it.points, it.because)).collect()
+        let versus = advice::versus(&questionnaire, answers, Subject::System, true, pair);
+        let entries = versus.first.iter().chain(&versus.second);
+        entries.map(|it| format!("{:+} {}", it.points, it.because)).collect()
     };
-    assert_eq!(pair((ids[0], ids[1])), ["-1 B is here", "-1 A is not here"]);
+    assert_eq!(pair((ids[0], ids[1])), ["-1 A is not here", "+1 B is here"]);
     assert_eq!(pair((ids[1], ids[2])), ["+3 B is quick, and B is small", "+1 it is old"], "both are here");
     let json = langfit::record::advice_json(&questionnaire, &session).expect("it is written");
     assert!(!json.contains("{}") && json.contains("B is quick, and B is small"), "{json}");

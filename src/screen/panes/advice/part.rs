@@ -1,0 +1,287 @@
+//! One part of the recommendation: the choice, its rivals, why, how firm, what was decided.
+
+use std::collections::BTreeMap;
+
+use ratatui::text::Span;
+
+use super::bars::Scale;
+use super::{Change, Detail, Writer};
+use crate::action::{ClickTarget, Pane};
+use crate::advice::{Entry, PartAdvice, Standing, Why, ledger};
+use crate::questionnaire::CandidateId;
+use crate::screen::standings::shown_standings;
+use crate::screen::{text, theme};
+use crate::wording::{
+    capital, choice_and_lead, counted, exclusion_words, facts, firmness_brief, fits_better, grouped_rulings,
+    name_decided, sides, subject_name,
+};
+
+/// Reasons told of each of two candidates.
+const REASONS: usize = 5;
+/// Most columns of a bar, both sides and the zero line.
+const BAR: usize = 24;
+/// Columns beside bar and points: cursor, sign of the choice, name, change.
+const BESIDE_BAR: usize = 25;
+/// Columns of a name.
+const NAME: usize = 12;
+
+impl Writer<'_> {
+    /// Adds what is said of a part, down to a detail.
+    pub(super) fn part(&mut self, advice: &PartAdvice, detail: Detail) {
+        let workbook = &self.desk.workbook;
+        let name = capital(subject_name(workbook.answers(), advice.subject));
+        let heading = vec![Span::styled(format!("{name}  "), theme::STRONG)];
+        self.content.hang(
+            heading,
+            &choice_and_lead(workbook.questionnaire(), advice),
+            theme::TEXT,
+            self.width,
+        );
+        self.decision(advice);
+        // Bars of nothing would say nothing; the cursor stands on them all the same.
+        let level = advice.leaders == workbook.questionnaire().all_candidates();
+        if detail >= Detail::Bars && (!level || self.desk.pane == Pane::Advice) {
+            self.rivals(advice);
+        }
+        if detail >= Detail::Reasons {
+            if detail < Detail::Everything {
+                self.strongest(advice);
+            }
+            self.firmness(advice);
+        }
+        if detail == Detail::Everything {
+            self.facts(advice);
+            self.versus(advice);
+        }
+        if detail > Detail::Choice {
+            self.space();
+        }
+        if detail == Detail::Everything && workbook.ranked().is_some() {
+            self.ruled_out(advice);
+        }
+    }
+
+    fn decision(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        let Some(decision) = workbook.session().decision(advice.subject) else { return };
+        let name = name_decided(workbook.questionnaire(), &decision.chosen);
+        self.paragraph(&format!("Decided: {name}, {}", decision.date), theme::SAID);
+    }
+
+    /// The candidates in the running, as bars; where no usual one is left, the unusual ones.
+    fn rivals(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        if let Some(words) =
+            fits_better(workbook.questionnaire(), &workbook.advice().kits, advice, "would fit")
+        {
+            self.paragraph(&words, theme::SAID);
+        }
+        let changes = self.changes(advice);
+        let unusual = advice.unusual().len();
+        let is_shown = |(at, it): &(usize, &Standing)| it.is_alive() || *at < unusual;
+        let shown: Vec<&Standing> = self.rows(advice, is_shown);
+        let points = shown.iter().map(|it| workbook.advice().shown(it));
+        let scale = Scale::new(points, usize::from(self.width).saturating_sub(self.beside_bar()).min(BAR));
+        let in_running = advice.ranking.iter().filter(|standing| standing.is_alive()).count();
+        let hidden = in_running.saturating_sub(shown.len());
+        for standing in shown {
+            self.standing(advice, standing, Some(scale), changes.get(&standing.candidate).copied());
+        }
+        if hidden > 0 {
+            self.paragraph(&format!("  and {hidden} more"), theme::FAINT);
+        }
+    }
+
+    /// The rows that the cursor can stand on, as far as they are wanted here.
+    fn rows<'p>(
+        &self,
+        advice: &'p PartAdvice,
+        is_wanted: impl Fn(&(usize, &Standing)) -> bool,
+    ) -> Vec<&'p Standing> {
+        let shown = shown_standings(&self.desk.workbook, advice);
+        shown.into_iter().enumerate().filter(|(at, it)| is_wanted(&(*at, *it))).map(|(_, it)| it).collect()
+    }
+
+    fn beside_bar(&self) -> usize {
+        let sum = if self.desk.workbook.advice().costs_differ() { "14 - 6 = 8".len() } else { 0 };
+        BESIDE_BAR + sum
+    }
+
+    fn standing(
+        &mut self,
+        advice: &PartAdvice,
+        standing: &Standing,
+        scale: Option<Scale>,
+        change: Option<Change>,
+    ) {
+        let workbook = &self.desk.workbook;
+        let index = self.content.targets.len();
+        let here = self.desk.pane == Pane::Advice && index == self.desk.standing;
+        let is_choice = advice.choice.contains(standing.candidate);
+        let style = match () {
+            () if here || is_choice => theme::STRONG,
+            () if !standing.is_alive() => theme::RULED_OUT,
+            () => theme::TEXT,
+        };
+        let name = text::cut(&workbook.questionnaire()[standing.candidate].name, NAME);
+        let padding = " ".repeat((NAME + 1).saturating_sub(Span::raw(name.as_str()).width()));
+        let mark = if is_choice { theme::CHOICE } else { " " };
+        let mut spans = vec![
+            theme::pointer(here),
+            Span::styled(mark, theme::CURSOR),
+            Span::styled(name, style),
+            Span::raw(padding),
+        ];
+        if let Some(scale) = scale {
+            let points = workbook.advice().shown(standing);
+            spans.extend(scale.bar(points));
+            let sum = if workbook.advice().costs_differ() {
+                format!("{:>4} - {} ={points:>3}", standing.fit, standing.fit - standing.score)
+            } else {
+                format!("{points:>4}")
+            };
+            spans.push(Span::styled(sum, style));
+        }
+        spans.extend(change.map(Change::span));
+        self.content.row(here, ClickTarget::Standing(index), vec![spans.into()]);
+    }
+
+    /// The strongest reason for the choice, and the strongest against it.
+    fn strongest(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        let Some(choice) = advice.choice.single() else { return };
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let single = workbook.advice().costs_differ();
+        let entries = ledger(questionnaire, answers, advice.subject, single, choice);
+        let strongest =
+            [entries.iter().find(|entry| entry.points > 0), entries.iter().find(|entry| entry.points < 0)];
+        strongest.into_iter().flatten().for_each(|entry| self.reason(entry));
+    }
+
+    fn reason(&mut self, entry: &Entry<'_>) {
+        let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
+        let prefix = vec![Span::styled(format!("{:+3} ", entry.points), style)];
+        let cited = self.desk.workbook.questionnaire().cite(entry.sources);
+        let words = format!("{} {}[{cited}]", entry.because, self.place(entry.why));
+        self.content.hang(prefix, &words, theme::TEXT, self.width);
+    }
+
+    fn firmness(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        // While all candidates are level there is nothing to say about the lead.
+        if advice.choice.single().is_none() {
+            return;
+        }
+        match workbook.firmness() {
+            Some(firmness) => {
+                let words = firmness_brief(firmness, advice).unwrap_or_default();
+                self.paragraph(&words, theme::TEXT);
+            }
+            None => self.paragraph("How firm: …", theme::FAINT),
+        }
+    }
+
+    /// The two or three facts about a part that matter now.
+    fn facts(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        let Some(outlook) = workbook.outlook() else { return };
+        if advice.leaders == workbook.questionnaire().all_candidates() {
+            return;
+        }
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        for fact in facts(questionnaire, answers, workbook.advice(), outlook, advice.subject) {
+            self.paragraph(&fact, theme::TEXT);
+        }
+    }
+
+    /// Why the choice stands before the next one: two lists that add up.
+    fn versus(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        let pair = advice.choice.single().zip(advice.runner_up.iter().next());
+        let Some(pair) = pair else { return self.strongest(advice) };
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let sides = sides(questionnaire, answers, workbook.advice(), advice, pair, REASONS);
+        self.space();
+        let [first, second] = &sides.both;
+        self.paragraph(&format!("{} and {}, what sets them apart", first.name, second.name), theme::STRONG);
+        for side in &sides.both {
+            self.paragraph(side.name, theme::TEXT);
+            side.entries.iter().for_each(|entry| self.reason(entry));
+            if let Some((points, count)) = side.rest {
+                self.paragraph(
+                    &format!("{points:+3} in {}", counted(count as i64, "more reason")),
+                    theme::FAINT,
+                );
+            }
+            self.paragraph(&format!("{:>3} in all", side.sum), theme::STRONG);
+        }
+        self.paragraph(&sides.total(), theme::FAINT);
+    }
+
+    /// Who is ruled out, and why; after all that helps to choose.
+    fn ruled_out(&mut self, advice: &PartAdvice) {
+        let workbook = &self.desk.workbook;
+        let unusual = advice.unusual().len();
+        let out = self.rows(advice, |(at, it)| !it.is_alive() && *at >= unusual);
+        if out.is_empty() {
+            return;
+        }
+        let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+        let rulings = grouped_rulings(questionnaire, answers, advice.subject);
+        self.paragraph("Ruled out", theme::STRONG);
+        let changes = self.changes(advice);
+        for standing in out {
+            self.standing(advice, standing, None, changes.get(&standing.candidate).copied());
+            for ruling in rulings.iter().filter(|it| it.candidates.contains(standing.candidate)) {
+                let because = questionnaire.reason(ruling.written, standing.candidate);
+                let cited = questionnaire.cite(ruling.sources);
+                let words = format!("{because} {}[{cited}]", self.place(ruling.why));
+                let how = format!("  {} ", exclusion_words(ruling.exclusion));
+                self.content.hang(vec![Span::styled(how, theme::BAD)], &words, theme::FAINT, self.width);
+            }
+        }
+        self.space();
+    }
+
+    /// The number of the question a line comes from.
+    fn place(&self, why: Why) -> String {
+        match why {
+            Why::Option(question, _) | Why::NotChosen(question) => {
+                format!("Q{} ", self.desk.workbook.label(question))
+            }
+            Why::Rule(_) | Why::Adoption => String::new(),
+        }
+    }
+
+    /// How each score would change with the option under the cursor, or how the last answer changed it:
+    /// what the line at the bottom speaks of.
+    fn changes(&self, advice: &PartAdvice) -> BTreeMap<CandidateId, Change> {
+        let workbook = &self.desk.workbook;
+        let other = match (&self.desk.earlier, &self.desk.preview) {
+            (Some(earlier), _) => earlier,
+            (None, Some(preview)) => preview,
+            (None, None) => return BTreeMap::new(),
+        };
+        // There may be one part more or less, so that parts are matched by name.
+        let name = subject_name(workbook.answers(), advice.subject);
+        let mut others = other.advice.parts.iter();
+        let Some(part) = others.find(|part| subject_name(&other.answers, part.subject) == name) else {
+            return BTreeMap::new();
+        };
+        let (from, to) = if self.desk.earlier.is_some() { (part, advice) } else { (advice, part) };
+        // Adoption cost is in the score of a single part only, so that scores compare with scores
+        // only while there is one part, before and after.
+        let by_score = other.advice.is_single() == workbook.advice().is_single();
+        let change = |standing: &Standing| {
+            let (was, is) = (from.standing(standing.candidate)?, to.standing(standing.candidate)?);
+            let ruling = match (was.is_alive(), is.is_alive()) {
+                (true, false) => Some("out"),
+                (false, true) => Some("back"),
+                _ => None,
+            };
+            let points = if by_score { is.score - was.score } else { is.fit - was.fit };
+            (points != 0 || ruling.is_some()).then_some((standing.candidate, Change { points, ruling }))
+        };
+        advice.ranking.iter().filter_map(change).collect()
+    }
+}
