@@ -41,6 +41,7 @@ mod screen;
 mod scripts;
 mod session;
 mod set;
+mod sums;
 mod support;
 mod table;
 mod time_zones;
