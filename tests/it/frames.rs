@@ -2,13 +2,15 @@
 //!
 //! Must not test what keys do. Each snapshot was looked at before it was accepted.
 
+use langfit::advice::recommend;
+use langfit::answers::Subject;
 use langfit::screen::{View, draw};
-use langfit::session::Session;
+use langfit::session::{Chosen, Session};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
 
-use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire, row};
+use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire, row, today};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
@@ -86,6 +88,57 @@ fn the_outline() {
 #[test]
 fn how_firm_it_is() {
     check("firm", &billing(), "w");
+}
+
+/// Every size that differs in what is shown.
+const ALL_SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
+
+/// A session whose parts were picked, with these answers, at the pane of the recommendation on narrow screens.
+fn check_recommendation(name: &str, assignments: &[&str], decided: &[&str]) {
+    let questionnaire = questionnaire();
+    let mut session = new_session();
+    for assignment in assignments {
+        session.assign(&questionnaire, assignment).expect("the options exist");
+    }
+    for part in decided {
+        let subject = Subject::Part(session.answers.find_part(part).expect("it is picked"));
+        let advised = recommend(&questionnaire, &session.answers).of(subject).expect("to decide").choice;
+        let chosen = advised.iter().next().expect("somebody is advised");
+        let chosen = Chosen::Candidate(questionnaire[chosen].id.clone());
+        session.decide(&questionnaire, subject, (chosen, advised), "", today());
+    }
+    for size in ALL_SIZES {
+        let keys = if size.0 < 80 { "<tab>" } else { "" };
+        let played = play_on(session.clone(), keys, size);
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), played.frame());
+    }
+}
+
+#[test]
+fn one_part_half_answered() {
+    let answers = ["parts=api", "draw=packages", "ecosystem=data-ml", "team-stack=go,python"];
+    check_recommendation("one_part", &answers, &[]);
+}
+
+#[test]
+fn five_parts_half_answered_and_one_decided() {
+    let answers =
+        ["parts=api,ui,pipeline,cli,inference", "arrival=request-response", "team-stack=java,python"];
+    check_recommendation("five_parts", &answers, &["Pipeline"]);
+}
+
+#[test]
+fn parts_with_one_candidate_left() {
+    check_recommendation(
+        "nobody_left",
+        &["parts=ui,api", "existing=limits", "standard=r", "shape=browser"],
+        &[],
+    );
+}
+
+#[test]
+fn candidates_that_tie() {
+    check_recommendation("tie", &["parts=api", "team-stack=java,go"], &[]);
 }
 
 #[test]

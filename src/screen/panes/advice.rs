@@ -28,14 +28,17 @@ enum Detail {
     Everything,
 }
 
+/// Lines below which only what decides is shown above the candidates.
+const LOW: usize = 14;
 /// Parts of which more than the choice may be shown while none is focused.
 const PARTS: usize = 12;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, desk: &Desk, has_keys: bool, area: Rect, scrolled: &mut Scrolled) {
     let width = scrolled::text_width(area);
-    let details = details(desk, has_keys, width, usize::from(area.height.saturating_sub(2)));
-    let mut writer = Writer { desk, width, content: Content::default() };
+    let height = usize::from(area.height.saturating_sub(2));
+    let details = details(desk, has_keys, width, height);
+    let mut writer = Writer { desk, width, is_low: height < LOW, content: Content::default() };
     writer.write(&details);
     let title = match desk.workbook.focus() {
         Subject::System => "Recommendation".to_owned(),
@@ -59,7 +62,7 @@ fn details(desk: &Desk, has_keys: bool, width: u16, height: usize) -> Vec<Detail
         return details;
     }
     let length = |write: &dyn Fn(&mut Writer<'_>)| {
-        let mut writer = Writer { desk, width, content: Content::default() };
+        let mut writer = Writer { desk, width, is_low: height < LOW, content: Content::default() };
         write(&mut writer);
         writer.content.lines.len()
     };
@@ -88,6 +91,7 @@ fn details(desk: &Desk, has_keys: bool, width: u16, height: usize) -> Vec<Detail
 struct Writer<'a> {
     desk: &'a Desk,
     width: u16,
+    is_low: bool,
     content: Content,
 }
 
@@ -98,7 +102,9 @@ impl Writer<'_> {
         self.paragraph(&capital(&words), theme::STRONG);
         self.kit();
         self.next();
-        self.space();
+        if !self.is_low {
+            self.space();
+        }
         let ranked = workbook.ranked();
         // What is looked at comes first.
         let mut parts: Vec<(&PartAdvice, Detail)> =
@@ -114,7 +120,7 @@ impl Writer<'_> {
         let workbook = &self.desk.workbook;
         let kits = &workbook.advice().kits;
         let Some(kit) = kits.best.first() else { return };
-        if workbook.advice().is_single() {
+        if workbook.advice().is_single() || self.is_low {
             return;
         }
         let size = workbook.questionnaire().noun().counted(kit.candidates.len());

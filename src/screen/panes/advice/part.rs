@@ -71,9 +71,9 @@ impl Writer<'_> {
     /// The candidates in the running, as bars; where no usual one is left, the unusual ones.
     fn rivals(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
-        if let Some(words) =
-            fits_better(workbook.questionnaire(), &workbook.advice().kits, advice, "would fit")
-        {
+        let kits = &workbook.advice().kits;
+        let better = fits_better(workbook.questionnaire(), kits, advice, "would fit");
+        if let Some(words) = better.filter(|_| !self.is_low) {
             self.paragraph(&words, theme::SAID);
         }
         let changes = self.changes(advice);
