@@ -1,6 +1,8 @@
 //! Whether the leader of a part stays the leader whatever the open questions bring; must not say
 //! *settled* without proof.
 
+mod witness;
+
 use super::Standing;
 use super::prospects::{Vary, prospects};
 use crate::answers::{Answers, Subject};
@@ -39,6 +41,9 @@ pub(super) fn settled(
     ranking: &[Standing],
     leader: CandidateId,
 ) -> Settled {
+    if witness::is_found(questionnaire, answers, subject, single, ranking, leader) {
+        return Settled::Open;
+    }
     let prospects = prospects(questionnaire, answers, subject, single, Vary::Open);
     let unsettled = if prospects.exact { Settled::Open } else { Settled::NotProven };
     if prospects.can_be_ruled_out().contains(leader) {
