@@ -130,7 +130,7 @@ fn five_parts_half_answered_and_one_decided() {
 #[test]
 fn parts_with_one_candidate_left() {
     check_recommendation(
-        "nobody_left",
+        "one_left",
         &["parts=ui,api", "existing=limits", "standard=r", "shape=browser"],
         &[],
     );

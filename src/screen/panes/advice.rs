@@ -67,22 +67,26 @@ fn details(desk: &Desk, has_keys: bool, width: u16, height: usize) -> Vec<Detail
         writer.content.lines.len()
     };
     let mut left = height.saturating_sub(length(&|writer| writer.write(&details)));
-    for detail in [Detail::Reasons, Detail::Bars, Detail::Everything] {
-        let more = |own: Detail, part: &PartAdvice| {
-            let [before, after] = [own, detail].map(|it| length(&|writer| writer.part(part, it)));
-            if own < detail { after.saturating_sub(before) } else { 0 }
-        };
-        let needed: Vec<usize> = details.iter().zip(parts).map(|(own, part)| more(*own, part)).collect();
-        let fits = needed.iter().sum::<usize>() <= left;
+    let mut lengths: Vec<usize> =
+        parts.iter().map(|part| length(&|writer| writer.part(part, least))).collect();
+    for detail in [Detail::Reasons, Detail::Bars, Detail::Everything].into_iter().filter(|it| *it > least) {
+        let longer: Vec<usize> =
+            parts.iter().map(|part| length(&|writer| writer.part(part, detail))).collect();
+        let more = |at: usize| longer[at].saturating_sub(lengths[at]);
+        let fits = (0..parts.len()).map(more).sum::<usize>() <= left;
         // Reasons for some of the parts are better than for none; of bars that would be hard to read.
         if !fits && detail > Detail::Reasons {
             break;
         }
-        for (own, more) in details.iter_mut().zip(needed) {
-            if *own < detail && more <= left {
+        for at in 0..parts.len() {
+            let more = longer[at].saturating_sub(lengths[at]);
+            if more <= left {
                 left -= more;
-                *own = detail;
+                (details[at], lengths[at]) = (detail, longer[at]);
             }
+        }
+        if !fits {
+            break;
         }
     }
     details
