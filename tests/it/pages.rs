@@ -58,7 +58,7 @@ fn the_review_marks_every_state_and_jumps() {
         "✓ 1 What draws you: The language",
         "? 2 How work arrives: not sure",
         "· 3 Runtime control: open",
-        "~ 1a Which packages",
+        "~ Which packages",
     ] {
         played.assert_shows(entry);
     }

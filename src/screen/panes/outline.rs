@@ -33,7 +33,8 @@ fn content(workbook: &Workbook, width: u16) -> Content {
         }
         let here = id == workbook.question();
         let (sign, style) = sign(workbook, id, workbook.focus(), &open);
-        let indent = if question.is_follow_up() { "  " } else { "" };
+        // A number with a letter stands below the one without.
+        let indent = if workbook.label(id).ends_with(char::is_alphabetic) { "  " } else { "" };
         let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
         let style = if here { theme::STRONG } else { theme::TEXT };
         let lines = text::hang(prefix, &workbook.named(id), style, width);

@@ -1,0 +1,63 @@
+//! What shows a newcomer the way: numbers of questions, keys beside what they choose, help, the footer, the
+//! first lines and the last one; must not test what answers are worth.
+
+use langfit::questionnaire::Questionnaire;
+
+use crate::screen::{opened, play_app};
+use crate::support::{about_three, question, session};
+
+const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
+
+/// A question for every part, one for some kinds with a follow-up, and one after it.
+fn branching() -> Questionnaire {
+    let first = question("first", "One, each_part: true", "x; y");
+    let some = question("some", "One, concerns: [\"api\"]", "u; v");
+    let below = question("below", "One, each_part: true, when: Is(\"first/x\")", "k; l");
+    let more = question("more", "One, each_part: true, when: Is(\"first/x\")", "m; n");
+    let last = question("last", "One", "p; q");
+    about_three(&(question("parts", "Parts", "api; ui") + &first + &some + &below + &more + &last), "")
+}
+
+/// The names of the questions as the list has them.
+fn listed(questionnaire: &Questionnaire, given: &[&str], keys: &str) -> Vec<String> {
+    let given = session(questionnaire, given);
+    let played = play_app(opened(questionnaire.clone(), given), keys, (120, 40));
+    let visible = played.answers().visible(played.questionnaire());
+    let ids = played.questionnaire().question_ids().filter(|id| visible[*id]);
+    let named: Vec<String> = ids.map(|id| played.workbook().named(id)).collect();
+    named.iter().for_each(|named| played.assert_shows(named));
+    named
+}
+
+#[test]
+fn numbers_of_questions_have_no_holes() {
+    let questionnaire = branching();
+    let with_api = listed(&questionnaire, &["parts=api", "first=x"], "");
+    assert_eq!(with_api, ["1 parts", "2 first", "3 some", "3a below", "3b more", "4 last"]);
+    let without = listed(&questionnaire, &["parts=ui", "first=x"], "");
+    assert_eq!(without, ["1 parts", "2 first", "3 below", "4 more", "5 last"], "no letter without a number");
+    assert_eq!(listed(&questionnaire, &["parts=ui", "first=y"], ""), ["1 parts", "2 first", "3 last"]);
+    // An answer counts anew, and undo counts back.
+    assert_eq!(listed(&questionnaire, &["parts=ui"], "<go:first>1").len(), 5);
+    assert_eq!(listed(&questionnaire, &["parts=ui"], "<go:first>1u"), ["1 parts", "2 first", "3 last"]);
+}
+
+#[test]
+fn questions_are_found_by_the_number_they_show() {
+    let questionnaire = branching();
+    for (typed, found) in [("4 more", "more"), ("5 last", "last")] {
+        let given = session(&questionnaire, &["parts=ui", "first=x"]);
+        let played = play_app(opened(questionnaire.clone(), given), &format!("/{typed}<enter>"), (120, 40));
+        assert_eq!(played.shown_question(), found);
+    }
+}
+
+#[test]
+fn messages_name_questions_without_numbers() {
+    let questionnaire = branching();
+    for size in SIZES {
+        let given = session(&questionnaire, &["parts=ui"]);
+        let played = play_app(opened(questionnaire.clone(), given), "<go:last>1u", size);
+        assert!(played.message().is_some_and(|said| said.contains("the answer to last")), "{size:?}");
+    }
+}
