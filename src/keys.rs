@@ -9,6 +9,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::Input;
 
 use crate::action::{Action, PageId};
+use crate::questionnaire::Kind;
 use crate::workbook::Step;
 
 /// Where keys are pressed.
@@ -42,6 +43,17 @@ pub enum PaneKeys {
     Text,
     /// The recommendation.
     Advice,
+}
+
+impl PaneKeys {
+    /// Returns what the question's pane is for a kind of question.
+    pub const fn of_question(kind: Kind) -> Self {
+        match kind {
+            Kind::One | Kind::Many => Self::Options,
+            Kind::Parts => Self::Parts,
+            Kind::Text => Self::Text,
+        }
+    }
 }
 
 /// Text fields as keys see them.
@@ -265,6 +277,16 @@ pub fn key_for(
 ) -> Option<&'static str> {
     let asks = |row: &&Binding| row.works(context) && row.keys.iter().any(|(_, asked)| asked == action);
     rows.find(asks).and_then(|row| row.shown.split(' ').next())
+}
+
+/// Returns the letter, digit or sign of some rows that asks for an action somewhere; nothing if none does.
+pub fn sign_for(
+    rows: impl Iterator<Item = &'static Binding>,
+    context: Context,
+    action: &Action,
+) -> Option<char> {
+    let mut here = rows.filter(|row| row.works(context)).flat_map(|row| row.keys);
+    here.find_map(|(key, asked)| key.code.as_char().filter(|_| asked == action))
 }
 
 /// Returns what a key asks for somewhere by some rows, or nothing.

@@ -23,7 +23,6 @@ use scrolled::Scrolled;
 
 use crate::action::{Action, ClickTarget, PageId, Pane};
 use crate::keys::{self, Context, PaneKeys};
-use crate::questionnaire::Kind;
 use crate::wording::Cause;
 use crate::workbook::{Rescued, Saving, Step, Travel, Workbook};
 
@@ -117,9 +116,7 @@ impl App {
         Context::Pane(match (self.desk.pane, workbook.questionnaire()[workbook.question()].kind) {
             (Pane::Outline, _) => PaneKeys::Outline,
             (Pane::Advice, _) => PaneKeys::Advice,
-            (Pane::Question, Kind::One | Kind::Many) => PaneKeys::Options,
-            (Pane::Question, Kind::Parts) => PaneKeys::Parts,
-            (Pane::Question, Kind::Text) => PaneKeys::Text,
+            (Pane::Question, kind) => PaneKeys::of_question(kind),
         })
     }
 

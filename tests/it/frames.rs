@@ -121,8 +121,8 @@ const OUT: (Color, Modifier) = (Color::Reset, Modifier::DIM.union(Modifier::CROS
 #[test]
 fn what_has_the_cursor_and_what_is_chosen_stand_out() {
     let played = play_on(billing(), PREVIEW, (80, 24));
-    assert_eq!(styles(&played, "> ( ) Both count about the same"), [SIGN, PLAIN, BOLD]);
-    assert_eq!(styles(&played, "(•) Packages: the problem is half"), [PLAIN], "chosen, without the cursor");
+    assert_eq!(styles(&played, "> 3 ( ) Both count about the same"), [SIGN, FAINT, PLAIN, BOLD]);
+    assert_eq!(styles(&played, "(•) Packages: the problem is"), [PLAIN], "chosen, without the cursor");
     assert_eq!(styles(&played, "•Python       █"), [SIGN, BOLD, PLAIN, BAR], "the kit's choice");
     assert_eq!(styles(&played, "TypeScript   █"), [PLAIN, BAR]);
     assert_eq!(

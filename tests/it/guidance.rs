@@ -61,3 +61,37 @@ fn messages_name_questions_without_numbers() {
         assert!(played.message().is_some_and(|said| said.contains("the answer to last")), "{size:?}");
     }
 }
+
+#[test]
+fn options_show_the_keys_that_choose_them() {
+    let options = (1..=11).map(|at| format!("o{at}")).collect::<Vec<_>>().join("; ");
+    let questionnaire = about_three(&question("many", "Many", &options), "");
+    let shown = |keys: &str, size| {
+        let played = play_app(opened(questionnaire.clone(), session(&questionnaire, &[])), keys, size);
+        let keys = |line: &str| line.split(['│', '>']).any(|pane| pane.trim_start().starts_with("1 [ ] o1"));
+        (played.frame().lines().any(keys), played)
+    };
+    for size in SIZES {
+        let (is_shown, played) = shown("<end>", size);
+        assert!(is_shown || size.1 < 20, "{}", played.frame());
+        for row in ["s ( ) Not sure yet", "- ( ) Does not apply", "  [ ] o10"] {
+            played.assert_shows(row);
+        }
+        assert!(!played.shows("0 [ ] o10"), "the tenth option has no key");
+        assert!(!shown("<tab>", size).0 && !shown("<backtab>", size).0, "elsewhere digits do nothing");
+        assert!(!shown("n", size).0, "digits are text in a note");
+    }
+}
+
+#[test]
+fn options_in_a_table_show_their_keys_too() {
+    let questionnaire = branching();
+    for size in [(200, 60), (120, 40), (80, 24)] {
+        let given = session(&questionnaire, &["parts=api,ui"]);
+        let played = play_app(opened(questionnaire.clone(), given), "<go:first>", size);
+        played.assert_shows("> 1 x");
+        played.assert_shows("2 y");
+        played.assert_shows("s Not sure yet");
+        played.assert_shows("- Does not apply");
+    }
+}

@@ -21,7 +21,7 @@ fn words_find_a_question_and_an_option() {
     assert_eq!(played.shown_question(), "control", "by the words of an option, in any order");
     assert!(matches!(played.workbook().row(), Some(Row::Option(_))));
     assert_eq!(*played.answers(), new_session().answers, "finding is not answering");
-    played.assert_shows("> ( ) A platform team");
+    played.assert_shows("> 2 ( ) A platform team");
 }
 
 #[test]

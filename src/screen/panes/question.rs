@@ -10,7 +10,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::action::{Action, ClickTarget, Pane};
 use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
-use crate::keys::{Context, PaneKeys, key_for};
+use crate::id_set::SmallId as _;
+use crate::keys::{Context, PaneKeys, key_for, sign_for};
 use crate::questionnaire::Kind;
 use crate::screen::desk::{Desk, Writing};
 use crate::screen::field::TextField;
@@ -185,8 +186,9 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrol
     }
     let width = scrolled::text_width(area);
     let table = (frame.area().width >= TABLE).then(|| table_of(workbook, width)).flatten();
-    let content = content(workbook, table.as_ref(), width);
-    scrolled::draw(frame, area, &title, desk.pane == Pane::Question, content, scrolled);
+    let has_keys = desk.pane == Pane::Question;
+    let content = content(workbook, table.as_ref(), has_keys, width);
+    scrolled::draw(frame, area, &title, has_keys, content, scrolled);
 }
 
 /// Lays out the options as a table, if there is a column for each of several parts and room for one.
@@ -195,7 +197,7 @@ fn table_of(workbook: &Workbook, width: u16) -> Option<Table> {
     Table::new(workbook, rows.max().unwrap_or_default(), usize::from(width))
 }
 
-fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
+fn content(workbook: &Workbook, table: Option<&Table>, has_keys: bool, width: u16) -> Content {
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
     let id = workbook.question();
     let question = &questionnaire[id];
@@ -211,7 +213,7 @@ fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
         }
         _ => content.space(),
     }
-    add_rows(&mut content, workbook, table, width);
+    add_rows(&mut content, workbook, table, has_keys, width);
     if let Some(table) = table {
         content.space();
         let key = key_for(bindings(), Context::Pane(PaneKeys::Options), &Action::Clear);
@@ -256,8 +258,8 @@ fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
     content
 }
 
-/// Adds what can be chosen.
-fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, width: u16) {
+/// Adds what can be chosen, with the keys that choose it while the pane has them.
+fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, has_keys: bool, width: u16) {
     let question = &workbook.questionnaire()[workbook.question()];
     if let Some(table) = table {
         table.add_heads(content);
@@ -273,15 +275,33 @@ fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, w
             Row::NotSure | Row::NotApplicable if !workbook.is_chosen(row) => theme::FAINT,
             _ => theme::TEXT,
         };
+        let key = sign_of(question.kind, row).filter(|_| has_keys).unwrap_or(' ');
+        let mut prefix = vec![theme::pointer(here), Span::styled(format!(" {key} "), theme::FAINT)];
         if let Some(table) = table {
-            table.add_row(content, workbook, (index, row), &words, style);
+            table.add_row(
+                content,
+                workbook,
+                (index, row),
+                text::hang(prefix, &words, style, table.options_width()),
+            );
             continue;
         }
         let indent = if matches!(row, Row::Part(_)) { "    " } else { "" };
-        let prefix = vec![theme::pointer(here), Span::raw(format!(" {indent}{sign} "))];
+        prefix.push(Span::raw(format!("{indent}{sign} ")));
         let lines = text::hang(prefix, &words, style, width);
         content.row(here, ClickTarget::Row(index), lines);
     }
+}
+
+/// Returns the key that chooses a row wherever the cursor is, if there is one.
+fn sign_of(kind: Kind, row: Row) -> Option<char> {
+    let action = match row {
+        Row::Option(option) => Action::Pick(option.index()),
+        Row::NotSure => Action::NotSure,
+        Row::NotApplicable => Action::NotApplicable,
+        Row::Part(_) | Row::Text => return None,
+    };
+    sign_for(bindings(), Context::Pane(PaneKeys::of_question(kind)), &action)
 }
 
 /// Returns the sign of an option: round where one can be chosen, square where several can.
