@@ -37,14 +37,14 @@ pub const CHANGING: &[Binding] = &[
             (key(KeyCode::Home), Action::Scroll(Scroll::Home)),
             (key(KeyCode::End), Action::Scroll(Scroll::End)),
         ]),
-    Binding::row(Group::Pages, "Esc Enter", "close the page")
+    Binding::row(Group::Pages, "Esc Enter q", "close the page")
         .at(&[At::ScrolledPages])
         .foot(1, "esc", "close")
-        .keys(&[(ESC, Action::Close), (ENTER, Action::Close)]),
-    Binding::row(Group::Pages, "Esc", "close the list; while a candidate is chosen, go back to the parts")
+        .keys(&[(ESC, Action::Close), (ENTER, Action::Close), (letter('q'), Action::Close)]),
+    Binding::row(Group::Pages, "Esc q", "close the list; while a candidate is chosen, go back to the parts")
         .at(&[At::Lists])
         .foot(1, "esc", "close")
-        .keys(&[(ESC, Action::Close)]),
+        .keys(&[(ESC, Action::Close), (letter('q'), Action::Close)]),
 ];
 
 const TEXT: At = At::Field(FieldKeys::Text);
@@ -95,8 +95,11 @@ pub const PROGRAM: &[Binding] = &[
     Binding::row(Group::Program, "Ctrl-Z", "stop the program and return to the shell; fg goes on")
         .at(&[At::Everywhere])
         .keys(&[(control('z'), Action::Stop)]),
-    Binding::row(Group::Program, "q Ctrl-C", "quit; everything is saved")
-        .at(&[At::Browsing])
+    Binding::row(Group::Program, "q", "quit, when no page is open; everything is saved")
+        .at(&[At::Panes])
         .foot(2, "q", "quit")
-        .keys(&[(letter('q'), Action::Quit), (control('c'), Action::Quit)]),
+        .keys(&[(letter('q'), Action::Quit)]),
+    Binding::row(Group::Program, "Ctrl-C", "quit from anywhere; everything is saved")
+        .at(&[At::Browsing])
+        .keys(&[(control('c'), Action::Quit)]),
 ];

@@ -3,7 +3,8 @@
 
 use langfit::questionnaire::Questionnaire;
 
-use crate::screen::{opened, play_app};
+use crate::frames::billing;
+use crate::screen::{opened, play_app, play_on};
 use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -72,8 +73,9 @@ fn options_show_the_keys_that_choose_them() {
         (played.frame().lines().any(keys), played)
     };
     for size in SIZES {
-        let (is_shown, played) = shown("<end>", size);
-        assert!(is_shown || size.1 < 20, "{}", played.frame());
+        let (is_shown, played) = shown("", size);
+        assert!(is_shown, "{}", played.frame());
+        let played = shown("<end>", size).1;
         for row in ["s ( ) Not sure yet", "- ( ) Does not apply", "  [ ] o10"] {
             played.assert_shows(row);
         }
@@ -93,5 +95,70 @@ fn options_in_a_table_show_their_keys_too() {
         played.assert_shows("2 y");
         played.assert_shows("s Not sure yet");
         played.assert_shows("- Does not apply");
+    }
+}
+
+/// The lines of help in a place that keys lead to.
+fn help(keys: &str, size: (u16, u16)) -> Vec<String> {
+    let played = play_on(billing(), &format!("{keys}?"), size);
+    assert_eq!(played.page(), Some("help"), "{keys} at {size:?}");
+    let lines = played.frame().lines().map(|line| line.trim_matches(['│', ' ']).to_owned()).collect();
+    lines
+}
+
+#[test]
+fn help_begins_with_the_keys_of_the_place() {
+    let places = [
+        ("<go:draw>", "Here: a question with options", "Space"),
+        ("<go:parts>", "Here: the question that picks parts", "Space"),
+        ("<go:own-removal>", "Here: a question answered in words", "Enter"),
+        ("<tab>", "Here: the recommendation", "Enter"),
+        ("<backtab>", "Here: the list of questions", "Enter"),
+        ("r", "Here: Review", "Enter Space"),
+        ("w", "Here: How firm this is", "↑ ↓ k j"),
+        ("m", "Here: Map and kit", "↑ ↓ k j"),
+    ];
+    for size in SIZES {
+        for (keys, place, first) in places {
+            let lines = help(keys, size);
+            assert_eq!(lines[2], place, "at {size:?}");
+            assert!(lines[3].starts_with(first), "{place} at {size:?}: {}", lines[3]);
+        }
+    }
+    // Every key is on the page once, here or below.
+    let all = help("<go:draw>", (200, 120));
+    for binding in langfit::screen::bindings() {
+        let times =
+            all.iter().filter(|line| line.starts_with(binding.shown) && line.ends_with(binding.does)).count();
+        assert_eq!(times, 1, "{}: {}", binding.shown, binding.does);
+    }
+}
+
+#[test]
+fn q_closes_what_is_open_and_quits_in_the_questions_alone() {
+    for size in SIZES {
+        for page in ["?", "r", "m", "i", "w", "D", "e", "S"] {
+            let played = play_on(billing(), &format!("{page}q"), size);
+            assert!(played.is_closed() && !played.left, "{page} at {size:?}");
+            assert!(play_on(billing(), &format!("{page}qq"), size).left, "{page} at {size:?}");
+            assert!(play_on(billing(), &format!("{page}<c-c>"), size).left, "{page} at {size:?}");
+        }
+        for pane in ["<tab>q", "<backtab>q"] {
+            assert!(play_on(billing(), pane, size).left);
+        }
+        assert!(!play_on(billing(), "nq", size).left, "in a text it is a letter");
+    }
+}
+
+#[test]
+fn help_gives_back_the_page_it_lies_over() {
+    for size in SIZES {
+        for close in ["?", "q", "<esc>", "<enter>"] {
+            let played = play_on(billing(), &format!("r<down><down>?{close}"), size);
+            assert_eq!(played.page(), Some("review"));
+            let before = play_on(billing(), "r<down><down>", size);
+            assert_eq!(played.frame(), before.frame(), "the cursor is where it was");
+        }
+        assert!(play_on(billing(), "r?qq", size).is_closed());
     }
 }
