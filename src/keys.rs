@@ -176,7 +176,7 @@ pub struct Brief {
     pub key: &'static str,
     /// What it does, in a word or two.
     pub does: &'static str,
-    /// The lowest ranks stay in a narrow footer.
+    /// The lowest ranks come first, and stay in a narrow footer.
     pub rank: u8,
     /// Whether it opens a page over the panes.
     pub opens: bool,
@@ -195,7 +195,7 @@ impl Binding {
         self
     }
 
-    /// Gives the row a place in the footer; of a lower rank, it stays longer as the footer gets narrower.
+    /// Gives the row a place in the footer; the lowest ranks come first.
     #[must_use]
     pub const fn foot(mut self, rank: u8, key: &'static str, does: &'static str) -> Self {
         self.brief = Some(Brief { key, does, rank, opens: false });
@@ -205,7 +205,7 @@ impl Binding {
     /// Gives a row that opens a page a place in the footer, as long as none is open.
     #[must_use]
     pub const fn opens(mut self, key: &'static str, does: &'static str) -> Self {
-        self.brief = Some(Brief { key, does, rank: 4, opens: true });
+        self.brief = Some(Brief { key, does, rank: 6, opens: true });
         self
     }
 

@@ -4,7 +4,7 @@
 use langfit::questionnaire::Questionnaire;
 
 use crate::frames::billing;
-use crate::screen::{opened, play_app, play_on};
+use crate::screen::{Played, opened, play_app, play_on};
 use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -160,5 +160,48 @@ fn help_gives_back_the_page_it_lies_over() {
             assert_eq!(played.frame(), before.frame(), "the cursor is where it was");
         }
         assert!(play_on(billing(), "r?qq", size).is_closed());
+    }
+}
+
+/// The keys at the foot of the screen.
+fn footer(played: &Played) -> String {
+    played.frame().lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_footer_begins_with_the_way_forward() {
+    let questionnaire = about_three(&question("only", "One", "x: 3 a; y: 3 b"), "");
+    for size in SIZES {
+        let shown = |keys: &str| footer(&play_on(billing(), keys, size));
+        let in_question = shown("<go:draw>");
+        assert!(in_question.starts_with(" space choose  enter next  ? help"), "{size:?}: {in_question}");
+        assert_eq!(in_question.contains("  p part  f ask next  w how firm  v versus"), size.0 >= 80);
+        let in_ranking = shown("<tab>");
+        assert!(in_ranking.starts_with(" enter ledger  w how firm  v versus"), "{size:?}: {in_ranking}");
+        let on_page = shown("i");
+        assert!(on_page.starts_with(" enter write  esc close  ? help"), "{size:?}: {on_page}");
+        for (answer, start) in [("<enter>", " D decide  e export  ? help"), ("", " space choose  enter next")]
+        {
+            let app = opened(questionnaire.clone(), session(&questionnaire, &[]));
+            // What was said goes with the next key.
+            let played = play_app(app, &format!("{answer}<right><left><tab><esc>"), size);
+            assert_eq!(played.workbook().is_final(), !answer.is_empty());
+            assert!(footer(&played).starts_with(start), "{size:?}: {}", footer(&played));
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_in_the_footer_is_left_out_from_the_end() {
+    for keys in ["<go:draw>", "<tab>", "<backtab>", "i", "<go:parts>", "n"] {
+        let all = footer(&play_on(billing(), keys, (400, 40)));
+        let entries: Vec<&str> = all.split("  ").collect();
+        for width in 24..120 {
+            let shown = footer(&play_on(billing(), keys, (width, 40)));
+            // From some width on a ranking stands beside the question, which brings keys of its own.
+            let is_same = keys != "<go:draw>" && keys != "<go:parts>" && keys != "<backtab>" || width >= 76;
+            let kept: Vec<&str> = shown.split("  ").collect();
+            assert!(!is_same || entries.starts_with(&kept), "{keys} at {width}: {shown}\n{all}");
+        }
     }
 }

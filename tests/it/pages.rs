@@ -15,7 +15,7 @@ fn words_find_a_question_and_an_option() {
     let played = play("/several cores<enter>");
     assert_eq!(played.shown_question(), "parallelism", "by the words of a title");
     assert!(played.is_closed() && played.pane() == Pane::Question);
-    play("/several").assert_shows("alt-u undo  ↑↓ move  enter go there  esc close");
+    play("/several").assert_shows("enter go there  esc close  alt-u undo  ↑↓ move");
 
     let played = play("/platform team offers<enter>");
     assert_eq!(played.shown_question(), "control", "by the words of an option, in any order");

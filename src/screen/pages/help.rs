@@ -17,7 +17,7 @@ pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(Group::Program, "?", "show or hide the keys")
             .at(&[At::Browsing])
-            .foot(0, "?", "help")
+            .foot(2, "?", "help")
             .keys(&[(letter('?'), Action::Open(ID))]),
     ),
     ..PageKind::new(ID, "Keys", |desk| Ok(Box::new(HelpPage::on(Context::Pane(desk.pane_keys())))))
