@@ -163,6 +163,11 @@ impl Workbook {
         self.session.answers == Answers::new(&self.questionnaire)
     }
 
+    /// Says whether nothing was answered or saved yet.
+    pub fn is_new(&self) -> bool {
+        self.saving == Saving::Untouched && self.is_blank()
+    }
+
     /// Returns what changed since it was asked last, if anything did; then the session is to be saved.
     pub fn take_change(&mut self) -> Option<Changed> {
         self.changed.take()

@@ -21,7 +21,7 @@ pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
         Saving::Failed(_) | Saving::Conflict(_) | Saving::Gone(_) => ("NOT SAVED", theme::BAD),
         Saving::ReadOnly => ("read-only", theme::SAID),
     };
-    let saved = if workbook.saving == Saving::Untouched && workbook.is_blank() { "new" } else { saved };
+    let saved = if workbook.is_new() { "new" } else { saved };
     let right = progress_words(workbook.questionnaire(), workbook.answers()) + "  ";
     let room = usize::from(area.width).saturating_sub(right.len() + saved.len() + 12);
     let title = if room < 8 {

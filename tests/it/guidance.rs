@@ -4,7 +4,7 @@
 use langfit::questionnaire::Questionnaire;
 
 use crate::frames::billing;
-use crate::screen::{Played, opened, play_app, play_on};
+use crate::screen::{Played, new_session, opened, play_app, play_on};
 use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -204,4 +204,39 @@ fn what_does_not_fit_in_the_footer_is_left_out_from_the_end() {
             assert!(!is_same || entries.starts_with(&kept), "{keys} at {width}: {shown}\n{all}");
         }
     }
+}
+
+#[test]
+fn a_new_session_begins_with_what_to_do() {
+    let lines = [
+        "langfit recommends languages for the parts of your system.",
+        "Answer, watch the recommendation, decide (D), export the record (e).",
+        "It takes about ten minutes.",
+        "Every answer is saved in test.ron.",
+        "? shows the keys.",
+    ];
+    for size in SIZES {
+        let played = play_on(new_session(), "", size);
+        if size.1 > 12 {
+            lines.iter().for_each(|line| played.assert_shows(line));
+        } else {
+            let shown = lines.iter().filter(|line| played.shows(line)).count();
+            assert!((1..5).contains(&shown), "{}", played.frame());
+        }
+        let first = if size.1 > 12 { "it checks, how it runs" } else { "> 1 ( ) The language" };
+        assert!(played.shows(first) || played.shows("what it checks, how it runs"), "{}", played.frame());
+        assert!(!played.frame().contains("↑ "), "nothing is scrolled away at {size:?}");
+        for keys in ["1", "1<back>", "s"] {
+            let played = play_on(new_session(), keys, size);
+            assert!(lines.iter().all(|line| !played.shows(line)), "{keys} at {size:?}:\n{}", played.frame());
+        }
+    }
+}
+
+#[test]
+fn the_first_lines_name_what_the_questionnaire_is_about() {
+    let questionnaire = about_three(&question("only", "One", "x: 3 a; y: 3 b"), "");
+    let played = play_app(opened(questionnaire.clone(), session(&questionnaire, &[])), "", (120, 40));
+    played.assert_shows("langfit recommends candidates for your system.");
+    assert!(!played.shows("language"));
 }

@@ -1,5 +1,6 @@
 //! The question pane: the question with its options, why it matters and its note; answering it.
 
+mod start;
 mod table;
 
 use ratatui::Frame;
@@ -187,7 +188,10 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrol
     let width = scrolled::text_width(area);
     let table = (frame.area().width >= TABLE).then(|| table_of(workbook, width)).flatten();
     let has_keys = desk.pane == Pane::Question;
-    let content = content(workbook, table.as_ref(), has_keys, width);
+    let lines_below = |start: &[String]| content(workbook, table.as_ref(), has_keys, start, width);
+    let question = lines_below(&[]);
+    let start = start::lines(desk, &question, area.height.saturating_sub(2), width);
+    let content = if start.is_empty() { question } else { lines_below(&start) };
     scrolled::draw(frame, area, &title, has_keys, content, scrolled);
 }
 
@@ -197,13 +201,25 @@ fn table_of(workbook: &Workbook, width: u16) -> Option<Table> {
     Table::new(workbook, rows.max().unwrap_or_default(), usize::from(width))
 }
 
-fn content(workbook: &Workbook, table: Option<&Table>, has_keys: bool, width: u16) -> Content {
+fn content(
+    workbook: &Workbook,
+    table: Option<&Table>,
+    has_keys: bool,
+    start: &[String],
+    width: u16,
+) -> Content {
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
     let id = workbook.question();
     let question = &questionnaire[id];
     // A focused part that the question is not asked of has no answer here.
     let focus = if question.each_part { workbook.answered_for() } else { workbook.focus() };
     let mut content = Content::default();
+    for line in start {
+        content.paragraph(line, theme::TEXT, width);
+    }
+    if !start.is_empty() {
+        content.space();
+    }
     content.paragraph(&question.ask, theme::STRONG, width);
     match (table, whom_it_counts_for(questionnaire, answers, id, workbook.focus())) {
         (None, Some(scope)) => {
