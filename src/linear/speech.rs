@@ -9,8 +9,9 @@ use crate::advice::{PartAdvice, pair_ledger};
 use crate::answers::PartId;
 use crate::questionnaire::{Kind, OptionId, QuestionId};
 use crate::wording::{
-    answer_names, asked_because, capital, choice_alone, differing, exclusion_words, facts, grouped_rulings,
-    headline, lead_words, points, progress_words, settled_words, subject_name, title, whom_it_counts_for,
+    answer_names, asked_because, capital, choice_alone, differing, exclusion_words, facts, final_words,
+    grouped_rulings, headline, lead_words, points, progress_words, settled_words, subject_name, title,
+    whom_it_counts_for,
 };
 
 /// Reasons said for a lead.
@@ -207,6 +208,10 @@ impl Conversation {
         self.say(sentence);
         let now = self.headline_now();
         self.say(format!("Recommendation: {}.", capital(&now)));
+        self.workbook.find_outlook();
+        if self.workbook.is_final() {
+            self.say(final_words("langfit decide", "langfit export"));
+        }
         self.say("a says the whole advice, b goes back, q quits.");
         self.headline = now;
     }

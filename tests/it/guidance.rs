@@ -1,10 +1,11 @@
 //! What shows a newcomer the way: numbers of questions, keys beside what they choose, help, the footer, the
 //! first lines and the last one; must not test what answers are worth.
 
+use langfit::linear::Conversation;
 use langfit::questionnaire::Questionnaire;
 
 use crate::frames::billing;
-use crate::screen::{Played, new_session, opened, play_app, play_on};
+use crate::screen::{Played, new_session, opened, play_app, play_on, workbook};
 use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -239,4 +240,26 @@ fn the_first_lines_name_what_the_questionnaire_is_about() {
     let played = play_app(opened(questionnaire.clone(), session(&questionnaire, &[])), "", (120, 40));
     played.assert_shows("langfit recommends candidates for your system.");
     assert!(!played.shows("language"));
+}
+
+const FINAL: &str = "Final: no open question can change this.";
+
+#[test]
+fn a_final_recommendation_says_how_to_make_a_record_of_it() {
+    let questionnaire = about_three(&question("only", "One", "x: 3 a; y: 3 b; z"), "");
+    let shown =
+        |keys: &str, size| play_app(opened(questionnaire.clone(), session(&questionnaire, &[])), keys, size);
+    for size in SIZES {
+        shown("1<end>", size).assert_shows(&format!("{FINAL} D records the decision, e exports it."));
+        for keys in ["", "s", "3", "-", "1<back>"] {
+            assert!(!shown(&format!("{keys}<end>"), size).shows("Final:"), "{keys:?}: open, or a tie");
+        }
+    }
+    let said = |lines: &[&str]| {
+        let mut lines_of = Conversation::new(workbook(questionnaire.clone(), session(&questionnaire, &[])));
+        lines.iter().map(|line| lines_of.answer(line).text).collect::<String>()
+    };
+    let command = "langfit decide records the decision, langfit export exports it.";
+    assert!(said(&["1"]).contains(&format!("{FINAL} {command}")), "{}", said(&["1"]));
+    assert!(!said(&["s", ""]).contains("Final:") && !said(&["3", ""]).contains("Final:"));
 }

@@ -16,10 +16,12 @@ use crate::keys::{Context, PaneKeys, key_for, sign_for};
 use crate::questionnaire::Kind;
 use crate::screen::desk::{Desk, Writing};
 use crate::screen::field::TextField;
-use crate::screen::pages::bindings;
+use crate::screen::pages::{bindings, decide, export};
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::{text, theme};
-use crate::wording::{asked_because, column_words, differing, plan_words, subject_name, whom_it_counts_for};
+use crate::wording::{
+    asked_because, column_words, differing, final_words, plan_words, subject_name, whom_it_counts_for,
+};
 use crate::workbook::{Row, Text, Workbook};
 
 /// From this width of the screen on, options stand in a table of parts.
@@ -239,6 +241,12 @@ fn content(
             let legend = format!("{} marks a part with an answer of its own.", theme::DIFFERS);
             content.paragraph(&legend, theme::FAINT, width);
         }
+    }
+    if workbook.is_final() {
+        let key = |page| key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::Open(page));
+        let (decides, exports) = (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default());
+        content.space();
+        content.paragraph(&final_words(decides, exports), theme::SAID, width);
     }
     let emphasis = match answers.given(id).emphasis {
         Emphasis::Normal => None,
