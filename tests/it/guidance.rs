@@ -27,7 +27,9 @@ fn listed(questionnaire: &Questionnaire, given: &[&str], keys: &str) -> Vec<Stri
     let visible = played.answers().visible(played.questionnaire());
     let ids = played.questionnaire().question_ids().filter(|id| visible[*id]);
     let named: Vec<String> = ids.map(|id| played.workbook().named(id)).collect();
-    named.iter().for_each(|named| played.assert_shows(named));
+    for named in &named {
+        played.assert_shows(named);
+    }
     named
 }
 
@@ -103,8 +105,7 @@ fn options_in_a_table_show_their_keys_too() {
 fn help(keys: &str, size: (u16, u16)) -> Vec<String> {
     let played = play_on(billing(), &format!("{keys}?"), size);
     assert_eq!(played.page(), Some("help"), "{keys} at {size:?}");
-    let lines = played.frame().lines().map(|line| line.trim_matches(['│', ' ']).to_owned()).collect();
-    lines
+    played.frame().lines().map(|line| line.trim_matches(['│', ' ']).to_owned()).collect()
 }
 
 #[test]
@@ -219,7 +220,9 @@ fn a_new_session_begins_with_what_to_do() {
     for size in SIZES {
         let played = play_on(new_session(), "", size);
         if size.1 > 12 {
-            lines.iter().for_each(|line| played.assert_shows(line));
+            for line in lines {
+                played.assert_shows(line);
+            }
         } else {
             let shown = lines.iter().filter(|line| played.shows(line)).count();
             assert!((1..5).contains(&shown), "{}", played.frame());
@@ -262,4 +265,24 @@ fn a_final_recommendation_says_how_to_make_a_record_of_it() {
     let command = "langfit decide records the decision, langfit export exports it.";
     assert!(said(&["1"]).contains(&format!("{FINAL} {command}")), "{}", said(&["1"]));
     assert!(!said(&["s", ""]).contains("Final:") && !said(&["3", ""]).contains("Final:"));
+}
+
+#[test]
+fn the_list_has_no_heading_without_a_question() {
+    let headed = |id: &str, heading: &str, rest: &str| {
+        let title = format!("title: \"{id}\"");
+        question(id, &format!("One{rest}"), "x; y")
+            .replace(&title, &format!("section: \"{heading}\", {title}"))
+    };
+    let hidden = headed("second", "Never", ", when: Is(\"first/x\")");
+    let questions = headed("first", "Begin", "") + &hidden + &headed("third", "End", "");
+    let questionnaire = about_three(&questions, "");
+    for (given, is_shown) in [("first=x", true), ("first=y", false)] {
+        let given = session(&questionnaire, &[given]);
+        let played = play_app(opened(questionnaire.clone(), given), "", (120, 40));
+        assert_eq!(played.shows("Never"), is_shown, "{}", played.frame());
+        for heading in ["Begin", "End"] {
+            played.assert_shows(heading);
+        }
+    }
 }
