@@ -204,7 +204,7 @@ impl App {
         if self.desk.field.is_none() {
             self.desk.workbook.end_writing();
         }
-        let saves = changed && self.desk.workbook.saving != Saving::ReadOnly;
+        let saves = changed && self.desk.workbook.saving.keeps_changes();
         effect.or_else(|| saves.then_some(Effect::Save))
     }
 

@@ -25,10 +25,9 @@ impl Conversation {
         let mut lines = vec![title(workbook.questionnaire(), workbook.session())];
         let begun = if is_new { "New session" } else { "Session" };
         lines.push(format!("{begun} {}. {}.", workbook.file, self.progress_words()));
-        lines.push(
-            "Every answer is saved as it is given. Type ? or h for help, q to quit; each line ends with Enter."
-                .to_owned(),
-        );
+        let saved =
+            if workbook.saving.keeps_changes() { "Every answer is saved as it is given. " } else { "" };
+        lines.push(format!("{saved}Type ? or h for help, q to quit; each line ends with Enter."));
         let notices = workbook.notices.join("; ");
         lines.extend((!notices.is_empty()).then(|| sentence(&notices)));
         if !is_new {

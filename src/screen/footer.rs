@@ -20,6 +20,7 @@ pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
         Saving::Waiting => ("saving", theme::FAINT),
         Saving::Failed(_) | Saving::Conflict(_) | Saving::Gone(_) => ("NOT SAVED", theme::BAD),
         Saving::ReadOnly => ("read-only", theme::SAID),
+        Saving::Example => ("example", theme::SAID),
     };
     let saved = if workbook.is_new() { "new" } else { saved };
     let right = progress_words(workbook.questionnaire(), workbook.answers()) + "  ";
