@@ -119,6 +119,15 @@ pub enum Commands {
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },
+    /// Opens a finished example to look around in; writes no file until it is saved under another name.
+    Demo {
+        /// Ask line by line, without a full screen: for screen readers, simple terminals and pipes.
+        #[arg(long, conflicts_with_all = ["mouse", "ascii", "color"])]
+        linear: bool,
+        /// Options of the screen.
+        #[command(flatten)]
+        screen: ScreenOptions,
+    },
     /// Prints the questionnaire that is built in, to start one's own from.
     Questions,
     /// Prints completions for a shell.

@@ -48,6 +48,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Commands::Recheck { paths, format, today, questionnaire }) => {
             recheck::run(&paths, format, today, &questionnaire)
         }
+        Some(Commands::Demo { linear, screen }) => begin(&OpenOptions::example(linear, screen)),
         Some(Commands::Questions) => {
             print(BUILT_IN)?;
             Ok(ExitCode::SUCCESS)

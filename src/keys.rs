@@ -9,6 +9,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::Input;
 
 use crate::action::{Action, PageId};
+use crate::questionnaire::Kind;
 use crate::workbook::Step;
 
 /// Where keys are pressed.
@@ -42,6 +43,17 @@ pub enum PaneKeys {
     Text,
     /// The recommendation.
     Advice,
+}
+
+impl PaneKeys {
+    /// Returns what the question's pane is for a kind of question.
+    pub const fn of_question(kind: Kind) -> Self {
+        match kind {
+            Kind::One | Kind::Many => Self::Options,
+            Kind::Parts => Self::Parts,
+            Kind::Text => Self::Text,
+        }
+    }
 }
 
 /// Text fields as keys see them.
@@ -164,7 +176,7 @@ pub struct Brief {
     pub key: &'static str,
     /// What it does, in a word or two.
     pub does: &'static str,
-    /// The lowest ranks stay in a narrow footer.
+    /// The lowest ranks come first, and stay in a narrow footer.
     pub rank: u8,
     /// Whether it opens a page over the panes.
     pub opens: bool,
@@ -183,7 +195,7 @@ impl Binding {
         self
     }
 
-    /// Gives the row a place in the footer; of a lower rank, it stays longer as the footer gets narrower.
+    /// Gives the row a place in the footer; the lowest ranks come first.
     #[must_use]
     pub const fn foot(mut self, rank: u8, key: &'static str, does: &'static str) -> Self {
         self.brief = Some(Brief { key, does, rank, opens: false });
@@ -193,7 +205,7 @@ impl Binding {
     /// Gives a row that opens a page a place in the footer, as long as none is open.
     #[must_use]
     pub const fn opens(mut self, key: &'static str, does: &'static str) -> Self {
-        self.brief = Some(Brief { key, does, rank: 4, opens: true });
+        self.brief = Some(Brief { key, does, rank: 6, opens: true });
         self
     }
 
@@ -265,6 +277,16 @@ pub fn key_for(
 ) -> Option<&'static str> {
     let asks = |row: &&Binding| row.works(context) && row.keys.iter().any(|(_, asked)| asked == action);
     rows.find(asks).and_then(|row| row.shown.split(' ').next())
+}
+
+/// Returns the letter, digit or sign of some rows that asks for an action somewhere; nothing if none does.
+pub fn sign_for(
+    rows: impl Iterator<Item = &'static Binding>,
+    context: Context,
+    action: &Action,
+) -> Option<char> {
+    let mut here = rows.filter(|row| row.works(context)).flat_map(|row| row.keys);
+    here.find_map(|(key, asked)| key.code.as_char().filter(|_| asked == action))
 }
 
 /// Returns what a key asks for somewhere by some rows, or nothing.

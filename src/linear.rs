@@ -185,7 +185,7 @@ impl Conversation {
         questionnaire
             .question_ids()
             .filter(counts)
-            .map(|id| sanitize_line(&self.workbook.named(id)))
+            .map(|id| sanitize_line(&questionnaire[id].title))
             .collect()
     }
 

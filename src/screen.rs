@@ -22,8 +22,7 @@ use ratatui::layout::Rect;
 use scrolled::Scrolled;
 
 use crate::action::{Action, ClickTarget, PageId, Pane};
-use crate::keys::{self, Context, PaneKeys};
-use crate::questionnaire::Kind;
+use crate::keys::{self, Context};
 use crate::wording::Cause;
 use crate::workbook::{Rescued, Saving, Step, Travel, Workbook};
 
@@ -31,7 +30,7 @@ pub use desk::Desk;
 pub use effect::{Draft, Edited, Effect, Errand, ExportOrder, Exported, Report};
 pub use field::TextField;
 pub use pages::bindings;
-use pages::{Next, Page, PageKind, find_page, ledger, rescue};
+use pages::{Next, Page, PageKind, find_page, help, ledger, rescue};
 pub use view::{View, draw};
 
 /// Everything the screen shows.
@@ -51,9 +50,20 @@ pub struct OpenPage {
     /// What is known of it.
     pub kind: &'static PageKind,
     state: Box<dyn Page>,
+    /// The page that help lies over, which comes back when help closes.
+    below: Option<Box<Self>>,
 }
 
 impl OpenPage {
+    fn new(kind: &'static PageKind, state: Box<dyn Page>) -> Self {
+        Self { kind, state, below: None }
+    }
+
+    fn context(&self) -> Context {
+        let PageKind { id, is_list, undoes, .. } = *self.kind;
+        Context::Page { id, is_list, undoes }
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrolled) {
         let title = self.state.title(desk).unwrap_or_else(|| self.kind.title.to_owned());
         self.state.draw(frame, desk, &title, area, scrolled);
@@ -93,7 +103,7 @@ impl App {
 
     /// Offers rescued answers; the cursor stands where nothing happens.
     pub fn offer(&mut self, rescued: Rescued) {
-        self.page = Some(OpenPage { kind: &rescue::PAGE, state: Box::new(rescue::RescuePage::new(rescued)) });
+        self.page = Some(OpenPage::new(&rescue::PAGE, Box::new(rescue::RescuePage::new(rescued))));
     }
 
     /// Says something before the first key, beside what is said already.
@@ -109,18 +119,7 @@ impl App {
         if let Some(field) = &self.desk.field {
             return Context::Field(field.keys);
         }
-        if let Some(page) = &self.page {
-            let PageKind { id, is_list, undoes, .. } = *page.kind;
-            return Context::Page { id, is_list, undoes };
-        }
-        let workbook = &self.desk.workbook;
-        Context::Pane(match (self.desk.pane, workbook.questionnaire()[workbook.question()].kind) {
-            (Pane::Outline, _) => PaneKeys::Outline,
-            (Pane::Advice, _) => PaneKeys::Advice,
-            (Pane::Question, Kind::One | Kind::Many) => PaneKeys::Options,
-            (Pane::Question, Kind::Parts) => PaneKeys::Parts,
-            (Pane::Question, Kind::Text) => PaneKeys::Text,
-        })
+        self.page.as_ref().map_or_else(|| Context::Pane(self.desk.pane_keys()), OpenPage::context)
     }
 
     /// Says whether an action would do anything here, as far as the footer has to know.
@@ -205,7 +204,7 @@ impl App {
         if self.desk.field.is_none() {
             self.desk.workbook.end_writing();
         }
-        let saves = changed && self.desk.workbook.saving != Saving::ReadOnly;
+        let saves = changed && self.desk.workbook.saving.keeps_changes();
         effect.or_else(|| saves.then_some(Effect::Save))
     }
 
@@ -275,21 +274,32 @@ impl App {
 
     fn open(&mut self, id: PageId) {
         if self.page.as_ref().is_some_and(|page| page.kind.id == id) {
-            self.page = None;
-            return;
+            return self.close_page();
         }
         let Some(kind) = find_page(id) else { return };
+        if id == help::ID
+            && let Some(below) = self.page.take()
+        {
+            let state = Box::new(help::HelpPage::on(below.context()));
+            self.page = Some(OpenPage { kind, state, below: Some(Box::new(below)) });
+            return;
+        }
         match (kind.open)(&mut self.desk) {
-            Ok(state) => self.page = Some(OpenPage { kind, state }),
+            Ok(state) => self.page = Some(OpenPage::new(kind, state)),
             Err(reason) => self.desk.say(reason),
         }
     }
 
     fn follow_page(&mut self, next: Next) -> Option<Effect> {
         if next.closes {
-            (self.page, self.desk.field) = (None, None);
+            self.desk.field = None;
+            self.close_page();
         }
         next.effect
+    }
+
+    fn close_page(&mut self) {
+        self.page = self.page.take().and_then(|page| page.below).map(|below| *below);
     }
 
     fn move_in_list(&mut self, step: Step) {

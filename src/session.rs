@@ -48,6 +48,12 @@ pub use store::{Store, Unsaved};
 /// The session opened when none is named.
 pub const DEFAULT_FILE: &str = "langfit-session.ron";
 
+/// The name of the example that is built in.
+pub const EXAMPLE: &str = "example.ron";
+
+/// The example, a finished session of the questionnaire that is built in.
+pub const EXAMPLE_TEXT: &str = include_str!("../docs/example.ron");
+
 /// Letters and digits of an id that the program makes: enough for all sessions there will be.
 const ID: usize = 10;
 /// The same of one that somebody wrote.

@@ -16,7 +16,7 @@ mod reasons;
 mod ties;
 mod versus;
 
-pub use advice_text::advice_text;
+pub use advice_text::{advice_text, final_words};
 pub use answers::{
     NOT_SURE, OPEN, answer_in_full, answer_names, answer_words, answered_for, column_words, differing,
     open_words, progress_words, whom_it_counts_for,

@@ -40,6 +40,7 @@ pub use texts::{Text, fitted, left_out};
 #[derive(Debug)]
 pub struct Workbook {
     questionnaire: Arc<Questionnaire>,
+    /// The numbers of the visible questions.
     labels: PerQuestion<String>,
     session: Session,
     advice: Advice,
@@ -88,7 +89,7 @@ impl Workbook {
         let question =
             at.or_else(|| ids.find(|question| visible[*question])).unwrap_or(questionnaire.first_question());
         let mut workbook = Self {
-            labels: questionnaire.labels(),
+            labels: questionnaire.labels(&visible),
             advice: recommend(&questionnaire, &session.answers),
             notices: greeting(&session, &questionnaire),
             questionnaire,
@@ -141,7 +142,9 @@ impl Workbook {
         self.firmness.as_ref()
     }
 
-    /// Returns the number of a question: `3` or, for a follow-up, `3a`; empty if it has none.
+    /// Returns the number of a question as it is now: `3` or, for a follow-up, `3a`; empty if it has none.
+    ///
+    /// It changes with what is visible, so it belongs on the screen and in lines that are read at once.
     pub fn label(&self, question: QuestionId) -> &str {
         &self.labels[question]
     }
@@ -158,6 +161,11 @@ impl Workbook {
     /// Says whether nothing was answered yet.
     pub fn is_blank(&self) -> bool {
         self.session.answers == Answers::new(&self.questionnaire)
+    }
+
+    /// Says whether nothing was answered or saved yet.
+    pub fn is_new(&self) -> bool {
+        self.saving == Saving::Untouched && self.is_blank()
     }
 
     /// Returns what changed since it was asked last, if anything did; then the session is to be saved.
@@ -217,6 +225,7 @@ impl Workbook {
         if before == self.session.answers {
             return;
         }
+        self.labels = self.questionnaire.labels(&self.session.answers.visible(&self.questionnaire));
         let advice = recommend(&self.questionnaire, &self.session.answers);
         let state = Snapshot { answers: before, advice: std::mem::replace(&mut self.advice, advice) };
         changed.before.get_or_insert(state);

@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use crate::record::Dialect;
-use crate::session::DEFAULT_FILE;
+use crate::session::{DEFAULT_FILE, EXAMPLE};
 
 /// Which questionnaire is used.
 #[derive(Debug, Clone, Args)]
@@ -19,7 +19,7 @@ pub struct QuestionnaireOption {
 }
 
 /// What the command line says of a session.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct SessionEdits {
     /// Answer a question, for all parts or for one: ? for not sure, - for does not apply, nothing to
     /// clear; repeatable, in any order.
@@ -64,9 +64,24 @@ pub struct OpenOptions {
     /// What is said of the session.
     #[command(flatten)]
     pub edits: SessionEdits,
+    /// Whether the example that is built in is opened, which has no file.
+    #[arg(skip)]
+    pub is_example: bool,
 }
 
 impl OpenOptions {
+    /// Opens the example that is built in.
+    pub fn example(linear: bool, screen: ScreenOptions) -> Self {
+        Self {
+            session: Some(EXAMPLE.into()),
+            linear,
+            screen,
+            questions: None,
+            edits: SessionEdits::default(),
+            is_example: true,
+        }
+    }
+
     /// Returns the session's file.
     pub fn path(&self) -> &Path {
         self.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE))

@@ -18,7 +18,9 @@ use super::rescue::{print_session, rescue_or_print};
 use super::{apply, export, print, questionnaire, tell};
 use crate::action::Action;
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
+use crate::keys::key_for;
 use crate::sanitize::sanitize;
+use crate::screen::pages::{bindings, session_file};
 use crate::screen::{App, Errand, ExportOrder, Exported, Report};
 use crate::session::{self, Drafts, SaverReport, Session, StateFolder};
 use crate::tui::{self, Bounded, Capabilities, ExitReason, Message, Shell, TerminalHost, speaks_utf8};
@@ -54,6 +56,10 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     match opened.take_rescued() {
         Some(Ok(rescued)) => app.offer(rescued),
         Some(Err(words)) => app.tell(&words),
+        None if options.is_example => {
+            let key = key_for(bindings(), app.context(), &Action::Open(session_file::ID));
+            app.tell(&format!("{} saves a copy", key.unwrap_or_default()));
+        }
         None => {}
     }
     let saver = &opened.saver;
@@ -69,8 +75,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         ];
         let exported = export::from_screen(workbook, order, &inputs);
         // The record names the session, which must go by that name from now on.
-        let is_kept = workbook.saving != Saving::ReadOnly;
-        if opened.is_unnamed && matches!(exported, Exported::Written(_)) && is_kept {
+        if opened.is_unnamed && matches!(exported, Exported::Written(_)) && workbook.saving.keeps_changes() {
             saver.submit(workbook.session().clone());
         }
         exported
@@ -116,6 +121,9 @@ pub(super) fn open(
     report: impl Fn(SaverReport) -> bool + Send + 'static,
 ) -> Result<(OpenSession, Workbook)> {
     let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
+    if options.is_example {
+        return OpenSession::example(&StateFolder::of_person(), questionnaire, report);
+    }
     let change = |session: &mut Session| apply(session, &questionnaire, &options.edits).map(tell);
     OpenSession::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, report)
 }
@@ -142,6 +150,7 @@ fn part(
     if let Some(what) = tui::panicked() {
         let answers = match unsaved {
             None if untouched => "Nothing was answered yet.".to_owned(),
+            None if workbook.saving == Saving::Example => "The example was not saved.".to_owned(),
             None => format!("The answers are saved in {file}."),
             Some((error, Ok(rescued))) => format!("{}; {error:#}.", capital(&rescued)),
             Some((error, Err(_))) => format!("The answers given last are lost; {error:#}."),

@@ -47,8 +47,9 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
              copy that file over {name}, or remove it"
         ));
     }
+    let keeps = workbook.saving.keeps_changes();
     let mut conversation = Conversation::new(workbook);
-    let mut keeper = Disk { saver: &opened.saver, reports: &reports, waiting: false };
+    let mut keeper = Disk { saver: &opened.saver, reports: &reports, waiting: false, keeps };
     let (mut input, mut output) = (InterruptibleInput::open()?, io::stdout().lock());
     let echoed = io::stdin().is_terminal();
     let ended = converse(&mut conversation, &mut input, &mut output, &mut keeper, echoed);
@@ -82,12 +83,16 @@ struct Disk<'a> {
     reports: &'a Receiver<SaverReport>,
     /// Whether a report is still to come.
     waiting: bool,
+    /// Whether there is a file to keep the session in.
+    keeps: bool,
 }
 
 impl Keeper for Disk<'_> {
     fn keep(&mut self, session: &Session) {
-        self.saver.submit(session.clone());
-        self.waiting = true;
+        if self.keeps {
+            self.saver.submit(session.clone());
+            self.waiting = true;
+        }
     }
 
     fn report(&mut self) -> Option<Result<(), String>> {

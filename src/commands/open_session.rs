@@ -12,8 +12,10 @@ use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
 use crate::screen::{Errand, Report};
 use crate::session::{
-    self, Bookmark, Drafts, RescueFile, Saver, SaverReport, Session, StateFolder, Store, Written,
+    self, Bookmark, Drafts, EXAMPLE, EXAMPLE_TEXT, RescueFile, Saver, SaverReport, Session, StateFolder,
+    Store, Written,
 };
+use crate::source::Source;
 use crate::wording::capital;
 use crate::workbook::{BesideRescue, Rescued, Saving, Workbook};
 
@@ -115,6 +117,35 @@ impl OpenSession {
         ))
     }
 
+    /// Opens the example that is built in; nothing of it is written until it is saved under a name.
+    pub fn example(
+        state: &StateFolder,
+        questionnaire: Arc<Questionnaire>,
+        report: impl Fn(SaverReport) -> bool + Send + 'static,
+    ) -> Result<(Self, Workbook)> {
+        let mut session = Session::parse(&Source::new(EXAMPLE, EXAMPLE_TEXT), &questionnaire)?;
+        session.stamp(session::today());
+        let before = session.clone();
+        let store = Store::without_file(EXAMPLE, state);
+        let drafts = store.drafts();
+        let saver = Saver::spawn(store, Arc::clone(&questionnaire), report)?;
+        let mut workbook = Workbook::new(questionnaire, session, EXAMPLE.to_owned(), session::today());
+        workbook.saving = Saving::Example;
+        workbook.notices = vec!["This is a finished example; nothing you change is saved".to_owned()];
+        let opened = Self {
+            is_new: false,
+            is_unnamed: false,
+            before,
+            holder: None,
+            rescued: None,
+            broken: None,
+            saver,
+            drafts,
+            rescue_file: None,
+        };
+        Ok((opened, workbook))
+    }
+
     /// Returns what could not be saved the last time, to be offered; an error says why it cannot be.
     pub fn take_rescued(&mut self) -> Option<Result<Rescued, String>> {
         let found = self.rescued.take()?;
@@ -167,6 +198,9 @@ impl OpenSession {
     /// Rescued answers that were taken are on disk then, and their file goes.
     pub fn finish(&self, workbook: &Workbook, patience: Duration) -> Result<()> {
         let file = &workbook.file;
+        if workbook.saving == Saving::Example {
+            return Ok(());
+        }
         if workbook.saving == Saving::ReadOnly {
             let holder = self.holder.as_deref().unwrap_or("another program");
             if *workbook.session() != self.before {
@@ -199,7 +233,9 @@ impl OpenSession {
     /// Says where the answers are, in sentences, when everything is done.
     pub fn farewell(&self, workbook: &Workbook) -> String {
         let file = &workbook.file;
-        let kept = if workbook.saving == Saving::ReadOnly {
+        let kept = if workbook.saving == Saving::Example {
+            "Nothing was saved; the example stays as it was.".to_owned()
+        } else if workbook.saving == Saving::ReadOnly {
             format!("Nothing was changed in {file}.")
         } else if self.is_new && *workbook.session() == self.before {
             "Nothing was answered, nothing was saved.".to_owned()

@@ -10,8 +10,8 @@ use crate::answers::PartId;
 use crate::questionnaire::{Kind, OptionId, QuestionId, Questionnaire};
 use crate::wording::{
     answer_names, asked_because, capital, choice_alone, counted, differing, exclusion_words, facts,
-    firmness_brief, grouped_rulings, headline, lead_words, points, progress_words, settled_words, sides,
-    subject_name, title, whom_it_counts_for,
+    final_words, firmness_brief, grouped_rulings, headline, lead_words, points, progress_words,
+    settled_words, sides, subject_name, title, whom_it_counts_for,
 };
 
 /// Reasons said for a lead.
@@ -25,10 +25,9 @@ impl Conversation {
         let mut lines = vec![title(workbook.questionnaire(), workbook.session())];
         let begun = if is_new { "New session" } else { "Session" };
         lines.push(format!("{begun} {}. {}.", workbook.file, self.progress_words()));
-        lines.push(
-            "Every answer is saved as it is given. Type ? or h for help, q to quit; each line ends with Enter."
-                .to_owned(),
-        );
+        let saved =
+            if workbook.saving.keeps_changes() { "Every answer is saved as it is given. " } else { "" };
+        lines.push(format!("{saved}Type ? or h for help, q to quit; each line ends with Enter."));
         let notices = workbook.notices.join("; ");
         lines.extend((!notices.is_empty()).then(|| sentence(&notices)));
         if !is_new {
@@ -214,6 +213,10 @@ impl Conversation {
         self.say(sentence);
         let now = self.headline_now();
         self.say(format!("Recommendation: {}.", capital(&now)));
+        self.workbook.find_outlook();
+        if self.workbook.is_final() {
+            self.say(final_words("langfit decide", "langfit export"));
+        }
         self.say("a says the whole advice, b goes back, q quits.");
         self.headline = now;
     }

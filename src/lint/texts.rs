@@ -36,7 +36,8 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for candidate in questionnaire.candidates() {
         fits(&candidate.span, "the name of this candidate", &candidate.name, CANDIDATE);
     }
-    for (question, number) in questionnaire.questions().iter().zip(questionnaire.labels().values()) {
+    let labels = questionnaire.labels(&questionnaire.question_ids().map(|_| true).collect());
+    for (question, number) in questionnaire.questions().iter().zip(labels.values()) {
         let span = &question.span;
         fits(span, "the title of this question", &question.title, title_room(question, number));
         fits(span, "the section of this question", question.section.as_deref().unwrap_or_default(), LABEL);

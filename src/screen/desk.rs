@@ -4,6 +4,7 @@ use super::field::TextField;
 use super::standings::standings;
 use crate::action::Pane;
 use crate::answers::{PartId, Subject};
+use crate::keys::PaneKeys;
 use crate::questionnaire::QuestionId;
 use crate::wording::{Cause, advice_change, capital, questions_moved};
 use crate::workbook::{Row, Snapshot, Text, Workbook};
@@ -71,6 +72,17 @@ impl Desk {
             records,
             typed_name: None,
             typed_decision: None,
+        }
+    }
+
+    /// Returns which keys work in the pane that has them.
+    pub fn pane_keys(&self) -> PaneKeys {
+        match self.pane {
+            Pane::Outline => PaneKeys::Outline,
+            Pane::Advice => PaneKeys::Advice,
+            Pane::Question => {
+                PaneKeys::of_question(self.workbook.questionnaire()[self.workbook.question()].kind)
+            }
         }
     }
 

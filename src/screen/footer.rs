@@ -5,9 +5,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::pages::{bindings, rescue, session_file};
+use super::pages::{bindings, decide, export, firmness, help, rescue, session_file, versus};
+use super::view::MEDIUM;
 use super::{App, Desk, text, theme};
-use crate::action::Action;
+use crate::action::{Action, PageId, Pane};
 use crate::keys::{Binding, Brief, Context, key_for};
 use crate::wording::{capital, headline, progress_words, title};
 use crate::workbook::{Saving, Workbook};
@@ -19,8 +20,9 @@ pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
         Saving::Waiting => ("saving", theme::FAINT),
         Saving::Failed(_) | Saving::Conflict(_) | Saving::Gone(_) => ("NOT SAVED", theme::BAD),
         Saving::ReadOnly => ("read-only", theme::SAID),
+        Saving::Example => ("example", theme::SAID),
     };
-    let saved = if workbook.saving == Saving::Untouched && workbook.is_blank() { "new" } else { saved };
+    let saved = if workbook.is_new() { "new" } else { saved };
     let right = progress_words(workbook.questionnaire(), workbook.answers()) + "  ";
     let room = usize::from(area.width).saturating_sub(right.len() + saved.len() + 12);
     let title = if room < 8 {
@@ -65,13 +67,11 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         }
         Some(words) if low => return draw_cut(frame, &words, footer),
         Some(words) => draw_cut(frame, &words, message),
+        // It lasts as long as the cursor stays, so on a low screen it would hide the keys all the time.
+        None if low => {}
         None => {
             if let Some(words) = foresight(desk) {
-                let words = Line::styled(format!(" {words}"), theme::SAID);
-                if low {
-                    return draw_cut(frame, &words, footer);
-                }
-                draw_cut(frame, &words, message);
+                draw_cut(frame, &Line::styled(format!(" {words}"), theme::SAID), message);
             }
         }
     }
@@ -94,30 +94,52 @@ fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
     frame.render_widget(Line::styled(cut, line.style), area);
 }
 
-/// As many keys as fit whole, those that must not be missing before the others.
+/// The keys that work now, the most useful ones first; what does not fit is left out from the end.
 fn keys(app: &App, width: usize) -> Line<'static> {
     let context = app.context();
+    let in_panes = matches!(context, Context::Pane(_));
     let can = |binding: &&Binding| binding.keys.iter().any(|(_, action)| app.can(action));
     let here = bindings().filter(|binding| binding.works(context)).filter(can);
-    // What opens a page is of no use while one is open.
-    let briefs = here.filter_map(|binding| binding.brief);
-    let briefs: Vec<Brief> =
-        briefs.filter(|brief| !brief.opens || matches!(context, Context::Pane(_))).collect();
-    let size = |brief: &Brief| Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
-    let mut ranked: Vec<(usize, Brief)> = briefs.into_iter().enumerate().collect();
-    ranked.sort_by_key(|(_, brief)| brief.rank);
+    let first = if in_panes { first_pages(app, width) } else { (0, [].as_slice()) };
+    let mut ranked: Vec<(u8, Brief)> = Vec::new();
+    for binding in here {
+        let opens = |id: &PageId| binding.keys.iter().any(|(_, action)| *action == Action::Open(*id));
+        match binding.brief {
+            // What opens a page is of no use while one is open.
+            Some(brief) if brief.opens && !in_panes => {}
+            Some(brief) => {
+                let rank = first.1.iter().any(opens).then_some(first.0);
+                ranked.push((rank.unwrap_or(brief.rank), brief));
+            }
+            None => {}
+        }
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
     // The blank behind the last one may be cut off.
     let mut room = width + 1;
-    ranked.retain(|(_, brief)| {
-        let fits = size(brief) <= room;
-        room -= if fits { size(brief) } else { 0 };
-        fits
-    });
-    ranked.sort_by_key(|(index, _)| *index);
-    let shown = ranked.into_iter().map(|(_, brief)| brief);
-    let spans = shown.flat_map(|brief| {
+    let fits = |(_, brief): &(u8, Brief)| {
+        let size = Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
+        let rest = room.checked_sub(size);
+        room = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    let spans = ranked.into_iter().take_while(fits).flat_map(|(_, brief)| {
         let does = format!(" {} ", brief.does);
         [Span::raw(" "), Span::styled(brief.key, theme::KEY), Span::styled(does, theme::FAINT)]
     });
     Line::from(spans.collect::<Vec<_>>())
+}
+
+/// The pages that are the way forward now, and their rank: when nothing can change the advice any more, what
+/// makes a record of it; in view of a ranking, what looks into it.
+fn first_pages(app: &App, width: usize) -> (u8, &'static [PageId]) {
+    let desk = app.desk();
+    let beside = width >= usize::from(MEDIUM) && !desk.zoomed;
+    match desk.pane {
+        _ if desk.workbook.is_final() => (0, &[decide::ID, export::ID, help::ID]),
+        _ if desk.workbook.is_blank() => (0, &[]),
+        Pane::Advice => (1, &[firmness::PAGE.id, versus::PAGE.id]),
+        _ if beside => (3, &[firmness::PAGE.id, versus::PAGE.id]),
+        _ => (0, &[]),
+    }
 }

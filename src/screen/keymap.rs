@@ -11,11 +11,11 @@ use crate::keys::{
 pub const MOVING: &[Binding] = &[
     Binding::row(Group::Pages, "↑ ↓ k j", "scroll the page by a line")
         .at(&[At::ScrolledPages])
-        .foot(4, "↑↓", "scroll")
+        .foot(6, "↑↓", "scroll")
         .keys(UP_AND_DOWN),
     Binding::row(Group::Pages, "↑ ↓ k j", "in a list: move the cursor")
         .at(&[At::Lists])
-        .foot(4, "↑↓", "move")
+        .foot(6, "↑↓", "move")
         .keys(UP_AND_DOWN),
 ];
 
@@ -23,28 +23,28 @@ pub const MOVING: &[Binding] = &[
 pub const CHANGING: &[Binding] = &[
     Binding::row(Group::Answering, "u", "undo the last change, whatever it was")
         .at(&[At::Panes, At::UndoingPages])
-        .foot(4, "u", "undo")
+        .foot(6, "u", "undo")
         .keys(&[(letter('u'), Action::Undo)]),
     Binding::row(Group::Answering, "Ctrl-R", "do again what was undone")
         .at(&[At::Panes, At::UndoingPages])
         .keys(&[(control('r'), Action::Redo)]),
     Binding::row(Group::Moving, "PgUp PgDn Home End", "scroll the pane")
         .at(&[At::Browsing])
-        .foot(4, "pgup/pgdn", "scroll")
+        .foot(6, "pgup/pgdn", "scroll")
         .keys(&[
             (key(KeyCode::PageUp), Action::Scroll(Scroll::PageUp)),
             (key(KeyCode::PageDown), Action::Scroll(Scroll::PageDown)),
             (key(KeyCode::Home), Action::Scroll(Scroll::Home)),
             (key(KeyCode::End), Action::Scroll(Scroll::End)),
         ]),
-    Binding::row(Group::Pages, "Esc Enter", "close the page")
+    Binding::row(Group::Pages, "Esc Enter q", "close the page")
         .at(&[At::ScrolledPages])
         .foot(1, "esc", "close")
-        .keys(&[(ESC, Action::Close), (ENTER, Action::Close)]),
-    Binding::row(Group::Pages, "Esc", "close the list; while a candidate is chosen, go back to the parts")
+        .keys(&[(ESC, Action::Close), (ENTER, Action::Close), (letter('q'), Action::Close)]),
+    Binding::row(Group::Pages, "Esc q", "close the list; while a candidate is chosen, go back to the parts")
         .at(&[At::Lists])
         .foot(1, "esc", "close")
-        .keys(&[(ESC, Action::Close)]),
+        .keys(&[(ESC, Action::Close), (letter('q'), Action::Close)]),
 ];
 
 const TEXT: At = At::Field(FieldKeys::Text);
@@ -95,8 +95,11 @@ pub const PROGRAM: &[Binding] = &[
     Binding::row(Group::Program, "Ctrl-Z", "stop the program and return to the shell; fg goes on")
         .at(&[At::Everywhere])
         .keys(&[(control('z'), Action::Stop)]),
-    Binding::row(Group::Program, "q Ctrl-C", "quit; everything is saved")
+    Binding::row(Group::Program, "q", "quit, when no page is open; everything is saved")
+        .at(&[At::Panes])
+        .foot(4, "q", "quit")
+        .keys(&[(letter('q'), Action::Quit)]),
+    Binding::row(Group::Program, "Ctrl-C", "quit from anywhere; everything is saved")
         .at(&[At::Browsing])
-        .foot(2, "q", "quit")
-        .keys(&[(letter('q'), Action::Quit), (control('c'), Action::Quit)]),
+        .keys(&[(control('c'), Action::Quit)]),
 ];

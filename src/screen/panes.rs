@@ -29,7 +29,7 @@ pub const KEYS: &[Binding] = &[
         "move the cursor; an option shows at once what choosing it would do",
     )
     .at(&[At::Panes])
-    .foot(4, "↑↓", "move")
+    .foot(6, "↑↓", "move")
     .keys(UP_AND_DOWN),
     Binding::row(Group::Answering, "Space", "choose the option, or take it back where several can be chosen")
         .at(&[OPTIONS])
@@ -45,11 +45,11 @@ pub const KEYS: &[Binding] = &[
     .keys(&[(letter(' '), Action::Choose)]),
     Binding::row(Group::Parts, "+ a", "pick one more part of the same kind")
         .at(&[PARTS])
-        .foot(3, "a", "one more")
+        .foot(5, "a", "one more")
         .keys(&[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)]),
     Binding::row(Group::Parts, "n", "name the part, or write a note on the question")
         .at(&[PARTS])
-        .foot(3, "n", "name, note")
+        .foot(5, "n", "name, note")
         .keys(&[(letter('n'), Action::Write)]),
     Binding::row(
         Group::Answering,
@@ -69,7 +69,7 @@ pub const KEYS: &[Binding] = &[
         .keys(&[(ENTER, Action::GoOn)]),
     Binding::row(Group::Moving, "← → h l", "go to the previous or next question without answering")
         .at(&[At::Panes])
-        .foot(4, "←→", "question")
+        .foot(6, "←→", "question")
         .keys(ACROSS),
     Binding::row(Group::Answering, "1 … 9", "choose one of the first nine options")
         .at(&[OPTIONS, PARTS])
@@ -90,7 +90,7 @@ pub const KEYS: &[Binding] = &[
         "write a note on the question, or its text; a note alone is not an answer",
     )
     .at(&[OPTIONS, TEXT])
-    .foot(3, "n", "note")
+    .foot(5, "n", "note")
     .keys(&[(letter('n'), Action::Write)]),
     Binding::row(Group::Answering, "Space", "write the text of a question that is answered in words")
         .at(&[TEXT])
@@ -98,7 +98,7 @@ pub const KEYS: &[Binding] = &[
         .keys(&[(letter(' '), Action::Write)]),
     Binding::row(Group::Moving, "Tab Shift-Tab", "go to the next or previous pane")
         .at(&[At::Panes])
-        .foot(2, "tab", "pane")
+        .foot(4, "tab", "pane")
         .keys(&[
             (key(KeyCode::Tab), Action::Pane(Step::Next)),
             (key(KeyCode::BackTab), Action::Pane(Step::Previous)),

@@ -14,7 +14,7 @@ use crate::action::{ClickTarget, Pane, Scroll};
 /// Least size at which something useful can be shown.
 const LEAST: (u16, u16) = (24, 6);
 /// From this width on, two panes stand side by side.
-const MEDIUM: u16 = 76;
+pub(super) const MEDIUM: u16 = 76;
 /// From this width on, three do.
 const WIDE: u16 = 112;
 

@@ -185,6 +185,24 @@ impl Store {
         }
     }
 
+    /// A store of something that has no file: it reads and writes nothing.
+    pub fn without_file(name: &str, state: &StateFolder) -> Self {
+        let target = PathBuf::from(name);
+        Self {
+            name: name.to_owned(),
+            state: state.clone(),
+            files: StateFiles::at(state, &target),
+            target,
+            unwritable: None,
+            lock: Locking::Taken("an example, which has no file".to_owned()),
+            bookmark: Bookmark::default(),
+            known: None,
+            seen: Seen::Nothing,
+            make_folder: false,
+            original: Original::None,
+        }
+    }
+
     /// Returns where its rescue files are.
     pub fn rescue(&self) -> RescueFiles {
         RescueFiles::of(&self.files)

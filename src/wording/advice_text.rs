@@ -150,3 +150,8 @@ fn row(questionnaire: &Questionnaire, standing: &Standing, shown: i64) -> String
         questionnaire[standing.candidate].name, shown, standing.points_for, -standing.points_against
     )
 }
+
+/// Says that the advice is final, and which key or command makes a record of it.
+pub fn final_words(decides: &str, exports: &str) -> String {
+    format!("Final: no open question can change this. {decides} records the decision, {exports} exports it.")
+}

@@ -159,9 +159,10 @@ impl Difference {
     }
 
     fn words(self, workbook: &Workbook) -> String {
+        let title = |question: QuestionId| &workbook.questionnaire[question].title;
         match self {
-            Self::Answer(question) => format!("the answer to {}", workbook.named(question)),
-            Self::Note(question) => format!("the note on {}", workbook.named(question)),
+            Self::Answer(question) => format!("the answer to {}", title(question)),
+            Self::Note(question) => format!("the note on {}", title(question)),
             Self::Parts(_) => parts_words(&workbook.questionnaire, workbook.answers()),
             Self::Details => "the details".to_owned(),
             Self::Decision => "the decision".to_owned(),

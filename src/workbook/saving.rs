@@ -24,12 +24,19 @@ pub enum Saving {
     Gone(String),
     /// Another program holds the session; nothing is written here.
     ReadOnly,
+    /// The session is an example without a file; nothing is written until it is saved under a name.
+    Example,
 }
 
 impl Saving {
     /// Says whether answers are in memory that the file does not hold and should.
     pub const fn is_behind(&self) -> bool {
         matches!(self, Self::Failed(_) | Self::Conflict(_) | Self::Gone(_))
+    }
+
+    /// Says whether changes are kept in a file, now or as soon as that can be done.
+    pub const fn keeps_changes(&self) -> bool {
+        !matches!(self, Self::ReadOnly | Self::Example)
     }
 
     /// Is told that the session changed.

@@ -118,7 +118,7 @@ impl Workbook {
         let left_out = if lost > 0 { format!("; {lost} characters had no room") } else { String::new() };
         self.notices.push(format!(
             "What your editor wrote later is taken as the text of {}; undo takes it back{left_out}",
-            self.named(text.question())
+            self.questionnaire[text.question()].title
         ));
     }
 }

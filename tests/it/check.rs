@@ -153,7 +153,7 @@ fn a_title_has_the_room_that_the_list_of_questions_shows() {
             let questionnaire = about_three(&format!("{others}{own}"), "");
             let warns = lint(&questionnaire).iter().any(|it| it.what.contains("the title of this question"));
             assert_eq!(warns, columns > room, "{columns} columns");
-            let labels = questionnaire.labels();
+            let labels = questionnaire.labels(&questionnaire.question_ids().map(|_| true).collect());
             let named = format!("{} {title}", labels.values().last().expect("it is asked"));
             let mut session = Session::new(&questionnaire);
             if follows {

@@ -68,9 +68,18 @@ fn the_questionnaire_that_is_named_is_the_one_that_is_offered() {
 fn commands_and_their_own_options_are_offered() {
     let folder = folder();
     let commands = offered(folder.path(), &[""]);
-    for command in
-        ["advise", "export", "check", "decide", "compare", "recheck", "questions", "completions", "man"]
-    {
+    for command in [
+        "advise",
+        "export",
+        "check",
+        "decide",
+        "compare",
+        "recheck",
+        "demo",
+        "questions",
+        "completions",
+        "man",
+    ] {
         assert!(commands.contains(&command.to_owned()), "{commands:?}");
     }
     let options = offered(folder.path(), &["recheck", "--"]);

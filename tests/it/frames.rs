@@ -174,8 +174,8 @@ const OUT: (Color, Modifier) = (Color::Reset, Modifier::DIM.union(Modifier::CROS
 #[test]
 fn what_has_the_cursor_and_what_is_chosen_stand_out() {
     let played = play_on(billing(), PREVIEW, (80, 24));
-    assert_eq!(styles(&played, "> ( ) Both count about the same"), [SIGN, PLAIN, BOLD]);
-    assert_eq!(styles(&played, "(•) Packages: the problem is half"), [PLAIN], "chosen, without the cursor");
+    assert_eq!(styles(&played, "> 3 ( ) Both count about the same"), [SIGN, FAINT, PLAIN, BOLD]);
+    assert_eq!(styles(&played, "(•) Packages: the problem is"), [PLAIN], "chosen, without the cursor");
     let focused = play_on(billing(), "p", (120, 40));
     assert_eq!(styles(&focused, "•Python "), [SIGN, BOLD, PLAIN], "the kit's choice");
     assert_eq!(styles(&focused, "│██"), [FAINT, BAR]);

@@ -17,6 +17,7 @@ mod engine;
 mod firmness;
 mod frames;
 mod fuzz;
+mod guidance;
 mod input;
 mod journeys;
 mod keeping;

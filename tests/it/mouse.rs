@@ -115,7 +115,7 @@ fn the_wheel_scrolls_what_is_under_the_pointer() {
     ];
     let played = play(&billing(), &both, size);
     assert!(!played.shows("↑ 3"), "back at the top:\n{}", played.frame());
-    let help = [Press("?"), Wheel("Moving", MouseEventKind::ScrollDown)];
+    let help = [Press("?"), Wheel("Here:", MouseEventKind::ScrollDown)];
     play(&billing(), &help, size).assert_shows("↑ 3");
 }
 
@@ -151,7 +151,7 @@ fn while_the_mouse_is_off_nothing_is_a_click() {
     let session = new_session();
     let played = play(&session, &[Press("M"), Click("Packages: the problem", 0)], SIZE);
     assert_eq!(*played.session(), session, "somebody else may have sent it");
-    let played = play(&session, &[Press("M?"), Wheel("Moving", MouseEventKind::ScrollDown)], (80, 24));
+    let played = play(&session, &[Press("M?"), Wheel("Here:", MouseEventKind::ScrollDown)], (80, 24));
     assert!(!played.shows("↑ 3"), "{}", played.frame());
 }
 

@@ -6,6 +6,7 @@
 #![cfg(unix)]
 
 mod bash;
+mod demo;
 mod ends;
 mod keeping;
 mod outside;

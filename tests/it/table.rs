@@ -65,7 +65,12 @@ fn more(played: &Played) -> String {
 /// The signs of the row that begins with a text.
 #[track_caller]
 fn signs(played: &Played, text: &str) -> String {
-    let found = table(played).into_iter().find(|(words, _)| words.trim_start_matches("> ").starts_with(text));
+    let is_meant = |words: &str| {
+        let words = words.trim_start_matches("> ");
+        // The key of the row stands before its words.
+        words.starts_with(text) || words.split_once(' ').is_some_and(|(_, words)| words.starts_with(text))
+    };
+    let found = table(played).into_iter().find(|(words, _)| is_meant(words));
     found.unwrap_or_else(|| panic!("no row {text}:\n{}", played.frame())).1
 }
 
@@ -200,11 +205,11 @@ fn heads_stay_in_view() {
     let played = play_on(arrival(FIVE), &"<down>".repeat(6), (80, 16));
     played.assert_shows("↑");
     assert_eq!(heads(&played), "all CLI");
-    played.assert_shows("> Does not apply");
+    played.assert_shows("> - Does not apply");
     let cursor = played.terminal.backend().cursor_position();
     let buffer = played.terminal.backend().buffer();
-    assert!(row(buffer, cursor.y).contains("> Does not apply"), "the real cursor is there");
-    let clicked = click(&arrival(FIVE), &"<down>".repeat(6), (80, 16), "CLI", "Does not");
+    assert!(row(buffer, cursor.y).contains("> - Does not apply"), "the real cursor is there");
+    let clicked = click(&arrival(FIVE), &"<down>".repeat(6), (80, 16), "CLI", "- Does not");
     assert_eq!(arrival_of(clicked.session(), 0), Answer::NotApplicable);
     assert_eq!(clicked.chosen("arrival"), ["batch"], "the others are as they were");
 }

@@ -16,12 +16,12 @@ fn content(session: &Session) -> String {
 fn an_answer_is_taken_back_and_given_again() {
     let played = play("23u");
     assert_eq!(played.chosen("draw"), ["packages"], "one step at a time");
-    played.assert_shows("Undone: the answer to 1 What draws you");
+    played.assert_shows("Undone: the answer to What draws you");
     let played = play("23uu");
     assert_eq!(content(played.session()), content(&new_session()), "back to where it began");
     let played = play("23uu<c-r>");
     assert_eq!(played.chosen("draw"), ["packages"]);
-    played.assert_shows("Done again: the answer to 1 What draws you");
+    played.assert_shows("Done again: the answer to What draws you");
     play("u").assert_shows("Nothing to undo");
     play("2<c-r>").assert_shows("Nothing to do again");
 }
@@ -43,7 +43,7 @@ fn a_new_change_ends_what_can_be_done_again() {
 fn all_that_is_typed_into_a_field_is_one_step() {
     let played = play("nmeasured twice<esc>u");
     assert_eq!(played.note(), "");
-    played.assert_shows("Undone: the note on 1 What draws you");
+    played.assert_shows("Undone: the note on What draws you");
     let played = play("none<esc>ntwo<esc>u");
     assert_eq!(played.note(), "one", "each time it is open");
 }

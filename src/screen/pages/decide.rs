@@ -20,7 +20,8 @@ use crate::wording::{
 use crate::workbook::Workbook;
 use ratatui::crossterm::event::KeyCode;
 
-const ID: PageId = PageId("decide");
+/// Its name.
+pub const ID: PageId = PageId("decide");
 
 /// What the team decides.
 pub const PAGE: PageKind = PageKind {

@@ -12,7 +12,8 @@ use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 
-const ID: PageId = PageId("export");
+/// Its name.
+pub const ID: PageId = PageId("export");
 /// What is done where the file exists already.
 const OVERWRITE: &str = "overwrite";
 

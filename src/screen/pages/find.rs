@@ -24,7 +24,7 @@ pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(Group::Moving, "/", "find a question or an option by words")
             .at(&[At::Panes])
-            .foot(4, "/", "find")
+            .foot(6, "/", "find")
             .keys(&[(letter('/'), Action::Open(ID))]),
     ),
     keys: &[

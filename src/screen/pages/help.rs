@@ -1,45 +1,62 @@
-//! Help: the keys, from the binding table, and the signs.
+//! Help: the keys, from the binding table, those of the place where help was asked for first; and the signs.
 
 use ratatui::text::{Line, Span};
 
-use super::{Page, PageId, PageKind, bindings};
+use super::{Page, PageId, PageKind, bindings, find_page};
 use crate::action::Action;
-use crate::keys::{At, Binding, Group, letter};
+use crate::keys::{At, Binding, Context, Group, PaneKeys, letter};
 use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 
-const ID: PageId = PageId("help");
+/// Its name.
+pub const ID: PageId = PageId("help");
 
 /// The keys.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(Group::Program, "?", "show or hide the keys")
             .at(&[At::Browsing])
-            .foot(0, "?", "help")
+            .foot(2, "?", "help")
             .keys(&[(letter('?'), Action::Open(ID))]),
     ),
-    ..PageKind::new(ID, "Keys", |_| Ok(Box::new(HelpPage)))
+    ..PageKind::new(ID, "Keys", |desk| Ok(Box::new(HelpPage::on(Context::Pane(desk.pane_keys())))))
 };
 
 /// The page.
 #[derive(Debug)]
-struct HelpPage;
+pub struct HelpPage {
+    here: Context,
+}
 
-impl Page for HelpPage {
-    fn content(&self, _desk: &Desk, width: u16) -> Content {
-        content(width)
+impl HelpPage {
+    /// Begins with the keys of the place where help is asked for.
+    pub const fn on(here: Context) -> Self {
+        Self { here }
     }
 }
 
-fn content(width: u16) -> Content {
+impl Page for HelpPage {
+    fn content(&self, _desk: &Desk, width: u16) -> Content {
+        content(self.here, width)
+    }
+}
+
+fn content(here: Context, width: u16) -> Content {
     let mut content = Content::default();
-    for group in Group::ALL {
-        content.lines.push(Line::styled(group.title(), theme::STRONG));
-        for binding in bindings().filter(|binding| binding.group == group) {
-            content.lines.extend(row(binding, width));
+    let mut add = |heading: &str, rows: &[&Binding]| {
+        if !rows.is_empty() {
+            content.lines.push(Line::styled(heading.to_owned(), theme::STRONG));
+            content.lines.extend(rows.iter().flat_map(|binding| row(binding, width)));
+            content.space();
         }
-        content.space();
+    };
+    let (mut own, others): (Vec<&Binding>, Vec<&Binding>) = bindings().partition(|it| belongs(it, here));
+    own.sort_by_key(|binding| !is_special(binding));
+    add(&place(here), &own);
+    for group in Group::ALL {
+        let rows: Vec<&Binding> = others.iter().copied().filter(|it| it.group == group).collect();
+        add(group.title(), &rows);
     }
     content.lines.push(Line::styled("Signs", theme::STRONG));
     for (sign, means) in SIGNS {
@@ -59,6 +76,31 @@ const SIGNS: [(&str, &str); 8] = [
     (theme::CHOICE, "what is recommended; several are a tie"),
     ("▲ ▼", "points more or less with the option under the cursor, or since the last answer"),
 ];
+
+/// Says whether a row works here but not nearly everywhere.
+fn belongs(binding: &Binding, here: Context) -> bool {
+    let is_general = |at: &At| matches!(at, At::Everywhere | At::Browsing);
+    binding.works(here) && !binding.places.iter().any(is_general)
+}
+
+/// Says whether a row is for single panes or pages.
+fn is_special(binding: &Binding) -> bool {
+    binding.places.iter().all(|at| matches!(at, At::Pane(_) | At::Page(_)))
+}
+
+/// Names the place where help was asked for.
+fn place(here: Context) -> String {
+    let place = match here {
+        Context::Pane(PaneKeys::Outline) => "the list of questions",
+        Context::Pane(PaneKeys::Options) => "a question with options",
+        Context::Pane(PaneKeys::Parts) => "the question that picks parts",
+        Context::Pane(PaneKeys::Text) => "a question answered in words",
+        Context::Pane(PaneKeys::Advice) => "the recommendation",
+        Context::Page { id, .. } => find_page(id).map_or("this page", |page| page.title),
+        Context::Field(_) => "this text",
+    };
+    format!("Here: {place}")
+}
 
 /// Keys and words side by side, or below each other where there is little room.
 fn row(binding: &Binding, width: u16) -> Vec<Line<'static>> {

@@ -45,7 +45,7 @@ pub const PAGE: PageKind = PageKind {
             .keys(&[(ESC, Action::Close)]),
     ],
     is_list: true,
-    is_offered: |desk| desk.workbook.saving.is_behind() || desk.workbook.saving == Saving::ReadOnly,
+    is_offered: |desk| desk.workbook.saving.is_behind() || !desk.workbook.saving.keeps_changes(),
     ..PageKind::new(ID, "The session's file", |desk| Ok(Box::new(SessionFilePage::open(desk))))
 };
 
@@ -203,6 +203,10 @@ fn state_words(saving: &Saving, file: &str) -> (String, Style) {
         ),
         Saving::ReadOnly => {
             (format!("Another langfit has {file} open, so nothing is written here."), theme::SAID)
+        }
+        Saving::Example => {
+            let words = "This is an example without a file. Save it under a name to keep what you change.";
+            (words.to_owned(), theme::SAID)
         }
         Saving::Untouched | Saving::Waiting | Saving::Saved => {
             (format!("Every answer is saved in {file} as it is given."), theme::FAINT)

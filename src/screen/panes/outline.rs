@@ -23,17 +23,21 @@ fn content(workbook: &Workbook, width: u16) -> Content {
     let visible = answers.visible(questionnaire);
     let open = answers.open(questionnaire);
     let mut content = Content::default();
+    // Headings stand above a question: one without any would look like a lost question.
+    let mut section = None;
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
-        if let Some(section) = &question.section {
-            content.lines.push(Line::styled(text::cut(section, usize::from(width)), theme::FAINT));
-        }
+        section = question.section.as_ref().or(section);
         if !visible[id] {
             continue;
         }
+        if let Some(section) = section.take() {
+            content.lines.push(Line::styled(text::cut(section, usize::from(width)), theme::FAINT));
+        }
         let here = id == workbook.question();
         let (sign, style) = sign(workbook, id, workbook.focus(), &open);
-        let indent = if question.is_follow_up() { "  " } else { "" };
+        // A number with a letter stands below the one without.
+        let indent = if workbook.label(id).ends_with(char::is_alphabetic) { "  " } else { "" };
         let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
         let style = if here { theme::STRONG } else { theme::TEXT };
         let lines = text::hang(prefix, &workbook.named(id), style, width);

@@ -1,5 +1,6 @@
 //! The question pane: the question with its options, why it matters and its note; answering it.
 
+mod start;
 mod table;
 
 use ratatui::Frame;
@@ -10,14 +11,17 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::action::{Action, ClickTarget, Pane};
 use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
-use crate::keys::{Context, PaneKeys, key_for};
+use crate::id_set::SmallId as _;
+use crate::keys::{Context, PaneKeys, key_for, sign_for};
 use crate::questionnaire::Kind;
 use crate::screen::desk::{Desk, Writing};
 use crate::screen::field::TextField;
-use crate::screen::pages::bindings;
+use crate::screen::pages::{bindings, decide, export};
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::{text, theme};
-use crate::wording::{asked_because, column_words, differing, plan_words, subject_name, whom_it_counts_for};
+use crate::wording::{
+    asked_because, column_words, differing, final_words, plan_words, subject_name, whom_it_counts_for,
+};
 use crate::workbook::{Row, Text, Workbook};
 
 /// From this width of the screen on, options stand in a table of parts.
@@ -185,8 +189,12 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrol
     }
     let width = scrolled::text_width(area);
     let table = (frame.area().width >= TABLE).then(|| table_of(workbook, width)).flatten();
-    let content = content(workbook, table.as_ref(), width);
-    scrolled::draw(frame, area, &title, desk.pane == Pane::Question, content, scrolled);
+    let has_keys = desk.pane == Pane::Question;
+    let lines_below = |start: &[String]| content(workbook, table.as_ref(), has_keys, start, width);
+    let question = lines_below(&[]);
+    let start = start::lines(desk, &question, area.height.saturating_sub(2), width);
+    let content = if start.is_empty() { question } else { lines_below(&start) };
+    scrolled::draw(frame, area, &title, has_keys, content, scrolled);
 }
 
 /// Lays out the options as a table, if there is a column for each of several parts and room for one.
@@ -195,13 +203,25 @@ fn table_of(workbook: &Workbook, width: u16) -> Option<Table> {
     Table::new(workbook, rows.max().unwrap_or_default(), usize::from(width))
 }
 
-fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
+fn content(
+    workbook: &Workbook,
+    table: Option<&Table>,
+    has_keys: bool,
+    start: &[String],
+    width: u16,
+) -> Content {
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
     let id = workbook.question();
     let question = &questionnaire[id];
     // A focused part that the question is not asked of has no answer here.
     let focus = if question.each_part { workbook.answered_for() } else { workbook.focus() };
     let mut content = Content::default();
+    for line in start {
+        content.paragraph(line, theme::TEXT, width);
+    }
+    if !start.is_empty() {
+        content.space();
+    }
     content.paragraph(&question.ask, theme::STRONG, width);
     match (table, whom_it_counts_for(questionnaire, answers, id, workbook.focus())) {
         (None, Some(scope)) => {
@@ -211,7 +231,7 @@ fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
         }
         _ => content.space(),
     }
-    add_rows(&mut content, workbook, table, width);
+    add_rows(&mut content, workbook, table, has_keys, width);
     if let Some(table) = table {
         content.space();
         let key = key_for(bindings(), Context::Pane(PaneKeys::Options), &Action::Clear);
@@ -221,6 +241,12 @@ fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
             let legend = format!("{} marks a part with an answer of its own.", theme::DIFFERS);
             content.paragraph(&legend, theme::FAINT, width);
         }
+    }
+    if workbook.is_final() {
+        let key = |page| key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::Open(page));
+        let (decides, exports) = (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default());
+        content.space();
+        content.paragraph(&final_words(decides, exports), theme::SAID, width);
     }
     let emphasis = match answers.given(id).emphasis {
         Emphasis::Normal => None,
@@ -256,8 +282,8 @@ fn content(workbook: &Workbook, table: Option<&Table>, width: u16) -> Content {
     content
 }
 
-/// Adds what can be chosen.
-fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, width: u16) {
+/// Adds what can be chosen, with the keys that choose it while the pane has them.
+fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, has_keys: bool, width: u16) {
     let question = &workbook.questionnaire()[workbook.question()];
     if let Some(table) = table {
         table.add_heads(content);
@@ -273,15 +299,33 @@ fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, w
             Row::NotSure | Row::NotApplicable if !workbook.is_chosen(row) => theme::FAINT,
             _ => theme::TEXT,
         };
+        let key = sign_of(question.kind, row).filter(|_| has_keys).unwrap_or(' ');
+        let mut prefix = vec![theme::pointer(here), Span::styled(format!(" {key} "), theme::FAINT)];
         if let Some(table) = table {
-            table.add_row(content, workbook, (index, row), &words, style);
+            table.add_row(
+                content,
+                workbook,
+                (index, row),
+                text::hang(prefix, &words, style, table.options_width()),
+            );
             continue;
         }
         let indent = if matches!(row, Row::Part(_)) { "    " } else { "" };
-        let prefix = vec![theme::pointer(here), Span::raw(format!(" {indent}{sign} "))];
+        prefix.push(Span::raw(format!("{indent}{sign} ")));
         let lines = text::hang(prefix, &words, style, width);
         content.row(here, ClickTarget::Row(index), lines);
     }
+}
+
+/// Returns the key that chooses a row wherever the cursor is, if there is one.
+fn sign_of(kind: Kind, row: Row) -> Option<char> {
+    let action = match row {
+        Row::Option(option) => Action::Pick(option.index()),
+        Row::NotSure => Action::NotSure,
+        Row::NotApplicable => Action::NotApplicable,
+        Row::Part(_) | Row::Text => return None,
+    };
+    sign_for(bindings(), Context::Pane(PaneKeys::of_question(kind)), &action)
 }
 
 /// Returns the sign of an option: round where one can be chosen, square where several can.

@@ -128,8 +128,8 @@ fn the_end_of_the_input_names_what_is_open() {
     assert_eq!(run.code, Some(2));
     assert_eq!(
         run.err,
-        "the conversation ended with 6 questions open:\n6 What is delivered\n7 Parts of the system\n8 What the team \
-         runs\n9 What exists already\n10 Constraints\n11 Life and teams\n"
+        "the conversation ended with 6 questions open:\nWhat is delivered\nParts of the system\nWhat the team runs\n\
+         What exists already\nConstraints\nLife and teams\n"
     );
     assert!(run.out.ends_with("\nSaved in langfit-session.ron.\n"), "{}", run.out);
     let run = lines_in(folder.path(), &["--linear"], &["go 6", "-", "-", "-", "-", "-", "-"]);

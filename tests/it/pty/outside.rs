@@ -169,7 +169,7 @@ fn what_an_editor_wrote_after_the_end_is_taken_at_the_next_start_and_can_be_undo
     assert_eq!(pty.end().0, 0);
     std::fs::write(kept(&session), "late words\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("What your editor wrote later is taken as the text of 1 What draws you");
+    pty.wait_for("What your editor wrote later is taken as the text of What draws you");
     pty.wait_for("  saved");
     pty.press("q");
     assert_eq!(pty.end().0, 0);

@@ -17,7 +17,7 @@ fn assert_goes_on(mut pty: Pty, session: &std::path::Path) {
     assert!(!pty.is_whole(), "raw mode is on again");
     pty.press("?");
     pty.wait_for("Parts of the system");
-    pty.press("q");
+    pty.press("qq");
     pty.wait_for("ended with 0");
     assert_eq!(pty.end().0, 0);
     assert_saved(session);
@@ -86,6 +86,6 @@ fn where_nobody_could_continue_it_it_says_so() {
     pty.wait_for("Parts of the system");
     pty.signal(Signal::TSTP);
     pty.wait_for("There is no shell to return to");
-    pty.press("q");
+    pty.press("qq");
     assert_eq!(pty.end().0, 0);
 }

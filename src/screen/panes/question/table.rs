@@ -17,10 +17,10 @@ use crate::screen::scrolled::{Content, Spot};
 use crate::screen::{text, theme};
 use crate::workbook::{Row, Workbook};
 
-/// The sign of the cursor and a blank.
-const POINTER: usize = 2;
+/// The sign of the cursor, the key of the row, and a blank behind each.
+const POINTER: usize = 4;
 /// Least width of the options' texts, unless all of them are shorter.
-const LEAST_TEXT: usize = 24;
+const LEAST_TEXT: usize = 22;
 /// The blank before a head or a cell.
 const GAP: usize = 1;
 /// Width of a sign such as `(•)`, and least width of a column.
@@ -109,18 +109,20 @@ impl Table {
         self.add_spots(content, first..first + 2, ClickTarget::Column);
     }
 
-    /// Adds a row with its sign in each column; `index` is its position among the rows.
+    /// Returns the width of the options and what stands before them.
+    pub fn options_width(&self) -> u16 {
+        (POINTER + self.text_width) as u16
+    }
+
+    /// Adds the lines of a row with its sign in each column; `index` is its position among the rows.
     pub fn add_row(
         &self,
         content: &mut Content,
         workbook: &Workbook,
         (index, row): (usize, Row),
-        words: &str,
-        style: Style,
+        mut lines: Vec<Line<'static>>,
     ) {
         let here = index == workbook.row_index();
-        let prefix = vec![theme::pointer(here), Span::raw(" ")];
-        let mut lines = text::hang(prefix, words, style, (POINTER + self.text_width) as u16);
         if let Some(line) = lines.first_mut() {
             let room = (POINTER + self.text_width).saturating_sub(line.width());
             line.push_span(Span::raw(" ".repeat(room)));
