@@ -1,6 +1,7 @@
 //! How firm the advice is, in sentences: what is proven, what could change it, what to ask next.
 //!
-//! The same sentences stand on the screen, in the text and in the record. They never speak of probability.
+//! The same sentences stand on the screen, in the text and in the record. They never speak of
+//! probability: a share is said with what it is a share of.
 
 mod part;
 mod shares;
