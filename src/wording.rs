@@ -16,7 +16,7 @@ mod reasons;
 mod ties;
 mod versus;
 
-pub use advice_text::{advice_text, final_words};
+pub use advice_text::{advice_text, final_words, record_words};
 pub use answers::{
     NOT_SURE, OPEN, answer_in_full, answer_names, answer_words, answered_for, column_words, differing,
     open_words, progress_words, whom_it_counts_for,
@@ -28,7 +28,7 @@ pub use decisions::{
 };
 pub use firmness::{
     Section, boundaries_and_remarks, facts, firmness, firmness_brief, percent, remarks_of, steps_words,
-    verdict_words,
+    thousands, verdict_words,
 };
 pub use phrases::{
     WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,

@@ -7,11 +7,14 @@ pub mod question;
 use ratatui::crossterm::event::KeyCode;
 
 use super::desk::Desk;
+use super::pages::{bindings, decide, export};
 use super::standings::standings;
 use crate::action::{Action, ClickTarget, Pane};
 use crate::answers::{Answer, Subject};
-use crate::keys::{ACROSS, At, Binding, ENTER, ESC, Group, PaneKeys, UP_AND_DOWN, capital, key, letter};
-use crate::wording::answered_for;
+use crate::keys::{
+    ACROSS, At, Binding, Context, ENTER, ESC, Group, PaneKeys, UP_AND_DOWN, capital, key, key_for, letter,
+};
+use crate::wording::{answered_for, record_words};
 use crate::workbook::Step;
 
 const OUTLINE: At = At::Pane(PaneKeys::Outline);
@@ -165,7 +168,7 @@ pub fn update(desk: &mut Desk, action: &Action) {
             if desk.workbook.go_to_next_to_ask() {
                 desk.pane = Pane::Question;
             } else {
-                desk.say("No open question can change anything any more");
+                desk.say(format!("No open question can change anything any more; {}", then_record()));
             }
         }
         Action::Zoom => desk.zoomed = !desk.zoomed,
@@ -224,10 +227,21 @@ fn move_cursor(desk: &mut Desk, step: Step) {
     }
 }
 
+/// The keys with which a decision is kept and a record is made.
+fn record_keys() -> (&'static str, &'static str) {
+    let key = |page| key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::Open(page));
+    (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default())
+}
+
+fn then_record() -> String {
+    let (decides, exports) = record_keys();
+    record_words(decides, exports)
+}
+
 fn step_question(desk: &mut Desk, step: Step) {
     match (desk.workbook.step_question(step), step) {
         (true, _) => {}
-        (false, Step::Next) => desk.say("That was the last question; the recommendation is beside it"),
+        (false, Step::Next) => desk.say(format!("That was the last question; {}", then_record())),
         (false, Step::Previous) => desk.say("This is the first question"),
     }
 }

@@ -153,5 +153,10 @@ fn row(questionnaire: &Questionnaire, standing: &Standing, shown: i64) -> String
 
 /// Says that the advice is final, and which key or command makes a record of it.
 pub fn final_words(decides: &str, exports: &str) -> String {
-    format!("Final: no open question can change this. {decides} records the decision, {exports} exports it.")
+    format!("Final: no open question can change this. {}.", record_words(decides, exports))
+}
+
+/// Says which key or command keeps a decision and which makes a record, without a full stop.
+pub fn record_words(decides: &str, exports: &str) -> String {
+    format!("{decides} records the decision, {exports} exports it")
 }

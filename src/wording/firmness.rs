@@ -12,7 +12,7 @@ use crate::advice::{Advice, Certificate, Firmness, Outlook, PartAdvice, PartOutl
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
 
-pub use shares::{firmness_brief, percent, steps_words};
+pub use shares::{firmness_brief, percent, steps_words, thousands};
 pub use system::{boundaries_and_remarks, remarks_of};
 
 /// Sentences under one heading.

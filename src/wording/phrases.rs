@@ -151,8 +151,7 @@ pub fn choice_and_lead(questionnaire: &Questionnaire, part: &PartAdvice) -> Stri
         Some(margin @ 1..) => format!("{margin} ahead of {rivals}"),
         Some(margin) => format!("{} behind {rivals}", -margin),
     };
-    let settled = if matches!(part.settled, Settled::Proven { .. }) { ", settled" } else { "" };
-    format!("{choice}, {lead}{settled}")
+    format!("{choice}, {lead}")
 }
 
 /// Says how a choice stands to the runner-up, `margin` points ahead, to stand above the reasons.

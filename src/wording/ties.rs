@@ -29,7 +29,7 @@ pub(super) fn all_level(count: usize) -> String {
 
 /// Says that some candidates are level, for which there is no more to say.
 pub(super) fn are_level(names: &str) -> String {
-    format!("{names} are level; a tie is a tie.")
+    format!("{names} are level.")
 }
 
 /// Says how many kits are the best, at fit less adoption cost.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Workbook;
 use crate::advice::{Advice, Firmness, Outlook, PartAdvice, firmness, outlook};
 use crate::answers::Answers;
-use crate::questionnaire::{QuestionId, Questionnaire};
+use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 
 /// All that is needed to look into the advice elsewhere while somebody goes on answering.
 #[derive(Debug)]
@@ -88,7 +88,9 @@ impl Workbook {
             return false;
         }
         let open = self.answers().open(&self.questionnaire);
-        let mut open = self.questionnaire.question_ids().filter(|question| open[*question]);
+        // What a text says counts for nothing.
+        let counts = |question: &QuestionId| self.questionnaire[*question].kind != Kind::Text;
+        let mut open = self.questionnaire.question_ids().filter(|question| open[*question]).filter(counts);
         let moot = |question: QuestionId| {
             let outlook = self.outlook.as_ref();
             outlook.is_some_and(|it| it.questions.iter().any(|it| it.question == question && it.moot))

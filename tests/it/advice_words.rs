@@ -120,8 +120,8 @@ fn the_text_answers_a_reviewer() {
         ],
     );
     shows("covered", &["Python leads; ", " can come nearest: ", "the open questions can still move"]);
-    shows("settled", &["Settled: whatever the open questions bring, Python leads"]);
-    shows("a tie", &["Java and C#/.NET are level; a tie is a tie."]);
+    shows("settled", &["No question is open; Python leads"]);
+    shows("a tie", &["Java and C#/.NET are level."]);
     shows("a part that stays", &["UI stays in Elm.", "UI and API: usually HTTP"]);
     shows("nothing left", &["Every candidate is ruled out.", "would be back with What is admitted"]);
     shows("three languages", &["1 language:", "2 languages:", "3 languages:", "points better"]);

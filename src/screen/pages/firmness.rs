@@ -11,7 +11,7 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::wording::{
-    Section, boundaries_and_remarks, capital, firmness as firmness_words, percent, steps_words,
+    Section, boundaries_and_remarks, capital, firmness as firmness_words, percent, steps_words, thousands,
 };
 
 const ID: PageId = PageId("firmness");
@@ -90,7 +90,7 @@ fn legend(content: &mut Content, firmness: &Firmness, width: u16) {
     let words = format!(
         "How often each is the choice on {} random sheets. {answers}Points: each reason counts a step less, as \
          it does, or a step more.",
-        part.points.sheets()
+        thousands(part.points.sheets())
     );
     content.paragraph(&words, theme::FAINT, width);
     content.space();

@@ -16,7 +16,7 @@ use crate::keys::{Context, PaneKeys, key_for, sign_for};
 use crate::questionnaire::Kind;
 use crate::screen::desk::{Desk, Writing};
 use crate::screen::field::TextField;
-use crate::screen::pages::{bindings, decide, export};
+use crate::screen::pages::bindings;
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::{text, theme};
 use crate::wording::{
@@ -243,8 +243,7 @@ fn content(
         }
     }
     if workbook.is_final() {
-        let key = |page| key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::Open(page));
-        let (decides, exports) = (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default());
+        let (decides, exports) = super::record_keys();
         content.space();
         content.paragraph(&final_words(decides, exports), theme::SAID, width);
     }

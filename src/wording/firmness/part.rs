@@ -3,7 +3,7 @@
 use super::{Words, counted_word};
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::phrases::{capital, counted, exclusion_words, none_left, points};
+use crate::wording::phrases::{capital, choice_names, counted, exclusion_words, none_left, points};
 use crate::wording::reasons::{grouped_rulings, reason_origin};
 use crate::wording::ties::{all_level, are_level};
 
@@ -15,10 +15,23 @@ impl Words<'_> {
                 0 if part.unusual().is_empty() => "Every candidate is ruled out.".to_owned(),
                 0 => format!("{}.", capital(none_left(part))),
                 count if part.leaders == self.questionnaire.all_candidates() => all_level(count),
+                _ if part.choice != part.leaders && !part.choice.is_empty() => {
+                    let choice = choice_names(self.questionnaire, part.choice);
+                    format!("{} fit it equally well; the kit takes {choice}.", self.names(part.leaders))
+                }
                 _ => are_level(&self.names(part.leaders)),
             };
         };
         let leader = self.name(leader);
+        if self.outlook.questions.is_empty() {
+            let next = part.ranking.get(1).filter(|next| next.is_alive());
+            return match next.map(|next| (self.name(next.candidate), part.ranking[0].score - next.score)) {
+                Some((rival, lead)) => {
+                    format!("No question is open; {leader} leads {rival} by {}.", points(lead))
+                }
+                None => format!("No question is open; {leader} is the only candidate in the running."),
+            };
+        }
         let is_out = |rival: CandidateId| part.ruled_out().contains(rival);
         match (part.settled, outlook.cover) {
             (Settled::Proven { rival: Some(rival), behind }, _) => format!(
@@ -73,7 +86,7 @@ impl Words<'_> {
     pub(super) fn fewest(&self, outlook: &PartOutlook) -> Option<String> {
         Some(match outlook.fewest.as_ref()? {
             Fewest::Changes(changes) => format!(
-                "{} would have to change before it no longer leads alone: {}.",
+                "{} would have to change before it no longer leads alone, for example: {}.",
                 capital(&counted_word(changes.len(), "answer")),
                 self.choices(changes)
             ),

@@ -4,7 +4,6 @@ use super::{Words, counted_word};
 use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step};
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Impact, Questionnaire, join};
-use crate::wording::phrases::capital;
 
 /// Candidates that are named with their share; the others are counted together.
 const NAMED: usize = 3;
@@ -19,38 +18,33 @@ impl Words<'_> {
         if part.leaders == self.questionnaire.all_candidates() {
             return Vec::new();
         }
-        let answers = firm.answers.as_ref().map(|shares| {
-            let sheets = format!("{} random ways to answer the open questions", thousands(shares.sheets()));
-            self.ending(shares, &sheets)
-        });
-        let sheets = format!(
-            "{} random sheets on which each reason counts a step less, as it does, or a step more",
-            thousands(firm.points.sheets())
-        );
-        let points = self.ending(&firm.points, &sheets);
+        let answers =
+            firm.answers.as_ref().map(|shares| self.ending(shares, "Answering the open questions at random"));
+        let points = self
+            .ending(&firm.points, "Counting each reason a step less, as it does, or a step more at random");
         answers.into_iter().chain([points]).chain(steps_words(self.questionnaire, part, firm)).collect()
     }
 
-    /// Says which candidates random sheets end with.
-    fn ending(&self, shares: &Shares, sheets: &str) -> String {
+    /// Says which candidates random sheets end with; `doing` says what is done at random.
+    fn ending(&self, shares: &Shares, doing: &str) -> String {
         let ranked = shares.ranked();
+        let times = format!("{doing}, {} times,", thousands(shares.sheets()));
         if let Some(always) = ranked.first().filter(|first| shares.is_always(**first)) {
-            return format!("All of {sheets} end with {}.", self.name(*always));
+            return format!("{times} always ends with {}.", self.name(*always));
         }
-        let share = |(at, candidate): (usize, &CandidateId)| {
-            let end = if at == 0 { "end with" } else { "with" };
-            format!("{} {end} {}", percent(shares, *candidate), self.name(*candidate))
+        let share = |candidate: &CandidateId| {
+            format!("with {} in {}", self.name(*candidate), percent(shares, *candidate))
         };
-        let mut named: Vec<String> = ranked.iter().take(NAMED).enumerate().map(share).collect();
+        let mut named: Vec<String> = ranked.iter().take(NAMED).map(share).collect();
         match ranked.len().saturating_sub(NAMED) {
             0 => {}
-            1 => named.push("the rest with one other".to_owned()),
-            count => named.push(format!("the rest with {count} others")),
+            1 => named.push("else with one other".to_owned()),
+            count => named.push(format!("else with {count} others")),
         }
         if named.is_empty() {
-            return format!("None of {sheets} leave a candidate.");
+            return format!("{times} never leaves a candidate.");
         }
-        format!("Of {sheets}, {}.", join(named.iter().map(String::as_str), "and"))
+        format!("{times} ends {}.", join(named.iter().map(String::as_str), "and"))
     }
 }
 
@@ -63,14 +57,12 @@ pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &Part
     };
     let reasons: Vec<String> =
         fewest.iter().map(|step| step_words(questionnaire, *step, choice, rival)).collect();
-    let count = capital(&counted_word(fewest.len(), "reason"));
-    let has = match fewest.len() {
-        0 => return None,
-        1 => "has to count a step",
-        _ => "have to count a step each",
-    };
+    if fewest.is_empty() {
+        return None;
+    }
+    let count = counted_word(fewest.len(), "reason");
     let rival = &questionnaire[rival].name;
-    Some(format!("{count} {has} less or more until {rival} is level: {}.", reasons.join("; ")))
+    Some(format!("If {count} counted a step less or more, {rival} would be level: {}.", reasons.join("; ")))
 }
 
 /// A step as `“it compiles to one file” at +1 instead of +3`.
@@ -114,7 +106,8 @@ pub fn percent(shares: &Shares, candidate: CandidateId) -> String {
     }
 }
 
-fn thousands(count: u32) -> String {
+/// Returns a number with a comma between thousands and hundreds.
+pub fn thousands(count: u32) -> String {
     match (count / 1000, count % 1000) {
         (0, rest) => rest.to_string(),
         (thousands, rest) => format!("{thousands},{rest:03}"),

@@ -84,6 +84,9 @@ impl Writer<'_> {
         let scale = Scale::new(points, usize::from(self.width).saturating_sub(self.beside_bar()).min(BAR));
         let in_running = advice.ranking.iter().filter(|standing| standing.is_alive()).count();
         let hidden = in_running.saturating_sub(shown.len());
+        if workbook.advice().costs_differ() {
+            self.paragraph("fit - adoption cost = score", theme::FAINT);
+        }
         for standing in shown {
             self.standing(advice, standing, Some(scale), changes.get(&standing.candidate).copied());
         }
