@@ -1,17 +1,35 @@
 //! Journeys: what a person does with keys, and what comes of it; must not test drawing in detail.
 
+use std::sync::Arc;
+
 use langfit::action::Pane;
 use langfit::advice::recommend;
 use langfit::answers::{Answer, Emphasis, Plan};
 use langfit::questionnaire::CandidateId;
+use langfit::session::Session;
 use langfit::tui::{Capabilities, Host, Message, messages};
 use langfit::workbook::Saving;
 use ratatui::crossterm::event::{Event, KeyCode};
 
 use crate::screen::{
-    chosen, idle_shell, new_session, opened, parse, play, play_events, play_on, questionnaire,
+    chosen, idle_shell, new_session, opened, parse, play, play_app, play_events, play_on, questionnaire,
 };
-use crate::support::of_part;
+use crate::support::{about_three, of_part, question};
+
+/// Boxes that exclude each other look like any others, so what was taken out is said.
+#[test]
+fn what_a_box_takes_out_is_said() {
+    let asked = question("has", "Many", "x: 1 a; y: 1 b; none")
+        .replace("(id: \"none\"", "(alone: true, id: \"none\"");
+    let questionnaire = Arc::new(about_three(&asked, ""));
+    let session = Session::new(&questionnaire);
+    let played = play_app(opened(questionnaire, session), "123", (120, 40));
+    played.assert_shows("No longer chosen, as they don't go with this: x and y");
+    let questionnaire = Arc::clone(played.workbook().questionnaire());
+    let session = played.workbook().session().clone();
+    play_app(opened(questionnaire, session), "1", (120, 40))
+        .assert_shows("No longer chosen, as it doesn't go with this: none");
+}
 
 #[test]
 fn space_chooses_and_enter_goes_on() {

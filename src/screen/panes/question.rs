@@ -13,7 +13,7 @@ use crate::action::{Action, ClickTarget, Pane};
 use crate::answers::{Answer, Emphasis, PartId, Plan, Subject};
 use crate::id_set::SmallId as _;
 use crate::keys::{Context, PaneKeys, key_for, sign_for};
-use crate::questionnaire::Kind;
+use crate::questionnaire::{Kind, OptionId, OptionSet, join};
 use crate::screen::desk::{Desk, Writing};
 use crate::screen::field::TextField;
 use crate::screen::pages::bindings;
@@ -44,13 +44,30 @@ pub fn choose_row(desk: &mut Desk, row: Row) {
                 desk.say(format!("{} removed", part.name));
             }
         }
-        Row::Option(option) => workbook.choose(option),
+        Row::Option(option) => choose_option(desk, option),
         Row::Part(part) => ask_what_stays(desk, part),
         Row::NotSure => answer(desk, Answer::NotSure),
         Row::NotApplicable => answer(desk, Answer::NotApplicable),
         Row::Text => write(desk),
     }
     desk.workbook.go_to_row(row);
+}
+
+/// Chooses an option, or takes it back. Boxes that don't go together look like any others, so that it is said
+/// what is no longer chosen; of one choice it is clear.
+fn choose_option(desk: &mut Desk, option: OptionId) {
+    let workbook = &mut desk.workbook;
+    let (question, subject) = (workbook.question(), workbook.answered_for());
+    let chosen = |it: &Workbook| it.answers().chosen(it.questionnaire(), question, subject);
+    let before = chosen(workbook);
+    workbook.choose(option);
+    let out = before.without(chosen(workbook)).without(OptionSet::only(option));
+    let asked = &workbook.questionnaire()[question];
+    if asked.kind == Kind::Many && !out.is_empty() {
+        let they_do = if out.len() == 1 { "it doesn't" } else { "they don't" };
+        let names = join(out.iter().map(|it| asked[it].name.as_str()), "and");
+        desk.say(format!("No longer chosen, as {they_do} go with this: {names}"));
+    }
 }
 
 /// Chooses what is under the cursor in a single choice, if it is not chosen.
