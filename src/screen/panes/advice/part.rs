@@ -16,6 +16,8 @@ use crate::wording::{
     name_decided, sides, subject_name,
 };
 
+/// Candidates of a tie of which a reason is told.
+const TIED: usize = 3;
 /// Reasons told of each of two candidates.
 const REASONS: usize = 5;
 /// Most columns of a bar, both sides and the zero line.
@@ -149,16 +151,21 @@ impl Writer<'_> {
         self.content.row(here, ClickTarget::Standing(index), vec![spans.into()]);
     }
 
-    /// The strongest reason for the choice, and the strongest against it.
+    /// The strongest reason for the choice, and the strongest against it; of a few that tie, the strongest
+    /// for each.
     fn strongest(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
-        let Some(choice) = advice.choice.single() else { return };
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let single = workbook.advice().costs_differ();
-        let entries = ledger(questionnaire, answers, advice.subject, single, choice);
-        let strongest =
-            [entries.iter().find(|entry| entry.points > 0), entries.iter().find(|entry| entry.points < 0)];
-        strongest.into_iter().flatten().for_each(|entry| self.reason(entry));
+        if advice.choice.len() > TIED {
+            return;
+        }
+        for choice in advice.choice.iter() {
+            let entries = ledger(questionnaire, answers, advice.subject, single, choice);
+            let speaks_for = entries.iter().find(|entry| entry.points > 0);
+            let against = entries.iter().find(|entry| entry.points < 0 && advice.choice.len() == 1);
+            speaks_for.into_iter().chain(against).for_each(|entry| self.reason(entry));
+        }
     }
 
     fn reason(&mut self, entry: &Entry<'_>) {
