@@ -97,7 +97,7 @@ fn generated(size: &Size) -> (Questionnaire, Session) {
 }
 
 fn stock(assignments: &[&str]) -> (Questionnaire, Session) {
-    let questionnaire = Questionnaire::built_in().expect("the shipped questionnaire is valid");
+    let questionnaire = langfit::built_in::questionnaire();
     let mut session = Session::new(&questionnaire);
     for assignment in assignments {
         session.assign(&questionnaire, assignment).expect("the option exists");
@@ -225,7 +225,7 @@ fn everything(bencher: Bencher<'_, '_>, name: &str) {
 /// Reading the questionnaire that is built in: what a start waits for.
 #[divan::bench]
 fn parse_stock() -> Questionnaire {
-    Questionnaire::built_in().expect("the shipped questionnaire is valid")
+    langfit::built_in::questionnaire()
 }
 
 /// What `langfit check` looks for beyond errors.

@@ -20,8 +20,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-static SHIPPED: LazyLock<Arc<Questionnaire>> =
-    LazyLock::new(|| Arc::new(Questionnaire::built_in().expect("the shipped questionnaire is valid")));
+static SHIPPED: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| Arc::new(langfit::built_in::questionnaire()));
 
 /// Reads a questionnaire; if it can be used, it is checked, advice is given and a record written.
 pub fn questionnaire(data: &[u8]) {

@@ -21,8 +21,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 use crate::answers::{Part, Plan};
+use crate::built_in;
 use crate::cli::{Cli, Commands, OpenOptions, SessionEdits, meant_as_command};
-use crate::questionnaire::{BUILT_IN, Questionnaire};
+use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
 use crate::session::{self, RescueFiles, Session, StateFolder, Store, name_of};
 use crate::source::{self, Source, TITLE};
@@ -50,7 +51,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         }
         Some(Commands::Demo { linear, screen }) => begin(&OpenOptions::example(linear, screen)),
         Some(Commands::Questions) => {
-            print(BUILT_IN)?;
+            print(built_in::QUESTIONS)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Commands::Completions { shell }) => manual::completions(shell),
@@ -70,7 +71,7 @@ fn begin(options: &OpenOptions) -> Result<ExitCode> {
 fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
     match questions {
         Some(path) => Ok(Questionnaire::parse(&read_questions(path)?)?),
-        None => Ok(Questionnaire::built_in()?),
+        None => Ok(built_in::questionnaire()),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::{Deserialize, Serialize};
+
 /// A number that names one thing of a kind; below 64 if it is to be a member of a [`IdSet`].
 pub trait SmallId: Copy {
     /// Makes the id from its position in file order.
@@ -12,7 +14,7 @@ pub trait SmallId: Copy {
 }
 
 /// A set of ids of one kind, in file order.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IdSet<T> {
     bits: u64,
     kind: PhantomData<fn() -> T>,

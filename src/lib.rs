@@ -4,7 +4,8 @@
 //!
 //! 1. [`source`] a file's text and messages that point into it; [`sanitize`] text made harmless;
 //!    [`names`] when two names are the same
-//! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`id_set`] its typed sets
+//! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`id_set`] its typed sets;
+//!    [`built_in`] the one that comes with the program
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
 //! 5. [`session`] the file a team keeps its answers in
@@ -33,6 +34,7 @@
 pub mod action;
 pub mod advice;
 pub mod answers;
+pub mod built_in;
 pub mod cli;
 pub mod commands;
 pub mod compare;

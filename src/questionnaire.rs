@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use std::ops::{Index, Range};
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use candidate_noun::CandidateNoun;
 pub use condition::{Condition, Literal, Sheet};
@@ -36,13 +36,10 @@ pub use uses::Uses;
 use crate::id_set::{IdSet, SmallId};
 use crate::source::{Rejected, Source};
 
-/// The questionnaire that is built into the program.
-pub const BUILT_IN: &str = include_str!("../questions.ron");
-
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(usize);
 
         impl SmallId for $name {
@@ -75,7 +72,7 @@ pub type OptionSet = IdSet<OptionId>;
 pub type CandidateSet = IdSet<CandidateId>;
 
 /// A whole questionnaire that cannot be wrong: every id in it refers to something.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Questionnaire {
     id: String,
     version: String,
@@ -100,7 +97,7 @@ pub struct Questionnaire {
 }
 
 /// A source that reasons cite; in the advice as JSON it stands as it is here.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cited {
     /// Where its id stands.
     #[serde(skip)]
@@ -120,9 +117,10 @@ pub struct Cited {
 }
 
 /// A rule, whose lines and remarks are among those of the questionnaire.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
     /// Where its id stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
@@ -133,9 +131,10 @@ pub struct Rule {
 }
 
 /// Something that can be recommended.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Candidate {
     /// Where its id stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
@@ -148,7 +147,7 @@ pub struct Candidate {
 }
 
 /// Why taking up a candidate costs points, and which options waive that.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Adoption {
     /// The reason.
     pub because: String,
@@ -159,9 +158,10 @@ pub struct Adoption {
 }
 
 /// How parts of two kinds usually talk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Boundary {
     /// Where its reason stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// The two kinds of part.
     pub between: (OptionId, OptionId),
@@ -182,11 +182,6 @@ impl Questionnaire {
             .map_err(|diagnostic| vec![diagnostic])
             .and_then(|file| validate::validate(source, &file))
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
-    }
-
-    /// Returns the questionnaire that is built into the program.
-    pub fn built_in() -> Result<Self, Rejected> {
-        Self::parse(&Source::new("questions.ron (built in)", BUILT_IN))
     }
 
     /// Returns the name that sessions refer to.

@@ -3,7 +3,6 @@
 
 use anyhow::{Context as _, Result};
 use langfit::action::Action;
-use langfit::questionnaire::Questionnaire;
 use langfit::screen::{App, View, draw};
 use langfit::session::Session;
 use langfit::source::Source;
@@ -52,7 +51,7 @@ pub fn picture() -> Result<String> {
 }
 
 fn frame() -> Result<Buffer> {
-    let questionnaire = Questionnaire::built_in()?;
+    let questionnaire = langfit::built_in::questionnaire();
     let mut session = Session::parse(&Source::new("docs/billing.ron", SESSION), &questionnaire)?;
     session.at = questionnaire.find(SHOWN);
     let today = session.details.date.context("the session has a date")?;

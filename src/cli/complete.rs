@@ -125,7 +125,7 @@ impl TypedCommand {
             // What waits on standard input is not for a completion.
             Some(file) if file == Path::new("-") => None,
             Some(file) => Questionnaire::parse(&source::read(file).ok()?).ok(),
-            None => Questionnaire::built_in().ok(),
+            None => Some(crate::built_in::questionnaire()),
         }
     }
 

@@ -8,9 +8,10 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{print, read_questions};
+use crate::built_in;
 use crate::cli::OutputFormat;
 use crate::lint::lint;
-use crate::questionnaire::{BUILT_IN, Impact, Questionnaire};
+use crate::questionnaire::{Impact, Questionnaire};
 use crate::sanitize::{sanitize_json, sanitize_line};
 use crate::source::{Diagnostic, Rejected, Severity, Source};
 use crate::wording::counted;
@@ -29,7 +30,7 @@ struct Finding<'a> {
 pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let source = match path {
         Some(path) => read_questions(path)?,
-        None => Source::new("questions.ron (built in)", BUILT_IN),
+        None => built_in::source(),
     };
     let outcome = Questionnaire::parse(&source).map(|questionnaire| (lint(&questionnaire), questionnaire));
     match format {

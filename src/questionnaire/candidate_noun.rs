@@ -1,7 +1,9 @@
 //! What candidates are called.
 
+use serde::{Deserialize, Serialize};
+
 /// What candidates are called where the words of the program speak of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CandidateNoun {
     /// One of them, such as `language`.
     pub one: String,

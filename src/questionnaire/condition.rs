@@ -1,12 +1,14 @@
 //! Statements about answers, and what is put together from them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire, Scope, join};
 
 /// A statement about one question: some option of `options` is chosen, or none is.
 ///
 /// An option counts as chosen only while its question is visible; `holds: false` is therefore true
 /// of a question that is open or hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Literal {
     /// The question.
     pub question: QuestionId,
@@ -26,7 +28,7 @@ pub struct Sheet {
 }
 
 /// When something applies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// The literal is true.
     Is(Literal),

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CandidateId, CandidateSet, SourceId};
 
 /// What candidates are compared by, side by side; it scores nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Dimension {
     /// Where its id stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
@@ -18,9 +21,10 @@ pub struct Dimension {
 }
 
 /// How some candidates stand in a dimension.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Fact {
     /// Where its text stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// Whom it is about.
     pub candidates: CandidateSet,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{CandidateSet, Literal, OptionId, OptionSet, QuestionId, SourceId};
 
 /// The sheets on which something counts or is asked: those of parts, by kind, and that of the whole system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// The kinds of part.
     pub kinds: OptionSet,
@@ -16,7 +16,7 @@ pub struct Scope {
 }
 
 /// How a candidate is ruled out; of two ways the last one counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Exclusion {
     /// There is a documented way, which a hard answer can make the usual one.
     Unusual,
@@ -25,7 +25,7 @@ pub enum Exclusion {
 }
 
 /// What a line does to its candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Impact {
     /// Adds points; negative ones speak against it.
     Points(i64),
@@ -34,7 +34,7 @@ pub enum Impact {
 }
 
 /// Where a line was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LineOrigin {
     /// On an option.
     Option(QuestionId, OptionId),
@@ -45,9 +45,10 @@ pub enum LineOrigin {
 }
 
 /// One piece of evidence or one exclusion: the only thing that scores or rules out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
     /// Where its reason stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// A conjunction; the line applies when all its literals are true.
     pub guard: Vec<Literal>,
@@ -81,9 +82,10 @@ pub enum SayKind {
 }
 
 /// A remark without points.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Say {
     /// Where its text stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// A conjunction; the remark is made when all its literals are true.
     pub guard: Vec<Literal>,

@@ -3,11 +3,13 @@
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
+use serde::{Deserialize, Serialize};
+
 use super::{CandidateId, OptionId, QuestionId};
 use crate::id_set::SmallId;
 
 /// One value for each id of a kind, in file order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PerId<I, T> {
     values: Vec<T>,
     kind: PhantomData<fn() -> I>,

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CandidateSet, Condition, OptionId, OptionSet, Scope};
 use crate::id_set::IdSet;
 
 /// How a question is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// One option.
     One,
@@ -19,10 +21,11 @@ pub enum Kind {
 }
 
 /// One question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Question {
     /// Where its id stands.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
@@ -53,9 +56,10 @@ pub struct Question {
 }
 
 /// One option.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AnswerOption {
     /// Where its id stands; for a candidate as an option, where that of the question does.
+    #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,

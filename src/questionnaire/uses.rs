@@ -1,9 +1,11 @@
 //! What in a questionnaire depends on which answers, worked out once.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Condition, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, SourceId};
 
 /// Which answers something depends on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Uses {
     /// By question, the options that a line, a waiver or a condition asks for.
     options: PerQuestion<OptionSet>,

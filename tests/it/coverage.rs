@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use langfit::questionnaire::BUILT_IN;
+use langfit::built_in::QUESTIONS;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -201,7 +201,7 @@ fn every_claim_is_used_or_left_out_for_a_reason() {
 /// The account would go stale as soon as a reason is moved, struck or given another source.
 #[test]
 fn every_claim_is_cited_where_it_is_said_to_be() {
-    let file: File = parse(BUILT_IN);
+    let file: File = parse(QUESTIONS);
     let mut wrong = Vec::new();
     for claim in claims() {
         for place in claim.at.iter().flatten() {

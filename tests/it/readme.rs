@@ -36,8 +36,7 @@ fn the_readme_shows_the_advice_as_it_is() {
         .lines()
         .find(|line| line.starts_with("langfit advise --system"))
         .expect("the command stands there");
-    let questionnaire =
-        langfit::questionnaire::Questionnaire::built_in().expect("the shipped questionnaire has no errors");
+    let questionnaire = langfit::built_in::questionnaire();
     let mut session = langfit::session::Session::new(&questionnaire);
     session.details.system.push_str("Billing");
     for assignment in command.split(" --set ").skip(1) {

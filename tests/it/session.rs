@@ -6,8 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use langfit::answers::{Answer, Emphasis, Plan, Subject};
+use langfit::built_in::QUESTIONS;
 use langfit::id_set::SmallId as _;
-use langfit::questionnaire::{BUILT_IN, CandidateId, Kind, OptionId, OptionSet, Questionnaire};
+use langfit::questionnaire::{CandidateId, Kind, OptionId, OptionSet, Questionnaire};
 use langfit::session::{self, Session};
 use langfit::source::Source;
 use langfit::wording::advice_text;
@@ -553,8 +554,8 @@ fn a_file_made_by_hand_is_welcome() {
 #[test]
 fn line_ends_do_not_make_another_questionnaire() {
     let folder = folder();
-    write(&folder, "unix.ron", BUILT_IN);
-    write(&folder, "windows.ron", &BUILT_IN.replace('\n', "\r\n"));
+    write(&folder, "unix.ron", QUESTIONS);
+    write(&folder, "windows.ron", &QUESTIONS.replace('\n', "\r\n"));
     let digest = |name: &str| {
         let source = langfit::source::read(&folder.path().join(name)).expect("it can be read");
         Questionnaire::parse(&source).expect("it is a questionnaire").digest().to_owned()

@@ -283,7 +283,7 @@ fn folders_are_walked_past_bad_files() {
     std::fs::create_dir_all(folder.path().join(".git")).expect("it can be made");
     saved(&folder, "deep/er/good.ron", &ONE);
     saved(&folder, ".git/hidden.ron", &ONE);
-    write(&folder, "deep/questions.ron", langfit::questionnaire::BUILT_IN);
+    write(&folder, "deep/questions.ron", langfit::built_in::QUESTIONS);
     write(&folder, "a-bad.ron", "(format: 1, questionnaire: (");
     write(&folder, "notes.txt", "nothing");
     let run = langfit(folder.path(), &["recheck", ".", "--format", "json", "--today", "2026-12-01"]);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use langfit::questionnaire::BUILT_IN;
+use langfit::built_in::QUESTIONS;
 use langfit::record::{Dialect, RecordOptions, advice_json, escape_html};
 use langfit::sanitize::{is_hidden, sanitize, sanitize_json, sanitize_line};
 use saphyr::{LoadableYamlNode as _, Yaml};
@@ -104,7 +104,7 @@ fn json_holds_the_very_characters() {
 fn findings_as_json_are_harmless() {
     let folder = crate::cli::folder();
     let name = "a\u{202e}\u{1b}[31m.ron";
-    let text = BUILT_IN.replacen("subject: \"python\"", "subject: \"p\u{202e}\u{9b}\u{200b}\"", 1);
+    let text = QUESTIONS.replacen("subject: \"python\"", "subject: \"p\u{202e}\u{9b}\u{200b}\"", 1);
     crate::cli::write(&folder, name, &text);
     let run = crate::cli::langfit(folder.path(), &["check", "--format", "json", name]);
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));

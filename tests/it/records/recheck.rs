@@ -310,7 +310,7 @@ fn damaged_sessions_in_a_folder_are_found() {
         assert_eq!(code, Some(2), "{bytes:?}: {out}");
         assert!(out.starts_with("a/bad.ron:") && out.contains("a/good.ron: "), "{bytes:?}: {out}");
     }
-    for text in [langfit::questionnaire::BUILT_IN, "(x: 1)", "Scene(name: \"x\", kind: Small)", "[1, 2]"] {
+    for text in [langfit::built_in::QUESTIONS, "(x: 1)", "Scene(name: \"x\", kind: Small)", "[1, 2]"] {
         let folder = with_files(&[("a/good.ron", session.as_str()), ("a/other.ron", text)]);
         let (code, out, _) = recheck(&folder, &["a"]);
         assert!(code == Some(0) && out.ends_with("\n1 session looked at\n"), "{out}");

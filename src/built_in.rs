@@ -1,0 +1,21 @@
+//! The questionnaire that is built into the program, as its author wrote it and as the program reads it.
+//!
+//! The build script checks `questions.ron` and leaves it behind in a form that takes no parsing, for
+//! that would be most of the time until the first screen.
+
+use crate::questionnaire::Questionnaire;
+use crate::source::Source;
+
+/// The text of the file.
+pub const QUESTIONS: &str = include_str!("../questions.ron");
+
+/// Returns the file, for what is to be said of places in it.
+pub fn source() -> Source {
+    Source::new("questions.ron (built in)", QUESTIONS)
+}
+
+/// Returns the checked questionnaire; its [spans](crate::questionnaire::Line::span) are empty.
+pub fn questionnaire() -> Questionnaire {
+    let form = include_bytes!(concat!(env!("OUT_DIR"), "/questions.postcard"));
+    postcard::from_bytes(form).expect("the build script wrote it from the same types")
+}
