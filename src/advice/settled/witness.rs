@@ -47,9 +47,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn is_open(&self, question: QuestionId) -> bool {
+    fn takes_answer(&self, question: QuestionId) -> bool {
         matches!(self.questionnaire[question].kind, Kind::One | Kind::Many)
-            && self.today.is_visible(question)
             && self.answers.is_unanswered(self.questionnaire, question, self.subject)
     }
 
@@ -64,39 +63,80 @@ impl Search<'_> {
         let lines = self.questionnaire.lines().iter().filter(excludes);
         lines.filter_map(|line| {
             let mut sheet = Sheet::new();
-            for literal in line.guard.iter().filter(|literal| !self.today.is_true(**literal)) {
-                let option = literal.options.iter().next().filter(|_| literal.holds)?;
-                if !self.is_open(literal.question) {
-                    return None;
-                }
-                sheet.insert(literal.question, IdSet::only(option));
-            }
+            line.guard.iter().try_for_each(|literal| self.fulfil(*literal, &line.guard, &mut sheet))?;
             (!sheet.is_empty()).then_some(sheet)
         })
     }
 
-    /// The option of each open question that moves most from the leader to a rival, looked at alone.
-    fn best_for(&self, rival: CandidateId) -> Sheet {
-        let open = self.questionnaire.question_ids().filter(|question| self.is_open(*question));
-        let best = |question: QuestionId| {
-            let options = self.questionnaire[question].option_ids();
-            let (gain, option) =
-                options.map(|option| (self.gain(question, option, rival), option)).max_by_key(|it| it.0)?;
-            (gain > 0).then(|| (question, IdSet::only(option)))
-        };
-        open.filter_map(best).collect()
+    /// Adds an answer that makes a literal true beside the others of its guard, and what its question
+    /// takes to be asked; `None` if that is not up to open questions.
+    fn fulfil(&self, literal: Literal, guard: &[Literal], sheet: &mut Sheet) -> Option<()> {
+        let question = literal.question;
+        if self.today.is_true(literal) || sheet.contains_key(&question) {
+            return Some(());
+        }
+        let own = || guard.iter().filter(|other| other.question == question);
+        let fits = |option| own().all(|other| other.options.contains(option) == other.holds);
+        let option = literal.options.iter().find(|option| literal.holds && fits(*option))?;
+        if !self.takes_answer(question) {
+            return None;
+        }
+        if !self.today.is_visible(question) {
+            let reveals = self.questionnaire[question].when.as_ref()?.literals();
+            let mut reveals = reveals.into_iter().filter(|literal| literal.holds);
+            reveals.find_map(|literal| self.fulfil(literal, &[literal], sheet))?;
+        }
+        sheet.insert(question, IdSet::only(option));
+        Some(())
     }
 
-    fn gain(&self, question: QuestionId, option: OptionId, rival: CandidateId) -> i64 {
+    /// One open question after the other, follow-ups included, is answered with what moves most from the
+    /// leader to a rival beside the answers so far.
+    fn best_for(&self, rival: CandidateId) -> Sheet {
+        let mut sheet = Sheet::new();
+        let mut effective = self.today.clone();
+        for question in self.questionnaire.question_ids() {
+            if !self.takes_answer(question) || !effective.is_visible(question) {
+                continue;
+            }
+            let gain = |options: OptionSet| (self.gain(question, options, &effective, rival), options);
+            let ids = || self.questionnaire[question].option_ids();
+            let singles = ids().map(|option| gain(IdSet::only(option)));
+            let best = match self.questionnaire[question].kind {
+                Kind::Many => {
+                    let joins = |option: &OptionId| !self.questionnaire[question][*option].alone;
+                    let wins = |option: &OptionId| gain(IdSet::only(*option)).0 > 0;
+                    singles.chain([gain(ids().filter(joins).filter(wins).collect())]).max_by_key(|it| it.0)
+                }
+                _ => singles.max_by_key(|it| it.0),
+            };
+            if let Some((1.., options)) = best {
+                sheet.insert(question, options);
+                effective = self.effective(&sheet);
+            }
+        }
+        sheet
+    }
+
+    /// The points that a rival wins against the leader if a question is answered with `options`.
+    fn gain(
+        &self,
+        question: QuestionId,
+        options: OptionSet,
+        sheet: &EffectiveAnswers,
+        rival: CandidateId,
+    ) -> i64 {
         let kind = kind_of(self.answers, self.subject);
         let holds = |literal: &Literal| {
             if literal.question == question {
-                literal.options.contains(option) == literal.holds
+                literal.options.intersection(options).is_empty() != literal.holds
             } else {
-                self.today.is_true(*literal)
+                sheet.is_true(*literal)
             }
         };
-        let lines = self.questionnaire.lines_of(question).iter();
+        let asks = |line: &&Line| line.guard.iter().any(|literal| literal.question == question);
+        let rules = self.questionnaire.rule_lines().iter().filter(asks);
+        let lines = self.questionnaire.lines_of(question).iter().chain(rules);
         let applying = lines.filter(|line| line.scope.covers(kind) && line.guard.iter().all(holds));
         let gain = |line: &Line| match line.impact {
             Impact::Points(points) => {
@@ -110,13 +150,17 @@ impl Search<'_> {
         applying.map(gain).sum()
     }
 
-    fn is_witness(&self, sheet: &Sheet) -> bool {
+    fn effective(&self, sheet: &Sheet) -> EffectiveAnswers {
         let chosen = |question: QuestionId| {
             let given = || self.answers.chosen(self.questionnaire, question, self.subject);
             sheet.get(&question).copied().unwrap_or_else(given)
         };
+        EffectiveAnswers::new(self.questionnaire, self.answers.sheet(self.subject), chosen)
+    }
+
+    fn is_witness(&self, sheet: &Sheet) -> bool {
         let kind = kind_of(self.answers, self.subject);
-        let effective = EffectiveAnswers::new(self.questionnaire, self.answers.sheet(self.subject), chosen);
+        let effective = self.effective(sheet);
         let board = board(self.questionnaire, self.answers, &effective, kind, None);
         let costs = self.single.then(|| costs(self.questionnaire, self.answers, &effective));
         let score = |candidate| board.fit[candidate] - costs.as_ref().map_or(0, |costs| costs[candidate]);
