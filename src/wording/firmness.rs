@@ -55,7 +55,7 @@ pub fn facts(
     let Some((advice, outlook)) = pairs.into_iter().find(|(advice, _)| advice.subject == subject) else {
         return Vec::new();
     };
-    let facts = std::iter::once(words.lead(advice, outlook)).chain(words.fewest(outlook));
+    let facts = std::iter::once(words.lead(advice, outlook)).chain(words.fewest(advice, outlook));
     let facts = facts.chain(words.way_back(advice, outlook));
     facts.map(|line| line.trim_end_matches('.').to_owned()).collect()
 }
@@ -81,7 +81,7 @@ impl Words<'_> {
         let name = subject_name(self.answers, part.subject);
         let title = format!("{name}: {}", choice_names(self.questionnaire, part.choice));
         let mut lines: Vec<String> =
-            std::iter::once(self.lead(part, outlook)).chain(self.fewest(outlook)).collect();
+            std::iter::once(self.lead(part, outlook)).chain(self.fewest(part, outlook)).collect();
         lines.extend(self.tests(part));
         lines.extend(self.why_not(outlook));
         lines.extend(self.can_lead(part, outlook));
@@ -90,21 +90,30 @@ impl Words<'_> {
         Section { title, lines }
     }
 
-    /// Answers as `Load: over 10,000; Control: not ours`.
-    fn choices(&self, choices: &[(QuestionId, OptionSet)]) -> String {
+    /// Answers of a subject as `Load: over 10,000; Libraries: also "Data", no longer "Web"`.
+    fn choices(&self, subject: Subject, choices: &[(QuestionId, OptionSet)]) -> String {
         let phrases: Vec<String> =
-            choices.iter().map(|(question, options)| self.choice(*question, *options)).collect();
+            choices.iter().map(|(question, options)| self.choice(subject, *question, *options)).collect();
         phrases.join("; ")
     }
 
-    fn choice(&self, question: QuestionId, options: OptionSet) -> String {
+    fn choice(&self, subject: Subject, question: QuestionId, options: OptionSet) -> String {
         let asked = &self.questionnaire[question];
-        let names: Vec<String> =
-            options.iter().map(|option| format!("\u{201c}{}\u{201d}", asked[option].name)).collect();
-        let answer = if names.is_empty() {
-            "nothing".to_owned()
-        } else {
+        let quoted = |options: OptionSet| {
+            let names: Vec<String> =
+                options.iter().map(|option| format!("\u{201c}{}\u{201d}", asked[option].name)).collect();
             join(names.iter().map(String::as_str), "and")
+        };
+        let today = self.answers.chosen(self.questionnaire, question, subject);
+        let answer = match (options.without(today), today.without(options)) {
+            _ if options.is_empty() => "nothing".to_owned(),
+            // Another answer altogether.
+            _ if today.intersection(options).is_empty() => quoted(options),
+            (more, less) => {
+                let more = (!more.is_empty()).then(|| format!("also {}", quoted(more)));
+                let less = (!less.is_empty()).then(|| format!("no longer {}", quoted(less)));
+                more.into_iter().chain(less).collect::<Vec<_>>().join(", ")
+            }
         };
         format!("{}: {answer}", asked.title)
     }
@@ -127,7 +136,7 @@ pub fn verdict_words(
         Verdict::CanWin(choices) => {
             let given: Vec<(QuestionId, OptionSet)> =
                 choices.iter().filter(|(_, options)| !options.is_empty()).copied().collect();
-            format!("It can still lead, for example with {}.", words.choices(&given))
+            format!("It can still lead, for example with {}.", words.choices(subject, &given))
         }
         Verdict::CannotWin(Certificate::RuledOut) => {
             "It stays ruled out whatever is still answered.".to_owned()

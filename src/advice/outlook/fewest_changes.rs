@@ -6,7 +6,7 @@
 use super::{Choices, Fewest};
 use crate::advice::prospects::{Branch, Diagram, Prospects};
 use crate::answers::EffectiveAnswers;
-use crate::questionnaire::{CandidateId, PerCandidate, QuestionId};
+use crate::questionnaire::{CandidateId, OptionSet, PerCandidate, QuestionId};
 
 /// Looks for least numbers of changes in one part.
 pub(super) struct ChangeSearch<'a> {
@@ -46,13 +46,14 @@ impl<'a> ChangeSearch<'a> {
 
     /// Until a candidate that is in the running today is ruled out.
     pub fn until_ruled_out(&self, candidate: CandidateId) -> Fewest {
+        let value = |it: &Branch| i64::from(it.ruled_out.contains(candidate));
         let hit = |diagram: &'a Diagram| {
-            let value = |it: &Branch| i64::from(it.ruled_out.contains(candidate));
             let ways = best_by_cost(diagram, &|_| true, &value);
             ways.into_iter().flatten().find(|(hits, _)| *hits > 0)
         };
         let changes = self.prospects.diagrams.iter().filter_map(hit).map(|(_, picks)| self.changes(&picks));
-        changes.min_by_key(Vec::len).map_or_else(|| self.none(), |changes| self.found(changes))
+        let Some(changes) = changes.min_by_key(Vec::len) else { return self.none() };
+        self.found(self.simplest(changes, |taken| taken.iter().any(|it| value(it) > 0)))
     }
 
     /// The fewest changes with which the gains over all choices reach `needed`.
@@ -67,7 +68,52 @@ impl<'a> ChangeSearch<'a> {
             total = join(&total, &best_by_cost(diagram, &allowed, &value));
         }
         let enough = total.iter().flatten().find(|(gain, _)| *gain >= needed);
-        enough.map_or_else(|| self.none(), |(_, picks)| self.found(self.changes(picks)))
+        let Some((_, picks)) = enough else { return self.none() };
+        self.found(self.simplest(self.changes(picks), |taken| {
+            taken.iter().all(|it| allowed(it)) && taken.iter().map(|it| value(it)).sum::<i64>() >= needed
+        }))
+    }
+
+    /// Leaves out of changes each option that is chosen or given up for nothing: what gains most is seldom
+    /// what is easiest to imagine.
+    fn simplest(&self, mut changes: Choices, is_enough: impl Fn(&[&Branch]) -> bool) -> Choices {
+        for at in 0..changes.len() {
+            let (question, options) = changes[at];
+            let today = self.today.chosen(question);
+            for option in options.without(today).union(today.without(options)).iter() {
+                let before = changes[at].1;
+                let one = OptionSet::only(option);
+                let after = if before.contains(option) { before.without(one) } else { before.union(one) };
+                // Otherwise it would be no change.
+                if after == today {
+                    continue;
+                }
+                changes[at].1 = after;
+                if !self.taken(&changes).is_some_and(|taken| is_enough(&taken)) {
+                    changes[at].1 = before;
+                }
+            }
+        }
+        changes
+    }
+
+    /// The branches that are taken after some changes; `None` where a question is answered in no way that
+    /// was looked at.
+    fn taken(&self, changes: &Choices) -> Option<Vec<&'a Branch>> {
+        let mut taken = Vec::new();
+        for diagram in &self.prospects.diagrams {
+            let mut ahead = vec![diagram.top_position()];
+            while let Some(position) = ahead.pop() {
+                let fork = diagram.fork(position);
+                let question = fork.question?;
+                let changed = changes.iter().find(|(changed, _)| *changed == question);
+                let options = changed.map_or_else(|| self.today.chosen(question), |(_, options)| *options);
+                let branch = fork.branches.iter().find(|branch| branch.is_of(options))?;
+                ahead.extend(&branch.then);
+                taken.push(branch);
+            }
+        }
+        Some(taken)
     }
 
     fn none(&self) -> Fewest {

@@ -8,12 +8,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use crate::action::Action;
 use crate::advice::PartAdvice;
 use crate::answers::{Plan, Subject};
+use crate::keys::{Context, PaneKeys, key_for};
 use crate::screen::desk::Desk;
+use crate::screen::pages::bindings;
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::theme;
-use crate::wording::{ask_next_words, capital, headline, kit_figures, kits_tie, plan_words, subject_name};
+use crate::wording::{
+    ask_next_words, capital, decided_for, headline, kit_figures, kits_tie, name_decided, plan_words,
+    subject_name,
+};
 
 /// How much is said of a part, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +110,7 @@ impl Writer<'_> {
         let workbook = &self.desk.workbook;
         let words = headline(workbook.questionnaire(), workbook.answers(), workbook.advice());
         self.paragraph(&capital(&words), theme::STRONG);
+        self.decided_otherwise();
         self.kit();
         self.next();
         if !self.is_low {
@@ -118,6 +125,22 @@ impl Writer<'_> {
             self.part(part, detail);
         }
         self.stays();
+    }
+
+    /// What the team decided that is not advised, so that nobody takes the headline for it.
+    fn decided_otherwise(&mut self) {
+        let workbook = &self.desk.workbook;
+        let questionnaire = workbook.questionnaire();
+        let otherwise = |part: &PartAdvice| {
+            let chosen = decided_for(questionnaire, workbook.session(), part.subject)?;
+            let whom = subject_name(workbook.answers(), part.subject);
+            let differs = !chosen.is_one_of(questionnaire, part.choice);
+            differs.then(|| format!("{} for {whom}", name_decided(questionnaire, chosen)))
+        };
+        let all: Vec<String> = workbook.advice().parts.iter().filter_map(otherwise).collect();
+        if !all.is_empty() {
+            self.paragraph(&format!("Decided otherwise: {}", all.join("; ")), theme::SAID);
+        }
     }
 
     fn kit(&mut self) {
@@ -153,7 +176,12 @@ impl Writer<'_> {
         let Some(next) = outlook.ask_next else { return };
         let verb = ask_next_words(next);
         let title = &workbook.questionnaire()[next.question].title;
-        self.paragraph(&format!("{verb}: {} {title}", workbook.label(next.question)), theme::FAINT);
+        let label = workbook.label(next.question);
+        // Enter goes on in order; this is the way out of it.
+        let key = key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::AskNext)
+            .filter(|_| next.question != workbook.question())
+            .map_or_else(String::new, |key| format!(" ({key})"));
+        self.paragraph(&format!("{verb}: {label} {title}{key}"), theme::FAINT);
     }
 
     fn stays(&mut self) {

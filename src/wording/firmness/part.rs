@@ -83,12 +83,12 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn fewest(&self, outlook: &PartOutlook) -> Option<String> {
+    pub(super) fn fewest(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         Some(match outlook.fewest.as_ref()? {
             Fewest::Changes(changes) => format!(
                 "{} would have to change before it no longer leads alone, for example: {}.",
                 capital(&counted_word(changes.len(), "answer")),
-                self.choices(changes)
+                self.choices(part.subject, changes)
             ),
             Fewest::None => "No change of the given answers would take the lead from it.".to_owned(),
             Fewest::AtLeast(count) => {
@@ -139,8 +139,15 @@ impl Words<'_> {
         }
         let able = self.questionnaire.all_candidates().without(never).without(unknown).without(part.leaders);
         let settled = matches!(part.settled, Settled::Proven { .. });
+        let (back, able) = (able.intersection(part.ruled_out()), able.without(part.ruled_out()));
         if !able.is_empty() {
             lines.push(format!("Can still lead: {}.", self.names(able)));
+        }
+        if !back.is_empty() {
+            lines.push(format!(
+                "Out today, and can lead only where an open question brings it back: {}.",
+                self.names(back)
+            ));
         }
         if !never.is_empty() && !settled {
             lines.push(format!("Can no longer lead, whatever is still answered: {}.", self.names(never)));
@@ -177,7 +184,9 @@ impl Words<'_> {
         for (candidate, fewest) in &outlook.relax {
             let name = self.name(*candidate);
             lines.push(match fewest {
-                Fewest::Changes(changes) => format!("{name} would be back with {}.", self.choices(changes)),
+                Fewest::Changes(changes) => {
+                    format!("{name} would be back with {}.", self.choices(part.subject, changes))
+                }
                 Fewest::None => format!("No change of answers brings {name} back."),
                 Fewest::AtLeast(count) => {
                     format!("{name} needs at least {}.", counted(*count as i64, "other answer"))
@@ -196,7 +205,11 @@ impl Words<'_> {
             let (candidate, fewest) =
                 outlook.relax.iter().find(|(candidate, _)| *candidate == standing.candidate)?;
             let Fewest::Changes(changes) = fewest else { return None };
-            Some(format!("{} would be back with {}.", self.name(*candidate), self.choices(changes)))
+            Some(format!(
+                "{} would be back with {}.",
+                self.name(*candidate),
+                self.choices(part.subject, changes)
+            ))
         })
     }
 }

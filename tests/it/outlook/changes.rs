@@ -5,11 +5,13 @@ use langfit::advice::{Choices, Fewest};
 use langfit::answers::Answer;
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
+use langfit::session::Session;
 use proptest::prelude::*;
 
 use super::{SHEETS, config, looked_at};
 use crate::engine::reference::{Place, World};
 use crate::support::generate::cases;
+use crate::support::{about_three, question};
 
 /// A sheet with some given answers changed.
 struct Changed {
@@ -63,6 +65,18 @@ fn check(all: &[Changed], fewest: &Fewest, reached: impl Fn(&[Place]) -> bool) -
         Fewest::AtLeast(_) => prop_assert!(false, "so few answers are no reason for a bound"),
     }
     Ok(())
+}
+
+/// Of several boxes that would each do, one is ticked, and none that is ticked is given up for nothing.
+#[test]
+fn an_example_changes_no_more_options_than_it_must() {
+    let questionnaire = about_three(&question("q", "Many", "x: 2 a; y: 3 b; z: 3 b; w: 3 b"), "");
+    let mut session = Session::new(&questionnaire);
+    session.assign(&questionnaire, "q=x").expect("the option exists");
+    let (_, outlook) = looked_at(&questionnaire, &session.answers);
+    let Some(Fewest::Changes(changes)) = &outlook.parts[0].fewest else { panic!("one change does it") };
+    let [(_, options)] = changes.as_slice() else { panic!("{changes:?}") };
+    assert!(options.len() == 2 && options.iter().any(|option| option.index() == 0), "{changes:?}");
 }
 
 proptest! {
