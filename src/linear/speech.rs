@@ -215,7 +215,7 @@ impl Conversation {
         self.say(format!("Recommendation: {}.", capital(&now)));
         self.workbook.find_outlook();
         if self.workbook.is_final() {
-            self.say(final_words("langfit decide", "langfit export"));
+            self.say(final_words("langfit decide", "langfit export", self.workbook.all_decided()));
         }
         self.say("a says the whole advice, b goes back, q quits.");
         self.headline = now;

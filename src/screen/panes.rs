@@ -16,6 +16,7 @@ use crate::keys::{
 };
 use crate::wording::{answered_for, record_words};
 use crate::workbook::Step;
+use crate::workbook::Workbook;
 
 const OUTLINE: At = At::Pane(PaneKeys::Outline);
 const OPTIONS: At = At::Pane(PaneKeys::Options);
@@ -168,7 +169,10 @@ pub fn update(desk: &mut Desk, action: &Action) {
             if desk.workbook.go_to_next_to_ask() {
                 desk.pane = Pane::Question;
             } else {
-                desk.say(format!("No open question can change anything any more; {}", then_record()));
+                desk.say(format!(
+                    "No open question can change anything any more; {}",
+                    then_record(&desk.workbook)
+                ));
             }
         }
         Action::Zoom => desk.zoomed = !desk.zoomed,
@@ -233,15 +237,17 @@ fn record_keys() -> (&'static str, &'static str) {
     (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default())
 }
 
-fn then_record() -> String {
+fn then_record(workbook: &Workbook) -> String {
     let (decides, exports) = record_keys();
-    record_words(decides, exports)
+    record_words(decides, exports, workbook.all_decided())
 }
 
 fn step_question(desk: &mut Desk, step: Step) {
     match (desk.workbook.step_question(step), step) {
         (true, _) => {}
-        (false, Step::Next) => desk.say(format!("That was the last question; {}", then_record())),
+        (false, Step::Next) => {
+            desk.say(format!("That was the last question; {}", then_record(&desk.workbook)));
+        }
         (false, Step::Previous) => desk.say("This is the first question"),
     }
 }

@@ -152,11 +152,15 @@ fn row(questionnaire: &Questionnaire, standing: &Standing, shown: i64) -> String
 }
 
 /// Says that the advice is final, and which key or command makes a record of it.
-pub fn final_words(decides: &str, exports: &str) -> String {
-    format!("Final: no open question can change this. {}.", record_words(decides, exports))
+pub fn final_words(decides: &str, exports: &str, all_decided: bool) -> String {
+    format!("Final: no open question can change this. {}.", record_words(decides, exports, all_decided))
 }
 
-/// Says which key or command keeps a decision and which makes a record, without a full stop.
-pub fn record_words(decides: &str, exports: &str) -> String {
+/// Says which key or command keeps a decision, unless all are kept, and which makes a record; without a
+/// full stop.
+pub fn record_words(decides: &str, exports: &str, all_decided: bool) -> String {
+    if all_decided {
+        return format!("Every part is decided: {exports} exports the record");
+    }
     format!("{decides} records the decision, {exports} exports it")
 }

@@ -79,6 +79,12 @@ impl Workbook {
         }
     }
 
+    /// Says whether something is decided for each part.
+    pub fn all_decided(&self) -> bool {
+        let mut parts = self.advice.parts.iter();
+        parts.all(|part| self.session.decision(part.subject).is_some())
+    }
+
     /// Says whether nothing that is still open can change a choice: no visible question is open, or it is
     /// proven that all of them are moot. What is not worked out yet is not said.
     pub fn is_final(&self) -> bool {

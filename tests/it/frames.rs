@@ -1,9 +1,11 @@
-//! Frames: what the screen looks like in named states, at three sizes, and that no size panics.
+//! Frames: what the screen looks like in named states, at every size that differs in what is shown, and
+//! that no size panics.
 //!
 //! Must not test what keys do. Each snapshot was looked at before it was accepted.
 
 use langfit::advice::recommend;
 use langfit::answers::Subject;
+use langfit::questionnaire::{Kind, Questionnaire};
 use langfit::screen::{View, draw};
 use langfit::session::{Chosen, Session};
 use ratatui::Terminal;
@@ -12,7 +14,8 @@ use ratatui::style::{Color, Modifier};
 
 use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire, row, today};
 
-const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+/// Every size that differs in what is shown.
+const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// A system with four parts, one of which stays, one ruled-out candidate and a note.
 pub fn billing() -> Session {
@@ -36,11 +39,17 @@ pub fn billing() -> Session {
     session
 }
 
+/// Compares the frames of all sizes with those that were looked at.
 fn check(name: &str, session: &Session, keys: &str) {
-    for size in SIZES {
-        let played = play_on(session.clone(), keys, size);
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), played.frame());
-    }
+    check_with(name, session, |_| keys);
+}
+
+fn check_with<'k>(name: &str, session: &Session, keys: impl Fn((u16, u16)) -> &'k str) {
+    let frame = |size: (u16, u16)| {
+        let played = play_on(session.clone(), keys(size), size);
+        format!("{} x {}\n{}", size.0, size.1, played.frame())
+    };
+    insta::assert_snapshot!(name, SIZES.map(frame).join("\n"));
 }
 
 #[test]
@@ -90,9 +99,6 @@ fn how_firm_it_is() {
     check("firm", &billing(), "w");
 }
 
-/// Every size that differs in what is shown.
-const ALL_SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
-
 /// A session whose parts were picked, with these answers, at the pane of the recommendation on narrow screens.
 fn check_recommendation(name: &str, assignments: &[&str], decided: &[&str]) {
     let questionnaire = questionnaire();
@@ -107,11 +113,7 @@ fn check_recommendation(name: &str, assignments: &[&str], decided: &[&str]) {
         let chosen = Chosen::Candidate(questionnaire[chosen].id.clone());
         session.decide(&questionnaire, subject, (chosen, advised), "", today());
     }
-    for size in ALL_SIZES {
-        let keys = if size.0 < 80 { "<tab>" } else { "" };
-        let played = play_on(session.clone(), keys, size);
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), played.frame());
-    }
+    check_with(name, &session, |size| if size.0 < 80 { "<tab>" } else { "" });
 }
 
 #[test]
@@ -136,9 +138,57 @@ fn parts_with_one_candidate_left() {
     );
 }
 
+/// Answers every open question that has options with its first one.
+fn answer_all(questionnaire: &Questionnaire, session: &mut Session) {
+    for id in questionnaire.question_ids() {
+        let question = &questionnaire[id];
+        if question.kind != Kind::Text && session.answers.open(questionnaire)[id] {
+            let answer = format!("{}={}", question.id, question.options[0].id);
+            session.assign(questionnaire, &answer).expect("the option exists");
+        }
+    }
+}
+
+/// Every question is answered, one of five parts is decided otherwise than advised.
+#[test]
+fn five_parts_final_and_decided() {
+    let questionnaire = questionnaire();
+    let mut session = billing();
+    session.assign(&questionnaire, "parts=api,enterprise-core,pipeline,ui,cli").expect("the options exist");
+    answer_all(&questionnaire, &mut session);
+    let advice = recommend(&questionnaire, &session.answers);
+    let others = questionnaire.all_candidates();
+    for (at, part) in advice.parts.iter().enumerate() {
+        let chosen = if at == 0 { others.without(part.choice) } else { part.choice };
+        let chosen = chosen.iter().next().expect("there is somebody");
+        let (chosen, because) = (Chosen::Candidate(questionnaire[chosen].id.clone()), "We run it already.");
+        session.decide(&questionnaire, part.subject, (chosen, part.choice), because, today());
+    }
+    let played = play_on(session.clone(), "", (120, 40));
+    assert!(played.workbook().is_final(), "{}", played.frame());
+    check_with("final", &session, |size| if size.0 < 80 { "<tab>" } else { "" });
+}
+
 #[test]
 fn candidates_that_tie() {
     check_recommendation("tie", &["parts=api", "team-stack=java,go"], &[]);
+}
+
+#[test]
+fn every_page() {
+    let pages = [
+        ("versus", "v"),
+        ("map", "m"),
+        ("review", "r"),
+        ("details", "i"),
+        ("decide", "D"),
+        ("export", "e"),
+        ("session_file", "S"),
+        ("find", "/load"),
+    ];
+    for (name, keys) in pages {
+        check(name, &billing(), keys);
+    }
 }
 
 #[test]

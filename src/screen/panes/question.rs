@@ -262,7 +262,7 @@ fn content(
     if workbook.is_final() {
         let (decides, exports) = super::record_keys();
         content.space();
-        content.paragraph(&final_words(decides, exports), theme::SAID, width);
+        content.paragraph(&final_words(decides, exports, workbook.all_decided()), theme::SAID, width);
     }
     let emphasis = match answers.given(id).emphasis {
         Emphasis::Normal => None,
