@@ -35,8 +35,10 @@ pub enum Context {
 pub enum PaneKeys {
     /// The list of questions.
     Outline,
-    /// A question with options.
-    Options,
+    /// A question with options of which one is chosen.
+    One,
+    /// A question with options of which any are chosen.
+    Many,
     /// The question that picks parts.
     Parts,
     /// A question answered in words.
@@ -49,7 +51,8 @@ impl PaneKeys {
     /// Returns what the question's pane is for a kind of question.
     pub const fn of_question(kind: Kind) -> Self {
         match kind {
-            Kind::One | Kind::Many => Self::Options,
+            Kind::One => Self::One,
+            Kind::Many => Self::Many,
             Kind::Parts => Self::Parts,
             Kind::Text => Self::Text,
         }

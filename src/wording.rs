@@ -24,7 +24,7 @@ pub use answers::{
 pub use boundaries::{Crossing, Crossings, crossings};
 pub use changes::advice_change;
 pub use decisions::{
-    DecidedView, beside_advice, decided, decided_for, is_accepted, name_decided, reason_asked,
+    DecidedView, beside_advice, decided, decided_for, is_accepted, name_decided, part_words, reason_asked,
 };
 pub use firmness::{
     Section, boundaries_and_remarks, facts, firmness, firmness_brief, percent, remarks_of, steps_words,

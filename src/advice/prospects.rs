@@ -166,6 +166,13 @@ impl Branch {
 }
 
 impl Prospects {
+    /// Returns the options of a question that some branch is about.
+    pub fn options_of(&self, question: QuestionId) -> OptionSet {
+        let forks = self.diagrams.iter().flat_map(Diagram::forks);
+        let branches = forks.filter(|fork| fork.question == Some(question)).flat_map(|fork| &fork.branches);
+        branches.fold(OptionSet::EMPTY, |all, branch| all.union(branch.scope))
+    }
+
     /// Returns the candidates that some answers rule out.
     pub fn can_be_ruled_out(&self) -> CandidateSet {
         let branches = self.diagrams.iter().flat_map(Diagram::branches);

@@ -69,7 +69,7 @@ pub const FIELDS: &[Binding] = &[
     .keys(&[(control('u'), Action::Cut(Cut::Line)), (control('w'), Action::Cut(Cut::Word))]),
     Binding::row(Group::Writing, "Esc", "done: the text is kept")
         .at(&[TEXT])
-        .foot(1, "esc", "done")
+        .foot(1, "esc", "keep, close")
         .keys(&[(ESC, Action::Close)]),
     Binding::row(
         Group::Writing,

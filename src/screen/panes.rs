@@ -19,11 +19,12 @@ use crate::workbook::Step;
 use crate::workbook::Workbook;
 
 const OUTLINE: At = At::Pane(PaneKeys::Outline);
-const OPTIONS: At = At::Pane(PaneKeys::Options);
+const ONE: At = At::Pane(PaneKeys::One);
+const MANY: At = At::Pane(PaneKeys::Many);
 const PARTS: At = At::Pane(PaneKeys::Parts);
 const TEXT: At = At::Pane(PaneKeys::Text);
 const ADVICE: At = At::Pane(PaneKeys::Advice);
-const QUESTIONS: &[At] = &[OPTIONS, PARTS, TEXT];
+const QUESTIONS: &[At] = &[ONE, MANY, PARTS, TEXT];
 
 /// The rows of the binding table that work in the panes.
 pub const KEYS: &[Binding] = &[
@@ -35,10 +36,18 @@ pub const KEYS: &[Binding] = &[
     .at(&[At::Panes])
     .foot(6, "↑↓", "move")
     .keys(UP_AND_DOWN),
-    Binding::row(Group::Answering, "Space", "choose the option, or take it back where several can be chosen")
-        .at(&[OPTIONS])
-        .foot(1, "space", "choose")
+    Binding::row(Group::Answering, "Space", "where one option is chosen: choose it, and stay")
+        .at(&[ONE])
+        .foot(4, "space", "choose")
         .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(
+        Group::Answering,
+        "Space",
+        "where several can be chosen: choose the option, or take it back",
+    )
+    .at(&[MANY])
+    .foot(1, "space", "choose")
+    .keys(&[(letter(' '), Action::Choose)]),
     Binding::row(
         Group::Parts,
         "Space",
@@ -55,14 +64,14 @@ pub const KEYS: &[Binding] = &[
         .at(&[PARTS])
         .foot(5, "n", "name, note")
         .keys(&[(letter('n'), Action::Write)]),
-    Binding::row(
-        Group::Answering,
-        "Enter",
-        "choose in a single choice and go to the next question; elsewhere only go on",
-    )
-    .at(QUESTIONS)
-    .foot(1, "enter", "next")
-    .keys(&[(ENTER, Action::GoOn)]),
+    Binding::row(Group::Answering, "Enter", "where one option is chosen: choose it, go to the next question")
+        .at(&[ONE])
+        .foot(1, "enter", "choose, next")
+        .keys(&[(ENTER, Action::GoOn)]),
+    Binding::row(Group::Answering, "Enter", "elsewhere: go to the next question")
+        .at(&[MANY, PARTS, TEXT])
+        .foot(1, "enter", "next")
+        .keys(&[(ENTER, Action::GoOn)]),
     Binding::row(Group::Moving, "Enter", "in the list of questions: go to the question")
         .at(&[OUTLINE])
         .foot(1, "enter", "open")
@@ -76,7 +85,7 @@ pub const KEYS: &[Binding] = &[
         .foot(6, "←→", "question")
         .keys(ACROSS),
     Binding::row(Group::Answering, "1 … 9", "choose one of the first nine options")
-        .at(&[OPTIONS, PARTS])
+        .at(&[ONE, MANY, PARTS])
         .keys(&[
             (letter('1'), Action::Pick(0)),
             (letter('2'), Action::Pick(1)),
@@ -93,7 +102,7 @@ pub const KEYS: &[Binding] = &[
         "n",
         "write a note on the question, or its text; a note alone is not an answer",
     )
-    .at(&[OPTIONS, TEXT])
+    .at(&[ONE, MANY, TEXT])
     .foot(5, "n", "note")
     .keys(&[(letter('n'), Action::Write)]),
     Binding::row(Group::Answering, "Space", "write the text of a question that is answered in words")
@@ -124,7 +133,7 @@ pub const KEYS: &[Binding] = &[
         "x",
         "let the answer's points count double, not at all, or once again; exclusions always hold",
     )
-    .at(&[OPTIONS, PARTS])
+    .at(&[ONE, MANY, PARTS])
     .keys(&[(letter('x'), Action::Emphasis)]),
     Binding::row(Group::Answering, "s", "answer: not sure; counts as open and is listed as an assumption")
         .at(QUESTIONS)
@@ -237,7 +246,8 @@ fn record_keys() -> (&'static str, &'static str) {
     (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default())
 }
 
-fn then_record(workbook: &Workbook) -> String {
+/// Says which key leads on from the answers: to a decision, or to its record.
+pub fn then_record(workbook: &Workbook) -> String {
     let (decides, exports) = record_keys();
     record_words(decides, exports, workbook.all_decided())
 }

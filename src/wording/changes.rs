@@ -36,7 +36,9 @@ pub fn advice_change(
         })
         .collect();
     if changed.is_empty() {
-        let settled = pairs().filter(|(was, is)| !is_settled(was) && is_settled(is));
+        // Where the kit's choice is not the leader, that the leader is settled would be misread.
+        let leads = |part: &PartAdvice| part.choice == part.leaders;
+        let settled = pairs().filter(|(was, is)| !is_settled(was) && is_settled(is) && leads(is));
         let names: Vec<&str> = settled.map(|(_, is)| subject_name(now.0, is.subject)).collect();
         return (!names.is_empty()).then(|| format!("Settled now: {}", names.join(", ")));
     }

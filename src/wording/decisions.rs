@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::phrases::{NOBODY, WHOLE};
+use super::questions::plan_words;
 use super::ties::tie_of;
 use crate::advice::Advice;
-use crate::answers::Subject;
+use crate::answers::{PartId, Plan, Subject};
 use crate::questionnaire::{Questionnaire, join};
 use crate::session::{Chosen, Decision, Session};
 
@@ -82,6 +83,18 @@ pub fn name_decided(questionnaire: &Questionnaire, chosen: &Chosen) -> String {
         Chosen::Candidate(_) => name.to_owned(),
         Chosen::Other(_) => format!("{name} (not one of the {} weighed)", questionnaire.noun().many),
     }
+}
+
+/// Returns a part with what is to happen with it: `API (to decide)`, `API (decided: Go)`.
+pub fn part_words(questionnaire: &Questionnaire, session: &Session, part: PartId) -> String {
+    let subject = Subject::Part(part);
+    let part = &session.answers[part];
+    let chosen = decided_for(questionnaire, session, subject).filter(|_| part.plan == Plan::ToDecide);
+    let words = match chosen {
+        Some(chosen) => format!("decided: {}", name_decided(questionnaire, chosen)),
+        None => plan_words(questionnaire, &part.plan),
+    };
+    format!("{} ({words})", part.name)
 }
 
 /// Returns what was decided for a part of the advice, unless it is a candidate that is gone.

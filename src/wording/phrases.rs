@@ -135,7 +135,7 @@ pub fn choice_alone(questionnaire: &Questionnaire, part: &PartAdvice) -> String 
 }
 
 /// Returns who is chosen for a part and how the rivals stand to it: `Go, 3 ahead of Java`.
-pub fn choice_and_lead(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
+pub fn choice_and_lead(questionnaire: &Questionnaire, kits: &Kits, part: &PartAdvice) -> String {
     if part.leaders == questionnaire.all_candidates() {
         return "no answer speaks for anybody yet".to_owned();
     }
@@ -149,7 +149,7 @@ pub fn choice_and_lead(questionnaire: &Questionnaire, part: &PartAdvice) -> Stri
         None => "nobody else is in the running".to_owned(),
         Some(0) => format!("level with {rivals}"),
         Some(margin @ 1..) => format!("{margin} ahead of {rivals}"),
-        Some(margin) => format!("{} behind {rivals}", -margin),
+        Some(margin) => format!("{} behind {rivals}{}", -margin, why_not_in_kit(questionnaire, kits)),
     };
     format!("{choice}, {lead}")
 }

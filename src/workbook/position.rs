@@ -185,7 +185,27 @@ impl Workbook {
     pub fn go_to_next_to_ask(&mut self) -> bool {
         let Some(next) = self.find_outlook().ask_next else { return false };
         self.go_to(next.question);
+        let parts = self.open_for(next.question);
+        if let Some(first) = parts.first().filter(|_| !parts.contains(&self.focus)) {
+            self.focus = *first;
+        }
         true
+    }
+
+    /// Returns the parts for which a question is still open where it is answered for others; empty where
+    /// all are alike.
+    pub fn open_for(&self, question: QuestionId) -> Vec<Subject> {
+        if !self.questionnaire[question].each_part {
+            return Vec::new();
+        }
+        let asked = |part: &Subject| {
+            let sheet = self.answers().effective(&self.questionnaire, *part);
+            *part != Subject::System && sheet.is_visible(question)
+        };
+        let asked: Vec<Subject> = self.answers().subjects().into_iter().filter(asked).collect();
+        let is_open = |part: &Subject| self.answers().is_unanswered(&self.questionnaire, question, *part);
+        let open: Vec<Subject> = asked.iter().copied().filter(is_open).collect();
+        if open.len() < asked.len() { open } else { Vec::new() }
     }
 
     /// Leaves a question that is not asked any more.

@@ -6,6 +6,7 @@ use super::Workbook;
 use crate::advice::{Advice, Firmness, Outlook, PartAdvice, firmness, outlook};
 use crate::answers::Answers;
 use crate::questionnaire::{Kind, QuestionId, Questionnaire};
+use crate::wording::is_accepted;
 
 /// All that is needed to look into the advice elsewhere while somebody goes on answering.
 #[derive(Debug)]
@@ -81,8 +82,7 @@ impl Workbook {
 
     /// Says whether something is decided for each part.
     pub fn all_decided(&self) -> bool {
-        let mut parts = self.advice.parts.iter();
-        parts.all(|part| self.session.decision(part.subject).is_some())
+        is_accepted(&self.questionnaire, &self.session, &self.advice)
     }
 
     /// Says whether nothing that is still open can change a choice: no visible question is open, or it is

@@ -247,7 +247,7 @@ fn what_matters_less_is_faint() {
     for text in ["Not sure yet", "Does not apply", "Why it matters", "Ask next: 10 Constraints"] {
         assert_eq!(styles(&played, text), [FAINT], "{text}");
     }
-    assert_eq!(styles(&played, "space choose"), [BOLD, FAINT], "a key and what it does");
+    assert_eq!(styles(&played, "enter choose, next"), [BOLD, FAINT], "a key and what it does");
     assert_eq!(styles(&played, "5 of 14 answered  saved"), [PLAIN, FAINT]);
 }
 

@@ -111,7 +111,7 @@ fn help(keys: &str, size: (u16, u16)) -> Vec<String> {
 #[test]
 fn help_begins_with_the_keys_of_the_place() {
     let places = [
-        ("<go:draw>", "Here: a question with options", "Space"),
+        ("<go:draw>", "Here: a question with one answer", "Space"),
         ("<go:parts>", "Here: the question that picks parts", "Space"),
         ("<go:own-removal>", "Here: a question answered in words", "Enter"),
         ("<tab>", "Here: the recommendation", "Enter"),
@@ -176,14 +176,13 @@ fn the_footer_begins_with_the_way_forward() {
     for size in SIZES {
         let shown = |keys: &str| footer(&play_on(billing(), keys, size));
         let in_question = shown("<go:draw>");
-        assert!(in_question.starts_with(" space choose  enter next  ? help"), "{size:?}: {in_question}");
+        assert!(in_question.starts_with(" enter choose, next  ? help"), "{size:?}: {in_question}");
         assert_eq!(in_question.contains("  p part  f ask next  w how firm  v versus"), size.0 >= 80);
         let in_ranking = shown("<tab>");
         assert!(in_ranking.starts_with(" enter ledger  w how firm  v versus"), "{size:?}: {in_ranking}");
         let on_page = shown("i");
         assert!(on_page.starts_with(" enter write  esc close  ? help"), "{size:?}: {on_page}");
-        for (answer, start) in [("<enter>", " D decide  e export  ? help"), ("", " space choose  enter next")]
-        {
+        for (answer, start) in [("<enter>", " D decide  e export  ? help"), ("", " enter choose, next")] {
             let app = opened(questionnaire.clone(), session(&questionnaire, &[]));
             // What was said goes with the next key.
             let played = play_app(app, &format!("{answer}<right><left><tab><esc>"), size);

@@ -207,7 +207,7 @@ fn a_follow_up_says_why_it_is_asked() {
 fn keys_are_the_same_whatever_the_terminal_adds() {
     let question = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT));
     let plain = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::NONE));
-    let context = Context::Pane(PaneKeys::Options);
+    let context = Context::Pane(PaneKeys::One);
     let resolved =
         |event: &Event| resolve(bindings(), context, event.as_key_press_event().expect("it is a key"));
     assert_eq!(resolved(&question), resolved(&plain));

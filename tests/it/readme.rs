@@ -62,9 +62,9 @@ fn the_picture_of_the_readme_is_the_screen_as_it_is() {
 /// Every place where keys can be pressed: the panes, the pages, and the text fields that the rows of the
 /// table name.
 fn contexts() -> Vec<Context> {
-    use PaneKeys::{Advice, Options, Outline, Parts, Text};
+    use PaneKeys::{Advice, Many, One, Outline, Parts, Text};
 
-    let panes = [Outline, Options, Parts, Text, Advice].map(Context::Pane);
+    let panes = [Outline, One, Many, Parts, Text, Advice].map(Context::Pane);
     let pages = PAGES.iter().map(|it| Context::Page { id: it.id, is_list: it.is_list, undoes: it.undoes });
     let mut fields: Vec<FieldKeys> = Vec::new();
     for place in bindings().flat_map(|binding| binding.places) {

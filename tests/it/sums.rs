@@ -39,7 +39,7 @@ fn row(line: &str) -> Option<(bool, &str, &str)> {
     let (name, rest) = line.split_once('│')?;
     let name = name.trim_end_matches(['█', ' ']).trim_start_matches(['>', ' ']);
     // What an option would change stands behind.
-    let points = rest.trim_start_matches(['█', ' ']).split(['▲', '▼']).next()?.trim_end();
+    let points = rest.trim_start_matches(['█', ' ']).split(['▲', '▼', '(']).next()?.trim_end();
     Some((name.starts_with('•'), name.trim_start_matches('•'), points))
 }
 

@@ -3,6 +3,8 @@
 //! Per fork the best gain with each number of changes, joined over forks by (max,+) convolution, is exact,
 //! because forks beside each other are independent.
 
+use std::collections::BTreeSet;
+
 use super::{Choices, Fewest};
 use crate::advice::prospects::{Branch, Diagram, Prospects};
 use crate::answers::EffectiveAnswers;
@@ -77,6 +79,13 @@ impl<'a> ChangeSearch<'a> {
     /// Leaves out of changes each option that is chosen or given up for nothing: what gains most is seldom
     /// what is easiest to imagine.
     fn simplest(&self, mut changes: Choices, is_enough: impl Fn(&[&Branch]) -> bool) -> Choices {
+        let does_it = |changes: &Choices| self.taken(changes).is_some_and(|taken| is_enough(&taken));
+        if let [(question, options)] = changes.as_slice()
+            && self.toggles(*question).all(|one| one != *options)
+            && let Some(simpler) = self.single_toggles().find(|changes| does_it(changes))
+        {
+            return simpler;
+        }
         for at in 0..changes.len() {
             let (question, options) = changes[at];
             let today = self.today.chosen(question);
@@ -89,12 +98,30 @@ impl<'a> ChangeSearch<'a> {
                     continue;
                 }
                 changes[at].1 = after;
-                if !self.taken(&changes).is_some_and(|taken| is_enough(&taken)) {
+                if !does_it(&changes) {
                     changes[at].1 = before;
                 }
             }
         }
         changes
+    }
+
+    /// Every way to choose one option more or less, or another one, in one question, in file order.
+    fn single_toggles(&self) -> impl Iterator<Item = Choices> {
+        let forks = self.prospects.diagrams.iter().flat_map(Diagram::forks);
+        let asked: BTreeSet<QuestionId> = forks.filter_map(|fork| fork.question).collect();
+        let of = |question| self.toggles(question).map(move |options| vec![(question, options)]);
+        asked.into_iter().flat_map(of)
+    }
+
+    fn toggles(&self, question: QuestionId) -> impl Iterator<Item = OptionSet> {
+        let today = self.today.chosen(question);
+        let options = self.prospects.options_of(question).iter();
+        options.flat_map(move |option| {
+            let one = OptionSet::only(option);
+            let more_or_less = if today.contains(option) { today.without(one) } else { today.union(one) };
+            [more_or_less, one].into_iter().filter(move |after| *after != today && !after.is_empty())
+        })
     }
 
     /// The branches that are taken after some changes; `None` where a question is answered in no way that

@@ -10,6 +10,7 @@ use crate::answers::Subject;
 use crate::keys::{At, Binding, ENTER, Group, capital as capital_letter, key, letter};
 use crate::screen::desk::Desk;
 use crate::screen::field::TextField;
+use crate::screen::panes::then_record;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::session::{Chosen, Decision};
@@ -196,7 +197,11 @@ fn keep(desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
     let done = desk.workbook.decide(subject, chosen, because);
     if desk.say_refusal(done).is_some() {
         desk.typed_decision.take_if(|(whom, _)| *whom == subject);
-        desk.say(decided);
+        desk.say(if desk.workbook.all_decided() {
+            format!("{decided}. {}", then_record(&desk.workbook))
+        } else {
+            decided
+        });
     }
 }
 

@@ -11,7 +11,8 @@ use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::session::DetailField;
 
-const ID: PageId = PageId("details");
+/// Its name.
+pub const ID: PageId = PageId("details");
 
 /// The details.
 pub const PAGE: PageKind = PageKind {

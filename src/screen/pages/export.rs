@@ -2,9 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Next, Page, PageId, PageKind};
+use super::{Next, Page, PageId, PageKind, bindings, details};
 use crate::action::{Action, ClickTarget};
-use crate::keys::{At, Binding, ENTER, FieldKeys, Group, letter};
+use crate::keys::{At, Binding, Context, ENTER, FieldKeys, Group, PaneKeys, key_for, letter};
+use crate::questionnaire::join;
 use crate::record::Dialect;
 use crate::screen::desk::Desk;
 use crate::screen::effect::{Effect, ExportOrder, Exported, Report};
@@ -172,8 +173,18 @@ impl Page for ExportPage {
         Some(Next::STAY)
     }
 
-    fn content(&self, _desk: &Desk, width: u16) -> Content {
+    fn content(&self, desk: &Desk, width: u16) -> Content {
         let mut content = Content::default();
+        let details = &desk.workbook.session().details;
+        let lacks = [("title", details.title.is_empty()), ("deciders", details.deciders.is_empty())];
+        let lacks: Vec<&str> = lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(what, _)| what).collect();
+        if !lacks.is_empty() {
+            let key = key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::Open(details::ID));
+            let words =
+                format!("The record has no {} yet; {} adds them.", join(lacks, "and no"), key.unwrap_or("i"));
+            content.paragraph(&words, theme::SAID, width);
+            content.space();
+        }
         content.lines.push(Line::styled("Format", theme::FAINT));
         for (index, row) in self.rows().into_iter().enumerate() {
             let here = index == self.at;

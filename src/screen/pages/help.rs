@@ -74,7 +74,7 @@ const SIGNS: [(&str, &str); 8] = [
     (theme::SET_ASIDE, "set aside: kept, not counted, while its question is not asked"),
     ("!", "sits badly with another answer, see the end of the review"),
     (theme::CHOICE, "what is recommended; several are a tie"),
-    ("▲ ▼", "points more or less with the option under the cursor, or since the last answer"),
+    ("▲ ▼", "points more or less since the last answer; in brackets, with the option under the cursor"),
 ];
 
 /// Says whether a row works here but not nearly everywhere.
@@ -92,7 +92,8 @@ fn is_special(binding: &Binding) -> bool {
 fn place(here: Context) -> String {
     let place = match here {
         Context::Pane(PaneKeys::Outline) => "the list of questions",
-        Context::Pane(PaneKeys::Options) => "a question with options",
+        Context::Pane(PaneKeys::One) => "a question with one answer",
+        Context::Pane(PaneKeys::Many) => "a question with any number of answers",
         Context::Pane(PaneKeys::Parts) => "the question that picks parts",
         Context::Pane(PaneKeys::Text) => "a question answered in words",
         Context::Pane(PaneKeys::Advice) => "the recommendation",

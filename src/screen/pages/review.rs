@@ -11,7 +11,7 @@ use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::sign::sign;
 use crate::screen::{text, theme};
-use crate::wording::{NOT_SURE, OPEN, answer_words, counted, open_words, plan_words, remarks_of};
+use crate::wording::{NOT_SURE, OPEN, answer_words, counted, open_words, part_words, remarks_of};
 use crate::workbook::Workbook;
 
 const ID: PageId = PageId("review");
@@ -208,11 +208,8 @@ impl Writer<'_> {
         let answers = workbook.answers();
         let asked = &workbook.questionnaire()[id];
         if asked.is_parts() && !answers.parts().is_empty() {
-            let words = answers
-                .parts()
-                .iter()
-                .map(|part| format!("{} ({})", part.name, plan_words(workbook.questionnaire(), &part.plan)));
-            return words.collect::<Vec<_>>().join(", ");
+            let words = |part| part_words(workbook.questionnaire(), workbook.session(), part);
+            return answers.part_ids().map(words).collect::<Vec<_>>().join(", ");
         }
         match (&answers.given(id).answer, asked.kind) {
             (Answer::Text(text), _) => text.clone(),

@@ -12,8 +12,10 @@ use crate::action::Action;
 use crate::advice::PartAdvice;
 use crate::answers::{Plan, Subject};
 use crate::keys::{Context, PaneKeys, key_for};
+use crate::questionnaire::join;
 use crate::screen::desk::Desk;
 use crate::screen::pages::bindings;
+use crate::screen::panes::then_record;
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::theme;
 use crate::wording::{
@@ -170,7 +172,13 @@ impl Writer<'_> {
             return self.paragraph(&format!("Begin with: {} {title}", workbook.label(parts)), theme::FAINT);
         }
         if workbook.is_final() {
-            return self.paragraph("Final: no open question can change this.", theme::SAID);
+            self.paragraph("Final: no open question can change this.", theme::SAID);
+        }
+        if workbook.all_decided() {
+            self.paragraph(&format!("{}.", then_record(workbook)), theme::SAID);
+        }
+        if workbook.is_final() {
+            return;
         }
         let Some(outlook) = workbook.outlook() else { return self.paragraph("Ask next: …", theme::FAINT) };
         let Some(next) = outlook.ask_next else { return };
@@ -181,7 +189,16 @@ impl Writer<'_> {
         let key = key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::AskNext)
             .filter(|_| next.question != workbook.question())
             .map_or_else(String::new, |key| format!(" ({key})"));
-        self.paragraph(&format!("{verb}: {label} {title}{key}"), theme::FAINT);
+        let whom: Vec<&str> = workbook
+            .open_for(next.question)
+            .into_iter()
+            .map(|part| subject_name(workbook.answers(), part))
+            .collect();
+        let whom = match whom.as_slice() {
+            [] => String::new(),
+            names => format!(" for {}", join(names.iter().copied(), "and")),
+        };
+        self.paragraph(&format!("{verb}: {label} {title}{whom}{key}"), theme::FAINT);
     }
 
     fn stays(&mut self) {
@@ -204,17 +221,20 @@ impl Writer<'_> {
 /// How the points of a candidate change, and whether it is ruled out or back.
 #[derive(Clone, Copy)]
 struct Change {
+    /// Whether it is what the option under the cursor would do, and not what the last answer did.
+    is_forecast: bool,
     points: i64,
     ruling: Option<&'static str>,
 }
 
 impl Change {
     fn span(self) -> Span<'static> {
-        match (self.ruling, self.points) {
-            (Some("out"), _) => Span::styled(" out", theme::BAD),
-            (Some(_), _) => Span::styled(" back", theme::SAID),
-            (None, points @ 1..) => Span::styled(format!(" ▲{points}"), theme::SAID),
-            (None, points) => Span::styled(format!(" ▼{}", -points), theme::BAD),
-        }
+        let (words, style) = match (self.ruling, self.points) {
+            (Some("out"), _) => ("out".to_owned(), theme::BAD),
+            (Some(_), _) => ("back".to_owned(), theme::SAID),
+            (None, points @ 1..) => (format!("▲{points}"), theme::SAID),
+            (None, points) => (format!("▼{}", -points), theme::BAD),
+        };
+        Span::styled(if self.is_forecast { format!(" ({words})") } else { format!(" {words}") }, style)
     }
 }

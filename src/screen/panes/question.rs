@@ -20,7 +20,7 @@ use crate::screen::pages::bindings;
 use crate::screen::scrolled::{self, Content, Scrolled};
 use crate::screen::{text, theme};
 use crate::wording::{
-    asked_because, column_words, differing, final_words, plan_words, subject_name, whom_it_counts_for,
+    asked_because, column_words, differing, final_words, part_words, subject_name, whom_it_counts_for,
 };
 use crate::workbook::{Row, Text, Workbook};
 
@@ -251,7 +251,7 @@ fn content(
     add_rows(&mut content, workbook, table, has_keys, width);
     if let Some(table) = table {
         content.space();
-        let key = key_for(bindings(), Context::Pane(PaneKeys::Options), &Action::Clear);
+        let key = key_for(bindings(), Context::Pane(PaneKeys::Many), &Action::Clear);
         let words = column_words(answers, id, focus, workbook.focus(), key.unwrap_or_default());
         content.paragraph(&words, theme::SAID, width);
         if table.has_differing() {
@@ -372,10 +372,7 @@ fn row_words(workbook: &Workbook, row: Row) -> (String, String) {
                 }
             }
         }
-        Row::Part(part) => {
-            let part = &answers[part];
-            ("-".to_owned(), format!("{} ({})", part.name, plan_words(questionnaire, &part.plan)))
-        }
+        Row::Part(part) => ("-".to_owned(), part_words(questionnaire, workbook.session(), part)),
         Row::Text => match answers.answer(workbook.question(), Subject::System) {
             Answer::Text(text) => ("¶".to_owned(), text.clone()),
             _ => ("¶".to_owned(), "nothing written yet; it is optional and goes into the record".to_owned()),

@@ -12,8 +12,8 @@ use crate::questionnaire::CandidateId;
 use crate::screen::standings::shown_standings;
 use crate::screen::{text, theme};
 use crate::wording::{
-    capital, choice_and_lead, counted, exclusion_words, facts, firmness_brief, fits_better, grouped_rulings,
-    name_decided, sides, subject_name,
+    capital, choice_and_lead, counted, exclusion_words, facts, firmness_brief, grouped_rulings, name_decided,
+    sides, subject_name,
 };
 
 /// Candidates of a tie of which a reason is told.
@@ -35,7 +35,7 @@ impl Writer<'_> {
         let heading = vec![Span::styled(format!("{name}  "), theme::STRONG)];
         self.content.hang(
             heading,
-            &choice_and_lead(workbook.questionnaire(), advice),
+            &choice_and_lead(workbook.questionnaire(), &workbook.advice().kits, advice),
             theme::TEXT,
             self.width,
         );
@@ -73,11 +73,6 @@ impl Writer<'_> {
     /// The candidates in the running, as bars; where no usual one is left, the unusual ones.
     fn rivals(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
-        let kits = &workbook.advice().kits;
-        let better = fits_better(workbook.questionnaire(), kits, advice, "would fit");
-        if let Some(words) = better.filter(|_| !self.is_low) {
-            self.paragraph(&words, theme::SAID);
-        }
         let changes = self.changes(advice);
         let unusual = advice.unusual().len();
         let is_shown = |(at, it): &(usize, &Standing)| it.is_alive() || *at < unusual;
@@ -290,7 +285,9 @@ impl Writer<'_> {
                 _ => None,
             };
             let points = if by_score { is.score - was.score } else { is.fit - was.fit };
-            (points != 0 || ruling.is_some()).then_some((standing.candidate, Change { points, ruling }))
+            let is_forecast = self.desk.earlier.is_none();
+            let change = Change { is_forecast, points, ruling };
+            (points != 0 || ruling.is_some()).then_some((standing.candidate, change))
         };
         advice.ranking.iter().filter_map(change).collect()
     }
