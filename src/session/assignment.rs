@@ -1,7 +1,9 @@
 //! Answers given on the command line; must refuse what the screen would not allow, and what would be
 //! set aside.
 
-use anyhow::{Context as _, Result, bail};
+use std::fmt;
+
+use anyhow::Result;
 
 use super::Session;
 use crate::answers::{Answer, Answers, EffectiveAnswers, PARTS, PartId, Subject};
@@ -12,12 +14,46 @@ use crate::source::{TEXT, nearest};
 
 /// Returns a text of the command line made visible, unless it is longer than a session may hold.
 pub fn limited_text(name: &str, text: &str, limit: usize) -> Result<String> {
+    limited(text, limit).map_err(|(what, hint)| anyhow::anyhow!("{name}: {what}; {hint}"))
+}
+
+fn limited(text: &str, limit: usize) -> Result<String, Why> {
     let text = sanitize(text).into_owned();
-    let count = text.chars().count();
-    if count > limit {
-        bail!("{name}: the text has {count} characters; the limit is {limit}");
+    match text.chars().count() {
+        count if count > limit => {
+            Err((format!("the text has {count} characters"), format!("the limit is {limit}")))
+        }
+        _ => Ok(text),
     }
-    Ok(text)
+}
+
+/// What is wrong, and what to do about it, which may be empty.
+type Why = (String, String);
+
+/// An assignment that is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What was given, or the id of the question whose text is too long.
+    given: String,
+    /// What is wrong: lower case, no full stop.
+    pub what: String,
+    /// What to do about it; empty where the former says it all.
+    pub hint: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { given, what, hint } = self;
+        let stop = if hint.is_empty() { "" } else { "; " };
+        write!(formatter, "--set {}: {what}{stop}{hint}", sanitize_line(given))
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Refuses an assignment: `what` is wrong, and `hint` says what to do about it.
+fn refuse<T>(given: &str, what: impl Into<String>, hint: impl Into<String>) -> Result<T, Refused> {
+    Err(Refused { given: given.to_owned(), what: what.into(), hint: hint.into() })
 }
 
 impl Session {
@@ -29,7 +65,7 @@ impl Session {
     pub fn assign(&mut self, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
         let assignment = Assignment::parse(questionnaire, assignment)?;
         let subject = assignment.subject(self)?;
-        assignment.apply(self, subject)
+        Ok(assignment.apply(self, subject)?)
     }
 
     /// Applies such assignments, and `QUESTION@PART=OPTION` for one part alone, in whatever order.
@@ -37,27 +73,45 @@ impl Session {
     /// An answer that would be set aside is an error that says what would make it count. An error leaves
     /// the session half changed.
     pub fn assign_all(&mut self, questionnaire: &Questionnaire, assignments: &[&str]) -> Result<()> {
-        let parsed = assignments.iter().map(|given| Assignment::parse(questionnaire, given));
-        let mut assignments = parsed.collect::<Result<Vec<_>>>()?;
-        let last = assignments.last().map(|last| last.question);
-        // Parts have to be there before something is said of one, and what is said of all comes before it.
-        assignments.sort_by_key(|it| (!it.asked().is_parts(), it.name.is_some()));
-        let mut applied = Vec::with_capacity(assignments.len());
-        for assignment in &assignments {
-            let subject = assignment.subject(self)?;
-            if applied.iter().any(|(earlier, of): &(&Assignment<'_>, _)| {
-                earlier.question == assignment.question && *of == subject
-            }) {
-                let id = &assignment.asked().id;
-                return assignment
-                    .refuse(&format!("{id} is answered twice; give all its options in one --set"));
+        match self.assign_each(questionnaire, assignments).into_iter().next() {
+            Some((_, refused)) => Err(refused.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, and returns all that is refused, each with its position. Whether questions are asked is
+    /// looked at only where nothing else is wrong, for one answer opens the question of another.
+    pub(crate) fn assign_each(
+        &mut self,
+        questionnaire: &Questionnaire,
+        given: &[&str],
+    ) -> Vec<(usize, Refused)> {
+        let (mut refused, mut assignments) = (Vec::new(), Vec::with_capacity(given.len()));
+        for (at, given) in given.iter().enumerate() {
+            match Assignment::parse(questionnaire, given) {
+                Ok(assignment) => assignments.push((at, assignment)),
+                Err(error) => refused.push((at, error)),
             }
-            assignment.apply(self, subject)?;
-            applied.push((assignment, subject));
+        }
+        let last = assignments.last().map(|(_, last)| last.question);
+        // Parts have to be there before something is said of one, and what is said of all comes before it.
+        assignments.sort_by_key(|(_, it)| (!it.asked().is_parts(), it.name.is_some()));
+        let mut applied: Vec<(usize, &Assignment<'_>, Subject)> = Vec::with_capacity(assignments.len());
+        for (at, assignment) in &assignments {
+            match assignment.apply_once(self, &applied) {
+                Ok(subject) => applied.push((*at, assignment, subject)),
+                Err(error) => refused.push((*at, error)),
+            }
         }
         self.at = last.or(self.at);
-        // Not before, for each of them may open or hide the question of another.
-        applied.iter().try_for_each(|(assignment, subject)| assignment.check_asked(self, *subject))
+        if refused.is_empty() {
+            let sheets = self.answers.effective_all(questionnaire);
+            let asked = |(at, assignment, subject): &(usize, &Assignment<'_>, Subject)| {
+                Some((*at, assignment.check_asked(self, &sheets, *subject).err()?))
+            };
+            refused.extend(applied.iter().filter_map(asked));
+        }
+        refused
     }
 }
 
@@ -73,13 +127,13 @@ struct Assignment<'a> {
 }
 
 impl<'a> Assignment<'a> {
-    fn parse(questionnaire: &'a Questionnaire, given: &'a str) -> Result<Self> {
+    fn parse(questionnaire: &'a Questionnaire, given: &'a str) -> Result<Self, Refused> {
         let Some((id, name, value)) = split(given) else {
-            bail!("--set {}: write QUESTION=OPTION[,OPTION]", sanitize_line(given));
+            return refuse(given, "write QUESTION=OPTION[,OPTION]", "");
         };
         let Some(question) = questionnaire.find(id) else {
             let known: Vec<&str> = questionnaire.questions().iter().map(|it| it.id.as_str()).collect();
-            bail!("--set {}: no question has this id; {}", sanitize_line(given), nearest(id, &known));
+            return refuse(given, "no question has this id", nearest(id, &known));
         };
         Ok(Self { questionnaire, given, question, name, value })
     }
@@ -88,23 +142,37 @@ impl<'a> Assignment<'a> {
         &self.questionnaire[self.question]
     }
 
-    fn refuse<T>(&self, why: &str) -> Result<T> {
-        bail!("--set {}: {why}", sanitize_line(self.given))
+    fn refuse<T>(&self, what: impl Into<String>, hint: impl Into<String>) -> Result<T, Refused> {
+        refuse(self.given, what, hint)
+    }
+
+    /// Applies it, unless the same was said of already; returns whom it is for.
+    fn apply_once(
+        &self,
+        session: &mut Session,
+        applied: &[(usize, &Self, Subject)],
+    ) -> Result<Subject, Refused> {
+        let subject = self.subject(session)?;
+        if applied.iter().any(|(_, earlier, of)| earlier.question == self.question && *of == subject) {
+            let what = format!("{} is answered twice", self.asked().id);
+            return self.refuse(what, "give all its options in one --set");
+        }
+        self.apply(session, subject)?;
+        Ok(subject)
     }
 
     /// Finds the part by its name, or by its kind where there is one part of that kind.
-    fn subject(&self, session: &Session) -> Result<Subject> {
+    fn subject(&self, session: &Session) -> Result<Subject, Refused> {
         let Some(name) = self.name else { return Ok(Subject::System) };
         if !self.asked().each_part {
-            let name = sanitize_line(name);
-            return self
-                .refuse(&format!("this question has one answer for the whole system; leave @{name} out"));
+            let hint = format!("leave @{} out", sanitize_line(name));
+            return self.refuse("this question has one answer for the whole system", hint);
         }
-        part_called(self.questionnaire, session, name)
-            .map_or_else(|why| self.refuse(&why), |part| Ok(Subject::Part(part)))
+        find_part(self.questionnaire, session, name)
+            .map_or_else(|(what, hint)| self.refuse(what, hint), |part| Ok(Subject::Part(part)))
     }
 
-    fn apply(&self, session: &mut Session, subject: Subject) -> Result<()> {
+    fn apply(&self, session: &mut Session, subject: Subject) -> Result<(), Refused> {
         session.at = Some(self.question);
         let answers = &mut session.answers;
         if let (Subject::Part(part), true) = (subject, self.clears()) {
@@ -117,9 +185,11 @@ impl<'a> Assignment<'a> {
         let answer = match (self.value.trim(), self.asked().kind) {
             ("?", _) => Answer::NotSure,
             ("-", _) => Answer::NotApplicable,
-            (_, Kind::Text) => {
-                Answer::Text(limited_text(&format!("--set {}", self.asked().id), self.value, TEXT)?)
-            }
+            // A text that is too long is not shown.
+            (_, Kind::Text) => match limited(self.value, TEXT) {
+                Ok(text) => Answer::Text(text),
+                Err((what, hint)) => return refuse(&self.asked().id, what, hint),
+            },
             (_, Kind::Parts) => Answer::Open,
             (_, Kind::One | Kind::Many) => Answer::Chosen(self.chosen()?),
         };
@@ -129,10 +199,10 @@ impl<'a> Assignment<'a> {
 
     /// Picks parts of the kinds that are named; of each kind, the parts that are there already stay as
     /// they are.
-    fn pick(&self, answers: &mut Answers) -> Result<()> {
+    fn pick(&self, answers: &mut Answers) -> Result<(), Refused> {
         let kinds = if matches!(self.value.trim(), "?" | "-") { Vec::new() } else { self.options()? };
         if kinds.len() > PARTS {
-            return self.refuse(&format!("more than {PARTS} parts; leave some out"));
+            return self.refuse(format!("more than {PARTS} parts"), "leave some out");
         }
         answers.keep_kinds(&kinds);
         let mut there: Vec<OptionId> = answers.parts().iter().map(|part| part.kind).collect();
@@ -152,67 +222,75 @@ impl<'a> Assignment<'a> {
     }
 
     /// The options that are named, in that order.
-    fn options(&self) -> Result<Vec<OptionId>> {
+    fn options(&self) -> Result<Vec<OptionId>, Refused> {
         let asked = self.asked();
         let ids = self.value.split(',').map(str::trim).filter(|id| !id.is_empty());
         let unknown = |id: &str| {
             let known: Vec<&str> = asked.options.iter().map(|option| option.id.as_str()).collect();
-            let (id, hint) = (sanitize_line(id), nearest(id, &known));
-            self.refuse(&format!("`{id}` is no option of `{}`; {hint}", asked.id))
+            let what = format!("`{}` is no option of `{}`", sanitize_line(id), asked.id);
+            self.refuse(what, nearest(id, &known))
         };
         ids.map(|id| asked.find(id).map_or_else(|| unknown(id), Ok)).collect()
     }
 
-    fn chosen(&self) -> Result<OptionSet> {
+    fn chosen(&self) -> Result<OptionSet, Refused> {
         let asked = self.asked();
         let chosen: OptionSet = self.options()?.into_iter().collect();
         let with_alone = chosen.len() > 1 && !chosen.intersection(asked.alone_options()).is_empty();
         if (asked.kind == Kind::One && chosen.len() > 1) || with_alone {
-            return self.refuse("these options exclude each other; give one");
+            return self.refuse("these options exclude each other", "give one");
         }
         Ok(chosen)
     }
 
-    /// Refuses an answer that would be set aside, and says what would make it count.
-    fn check_asked(&self, session: &Session, subject: Subject) -> Result<()> {
-        let effective_all = session.answers.effective_all(self.questionnaire);
-        let mut own =
-            effective_all.iter().filter(|(own, _)| subject == Subject::System || *own == subject).peekable();
+    /// Refuses an answer that would be set aside, and says what would make it count; the sheets are those of
+    /// all that questions are asked for.
+    fn check_asked(
+        &self,
+        session: &Session,
+        sheets: &[(Subject, EffectiveAnswers)],
+        subject: Subject,
+    ) -> Result<(), Refused> {
+        let own: Vec<&EffectiveAnswers> = sheets
+            .iter()
+            .filter(|(own, _)| subject == Subject::System || *own == subject)
+            .map(|(_, sheet)| sheet)
+            .collect();
         let of = subject.part().map(|part| session.answers[part].name.as_str());
-        if let (Some(name), None) = (of, own.peek()) {
-            return self.refuse(&format!("{name} stays as it is, so no question is asked for it"));
+        if let (Some(name), true) = (of, own.is_empty()) {
+            return self.refuse(format!("{name} stays as it is, so no question is asked for it"), "");
         }
-        if self.clears() || own.any(|(_, effective)| effective.is_visible(self.question)) {
+        if self.clears() || own.iter().any(|sheet| sheet.is_visible(self.question)) {
             return Ok(());
         }
         if let Some(kinds) = self.asked().concerned_kinds()
-            && !effective_all
-                .iter()
-                .any(|(own, it)| (subject == Subject::System || *own == subject) && it.sheet().is_of(kinds))
+            && !own.iter().any(|it| it.sheet().is_of(kinds))
         {
-            return self.refuse(&self.not_concerned(session, kinds, subject));
+            let (what, hint) = self.not_concerned(session, kinds, subject);
+            return self.refuse(what, hint);
         }
-        let when = self.asked().when.as_ref().context("a question without a condition is always asked")?;
-        let of_part = effective_all.iter().filter(|(own, _)| subject == Subject::System || *own == subject);
-        let effective_all: Vec<&EffectiveAnswers> = of_part.map(|(_, effective)| effective).collect();
-        let sheets: Vec<Sheet> = effective_all.iter().map(|effective| effective.sheet()).collect();
-        let to_do = when.to_do(self.questionnaire, of, &sheets, &|literal| {
-            effective_all.iter().all(|effective| effective.is_true(literal))
+        // A question without a condition is always asked.
+        let Some(when) = &self.asked().when else { return Ok(()) };
+        let of_parts: Vec<Sheet> = own.iter().map(|sheet| sheet.sheet()).collect();
+        let to_do = when.to_do(self.questionnaire, of, &of_parts, &|literal| {
+            own.iter().all(|sheet| sheet.is_true(literal))
         });
         let of = of.map_or_else(String::new, |name| format!(" for {name}"));
-        self.refuse(&format!("this question is asked{of} only if you {to_do}"))
+        self.refuse(format!("this question is asked{of} only if you {to_do}"), "")
     }
 
     /// Says for which kinds of part the question is asked, and what would open it.
-    fn not_concerned(&self, session: &Session, kinds: OptionSet, subject: Subject) -> String {
+    fn not_concerned(&self, session: &Session, kinds: OptionSet, subject: Subject) -> Why {
         let Some(parts) = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]) else {
-            return String::new();
+            return Why::default();
         };
         let ids: Vec<&str> = kinds.iter().map(|kind| parts[kind].id.as_str()).collect();
         let only = format!("this question is asked only for parts of kind {}", join(ids, "or"));
         match subject.part().map(|part| &session.answers[part]) {
-            Some(part) => format!("{only}, and {} is of kind {}", part.name, parts[part.kind].id),
-            None => format!("{only}; add one to {}", parts.id),
+            Some(part) => {
+                (format!("{only}, and {} is of kind {}", part.name, parts[part.kind].id), String::new())
+            }
+            None => (only, format!("add one to {}", parts.id)),
         }
     }
 }
@@ -220,6 +298,10 @@ impl<'a> Assignment<'a> {
 /// Finds a part by its name, or by its kind where there is one part of that kind; an error says why there
 /// is none.
 pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, String> {
+    find_part(questionnaire, session, name).map_err(|(what, hint)| format!("{what}; {hint}"))
+}
+
+fn find_part(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, Why> {
     let answers = &session.answers;
     let names: Vec<&str> = answers.parts().iter().map(|part| part.name.as_str()).collect();
     let kinds = questionnaire.parts_question().map(|question| &questionnaire[question]);
@@ -231,14 +313,15 @@ pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str)
         (_, [only]) => Ok(*only),
         (_, [_, _, ..]) => {
             let names: Vec<&str> = of_kind.iter().map(|it| answers[*it].name.as_str()).collect();
-            Err(format!("{} parts are of this kind; name one of {}", names.len(), names.join(", ")))
+            let what = format!("{} parts are of this kind", names.len());
+            Err((what, format!("name one of {}", names.join(", "))))
         }
         _ => Err(match kinds {
-            None => "this questionnaire has no parts; leave the part out".to_owned(),
+            None => ("this questionnaire has no parts".to_owned(), "leave the part out".to_owned()),
             Some(kinds) if answers.parts().is_empty() => {
-                format!("no parts are picked; add --set {}=KIND", kinds.id)
+                ("no parts are picked".to_owned(), format!("add --set {}=KIND", kinds.id))
             }
-            Some(_) => format!("no part has this name; {}", nearest(name, &names)),
+            Some(_) => ("no part has this name".to_owned(), nearest(name, &names)),
         }),
     }
 }
