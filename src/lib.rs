@@ -32,6 +32,7 @@
 //! - No candidate, question or language is named in the code: all of that is data.
 
 pub mod action;
+pub(crate) mod address;
 pub mod advice;
 pub mod answers;
 pub mod built_in;

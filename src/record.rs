@@ -4,7 +4,6 @@
 //! One model feeds every dialect. Must not read or write files, and must give the same bytes for
 //! the same session: no clock.
 
-mod address;
 mod advice_view;
 mod arguments;
 mod dialect;

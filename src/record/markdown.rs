@@ -7,7 +7,7 @@ use minijinja::{Environment, ErrorKind, Output, State};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::address;
+use crate::address;
 
 /// Every template by its name; the parts that several dialects share have a name of their own.
 const TEMPLATES: [(&str, &str); 11] = [

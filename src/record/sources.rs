@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::address::is_address;
+use crate::address::is_address;
 use crate::advice::{self, Advice};
 use crate::answers::Answers;
 use crate::questionnaire::{Questionnaire, SourceId};
