@@ -3,21 +3,22 @@
 //! Data flows one way, and the modules read in that order:
 //!
 //! 1. [`source`] a file's text and messages that point into it; [`sanitize`] text made harmless;
-//!    [`names`] when two names are the same
+//!    [`names`] when two names are the same; `address` addresses of the web
 //! 2. [`questionnaire`] `questions.ron` as a checked, immutable value; [`id_set`] its typed sets;
 //!    [`built_in`] the one that comes with the program
 //! 3. [`answers`] what was answered, and what is visible because of it
 //! 4. [`advice`] what the answers recommend: ranking, kit, ledger, settled
 //! 5. [`session`] the file a team keeps its answers in
-//! 6. [`wording`] what is said about answers, advice and firmness
-//! 7. [`lint`] what an author of a questionnaire should mend
-//! 8. [`record`] decision records as documents; what existing records say
-//! 9. [`compare`] sessions side by side
-//! 10. [`workbook`] a session somebody works on, and all that can be done to it
-//! 11. [`action`], [`keys`] what a person can ask for, and with which key
-//! 12. [`screen`] panes and pages over the workbook; [`tui`] terminal, threads, clock
-//! 13. [`linear`] the workbook as plain lines
-//! 14. [`cli`], [`commands`] arguments in, exit code out
+//! 6. [`precedents`] published decisions, and which of them are near
+//! 7. [`wording`] what is said about answers, advice, firmness and precedents
+//! 8. [`lint`] what an author of a questionnaire should mend
+//! 9. [`record`] decision records as documents; what existing records say
+//! 10. [`compare`] sessions side by side
+//! 11. [`workbook`] a session somebody works on, and all that can be done to it
+//! 12. [`action`], [`keys`] what a person can ask for, and with which key
+//! 13. [`screen`] panes and pages over the workbook; [`tui`] terminal, threads, clock
+//! 14. [`linear`] the workbook as plain lines
+//! 15. [`cli`], [`commands`] arguments in, exit code out
 //!
 //! Invariants:
 //!
@@ -46,6 +47,7 @@ pub mod keys;
 pub mod linear;
 pub mod lint;
 pub mod names;
+pub mod precedents;
 pub mod questionnaire;
 pub mod record;
 pub mod sanitize;

@@ -3,6 +3,7 @@
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::sanitize::{is_default_ignorable, is_tag, sanitize_line};
+use crate::source::TITLE;
 
 /// Returns a name as it is kept: on one line, nothing hidden, each letter in its shortest form.
 pub fn normalized(name: &str) -> String {
@@ -17,6 +18,12 @@ pub fn are_alike(left: &str, right: &str) -> bool {
 /// Says whether two names differ at most in upper and lower case.
 pub fn are_alike_but_case(left: &str, right: &str) -> bool {
     key(left).to_lowercase() == key(right).to_lowercase()
+}
+
+/// Says whether a text can be an id: lower-case letters, digits and hyphens.
+pub fn is_id(text: &str) -> bool {
+    let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=TITLE).contains(&text.len()) && text.bytes().all(legal)
 }
 
 /// Returns which of several names is meant: the one that is written like this, else the one that looks

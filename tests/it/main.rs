@@ -30,6 +30,7 @@ mod names;
 mod options;
 mod outlook;
 mod pages;
+mod precedents;
 mod promises;
 mod pty;
 mod questions;

@@ -2,9 +2,11 @@
 //! whether a choice was right.
 
 use langfit::answers::{Answers, Plan, Subject};
+use langfit::precedents::BUILT_IN;
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// One decision and its answers.
 #[derive(Deserialize)]
@@ -16,10 +18,7 @@ pub struct Decision {
     #[serde(default)]
     pub year: Option<u32>,
     #[serde(default)]
-    pub source: Vec<String>,
-    /// Whether no weight was ever chosen with a look at it.
-    #[serde(default)]
-    pub set_apart: bool,
+    pub sources: Vec<String>,
     pub parts: Vec<DecidedPart>,
     pub answers: Vec<Given>,
 }
@@ -30,6 +29,8 @@ pub struct DecidedPart {
     pub kind: String,
     #[serde(default)]
     pub stays: Option<String>,
+    #[serde(default)]
+    pub stays_other: Option<String>,
     #[serde(default)]
     pub chosen: Option<String>,
     #[serde(default)]
@@ -45,15 +46,28 @@ pub struct Given {
     #[serde(default)]
     pub part: Option<String>,
     #[serde(default)]
-    pub facts: Vec<usize>,
-    #[serde(default)]
     pub because: String,
     #[serde(default)]
     pub inferred: bool,
 }
 
-/// Reads decisions from a file's text.
+/// A file of precedents, as far as the tests look at it.
+#[derive(Deserialize)]
+struct Precedents {
+    precedents: Vec<Decision>,
+}
+
+/// Reads scenarios from a file's text.
 pub fn read(text: &str) -> Vec<Decision> {
+    parse(text)
+}
+
+/// Reads the published decisions that are shipped.
+pub fn published() -> Vec<Decision> {
+    parse::<Precedents>(BUILT_IN).precedents
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> T {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     options.from_str(text).expect("the data is valid")
 }
@@ -71,9 +85,12 @@ impl Decision {
             let same = self.parts[..index].iter().filter(|other| other.kind == part.kind).count();
             let picked = picked.nth(same).expect("each kind was picked");
             session.rename_part(picked, &part.name);
-            if let Some(id) = &part.stays {
-                let other = || Plan::StaysOther("a language that is no candidate".to_owned());
-                let plan = questionnaire.find_candidate(id).map_or_else(other, Plan::StaysIn);
+            let stays = part
+                .stays
+                .as_ref()
+                .map(|id| Plan::StaysIn(questionnaire.find_candidate(id).expect("the candidate exists")));
+            let other = || part.stays_other.clone().map(Plan::StaysOther);
+            if let Some(plan) = stays.or_else(other) {
                 session.answers.set_plan(picked, plan);
             }
         }

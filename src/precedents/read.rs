@@ -1,0 +1,279 @@
+//! Turns the text of a file of precedents into precedents; must report every error it can find, not the first.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::format::{AnswerEntry, Entry, FORMAT, File, PartEntry};
+use super::{Choice, DecidedPart, Ground, Precedent};
+use crate::answers::{PARTS, Part, Plan, Subject};
+use crate::names;
+use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Question, QuestionId, Questionnaire};
+use crate::sanitize::{sanitize, sanitize_line};
+use crate::session::Session;
+use crate::source::{Diagnostic, Source, SourceStr, TEXT, TITLE, nearest, parse_ron};
+
+/// Most precedents of a file.
+const PRECEDENTS: usize = 1000;
+/// Most answers of a precedent.
+const ANSWERS: usize = 500;
+/// Most addresses of a precedent.
+const ADDRESSES: usize = 20;
+/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+const ERRORS: usize = 500;
+/// Years in which a decision of today's systems can have been made.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
+
+pub(super) fn parse(
+    source: &Source,
+    questionnaire: &Questionnaire,
+) -> Result<Vec<Precedent>, Vec<Diagnostic>> {
+    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
+    let file = file.map_err(|diagnostic| vec![diagnostic])?;
+    let mut reader = Reader { source, questionnaire, errors: Vec::new() };
+    let precedents = reader.file(&file);
+    if reader.errors.is_empty() {
+        return Ok(precedents);
+    }
+    reader.errors.sort_by_key(|diagnostic| diagnostic.span.start);
+    Err(reader.errors)
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    questionnaire: &'a Questionnaire,
+    errors: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
+        if self.errors.len() < ERRORS {
+            self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
+        }
+    }
+
+    fn file(&mut self, file: &File<'_>) -> Vec<Precedent> {
+        let own = self.questionnaire.id();
+        if &*file.questionnaire != own {
+            let what = format!("these precedents belong to the questionnaire `{}`", &*file.questionnaire);
+            self.error(&file.questionnaire, what, format!("the one they stand beside is `{own}`"));
+            return Vec::new();
+        }
+        self.limit("precedents", file.precedents.len(), PRECEDENTS, &file.questionnaire);
+        for entry in &file.precedents {
+            self.limit("parts", entry.parts.len(), PARTS, &entry.id);
+            self.limit("answers", entry.answers.len(), ANSWERS, &entry.id);
+            self.limit("addresses", entry.sources.len(), ADDRESSES, &entry.id);
+        }
+        if !self.errors.is_empty() {
+            return Vec::new();
+        }
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        for entry in &file.precedents {
+            if let Some(first) = seen.insert(&entry.id, &entry.id) {
+                let line = self.line(first);
+                let what = format!("the precedent id `{}` is used twice", &*entry.id);
+                self.error(&entry.id, what, format!("it stands in line {line} already, rename one"));
+            }
+        }
+        file.precedents.iter().map(|entry| self.precedent(entry)).collect()
+    }
+
+    fn limit(&mut self, what: &str, count: usize, most: usize, at: &str) {
+        if count > most {
+            self.error(at, format!("the number of {what} is {count}"), format!("give at most {most}"));
+        }
+    }
+
+    fn line(&self, text: &str) -> usize {
+        self.source.position(self.source.span_of(text).start).0
+    }
+
+    fn precedent(&mut self, entry: &Entry<'_>) -> Precedent {
+        if !names::is_id(&entry.id) {
+            let what = format!("`{}` is not an id", &*entry.id);
+            self.error(&entry.id, what, "use lower-case letters, digits and hyphens, at most 200");
+        }
+        if let Some(year) = entry.year.filter(|year| !YEARS.contains(year)) {
+            let what = format!("{year} is no year of a decision");
+            self.error(&entry.id, what, "write the year with four digits, or leave it out");
+        }
+        let mut session = Session::new(self.questionnaire);
+        self.pick(&entry.parts, &mut session);
+        let grounds = self.answer(&entry.answers, &mut session);
+        let parts: Vec<DecidedPart> =
+            entry.parts.iter().filter_map(|part| self.decided(part, &session)).collect();
+        let is_decided = |part: &PartEntry<'_>| part.chosen.is_some() || part.other.is_some();
+        if !entry.parts.iter().any(is_decided) {
+            self.error(&entry.id, "nothing is decided", "give at least one part a `chosen` or an `other`");
+        }
+        Precedent {
+            span: self.source.span_of(&entry.id),
+            id: sanitize_line(&entry.id),
+            title: self.text(&entry.title, TITLE),
+            why: if entry.why.is_empty() { String::new() } else { self.text(&entry.why, TEXT) },
+            year: entry.year,
+            addresses: entry
+                .sources
+                .iter()
+                .map(|address| (self.source.span_of(address), self.text(address, TEXT)))
+                .collect(),
+            parts,
+            answers: session.answers,
+            grounds,
+        }
+    }
+
+    /// A text on one line, neither empty nor too long.
+    fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            self.error(text, "the text is empty", "write at least one word");
+        } else if length > limit {
+            self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
+        }
+        sanitize_line(text)
+    }
+
+    /// Picks the parts, as they are called and as they stay.
+    fn pick(&mut self, entries: &[PartEntry<'_>], session: &mut Session) {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let name = names::normalized(&self.text(&entry.name, TITLE));
+            if let Some(first) = seen.insert(names::key(&name), &entry.name) {
+                let line = self.line(first);
+                let what = format!("the part name `{}` is given twice", &*entry.name);
+                self.error(&entry.name, what, format!("it stands in line {line} already, rename one"));
+                continue;
+            }
+            let plan = self.plan(entry);
+            let Some(kinds) = self.questionnaire.parts_question() else {
+                self.whole(entry, index, &plan);
+                continue;
+            };
+            if let Some(kind) = self.kind(entry, kinds) {
+                session.answers.put_part(Part { kind, name, plan, overrides: BTreeMap::new() });
+            }
+        }
+    }
+
+    /// Checks what is said of the system as a whole, in a questionnaire that asks for no parts.
+    fn whole(&mut self, entry: &PartEntry<'_>, index: usize, plan: &Plan) {
+        if let Some(kind) = &entry.kind {
+            self.error(kind, "this questionnaire has no kinds of part", "leave `kind` out");
+        }
+        if index > 0 {
+            let what = "this questionnaire asks for no parts, and a second one is given";
+            self.error(&entry.name, what, "leave it out");
+        } else if *plan != Plan::ToDecide {
+            self.error(&entry.name, "without parts nothing stays as it is", "say what was `chosen`");
+        }
+    }
+
+    fn kind(&mut self, entry: &PartEntry<'_>, kinds: QuestionId) -> Option<OptionId> {
+        let kinds = &self.questionnaire[kinds];
+        let Some(id) = &entry.kind else {
+            let what = format!("the part `{}` has no kind", &*entry.name);
+            self.error(&entry.name, what, "add `kind: …`");
+            return None;
+        };
+        let found = kinds.find(id);
+        if found.is_none() {
+            let known: Vec<&str> = kinds.options.iter().map(|it| it.id.as_str()).collect();
+            self.error(id, format!("no kind of part has the id `{}`", &**id), nearest(id, &known));
+        }
+        found
+    }
+
+    /// Returns what became of a part: exactly one of four fields says it.
+    fn plan(&mut self, entry: &PartEntry<'_>) -> Plan {
+        let said = [&entry.chosen, &entry.other, &entry.stays, &entry.stays_other];
+        let count = said.into_iter().flatten().count();
+        if count != 1 {
+            let what = format!("of the part `{}` {count} outcomes are given", &*entry.name);
+            self.error(&entry.name, what, "give one of `chosen`, `other`, `stays` and `stays_other`");
+        }
+        if let Some(text) = &entry.stays_other {
+            return Plan::StaysOther(self.text(text, TITLE));
+        }
+        let stays = entry.stays.as_ref().and_then(|id| self.candidate(id));
+        stays.map_or(Plan::ToDecide, Plan::StaysIn)
+    }
+
+    fn candidate(&mut self, id: &SourceStr<'_>) -> Option<CandidateId> {
+        let found = self.questionnaire.find_candidate(id);
+        if found.is_none() {
+            let known: Vec<&str> = self.questionnaire.candidates().iter().map(|it| it.id.as_str()).collect();
+            self.error(id, format!("no candidate has the id `{}`", &**id), nearest(id, &known));
+        }
+        found
+    }
+
+    /// Gives the answers as they would be given on the command line; returns what they rest on.
+    fn answer(&mut self, entries: &[AnswerEntry<'_>], session: &mut Session) -> Vec<Ground> {
+        let given: Vec<String> = entries.iter().map(|entry| self.assignment(entry)).collect();
+        let given: Vec<&str> = given.iter().map(String::as_str).collect();
+        for (at, refused) in session.assign_each(self.questionnaire, &given) {
+            let hint =
+                if refused.hint.is_empty() { "change this answer or take it out" } else { &refused.hint };
+            self.error(&entries[at].set, refused.what, hint);
+        }
+        let ground = |entry: &AnswerEntry<'_>| {
+            let part = entry.part.as_ref().map(|name| session.answers.find_part(&names::normalized(name)));
+            Some(Ground {
+                question: self.questionnaire.find(question_of(&entry.set))?,
+                subject: part.map_or(Some(Subject::System), |part| part.map(Subject::Part))?,
+                because: sanitize(&entry.because).into_owned(),
+                inferred: entry.inferred,
+            })
+        };
+        let grounds = entries.iter().filter_map(ground).collect();
+        for entry in entries.iter().filter(|entry| !entry.because.is_empty()) {
+            self.text(&entry.because, TEXT);
+        }
+        grounds
+    }
+
+    /// Writes an answer as on the command line; what only this file says elsewhere is refused.
+    fn assignment(&mut self, entry: &AnswerEntry<'_>) -> String {
+        let (id, rest) = entry.set.split_at(question_of(&entry.set).len());
+        let asked = self.questionnaire.find(id).map(|question| &self.questionnaire[question]);
+        if asked.is_some_and(Question::is_parts) {
+            self.error(&entry.set, "the parts are not picked by an answer", "list them in `parts`");
+        }
+        match (&entry.part, rest.starts_with('@')) {
+            (_, true) => {
+                self.error(&entry.set, "this answer names a part", "name it in `part`");
+                entry.set.to_string()
+            }
+            (Some(part), false) => format!("{id}@{}{rest}", &**part),
+            (None, false) => entry.set.to_string(),
+        }
+    }
+
+    /// Returns a part if something was decided for it.
+    fn decided(&mut self, entry: &PartEntry<'_>, session: &Session) -> Option<DecidedPart> {
+        let acceptable: CandidateSet = entry.acceptable.iter().filter_map(|id| self.candidate(id)).collect();
+        let choice = match (&entry.chosen, &entry.other) {
+            (Some(id), _) => {
+                let chosen = CandidateSet::only(self.candidate(id)?);
+                Choice::Candidates(if entry.tie { chosen.union(acceptable) } else { chosen })
+            }
+            (None, Some(text)) => Choice::Other(self.text(text, TITLE)),
+            (None, None) => return None,
+        };
+        if entry.tie && !matches!(&choice, Choice::Candidates(tied) if tied.len() > 1) {
+            self.error(&entry.name, "a tie of fewer than two candidates", "list them in `acceptable`");
+        }
+        let name = names::normalized(&sanitize_line(&entry.name));
+        let subject = match self.questionnaire.parts_question() {
+            None => Subject::System,
+            Some(_) => Subject::Part(session.answers.find_part(&name)?),
+        };
+        let sheet = session.answers.effective(self.questionnaire, subject);
+        Some(DecidedPart { span: self.source.span_of(&entry.name), name, subject, choice, sheet })
+    }
+}
+
+/// Returns the id that an assignment begins with.
+fn question_of(set: &str) -> &str {
+    &set[..set.find(['@', '=']).unwrap_or(set.len())]
+}

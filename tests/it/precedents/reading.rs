@@ -1,0 +1,230 @@
+//! How a file of precedents is read: what is wrong with it is named where it stands.
+
+use std::path::Path;
+
+use langfit::precedents::{self, Precedents, Shelf, path_beside};
+use langfit::source::Source;
+
+use super::{file, precedent, read, small};
+use crate::support::{about_three, question, shipped};
+
+/// What is said of a file of one precedent; each with its place.
+#[track_caller]
+fn refused(precedents: &str, says: &[&str]) {
+    let text = format!("(format: 1, questionnaire: \"small\", precedents: [\n{precedents}])");
+    let rejected =
+        Precedents::parse(&Source::new("p.ron", text.as_str()), &small()).expect_err("it is wrong");
+    let said: Vec<String> = rejected.diagnostics.iter().map(|it| rejected.source.headline(it)).collect();
+    assert_eq!(said, says, "{precedents}");
+}
+
+/// A precedent on one line, with something in place of its parts or answers.
+fn with(parts: &str, answers: &str) -> String {
+    format!(r#"(id: "p", title: "T", parts: [{parts}], answers: [{answers}])"#)
+}
+
+const PART: &str = r#"(name: "P", kind: "x", chosen: "red")"#;
+
+#[test]
+fn the_shipped_file_is_whole() {
+    let shelf = Shelf::new(Some(Ok(precedents::built_in())));
+    let questionnaire = shipped();
+    let all = &shelf.precedents(&questionnaire).expect("it can be read").all;
+    assert!(all.len() >= 120, "{} precedents", all.len());
+    for precedent in all {
+        assert!(!precedent.grounds.is_empty() && !precedent.addresses.is_empty(), "{}", precedent.id);
+        for ground in &precedent.grounds {
+            assert!(!ground.because.is_empty(), "{}", precedent.id);
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_checked_as_on_the_command_line() {
+    let cases = [
+        ("a=thre", "`thre` is no option of `a`; did you mean `three`?"),
+        ("a=won", "`won` is no option of `a`; known here: one, two, three"),
+        ("aa=one", "no question has this id; did you mean `a`?"),
+        ("a", "write QUESTION=OPTION[,OPTION]; change this answer or take it out"),
+        ("a=one,two", "these options exclude each other; give one"),
+        ("e=one", "this question is asked only if you answer c=one; change this answer or take it out"),
+        ("parts=x", "the parts are not picked by an answer; list them in `parts`"),
+        ("a@P=one", "this answer names a part; name it in `part`"),
+    ];
+    for (set, says) in cases {
+        let column = with(PART, "").len() - 1 + "(set: \"".len();
+        refused(&with(PART, &format!("(set: \"{set}\")")), &[&format!("p.ron:2:{column}: {says}")]);
+    }
+    refused(
+        &with(PART, r#"(set: "a=one"), (set: "a=two")"#),
+        &["p.ron:2:104: a is answered twice; give all its options in one --set"],
+    );
+    refused(
+        &with(PART, r#"(set: "a=one", part: "Q")"#),
+        &["p.ron:2:88: no part has this name; known here: P"],
+    );
+    refused(
+        &with(PART, r#"(set: "c=one", part: "P")"#),
+        &["p.ron:2:88: this question has one answer for the whole system; leave @P out"],
+    );
+}
+
+#[test]
+fn a_part_says_what_became_of_it() {
+    let at = "p.ron:2:39";
+    let outcomes = "give one of `chosen`, `other`, `stays` and `stays_other`";
+    refused(
+        &with(r#"(name: "P", kind: "x")"#, ""),
+        &[
+            "p.ron:2:7: nothing is decided; give at least one part a `chosen` or an `other`",
+            &format!("{at}: of the part `P` 0 outcomes are given; {outcomes}"),
+        ],
+    );
+    refused(
+        &with(r#"(name: "P", kind: "x", chosen: "red", other: "Green")"#, ""),
+        &[&format!("{at}: of the part `P` 2 outcomes are given; {outcomes}")],
+    );
+    refused(
+        &with(r#"(name: "P", kind: "x", chosen: "blu")"#, ""),
+        &["p.ron:2:63: no candidate has the id `blu`; did you mean `blue`?"],
+    );
+    refused(
+        &with(r#"(name: "P", kind: "z", chosen: "red")"#, ""),
+        &["p.ron:2:50: no kind of part has the id `z`; known here: x, y"],
+    );
+    refused(
+        &with(r#"(name: "P", chosen: "red")"#, ""),
+        &[&format!("{at}: the part `P` has no kind; add `kind: …`")],
+    );
+    refused(
+        &with(r#"(name: "P", kind: "x", chosen: "red", tie: true)"#, ""),
+        &[&format!("{at}: a tie of fewer than two candidates; list them in `acceptable`")],
+    );
+    refused(
+        &with(&format!("{PART}, {PART}"), ""),
+        &["p.ron:2:78: the part name `P` is given twice; it stands in line 2 already, rename one"],
+    );
+}
+
+#[test]
+fn the_file_fits_its_questionnaire() {
+    let read = |text: &str| {
+        let rejected = Precedents::parse(&Source::new("p.ron", text), &small()).expect_err("it is wrong");
+        rejected.source.headline(&rejected.diagnostics[0])
+    };
+    assert_eq!(
+        read("(format: 1, questionnaire: \"smell\", precedents: [])"),
+        "p.ron:1:29: these precedents belong to the questionnaire `smell`; the one they stand beside is `small`"
+    );
+    assert_eq!(
+        read("(format: 7, questionnaire: \"small\", precedents: [])"),
+        "p.ron:1:2: format 7 is not known to this program; this one reads format 1, use a newer langfit"
+    );
+    assert_eq!(
+        read("(format: 1, questionnaire: \"small\", precedents: [(id: \"p\", titel: \"T\")])"),
+        "p.ron:1:60: unknown field `titel` of a precedent; did you mean `title`?"
+    );
+}
+
+#[test]
+fn ids_years_and_texts_are_checked() {
+    let twice = [precedent("p", "x", ""), "\n".to_owned(), precedent("p", "x", "")].concat();
+    refused(
+        &twice,
+        &["p.ron:4:7: the precedent id `p` is used twice; it stands in line 2 already, rename one"],
+    );
+    refused(
+        &precedent("P p", "x", ""),
+        &["p.ron:2:7: `P p` is not an id; use lower-case letters, digits and hyphens, at most 200"],
+    );
+    refused(
+        &precedent("p", "x", "").replace("2020", "20"),
+        &["p.ron:2:7: 20 is no year of a decision; write the year with four digits, or leave it out"],
+    );
+    refused(
+        &precedent("p", "x", "").replace("Title of p", " "),
+        &["p.ron:2:19: the text is empty; write at least one word"],
+    );
+}
+
+#[test]
+fn a_file_has_limits() {
+    let says = |precedents: &str, words: &str| {
+        let text = file(precedents);
+        let rejected =
+            Precedents::parse(&Source::new("p.ron", text.as_str()), &small()).expect_err("too much");
+        let said: Vec<&str> = rejected.diagnostics.iter().map(|it| it.what.as_str()).collect();
+        assert_eq!(said, [words]);
+    };
+    says(&precedent("p", "x", "").repeat(1001), "the number of precedents is 1001");
+    says(&precedent("p", "x", &"a=one ".repeat(501)), "the number of answers is 501");
+    says(&with(&format!("{PART},").repeat(65), ""), "the number of parts is 65");
+    let long = format!(r#"(id: "p", title: "{}", parts: [{PART}])"#, "x".repeat(201));
+    says(&long, "the text has 201 characters");
+}
+
+/// Whatever is cut off or left out of a file, it is read or refused in words that can be shown.
+#[test]
+fn damaged_files_are_refused_in_words() {
+    let questionnaire = small();
+    let whole = file(
+        &[precedent("p", "x", "a=one b=one,two c=two"), with(r#"(name: "Ö", kind: "y", stays: "red")"#, "")]
+            .concat(),
+    );
+    let ends = whole.char_indices().map(|(at, _)| at);
+    let damaged = ends.flat_map(|at| {
+        let (before, rest) = whole.split_at(at);
+        let after = rest.chars().next().map_or("", |first| &rest[first.len_utf8()..]);
+        [before.to_owned(), format!("{before}{after}"), format!("{before}\u{1b}{rest}")]
+    });
+    for text in damaged {
+        if let Err(rejected) = Precedents::parse(&Source::new("p.ron", text.as_str()), &questionnaire) {
+            assert!(!rejected.diagnostics.is_empty(), "{text}");
+            let said = rejected.to_string();
+            assert!(!said.contains('\u{1b}'), "{said}");
+        }
+    }
+}
+
+/// A questionnaire without parts has precedents about the system as a whole.
+#[test]
+fn without_parts_the_whole_system_is_decided() {
+    let questionnaire = about_three(&question("q", "One", "x; y"), "");
+    let text = r#"(format: 1, questionnaire: "three", precedents: [(id: "p", title: "T", parts: [(name: "All", chosen: "b")])])"#;
+    let read = Precedents::parse(&Source::new("p.ron", text), &questionnaire).expect("it can be read");
+    assert_eq!(read.all[0].parts[0].subject, langfit::answers::Subject::System);
+}
+
+/// Nothing in a text acts on a terminal.
+#[test]
+fn texts_are_made_visible() {
+    let text = precedent("p", "x", "a=one").replace("Title of p", "T\\u{1b}[2J\\u{202e}");
+    let read = read(&small(), &text.replace("Why p.", "W\\nW"));
+    assert_eq!((read.all[0].title.as_str(), read.all[0].why.as_str()), ("T␛[2J\\u{202e}", "W W"));
+}
+
+#[test]
+fn precedents_stand_beside_their_questionnaire() {
+    let beside = |name: &str| path_beside(Path::new(name)).to_string_lossy().into_owned();
+    assert_eq!(beside("in/mine.ron"), "in/mine.precedents.ron");
+    assert_eq!(beside("mine.v2.ron"), "mine.v2.precedents.ron");
+    assert_eq!(beside("mine"), "mine.precedents.ron");
+}
+
+/// What cannot be read is said when somebody asks, in one sentence.
+#[test]
+fn a_shelf_says_why_it_is_empty() {
+    let questionnaire = small();
+    let shelf = |source| Shelf::new(Some(source));
+    let broken = shelf(Ok(Source::new("p.ron", "(format: 1")));
+    assert_eq!(
+        broken.precedents(&questionnaire).expect_err("it is broken"),
+        "p.ron:1:1: this bracket is never closed; add `)`"
+    );
+    let unread = shelf(Err("p.ron: is a folder; name a file".to_owned()));
+    assert_eq!(
+        unread.precedents(&questionnaire).expect_err("it is a folder"),
+        "p.ron: is a folder; name a file"
+    );
+    assert!(Shelf::default().precedents(&questionnaire).expect("there is none").all.is_empty());
+}
