@@ -196,7 +196,7 @@ fn check_message(rejected: &Rejected) {
 
 fn check_outputs(questionnaire: &Questionnaire, session: &Session) {
     check_text(&advice_text(questionnaire, session));
-    check_text(&advice_json(questionnaire, session).expect("advice can be written"));
+    check_text(&advice_json(questionnaire, session, None).expect("advice can be written"));
     for dialect in [Dialect::Madr, Dialect::Html] {
         check_text(
             &render(questionnaire, session, &RecordOptions::new(dialect)).expect("a record can be written"),

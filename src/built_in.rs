@@ -1,4 +1,5 @@
-//! The questionnaire that is built into the program, as its author wrote it and as the program reads it.
+//! What is built into the program: the questionnaire, as its author wrote it and as the program reads it, and
+//! the published decisions beside it.
 //!
 //! The build script checks `questions.ron` and leaves it behind in a form that takes no parsing, for
 //! that would be most of the time until the first screen.
@@ -9,9 +10,17 @@ use crate::source::Source;
 /// The text of the file.
 pub const QUESTIONS: &str = include_str!("../questions.ron");
 
+/// The text of the published decisions beside it.
+pub const PRECEDENTS: &str = include_str!("../questions.precedents.ron");
+
 /// Returns the file, for what is to be said of places in it.
 pub fn source() -> Source {
     Source::new("questions.ron (built in)", QUESTIONS)
+}
+
+/// Returns the file of published decisions, which is parsed when somebody asks for one.
+pub fn precedents() -> Source {
+    Source::new("questions.precedents.ron (built in)", PRECEDENTS)
 }
 
 /// Returns the checked questionnaire; its [spans](crate::questionnaire::Line::span) are empty.

@@ -130,6 +130,20 @@ pub enum Commands {
     },
     /// Prints the questionnaire that is built in, to start one's own from.
     Questions,
+    /// Shows published decisions made under answers like these: what was chosen, why, and where it can be read.
+    Precedents {
+        /// Session file [default: langfit-session.ron].
+        session: Option<PathBuf>,
+        /// One part alone, by its name or kind; repeatable.
+        #[arg(long, value_name = "PART", add = ArgValueCompleter::new(complete::part))]
+        part: Vec<String>,
+        /// Which questionnaire the session belongs to.
+        #[command(flatten)]
+        questionnaire: QuestionnaireOption,
+        /// What is said of the session.
+        #[command(flatten)]
+        given: SessionOptions,
+    },
     /// Prints completions for a shell.
     Completions {
         /// The shell.

@@ -10,22 +10,24 @@ mod interruptible_input;
 mod linear;
 mod manual;
 pub mod open_session;
+mod precedents;
 mod recheck;
 mod record_files;
 mod rescue;
 
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::answers::{Part, Plan};
 use crate::built_in;
-use crate::cli::{Cli, Commands, OpenOptions, SessionEdits, meant_as_command};
+use crate::cli::{Cli, Commands, OpenOptions, SessionEdits, SessionOptions, meant_as_command};
+use crate::precedents::{Shelf, path_beside};
 use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
-use crate::session::{self, RescueFiles, Session, StateFolder, Store, name_of};
+use crate::session::{self, DEFAULT_FILE, RescueFiles, Session, StateFolder, Store, name_of};
 use crate::source::{self, Source, TITLE};
 use crate::wording::counted;
 
@@ -54,6 +56,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             print(built_in::QUESTIONS)?;
             Ok(ExitCode::SUCCESS)
         }
+        Some(Commands::Precedents { session, part, questionnaire, given }) => {
+            precedents::run(session, &part, &questionnaire, &given)
+        }
         Some(Commands::Completions { shell }) => manual::completions(shell),
         Some(Commands::Man) => manual::page(),
     }
@@ -73,6 +78,22 @@ fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
         Some(path) => Ok(Questionnaire::parse(&read_questions(path)?)?),
         None => Ok(built_in::questionnaire()),
     }
+}
+
+/// Reads what holds the precedents of the questionnaire in use; nothing if it has none beside it.
+fn precedents_source(questions: Option<&Path>) -> Result<Option<Source>> {
+    let Some(questions) = questions else { return Ok(Some(built_in::precedents())) };
+    let beside = path_beside(questions);
+    if is_input(questions) || beside.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    source::read(&beside).map(Some)
+}
+
+/// The same, to be parsed when somebody asks for a precedent.
+fn shelf(questions: Option<&Path>) -> Shelf {
+    let read = precedents_source(questions).map_err(|error| sanitize_line(&format!("{error:#}")));
+    Shelf::new(read.transpose())
 }
 
 /// Says whether a path asks for standard input; a file of that name is called `./-`.
@@ -203,6 +224,30 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
     let session = Session::load(path, questionnaire)?;
     remind(path, &session, questionnaire);
     Ok((None, session))
+}
+
+/// Loads the session that is asked about, changed as the command line says; without one, the answers that are
+/// given there are enough.
+fn load_or_begin(
+    path: Option<PathBuf>,
+    questionnaire: &Questionnaire,
+    SessionOptions { edits, save }: &SessionOptions,
+) -> Result<Session> {
+    let answers = !edits.set.is_empty();
+    let unnamed = path.is_none();
+    let path = path.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
+    let (store, mut session) = match (answers, *save) {
+        (true, false) if unnamed => (None, Session::new(questionnaire)),
+        (true, true) => {
+            let (store, session) = hold(&path, questionnaire)?;
+            (Some(store), session.unwrap_or_else(|| Session::new(questionnaire)))
+        }
+        _ => load(&path, questionnaire, *save)?,
+    };
+    let removed = apply(&mut session, questionnaire, edits)?;
+    save_if_held(&mut session, store, questionnaire)?;
+    tell(removed);
+    Ok(session)
 }
 
 /// Keeps the session if it is held for that.

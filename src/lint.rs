@@ -5,10 +5,13 @@ mod arguments;
 mod candidates;
 mod effects;
 mod outcomes;
+mod precedents;
 mod reach;
 mod texts;
 
 use std::ops::Range;
+
+pub use precedents::lint_precedents;
 
 use crate::questionnaire::Questionnaire;
 use crate::source::Diagnostic;

@@ -17,9 +17,6 @@ use crate::source::{Rejected, Source};
 
 pub use nearest::{NEAREST, Near, SHARED, nearest, worth_answering};
 
-/// The precedents that are built into the program, those of its own questionnaire.
-pub const BUILT_IN: &str = include_str!("../questions.precedents.ron");
-
 /// What the name of a file of precedents ends in.
 const ENDING: &str = "precedents.ron";
 
@@ -107,11 +104,6 @@ impl Precedent {
         };
         of(subject).or_else(|| of(Subject::System))
     }
-}
-
-/// Returns the source of the precedents that are built in.
-pub fn built_in() -> Source {
-    Source::new("questions.precedents.ron (built in)", BUILT_IN)
 }
 
 /// Returns where the precedents of a questionnaire are if it has some: `NAME.precedents.ron` beside `NAME.ron`.

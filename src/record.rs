@@ -16,6 +16,7 @@ mod model;
 mod options;
 mod outcome;
 mod outlook_view;
+mod precedents_view;
 mod slug;
 mod sources;
 
@@ -23,6 +24,7 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use crate::advice::recommend;
+use crate::precedents::Precedents;
 use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_json;
 use crate::session::Session;
@@ -37,16 +39,24 @@ pub use markdown::{escape as escape_markdown, escape_link as escape_markdown_lin
 pub use options::{RecordLink, RecordOptions};
 pub use slug::slug;
 
-/// Returns the advice as one JSON object.
-pub fn advice_json(questionnaire: &Questionnaire, session: &Session) -> Result<String> {
+/// Returns the advice as one JSON object, with the precedents near each part if there are any to look at.
+pub fn advice_json(
+    questionnaire: &Questionnaire,
+    session: &Session,
+    precedents: Option<&Precedents>,
+) -> Result<String> {
     let advice = recommend(questionnaire, &session.answers);
-    let view = advice_view::AdviceView::new(questionnaire, session, &advice);
+    let view = advice_view::AdviceView::new(questionnaire, session, &advice, precedents);
     let text = serde_json::to_string_pretty(&view).context("the advice cannot be written as JSON")?;
     Ok(sanitize_json(&text) + "\n")
 }
 
 /// Returns the record of a session as it is asked for.
-pub fn render(questionnaire: &Questionnaire, session: &Session, options: &RecordOptions) -> Result<String> {
+pub fn render(
+    questionnaire: &Questionnaire,
+    session: &Session,
+    options: &RecordOptions<'_>,
+) -> Result<String> {
     let context = || TemplateContext {
         record: model::Record::new(questionnaire, session, &recommend(questionnaire, &session.answers)),
         brief: options.brief,
@@ -56,7 +66,7 @@ pub fn render(questionnaire: &Questionnaire, session: &Session, options: &Record
         supersedes: &options.supersedes,
     };
     match options.dialect {
-        Dialect::Json => advice_json(questionnaire, session),
+        Dialect::Json => advice_json(questionnaire, session, options.precedents),
         Dialect::Html => html::render(&context()),
         dialect => markdown::render(&dialect.name(), &context()),
     }

@@ -11,6 +11,7 @@ mod changes;
 mod decisions;
 mod firmness;
 mod phrases;
+mod precedents;
 mod questions;
 mod reasons;
 mod ties;
@@ -35,6 +36,9 @@ pub use phrases::{
     exclusion_in_record, exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for,
     nothing_chosen, points, reference, settled_brief, settled_words, stays, stays_in, subject_name, title,
     unseen_kits,
+};
+pub use precedents::{
+    Difference, NO_PRECEDENTS, NearWords, PRECEDENTS, near_words, none_near, precedents_near, precedents_text,
 };
 pub use questions::{Cause, asked_because, greeting, plan_words, questions_moved};
 pub use reasons::{grouped_rulings, reason_origin, reason_origin_in_full, without_full_stop};

@@ -21,6 +21,7 @@ use jiff::civil::Date;
 
 use crate::advice::{Advice, Firmness, Outlook, recommend};
 use crate::answers::{Answers, Subject};
+use crate::precedents::{Precedents, Shelf};
 use crate::questionnaire::{PerQuestion, QuestionId, Questionnaire};
 use crate::session::Session;
 use crate::wording::greeting;
@@ -58,6 +59,8 @@ pub struct Workbook {
     pub today: Date,
     /// Whether the session is on disk.
     pub saving: Saving,
+    /// The published decisions that come with the questionnaire.
+    pub shelf: Shelf,
     /// What there is to know about the files that were read, said once.
     pub notices: Vec<String>,
     history: History,
@@ -103,6 +106,7 @@ impl Workbook {
             file,
             today,
             saving: Saving::Untouched,
+            shelf: Shelf::default(),
             history: History::default(),
             origin: Provenance::File,
             changed: None,
@@ -140,6 +144,11 @@ impl Workbook {
     /// Returns how firm the advice is, if that is worked out already.
     pub fn firmness(&self) -> Option<&Firmness> {
         self.firmness.as_ref()
+    }
+
+    /// Returns the published decisions, which are read when they are first asked for; an error is one sentence.
+    pub fn precedents(&self) -> Result<&Precedents, &str> {
+        self.shelf.precedents(&self.questionnaire)
     }
 
     /// Returns the number of a question as it is now: `3` or, for a follow-up, `3a`; empty if it has none.

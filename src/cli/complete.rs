@@ -65,6 +65,18 @@ pub fn decision(typed: &OsStr) -> Vec<CompletionCandidate> {
     }
 }
 
+/// Completes the name of a part that is to be decided.
+pub fn part(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let command = TypedCommand::typed();
+    let (Some(typed), Some(questionnaire)) = (typed.to_str(), command.questionnaire()) else {
+        return Vec::new();
+    };
+    let Some(session) = command.session(&questionnaire) else { return Vec::new() };
+    let subjects = session.answers.subjects();
+    let names = subjects.iter().map(|subject| subject_name(&session.answers, *subject).to_owned());
+    names.filter_map(|name| offered(typed, name, "")).collect()
+}
+
 /// A value, if it begins with what is typed.
 fn offered(typed: &str, value: String, help: &str) -> Option<CompletionCandidate> {
     let help = (!help.is_empty()).then(|| StyledStr::from(help.to_owned()));

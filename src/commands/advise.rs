@@ -5,37 +5,38 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{apply, hold, load, print, questionnaire, save_if_held, tell};
+use super::{load_or_begin, print, questionnaire, shelf, tell};
 use crate::cli::{OutputFormat, QuestionnaireOption, SessionOptions};
 use crate::record::advice_json;
-use crate::session::{DEFAULT_FILE, Session};
-use crate::wording::advice_text;
+use crate::session::name_of;
+use crate::wording::{advice_text, precedents_near};
 
 /// Prints the recommendation; without a session, answers given with --set are enough.
 pub fn run(
     path: Option<PathBuf>,
     format: OutputFormat,
     option: &QuestionnaireOption,
-    SessionOptions { edits, save }: &SessionOptions,
+    given: &SessionOptions,
 ) -> Result<ExitCode> {
-    let questionnaire = questionnaire(option.questions.as_deref())?;
-    let answers = !edits.set.is_empty();
-    let unnamed = path.is_none();
-    let path = path.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
-    let (store, mut session) = match (answers, *save) {
-        (true, false) if unnamed => (None, Session::new(&questionnaire)),
-        (true, true) => {
-            let (store, session) = hold(&path, &questionnaire)?;
-            (Some(store), session.unwrap_or_else(|| Session::new(&questionnaire)))
-        }
-        _ => load(&path, &questionnaire, *save)?,
+    let questions = option.questions.as_deref();
+    let questionnaire = questionnaire(questions)?;
+    let command = match &path {
+        Some(path) => format!("langfit precedents {}", name_of(path)),
+        None => "langfit precedents".to_owned(),
     };
-    let removed = apply(&mut session, &questionnaire, edits)?;
-    save_if_held(&mut session, store, &questionnaire)?;
-    tell(removed);
+    let session = load_or_begin(path, &questionnaire, given)?;
+    let shelf = shelf(questions);
+    // Advice needs no precedents, so what is wrong with them is only said.
+    let precedents = shelf.precedents(&questionnaire).map_err(|error| tell(Some(error.to_owned()))).ok();
     print(&match format {
-        OutputFormat::Text => advice_text(&questionnaire, &session),
-        OutputFormat::Json => advice_json(&questionnaire, &session)?,
+        OutputFormat::Text => {
+            let near = precedents.and_then(|precedents| {
+                precedents_near(&questionnaire, precedents, &session.answers, &command)
+            });
+            let near = near.map(|near| near + "\n").unwrap_or_default();
+            advice_text(&questionnaire, &session) + &near
+        }
+        OutputFormat::Json => advice_json(&questionnaire, &session, precedents)?,
     })?;
     Ok(ExitCode::SUCCESS)
 }

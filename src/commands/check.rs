@@ -1,4 +1,4 @@
-//! `langfit check`: says what is wrong with a questionnaire.
+//! `langfit check`: says what is wrong with a questionnaire, and with the precedents beside it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
-use super::{print, read_questions};
+use super::{precedents_source, print, read_questions};
 use crate::built_in;
 use crate::cli::OutputFormat;
-use crate::lint::lint;
+use crate::lint::{lint, lint_precedents};
+use crate::precedents::Precedents;
 use crate::questionnaire::{Impact, Questionnaire};
 use crate::sanitize::{sanitize_json, sanitize_line};
 use crate::source::{Diagnostic, Rejected, Severity, Source};
@@ -26,20 +27,64 @@ struct Finding<'a> {
     hint: &'a str,
 }
 
-/// Exit code 0 if the questionnaire has no errors, 1 if it has some, 2 if it cannot be read.
+/// Exit code 0 if questionnaire and precedents have no errors, 1 if they have some, 2 if one cannot be read.
 pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let source = match path {
         Some(path) => read_questions(path)?,
         None => built_in::source(),
     };
     let outcome = Questionnaire::parse(&source).map(|questionnaire| (lint(&questionnaire), questionnaire));
+    let beside = match &outcome {
+        Ok((_, questionnaire)) => precedents_beside(path, questionnaire)?,
+        // Their answers are answers to a questionnaire that can be used.
+        Err(_) => None,
+    };
     match format {
-        OutputFormat::Text => print(&text(&source, &outcome))?,
-        OutputFormat::Json => print(&json(&source, &outcome)?)?,
+        OutputFormat::Text => print(&(text(&source, &outcome) + &beside_text(beside.as_ref())))?,
+        OutputFormat::Json => print(&json(&source, &outcome, beside.as_ref())?)?,
     }
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let wrong = outcome.as_ref().map_or(true, |(found, _)| found.iter().any(is_error));
+    let wrong = wrong || beside.is_some_and(|beside| beside.found.iter().any(is_error));
     Ok(ExitCode::from(u8::from(wrong)))
+}
+
+/// Precedents with what their author should mend, or what makes them unusable.
+struct Beside {
+    source: Source,
+    found: Vec<Diagnostic>,
+    /// How many there are, if they can be used.
+    count: Option<usize>,
+}
+
+fn precedents_beside(path: Option<&Path>, questionnaire: &Questionnaire) -> Result<Option<Beside>> {
+    let Some(source) = precedents_source(path)? else { return Ok(None) };
+    let (found, count) = match Precedents::parse(&source, questionnaire) {
+        Ok(precedents) => (lint_precedents(questionnaire, &precedents), Some(precedents.all.len())),
+        Err(rejected) => (rejected.diagnostics, None),
+    };
+    Ok(Some(Beside { source, found, count }))
+}
+
+fn beside_text(beside: Option<&Beside>) -> String {
+    let Some(Beside { source, found, count }) = beside else { return String::new() };
+    let Some(count) = count else {
+        let rejected = Rejected { source: source.clone(), diagnostics: found.clone() };
+        return format!("{rejected}\n{}\n", number(found.len(), "error"));
+    };
+    let shown: String = found.iter().map(|warning| source.render(warning) + "\n").collect();
+    let name = sanitize_line(&source.name);
+    format!("{shown}{name}: {}; {}\n", found_words(found), number(*count, "precedent"))
+}
+
+/// Says how many errors and warnings there are: `no errors, 2 warnings`.
+fn found_words(found: &[Diagnostic]) -> String {
+    let count = |severity| found.iter().filter(|found| found.severity == severity).count();
+    let counted = |severity, noun| match count(severity) {
+        0 => format!("no {noun}s"),
+        count => number(count, noun),
+    };
+    format!("{}, {}", counted(Severity::Error, "error"), counted(Severity::Warning, "warning"))
 }
 
 /// A questionnaire with what its author should mend, or what makes it unusable.
@@ -58,16 +103,10 @@ fn text(source: &Source, outcome: &Outcome) -> String {
                 let places = lines.filter(|line| matches!(line.impact, Impact::Excludes(_)) == excludes);
                 places.map(|line| line.span.start).collect::<BTreeSet<_>>().len()
             };
-            let count = |severity| warnings.iter().filter(|found| found.severity == severity).count();
-            let counted = |severity, noun| match count(severity) {
-                0 => format!("no {noun}s"),
-                count => number(count, noun),
-            };
-            let errors = counted(Severity::Error, "error");
-            let found = format!("{errors}, {}", counted(Severity::Warning, "warning"));
             format!(
-                "{shown}{}: {found}; {}, {}, {} of evidence, {}, {}, {}\n",
+                "{shown}{}: {}; {}, {}, {} of evidence, {}, {}, {}\n",
                 sanitize_line(&source.name),
+                found_words(warnings),
                 number(questionnaire.questions().len(), "question"),
                 number(questionnaire.candidates().len(), "candidate"),
                 number(written(false), "piece"),
@@ -83,14 +122,17 @@ fn number(count: usize, noun: &str) -> String {
     counted(count as i64, noun)
 }
 
-fn json(source: &Source, outcome: &Outcome) -> Result<String> {
+fn json(source: &Source, outcome: &Outcome, beside: Option<&Beside>) -> Result<String> {
     let diagnostics = match outcome {
         Ok((warnings, _)) => warnings,
         Err(rejected) => &rejected.diagnostics,
     };
-    let found: Vec<Finding<'_>> = diagnostics
-        .iter()
-        .map(|diagnostic| {
+    let of_questions = diagnostics.iter().map(|diagnostic| (source, diagnostic));
+    let of_precedents =
+        beside.into_iter().flat_map(|it| it.found.iter().map(|diagnostic| (&it.source, diagnostic)));
+    let found: Vec<Finding<'_>> = of_questions
+        .chain(of_precedents)
+        .map(|(source, diagnostic)| {
             let (line, column) = source.position(diagnostic.span.start);
             Finding {
                 file: &source.name,

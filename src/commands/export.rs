@@ -13,8 +13,9 @@ use anyhow::{Context as _, Result, bail};
 use self::destination::{Destination, NewRecord};
 use self::superseded::{Superseded, kept};
 use super::record_files::{RecordFile, is_same};
-use super::{apply, load, print, questionnaire, save_if_held, tell};
+use super::{apply, load, print, questionnaire, save_if_held, shelf, tell};
 use crate::cli::{ExportOptions, SessionOptions};
+use crate::precedents::path_beside;
 use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
 use crate::sanitize::sanitize_line;
 use crate::screen::{ExportOrder, Exported};
@@ -48,19 +49,25 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let output = export.output.as_deref().filter(|output| *output != Path::new("-"));
     let destination = new_record.destination(output)?;
     refuse_number(export, &destination, dialect)?;
+    let questions = export.questionnaire.questions.as_deref();
+    let shelf = shelf(questions);
     let options = RecordOptions {
         dialect,
         brief: export.brief,
         number: destination.number,
         supersedes: links(superseded.as_ref(), &destination, &session.id),
+        // A record can do without, so what is wrong with them is only said.
+        precedents: shelf.precedents(&questionnaire).map_err(|error| tell(Some(error.to_owned()))).ok(),
     };
     let text = record::render(&questionnaire, &session, &options)?;
     // What cannot be written is refused before anything is saved.
     if let Some(output) = &destination.path {
         let superseded = export.supersedes.as_deref();
+        let beside = questions.map(path_beside);
         let inputs = [
             (Some(path), "session"),
-            (export.questionnaire.questions.as_deref(), "questionnaire"),
+            (questions, "questionnaire"),
+            (beside.as_deref(), "file of precedents"),
             (superseded, "record that is superseded"),
         ];
         refuse(output, &inputs)?;
@@ -167,6 +174,7 @@ pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[In
             brief: order.brief,
             number: destination.number,
             supersedes,
+            precedents: workbook.precedents().ok(),
         };
         let text = record::render(questionnaire, session, &options)?;
         make_folder(&destination)?;

@@ -15,10 +15,11 @@ use ratatui::crossterm::style::force_color_output;
 
 use super::open_session::{OpenSession, records};
 use super::rescue::{print_session, rescue_or_print};
-use super::{apply, export, print, questionnaire, tell};
+use super::{apply, export, print, questionnaire, shelf, tell};
 use crate::action::Action;
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
 use crate::keys::key_for;
+use crate::precedents::path_beside;
 use crate::sanitize::sanitize;
 use crate::screen::pages::{bindings, session_file};
 use crate::screen::{App, Errand, ExportOrder, Exported, Report};
@@ -64,6 +65,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     }
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
+    let beside = options.questions.as_deref().map(path_beside);
     // Where the session is by now.
     let place = RefCell::new(path.to_owned());
     let export = |workbook: &Workbook, order: &ExportOrder| {
@@ -72,6 +74,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
             (Some(path), "session"),
             (Some(place.as_path()), "session"),
             (options.questions.as_deref(), "questionnaire"),
+            (beside.as_deref(), "file of precedents"),
         ];
         let exported = export::from_screen(workbook, order, &inputs);
         // The record names the session, which must go by that name from now on.
@@ -120,12 +123,17 @@ pub(super) fn open(
     options: &OpenOptions,
     report: impl Fn(SaverReport) -> bool + Send + 'static,
 ) -> Result<(OpenSession, Workbook)> {
-    let questionnaire = Arc::new(questionnaire(options.questions.as_deref())?);
-    if options.is_example {
-        return OpenSession::example(&StateFolder::of_person(), questionnaire, report);
-    }
-    let change = |session: &mut Session| apply(session, &questionnaire, &options.edits).map(tell);
-    OpenSession::open(options.path(), &StateFolder::of_person(), Arc::clone(&questionnaire), change, report)
+    let questions = options.questions.as_deref();
+    let questionnaire = Arc::new(questionnaire(questions)?);
+    let state = StateFolder::of_person();
+    let (opened, mut workbook) = if options.is_example {
+        OpenSession::example(&state, questionnaire, report)?
+    } else {
+        let change = |session: &mut Session| apply(session, &questionnaire, &options.edits).map(tell);
+        OpenSession::open(options.path(), &state, Arc::clone(&questionnaire), change, report)?
+    };
+    workbook.shelf = shelf(questions);
+    Ok((opened, workbook))
 }
 
 /// Says how it ended, on a terminal that was given back.

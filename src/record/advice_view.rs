@@ -12,7 +12,9 @@ use crate::questionnaire::{Cited, Exclusion, Questionnaire, SourceId};
 use crate::session::Session;
 
 use super::outlook_view::{BoundaryView, OutlookView, StaysView, boundaries_view, outlook_view, stays_view};
+use super::precedents_view::{PrecedentView, precedents_view};
 use super::sources::cited;
+use crate::precedents::Precedents;
 use crate::wording::crossings;
 use crate::wording::{DecidedView, decided};
 use crate::wording::{headline, settled_words, subject_name, title};
@@ -100,6 +102,9 @@ struct PartView {
     settled: &'static str,
     settled_words: String,
     ranking: Vec<StandingView>,
+    /// The published decisions nearest to it; absent if none were looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precedents: Option<Vec<PrecedentView>>,
 }
 
 /// One candidate's standing with its ledger.
@@ -154,7 +159,12 @@ struct ReasonView {
 
 impl<'a> AdviceView<'a> {
     /// Spells out the advice for a session.
-    pub fn new(questionnaire: &'a Questionnaire, session: &Session, advice: &Advice) -> Self {
+    pub fn new(
+        questionnaire: &'a Questionnaire,
+        session: &Session,
+        advice: &Advice,
+        precedents: Option<&Precedents>,
+    ) -> Self {
         let answers = &session.answers;
         let kit = |kit: &Kit| KitView {
             candidates: questionnaire.ids_of(kit.candidates),
@@ -192,7 +202,7 @@ impl<'a> AdviceView<'a> {
             parts: advice
                 .parts
                 .iter()
-                .map(|part| PartView::new(questionnaire, session, advice, part))
+                .map(|part| PartView::new(questionnaire, session, advice, part, precedents))
                 .collect(),
             stays: stays_view(questionnaire, answers),
             boundaries: boundaries_view(questionnaire, &crossings),
@@ -215,7 +225,13 @@ impl<'a> AdviceView<'a> {
 }
 
 impl PartView {
-    fn new(questionnaire: &Questionnaire, session: &Session, advice: &Advice, part: &PartAdvice) -> Self {
+    fn new(
+        questionnaire: &Questionnaire,
+        session: &Session,
+        advice: &Advice,
+        part: &PartAdvice,
+        precedents: Option<&Precedents>,
+    ) -> Self {
         let answers = &session.answers;
         let exclusions = rulings(questionnaire, answers, part.subject);
         let standings = advice.parts.len() * questionnaire.candidates().len();
@@ -242,6 +258,7 @@ impl PartView {
             },
             settled_words: settled_words(questionnaire, part),
             ranking: part.ranking.iter().map(standing_of).collect(),
+            precedents: precedents.map(|all| precedents_view(questionnaire, all, answers, part.subject)),
         }
     }
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::Dialect;
+use crate::precedents::Precedents;
 
 /// How a record is to look.
 #[derive(Debug, Clone)]
-pub struct RecordOptions {
+pub struct RecordOptions<'a> {
     /// What it is written in.
     pub dialect: Dialect,
     /// Whether details are left out.
@@ -15,12 +16,14 @@ pub struct RecordOptions {
     pub number: Option<u32>,
     /// The records that it takes the place of.
     pub supersedes: Vec<RecordLink>,
+    /// The published decisions of the questionnaire, if they can be read.
+    pub precedents: Option<&'a Precedents>,
 }
 
-impl RecordOptions {
+impl RecordOptions<'_> {
     /// Returns the whole record in a dialect, as number 1.
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, brief: false, number: Some(1), supersedes: Vec::new() }
+        Self { dialect, brief: false, number: Some(1), supersedes: Vec::new(), precedents: None }
     }
 }
 

@@ -82,7 +82,7 @@ fn json_keeps_to_the_schema() {
     let validator = jsonschema::validator_for(&schema).expect("it is a schema");
     let questionnaire = questionnaire();
     for (name, session) in sessions() {
-        let text = advice_json(&questionnaire, &session).expect("advice can be written");
+        let text = advice_json(&questionnaire, &session, None).expect("advice can be written");
         let json: Value = serde_json::from_str(&text).expect("it is JSON");
         let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}");
@@ -94,7 +94,7 @@ fn the_schema_refuses_what_is_not_in_it() {
     let schema: Value =
         serde_json::from_str(include_str!("../../src/record/advice.schema.json")).expect("it is JSON");
     let validator = jsonschema::validator_for(&schema).expect("it is a schema");
-    let text = advice_json(&questionnaire(), &new_session()).expect("advice can be written");
+    let text = advice_json(&questionnaire(), &new_session(), None).expect("advice can be written");
     let mut json: Value = serde_json::from_str(&text).expect("it is JSON");
     json["kit"]["extra"] = Value::Null;
     assert!(!validator.is_valid(&json));

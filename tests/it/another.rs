@@ -50,7 +50,7 @@ fn nothing_that_is_printed_knows_languages() {
             let record = render(&storage, &session, &RecordOptions::new(dialect)).expect("it can be written");
             assert_knows_no_languages("the record", &record);
         }
-        assert_knows_no_languages("JSON", &advice_json(&storage, &session).expect("it can be written"));
+        assert_knows_no_languages("JSON", &advice_json(&storage, &session, None).expect("it can be written"));
     }
 }
 

@@ -135,6 +135,8 @@ fn parts_are_offered_behind_a_question_and_for_a_decision() {
     assert_eq!(offered(&["decide", "session.ron", "--part", "O"]), ["Order API="]);
     assert_eq!(offered(&["decide", "session.ron", "--part", "Order API=g"]), ["Order API=go"]);
     assert_eq!(offered(&["decide", "gone.ron", "--part", ""]), Vec::<String>::new());
+    assert_eq!(offered(&["precedents", "session.ron", "--part", ""]), ["API", "Order API"]);
+    assert_eq!(offered(&["precedents", "gone.ron", "--part", ""]), Vec::<String>::new());
 }
 
 /// Bash completes paths itself.

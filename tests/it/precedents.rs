@@ -1,6 +1,7 @@
 //! Precedents: how their files are read and which of them are near a part; what is said of them is in `said`.
 
 mod reading;
+mod said;
 
 use langfit::answers::{Answer, Subject};
 use langfit::precedents::{self, Choice, NEAREST, Near, Precedents, nearest, worth_answering};
@@ -193,7 +194,7 @@ fn what_most_precedents_answer_is_worth_answering() {
 #[test]
 fn a_published_decision_is_nearest_to_itself() {
     let questionnaire = shipped();
-    let precedents = Precedents::parse(&precedents::built_in(), &questionnaire).expect("it can be read");
+    let precedents = Precedents::parse(&langfit::built_in::precedents(), &questionnaire).expect("it can be read");
     let mut compared = 0;
     for precedent in &precedents.all {
         for part in &precedent.parts {
@@ -212,7 +213,7 @@ fn a_published_decision_is_nearest_to_itself() {
 #[test]
 fn a_worked_example() {
     let questionnaire = shipped();
-    let precedents = Precedents::parse(&precedents::built_in(), &questionnaire).expect("it can be read");
+    let precedents = Precedents::parse(&langfit::built_in::precedents(), &questionnaire).expect("it can be read");
     let session = session(
         &questionnaire,
         &[

@@ -156,8 +156,8 @@ fn ledgers_of_everything_say_what_they_leave_out() {
     let all = list(64, |at| format!("\"c{at}\","));
     let line = |at| format!(r#"(points: 2, candidates: [{all}], because: "r{at}", source: ["s"]),"#);
     let questionnaire = about(64, 1, &(two_kinds() + &bringing("evidence", 100, line)), "");
-    let text =
-        advice_json(&questionnaire, &of_parts(&questionnaire, 64, &["q=x"])).expect("it can be written");
+    let text = advice_json(&questionnaire, &of_parts(&questionnaire, 64, &["q=x"]), None)
+        .expect("it can be written");
     let json: Value = serde_json::from_str(&text).expect("it is JSON");
     let standing = &json["parts"][63]["ranking"][63];
     let lines = standing["ledger"].as_array().expect("it is a list");
@@ -174,7 +174,7 @@ fn kits_that_tie_are_counted_rather_than_listed() {
     let picked: Vec<String> = (0..12).map(|at| format!("k{at}")).collect();
     let session = session(&questionnaire, &[&format!("parts={}", picked.join(","))]);
     let kits = recommend(&questionnaire, &session.answers).kits;
-    let text = advice_json(&questionnaire, &session).expect("it can be written");
+    let text = advice_json(&questionnaire, &session, None).expect("it can be written");
     let json: Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(json["kit"]["best_count"], kits.best.len());
     assert_eq!(json["kit"]["best"].as_array().map(Vec::len), Some(100));
@@ -194,7 +194,7 @@ fn pairs_that_talk_are_counted_beyond_what_can_be_followed() {
     let record =
         render(&questionnaire, &session, &RecordOptions::new(Dialect::Madr)).expect("it can be written");
     assert!(record.contains("\n\nand 511700 more pairs\n"));
-    let json = advice_json(&questionnaire, &session).expect("it can be written");
+    let json = advice_json(&questionnaire, &session, None).expect("it can be written");
     let json: Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["boundaries_left_out"], 511_700);
     assert_eq!(json["boundaries"].as_array().map(Vec::len), Some(300));

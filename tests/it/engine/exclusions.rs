@@ -148,6 +148,6 @@ fn a_reason_names_the_candidate_that_it_is_about() {
     };
     assert_eq!(pair((ids[0], ids[1])), ["-1 A is not here", "+1 B is here"]);
     assert_eq!(pair((ids[1], ids[2])), ["+3 B is quick, and B is small", "+1 it is old"], "both are here");
-    let json = langfit::record::advice_json(&questionnaire, &session).expect("it is written");
+    let json = langfit::record::advice_json(&questionnaire, &session, None).expect("it is written");
     assert!(!json.contains("{}") && json.contains("B is quick, and B is small"), "{json}");
 }

@@ -27,7 +27,7 @@ const PART: &str = r#"(name: "P", kind: "x", chosen: "red")"#;
 
 #[test]
 fn the_shipped_file_is_whole() {
-    let shelf = Shelf::new(Some(Ok(precedents::built_in())));
+    let shelf = Shelf::new(Some(Ok(langfit::built_in::precedents())));
     let questionnaire = shipped();
     let all = &shelf.precedents(&questionnaire).expect("it can be read").all;
     assert!(all.len() >= 120, "{} precedents", all.len());

@@ -70,7 +70,7 @@ fn every_record_shows_its_session() {
             assert!(!record.contains("Session:"), "{dialect:?}: {record}");
         }
     }
-    let json = advice_json(&sample(), &session).expect("it can be written");
+    let json = advice_json(&sample(), &session, None).expect("it can be written");
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["session"], session.id.as_str());
 }

@@ -93,7 +93,7 @@ fn json_holds_the_very_characters() {
         let mut session = dated(&["parts=api"]);
         session.details.title.clone_from(&text);
         session.rename_part(nth_part(&session.answers, 0), &text);
-        let json = advice_json(&crate::support::sample(), &session).expect("it can be written");
+        let json = advice_json(&crate::support::sample(), &session, None).expect("it can be written");
         let read: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
         assert_eq!((&read["title"], &read["parts"][0]["name"]), (&text.clone().into(), &text.into()));
     }

@@ -196,7 +196,7 @@ fn every_text_is_shown_as_it_is_in_every_record() {
 #[test]
 fn json_has_every_text_as_it_is() {
     let case = case(true);
-    let json = advice_json(&case.questionnaire, &case.session).expect("it can be written");
+    let json = advice_json(&case.questionnaire, &case.session, None).expect("it can be written");
     let value: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     let mut seen = Vec::new();
     collect(&value, &mut seen);

@@ -2,7 +2,7 @@
 //! whether a choice was right.
 
 use langfit::answers::{Answers, Plan, Subject};
-use langfit::precedents::BUILT_IN;
+use langfit::built_in::PRECEDENTS;
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
 use serde::Deserialize;
@@ -64,7 +64,7 @@ pub fn read(text: &str) -> Vec<Decision> {
 
 /// Reads the published decisions that are shipped.
 pub fn published() -> Vec<Decision> {
-    parse::<Precedents>(BUILT_IN).precedents
+    parse::<Precedents>(PRECEDENTS).precedents
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> T {

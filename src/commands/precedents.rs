@@ -1,0 +1,55 @@
+//! `langfit precedents`; must not change a session file unless asked to.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::{load_or_begin, print, questionnaire, shelf};
+use crate::answers::Subject;
+use crate::cli::{QuestionnaireOption, SessionOptions};
+use crate::questionnaire::Questionnaire;
+use crate::sanitize::sanitize_line;
+use crate::session::{Session, part_called};
+use crate::wording::precedents_text;
+
+/// Prints the precedents nearest to each part, or to those that are named.
+pub fn run(
+    path: Option<PathBuf>,
+    parts: &[String],
+    option: &QuestionnaireOption,
+    given: &SessionOptions,
+) -> Result<ExitCode> {
+    let questions = option.questions.as_deref();
+    let questionnaire = questionnaire(questions)?;
+    let session = load_or_begin(path, &questionnaire, given)?;
+    let subjects = subjects(&questionnaire, &session, parts)?;
+    let shelf = shelf(questions);
+    let precedents = shelf.precedents(&questionnaire).map_err(|error| anyhow!("{error}"))?;
+    print(&precedents_text(&questionnaire, precedents, &session.answers, &subjects))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the parts that are named, or all that are to be decided.
+fn subjects(questionnaire: &Questionnaire, session: &Session, parts: &[String]) -> Result<Vec<Subject>> {
+    let all = session.answers.subjects();
+    if all.is_empty() {
+        bail!("every part stays as it is, so nothing is to be decided; open the session and reopen a part");
+    }
+    if parts.is_empty() {
+        return Ok(all);
+    }
+    let named = parts.iter().map(|name| {
+        let refused = |why: String| anyhow!("--part {}: {why}", sanitize_line(name));
+        let part = part_called(questionnaire, session, name).map_err(refused)?;
+        let subject = Subject::Part(part);
+        if !all.contains(&subject) {
+            return Err(refused(format!(
+                "{} stays as it is; name a part to decide",
+                session.answers[part].name
+            )));
+        }
+        Ok(subject)
+    });
+    named.collect()
+}

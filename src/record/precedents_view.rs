@@ -1,0 +1,65 @@
+//! The precedents near a part with ids in place of positions, as JSON needs them.
+
+use serde::Serialize;
+
+use crate::answers::{Answers, Subject};
+use crate::precedents::{Choice, Near, Precedents, nearest};
+use crate::questionnaire::{QuestionId, Questionnaire};
+
+/// A decided part of a precedent that is near.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PrecedentView {
+    id: String,
+    title: String,
+    why: String,
+    year: Option<u16>,
+    /// What its deciders call the part.
+    part: String,
+    /// Absent where the questionnaire asks for no parts.
+    kind: Option<String>,
+    same_kind: bool,
+    /// The candidates that were chosen; several that the deciders named as equals.
+    chosen: Vec<String>,
+    /// What was chosen in place of a candidate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<String>,
+    agrees: Vec<String>,
+    differs: Vec<String>,
+    addresses: Vec<String>,
+}
+
+pub(super) fn precedents_view(
+    questionnaire: &Questionnaire,
+    precedents: &Precedents,
+    answers: &Answers,
+    subject: Subject,
+) -> Vec<PrecedentView> {
+    let near = nearest(questionnaire, precedents, answers, subject);
+    near.iter().map(|near| PrecedentView::new(questionnaire, near)).collect()
+}
+
+impl PrecedentView {
+    fn new(questionnaire: &Questionnaire, near: &Near<'_>) -> Self {
+        let ids =
+            |questions: &[QuestionId]| questions.iter().map(|it| questionnaire[*it].id.clone()).collect();
+        let (chosen, other) = match &near.part.choice {
+            Choice::Candidates(chosen) => (questionnaire.ids_of(*chosen), None),
+            Choice::Other(text) => (Vec::new(), Some(text.clone())),
+        };
+        let kind = near.part.sheet.sheet().kind.zip(questionnaire.parts_question());
+        Self {
+            id: near.precedent.id.clone(),
+            title: near.precedent.title.clone(),
+            why: near.precedent.why.clone(),
+            year: near.precedent.year,
+            part: near.part.name.clone(),
+            kind: kind.map(|(kind, parts)| questionnaire[parts][kind].id.clone()),
+            same_kind: near.same_kind,
+            chosen,
+            other,
+            agrees: ids(&near.agrees),
+            differs: ids(&near.differs),
+            addresses: near.precedent.addresses.iter().map(|(_, address)| address.clone()).collect(),
+        }
+    }
+}
