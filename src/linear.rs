@@ -223,6 +223,7 @@ impl Conversation {
                 let text = advice_text(self.workbook.questionnaire(), self.workbook.session());
                 self.say(text.trim_end());
             }
+            LineCommand::Precedents => self.say_precedents(),
             LineCommand::Review => self.say_review(),
             LineCommand::Again => self.next = ThenSay::Question,
             LineCommand::Back => self.step(Step::Previous),

@@ -101,6 +101,12 @@ impl App {
         (self.page.as_ref().map(|page| page.kind.id), self.desk.field.is_some())
     }
 
+    /// Returns what tells one page, and one content of it, from another: what is new is read from its beginning.
+    pub fn shown(&self) -> (Option<PageId>, bool, usize) {
+        let (page, field) = self.is_open();
+        (page, field, self.page.as_ref().map_or(0, |page| page.state.sheet()))
+    }
+
     /// Offers rescued answers; the cursor stands where nothing happens.
     pub fn offer(&mut self, rescued: Rescued) {
         self.page = Some(OpenPage::new(&rescue::PAGE, Box::new(rescue::RescuePage::new(rescued))));
@@ -126,7 +132,10 @@ impl App {
     pub fn can(&self, action: &Action) -> bool {
         let workbook = &self.desk.workbook;
         match action {
-            Action::Focus(_) => workbook.answers().subjects().iter().any(|it| it.part().is_some()),
+            Action::Focus(_) => {
+                let in_page = self.page.as_ref().is_none_or(|page| page.state.can(action));
+                in_page && workbook.answers().subjects().iter().any(|it| it.part().is_some())
+            }
             Action::Open(id) => find_page(*id).is_some_and(|page| (page.is_offered)(&self.desk)),
             Action::Undo => self.desk.field.is_some() || workbook.can_undo(),
             Action::AskNext => workbook.outlook().is_none_or(|outlook| outlook.ask_next.is_some()),

@@ -250,9 +250,9 @@ impl Shell<'_> {
 
 /// Changes the state; a page that was opened or closed is shown from its beginning.
 fn change(app: &mut App, view: &mut View, change: impl FnOnce(&mut App) -> Option<Effect>) -> Option<Effect> {
-    let open = app.is_open();
+    let shown = app.shown();
     let effect = change(app);
-    if app.is_open() != open {
+    if app.shown() != shown {
         view.reset_page();
     }
     effect

@@ -30,6 +30,8 @@ pub enum LineCommand {
     Why,
     /// The whole advice.
     Advice,
+    /// The published decisions made under answers like these.
+    Precedents,
     /// All answers.
     Review,
     /// The question again.
@@ -135,6 +137,7 @@ pub const COMMANDS: &[CommandRow] = &[
     letter("u", LineCommand::Undo, "undoes the last change, whatever it was"),
     letter("w", LineCommand::Why, "why the question matters, and what the recommendation rests on"),
     letter("a", LineCommand::Advice, "the whole advice"),
+    letter("p", LineCommand::Precedents, "published decisions made under answers like these"),
     letter("r", LineCommand::Review, "all answers so far, open questions marked"),
     letter("o", LineCommand::Again, "the question and its options again"),
     letter("b", LineCommand::Back, "back to the question before"),

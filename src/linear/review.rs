@@ -1,9 +1,9 @@
-//! All answers so far, one line a question, open and set-aside ones too.
+//! All answers so far, one line a question, open and set-aside ones too; published decisions near them.
 
-use super::{Conversation, emphasis_words};
+use super::{Conversation, emphasis_words, sentence};
 use crate::answers::{Answer, Part, PartId, Subject};
 use crate::questionnaire::QuestionId;
-use crate::wording::{answer_names, counted, open_words, plan_words};
+use crate::wording::{answer_names, counted, open_words, plan_words, precedents_text};
 
 impl Conversation {
     /// Says what every question is answered with; open ones are marked.
@@ -40,6 +40,22 @@ impl Conversation {
                 .map(|it| format!("No longer in the questionnaire: {}", it.what)),
         );
         self.said.extend(lines);
+    }
+
+    /// Says which published decisions are near the part that has the focus, or near each part.
+    pub(super) fn say_precedents(&mut self) {
+        let workbook = &self.workbook;
+        let (answers, focus) = (workbook.answers(), workbook.focus());
+        let subjects = match focus {
+            Subject::System => answers.subjects(),
+            Subject::Part(_) => vec![focus],
+        };
+        let words = match workbook.precedents() {
+            _ if subjects.is_empty() => "Nothing is to be decided.".to_owned(),
+            Ok(all) => precedents_text(workbook.questionnaire(), all, answers, &subjects),
+            Err(error) => sentence(error),
+        };
+        self.say(words.trim_end());
     }
 
     /// The answer for all parts, then those of parts that have their own.

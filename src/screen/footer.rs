@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::pages::{bindings, decide, export, firmness, help, rescue, session_file, versus};
+use super::pages::{bindings, decide, export, firmness, help, precedents, rescue, session_file, versus};
 use super::view::MEDIUM;
 use super::{App, Desk, text, theme};
 use crate::action::{Action, PageId, Pane};
@@ -130,6 +130,9 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     Line::from(spans.collect::<Vec<_>>())
 }
 
+/// The pages that look into a ranking.
+const LOOKING_IN: [PageId; 3] = [firmness::PAGE.id, versus::PAGE.id, precedents::PAGE.id];
+
 /// The pages that are the way forward now, and their rank: when nothing can change the advice any more, what
 /// makes a record of it; in view of a ranking, what looks into it.
 fn first_pages(app: &App, width: usize) -> (u8, &'static [PageId]) {
@@ -138,8 +141,8 @@ fn first_pages(app: &App, width: usize) -> (u8, &'static [PageId]) {
     match desk.pane {
         _ if desk.workbook.is_final() => (0, &[decide::ID, export::ID, help::ID]),
         _ if desk.workbook.is_blank() => (0, &[]),
-        Pane::Advice => (1, &[firmness::PAGE.id, versus::PAGE.id]),
-        _ if beside => (3, &[firmness::PAGE.id, versus::PAGE.id]),
+        Pane::Advice => (1, &LOOKING_IN),
+        _ if beside => (3, &LOOKING_IN),
         _ => (0, &[]),
     }
 }

@@ -10,6 +10,7 @@ pub mod firmness;
 pub mod help;
 pub mod ledger;
 pub mod map;
+pub mod precedents;
 pub mod rescue;
 pub mod review;
 pub mod session_file;
@@ -39,6 +40,7 @@ pub const PAGES: &[&PageKind] = &[
     &details::PAGE,
     &firmness::PAGE,
     &versus::PAGE,
+    &precedents::PAGE,
     &ledger::PAGE,
     &rescue::PAGE,
     &help::PAGE,
@@ -115,6 +117,11 @@ pub trait Page: Debug {
     /// Says whether an action would do anything now, as far as the footer has to know.
     fn can(&self, _action: &Action) -> bool {
         true
+    }
+
+    /// Tells what it shows from something else that it could show, which is read from its beginning.
+    fn sheet(&self) -> usize {
+        0
     }
 
     /// Returns the cursor and the number of entries.

@@ -185,6 +185,7 @@ fn every_page() {
         ("export", "e"),
         ("session_file", "S"),
         ("find", "/load"),
+        ("precedents", "c"),
     ];
     for (name, keys) in pages {
         check(name, &billing(), keys);

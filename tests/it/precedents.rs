@@ -1,10 +1,11 @@
 //! Precedents: how their files are read and which of them are near a part; what is said of them is in `said`.
 
+mod page;
 mod reading;
 mod said;
 
 use langfit::answers::{Answer, Subject};
-use langfit::precedents::{self, Choice, NEAREST, Near, Precedents, nearest, worth_answering};
+use langfit::precedents::{Choice, NEAREST, Near, Precedents, nearest, worth_answering};
 use langfit::questionnaire::{QuestionId, Questionnaire};
 use langfit::session::Session;
 use langfit::source::Source;
@@ -194,7 +195,8 @@ fn what_most_precedents_answer_is_worth_answering() {
 #[test]
 fn a_published_decision_is_nearest_to_itself() {
     let questionnaire = shipped();
-    let precedents = Precedents::parse(&langfit::built_in::precedents(), &questionnaire).expect("it can be read");
+    let precedents =
+        Precedents::parse(&langfit::built_in::precedents(), &questionnaire).expect("it can be read");
     let mut compared = 0;
     for precedent in &precedents.all {
         for part in &precedent.parts {
@@ -213,7 +215,8 @@ fn a_published_decision_is_nearest_to_itself() {
 #[test]
 fn a_worked_example() {
     let questionnaire = shipped();
-    let precedents = Precedents::parse(&langfit::built_in::precedents(), &questionnaire).expect("it can be read");
+    let precedents =
+        Precedents::parse(&langfit::built_in::precedents(), &questionnaire).expect("it can be read");
     let session = session(
         &questionnaire,
         &[

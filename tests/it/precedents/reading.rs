@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use langfit::precedents::{self, Precedents, Shelf, path_beside};
+use langfit::precedents::{Precedents, Shelf, path_beside};
 use langfit::source::Source;
 
 use super::{file, precedent, read, small};

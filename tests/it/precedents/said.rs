@@ -1,12 +1,16 @@
-//! What commands say of precedents, and what `check` finds in their file.
+//! What commands and plain lines say of precedents, and what `check` finds in their file.
 
 use std::path::Path;
 
+use langfit::linear::Conversation;
+use langfit::precedents::Shelf;
 use langfit::record::advice_json;
+use langfit::source::Source;
 use serde_json::Value;
 
 use super::{X, file, precedent, read, small, small_text};
 use crate::cli::{Run, folder, run, write};
+use crate::screen::workbook;
 use crate::support::{parse, session};
 
 /// A folder with the small questionnaire, and precedents beside it.
@@ -229,4 +233,22 @@ fn the_shipped_precedents_are_clean() {
     assert_eq!(run.code, Some(0));
     let line = "\nquestions.precedents.ron (built in): no errors, no warnings; 123 precedents\n";
     assert!(run.out.ends_with(line), "{}", run.out);
+}
+
+#[test]
+fn plain_lines_say_them() {
+    let questionnaire = small();
+    let text = three();
+    let mut book = workbook(questionnaire, session(&small(), &X));
+    book.shelf = Shelf::new(Some(Ok(Source::new("small.precedents.ron", text.as_str()))));
+    let mut conversation = Conversation::new(book);
+    conversation.opening();
+    let said = conversation.answer("p").text;
+    assert!(said.contains("\nX\n  1. Title of first (2020)\n"), "{said}");
+    assert!(
+        conversation.answer("?").text.contains("\np: published decisions made under answers like these\n")
+    );
+    let mut without = Conversation::new(workbook(small(), session(&small(), &X)));
+    without.opening();
+    assert_eq!(without.answer("p").text, "No published decisions come with this questionnaire.\n");
 }
