@@ -96,7 +96,7 @@ pub struct Questionnaire {
     uses: Uses,
 }
 
-/// A source that reasons cite; in the advice as JSON it stands as it is here.
+/// A source that reasons cite.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cited {
     /// Where its id stands.
@@ -106,6 +106,8 @@ pub struct Cited {
     pub id: String,
     /// Title of the text.
     pub title: String,
+    /// The candidates that it is about; empty where it is about others or about any of them.
+    pub about: CandidateSet,
     /// Author, where the text states one.
     pub author: Option<String>,
     /// Date, where the text states one.
@@ -326,6 +328,16 @@ impl Questionnaire {
     /// Finds a candidate by the id that files use.
     pub fn find_candidate(&self, id: &str) -> Option<CandidateId> {
         self.candidates.iter().position(|candidate| candidate.id == id).map(CandidateId)
+    }
+
+    /// Returns those of a reason's sources that speak of a candidate; all where none says that it does.
+    pub fn sources_about(&self, sources: &[SourceId], candidate: CandidateId) -> Vec<SourceId> {
+        let is_about = |source: &&SourceId| {
+            let about = self[**source].about;
+            about.is_empty() || about.contains(candidate)
+        };
+        let about: Vec<SourceId> = sources.iter().filter(is_about).copied().collect();
+        if about.is_empty() { sources.to_vec() } else { about }
     }
 
     /// Returns the ids of sources, as shown beside a reason: `guide, upkeep`.

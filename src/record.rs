@@ -19,6 +19,7 @@ mod outlook_view;
 mod precedents_view;
 mod slug;
 mod sources;
+mod why;
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -58,7 +59,12 @@ pub fn render(
     options: &RecordOptions<'_>,
 ) -> Result<String> {
     let context = || TemplateContext {
-        record: model::Record::new(questionnaire, session, &recommend(questionnaire, &session.answers)),
+        record: model::Record::new(
+            questionnaire,
+            session,
+            &recommend(questionnaire, &session.answers),
+            options,
+        ),
         brief: options.brief,
         number: options.number,
         session: Some(session.id.as_str()).filter(|id| !id.is_empty()),

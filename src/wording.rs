@@ -28,8 +28,8 @@ pub use decisions::{
     DecidedView, beside_advice, decided, decided_for, is_accepted, name_decided, part_words, reason_asked,
 };
 pub use firmness::{
-    Section, boundaries_and_remarks, facts, firmness, firmness_brief, percent, remarks_of, steps_words,
-    thousands, verdict_words,
+    Section, boundaries_and_remarks, facts, firmness, firmness_brief, firmness_in_brief, percent, remarks_of,
+    steps_words, thousands, verdict_words, way_back_words,
 };
 pub use phrases::{
     WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,

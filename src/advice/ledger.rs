@@ -35,7 +35,7 @@ pub struct Entry<'a> {
     /// The reason, the candidate named.
     pub because: Cow<'a, str>,
     /// Where the reason comes from.
-    pub sources: &'a [SourceId],
+    pub sources: Vec<SourceId>,
 }
 
 /// One exclusion that holds.
@@ -209,7 +209,7 @@ pub(super) fn applying<'a>(
 
 fn entry<'a>(questionnaire: &Questionnaire, line: &'a Line, points: i64, about: CandidateId) -> Entry<'a> {
     let because = questionnaire.reason(&line.because, about);
-    Entry { why: why(line), points, because, sources: &line.sources }
+    Entry { why: why(line), points, because, sources: questionnaire.sources_about(&line.sources, about) }
 }
 
 fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
@@ -218,7 +218,7 @@ fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
         why: Why::Adoption,
         points,
         because: Cow::Borrowed(&adoption.because),
-        sources: &adoption.sources,
+        sources: adoption.sources.clone(),
     }
 }
 

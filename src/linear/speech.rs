@@ -261,6 +261,6 @@ impl Conversation {
 /// Says a reason for or against one of two candidates.
 fn reason(questionnaire: &Questionnaire, name: &str, entry: &Entry<'_>) -> String {
     let side = if entry.points > 0 { "for" } else { "against" };
-    let cited = questionnaire.cite(entry.sources);
+    let cited = questionnaire.cite(&entry.sources);
     format!("{} {side} {name}: {}; source {cited}", points(entry.points.abs()), entry.because)
 }

@@ -47,6 +47,8 @@ pub(super) struct Source<'a> {
     #[serde(borrow)]
     pub id: SourceStr<'a>,
     pub title: SourceStr<'a>,
+    #[serde(default)]
+    pub about: Vec<SourceStr<'a>>,
     pub author: Option<SourceStr<'a>>,
     pub date: Option<SourceStr<'a>>,
     pub url: Option<SourceStr<'a>>,

@@ -1,5 +1,6 @@
 //! The advice with ids and names in place of positions, as JSON and templates need it.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::advice::{
@@ -54,7 +55,7 @@ pub struct AdviceView<'a> {
     orphans: Vec<String>,
     /// The version of the questionnaire that the session was saved under, if it changed since.
     saved_under: Option<String>,
-    sources: Vec<&'a Cited>,
+    sources: Vec<SourceView<'a>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -219,7 +220,10 @@ impl<'a> AdviceView<'a> {
             decided: decided(questionnaire, session),
             orphans: session.orphans.iter().map(|orphan| orphan.what.clone()).collect(),
             saved_under: session.saved_under.clone(),
-            sources: cited(questionnaire, answers, advice).into_iter().map(|it| &questionnaire[it]).collect(),
+            sources: cited(questionnaire, answers, advice)
+                .into_iter()
+                .map(|it| SourceView::new(&questionnaire[it]))
+                .collect(),
         }
     }
 }
@@ -302,7 +306,7 @@ impl StandingView {
 
 impl ReasonView {
     fn of_entry(questionnaire: &Questionnaire, entry: &Entry<'_>) -> Self {
-        Self::new(questionnaire, entry.why, Some(entry.points), &entry.because, entry.sources)
+        Self::new(questionnaire, entry.why, Some(entry.points), &entry.because, &entry.sources)
     }
 
     fn new(
@@ -332,5 +336,29 @@ const fn exclusion_id(exclusion: Exclusion) -> &'static str {
     match exclusion {
         Exclusion::Unusual => "unusual",
         Exclusion::Cannot => "cannot",
+    }
+}
+
+/// A source as it is cited.
+#[derive(Debug, Clone, Serialize)]
+struct SourceView<'a> {
+    id: &'a str,
+    title: &'a str,
+    author: Option<&'a str>,
+    date: Option<&'a str>,
+    url: Option<&'a str>,
+    verified: Option<Date>,
+}
+
+impl<'a> SourceView<'a> {
+    fn new(source: &'a Cited) -> Self {
+        Self {
+            id: &source.id,
+            title: &source.title,
+            author: source.author.as_deref(),
+            date: source.date.as_deref(),
+            url: source.url.as_deref(),
+            verified: source.verified,
+        }
     }
 }

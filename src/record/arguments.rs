@@ -6,6 +6,8 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use serde::Serialize;
 
+use super::sources::SourceTag;
+use super::why::Told;
 use crate::advice::{Advice, PartAdvice, Ruling, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
@@ -13,11 +15,14 @@ use crate::wording::{exclusion_in_record, grouped_rulings, reason_origin, subjec
 
 /// Arguments shown on either side of an option; the rest is in the scores.
 const ARGUMENTS: usize = 5;
-/// Arguments shown on either side of what is chosen, among the consequences.
-const CONSEQUENCES: usize = 3;
+/// Reasons against what is chosen that are shown among the consequences.
+const DRAWBACKS: usize = 3;
 
 /// What is said of a candidate without a reason.
 const NOTHING_SAID: &str = "no answer so far speaks for or against it";
+
+/// What is said of a candidate all of whose reasons stand elsewhere.
+const TOLD_ABOVE: &str = "its reasons are told above";
 
 /// One argument: `Good`, `Neutral` or `Bad`.
 #[derive(Debug, Clone, Serialize)]
@@ -25,19 +30,20 @@ pub struct Argument {
     pub verdict: &'static str,
     /// Goes behind "because", without a full stop.
     pub because: String,
-    /// For which parts, with which points, according to whom.
+    /// For which parts, with which points.
     pub note: String,
+    pub cited: Vec<SourceTag>,
 }
 
 impl Argument {
     /// Returns an argument in favour.
     pub fn good(because: String) -> Self {
-        Self { verdict: "Good", because, note: String::new() }
+        Self { verdict: "Good", because, note: String::new(), cited: Vec::new() }
     }
 
     /// Returns an argument against.
     pub fn bad(because: String) -> Self {
-        Self { verdict: "Bad", because, note: String::new() }
+        Self { verdict: "Bad", because, note: String::new(), cited: Vec::new() }
     }
 }
 
@@ -49,14 +55,14 @@ pub struct Exclusion {
     pub how: &'static str,
     pub because: String,
     pub place: String,
-    pub cited: String,
+    pub cited: Vec<SourceTag>,
 }
 
 /// The same reason with the same points, with every part it counts for.
 struct Reason<'a> {
     points: i64,
     because: Cow<'a, str>,
-    sources: &'a [SourceId],
+    sources: Vec<SourceId>,
     parts: Vec<&'a str>,
 }
 
@@ -68,31 +74,40 @@ pub struct ArgumentFinder<'a> {
 }
 
 impl<'a> ArgumentFinder<'a> {
-    /// Returns what speaks for and against a candidate in any part.
-    pub fn arguments(&self, candidate: CandidateId) -> Vec<Argument> {
-        let arguments = self.shown(candidate, "", ARGUMENTS, |_| true);
-        if arguments.is_empty() { vec![neutral(NOTHING_SAID)] } else { arguments }
+    /// Returns what speaks for and against a candidate in any part and was not told yet.
+    pub fn arguments(&self, candidate: CandidateId, told: &mut Told) -> Vec<Argument> {
+        let reasons = self.reasons(candidate, |_| true);
+        let is_known = !reasons.is_empty();
+        let mut new: Vec<Reason<'a>> = reasons.into_iter().filter(|it| told.is_new(&it.because)).collect();
+        let (mut good, mut bad) = (0, 0);
+        new.retain(|reason| {
+            let count = if reason.points > 0 { &mut good } else { &mut bad };
+            *count += 1;
+            *count <= ARGUMENTS
+        });
+        match new.as_slice() {
+            [] if is_known => vec![neutral(TOLD_ABOVE)],
+            [] => vec![neutral(NOTHING_SAID)],
+            new => new.iter().map(|reason| self.argument(reason, "")).collect(),
+        }
     }
 
-    /// Returns what follows from using, in each part, the one that is chosen for it; `beside` says whether
-    /// something is used that is no candidate.
-    pub fn consequences(
+    /// Returns what is accepted with what is chosen for each part, as far as it was not told yet.
+    pub fn drawbacks(
         &self,
-        beside: bool,
         chosen: impl Fn(&PartAdvice) -> Option<CandidateId>,
+        told: &mut Told,
     ) -> Vec<Argument> {
-        let languages: CandidateSet = self.advice.parts.iter().filter_map(&chosen).collect();
-        let several = beside || languages.len() > 1;
-        let of = |candidate: CandidateId| {
-            let name = if several { self.questionnaire[candidate].name.as_str() } else { "" };
-            self.shown(candidate, name, CONSEQUENCES, |part| chosen(part) == Some(candidate))
-        };
-        let consequences: Vec<Argument> = languages.iter().flat_map(of).collect();
-        match consequences.as_slice() {
-            [] if languages.is_empty() => vec![neutral("nothing is decided yet")],
-            [] => vec![neutral(NOTHING_SAID)],
-            _ => consequences,
+        let candidates: CandidateSet = self.advice.parts.iter().filter_map(&chosen).collect();
+        let mut drawbacks = Vec::new();
+        for candidate in candidates.iter() {
+            let name = if candidates.len() > 1 { self.questionnaire[candidate].name.as_str() } else { "" };
+            let reasons = self.reasons(candidate, |part| chosen(part) == Some(candidate));
+            let against = reasons.iter().filter(|reason| reason.points < 0);
+            let new = against.filter(|reason| told.is_new(&reason.because)).take(DRAWBACKS);
+            drawbacks.extend(new.map(|reason| self.argument(reason, name)));
         }
+        drawbacks
     }
 
     /// Returns what rules candidates out, each reason once.
@@ -117,22 +132,9 @@ impl<'a> ArgumentFinder<'a> {
             how: exclusion_in_record(ruling.exclusion),
             because: ruling.because.into_owned(),
             place: reason_origin(self.questionnaire, ruling.why),
-            cited: self.questionnaire.cite(ruling.sources),
+            cited: SourceTag::of(self.questionnaire, ruling.sources),
         };
         found.into_iter().map(row).collect()
-    }
-
-    fn shown(
-        &self,
-        candidate: CandidateId,
-        name: &str,
-        most: usize,
-        wanted: impl Fn(&PartAdvice) -> bool,
-    ) -> Vec<Argument> {
-        let reasons = self.reasons(candidate, wanted);
-        let good = reasons.iter().filter(|reason| reason.points > 0).take(most);
-        let bad = reasons.iter().filter(|reason| reason.points < 0).take(most);
-        good.chain(bad).map(|reason| self.argument(reason, name)).collect()
     }
 
     /// Largest first, those in favour before those against.
@@ -177,17 +179,16 @@ impl<'a> ArgumentFinder<'a> {
         let scope =
             [name, &parts].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
         let comma = if scope.is_empty() { "" } else { ", " };
-        let cited = self.questionnaire.cite(reason.sources);
-        let semicolon = if cited.is_empty() { "" } else { "; " };
         Argument {
             verdict: if reason.points > 0 { "Good" } else { "Bad" },
             because: without_full_stop(&reason.because),
-            note: format!("{scope}{comma}{:+}{semicolon}{cited}", reason.points),
+            note: format!("{scope}{comma}{:+}", reason.points),
+            cited: SourceTag::of(self.questionnaire, &reason.sources),
         }
     }
 }
 
 /// Returns an argument that speaks neither for nor against.
 pub fn neutral(because: &str) -> Argument {
-    Argument { verdict: "Neutral", because: because.to_owned(), note: String::new() }
+    Argument { verdict: "Neutral", because: because.to_owned(), note: String::new(), cited: Vec::new() }
 }

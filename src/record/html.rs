@@ -7,13 +7,13 @@ mod ranking;
 
 use anyhow::{Context as _, Result};
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Output, State, escape_formatter};
+use minijinja::{AutoEscape, Environment, HtmlEscape, Output, State, escape_formatter};
 use serde::Serialize;
 
 use self::map::SystemMap;
 use self::ranking::Ranking;
 use super::TemplateContext;
-use super::markdown::target;
+use super::markdown::{sentence, target};
 use crate::sanitize::sanitize;
 
 /// What the template sees.
@@ -22,6 +22,7 @@ struct HtmlContext<'a> {
     #[serde(flatten)]
     page: &'a TemplateContext<'a>,
     rankings: Vec<Ranking>,
+    firm: Vec<Ranking>,
     map: Option<SystemMap>,
 }
 
@@ -34,7 +35,8 @@ pub fn render(page: &TemplateContext<'_>) -> Result<String> {
     let template = environment.get_template("page").context("the template of HTML is missing")?;
     let context = HtmlContext {
         page,
-        rankings: page.record.scores.iter().map(Ranking::new).collect(),
+        rankings: page.record.scores.iter().map(Ranking::of_scores).collect(),
+        firm: page.record.shares.iter().map(Ranking::of_shares).collect(),
         map: SystemMap::new(&page.record),
     };
     let text = template.render(&context).context("the record cannot be written as HTML")?;
@@ -52,8 +54,39 @@ fn environment() -> Environment<'static> {
     environment.set_lstrip_blocks(true);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_visible);
+    environment.add_filter("sentence", |text: String| sentence(&text));
+    environment.add_filter("tags", |cited: Vec<Value>| tags(&cited).map(Value::from_safe_string));
+    environment.add_filter("told", |reason: Value| told(&reason).map(Value::from_safe_string));
     environment.add_filter("target", |file: String| Value::from_safe_string(target(&file)));
     environment
+}
+
+/// The ids of sources, each a link where it has an address.
+fn tags(cited: &[Value]) -> Result<String, minijinja::Error> {
+    let tag = |source: &Value| {
+        let visible =
+            |name| Ok::<_, minijinja::Error>(sanitize(&source.get_attr(name)?.to_string()).into_owned());
+        let id = HtmlEscape(&visible("id")?).to_string();
+        Ok(if source.get_attr("url")?.is_none() {
+            id
+        } else {
+            format!("<a href=\"{}\">{id}</a>", HtmlEscape(&visible("url")?))
+        })
+    };
+    Ok(cited.iter().map(tag).collect::<Result<Vec<_>, minijinja::Error>>()?.join(", "))
+}
+
+/// A reason as a sentence, its sources before the full stop.
+fn told(reason: &Value) -> Result<String, minijinja::Error> {
+    let text = sanitize(&reason.get_attr("text")?.to_string()).into_owned();
+    let text = HtmlEscape(&text).to_string();
+    let cited: Vec<Value> = reason.get_attr("cited")?.try_iter()?.collect();
+    let tags = if cited.is_empty() {
+        String::new()
+    } else {
+        format!(" <span class=\"note\">({})</span>", tags(&cited)?)
+    };
+    Ok(format!("{text}{tags}."))
 }
 
 fn write_visible(

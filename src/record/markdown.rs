@@ -10,13 +10,17 @@ use serde::Serialize;
 use crate::address;
 
 /// Every template by its name; the parts that several dialects share have a name of their own.
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("madr", include_str!("dialect/madr.md.j2")),
     ("log4brains", include_str!("dialect/log4brains.md.j2")),
     ("nygard", include_str!("dialect/nygard.md.j2")),
     ("markdown", include_str!("dialect/markdown.md.j2")),
     ("context", include_str!("dialect/context.md.j2")),
-    ("outcome", include_str!("dialect/outcome.md.j2")),
+    ("decision", include_str!("dialect/decision.md.j2")),
+    ("drivers", include_str!("dialect/drivers.md.j2")),
+    ("why", include_str!("dialect/why.md.j2")),
+    ("argument", include_str!("dialect/argument.md.j2")),
+    ("around", include_str!("dialect/around.md.j2")),
     ("table", include_str!("dialect/table.md.j2")),
     ("confirmation", include_str!("dialect/confirmation.md.j2")),
     ("more", include_str!("dialect/more.md.j2")),
@@ -51,12 +55,35 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("bare", |text: String| text.trim_end_matches('.').to_owned());
     environment.add_filter("sentence", |text: String| sentence(&text));
     environment.add_filter("address", |url: String| Value::from_safe_string(format!("<{url}>")));
+    environment.add_filter("tags", |cited: Vec<Value>| tags(&cited).map(Value::from_safe_string));
+    environment.add_filter("told", |reason: Value| told(&reason).map(Value::from_safe_string));
+    // What stands behind a bracket begins no line.
+    environment.add_filter("inline", |text: String| {
+        Value::from_safe_string(escaped(crate::sanitize::sanitize_line(&text).trim(), true))
+    });
     environment.add_filter("link", |text: String| Value::from_safe_string(escape_link(&text)));
     environment.add_filter("target", |file: String| Value::from_safe_string(target(&file)));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source).with_context(|| format!("the template {name} is broken"))?;
     }
     Ok(environment)
+}
+
+/// The ids of sources, each a link to its definition at the end of the record where it has an address.
+fn tags(cited: &[Value]) -> Result<String, minijinja::Error> {
+    let tag = |source: &Value| {
+        let id = source.get_attr("id")?.to_string();
+        Ok(if source.get_attr("url")?.is_none() { id } else { format!("[{id}]") })
+    };
+    Ok(cited.iter().map(tag).collect::<Result<Vec<_>, minijinja::Error>>()?.join(", "))
+}
+
+/// A reason as a sentence, its sources before the full stop.
+fn told(reason: &Value) -> Result<String, minijinja::Error> {
+    let text = escape(&reason.get_attr("text")?.to_string());
+    let cited: Vec<Value> = reason.get_attr("cited")?.try_iter()?.collect();
+    let tags = if cited.is_empty() { String::new() } else { format!(" ({})", tags(&cited)?) };
+    Ok(format!("{text}{tags}."))
 }
 
 /// A note as a block of quoted lines.
@@ -66,7 +93,7 @@ fn quoted(text: &str, indent: &str) -> String {
 }
 
 /// A text with an end to its sentence.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.ends_with(['.', '?', '!', '\u{2026}', ':']) { text.to_owned() } else { format!("{text}.") }
 }

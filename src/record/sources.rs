@@ -12,6 +12,25 @@ use crate::answers::Answers;
 use crate::questionnaire::{Questionnaire, SourceId};
 use crate::wording::{crossings, reference};
 
+/// A source as it is named beside a reason.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct SourceTag {
+    pub id: String,
+    /// Its address, if that can be opened in a browser.
+    pub url: Option<String>,
+}
+
+impl SourceTag {
+    /// Names sources.
+    pub fn of(questionnaire: &Questionnaire, sources: &[SourceId]) -> Vec<Self> {
+        let tag = |source: &SourceId| {
+            let source = &questionnaire[*source];
+            Self { id: source.id.clone(), url: source.url.clone().filter(|url| is_address(url)) }
+        };
+        sources.iter().map(tag).collect()
+    }
+}
+
 /// One source.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceRow {

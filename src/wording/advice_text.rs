@@ -111,7 +111,7 @@ impl AdviceWriter<'_> {
 
     fn reason(&self, out: &mut String, entry: &Entry<'_>) -> std::fmt::Result {
         let (place, cited) =
-            (reason_origin(self.questionnaire, entry.why), self.questionnaire.cite(entry.sources));
+            (reason_origin(self.questionnaire, entry.why), self.questionnaire.cite(&entry.sources));
         writeln!(out, "  {:+4}  {} ({place}) [{cited}]", entry.points, entry.because)
     }
 

@@ -7,7 +7,7 @@ mod part;
 mod shares;
 mod system;
 
-use super::phrases::{choice_names, counted, subject_name};
+use super::phrases::{capital, choice_names, counted, subject_name};
 use crate::advice::{Advice, Certificate, Firmness, Outlook, PartAdvice, PartOutlook, Verdict};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
@@ -58,6 +58,42 @@ pub fn facts(
     let facts = std::iter::once(words.lead(advice, outlook)).chain(words.fewest(advice, outlook));
     let facts = facts.chain(words.way_back(advice, outlook));
     facts.map(|line| line.trim_end_matches('.').to_owned()).collect()
+}
+
+/// Says in at most three sentences how firm the choice for a part is; where people decided for `decided`
+/// against the advice, what would have to change until that is level.
+pub fn firmness_in_brief(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    (advice, outlook, firmness): (&Advice, &Outlook, Option<&Firmness>),
+    subject: Subject,
+    decided: Option<CandidateId>,
+) -> Vec<String> {
+    let words = Words { questionnaire, answers, advice, outlook, firmness };
+    let mut pairs = advice.parts.iter().zip(&outlook.parts);
+    let Some((part, outlook)) = pairs.find(|(part, _)| part.subject == subject) else { return Vec::new() };
+    let otherwise = decided.filter(|decided| !part.choice.contains(*decided));
+    if let Some(decided) = otherwise {
+        // What else is known is about what was not decided.
+        return words.until_level(part, outlook, decided).into_iter().collect();
+    }
+    let lead = std::iter::once(words.lead(part, outlook));
+    let rest = words.fewest(part, outlook).into_iter().chain(words.tests(part).into_iter().take(1));
+    lead.chain(rest).collect()
+}
+
+/// Says which answers would bring a candidate back to a part that has none left, without a full stop.
+pub fn way_back_words(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    (advice, outlook): (&Advice, &Outlook),
+    subject: Subject,
+) -> Option<String> {
+    let words = Words { questionnaire, answers, advice, outlook, firmness: None };
+    let mut pairs = advice.parts.iter().zip(&outlook.parts);
+    let (part, outlook) = pairs.find(|(part, _)| part.subject == subject)?;
+    let way = words.way_back(part, outlook)?;
+    Some(format!("{}: {}", capital(subject_name(answers, subject)), way.trim_end_matches('.')))
 }
 
 struct Words<'a> {

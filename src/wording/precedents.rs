@@ -24,6 +24,8 @@ pub struct NearWords {
     pub chosen_for: String,
     /// The reasons that the deciders gave; empty if they are not known.
     pub why: String,
+    /// Whether it is the same kind of part.
+    pub same_kind: bool,
     /// Titles of the questions that are answered alike.
     pub agrees: Vec<String>,
     /// The questions that are answered otherwise.
@@ -91,6 +93,7 @@ pub fn near_words(
         choice: choice_words(questionnaire, &near.part.choice),
         chosen_for: chosen_for(questionnaire, &near, subject),
         why: near.precedent.why.clone(),
+        same_kind: near.same_kind,
         agrees: near.agrees.iter().map(|it| questionnaire[*it].title.clone()).collect(),
         differs: near
             .differs

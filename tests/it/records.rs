@@ -106,14 +106,17 @@ fn madr_says_what_is_chosen_and_keeps_notes_with_their_answers() {
         Dialect::Madr,
         &[
             "---\nstatus: proposed\ndate: 2026-11-21\ndecision-makers: [\"Dana Ortiz\", \"Priya Raman\"]\n",
-            "\n---\n# Languages for claims\n",
+            "\n---\n# Languages for claims\n\nWe propose to use Python for ",
             "\n* What draws you: ",
             "\n\n  > The data team asked for it.\n",
             "\n## Considered Options\n\n* Python and TypeScript\n* Python\n",
-            "\nChosen option: \"Python and TypeScript\", because the answers recommend it: ",
+            "\nChosen option: \"Python and TypeScript\", because ",
+            "\n\nPython for API: ",
+            "\n\nTypeScript for UI: ",
             "\n### Python and TypeScript\n\n* Good, because it is ",
             "\n### Ownership\n",
             "\n\n  > Team Claims, for three years.\n",
+            "\n### How firm this is\n\n* API: ",
             "\n### Sources\n\n* guide: ",
             ", date not given\n",
         ],
@@ -127,11 +130,11 @@ fn log4brains_has_its_bullets_under_the_title_and_no_front_matter() {
         &full(),
         Dialect::Log4brains,
         &[
-            "# Languages for claims\n\n- Status: proposed\n- Deciders: Dana Ortiz, Priya Raman\n- Date: 2026-11-21\n- Tags: language\n\n## Context and Problem Statement\n",
+            "# Languages for claims\n\n- Status: proposed\n- Deciders: Dana Ortiz, Priya Raman\n- Date: 2026-11-21\n- Tags: language\n\nWe propose to use ",
+            "\n## Context and Problem Statement\n",
             "\n## Decision Drivers\n\n- ",
             "\n## Considered Options\n\n- ",
             "\n## Decision Outcome\n\nChosen option: \"",
-            "\n### Positive Consequences\n\n- Good, because ",
             "\n### Negative Consequences\n\n- Bad, because ",
             "\n## Pros and Cons of the Options\n",
             "\n## Links\n\n- guide: ",
@@ -147,7 +150,7 @@ fn nygard_has_his_four_sections_and_speaks_as_we() {
         &[
             "# 1. Languages for claims\n\nDate: 2026-11-21\n\n## Status\n\nProposed\n\n## Context\n",
             "\n## Decision\n\nWe propose to use ",
-            "\n## Consequences\n\n* Good, because ",
+            "\n## Consequences\n\n* Bad, because ",
         ],
     );
     assert_eq!(record.matches("\n## ").count(), 4, "{record}");
@@ -161,9 +164,10 @@ fn markdown_fits_a_screen() {
         &full(),
         Dialect::Markdown,
         &[
-            "# Languages for claims\n\nProposed on 2026-11-21 by Dana Ortiz, Priya Raman: Python and TypeScript, because ",
+            "# Languages for claims\n\nProposed on 2026-11-21 by Dana Ortiz, Priya Raman. We propose to use Python for ",
+            "\n\nPython for API: ",
             "\n| Part | Language | ",
-            "\n## Reasons\n\n* Good, because ",
+            "\n\n* Bad, because ",
             "\n## Assumptions\n\n* ",
         ],
     );
@@ -182,12 +186,14 @@ fn html_is_one_file_that_needs_and_runs_nothing() {
             "@media print",
             "<h1>Languages for claims</h1>",
             "<h2 id=\"outcome\">Decision</h2>",
+            "<h2>Why</h2>",
             "<th scope=\"col\">Part</th>",
+            "<blockquote>The data team asked for it.</blockquote>",
             "<svg class=\"map\" role=\"img\" aria-labelledby=\"map-title map-words\"",
             "<desc id=\"map-words\">",
             "<title id=\"ranking-1\">Scores for ",
             "<desc id=\"ranking-5-words\">",
-            "<blockquote>The data team asked for it.</blockquote>",
+            "<title id=\"firm-1\">How firm the choice for ",
             "</html>\n",
         ],
     );
@@ -197,7 +203,8 @@ fn html_is_one_file_that_needs_and_runs_nothing() {
     let levels: Vec<&str> =
         record.match_indices("<h").filter_map(|(at, _)| record.get(at + 2..at + 3)).collect();
     let levels: Vec<&str> = levels.into_iter().filter(|it| it.parse::<u8>().is_ok()).collect();
-    assert!(levels[0] == "1" && levels[1..].iter().all(|level| *level == "2"), "{levels:?}");
+    let steps = levels.windows(2).all(|pair| pair[1] == "2" || pair[0] >= "2" && pair[1] == "3");
+    assert!(levels[0] == "1" && steps, "{levels:?}");
     for open in ["table", "ul", "figure", "svg", "section", "div"] {
         let (opened, closed) =
             (record.matches(&format!("<{open}")).count(), record.matches(&format!("</{open}>")).count());
@@ -281,17 +288,17 @@ fn a_brief_record_is_about_a_page_with_the_outcome_on_the_first_screen() {
         let brief = written(&full(), &RecordOptions { brief: true, ..RecordOptions::new(dialect) });
         assert!(brief.len() <= whole.len(), "{dialect:?}");
         if matches!(dialect, Dialect::Madr | Dialect::Log4brains | Dialect::Nygard) {
-            for left_out in ["### Scores", "### How firm", "### Sources", "Pros and Cons", "Decision Drivers"]
-            {
+            for left_out in ["### Scores", "### Practices", "### Sources", "Pros and Cons", "### Ruled out"] {
                 assert!(!brief.contains(left_out), "{dialect:?}: {left_out}");
             }
-            assert!(brief.lines().count() <= 75, "{brief}");
+            // Five parts: about two pages.
+            assert!(brief.split_whitespace().count() <= 1300, "{brief}");
         }
     }
     let brief = written(&full(), &RecordOptions { brief: true, ..RecordOptions::new(Dialect::Madr) });
-    let at = brief.lines().position(|line| line.starts_with("Chosen option: "));
-    assert!(at.is_some_and(|line| line < 35), "{brief}");
-    assert!(brief.contains("\n## More Information\n\nMade by langfit"), "{brief}");
+    let at = brief.lines().position(|line| line.starts_with("We propose to use "));
+    assert!(at.is_some_and(|line| line < 12), "{brief}");
+    assert!(brief.contains("\n### How to reproduce\n\nMade by langfit"), "{brief}");
 }
 
 /// Where nothing can be chosen, each dialect says so and nothing else.
@@ -307,11 +314,11 @@ fn what_is_not_chosen_is_said_in_the_outcome() {
                 &["\n- Keep it open\n".replace('-', sign(dialect)).as_str(), outcome, reason],
             );
         }
-        let decision =
-            "\n## Decision\n\nWe will keep this open until more is known:\n\n* Nothing is chosen for ";
+        let decision = "\n## Decision\n\nWe keep this open until more is known.\n\nNothing is chosen for ";
         check(session, Dialect::Nygard, &["\nProposed\n", decision, reason]);
-        check(session, Dialect::Markdown, &["Proposed on 2026-11-21: Keep it open, because "]);
-        let html = check(session, Dialect::Html, &["<p class=\"chosen\">Keep it open</p>"]);
+        let open = "We keep this open until more is known.";
+        check(session, Dialect::Markdown, &[&format!("Proposed on 2026-11-21. {open}")]);
+        let html = check(session, Dialect::Html, &[&format!("<p class=\"chosen\">{open}</p>")]);
         assert!(!html.contains("class=\"map\""), "one part needs no map");
     }
 }
@@ -346,24 +353,22 @@ fn a_decision_is_shown_in_every_dialect() {
         assert_eq!(run.code, Some(0), "{}", run.err);
     }
     for (format, status, chosen) in [
-        (
-            "madr",
-            "\nstatus: accepted\n",
-            "Chosen option: \"Python and Go\", because the team decided so: Go for API",
-        ),
+        ("madr", "\nstatus: accepted\n", "Chosen option: \"Python and Go\", because the team's own reason"),
         (
             "log4brains",
             "\n- Status: accepted\n",
-            "Chosen option: \"Python and Go\", because the team decided so",
+            "Chosen option: \"Python and Go\", because the team's own reason",
         ),
-        ("nygard", "\nAccepted\n", "\nWe will use Go for API.\nWe will use Python for Pipeline.\n"),
-        ("markdown", "\nAccepted on ", "Python and Go, because the team decided so"),
-        ("html", "<dd>accepted</dd>", "<p class=\"chosen\">Python and Go</p>"),
+        ("nygard", "\nAccepted\n", "\nWe will use Go for API, and Python for Pipeline."),
+        ("markdown", "\nAccepted on ", ". We will use Go for API, and Python for Pipeline."),
+        (
+            "html",
+            "<dd>accepted</dd>",
+            "<p class=\"chosen\">We will use Go for API, and Python for Pipeline.</p>",
+        ),
     ] {
         let (record, _) = exported(&folder, &["--format", format]);
-        for piece in
-            [status, chosen, "Decided: Go for API on ", "; the advice was ", "The platform team runs it."]
-        {
+        for piece in [status, chosen, "the advice is Python for API, ", "The platform team runs it."] {
             assert!(record.contains(piece), "{format}: {piece} is missing in\n{record}");
         }
     }

@@ -19,6 +19,7 @@ impl Checker<'_> {
             span: self.span(&cited.id),
             id: self.id(&cited.id),
             title: self.text(&cited.title, TITLE),
+            about: cited.about.iter().filter_map(|id| self.candidate(id)).collect(),
             author: cited.author.as_ref().map(|author| self.text(author, TITLE)),
             date: cited.date.as_ref().map(|date| self.text(date, TITLE)),
             url: cited.url.as_ref().map(|url| self.text(url, TEXT)),

@@ -60,7 +60,7 @@ impl SystemMap {
     /// Lays out the parts of a record; a system of one part needs no map.
     pub fn new(record: &Record) -> Option<Self> {
         let decide = record.parts.iter().map(|part| {
-            let language = part.decided.clone().unwrap_or_else(|| part.choice.clone());
+            let language = part.choice.clone();
             (part.name.as_str(), language, false)
         });
         let stays = record.stays.iter().map(|part| (part.name.as_str(), part.language.clone(), true));

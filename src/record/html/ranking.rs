@@ -1,9 +1,9 @@
-//! The ranking of one part as bars, laid out in numbers.
+//! What ranks the candidates of one part as bars, laid out in numbers.
 
 use serde::Serialize;
 
 use super::cut;
-use crate::record::model::{ScoreRow, ScoreTable};
+use crate::record::model::{ScoreRow, ScoreTable, ShareRow, SharesTable};
 
 /// Height of a row.
 const ROW: i64 = 17;
@@ -42,22 +42,53 @@ struct Bar {
     class: &'static str,
 }
 
+/// What a bar shows.
+struct Row {
+    name: String,
+    value: i64,
+    label: String,
+    is_out: bool,
+}
+
 impl Ranking {
     /// Lays out a table of scores, in its order.
-    pub fn new(table: &ScoreTable) -> Self {
-        let scores = table.rows.iter().map(|row| row.score);
-        let (low, high) = (scores.clone().min().unwrap_or(0).min(0), scores.max().unwrap_or(0).max(0));
+    pub fn of_scores(table: &ScoreTable) -> Self {
+        let row = |row: &ScoreRow| Row {
+            name: row.name.clone(),
+            value: row.score,
+            label: row
+                .ruled_out
+                .map_or_else(|| row.score.to_string(), |how| format!("{} ({how})", row.score)),
+            is_out: row.ruled_out.is_some(),
+        };
+        Self::new(&table.name, table.rows.iter().map(row).collect())
+    }
+
+    /// Lays out how often each candidate is the choice with random points.
+    pub fn of_shares(table: &SharesTable) -> Self {
+        let row = |row: &ShareRow| Row {
+            name: row.name.clone(),
+            value: row.per_mille.into(),
+            label: row.points.clone(),
+            is_out: false,
+        };
+        Self::new(&table.name, table.rows.iter().map(row).collect())
+    }
+
+    fn new(name: &str, rows: Vec<Row>) -> Self {
+        let values = rows.iter().map(|row| row.value);
+        let (low, high) = (values.clone().min().unwrap_or(0).min(0), values.max().unwrap_or(0).max(0));
         let span = (high - low).max(1);
-        let at = |score: i64| LEFT + (score - low) * ROOM / span;
-        let best = table.rows.iter().filter(|row| row.ruled_out.is_none()).map(|row| row.score).max();
-        let ruled_out = |row: &ScoreRow| row.ruled_out.map_or_else(String::new, |how| format!(" ({how})"));
-        let label = |row: &ScoreRow| format!("{}{}", row.score, ruled_out(row));
-        let bars = table.rows.iter().enumerate().map(|(index, row)| {
+        let at = |value: i64| LEFT + (value - low) * ROOM / span;
+        let best = rows.iter().filter(|row| !row.is_out).map(|row| row.value).max();
+        let words: Vec<String> = rows.iter().map(|row| format!("{} {}", row.name, row.label)).collect();
+        let height = rows.len() as i64 * ROW + 4;
+        let bars = rows.into_iter().enumerate().map(|(index, row)| {
             let y = index as i64 * ROW;
-            let (from, to) = (at(row.score.min(0)), at(row.score.max(0)));
-            let class = match row.ruled_out.is_some() {
+            let (from, to) = (at(row.value.min(0)), at(row.value.max(0)));
+            let class = match row.is_out {
                 true => "out",
-                false if Some(row.score) == best => "lead",
+                false if Some(row.value) == best => "lead",
                 false => "bar",
             };
             Bar {
@@ -67,16 +98,15 @@ impl Ranking {
                 width: (to - from).max(1),
                 base: y + 13,
                 end: to + 5,
-                label: label(row),
+                label: row.label,
                 class,
             }
         });
-        let words = table.rows.iter().map(|row| format!("{} {}", row.name, label(row)));
         Self {
-            name: table.name.clone(),
-            words: words.collect::<Vec<_>>().join(", "),
+            name: name.to_owned(),
+            words: words.join(", "),
             width: LEFT + ROOM + NUMBERS,
-            height: table.rows.len() as i64 * ROW + 4,
+            height,
             zero: at(0),
             bars: bars.collect(),
         }

@@ -86,7 +86,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
         let prefix = vec![Span::styled(format!("{:+4}  ", entry.points), style)];
         content.hang(prefix, &entry.because, theme::TEXT, width);
         content.hang(vec![Span::raw("      ")], &origin(entry.why), theme::FAINT, width);
-        content.lines.extend(sources(questionnaire, entry.sources, width));
+        content.lines.extend(sources(questionnaire, &entry.sources, width));
     }
     if entries.is_empty() {
         content.paragraph("No answer so far counts for or against it.", theme::FAINT, width);

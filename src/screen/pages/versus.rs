@@ -170,7 +170,7 @@ impl Writer<'_> {
         for entry in &side.entries {
             let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
             let prefix = vec![Span::styled(format!("{:+3} ", entry.points), style)];
-            let words = format!("{} {}", entry.because, self.cite(entry.sources));
+            let words = format!("{} {}", entry.because, self.cite(&entry.sources));
             lines.extend(text::hang(prefix, &words, theme::TEXT, width));
         }
         if side.entries.is_empty() {

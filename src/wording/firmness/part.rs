@@ -86,11 +86,33 @@ impl Words<'_> {
     pub(super) fn fewest(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         Some(match outlook.fewest.as_ref()? {
             Fewest::Changes(changes) => format!(
-                "{} would have to change before it no longer leads alone, for example: {}.",
+                "{} would have to change for it to lose its lead, for example: {}.",
                 capital(&counted_word(changes.len(), "answer")),
                 self.choices(part.subject, changes)
             ),
             Fewest::None => "No change of the given answers would take the lead from it.".to_owned(),
+            Fewest::AtLeast(count) => {
+                format!("At least {} would have to change.", counted(*count as i64, "answer"))
+            }
+        })
+    }
+
+    /// The answers that would have to change until a rival is level.
+    pub(super) fn until_level(
+        &self,
+        part: &PartAdvice,
+        outlook: &PartOutlook,
+        rival: CandidateId,
+    ) -> Option<String> {
+        let name = self.name(rival);
+        let (_, fewest) = outlook.rivals.iter().find(|(candidate, _)| *candidate == rival)?;
+        Some(match fewest {
+            Fewest::Changes(changes) => format!(
+                "{} would have to change for {name} to be level, for example: {}.",
+                capital(&counted_word(changes.len(), "answer")),
+                self.choices(part.subject, changes)
+            ),
+            Fewest::None => format!("No change of the given answers would bring {name} level."),
             Fewest::AtLeast(count) => {
                 format!("At least {} would have to change.", counted(*count as i64, "answer"))
             }

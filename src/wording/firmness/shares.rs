@@ -3,7 +3,7 @@
 use super::{Words, counted_word};
 use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step};
 use crate::answers::Subject;
-use crate::questionnaire::{CandidateId, Impact, Questionnaire, join};
+use crate::questionnaire::{CandidateId, Impact, Questionnaire};
 
 /// Candidates that are named with their share; the others are counted together.
 const NAMED: usize = 3;
@@ -18,33 +18,44 @@ impl Words<'_> {
         if part.leaders == self.questionnaire.all_candidates() {
             return Vec::new();
         }
-        let answers =
-            firm.answers.as_ref().map(|shares| self.ending(shares, "Answering the open questions at random"));
+        let answers = firm
+            .answers
+            .as_ref()
+            .map(|shares| self.ending(shares, "With the open questions answered at random"));
         let points = self
-            .ending(&firm.points, "Counting each reason a step less, as it does, or a step more at random");
+            .ending(&firm.points, "With each reason at random a step weaker, as it is, or a step stronger");
         answers.into_iter().chain([points]).chain(steps_words(self.questionnaire, part, firm)).collect()
     }
 
     /// Says which candidates random sheets end with; `doing` says what is done at random.
     fn ending(&self, shares: &Shares, doing: &str) -> String {
         let ranked = shares.ranked();
-        let times = format!("{doing}, {} times,", thousands(shares.sheets()));
+        let runs = format!("{} runs", thousands(shares.sheets()));
         if let Some(always) = ranked.first().filter(|first| shares.is_always(**first)) {
-            return format!("{times} always ends with {}.", self.name(*always));
+            return format!("{doing}, {} comes first in all of {runs}.", self.name(*always));
         }
-        let share = |candidate: &CandidateId| {
-            format!("with {} in {}", self.name(*candidate), percent(shares, *candidate))
+        let Some(first) = ranked.first() else {
+            return format!("{doing}, every candidate is ruled out in all of {runs}.");
         };
-        let mut named: Vec<String> = ranked.iter().take(NAMED).map(share).collect();
-        match ranked.len().saturating_sub(NAMED) {
+        let share =
+            |candidate: &CandidateId| format!("{} in {}", self.name(*candidate), percent(shares, *candidate));
+        // What is hardly ever first is only counted.
+        let (named, rest): (Vec<&CandidateId>, Vec<&CandidateId>) =
+            ranked.iter().skip(1).partition(|candidate| shares.per_mille(**candidate) >= 10);
+        let shown = named.iter().take(NAMED - 1).map(|candidate| shares.per_mille(**candidate));
+        let left = 1000_u32.saturating_sub(shares.per_mille(*first) + shown.sum::<u32>());
+        let others = named.len().saturating_sub(NAMED - 1) + rest.len();
+        let mut named: Vec<String> = named.into_iter().take(NAMED - 1).map(share).collect();
+        match others {
+            // What is rounded away would not add up.
+            _ if left < 10 => {}
             0 => {}
-            1 => named.push("else with one other".to_owned()),
-            count => named.push(format!("else with {count} others")),
+            1 => named.push("one other in the rest".to_owned()),
+            count => named.push(format!("{count} others in the rest")),
         }
-        if named.is_empty() {
-            return format!("{times} never leaves a candidate.");
-        }
-        format!("{times} ends {}.", join(named.iter().map(String::as_str), "and"))
+        let rest = if named.is_empty() { String::new() } else { format!(", {}", named.join(", ")) };
+        let (name, percent) = (self.name(*first), percent(shares, *first));
+        format!("{doing}, {name} comes first in {percent} of {runs}{rest}.")
     }
 }
 

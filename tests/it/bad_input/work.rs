@@ -127,7 +127,7 @@ fn thousands_of_reasons_are_gone_through_once() {
             let session = of_parts(&questionnaire, 8, &["q=x"]);
             move || {
                 let record = render(&questionnaire, &session, &RecordOptions::new(Dialect::Madr));
-                assert!(record.expect("it can be written").contains("r2"));
+                assert!(record.expect("it can be written").to_lowercase().contains("r2"));
             }
         });
     };

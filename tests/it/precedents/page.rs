@@ -1,6 +1,6 @@
 //! The page of precedents: per part the nearest, with what agrees and what differs.
 
-use langfit::precedents::{Shelf};
+use langfit::precedents::Shelf;
 use langfit::questionnaire::Questionnaire;
 use langfit::screen::App;
 use langfit::session::Session;

@@ -61,7 +61,7 @@ fn only_what_is_said_is_cited() {
             r#"(format: 2, id: "cites", version: "1", title: "t", subject: "a",
             sources: [(id: "s", title: "Reasons"), (id: "far", title: "Far"), (id: "cost", title: "Costs")],
             candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
-            adoption: (points: {cost}, because: "r", source: ["cost"]),
+            adoption: (points: {cost}, because: "cost", source: ["cost"]),
             questions: [(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [
                 (id: "x", text: "x", evidence: [
                     (points: 9, candidates: ["a"], because: "r", source: ["s"]),

@@ -57,7 +57,7 @@ fn a_decided_kit_has_the_figures_of_its_own_assignment() {
     let bad = "* Bad, because it is 10 points worse than A for every part (net -2 and 8).\n";
     assert_says(
         &decided(&kit, "parts=api,ui", &["b", "a"]),
-        &[bad, "adopting it costs 2 points"],
+        &[bad, "adoption cost 2"],
         &["Good, because it is"],
     );
 }
@@ -74,7 +74,7 @@ fn a_decided_kit_that_was_not_advised_is_weighed_too() {
 #[test]
 fn a_decision_without_reasons_is_not_called_undecided() {
     let record = decided(&about_three(&question("parts", "Parts", "api"), ""), "parts=api", &["c"]);
-    let consequences = "### Consequences\n\n* Neutral, because no answer so far speaks for or against it.\n";
+    let consequences = "### Consequences\n\n* Neutral, because no answer speaks against it.\n";
     assert_says(&record, &["status: accepted", consequences], &["nothing is decided yet"]);
 }
 

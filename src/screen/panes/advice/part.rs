@@ -166,7 +166,7 @@ impl Writer<'_> {
     fn reason(&mut self, entry: &Entry<'_>) {
         let style = if entry.points > 0 { theme::FOR } else { theme::AGAINST };
         let prefix = vec![Span::styled(format!("{:+3} ", entry.points), style)];
-        let cited = self.desk.workbook.questionnaire().cite(entry.sources);
+        let cited = self.desk.workbook.questionnaire().cite(&entry.sources);
         let words = format!("{} {}[{cited}]", entry.because, self.place(entry.why));
         self.content.hang(prefix, &words, theme::TEXT, self.width);
     }
