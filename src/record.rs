@@ -71,6 +71,9 @@ pub fn render(
         sign: if options.dialect == Dialect::Log4brains { "-" } else { "*" },
         supersedes: &options.supersedes,
     };
+    if let Some(template) = options.template {
+        return markdown::render_own(template, &context());
+    }
     match options.dialect {
         Dialect::Json => advice_json(questionnaire, session, options.precedents),
         Dialect::Html => html::render(&context()),

@@ -129,6 +129,9 @@ pub struct ExportOptions {
     /// Leave out the details: about a page.
     #[arg(long)]
     pub brief: bool,
+    /// Fill your own template in place of the format's; docs/templates.md says what it can use.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// File to write, or a folder of records whose names it follows; standard output if absent.
     #[arg(short, long, value_name = "FILE-OR-FOLDER")]
     pub output: Option<PathBuf>,

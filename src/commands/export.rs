@@ -20,6 +20,7 @@ use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
 use crate::sanitize::sanitize_line;
 use crate::screen::{ExportOrder, Exported};
 use crate::session::{self, name_of};
+use crate::source;
 use crate::wording;
 use crate::workbook::Workbook;
 
@@ -51,8 +52,10 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     refuse_number(export, &destination, dialect)?;
     let questions = export.questionnaire.questions.as_deref();
     let shelf = shelf(questions);
+    let template = export.template.as_deref().map(source::read).transpose()?;
     let options = RecordOptions {
         dialect,
+        template: template.as_ref(),
         brief: export.brief,
         number: destination.number,
         supersedes: links(superseded.as_ref(), &destination, &session.id),
@@ -69,6 +72,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
             (questions, "questionnaire"),
             (beside.as_deref(), "file of precedents"),
             (superseded, "record that is superseded"),
+            (export.template.as_deref(), "template"),
         ];
         refuse(output, &inputs)?;
         if !export.force && output.exists() {
@@ -113,6 +117,9 @@ fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
     }
     if dialect == Dialect::Markdown && export.brief {
         bail!("--brief: this format has no details to leave out; leave --brief out or take another format");
+    }
+    if matches!(dialect, Dialect::Json | Dialect::Html) && export.template.is_some() {
+        bail!("--template: a template is filled with Markdown; leave --format out or take another one");
     }
     if dialect == Dialect::Json && export.supersedes.is_some() {
         bail!("--supersedes: JSON has no place for it; take another format");
@@ -171,6 +178,7 @@ pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[In
         let supersedes = links(None, &destination, &session.id);
         let options = RecordOptions {
             dialect: order.dialect,
+            template: None,
             brief: order.brief,
             number: destination.number,
             supersedes,

@@ -1,13 +1,16 @@
 //! Text from anybody as Markdown, and the templates of the dialects written in it; must not let a
 //! text change the shape of a record.
 
+use std::error::Error as _;
+
 use anyhow::{Context as _, Result};
 use minijinja::value::Value;
-use minijinja::{Environment, ErrorKind, Output, State};
+use minijinja::{Environment, ErrorKind, Output, State, UndefinedBehavior};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::address;
+use crate::source::{Diagnostic, Rejected, Source};
 
 /// Every template by its name; the parts that several dialects share have a name of their own.
 const TEMPLATES: [(&str, &str); 15] = [
@@ -36,6 +39,40 @@ pub fn render(template: &str, values: &impl Serialize) -> Result<String> {
     Ok(single_blank_lines(&text))
 }
 
+/// Renders a template that a team wrote, which can include the parts of ours; what is wrong in it is said
+/// with its line and column.
+pub fn render_own(template: &Source, values: &impl Serialize) -> Result<String> {
+    const OWN: &str = "the team's own";
+    let mut environment = environment()?;
+    // A name that is mistyped would otherwise leave a gap in a record.
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    let wrong = |error: &minijinja::Error| template_error(template, OWN, error);
+    environment.add_template(OWN, &template.text).map_err(|error| wrong(&error))?;
+    let own = environment.get_template(OWN).map_err(|error| wrong(&error))?;
+    let text = own.render(values).map_err(|error| wrong(&error))?;
+    Ok(single_blank_lines(&text))
+}
+
+fn template_error(template: &Source, name: &str, error: &minijinja::Error) -> Rejected {
+    // What fails in a part of ours that was included is told at the place that includes it.
+    let mut own = error;
+    while own.name() != Some(name)
+        && let Some(cause) = own.source().and_then(|cause| cause.downcast_ref::<minijinja::Error>())
+    {
+        own = cause;
+    }
+    let whole = 0..template.text.len().min(1);
+    let span = own.range().filter(|_| own.name() == Some(name)).unwrap_or(whole);
+    let named = template.text.get(span.clone()).unwrap_or_default();
+    let what = match (error.kind(), error.detail()) {
+        (ErrorKind::UndefinedError, _) => format!("`{named}` is not known to a template"),
+        (_, Some(detail)) => detail.to_owned(),
+        (kind, None) => kind.to_string(),
+    };
+    let hint = "docs/templates.md lists what a template can use";
+    Rejected { source: template.clone(), diagnostics: vec![Diagnostic::error(span, what, hint)] }
+}
+
 fn environment() -> Result<Environment<'static>> {
     let mut environment = Environment::new();
     environment.set_trim_blocks(true);
@@ -46,6 +83,7 @@ fn environment() -> Result<Environment<'static>> {
         let quoted: Vec<String> = names.iter().map(|name| yaml_string(name)).collect();
         Value::from_safe_string(format!("[{}]", quoted.join(", ")))
     });
+    environment.add_filter("yaml", |text: String| Value::from_safe_string(yaml_string(&text)));
     environment.add_filter("tag", |text: String| {
         let letter = |it: char| if it.is_alphanumeric() { it } else { '-' };
         Value::from_safe_string(text.to_lowercase().chars().map(letter).collect())

@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::Dialect;
 use crate::precedents::Precedents;
+use crate::source::Source;
 
 /// How a record is to look.
 #[derive(Debug, Clone)]
 pub struct RecordOptions<'a> {
     /// What it is written in.
     pub dialect: Dialect,
+    /// The team's own template, in place of that of the dialect.
+    pub template: Option<&'a Source>,
     /// Whether details are left out.
     pub brief: bool,
     /// Its number, where the dialect shows one.
@@ -23,7 +26,14 @@ pub struct RecordOptions<'a> {
 impl RecordOptions<'_> {
     /// Returns the whole record in a dialect, as number 1.
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, brief: false, number: Some(1), supersedes: Vec::new(), precedents: None }
+        Self {
+            dialect,
+            template: None,
+            brief: false,
+            number: Some(1),
+            supersedes: Vec::new(),
+            precedents: None,
+        }
     }
 }
 

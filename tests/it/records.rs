@@ -11,6 +11,7 @@ mod readers;
 mod recheck;
 mod strangers;
 mod supersedes;
+mod templates;
 
 use langfit::record::{Dialect, RecordLink, RecordOptions, heading, render, slug};
 use langfit::session::Session;
