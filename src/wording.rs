@@ -32,7 +32,7 @@ pub use firmness::{
     steps_words, thousands, verdict_words, way_back_words,
 };
 pub use phrases::{
-    WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,
+    SETTLED, WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,
     exclusion_in_record, exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for,
     nothing_chosen, points, reference, settled_brief, settled_words, stays, stays_in, subject_name, title,
     unseen_kits,

@@ -51,6 +51,8 @@ pub struct Question {
     pub(super) hard: bool,
     /// Whether it may stay open for ever.
     pub skippable: bool,
+    /// Whether its text says when to look at the decision again.
+    pub revisit: bool,
     /// What can be chosen.
     pub options: Vec<AnswerOption>,
 }

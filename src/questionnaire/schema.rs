@@ -80,6 +80,7 @@ pub(super) struct Adoption<'a> {
 /// One question with its options.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub(super) struct Question<'a> {
     #[serde(borrow)]
     pub id: SourceStr<'a>,
@@ -97,6 +98,8 @@ pub(super) struct Question<'a> {
     pub hard: bool,
     #[serde(default = "yes")]
     pub skippable: bool,
+    #[serde(default)]
+    pub revisit: bool,
     #[serde(default)]
     pub options: Vec<AnswerOption<'a>>,
 }

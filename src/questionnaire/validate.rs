@@ -117,6 +117,7 @@ impl Checker<'_> {
             },
             hard: question.hard,
             skippable: question.skippable,
+            revisit: question.revisit,
             options: question.options.iter().map(|option| self.choice(option, &question.kind)).collect(),
         }
     }
@@ -173,6 +174,10 @@ fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions
             let what = "a question of this kind has one answer for all parts";
             let field = if raw.each_part { "each_part" } else { "concerns" };
             checker.error(&raw.id, what, format!("leave `{field}` out"));
+        }
+        if question.revisit && question.kind != Kind::Text {
+            let what = "only a text says when to look at the decision again";
+            checker.error(&raw.id, what, "leave `revisit` out, or write `kind: Text`");
         }
         if question.kind == Kind::Parts && question.when.is_some() {
             checker.error(&raw.id, "the question of kind Parts is always asked", "leave `when` out");

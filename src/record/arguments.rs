@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::sources::SourceTag;
 use super::why::Told;
-use crate::advice::{Advice, PartAdvice, Ruling, ledger};
+use crate::advice::{Advice, PartAdvice, Ruling, Standing, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
 use crate::wording::{exclusion_in_record, grouped_rulings, reason_origin, subject_name, without_full_stop};
@@ -76,7 +76,9 @@ pub struct ArgumentFinder<'a> {
 impl<'a> ArgumentFinder<'a> {
     /// Returns what speaks for and against a candidate in any part and was not told yet.
     pub fn arguments(&self, candidate: CandidateId, told: &mut Told) -> Vec<Argument> {
-        let reasons = self.reasons(candidate, |_| true);
+        // Where it cannot be used, its reasons are beside the point.
+        let is_used = |part: &PartAdvice| part.standing(candidate).is_some_and(Standing::is_alive);
+        let reasons = self.reasons(candidate, is_used);
         let is_known = !reasons.is_empty();
         let mut new: Vec<Reason<'a>> = reasons.into_iter().filter(|it| told.is_new(&it.because)).collect();
         let (mut good, mut bad) = (0, 0);

@@ -15,9 +15,9 @@ use crate::answers::{Answer, Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
 use crate::session::Session;
 use crate::wording::{
-    Crossing, Crossings, DecidedView, WHOLE, capital, choice_alone, choice_names, crossings, decided,
-    exclusion_in_record, firmness_in_brief, is_accepted, near_words, percent, remarks_of, settled_brief,
-    stays_in, subject_name, title,
+    Crossing, Crossings, DecidedView, SETTLED, WHOLE, capital, choice_alone, choice_names, crossings,
+    decided, exclusion_in_record, firmness_in_brief, is_accepted, near_words, percent, remarks_of,
+    settled_brief, stays_in, subject_name, title,
 };
 
 /// Candidates of which the share is shown.
@@ -57,6 +57,8 @@ pub struct Record {
     /// What follows from the choice.
     pub consequences: Vec<Argument>,
     pub parts: Vec<PartRow>,
+    /// Whether one of them is settled.
+    pub has_settled: bool,
     /// Whether something else is decided for a part than was advised.
     pub differs: bool,
     /// Parts that are not to be decided.
@@ -79,6 +81,8 @@ pub struct Record {
     pub practices: Vec<Remark>,
     pub tensions: Vec<Remark>,
     pub reviews: Vec<Remark>,
+    /// When to look at the decision again, in the team's words.
+    pub revisits: Vec<String>,
     pub ownership: Vec<Ownership>,
     pub sources: Vec<SourceRow>,
     pub questionnaire: String,
@@ -254,7 +258,7 @@ impl Record {
         let mut cited: Vec<&[SourceTag]> = remarks.map(|it| it.cited.as_slice()).collect();
         cited.extend(arguments.map(|it| it.cited.as_slice()));
         for part in &self.why {
-            let reasons = part.reasons.iter().chain(&part.accepted).chain(&part.next_reason);
+            let reasons = part.reasons.iter().chain(&part.next_reason);
             cited.extend(reasons.map(|it| it.cited.as_slice()));
         }
         if !options.brief {
@@ -286,8 +290,7 @@ impl RecordBuilder<'_> {
         // In the order in which a reader meets them, so that each reason is told where it counts most.
         let mut told = Told::default();
         let why = self.why(&mut told);
-        let is_told = why.iter().any(|part| part.accepted.is_some());
-        let consequences = self.consequences(is_told, &mut told);
+        let consequences = self.consequences(&mut told);
         let options = self.options(&mut told);
         Record {
             title: title(self.questionnaire, self.session),
@@ -311,6 +314,7 @@ impl RecordBuilder<'_> {
             drivers: self.drivers(),
             options,
             consequences,
+            has_settled: self.advice.parts.iter().any(|part| self.part_row(part).settled == SETTLED),
             differs: self.advice.parts.iter().any(|part| {
                 self.decided(part).is_some_and(|it| !it.is_one_of(self.questionnaire, part.choice))
             }),
@@ -329,6 +333,7 @@ impl RecordBuilder<'_> {
             practices: self.remarks(SayKind::Practice),
             tensions: self.remarks(SayKind::Tension),
             reviews: self.remarks(SayKind::Review),
+            revisits: self.texts(true).map(|(_, text)| text.clone()).collect(),
             ownership: self.ownership(),
             sources: source_rows(self.questionnaire, self.answers, self.advice, details.date),
             questionnaire: self.questionnaire.id().to_owned(),
@@ -502,19 +507,36 @@ impl RecordBuilder<'_> {
             text: say.text.clone(),
             cited: SourceTag::of(self.questionnaire, &say.sources),
         };
-        remarks_of(self.questionnaire, self.answers, self.advice, kind).into_iter().map(remark).collect()
+        // Of what is decided, not of what was advised.
+        let mut decided = self.advice.clone();
+        for part in &mut decided.parts {
+            if let Some(chosen) = self.chosen_for(part) {
+                let chosen = CandidateSet::only(chosen);
+                (part.choice, part.leaders, part.runner_up) = (chosen, chosen, CandidateSet::EMPTY);
+            }
+        }
+        remarks_of(self.questionnaire, self.answers, &decided, kind).into_iter().map(remark).collect()
     }
 
     fn ownership(&self) -> Vec<Ownership> {
-        let visible = self.answers.visible(self.questionnaire);
-        let questions = self.questionnaire.question_ids().filter(|question| visible[*question]);
-        let row = |question: QuestionId| match self.answers.answer(question, Subject::System) {
-            Answer::Text(text) => {
-                Some(Ownership { question: self.questionnaire[question].ask.clone(), answer: text.clone() })
-            }
-            _ => None,
+        let row = |(question, text): (QuestionId, &String)| Ownership {
+            question: self.questionnaire[question].ask.clone(),
+            answer: text.clone(),
         };
-        questions.filter_map(row).collect()
+        self.texts(false).map(row).collect()
+    }
+
+    /// The answers in words to visible questions: those that say when to look again, or the others.
+    fn texts(&self, revisit: bool) -> impl Iterator<Item = (QuestionId, &String)> {
+        let visible = self.answers.visible(self.questionnaire);
+        let questions = self.questionnaire.question_ids();
+        let meant = move |question: &QuestionId| {
+            visible[*question] && self.questionnaire[*question].revisit == revisit
+        };
+        questions.filter(meant).filter_map(|question| match self.answers.answer(question, Subject::System) {
+            Answer::Text(text) => Some((question, text)),
+            _ => None,
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::wording::{
     way_back_words, without_full_stop,
 };
 
-/// Share of random points, in thousandths, from which on a candidate is worth arguing about.
+/// Share of random answers or points, in thousandths, from which on a candidate is worth arguing about.
 const OFTEN: u32 = 100;
 
 /// The choice for the whole record.
@@ -34,7 +34,10 @@ impl RecordBuilder<'_> {
     /// Returns what is chosen: what people decided, else what is advised.
     pub(super) fn outcome(&self) -> DecisionOutcome {
         let choice = self.choice();
-        let open: Vec<String> = self.undecided().map(|part| self.nothing_chosen(part)).collect();
+        // Beside something that is used, the decision says of whom every candidate is ruled out.
+        let is_told = |part: &PartAdvice| part.leaders.is_empty() && !self.uses().is_empty();
+        let open = self.undecided().filter(|part| !is_told(part)).map(|part| self.nothing_chosen(part));
+        let open: Vec<String> = open.collect();
         DecisionOutcome {
             chosen: self.choice_name(&choice),
             because: self.because(&choice),
@@ -60,12 +63,15 @@ impl RecordBuilder<'_> {
             // A comma, for each of them may be for several parts.
             uses => format!("{will} use {}", uses.join(", and ")),
         };
-        let open: Vec<&str> = self.undecided().map(|part| subject_name(self.answers, part.subject)).collect();
-        match open.len() {
-            0 => decision,
-            1 => format!("{decision}; {} stays open", open[0]),
-            _ => format!("{decision}; {} stay open", join(open.iter().copied(), "and")),
-        }
+        let (stuck, open): (Vec<&PartAdvice>, Vec<&PartAdvice>) =
+            self.undecided().partition(|part| part.leaders.is_empty());
+        let named = |parts: Vec<&PartAdvice>| {
+            join(parts.into_iter().map(|part| subject_name(self.answers, part.subject)), "and")
+        };
+        let open = (!open.is_empty()).then(|| format!("; still open: {}", named(open)));
+        let stuck = (!stuck.is_empty())
+            .then(|| format!("; for {} every {} is ruled out", named(stuck), self.questionnaire.noun().one));
+        format!("{decision}{}{}", open.unwrap_or_default(), stuck.unwrap_or_default())
     }
 
     /// What to find out next while something is open, without a full stop.
@@ -111,6 +117,9 @@ impl RecordBuilder<'_> {
             OverallChoice::AsItIs => "every part stays as it is and nothing is to be decided".to_owned(),
             OverallChoice::Open if self.uses().is_empty() => {
                 format!("the answers do not settle it: {advice}")
+            }
+            OverallChoice::Open if self.undecided().all(|part| part.leaders.is_empty()) => {
+                format!("the answers rule out every {} for the rest", self.questionnaire.noun().one)
             }
             OverallChoice::Open => "the answers do not settle the rest".to_owned(),
             _ => self.team_says().unwrap_or_else(|| self.lead(choice)),
@@ -257,12 +266,12 @@ impl RecordBuilder<'_> {
             if let Some(decided) = self.decided(part).and_then(|it| it.candidate(self.questionnaire)) {
                 set.insert(decided);
             }
-            // What comes first now and then when reasons count a little otherwise.
-            let shares = self.firmness.as_ref().and_then(|firm| {
-                firm.parts.iter().find(|it| it.subject == part.subject).map(|it| &it.points)
-            });
+            // What comes first now and then when open questions or points turn out otherwise.
+            let firm = self.firmness.as_ref();
+            let firm = firm.and_then(|firm| firm.parts.iter().find(|it| it.subject == part.subject));
+            let shares = firm.into_iter().flat_map(|firm| firm.answers.iter().chain([&firm.points]));
             let often = |it: &CandidateId| {
-                shares.is_some_and(|shares| part.leaders.len() <= 3 && shares.per_mille(*it) >= OFTEN)
+                part.leaders.len() <= 3 && shares.clone().any(|shares| shares.per_mille(*it) >= OFTEN)
             };
             let alive = part.ranking.iter().filter(|it| it.is_alive()).map(|it| it.candidate);
             alive.filter(often).for_each(|candidate| set.insert(candidate));
@@ -333,8 +342,8 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Returns what is accepted with what is chosen; `is_told` says that some of it is told already.
-    pub(super) fn consequences(&self, is_told: bool, told: &mut Told) -> Vec<Argument> {
+    /// Returns what is accepted with what is chosen.
+    pub(super) fn consequences(&self, told: &mut Told) -> Vec<Argument> {
         let mut consequences: Vec<Argument> = self.others().into_iter().map(not_weighed).collect();
         consequences.extend(self.arguer().drawbacks(|part| self.chosen_for(part), told));
         let kit: CandidateSet = self.advice.parts.iter().filter_map(|part| self.chosen_for(part)).collect();
@@ -360,11 +369,8 @@ impl RecordBuilder<'_> {
             });
         }
         if consequences.is_empty() {
-            match () {
-                () if kit.is_empty() => consequences.push(neutral("nothing is decided yet")),
-                () if is_told => {}
-                () => consequences.push(neutral("no answer speaks against it")),
-            }
+            let words = if kit.is_empty() { "nothing is decided yet" } else { "no answer speaks against it" };
+            consequences.push(neutral(words));
         }
         consequences
     }

@@ -32,15 +32,13 @@ pub struct CitedReason {
     pub cited: Vec<SourceTag>,
 }
 
-/// What speaks for and against what is chosen for one part.
+/// What speaks for what is chosen for one part, and who comes next; what speaks against it is a consequence.
 #[derive(Debug, Clone, Serialize)]
 pub struct WhyPart {
     /// Such as `Go for API`.
     pub heading: String,
     /// The strongest reasons for it.
     pub reasons: Vec<CitedReason>,
-    /// The strongest reason against it, which is accepted.
-    pub accepted: Option<CitedReason>,
     /// Who comes next, or was advised in its place, without a full stop.
     pub next: Option<String>,
     /// The strongest reason for that one.
@@ -87,30 +85,23 @@ impl RecordBuilder<'_> {
     fn why_part(&self, part: &PartAdvice, told: &mut Told) -> Option<WhyPart> {
         let chosen = self.chosen_for(part)?;
         let entries = self.entries(part, chosen);
-        let reasons = self.strongest(&entries, |points| points > 0, REASONS, told);
-        let accepted = self.strongest(&entries, |points| points < 0, 1, told).pop();
+        let reasons = self.strongest(&entries, REASONS, told);
         let (next, next_reason) = self.next(part, chosen, told);
-        if reasons.is_empty() && accepted.is_none() && next.is_none() {
+        if reasons.is_empty() && next.is_none() {
             return None;
         }
         let heading = self.of_part(&self.questionnaire[chosen].name, part);
-        Some(WhyPart { heading, reasons, accepted, next, next_reason })
+        Some(WhyPart { heading, reasons, next, next_reason })
     }
 
     fn entries(&self, part: &PartAdvice, candidate: CandidateId) -> Vec<Entry<'_>> {
         ledger(self.questionnaire, self.answers, part.subject, self.advice.is_single(), candidate)
     }
 
-    /// The strongest reasons of a kind that are new.
-    fn strongest(
-        &self,
-        entries: &[Entry<'_>],
-        is_meant: impl Fn(i64) -> bool,
-        most: usize,
-        told: &mut Told,
-    ) -> Vec<CitedReason> {
-        let mut meant: Vec<&Entry<'_>> = entries.iter().filter(|entry| is_meant(entry.points)).collect();
-        meant.sort_by_key(|entry| -entry.points.abs());
+    /// The strongest reasons in favour that are new.
+    fn strongest(&self, entries: &[Entry<'_>], most: usize, told: &mut Told) -> Vec<CitedReason> {
+        let mut meant: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.points > 0).collect();
+        meant.sort_by_key(|entry| -entry.points);
         let new = meant.into_iter().filter(|entry| told.is_new(&entry.because)).take(most);
         new.map(|entry| self.cited_reason(entry)).collect()
     }
@@ -150,7 +141,7 @@ impl RecordBuilder<'_> {
             self.entries(part, chosen).iter().map(|entry| alike(entry, chosen)).collect();
         let mut own = self.entries(part, rival.candidate);
         own.retain(|entry| !against.contains(&alike(entry, rival.candidate)));
-        let reason = self.strongest(&own, |points| points > 0, 1, told).pop();
+        let reason = self.strongest(&own, 1, told).pop();
         (Some(words), reason)
     }
 }

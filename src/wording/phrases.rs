@@ -194,6 +194,9 @@ pub const fn ask_next_words(next: AskNext) -> &'static str {
     if next.find_out { "Find out" } else { "Ask next" }
 }
 
+/// What is said of a part whose leader leads whatever the open questions bring.
+pub const SETTLED: &str = "settled";
+
 /// Returns whether the leader of a part is settled, as a phrase; it says who that is where the kit's
 /// choice is another one.
 pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
@@ -222,8 +225,8 @@ pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String
 /// choice.
 pub fn settled_brief(part: &PartAdvice) -> &'static str {
     match part.settled {
-        _ if part.choice != part.leaders => "the kit's choice",
-        Settled::Proven { .. } => "settled",
+        _ if part.choice != part.leaders => "best for all parts together",
+        Settled::Proven { .. } => SETTLED,
         Settled::Open if part.leaders.len() > 1 => "a tie",
         Settled::Open => "not settled",
         Settled::NotProven => "not proven",

@@ -86,7 +86,7 @@ fn a_table_calls_only_leaders_settled() {
     let record = record(&questionnaire, &session(&questionnaire, &["parts=api,ui"]));
     assert_says(
         &record,
-        &["| api | A | -3 | B | the kit's choice |", "| ui | A | +9 | B or C | settled |"],
+        &["| api | A | -3 | B | best for all parts together |", "| ui | A | +9 | B or C | settled |"],
         &[],
     );
 }

@@ -27,7 +27,7 @@ fn a_template_has_its_own_front_matter_and_order() {
             "---\ntitle: \"Languages for claims\"\nstatus: proposed\nlast_review: 2026-11-21\ntags: [architecture, language]\n---\n# ",
             "\n\nWe propose to use ",
             "\n## Consequences\n\n### Pros\n\n* ",
-            "\n### Cons\n\n* ",
+            "\n### Cons\n\n* Bad, because ",
             "\n## Context\n",
             "\n## Parts\n\n| Part | ",
             "\nMade by langfit from ",
@@ -39,7 +39,7 @@ fn a_template_has_its_own_front_matter_and_order() {
         &[
             "# 1 Languages for claims\n\n**Status:** proposed **Date:** 2026-11-21 **Deciders:** Dana Ortiz, Priya Raman\n",
             "\n## What is asked\n",
-            "\n### Python\n\n- Good, because ",
+            "\n### Python\n\n- ",
             "\n## What we do\n\nWe propose to use ",
             "\n## How sure we are\n\n- API: ",
             "\n## References\n\n* guide: ",
