@@ -22,6 +22,7 @@ use ratatui::layout::Rect;
 use scrolled::Scrolled;
 
 use crate::action::{Action, ClickTarget, PageId, Pane};
+use crate::answers::Subject;
 use crate::keys::{self, Context};
 use crate::wording::Cause;
 use crate::workbook::{Rescued, Saving, Step, Travel, Workbook};
@@ -62,6 +63,10 @@ impl OpenPage {
     fn context(&self) -> Context {
         let PageKind { id, is_list, undoes, .. } = *self.kind;
         Context::Page { id, is_list, undoes }
+    }
+
+    fn about(&self, desk: &Desk) -> Subject {
+        self.state.about(desk)
     }
 
     fn draw(&self, frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrolled) {

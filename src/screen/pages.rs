@@ -27,6 +27,7 @@ use super::field::TextField;
 use super::scrolled::{self, Content, Scrolled};
 use super::{keymap, panes};
 use crate::action::{Action, PageId};
+use crate::answers::Subject;
 use crate::keys::{Binding, Group};
 
 /// All pages, in the order in which footer and help list the keys that open them.
@@ -102,6 +103,11 @@ pub trait Page: Debug {
     /// Returns the words in its border, where they depend on what it shows.
     fn title(&self, _desk: &Desk) -> Option<String> {
         None
+    }
+
+    /// Returns what the entry under the cursor is about; the recommendation beside it shows that first.
+    fn about(&self, desk: &Desk) -> Subject {
+        desk.workbook.focus()
     }
 
     /// Does what was asked for, other than moving the cursor, writing and closing.

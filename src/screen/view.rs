@@ -101,7 +101,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
         // Beside a list the recommendation stays in view where there is room.
         Some(page) if page.kind.is_list && body.width >= WIDE && !app.desk().zoomed => {
             let [left, middle, right] = columns(body);
-            advice::draw(frame, app.desk(), false, right, &mut view.advice);
+            let about = (page.about(app.desk()), false);
+            advice::draw_about(frame, app.desk(), about, right, &mut view.advice);
             page.draw(frame, app.desk(), left.union(middle), &mut view.page);
         }
         Some(page) => page.draw(frame, app.desk(), body, &mut view.page),

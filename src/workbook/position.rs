@@ -90,8 +90,13 @@ impl Workbook {
 
     /// Returns what has its ranking shown in full: the focused part, or the only subject.
     pub fn ranked(&self) -> Option<Subject> {
-        match (self.focus, self.advice.parts.as_slice()) {
-            (Subject::Part(_), _) => self.advice.of(self.focus).map(|advice| advice.subject),
+        self.ranked_for(self.focus)
+    }
+
+    /// Returns what has its ranking shown in full where somebody looks at a subject.
+    pub fn ranked_for(&self, subject: Subject) -> Option<Subject> {
+        match (subject, self.advice.parts.as_slice()) {
+            (Subject::Part(_), _) => self.advice.of(subject).map(|advice| advice.subject),
             (Subject::System, [only]) => Some(only.subject),
             (Subject::System, _) => None,
         }

@@ -5,6 +5,7 @@ use langfit::answers::Answer;
 use langfit::tui::Message;
 use langfit::workbook::{Row, Saving};
 
+use crate::frames::billing;
 use crate::screen::{
     Played, new_session, play, play_messages, play_on, questionnaire, shown, today, workbook,
 };
@@ -370,4 +371,15 @@ fn an_answer_in_words_is_shown_in_the_review() {
     let played = play("/way out<enter><space>Behind its contract<esc>r");
     played.assert_shows("Way out: Behind its contract");
     assert_eq!(*played.answer(played.shown_question()), Answer::Text("Behind its contract".to_owned()));
+}
+
+/// Beside the decisions the recommendation is about the part under the cursor.
+#[test]
+fn the_recommendation_follows_the_part_that_is_decided() {
+    let played = play_on(billing(), "D", (120, 40));
+    played.assert_shows("┌ Recommendation: API ─");
+    let played = play_on(billing(), "D<down>", (120, 40));
+    played.assert_shows("┌ Recommendation: Enterprise core ─");
+    let played = play_on(billing(), "D<down><esc>", (120, 40));
+    played.assert_shows("┌ Recommendation ─");
 }

@@ -206,6 +206,11 @@ fn keep(desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
 }
 
 impl Page for DecidePage {
+    fn about(&self, desk: &Desk) -> Subject {
+        let parts = &desk.workbook.advice().parts;
+        parts.get(self.part).map_or_else(|| desk.workbook.focus(), |part| part.subject)
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<(&mut usize, usize)> {
         match &mut self.candidate {
             Some(candidate) => Some((candidate, desk.workbook.questionnaire().candidates().len() + 1)),

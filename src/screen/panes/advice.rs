@@ -43,12 +43,25 @@ const PARTS: usize = 12;
 
 /// Draws the pane.
 pub fn draw(frame: &mut Frame<'_>, desk: &Desk, has_keys: bool, area: Rect, scrolled: &mut Scrolled) {
+    draw_about(frame, desk, (desk.workbook.focus(), has_keys), area, scrolled);
+}
+
+/// Draws the pane for somebody who looks at one part, or at all of them.
+pub fn draw_about(
+    frame: &mut Frame<'_>,
+    desk: &Desk,
+    (about, has_keys): (Subject, bool),
+    area: Rect,
+    scrolled: &mut Scrolled,
+) {
     let width = scrolled::text_width(area);
     let height = usize::from(area.height.saturating_sub(2));
-    let details = details(desk, has_keys, width, height);
-    let mut writer = Writer { desk, width, is_low: height < LOW, content: Content::default() };
+    let ranked = desk.workbook.ranked_for(about);
+    let writer = || Writer { desk, width, is_low: height < LOW, ranked, content: Content::default() };
+    let details = details(desk, writer, has_keys, height);
+    let mut writer = writer();
     writer.write(&details);
-    let title = match desk.workbook.focus() {
+    let title = match about {
         Subject::System => "Recommendation".to_owned(),
         part @ Subject::Part(_) => format!("Recommendation: {}", subject_name(desk.workbook.answers(), part)),
     };
@@ -57,9 +70,14 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, has_keys: bool, area: Rect, scro
 
 /// Returns how much is said of each part: everything of the one that is ranked, and of the others as much as
 /// there is room for, more of the first ones if not of all.
-fn details(desk: &Desk, has_keys: bool, width: u16, height: usize) -> Vec<Detail> {
+fn details<'a>(
+    desk: &'a Desk,
+    writer: impl Fn() -> Writer<'a>,
+    has_keys: bool,
+    height: usize,
+) -> Vec<Detail> {
     let parts = &desk.workbook.advice().parts;
-    if let Some(ranked) = desk.workbook.ranked() {
+    if let Some(ranked) = writer().ranked {
         let detail = |it: &PartAdvice| if it.subject == ranked { Detail::Everything } else { Detail::Choice };
         return parts.iter().map(detail).collect();
     }
@@ -70,7 +88,7 @@ fn details(desk: &Desk, has_keys: bool, width: u16, height: usize) -> Vec<Detail
         return details;
     }
     let length = |write: &dyn Fn(&mut Writer<'_>)| {
-        let mut writer = Writer { desk, width, is_low: height < LOW, content: Content::default() };
+        let mut writer = writer();
         write(&mut writer);
         writer.content.lines.len()
     };
@@ -104,6 +122,8 @@ struct Writer<'a> {
     desk: &'a Desk,
     width: u16,
     is_low: bool,
+    /// The part that comes first and has its ranking shown in full.
+    ranked: Option<Subject>,
     content: Content,
 }
 
@@ -118,7 +138,7 @@ impl Writer<'_> {
         if !self.is_low {
             self.space();
         }
-        let ranked = workbook.ranked();
+        let ranked = self.ranked;
         // What is looked at comes first.
         let mut parts: Vec<(&PartAdvice, Detail)> =
             workbook.advice().parts.iter().zip(details.iter().copied()).collect();

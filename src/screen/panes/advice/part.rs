@@ -58,7 +58,7 @@ impl Writer<'_> {
         if detail > Detail::Choice {
             self.space();
         }
-        if detail == Detail::Everything && workbook.ranked().is_some() {
+        if detail == Detail::Everything && self.ranked.is_some() {
             self.ruled_out(advice);
         }
     }
