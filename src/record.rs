@@ -6,6 +6,7 @@
 
 mod advice_view;
 mod arguments;
+mod builder;
 mod dialect;
 mod drivers;
 mod existing;

@@ -10,7 +10,7 @@ use super::sources::SourceTag;
 use super::why::Told;
 use crate::advice::{Advice, PartAdvice, Ruling, Standing, ledger};
 use crate::answers::Answers;
-use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
+use crate::questionnaire::{self, CandidateId, CandidateSet, Questionnaire, SourceId, join};
 use crate::wording::{exclusion_in_record, grouped_rulings, reason_origin, subject_name, without_full_stop};
 
 /// Arguments shown on either side of an option; the rest is in the scores.
@@ -78,6 +78,10 @@ impl<'a> ArgumentFinder<'a> {
     pub fn arguments(&self, candidate: CandidateId, told: &mut Told) -> Vec<Argument> {
         // Where it cannot be used, its reasons are beside the point.
         let is_used = |part: &PartAdvice| part.standing(candidate).is_some_and(Standing::is_alive);
+        let mut parts = self.advice.parts.iter();
+        if !parts.any(is_used) {
+            return self.why_not(candidate);
+        }
         let reasons = self.reasons(candidate, is_used);
         let is_known = !reasons.is_empty();
         let mut new: Vec<Reason<'a>> = reasons.into_iter().filter(|it| told.is_new(&it.because)).collect();
@@ -92,6 +96,31 @@ impl<'a> ArgumentFinder<'a> {
             [] => vec![neutral(NOTHING_SAID)],
             new => new.iter().map(|reason| self.argument(reason, "")).collect(),
         }
+    }
+
+    /// Why a candidate can be used for no part: for each part the first reason that rules it out.
+    fn why_not(&self, candidate: CandidateId) -> Vec<Argument> {
+        let argument = |part: &'a PartAdvice| {
+            let rulings = grouped_rulings(self.questionnaire, self.answers, part.subject);
+            let ruling = rulings.into_iter().find(|ruling| ruling.candidates.contains(candidate))?;
+            let because = self.questionnaire.reason(ruling.written, candidate);
+            let how = match ruling.exclusion {
+                questionnaire::Exclusion::Cannot => "it cannot be used",
+                questionnaire::Exclusion::Unusual => "it is unusual here",
+            };
+            let note = match self.advice.parts.len() {
+                1 => String::new(),
+                _ => format!("for {}", subject_name(self.answers, part.subject)),
+            };
+            let cited = SourceTag::of(self.questionnaire, ruling.sources);
+            Some(Argument {
+                verdict: "Bad",
+                because: format!("{how}: {}", without_full_stop(&because)),
+                note,
+                cited,
+            })
+        };
+        self.advice.parts.iter().filter_map(argument).collect()
     }
 
     /// Returns what is accepted with what is chosen for each part, as far as it was not told yet.

@@ -1,6 +1,7 @@
 //! What a record says of the answers it rests on, and of those it does without.
 
-use super::model::{DecisionDriver, RecordBuilder};
+use super::builder::RecordBuilder;
+use super::model::DecisionDriver;
 use crate::answers::{Answer, EffectiveAnswers, Subject};
 use crate::questionnaire::{Kind, QuestionId, join};
 use crate::wording::{NOT_SURE, OPEN, answer_in_full, answer_words, counted, subject_name};

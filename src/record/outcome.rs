@@ -1,7 +1,8 @@
 //! What a record says was chosen, among which options, and the decision as one sentence.
 
 use super::arguments::{Argument, neutral};
-use super::model::{ConsideredOption, DecisionOutcome, RecordBuilder};
+use super::builder::RecordBuilder;
+use super::model::{ConsideredOption, DecisionOutcome};
 use super::sources::SourceTag;
 use super::why::Told;
 use crate::advice::PartAdvice;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::model::RecordBuilder;
+use super::builder::RecordBuilder;
 use super::sources::SourceTag;
 use crate::advice::{Entry, PartAdvice, ledger};
 use crate::questionnaire::CandidateId;

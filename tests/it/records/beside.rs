@@ -1,6 +1,8 @@
 //! What a record says beside the decision: its context, who talks to whom, who owns it, what it cites;
 //! must not test how a dialect looks.
 
+use langfit::advice::ledger;
+use langfit::answers::Subject;
 use langfit::wording::crossings;
 
 use super::decided::{assert_says, record};
@@ -77,4 +79,47 @@ fn only_what_is_said_is_cited() {
     };
     assert_says(&cited(0), &["Reasons"], &["Far", "Costs"]);
     assert_says(&cited(2), &["Reasons", "Costs"], &["Far"]);
+}
+
+/// A reason of several candidates cites, for each of them, what speaks of it.
+#[test]
+fn a_source_about_one_candidate_is_cited_for_that_one() {
+    let questionnaire = parse(
+        r#"(format: 2, id: "about", version: "1", title: "t", subject: "a",
+        sources: [(id: "of-a", title: "t", about: ["a"]), (id: "of-b", title: "t", about: ["b"]), (id: "of-all", title: "t")],
+        candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
+        questions: [(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [
+            (id: "x", text: "x", evidence: [
+                (points: 3, candidates: ["a", "b"], because: "{} does it", source: ["of-a", "of-b", "of-all"]),
+                (points: 1, candidates: ["c"], because: "{} does it", source: ["of-a", "of-b"]),
+            ]),
+            (id: "y", text: "y"),
+        ])])"#,
+    );
+    let session = session(&questionnaire, &["q=x"]);
+    let cited = |id: &str| {
+        let candidate = questionnaire.find_candidate(id).expect("it is there");
+        let entries = ledger(&questionnaire, &session.answers, Subject::System, true, candidate);
+        questionnaire.cite(&entries[0].sources)
+    };
+    assert_eq!(cited("a"), "of-a, of-all");
+    assert_eq!(cited("b"), "of-b, of-all");
+    assert_eq!(cited("c"), "of-a, of-b", "where none speaks of it, all stand");
+}
+
+/// What speaks for a candidate that is ruled out everywhere is beside the point; that it is ruled out is not.
+#[test]
+fn an_option_that_is_ruled_out_says_so() {
+    let questionnaire = parse(
+        r#"(format: 2, id: "out", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
+        candidates: [(id: "a", name: "A"), (id: "b", name: "B")],
+        questions: [(id: "q", title: "q", ask: "q?", why: "w", kind: One, options: [
+            (id: "x", text: "x", evidence: [(points: 3, candidates: ["b"], because: "{} is fast", source: ["s"])],
+                exclusions: [(candidates: ["b"], because: "{} has no such thing", source: ["s"])]),
+            (id: "y", text: "y"),
+        ])])"#,
+    );
+    let session = session(&questionnaire, &["q=x"]);
+    let said = "### B\n\n* Bad, because it cannot be used: B has no such thing (s).\n";
+    assert_says(&record(&questionnaire, &session), &[said], &["B is fast"]);
 }

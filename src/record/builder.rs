@@ -1,0 +1,321 @@
+//! Puts a record together from a session and its advice; what is chosen and why is in `outcome` and `why`.
+
+use super::arguments::ArgumentFinder;
+use super::model::{
+    BoundaryRow, DecidedRow, Ownership, PartRow, PrecedentRow, Record, Remark, ScoreRow, ScoreTable,
+    ShareRow, SharesTable, StaysRow,
+};
+use super::options::RecordOptions;
+use super::outcome::as_option;
+use super::sources::{SourceTag, source_rows};
+use super::why::Told;
+use crate::advice::{self, Advice, Firmness, Outlook, PartAdvice, PartFirmness, outlook};
+use crate::answers::{Answer, Answers, Subject};
+use crate::questionnaire::{CandidateId, CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
+use crate::session::Session;
+use crate::wording::{
+    Crossing, Crossings, DecidedView, SETTLED, WHOLE, capital, choice_alone, choice_names, crossings,
+    decided, exclusion_in_record, firmness_in_brief, is_accepted, near_words, percent, remarks_of,
+    settled_brief, stays_in, subject_name, title,
+};
+
+/// Candidates of which the share is shown.
+const SHARES: usize = 5;
+/// Precedents that are named for each part.
+const PRECEDENTS: usize = 3;
+
+impl Record {
+    /// Makes the record of a session.
+    pub fn new(
+        questionnaire: &Questionnaire,
+        session: &Session,
+        advice: &Advice,
+        options: &RecordOptions<'_>,
+    ) -> Self {
+        let answers = &session.answers;
+        let outlook = &outlook(questionnaire, answers, advice);
+        let firmness = advice::firmness(questionnaire, answers, advice, &|| true).ok();
+        let mut record =
+            RecordBuilder { questionnaire, session, answers, advice, outlook, firmness, options }.record();
+        record.keep_cited_sources(options);
+        record
+    }
+}
+
+/// Makes a record; the outcome and its options are made in `outcome`.
+pub(super) struct RecordBuilder<'a> {
+    pub questionnaire: &'a Questionnaire,
+    pub session: &'a Session,
+    pub answers: &'a Answers,
+    pub advice: &'a Advice,
+    pub outlook: &'a Outlook,
+    pub firmness: Option<Firmness>,
+    options: &'a RecordOptions<'a>,
+}
+
+impl RecordBuilder<'_> {
+    fn record(&self) -> Record {
+        let details = &self.session.details;
+        let crossings = crossings(self.questionnaire, self.answers);
+        // In the order in which a reader meets them, so that each reason is told where it counts most.
+        let mut told = Told::default();
+        let why = self.why(&mut told);
+        let consequences = self.consequences(&mut told);
+        let options = self.options(&mut told);
+        Record {
+            title: title(self.questionnaire, self.session),
+            candidate: capital(&self.questionnaire.noun().one),
+            date: details.date.map(|date| date.to_string()),
+            review_by: details.review_by.map(|date| date.to_string()),
+            deciders: details.deciders.clone(),
+            consulted: details.consulted.clone(),
+            informed: details.informed.clone(),
+            context: self.context(),
+            outcome: self.outcome(),
+            status: if is_accepted(self.questionnaire, self.session, self.advice) {
+                "accepted"
+            } else {
+                "proposed"
+            },
+            decided_on: self.decided_on(),
+            decided: self.decided_apart(),
+            team_reasons: self.team_reasons(),
+            why,
+            drivers: self.drivers(),
+            options,
+            consequences,
+            has_settled: self.advice.parts.iter().any(|part| self.part_row(part).settled == SETTLED),
+            differs: self.advice.parts.iter().any(|part| {
+                self.decided(part).is_some_and(|it| !it.is_one_of(self.questionnaire, part.choice))
+            }),
+            parts: self.advice.parts.iter().map(|part| self.part_row(part)).collect(),
+            stays: self.stays(),
+            boundaries: boundaries(&crossings),
+            more_boundaries: crossings.more(),
+            scores: self.advice.parts.iter().map(|part| self.scores(part)).collect(),
+            costs: self.advice.costs_differ(),
+            firmness: self.firmness(),
+            shares: self.shares(),
+            precedents: self.precedents(),
+            exclusions: self.arguer().exclusions(),
+            assumptions: self.assumptions(),
+            watch: self.remarks(SayKind::Watch),
+            practices: self.remarks(SayKind::Practice),
+            tensions: self.remarks(SayKind::Tension),
+            reviews: self.remarks(SayKind::Review),
+            revisits: self.texts(true).map(|(_, text)| text.clone()).collect(),
+            ownership: self.ownership(),
+            sources: source_rows(self.questionnaire, self.answers, self.advice, details.date),
+            questionnaire: self.questionnaire.id().to_owned(),
+            version: self.questionnaire.version().to_owned(),
+            digest: self.questionnaire.digest().to_owned(),
+        }
+    }
+
+    pub(super) fn arguer(&self) -> ArgumentFinder<'_> {
+        ArgumentFinder { questionnaire: self.questionnaire, answers: self.answers, advice: self.advice }
+    }
+
+    pub(super) fn kit_languages(&self) -> CandidateSet {
+        self.advice.parts.iter().fold(CandidateSet::EMPTY, |all, part| all.union(part.choice))
+    }
+
+    pub(super) fn system(&self) -> String {
+        let system = self.session.details.system.as_str();
+        if system.is_empty() { "this system".to_owned() } else { system.to_owned() }
+    }
+
+    fn context(&self) -> String {
+        let to_decide = self.advice.parts.iter().filter_map(|part| part.subject.part());
+        let names: Vec<&str> = to_decide.map(|part| self.answers[part].name.as_str()).collect();
+        let one = &self.questionnaire.noun().one;
+        if names.is_empty() {
+            let parts = match self.questionnaire.parts_question() {
+                Some(_) if self.answers.parts().is_empty() => " Its parts have not been picked yet.",
+                Some(_) => " Every part stays as it is.",
+                None => "",
+            };
+            return format!("Which {one} is right for {}?{parts}", self.system());
+        }
+        let parts = join(names.iter().copied(), "and");
+        match names.len() {
+            1 => format!("Which {one} is right for {parts} in {}?", self.system()),
+            _ => format!("Which {one} is right for each part of {}: {parts}?", self.system()),
+        }
+    }
+
+    /// The one day on which every part was decided.
+    fn decided_on(&self) -> Option<String> {
+        let mut days = self.advice.parts.iter().map(|part| {
+            self.decided(part)?;
+            Some(self.session.decision(part.subject)?.date)
+        });
+        let first = days.next()??;
+        days.all(|day| day == Some(first)).then(|| first.to_string())
+    }
+
+    /// Decisions that the table of parts does not show whole.
+    fn decided_apart(&self) -> Vec<DecidedRow> {
+        let several_days = self.decided_on().is_none();
+        let is_gone = |view: &DecidedView| {
+            let mut parts = self.advice.parts.iter();
+            !parts.any(|part| subject_name(self.answers, part.subject) == view.part)
+        };
+        let all = decided(self.questionnaire, self.session).into_iter();
+        all.filter(|view| several_days || is_gone(view)).map(DecidedRow::from).collect()
+    }
+
+    fn part_row(&self, part: &PartAdvice) -> PartRow {
+        let decided = self.decided(part);
+        let is_advised = decided.is_none_or(|it| it.is_one_of(self.questionnaire, part.choice));
+        let chosen = decided.and_then(|it| it.candidate(self.questionnaire)).or(part.choice.single());
+        let rivals = || part.ranking.iter().filter(|it| it.is_alive() && Some(it.candidate) != chosen);
+        let best = rivals().map(|it| it.score).max();
+        let next: CandidateSet =
+            rivals().filter(|it| Some(it.score) == best).map(|it| it.candidate).collect();
+        let own = chosen.and_then(|it| part.standing(it)).filter(|it| it.is_alive());
+        let advised = choice_alone(self.questionnaire, part);
+        PartRow {
+            name: subject_name(self.answers, part.subject).to_owned(),
+            choice: decided.map_or_else(|| advised.clone(), |it| as_option(it.name(self.questionnaire))),
+            advised,
+            margin: own
+                .zip(best)
+                .map_or_else(|| "none".to_owned(), |(own, best)| format!("{:+}", own.score - best)),
+            runner_up: if next.is_empty() || own.is_none() {
+                "none".to_owned()
+            } else {
+                choice_names(self.questionnaire, next)
+            },
+            settled: if is_advised { settled_brief(part) } else { "decided otherwise" },
+            is_decided: decided.is_some(),
+        }
+    }
+
+    fn stays(&self) -> Vec<StaysRow> {
+        let row = |part: &crate::answers::Part| {
+            Some(StaysRow { name: part.name.clone(), language: stays_in(self.questionnaire, &part.plan)? })
+        };
+        self.answers.parts().iter().filter_map(row).collect()
+    }
+
+    fn scores(&self, part: &PartAdvice) -> ScoreTable {
+        let row = |standing: &crate::advice::Standing| ScoreRow {
+            name: self.option_name(standing.candidate),
+            score: standing.score,
+            points_for: standing.points_for,
+            points_against: -standing.points_against,
+            cost: standing.fit - standing.score,
+            ruled_out: standing.ruled_out.map(exclusion_in_record),
+        };
+        ScoreTable {
+            name: subject_name(self.answers, part.subject).to_owned(),
+            // Who is ruled out stands with the reason below.
+            rows: part
+                .ranking
+                .iter()
+                .filter(|it| it.is_alive() || part.leaders.is_empty())
+                .map(row)
+                .collect(),
+        }
+    }
+
+    fn firmness(&self) -> Vec<String> {
+        let counted = self.firmness.as_ref();
+        let of = |part: &PartAdvice| {
+            let chosen = self.decided(part).and_then(|it| it.candidate(self.questionnaire));
+            let name = subject_name(self.answers, part.subject);
+            let lines = firmness_in_brief(
+                self.questionnaire,
+                self.answers,
+                (self.advice, self.outlook, counted),
+                part.subject,
+                chosen,
+            );
+            let lines = lines.join(" ");
+            if name == WHOLE { lines } else { format!("{name}: {lines}") }
+        };
+        self.advice.parts.iter().map(of).collect()
+    }
+
+    fn shares(&self) -> Vec<SharesTable> {
+        let Some(firmness) = &self.firmness else { return Vec::new() };
+        let row = |part: &PartFirmness, candidate: CandidateId| ShareRow {
+            name: self.option_name(candidate),
+            answers: part.answers.as_ref().map(|shares| percent(shares, candidate)),
+            points: percent(&part.points, candidate),
+            per_mille: part.points.per_mille(candidate),
+        };
+        let table = |part: &PartFirmness| SharesTable {
+            name: subject_name(self.answers, part.subject).to_owned(),
+            rows: part.points.ranked().into_iter().take(SHARES).map(|it| row(part, it)).collect(),
+        };
+        firmness.parts.iter().map(table).collect()
+    }
+
+    /// The nearest published decisions of each part, each of them once.
+    fn precedents(&self) -> Vec<PrecedentRow> {
+        let Some(precedents) = self.options.precedents else { return Vec::new() };
+        let mut rows: Vec<PrecedentRow> = Vec::new();
+        for part in &self.advice.parts {
+            let near = near_words(self.questionnaire, precedents, self.answers, part.subject);
+            // What is another kind of part would have to be explained.
+            let alike = near.into_iter().filter(|words| words.same_kind);
+            for words in alike.take(PRECEDENTS) {
+                let heading = words.heading();
+                if rows.iter().all(|row| row.heading != heading) {
+                    let (outcome, agrees) = (words.outcome(), words.agrees_words());
+                    rows.push(PrecedentRow { heading, outcome, agrees, addresses: words.addresses });
+                }
+            }
+        }
+        rows
+    }
+
+    fn remarks(&self, kind: SayKind) -> Vec<Remark> {
+        let remark = |say: &Say| Remark {
+            text: say.text.clone(),
+            cited: SourceTag::of(self.questionnaire, &say.sources),
+        };
+        // Of what is decided, not of what was advised.
+        let mut decided = self.advice.clone();
+        for part in &mut decided.parts {
+            if let Some(chosen) = self.chosen_for(part) {
+                let chosen = CandidateSet::only(chosen);
+                (part.choice, part.leaders, part.runner_up) = (chosen, chosen, CandidateSet::EMPTY);
+            }
+        }
+        remarks_of(self.questionnaire, self.answers, &decided, kind).into_iter().map(remark).collect()
+    }
+
+    fn ownership(&self) -> Vec<Ownership> {
+        let row = |(question, text): (QuestionId, &String)| Ownership {
+            question: self.questionnaire[question].ask.clone(),
+            answer: text.clone(),
+        };
+        self.texts(false).map(row).collect()
+    }
+
+    /// The answers in words to visible questions: those that say when to look again, or the others.
+    fn texts(&self, revisit: bool) -> impl Iterator<Item = (QuestionId, &String)> {
+        let visible = self.answers.visible(self.questionnaire);
+        let questions = self.questionnaire.question_ids();
+        let meant = move |question: &QuestionId| {
+            visible[*question] && self.questionnaire[*question].revisit == revisit
+        };
+        questions.filter(meant).filter_map(|question| match self.answers.answer(question, Subject::System) {
+            Answer::Text(text) => Some((question, text)),
+            _ => None,
+        })
+    }
+}
+
+fn boundaries(crossings: &Crossings<'_>) -> Vec<BoundaryRow> {
+    let row = |(from, to, boundary): &Crossing<'_>| BoundaryRow {
+        from: (*from).to_owned(),
+        to: (*to).to_owned(),
+        by: boundary.by.clone(),
+        because: boundary.because.clone(),
+    };
+    crossings.pairs.iter().map(row).collect()
+}
