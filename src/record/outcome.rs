@@ -147,7 +147,7 @@ impl RecordBuilder<'_> {
             let rival = part.ranking.iter().find(|it| it.is_alive() && it.candidate != *chosen);
             let own = part.standing(*chosen).map_or(0, |it| it.score);
             return match rival.map(|rival| (own - rival.score, &self.questionnaire[rival.candidate].name)) {
-                None => "nobody else is in the running".to_owned(),
+                None => "no other is in the running".to_owned(),
                 Some((0, name)) => format!("it is level with {name} and the team prefers it"),
                 Some((lead @ 1.., name)) => format!("it is {} ahead of {name}", points(lead)),
                 Some((behind, name)) => format!("the team prefers it, {} behind {name}", points(-behind)),

@@ -58,7 +58,7 @@ fn of_one(questionnaire: &Questionnaire, was: &PartAdvice, is: &PartAdvice) -> O
     if was.choice != is.choice {
         let old = if was.choice == all { String::new() } else { format!("; before: {}", names(was.choice)) };
         return Some(match is.choice.len() {
-            0 => format!("Nobody is left{old}"),
+            0 => format!("None is left{old}"),
             1 => format!("{} leads now{by}{settled}{old}", names(is.choice)),
             _ if is.choice == all => format!("No candidate leads any more{old}"),
             _ => format!("Now {}{old}", named_tie(&names(is.choice))),

@@ -13,7 +13,7 @@ pub const NOBODY: &str = "nobody";
 /// What is said where every candidate is ruled out, some of them only as unusual.
 const NO_USUAL_CHOICE: &str = "no usual choice is left";
 /// What is said where no candidate is possible.
-const NOBODY_LEFT: &str = "nobody is left";
+const NOBODY_LEFT: &str = "none is left";
 
 /// Returns the name of what a part's advice is about.
 pub fn subject_name(answers: &Answers, subject: Subject) -> &str {
@@ -146,7 +146,7 @@ pub fn choice_and_lead(questionnaire: &Questionnaire, kits: &Kits, part: &PartAd
     let rivals = choice_names(questionnaire, part.runner_up);
     let lead = match part.margin {
         None if part.choice.is_empty() => return choice,
-        None => "nobody else is in the running".to_owned(),
+        None => "no other is in the running".to_owned(),
         Some(0) => format!("level with {rivals}"),
         Some(margin @ 1..) => format!("{margin} ahead of {rivals}"),
         Some(margin) => format!("{} behind {rivals}{}", -margin, why_not_in_kit(questionnaire, kits)),
@@ -210,7 +210,7 @@ pub fn settled_words(questionnaire: &Questionnaire, part: &PartAdvice) -> String
             let rival = &questionnaire[rival].name;
             format!("settled: {leads}{rival} stays {} behind at best", points(behind))
         }
-        Settled::Proven { rival: None, .. } => format!("settled: {leads}nobody else is in the running"),
+        Settled::Proven { rival: None, .. } => format!("settled: {leads}no other is in the running"),
         Settled::Open if part.leaders.len() > 1 => {
             let leads = if leads.is_empty() { "" } else { " leads" };
             format!("{}{leads}", tie_of(part.leaders.len()))
