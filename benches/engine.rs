@@ -105,9 +105,9 @@ fn stock(assignments: &[&str]) -> (Questionnaire, Session) {
     (questionnaire, session)
 }
 
-const ONE_PART: &[&str] = &["draw=packages", "ecosystem=data-ml", "arrival=request-response", "parts=api"];
+const ONE_PART: &[&str] = &["parts=api", "libraries=data-ml", "workload=ordinary"];
 const FIVE_PARTS: &[&str] =
-    &["draw=packages", "arrival=request-response", "parts=api,pipeline,ui,inference,enterprise-core"];
+    &["parts=api,pipeline,ui,inference,enterprise-core", "workload=ordinary", "team-stack=python,java"];
 
 fn sizes(name: &str) -> (Questionnaire, Session) {
     match name {
