@@ -83,7 +83,7 @@ fn check_lists(lines: &[String]) -> usize {
             let alike = is.split_once("alike of both, ").and_then(|(_, it)| first_number(it)).unwrap_or(0);
             let shown: Vec<i64> = rows.iter().map(|(_, points)| *points).collect();
             for own in [first + alike, second + alike] {
-                assert!(shown.contains(&own), "{own} is nobody's: {lines:#?}");
+                assert!(shown.contains(&own), "no candidate has {own} points: {lines:#?}");
             }
         }
     }

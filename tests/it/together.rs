@@ -38,7 +38,7 @@ fn has_own(answers: &Answers, question: QuestionId) -> bool {
     own.any(|own| !matches!(own, Answer::Open | Answer::NotSure))
 }
 
-/// What is said for everything that the question is asked for; nothing is as good as open.
+/// The answer for each part; where a part is not asked the question, it is open.
 fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionId) -> Vec<Answer> {
     let asked = |subject: Subject| answers.effective(questionnaire, subject).is_visible(question);
     let subjects = answers.subjects();
@@ -156,7 +156,7 @@ fn said(questionnaire: &Questionnaire, sides: [&Session; 2], id: &str) -> (bool,
     let comparison = compare(questionnaire, sides.map(|session| &session.answers));
     let question = questionnaire.find(id).expect("it is there");
     let pair = comparison.questions.into_iter().find(|pair| pair.question == question);
-    let pair = pair.expect("somebody answers it");
+    let pair = pair.expect("one of the two sessions answers it");
     (pair.agree, pair.answers)
 }
 
@@ -204,7 +204,7 @@ fn answers_that_are_set_aside_are_not_alike() {
     let neither = session(&questionnaire, &["p=y"]);
     assert!(said(&questionnaire, [&other, &neither], "p").0);
     let comparison = compare(&questionnaire, [&other.answers, &neither.answers]);
-    assert_eq!(comparison.questions.len(), 1, "what neither is asked is no difference");
+    assert_eq!(comparison.questions.len(), 1, "a question that neither session asks is not compared");
 }
 
 /// Emphasis belongs to an answer.
@@ -260,7 +260,7 @@ fn decisions_are_asked_again() {
     assert_eq!(run.code, Some(0), "{}", run.out);
     assert!(run.out.contains("against the advice, which is still the same"), "{}", run.out);
 
-    // Somebody answers otherwise after the decision.
+    // An answer changes after the decision.
     let run = langfit(folder.path(), &["advise", "kept.ron", "--save", "--set", OTHER[2], "--set", OTHER[3]]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let run = langfit(folder.path(), &[&["recheck", "kept.ron", "--format", "json"], &day[..]].concat());
