@@ -21,7 +21,7 @@ use crate::questionnaire::{
 
 pub use firmness::{Firmness, NotWanted, PartFirmness, SHEETS, Shares, Step, Steps, firmness};
 pub use kit::{Kit, Kits};
-pub use ledger::{Entry, Ruling, Versus, Why, ledger, remarks, rulings, sources, versus};
+pub use ledger::{Entry, Ruling, Versus, Why, ledger, lifted, remarks, rulings, sources, versus};
 pub use outlook::{
     Analysis, AskNext, Certificate, Changes, Choices, Cover, Fewest, OpenQuestion, Outlook, PartOutlook,
     SourceStruck, Verdict, outlook,

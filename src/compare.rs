@@ -5,7 +5,7 @@ use crate::advice::{Advice, appraise};
 use crate::answers::{Answer, Answers, EffectiveAnswers, PartId, Subject};
 use crate::names;
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
-use crate::wording::{OPEN, answer_in_full, answer_words};
+use crate::wording::{OPEN, answer_in_full, quoted_answer};
 
 /// Two sets of answers beside each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Side<'_> {
     fn words(&self, question: QuestionId) -> String {
         let whole = match &self.answers.given(question).answer {
             Answer::Text(text) => Some(text.clone()),
-            _ => answer_words(self.questionnaire, self.answers, question, Subject::System),
+            answer => quoted_answer(&self.questionnaire[question], answer),
         };
         let whole = whole.unwrap_or_else(|| OPEN.to_owned());
         let aside = if self.asks(question) || whole == OPEN { "" } else { " (set aside)" };

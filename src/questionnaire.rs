@@ -30,7 +30,7 @@ pub use dimension::{Dimension, Fact};
 pub use evidence::{Exclusion, Impact, Line, LineOrigin, Say, SayKind, Scope};
 pub use ladder::{LADDER, step_down, step_up};
 pub use per_id::{PerCandidate, PerId, PerOption, PerQuestion};
-pub use question::{AnswerOption, Kind, Question};
+pub use question::{AnswerOption, Kind, Question, TextPlace};
 pub use uses::Uses;
 
 use crate::id_set::{IdSet, SmallId};

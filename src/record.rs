@@ -7,6 +7,8 @@
 mod advice_view;
 mod arguments;
 mod builder;
+mod consequences;
+mod considered;
 mod dialect;
 mod drivers;
 mod existing;

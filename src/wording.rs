@@ -20,7 +20,7 @@ mod versus;
 pub use advice_text::{advice_text, final_words, record_words};
 pub use answers::{
     NOT_SURE, OPEN, answer_in_full, answer_names, answer_words, answered_for, column_words, differing,
-    open_words, progress_words, whom_it_counts_for,
+    open_words, progress_words, quoted_answer, whom_it_counts_for,
 };
 pub use boundaries::{Crossing, Crossings, crossings};
 pub use changes::advice_change;
@@ -34,8 +34,8 @@ pub use firmness::{
 pub use phrases::{
     SETTLED, WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,
     exclusion_in_record, exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for,
-    nothing_chosen, points, reference, settled_brief, settled_words, stays, stays_in, subject_name, title,
-    unseen_kits,
+    nothing_chosen, number_word, points, reference, settled_brief, settled_words, stays, stays_in,
+    subject_name, the_subject, title, unseen_kits,
 };
 pub use precedents::{
     Difference, NO_PRECEDENTS, NearWords, PRECEDENTS, near_words, none_near, precedents_near, precedents_text,

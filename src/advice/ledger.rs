@@ -8,8 +8,8 @@ use super::score::factor;
 use super::{PartAdvice, adoption_costs, kind_of};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{
-    CandidateId, CandidateSet, Exclusion, Impact, Line, LineOrigin, OptionId, QuestionId, Questionnaire, Say,
-    SourceId, names_its_candidate,
+    CandidateId, CandidateSet, Exclusion, Impact, Line, LineOrigin, Literal, OptionId, QuestionId,
+    Questionnaire, Say, SourceId, names_its_candidate,
 };
 
 /// Where an entry comes from.
@@ -36,6 +36,8 @@ pub struct Entry<'a> {
     pub because: Cow<'a, str>,
     /// Where the reason comes from.
     pub sources: Vec<SourceId>,
+    /// The argument it makes; another candidate's line may make the same.
+    pub argument: Option<&'a str>,
 }
 
 /// One exclusion that holds.
@@ -151,6 +153,35 @@ pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject:
         .collect()
 }
 
+/// Returns what would make a candidate unusual for a part, had no answer lifted it, in file order.
+pub fn lifted<'a>(
+    questionnaire: &'a Questionnaire,
+    answers: &Answers,
+    subject: Subject,
+    candidate: CandidateId,
+) -> Vec<Ruling<'a>> {
+    let effective = answers.effective(questionnaire, subject);
+    let kind = kind_of(answers, subject);
+    let about = |line: &&Line| line.candidates.contains(candidate) && line.scope.covers(kind);
+    let is_lifted = |line: &&Line| {
+        let (needs, lifts): (Vec<Literal>, Vec<Literal>) = line.guard.iter().partition(|it| it.holds);
+        effective.all_true(&needs) && !effective.all_true(&lifts)
+    };
+    let ruling = |line: &'a Line| match (line.impact, line.origin) {
+        // The conditions of a rule can be negative without lifting anything.
+        (Impact::Excludes(exclusion @ Exclusion::Unusual), LineOrigin::Option(..)) => Some(Ruling {
+            candidates: CandidateSet::only(candidate),
+            exclusion,
+            why: why(line),
+            because: questionnaire.reason(&line.because, candidate),
+            written: &line.because,
+            sources: &line.sources,
+        }),
+        _ => None,
+    };
+    questionnaire.lines().iter().filter(about).filter(is_lifted).filter_map(ruling).collect()
+}
+
 /// Returns the remarks that apply to a part, in file order. One about certain candidates is made only
 /// where one of them leads, is chosen or comes next.
 pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
@@ -209,7 +240,13 @@ pub(super) fn applying<'a>(
 
 fn entry<'a>(questionnaire: &Questionnaire, line: &'a Line, points: i64, about: CandidateId) -> Entry<'a> {
     let because = questionnaire.reason(&line.because, about);
-    Entry { why: why(line), points, because, sources: questionnaire.sources_about(&line.sources, about) }
+    Entry {
+        why: why(line),
+        points,
+        because,
+        sources: questionnaire.sources_about(&line.sources, about),
+        argument: line.argument.as_deref(),
+    }
 }
 
 fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
@@ -219,6 +256,7 @@ fn adoption(questionnaire: &Questionnaire, points: i64) -> Entry<'_> {
         points,
         because: Cow::Borrowed(&adoption.because),
         sources: adoption.sources.clone(),
+        argument: None,
     }
 }
 

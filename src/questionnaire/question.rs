@@ -20,6 +20,18 @@ pub enum Kind {
     Text,
 }
 
+/// Where a record shows what is answered in words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextPlace {
+    /// With the context: why a decision is needed.
+    Context,
+    /// Under ownership.
+    #[default]
+    Ownership,
+    /// With the day of the review: when to look at the decision again.
+    Review,
+}
+
 /// One question.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
@@ -51,8 +63,8 @@ pub struct Question {
     pub(super) hard: bool,
     /// Whether it may stay open for ever.
     pub skippable: bool,
-    /// Whether its text says when to look at the decision again.
-    pub revisit: bool,
+    /// Where a record shows its text.
+    pub place: TextPlace,
     /// What can be chosen.
     pub options: Vec<AnswerOption>,
 }

@@ -99,7 +99,7 @@ pub(super) struct Question<'a> {
     #[serde(default = "yes")]
     pub skippable: bool,
     #[serde(default)]
-    pub revisit: bool,
+    pub place: super::TextPlace,
     #[serde(default)]
     pub options: Vec<AnswerOption<'a>>,
 }

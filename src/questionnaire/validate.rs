@@ -10,7 +10,7 @@ use super::lower::Lowering;
 use super::schema;
 use super::{
     Adoption, AnswerOption, Candidate, CandidateId, CandidateNoun, Condition, Kind, Question, QuestionId,
-    Questionnaire, Scope, Uses,
+    Questionnaire, Scope, TextPlace, Uses,
 };
 use crate::sanitize::sanitize_line;
 use crate::source::{Diagnostic, Format, Source, TEXT, TITLE};
@@ -117,7 +117,7 @@ impl Checker<'_> {
             },
             hard: question.hard,
             skippable: question.skippable,
-            revisit: question.revisit,
+            place: question.place,
             options: question.options.iter().map(|option| self.choice(option, &question.kind)).collect(),
         }
     }
@@ -175,9 +175,9 @@ fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions
             let field = if raw.each_part { "each_part" } else { "concerns" };
             checker.error(&raw.id, what, format!("leave `{field}` out"));
         }
-        if question.revisit && question.kind != Kind::Text {
-            let what = "only a text says when to look at the decision again";
-            checker.error(&raw.id, what, "leave `revisit` out, or write `kind: Text`");
+        if question.place != TextPlace::Ownership && question.kind != Kind::Text {
+            let what = "only a text has a place of its own in a record";
+            checker.error(&raw.id, what, "leave `place` out, or write `kind: Text`");
         }
         if question.kind == Kind::Parts && question.when.is_some() {
             checker.error(&raw.id, "the question of kind Parts is always asked", "leave `when` out");

@@ -22,7 +22,7 @@ const DRAWBACKS: usize = 3;
 const NOTHING_SAID: &str = "no answer so far speaks for or against it";
 
 /// What is said of a candidate all of whose reasons stand elsewhere.
-const TOLD_ABOVE: &str = "its reasons are told above";
+const TOLD_ABOVE: &str = "its reasons stand in the outcome";
 
 /// One argument: `Good`, `Neutral` or `Bad`.
 #[derive(Debug, Clone, Serialize)]

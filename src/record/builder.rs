@@ -11,11 +11,13 @@ use super::sources::{SourceTag, source_rows};
 use super::why::Told;
 use crate::advice::{self, Advice, Firmness, Outlook, PartAdvice, PartFirmness, outlook};
 use crate::answers::{Answer, Answers, Subject};
-use crate::questionnaire::{CandidateId, CandidateSet, QuestionId, Questionnaire, Say, SayKind, join};
+use crate::questionnaire::{
+    CandidateId, CandidateSet, QuestionId, Questionnaire, Say, SayKind, TextPlace, join,
+};
 use crate::session::Session;
 use crate::wording::{
-    Crossing, Crossings, DecidedView, SETTLED, WHOLE, capital, choice_alone, choice_names, crossings,
-    decided, exclusion_in_record, firmness_in_brief, is_accepted, near_words, percent, remarks_of,
+    Crossing, Crossings, DecidedView, SETTLED, WHOLE, capital, choice_alone, crossings, decided,
+    exclusion_in_record, firmness_in_brief, is_accepted, near_words, percent, points, remarks_of,
     settled_brief, stays_in, subject_name, title,
 };
 
@@ -62,6 +64,7 @@ impl RecordBuilder<'_> {
         let why = self.why(&mut told);
         let consequences = self.consequences(&mut told);
         let options = self.options(&mut told);
+        let also_weighed = self.also_weighed();
         Record {
             title: title(self.questionnaire, self.session),
             candidate: capital(&self.questionnaire.noun().one),
@@ -71,20 +74,25 @@ impl RecordBuilder<'_> {
             consulted: details.consulted.clone(),
             informed: details.informed.clone(),
             context: self.context(),
+            problems: self.texts(TextPlace::Context).map(|(_, text)| text.clone()).collect(),
             outcome: self.outcome(),
             status: if is_accepted(self.questionnaire, self.session, self.advice) {
                 "accepted"
             } else {
                 "proposed"
             },
-            decided_on: self.decided_on(),
+            // Where it is the day of the record, that is said already.
+            decided_on: self
+                .decided_on()
+                .filter(|day| details.date.is_none_or(|date| *day != date.to_string())),
             decided: self.decided_apart(),
             team_reasons: self.team_reasons(),
             why,
             drivers: self.drivers(),
             options,
+            also_weighed,
             consequences,
-            has_settled: self.advice.parts.iter().any(|part| self.part_row(part).settled == SETTLED),
+            has_settled: self.advice.parts.iter().any(|part| settled_brief(part).ends_with(SETTLED)),
             differs: self.advice.parts.iter().any(|part| {
                 self.decided(part).is_some_and(|it| !it.is_one_of(self.questionnaire, part.choice))
             }),
@@ -103,7 +111,8 @@ impl RecordBuilder<'_> {
             practices: self.remarks(SayKind::Practice),
             tensions: self.remarks(SayKind::Tension),
             reviews: self.remarks(SayKind::Review),
-            revisits: self.texts(true).map(|(_, text)| text.clone()).collect(),
+            awaited: self.awaited(),
+            revisits: self.texts(TextPlace::Review).map(|(_, text)| text.clone()).collect(),
             ownership: self.ownership(),
             sources: source_rows(self.questionnaire, self.answers, self.advice, details.date),
             questionnaire: self.questionnaire.id().to_owned(),
@@ -126,8 +135,8 @@ impl RecordBuilder<'_> {
     }
 
     fn context(&self) -> String {
-        let to_decide = self.advice.parts.iter().filter_map(|part| part.subject.part());
-        let names: Vec<&str> = to_decide.map(|part| self.answers[part].name.as_str()).collect();
+        let to_decide = self.advice.parts.iter().filter(|part| part.subject.part().is_some());
+        let names: Vec<String> = to_decide.map(|part| self.the_part(part)).collect();
         let one = &self.questionnaire.noun().one;
         if names.is_empty() {
             let parts = match self.questionnaire.parts_question() {
@@ -135,12 +144,12 @@ impl RecordBuilder<'_> {
                 Some(_) => " Every part stays as it is.",
                 None => "",
             };
-            return format!("Which {one} is right for {}?{parts}", self.system());
+            return format!("The question is which {one} to use for {}.{parts}", self.system());
         }
-        let parts = join(names.iter().copied(), "and");
+        let parts = join(names.iter().map(String::as_str), "and");
         match names.len() {
-            1 => format!("Which {one} is right for {parts} in {}?", self.system()),
-            _ => format!("Which {one} is right for each part of {}: {parts}?", self.system()),
+            1 => format!("The question is which {one} to use for {parts} of {}.", self.system()),
+            _ => format!("The question is which {one} to use for each part of {}: {parts}.", self.system()),
         }
     }
 
@@ -167,28 +176,54 @@ impl RecordBuilder<'_> {
 
     fn part_row(&self, part: &PartAdvice) -> PartRow {
         let decided = self.decided(part);
-        let is_advised = decided.is_none_or(|it| it.is_one_of(self.questionnaire, part.choice));
         let chosen = decided.and_then(|it| it.candidate(self.questionnaire)).or(part.choice.single());
-        let rivals = || part.ranking.iter().filter(|it| it.is_alive() && Some(it.candidate) != chosen);
-        let best = rivals().map(|it| it.score).max();
-        let next: CandidateSet =
-            rivals().filter(|it| Some(it.score) == best).map(|it| it.candidate).collect();
-        let own = chosen.and_then(|it| part.standing(it)).filter(|it| it.is_alive());
         let advised = choice_alone(self.questionnaire, part);
         PartRow {
             name: subject_name(self.answers, part.subject).to_owned(),
             choice: decided.map_or_else(|| advised.clone(), |it| as_option(it.name(self.questionnaire))),
             advised,
-            margin: own
-                .zip(best)
-                .map_or_else(|| "none".to_owned(), |(own, best)| format!("{:+}", own.score - best)),
-            runner_up: if next.is_empty() || own.is_none() {
-                "none".to_owned()
+            best_other: self.best_other(part, chosen),
+            settled: if decided.is_none_or(|it| it.is_one_of(self.questionnaire, part.choice)) {
+                self.firmness_in_words(part, chosen)
             } else {
-                choice_names(self.questionnaire, next)
+                "against the advice".to_owned()
             },
-            settled: if is_advised { settled_brief(part) } else { "decided otherwise" },
             is_decided: decided.is_some(),
+        }
+    }
+
+    /// How firm the choice for a part is, with the share of random sheets on which it comes first: of random
+    /// answers while questions are open, else of random points.
+    fn firmness_in_words(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
+        let settled = settled_brief(part);
+        let firm = self.firmness.as_ref();
+        let firm = firm.and_then(|firm| firm.parts.iter().find(|it| it.subject == part.subject));
+        match firm.zip(chosen).filter(|_| settled.ends_with(SETTLED)) {
+            Some((firm, chosen)) => {
+                let shares = firm.answers.as_ref().unwrap_or(&firm.points);
+                format!("{settled}, first in {} of runs", percent(shares, chosen))
+            }
+            None => settled.to_owned(),
+        }
+    }
+
+    /// The best in the running beside what is chosen, or beside those that tie, with its distance.
+    fn best_other(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
+        let chosen = chosen.map_or(part.choice, CandidateSet::only);
+        let others = || part.ranking.iter().filter(|it| it.is_alive() && !chosen.contains(it.candidate));
+        let Some(best) = others().map(|it| it.score).max() else { return String::new() };
+        let best_others: CandidateSet =
+            others().filter(|it| it.score == best).map(|it| it.candidate).collect();
+        let names = match best_others.len() {
+            1..=3 => self.questionnaire.names(best_others, "and"),
+            count => self.questionnaire.noun().counted(count),
+        };
+        let own = chosen.iter().filter_map(|it| part.standing(it)).find(|it| it.is_alive());
+        match own.map(|own| own.score - best) {
+            None => names,
+            Some(0) => format!("{names}, level"),
+            Some(lead @ 1..) => format!("{names}, {} behind", points(lead)),
+            Some(behind) => format!("{names}, {} ahead", points(-behind)),
         }
     }
 
@@ -264,8 +299,8 @@ impl RecordBuilder<'_> {
             for words in alike.take(PRECEDENTS) {
                 let heading = words.heading();
                 if rows.iter().all(|row| row.heading != heading) {
-                    let (outcome, agrees) = (words.outcome(), words.agrees_words());
-                    rows.push(PrecedentRow { heading, outcome, agrees, addresses: words.addresses });
+                    let agrees = words.agrees_in_short();
+                    rows.push(PrecedentRow { heading, agrees, addresses: words.addresses });
                 }
             }
         }
@@ -293,16 +328,15 @@ impl RecordBuilder<'_> {
             question: self.questionnaire[question].ask.clone(),
             answer: text.clone(),
         };
-        self.texts(false).map(row).collect()
+        self.texts(TextPlace::Ownership).map(row).collect()
     }
 
-    /// The answers in words to visible questions: those that say when to look again, or the others.
-    fn texts(&self, revisit: bool) -> impl Iterator<Item = (QuestionId, &String)> {
+    /// The answers in words to visible questions that belong to a place of the record.
+    fn texts(&self, place: TextPlace) -> impl Iterator<Item = (QuestionId, &String)> {
         let visible = self.answers.visible(self.questionnaire);
         let questions = self.questionnaire.question_ids();
-        let meant = move |question: &QuestionId| {
-            visible[*question] && self.questionnaire[*question].revisit == revisit
-        };
+        let meant =
+            move |question: &QuestionId| visible[*question] && self.questionnaire[*question].place == place;
         questions.filter(meant).filter_map(|question| match self.answers.answer(question, Subject::System) {
             Answer::Text(text) => Some((question, text)),
             _ => None,

@@ -4,7 +4,7 @@ use super::builder::RecordBuilder;
 use super::model::DecisionDriver;
 use crate::answers::{Answer, EffectiveAnswers, Subject};
 use crate::questionnaire::{Kind, QuestionId, join};
-use crate::wording::{NOT_SURE, OPEN, answer_in_full, answer_words, counted, subject_name};
+use crate::wording::{NOT_SURE, OPEN, answer_in_full, counted, quoted_answer, subject_name};
 
 impl RecordBuilder<'_> {
     /// Returns the answers that count, for all parts and for those that differ.
@@ -27,8 +27,11 @@ impl RecordBuilder<'_> {
             |(subject, _): &(Subject, EffectiveAnswers)| !self.answers.answer(question, *subject).is_open();
         let answer = match asked.kind {
             Kind::One | Kind::Many if shown().any(has_answer) => {
-                let whole = answer_words(self.questionnaire, self.answers, question, Subject::System);
-                let whole = whole.filter(|_| !given.answer.is_open());
+                let has_own = |(subject, _): &(Subject, EffectiveAnswers)| {
+                    subject.part().is_some_and(|part| self.answers[part].overrides.contains_key(&question))
+                };
+                // What every part answers for itself is nobody's.
+                let whole = quoted_answer(asked, &given.answer).filter(|_| !shown().all(has_own));
                 answer_in_full(self.questionnaire, self.answers, effective_all, question, whole)
             }
             // The parts themselves stand elsewhere; what was said of them has its place here.

@@ -32,6 +32,9 @@ pub fn render(page: &TemplateContext<'_>) -> Result<String> {
     environment
         .add_template("page", include_str!("dialect/page.html.j2"))
         .context("the template of HTML is broken")?;
+    environment
+        .add_template("review", include_str!("dialect/review.md.j2"))
+        .context("the template of the review is broken")?;
     let template = environment.get_template("page").context("the template of HTML is missing")?;
     let context = HtmlContext {
         page,

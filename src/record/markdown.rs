@@ -13,7 +13,7 @@ use crate::address;
 use crate::source::{Diagnostic, Rejected, Source};
 
 /// Every template by its name; the parts that several dialects share have a name of their own.
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("madr", include_str!("dialect/madr.md.j2")),
     ("log4brains", include_str!("dialect/log4brains.md.j2")),
     ("nygard", include_str!("dialect/nygard.md.j2")),
@@ -26,6 +26,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("around", include_str!("dialect/around.md.j2")),
     ("table", include_str!("dialect/table.md.j2")),
     ("confirmation", include_str!("dialect/confirmation.md.j2")),
+    ("review", include_str!("dialect/review.md.j2")),
     ("more", include_str!("dialect/more.md.j2")),
     ("session", include_str!("dialect/session.md.j2")),
     ("sources", include_str!("dialect/sources.md.j2")),

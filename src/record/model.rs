@@ -24,6 +24,8 @@ pub struct Record {
     pub informed: Vec<String>,
     /// What is decided, for which parts, as a sentence or two.
     pub context: String,
+    /// Why a decision is needed, in the team's words.
+    pub problems: Vec<String>,
     /// `accepted` once every part is decided, `proposed` before.
     pub status: &'static str,
     /// The day on which everything was decided, if it was one day.
@@ -38,12 +40,14 @@ pub struct Record {
     pub outcome: DecisionOutcome,
     /// The answers that the advice rests on.
     pub drivers: Vec<DecisionDriver>,
+    /// Candidates in the running that are not among the options, by name.
+    pub also_weighed: Vec<String>,
     /// Candidates worth arguing about, by name.
     pub options: Vec<ConsideredOption>,
     /// What follows from the choice.
     pub consequences: Vec<Argument>,
     pub parts: Vec<PartRow>,
-    /// Whether one of them is settled.
+    /// Whether one of them is said to be settled or not.
     pub has_settled: bool,
     /// Whether something else is decided for a part than was advised.
     pub differs: bool,
@@ -67,6 +71,8 @@ pub struct Record {
     pub practices: Vec<Remark>,
     pub tensions: Vec<Remark>,
     pub reviews: Vec<Remark>,
+    /// Titles of the open questions that can change what people decided as advised.
+    pub awaited: Option<String>,
     /// When to look at the decision again, in the team's words.
     pub revisits: Vec<String>,
     pub ownership: Vec<Ownership>,
@@ -93,8 +99,11 @@ pub struct DecisionOutcome {
     pub because: String,
     /// All of it in one sentence, without a full stop.
     pub decision: String,
-    /// What was advised in place of what people decided, as sentences.
-    pub otherwise: Vec<String>,
+    /// What was advised in place of what people decided, without a full stop.
+    pub otherwise: Option<String>,
+    /// For which parts open questions can still change what is advised though people decided, without a full
+    /// stop.
+    pub unsettled: Option<String>,
     /// What to find out next, without a full stop.
     pub next_step: Option<String>,
     /// What is not chosen yet and why, as sentences.
@@ -116,12 +125,10 @@ pub struct PartRow {
     pub choice: String,
     /// What is advised.
     pub advised: String,
-    /// By how many points the choice is ahead of the next one.
-    pub margin: String,
-    /// The best of the others in the running.
-    pub runner_up: String,
+    /// The best of the others in the running, and how many points it is behind or ahead.
+    pub best_other: String,
     /// How firm that is, in a word or two.
-    pub settled: &'static str,
+    pub settled: String,
     /// Whether people decided it.
     pub is_decided: bool,
 }
@@ -150,9 +157,7 @@ pub struct ShareRow {
 pub struct PrecedentRow {
     /// Who decided what, and when.
     pub heading: String,
-    /// What was chosen for what, as a sentence.
-    pub outcome: String,
-    /// On what both agree, as a sentence.
+    /// For what it was chosen, and on what both agree, as a sentence.
     pub agrees: String,
     pub addresses: Vec<String>,
 }
@@ -228,8 +233,7 @@ impl Record {
         let mut cited: Vec<&[SourceTag]> = remarks.map(|it| it.cited.as_slice()).collect();
         cited.extend(arguments.map(|it| it.cited.as_slice()));
         for part in &self.why {
-            let reasons = part.reasons.iter().chain(&part.next_reason);
-            cited.extend(reasons.map(|it| it.cited.as_slice()));
+            cited.extend(part.reasons.iter().map(|it| it.cited.as_slice()));
         }
         if !options.brief {
             let remarks = self.practices.iter().chain(&self.tensions);

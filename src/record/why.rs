@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use super::builder::RecordBuilder;
 use super::sources::SourceTag;
-use crate::advice::{Entry, PartAdvice, ledger};
-use crate::questionnaire::CandidateId;
-use crate::wording::{WHOLE, capital, points, subject_name, without_full_stop};
+use crate::advice::{Entry, PartAdvice, Standing, ledger};
+use crate::questionnaire::{CandidateId, CandidateSet, join};
+use crate::wording::{WHOLE, capital, points, without_full_stop};
 
 /// Reasons told for a choice.
-const REASONS: usize = 3;
+pub(super) const REASONS: usize = 3;
+
+/// Points of a reason that is more than slight.
+const CLEAR: i64 = 3;
 
 /// What has been told so far in a record.
 #[derive(Debug, Default)]
@@ -32,17 +35,15 @@ pub struct CitedReason {
     pub cited: Vec<SourceTag>,
 }
 
-/// What speaks for what is chosen for one part, and who comes next; what speaks against it is a consequence.
+/// What speaks for what is chosen for one part; what speaks against it and for others are consequences.
 #[derive(Debug, Clone, Serialize)]
 pub struct WhyPart {
     /// Such as `Go for API`.
     pub heading: String,
     /// The strongest reasons for it.
     pub reasons: Vec<CitedReason>,
-    /// Who comes next, or was advised in its place, without a full stop.
-    pub next: Option<String>,
-    /// The strongest reason for that one.
-    pub next_reason: Option<CitedReason>,
+    /// What else is to be said of it, without a full stop: where no reason is new, and who is level or ahead.
+    pub notes: Vec<String>,
 }
 
 /// Why people decided as they did, in their own words.
@@ -61,49 +62,57 @@ impl RecordBuilder<'_> {
 
     /// Returns the reasons that people gave, each once with all that it was given for.
     pub(super) fn team_reasons(&self) -> Vec<TeamReason> {
-        let mut reasons: Vec<TeamReason> = Vec::new();
+        let mut given: Vec<(&str, &str, Vec<String>)> = Vec::new();
         for part in &self.advice.parts {
             let Some(chosen) = self.decided(part) else { continue };
             let Some(decision) = self.session.decision(part.subject) else { continue };
-            if decision.because.trim().is_empty() {
+            let (text, chosen) = (decision.because.as_str(), chosen.name(self.questionnaire));
+            if text.trim().is_empty() {
                 continue;
             }
-            let heading = self.of_part(chosen.name(self.questionnaire), part);
-            match reasons.iter_mut().find(|reason| reason.text == decision.because) {
-                Some(reason) => reason.heading = format!("{}; {heading}", reason.heading),
-                None => reasons.push(TeamReason { heading, text: decision.because.clone() }),
+            match given.iter_mut().find(|(other, name, _)| (*other, *name) == (text, chosen)) {
+                Some((.., parts)) => parts.push(self.the_part(part)),
+                None => given.push((text, chosen, vec![self.the_part(part)])),
+            }
+        }
+        let mut reasons: Vec<TeamReason> = Vec::new();
+        for (text, chosen, parts) in given {
+            let heading = of_parts(chosen, &join(parts.iter().map(String::as_str), "and"));
+            match reasons.iter_mut().find(|reason| reason.text == text) {
+                Some(reason) => reason.heading = format!("{}, and {heading}", reason.heading),
+                None => reasons.push(TeamReason { heading, text: text.to_owned() }),
             }
         }
         reasons
     }
 
-    fn of_part(&self, chosen: &str, part: &PartAdvice) -> String {
-        let name = subject_name(self.answers, part.subject);
-        if name == WHOLE { chosen.to_owned() } else { format!("{chosen} for {name}") }
-    }
-
     fn why_part(&self, part: &PartAdvice, told: &mut Told) -> Option<WhyPart> {
         let chosen = self.chosen_for(part)?;
         let entries = self.entries(part, chosen);
-        let reasons = self.strongest(&entries, REASONS, told);
-        let (next, next_reason) = self.next(part, chosen, told);
-        if reasons.is_empty() && next.is_none() {
-            return None;
-        }
-        let heading = self.of_part(&self.questionnaire[chosen].name, part);
-        Some(WhyPart { heading, reasons, next, next_reason })
+        // First what the best of the others has not got, unless it counts little.
+        let other = rival(part, chosen).map(|it| (it.candidate, self.entries(part, it.candidate)));
+        let is_shared = |entry: &Entry<'_>| {
+            let has_too =
+                |(rival, entries): &(_, Vec<Entry<'_>>)| self.has_too((entry, chosen), (entries, *rival));
+            entry.points < CLEAR || other.as_ref().is_some_and(has_too)
+        };
+        let (shared, own): (Vec<Entry<'_>>, Vec<Entry<'_>>) = entries.iter().cloned().partition(is_shared);
+        let mut reasons = strongest(&own, REASONS, told);
+        reasons.extend(strongest(&shared, REASONS.saturating_sub(reasons.len()), told));
+        let reasons: Vec<CitedReason> = reasons.into_iter().map(|it| self.cited_reason(it)).collect();
+        let speaks = entries.iter().any(|entry| entry.points > 0);
+        let none = match (reasons.is_empty(), speaks) {
+            (false, _) => None,
+            (true, true) => Some("What speaks for it is said above".to_owned()),
+            (true, false) => Some("No answer speaks for it".to_owned()),
+        };
+        let notes = none.into_iter().chain(self.ahead(part, chosen)).collect();
+        let heading = of_parts(&self.questionnaire[chosen].name, &self.the_part(part));
+        Some(WhyPart { heading, reasons, notes })
     }
 
-    fn entries(&self, part: &PartAdvice, candidate: CandidateId) -> Vec<Entry<'_>> {
+    pub(super) fn entries(&self, part: &PartAdvice, candidate: CandidateId) -> Vec<Entry<'_>> {
         ledger(self.questionnaire, self.answers, part.subject, self.advice.is_single(), candidate)
-    }
-
-    /// The strongest reasons in favour that are new.
-    fn strongest(&self, entries: &[Entry<'_>], most: usize, told: &mut Told) -> Vec<CitedReason> {
-        let mut meant: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.points > 0).collect();
-        meant.sort_by_key(|entry| -entry.points);
-        let new = meant.into_iter().filter(|entry| told.is_new(&entry.because)).take(most);
-        new.map(|entry| self.cited_reason(entry)).collect()
     }
 
     fn cited_reason(&self, entry: &Entry<'_>) -> CitedReason {
@@ -111,37 +120,59 @@ impl RecordBuilder<'_> {
         CitedReason { text: capital(&without_full_stop(&entry.because)), cited }
     }
 
-    /// Who comes next to what is chosen, or before it, and what speaks for that one alone.
-    fn next(
+    /// Says whether what speaks for one candidate speaks for another one as much.
+    pub(super) fn has_too(
         &self,
-        part: &PartAdvice,
-        chosen: CandidateId,
-        told: &mut Told,
-    ) -> (Option<String>, Option<CitedReason>) {
-        let Some(rival) = part.ranking.iter().find(|it| it.is_alive() && it.candidate != chosen) else {
-            return (None, None);
-        };
-        let name = &self.questionnaire[rival.candidate].name;
-        let own = part.standing(chosen).map_or(0, |own| own.score);
-        let words = match own - rival.score {
-            0 => format!("{name} is level with it"),
-            lead @ 1.. => format!("{name} is next, {} behind", points(lead)),
-            _ if part.choice.contains(rival.candidate) => format!("{name} was advised"),
-            behind if self.decided(part).is_some() => format!("{name} has {} more", points(-behind)),
-            behind => {
-                let one = &self.questionnaire.noun().one;
-                format!("{name} has {} more, not worth a further {one}", points(-behind))
-            }
-        };
-        // What is said alike of both separates nothing.
-        let alike = |entry: &Entry<'_>, candidate: CandidateId| {
-            entry.because.replace(&self.questionnaire[candidate].name, "")
-        };
-        let against: HashSet<String> =
-            self.entries(part, chosen).iter().map(|entry| alike(entry, chosen)).collect();
-        let mut own = self.entries(part, rival.candidate);
-        own.retain(|entry| !against.contains(&alike(entry, rival.candidate)));
-        let reason = self.strongest(&own, 1, told).pop();
-        (Some(words), reason)
+        (entry, candidate): (&Entry<'_>, CandidateId),
+        (entries, other): (&[Entry<'_>], CandidateId),
+    ) -> bool {
+        let nameless =
+            |entry: &Entry<'_>, name: CandidateId| entry.because.replace(&self.questionnaire[name].name, "");
+        entries.iter().any(|it| {
+            let same_argument = entry.argument.is_some() && entry.argument == it.argument;
+            let words = || nameless(entry, candidate) == nameless(it, other);
+            it.points >= entry.points && (same_argument || words())
+        })
     }
+
+    /// Says of somebody who is level with what is chosen, or ahead of it, why it is not chosen.
+    fn ahead(&self, part: &PartAdvice, chosen: CandidateId) -> Option<String> {
+        let Some(rival) = rival(part, chosen) else {
+            return Some("No other is in the running".to_owned());
+        };
+        let level = part.ranking.iter().filter(|it| it.is_alive() && it.score == rival.score);
+        let level: CandidateSet = level.map(|it| it.candidate).filter(|it| *it != chosen).collect();
+        let names = self.questionnaire.names(level, "and");
+        let (is, has) = if level.len() == 1 { ("is", "has") } else { ("are", "have") };
+        let own = part.standing(chosen).map_or(0, |own| own.score);
+        match rival.score - own {
+            0 => Some(format!("{names} {is} level with it")),
+            ahead @ 1.. if self.decided(part).is_none() => {
+                let (ahead, one) = (points(ahead), &self.questionnaire.noun().one);
+                Some(format!("{names} {has} {ahead} more, which does not justify a further {one}"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The strongest reasons in favour that are new.
+pub(super) fn strongest<'a, 'b>(
+    entries: &'a [Entry<'b>],
+    most: usize,
+    told: &mut Told,
+) -> Vec<&'a Entry<'b>> {
+    let mut meant: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.points > 0).collect();
+    meant.sort_by_key(|entry| -entry.points);
+    meant.into_iter().filter(|entry| told.is_new(&entry.because)).take(most).collect()
+}
+
+/// The best that is not chosen for a part.
+pub(super) fn rival(part: &PartAdvice, chosen: CandidateId) -> Option<&Standing> {
+    part.ranking.iter().find(|it| it.is_alive() && it.candidate != chosen)
+}
+
+/// What is chosen and for what, such as `Go for the API`.
+fn of_parts(chosen: &str, parts: &str) -> String {
+    if parts == WHOLE { chosen.to_owned() } else { format!("{chosen} for {parts}") }
 }

@@ -10,7 +10,7 @@ use super::phrases::{
 use super::questions::plan_words;
 use super::reasons::{grouped_rulings, reason_origin};
 use super::versus::sides;
-use crate::advice::{self, Advice, Entry, PartAdvice, Standing, ledger, outlook, recommend};
+use crate::advice::{self, Advice, Entry, PartAdvice, Standing, ledger, lifted, outlook, recommend};
 use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
@@ -81,6 +81,10 @@ impl AdviceWriter<'_> {
             writeln!(out, "  {how}: {names}; {} ({place}) [{cited}]", ruling.because)?;
         }
         let Some(choice) = part.choice.single() else { return Ok(()) };
+        for ruling in lifted(questionnaire, answers, part.subject, choice) {
+            let cited = questionnaire.cite(ruling.sources);
+            writeln!(out, "  unusual here but for an answer: {} [{cited}]", ruling.because)?;
+        }
         self.reasons(out, part, choice)
     }
 

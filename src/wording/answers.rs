@@ -19,6 +19,15 @@ pub fn answer_words(
     answer_texts(&questionnaire[question], answers.answer(question, subject))
 }
 
+/// Returns an answer as a quotation, as files need it where it stands in a sentence of its own; nothing if
+/// the question is open or answered in words itself.
+pub fn quoted_answer(question: &Question, answer: &Answer) -> Option<String> {
+    said(answer, |options| {
+        let quoted = options.iter().map(|option| format!("\u{201c}{}\u{201d}", question[option].text));
+        join(quoted.collect::<Vec<String>>().iter().map(String::as_str), "and")
+    })
+}
+
 /// Returns an answer by the short names of its options; nothing if the question is open.
 pub fn answer_names(question: &Question, answer: &Answer) -> Option<String> {
     match answer {
@@ -70,9 +79,9 @@ pub fn answer_in_full(
         let part = &answers[subject.part()?];
         let words = match part.overrides.get(&question)? {
             Answer::Open => OPEN.to_owned(),
-            answer => answer_texts(&questionnaire[question], answer)?,
+            answer => quoted_answer(&questionnaire[question], answer)?,
         };
-        Some(format!("for {}: {words}", part.name))
+        Some(format!("{words} for {}", part.name))
     });
     let own: Vec<String> = own.collect();
     match whole {

@@ -7,7 +7,7 @@ mod part;
 mod shares;
 mod system;
 
-use super::phrases::{capital, choice_names, counted, subject_name};
+use super::phrases::{choice_names, points, subject_name, the_subject};
 use crate::advice::{Advice, Certificate, Firmness, Outlook, PartAdvice, PartOutlook, Verdict};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, QuestionId, Questionnaire, join};
@@ -77,9 +77,17 @@ pub fn firmness_in_brief(
         // What else is known is about what was not decided.
         return words.until_level(part, outlook, decided).into_iter().collect();
     }
+    if let Some(beside) = words.beside_leader(part) {
+        // What else is known is about the leader alone.
+        return std::iter::once(beside).chain(words.tests(part).into_iter().take(1)).collect();
+    }
     let lead = std::iter::once(words.lead(part, outlook));
-    let rest = words.fewest(part, outlook).into_iter().chain(words.tests(part).into_iter().take(1));
-    lead.chain(rest).collect()
+    if part.leaders.is_empty() {
+        return lead.collect();
+    }
+    // Of one that leads alone, the share stands in the table.
+    let tests = words.tests(part).into_iter().take(usize::from(part.leaders.len() > 1));
+    lead.chain(words.fewest(part, outlook)).chain(tests).collect()
 }
 
 /// Says which answers would bring a candidate back to a part that has none left, without a full stop.
@@ -93,7 +101,7 @@ pub fn way_back_words(
     let mut pairs = advice.parts.iter().zip(&outlook.parts);
     let (part, outlook) = pairs.find(|(part, _)| part.subject == subject)?;
     let way = words.way_back(part, outlook)?;
-    Some(format!("{}: {}", capital(subject_name(answers, subject)), way.trim_end_matches('.')))
+    Some(format!("For {}, {}", the_subject(questionnaire, answers, subject), way.trim_end_matches('.')))
 }
 
 struct Words<'a> {
@@ -113,6 +121,19 @@ impl Words<'_> {
         self.questionnaire.names(candidates, "and")
     }
 
+    /// Says that the kit takes somebody who does not lead the part.
+    fn beside_leader(&self, part: &PartAdvice) -> Option<String> {
+        let (choice, leader) = part.choice.single().zip(part.leaders.single())?;
+        let behind = part.standing(leader)?.score - part.standing(choice)?.score;
+        (choice != leader).then(|| {
+            let (choice, leader) = (self.name(choice), self.name(leader));
+            let behind = points(behind);
+            format!(
+                "{choice} is best for all parts together; for this part alone {leader} is {behind} ahead."
+            )
+        })
+    }
+
     fn part(&self, part: &PartAdvice, outlook: &PartOutlook) -> Section {
         let name = subject_name(self.answers, part.subject);
         let title = format!("{name}: {}", choice_names(self.questionnaire, part.choice));
@@ -126,11 +147,11 @@ impl Words<'_> {
         Section { title, lines }
     }
 
-    /// Answers of a subject as `Load: over 10,000; Libraries: also "Data", no longer "Web"`.
+    /// Answers of a subject as `"over 10,000" for Load and "Data" added to Libraries`.
     fn choices(&self, subject: Subject, choices: &[(QuestionId, OptionSet)]) -> String {
         let phrases: Vec<String> =
             choices.iter().map(|(question, options)| self.choice(subject, *question, *options)).collect();
-        phrases.join("; ")
+        join(phrases.iter().map(String::as_str), "and")
     }
 
     fn choice(&self, subject: Subject, question: QuestionId, options: OptionSet) -> String {
@@ -141,17 +162,16 @@ impl Words<'_> {
             join(names.iter().map(String::as_str), "and")
         };
         let today = self.answers.chosen(self.questionnaire, question, subject);
-        let answer = match (options.without(today), today.without(options)) {
-            _ if options.is_empty() => "nothing".to_owned(),
+        let (more, less) = (options.without(today), today.without(options));
+        let title = &asked.title;
+        match (more.is_empty(), less.is_empty()) {
+            _ if options.is_empty() => format!("nothing picked for {title}"),
             // Another answer altogether.
-            _ if today.intersection(options).is_empty() => quoted(options),
-            (more, less) => {
-                let more = (!more.is_empty()).then(|| format!("also {}", quoted(more)));
-                let less = (!less.is_empty()).then(|| format!("no longer {}", quoted(less)));
-                more.into_iter().chain(less).collect::<Vec<_>>().join(", ")
-            }
-        };
-        format!("{}: {answer}", asked.title)
+            _ if today.intersection(options).is_empty() => format!("{} for {title}", quoted(options)),
+            (false, true) => format!("{} added to {title}", quoted(more)),
+            (true, _) => format!("{} taken out of {title}", quoted(less)),
+            (false, false) => format!("{} in place of {} for {title}", quoted(more), quoted(less)),
+        }
     }
 }
 
@@ -189,17 +209,4 @@ pub fn verdict_words(
             "Whether it can still lead was not found within the search's limit.".to_owned()
         }
     })
-}
-
-fn counted_word(count: usize, noun: &str) -> String {
-    let number = match count {
-        1 => "one",
-        2 => "two",
-        3 => "three",
-        4 => "four",
-        5 => "five",
-        _ => return counted(count as i64, noun),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

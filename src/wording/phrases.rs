@@ -20,6 +20,20 @@ pub fn subject_name(answers: &Answers, subject: Subject) -> &str {
     subject.part().map_or(WHOLE, |part| answers[part].name.as_str())
 }
 
+/// Returns a subject's name as a sentence needs it: with an article while it is only the kind of part it is
+/// of, as in `the API`.
+pub fn the_subject(questionnaire: &Questionnaire, answers: &Answers, subject: Subject) -> String {
+    let Some((question, part)) = questionnaire.parts_question().zip(subject.part()) else {
+        return subject_name(answers, subject).to_owned();
+    };
+    let part = &answers[part];
+    if questionnaire[question][part.kind].name == part.name {
+        format!("the {}", part.name)
+    } else {
+        part.name.clone()
+    }
+}
+
 /// Returns a number with its unit, in the plural after any number but one: `1 point`, `3 points`.
 pub fn points(count: i64) -> String {
     counted(count, "point")
@@ -263,10 +277,11 @@ pub fn capital(text: &str) -> String {
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }
 
-/// Returns a source as in a list of references: title, author and date.
+/// Returns a source as in a list of references: title, and author and date as far as they are known.
 pub fn reference(source: &Cited) -> String {
     let author = source.author.as_ref().map(|author| format!(", {author}")).unwrap_or_default();
-    format!("{}{author}, {}", source.title, source.date.as_deref().unwrap_or("date not given"))
+    let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    format!("{}{author}{date}", source.title)
 }
 
 /// Says that a part stays as it is.
@@ -280,5 +295,23 @@ pub fn stays_in(questionnaire: &Questionnaire, plan: &Plan) -> Option<String> {
         Plan::ToDecide => None,
         Plan::StaysIn(candidate) => Some(questionnaire[*candidate].name.clone()),
         Plan::StaysOther(text) => Some(text.clone()),
+    }
+}
+
+/// Returns a number with its noun, small numbers in words: `three questions`.
+pub fn counted_word(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", number_word(count))
+}
+
+/// Returns a number, in words if it is small.
+pub fn number_word(count: usize) -> String {
+    match count {
+        1 => "one".to_owned(),
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        4 => "four".to_owned(),
+        5 => "five".to_owned(),
+        _ => count.to_string(),
     }
 }

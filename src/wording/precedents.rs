@@ -58,6 +58,12 @@ impl NearWords {
         format!("Chosen for {}: {}.", self.chosen_for, without_full_stop(&self.choice))
     }
 
+    /// Says for what it was chosen and on which questions both agree, without what was chosen.
+    pub fn agrees_in_short(&self) -> String {
+        let titles = join(self.agrees.iter().map(String::as_str), "and");
+        format!("for {}, the same answers on {titles}.", self.chosen_for)
+    }
+
     /// Says on which questions both agree.
     pub fn agrees_words(&self) -> String {
         format!("Agrees on {}.", join(self.agrees.iter().map(String::as_str), "and"))

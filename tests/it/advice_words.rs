@@ -119,11 +119,11 @@ fn the_text_answers_a_reviewer() {
             "No change of the given answers",
         ],
     );
-    shows("covered", &["Python leads; ", " can come nearest: ", "the open questions can still move"]);
+    shows("covered", &["Python leads; the open questions can still move up to ", " behind."]);
     shows("settled", &["No question is open; Python leads"]);
     shows("a tie", &["Java and C#/.NET are level."]);
     shows("a part that stays", &["UI stays in Elm.", "UI and API: usually HTTP"]);
-    shows("nothing left", &["Every candidate is ruled out.", "would be back with What is admitted"]);
+    shows("nothing left", &["Every candidate is ruled out.", "would be possible with “"]);
     shows("three languages", &["1 language:", "2 languages:", "3 languages:", "points better"]);
 }
 
@@ -174,7 +174,7 @@ fn a_leader_that_can_be_ruled_out_has_no_cover() {
     assert_says(
         &text(&questionnaire, &["p=x"]),
         &["A leads by 9 points, and the open questions can still rule it out, through q."],
-        &["can come nearest", "behind, and"],
+        &["can still move up to"],
     );
 }
 

@@ -50,8 +50,8 @@ fn a_decision_is_in_the_record_and_can_be_withdrawn() {
     say("Pipeline=python");
     let record = export();
     assert!(record.contains("\nstatus: accepted\n"));
-    assert!(record.contains("\nWe will use Go for API, and Python for Pipeline. Decided on "), "{record}");
-    assert!(record.contains(" the advice is Python for API, "), "{record}");
+    assert!(record.contains("\nWe will use Go for the API, and Python for the Pipeline.\n"), "{record}");
+    assert!(record.contains(" the questionnaire advises Python for the API, "), "{record}");
     assert!(record.contains("\n> The \\*platform\\* team runs it.\n"), "{record}");
     assert!(record.contains("\n* Go\n"), "what was decided is an option");
     let advice = langfit(folder.path(), &["advise", "s.ron", "--format", "json"]).out;
@@ -251,17 +251,17 @@ fn something_else_is_told_wherever_decisions_are() {
     for says in [
         "\nstatus: accepted\n",
         "\n* Scala\n",
-        "\nWe will use Scala for API, and Python for Pipeline. Decided on ",
-        "the advice is Python for API; Scala was not weighed.",
-        "Chosen option: \"Python and Scala\", because the team's own reason, quoted above, counts for more",
+        "\nWe will use Scala for the API, and Python for the Pipeline.\n",
+        "the questionnaire advises Python for the API, where Scala was not weighed.",
+        "Chosen option: \"Scala and Python\", because the team's own reason (quoted above) weighs more",
         "Neutral, because the questionnaire has no reasons for or against Scala.",
         "| API | Scala | ",
-        "\nPython for Pipeline: ",
+        "\nPython for the Pipeline: ",
     ] {
         assert!(record.contains(says), "it does not say {says}\n{record}");
     }
     let nygard = run(&["export", "s.ron", "--format", "nygard"]);
-    assert!(nygard.contains("We will use Scala for API, and Python for Pipeline."), "{nygard}");
+    assert!(nygard.contains("We will use Scala for the API, and Python for the Pipeline."), "{nygard}");
 }
 
 /// No language can speak against what was never weighed; that the advice changed is told all the same.

@@ -155,7 +155,7 @@ fn dates_and_authors_stand_only_where_the_articles_give_them() {
         (source.author.as_deref(), source.date.as_deref())
     };
     assert_eq!(about("guide"), (Some("LangIndex"), None));
-    assert_eq!(about("default"), (Some("Peak Light"), None));
+    assert_eq!(about("default"), (Some("Peak Light"), Some("2026")));
     assert_eq!(about("overuse"), (Some("Jerome Gill"), Some("2025-08-31")));
     assert_eq!(about("versus-go"), (Some("LangIndex"), None));
     assert_eq!(about("upkeep"), (Some("Coreor Team"), Some("2026-04-21")));

@@ -174,7 +174,7 @@ fn answers_of_parts_are_compared_by_what_holds() {
     let (one, mut renamed) = (with("q=y"), with("q=y"));
     renamed.rename_part(nth_part(&renamed.answers, 0), "Backend");
     let (agree, words) = said(&questionnaire, [&one, &renamed], "q");
-    assert_eq!((agree, words), (true, ["x; for api: y".to_owned(), "x; for Backend: y".to_owned()]));
+    assert_eq!((agree, words), (true, ["“x”; “y” for api".to_owned(), "“x”; “y” for Backend".to_owned()]));
     // An answer for all that was given later can be what a part said already.
     let mut later = with("q=y");
     later.assign(&questionnaire, "q=y").expect("it fits");
@@ -200,7 +200,7 @@ fn answers_that_are_set_aside_are_not_alike() {
     let one = session(&questionnaire, &["p=x", "q=x"]);
     let other = session(&questionnaire, &["p=y", "q=x"]);
     let (agree, words) = said(&questionnaire, [&one, &other], "q");
-    assert_eq!((agree, words), (false, ["x".to_owned(), "x (set aside)".to_owned()]));
+    assert_eq!((agree, words), (false, ["“x”".to_owned(), "“x” (set aside)".to_owned()]));
     let neither = session(&questionnaire, &["p=y"]);
     assert!(said(&questionnaire, [&other, &neither], "p").0);
     let comparison = compare(&questionnaire, [&other.answers, &neither.answers]);
@@ -229,7 +229,7 @@ fn emphasis_without_an_answer_is_no_difference() {
     };
     check("q=", true, "open");
     check("q=?", true, "not sure");
-    check("q=x", false, "x (counts double)");
+    check("q=x", false, "“x” (counts double)");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::{Page, PageId, PageKind};
-use crate::advice::{ledger, rulings};
+use crate::advice::{ledger, lifted, rulings};
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, QuestionId, Questionnaire, SourceId};
 use crate::screen::desk::Desk;
@@ -79,6 +79,11 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
             content.hang(vec![Span::styled(how, theme::BAD)], &words, theme::TEXT, width);
             content.lines.extend(sources(questionnaire, ruling.sources, width));
         }
+    }
+    for ruling in lifted(questionnaire, answers, subject, candidate) {
+        let how = vec![Span::styled("Unusual here but for an answer: ", theme::BAD)];
+        content.hang(how, &ruling.because, theme::TEXT, width);
+        content.lines.extend(sources(questionnaire, ruling.sources, width));
     }
     let entries = ledger(questionnaire, answers, subject, advice.costs_differ(), candidate);
     for entry in &entries {

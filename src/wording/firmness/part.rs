@@ -1,9 +1,11 @@
 //! What is said of one part: its lead, the answers that would have to change, who can still lead.
 
-use super::{Words, counted_word};
+use super::Words;
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::phrases::{capital, choice_names, counted, exclusion_words, none_left, points};
+use crate::wording::phrases::{
+    capital, choice_names, counted, counted_word, exclusion_words, none_left, points,
+};
 use crate::wording::reasons::{grouped_rulings, reason_origin};
 use crate::wording::ties::{all_level, are_level};
 
@@ -64,9 +66,9 @@ impl Words<'_> {
             (_, Some(cover)) => {
                 let rival = self.name(cover.rival);
                 format!(
-                    "{leader} leads; {rival} can come nearest: it is {} behind, and the open questions can still move {} to it.",
-                    points(cover.lead),
-                    points(cover.movable)
+                    "{leader} leads; the open questions can still move up to {} to {rival}, which is {} behind.",
+                    points(cover.movable),
+                    points(cover.lead)
                 )
             }
             _ => {
@@ -86,8 +88,8 @@ impl Words<'_> {
     pub(super) fn fewest(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         Some(match outlook.fewest.as_ref()? {
             Fewest::Changes(changes) => format!(
-                "{} would have to change for it to lose its lead, for example: {}.",
-                capital(&counted_word(changes.len(), "answer")),
+                "It would lose its lead if {} changed, for example with {}.",
+                counted_word(changes.len(), "answer"),
                 self.choices(part.subject, changes)
             ),
             Fewest::None => "No change of the given answers would take the lead from it.".to_owned(),
@@ -108,8 +110,9 @@ impl Words<'_> {
         let (_, fewest) = outlook.rivals.iter().find(|(candidate, _)| *candidate == rival)?;
         Some(match fewest {
             Fewest::Changes(changes) => format!(
-                "{} would have to change for {name} to be level, for example: {}.",
-                capital(&counted_word(changes.len(), "answer")),
+                "{name} would be level with {} if {} changed, for example with {}.",
+                self.names(part.choice),
+                counted_word(changes.len(), "answer"),
                 self.choices(part.subject, changes)
             ),
             Fewest::None => format!("No change of the given answers would bring {name} level."),
@@ -207,7 +210,7 @@ impl Words<'_> {
             let name = self.name(*candidate);
             lines.push(match fewest {
                 Fewest::Changes(changes) => {
-                    format!("{name} would be back with {}.", self.choices(part.subject, changes))
+                    format!("{name} would be possible with {}.", self.choices(part.subject, changes))
                 }
                 Fewest::None => format!("No change of answers brings {name} back."),
                 Fewest::AtLeast(count) => {
@@ -228,7 +231,7 @@ impl Words<'_> {
                 outlook.relax.iter().find(|(candidate, _)| *candidate == standing.candidate)?;
             let Fewest::Changes(changes) = fewest else { return None };
             Some(format!(
-                "{} would be back with {}.",
+                "{} would be possible with {}.",
                 self.name(*candidate),
                 self.choices(part.subject, changes)
             ))

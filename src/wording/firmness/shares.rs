@@ -1,9 +1,10 @@
 //! The three tests that a choice is put to: other answers, other points, fewer sources.
 
-use super::{Words, counted_word};
+use super::Words;
 use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step};
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Impact, Questionnaire};
+use crate::wording::phrases::counted_word;
 
 /// Candidates that are named with their share; the others are counted together.
 const NAMED: usize = 3;
@@ -23,7 +24,7 @@ impl Words<'_> {
             .as_ref()
             .map(|shares| self.ending(shares, "With the open questions answered at random"));
         let points = self
-            .ending(&firm.points, "With each reason at random a step weaker, as it is, or a step stronger");
+            .ending(&firm.points, "With every reason a step weaker, a step stronger or unchanged at random");
         answers.into_iter().chain([points]).chain(steps_words(self.questionnaire, part, firm)).collect()
     }
 
@@ -32,10 +33,10 @@ impl Words<'_> {
         let ranked = shares.ranked();
         let runs = format!("{} runs", thousands(shares.sheets()));
         if let Some(always) = ranked.first().filter(|first| shares.is_always(**first)) {
-            return format!("{doing}, {} comes first in all of {runs}.", self.name(*always));
+            return format!("{doing}, {} comes first in all {runs}.", self.name(*always));
         }
         let Some(first) = ranked.first() else {
-            return format!("{doing}, every candidate is ruled out in all of {runs}.");
+            return format!("{doing}, every candidate is ruled out in all {runs}.");
         };
         let share =
             |candidate: &CandidateId| format!("{} in {}", self.name(*candidate), percent(shares, *candidate));

@@ -22,7 +22,11 @@ fn parts_are_said_to_be_missing_only_where_they_can_be_picked() {
     assert_says(&record(&with_parts, &session), &["Every part stays as it is."], &[missing]);
     let without = about_three(&asked, "");
     let session = crate::support::session(&without, &["q=x"]);
-    assert_says(&record(&without, &session), &["is right for this system?\n"], &[missing]);
+    assert_says(
+        &record(&without, &session),
+        &["The question is which candidate to use for this system.\n"],
+        &[missing],
+    );
 }
 
 #[test]

@@ -52,9 +52,9 @@ fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> Strin
 #[test]
 fn a_decided_kit_has_the_figures_of_its_own_assignment() {
     let kit = kit();
-    let good = "* Good, because it is 8 points better than A for every part (net 16 and 8).\n";
+    let good = "* Good, because it is 8 points better than A for every part (16 points and 8).\n";
     assert_says(&decided(&kit, "parts=api,ui", &["a", "b"]), &[good], &[]);
-    let bad = "* Bad, because it is 10 points worse than A for every part (net -2 and 8).\n";
+    let bad = "* Bad, because it is 10 points worse than A for every part (-2 points and 8).\n";
     assert_says(
         &decided(&kit, "parts=api,ui", &["b", "a"]),
         &[bad, "adoption cost 2"],
@@ -66,7 +66,7 @@ fn a_decided_kit_has_the_figures_of_its_own_assignment() {
 #[test]
 fn a_decided_kit_that_was_not_advised_is_weighed_too() {
     let record = decided(&kit(), "parts=api,ui", &["c", "b"]);
-    let level = "* Neutral, because it is level with A for every part (net 8 and 8).\n";
+    let level = "* Neutral, because it is level with A for every part (8 points and 8).\n";
     assert_says(&record, &[level], &["did not look at"]);
 }
 
@@ -86,7 +86,10 @@ fn a_table_calls_only_leaders_settled() {
     let record = record(&questionnaire, &session(&questionnaire, &["parts=api,ui"]));
     assert_says(
         &record,
-        &["| api | A | -3 | B | best for all parts together |", "| ui | A | +9 | B or C | settled |"],
+        &[
+            "| api | A | B, 3 points ahead | best for all parts together |",
+            "| ui | A | B and C, 9 points behind | settled, first in ",
+        ],
         &[],
     );
 }
@@ -108,7 +111,7 @@ fn answers_of_parts_are_drivers() {
     let p = questionnaire.find("p").expect("it is there");
     session.answers.given_mut(p).emphasis = langfit::answers::Emphasis::Double;
     let record = record(&questionnaire, &session);
-    assert_says(&record, &["\n* p: for api: x; for ui: y (counts double)\n"], &["p? (not sure)"]);
+    assert_says(&record, &["\n* p: “x” for api; “y” for ui (counts double)\n"], &["p? (not sure)"]);
 }
 
 /// Neither is a part that stays as it is, nor one that is not asked.
@@ -123,7 +126,11 @@ fn only_answers_that_count_are_drivers() {
         .answers
         .set_plan(nth_part(&session.answers, 1), langfit::answers::Plan::StaysOther("D".to_owned()));
     let record = record(&questionnaire, &session);
-    assert_says(&record, &["\n* p: for api: x; for ui: y\n", "\n* q: for api: x\n"], &["for api 2", "p? ("]);
+    assert_says(
+        &record,
+        &["\n* p: “x” for api; “y” for ui\n", "\n* q: “x” for api\n"],
+        &["for api 2", "p? ("],
+    );
 }
 
 /// What is assumed is said of the parts that it is assumed for.
@@ -134,7 +141,7 @@ fn assumptions_are_those_of_their_parts() {
     answer_for(&questionnaire, &mut session, 0, "p=?");
     assert_says(
         &record(&questionnaire, &session),
-        &["\n* p: x; for api: not sure\n", "\n* p? (not sure for api)\n", "\n* q? (not sure)\n"],
+        &["\n* p: “x”; not sure for api\n", "\n* p? (not sure for api)\n", "\n* q? (not sure)\n"],
         &["(open"],
     );
     answer_for(&questionnaire, &mut session, 0, "p=x");
@@ -142,4 +149,77 @@ fn assumptions_are_those_of_their_parts() {
     answer_for(&questionnaire, &mut session, 1, "q=?");
     let open = "\n* q? (open for api; not sure for ui)\n";
     assert_says(&record(&questionnaire, &session), &[open], &["p? ("]);
+}
+
+/// An answer for all that every part overrides drives nothing.
+#[test]
+fn an_answer_that_no_part_keeps_is_no_driver() {
+    let questionnaire = by_part();
+    let mut session = session(&questionnaire, &["parts=api,ui", "p=x"]);
+    answer_for(&questionnaire, &mut session, 0, "p=y");
+    let keeps = "\n* p: \u{201c}x\u{201d}; \u{201c}y\u{201d} for api\n";
+    assert_says(&record(&questionnaire, &session), &[keeps], &[]);
+    answer_for(&questionnaire, &mut session, 1, "p=y");
+    let own = "\n* p: \u{201c}y\u{201d} for api; \u{201c}y\u{201d} for ui\n";
+    assert_says(&record(&questionnaire, &session), &[own], &[]);
+}
+
+/// Whoever is chosen beside the best is shown with what the best has.
+#[test]
+fn what_is_given_up_is_a_consequence() {
+    let record = decided(&about_three(&question("parts", "Parts", "api: 9 a, 1 c"), ""), "parts=api", &["c"]);
+    let given_up = "* Bad, because we give up an advantage of A: 9 for a (+9; s).\n";
+    let says = [
+        "the questionnaire advises A for the api, 8 points ahead of C",
+        "| api | C | A | A, 8 points ahead |",
+        given_up,
+    ];
+    assert_says(&record, &says, &[]);
+}
+
+/// A settled choice is not shown with what its rivals have.
+#[test]
+fn what_cannot_come_first_is_nothing_given_up() {
+    let questionnaire = about_three(&question("parts", "Parts", "api: 9 a, 1 c"), "");
+    let mut session = session(&questionnaire, &["parts=api"]);
+    assert_says(
+        &record(&questionnaire, &session),
+        &["| api | A | C, 8 points behind | settled, first in "],
+        &["give up"],
+    );
+    let open = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
+    let open = about_three(&open, "");
+    session = crate::support::session(&open, &["parts=api"]);
+    let given_up = "we give up an advantage of C: 1 for c";
+    assert_says(&record(&open, &session), &["| not settled, first in ", given_up], &[]);
+}
+
+/// A decision that open questions can still turn names them, and comes back with their answers.
+#[test]
+fn a_decision_names_the_answers_that_it_is_made_without() {
+    let asked = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
+    let record = decided(&about_three(&asked, ""), "parts=api", &["a"]);
+    let says = [
+        "Decided without the answers to q, which can change the advice for the api.\n",
+        "The decision is looked at again with the answers to q.\n",
+    ];
+    assert_says(&record, &says, &[]);
+}
+
+/// What would be unusual but for an answer is said with the choice.
+#[test]
+fn what_an_answer_lifted_is_a_consequence() {
+    let unusual = r#"exclusions: [(candidates: ["a"], unless: [Is("fact/yes")], because: "{} is slow", source: ["s"])]"#;
+    let parts =
+        question("parts", "Parts", "api: 9 a").replacen("evidence: [", &format!("{unusual}, evidence: ["), 1);
+    let fact = question("fact", "One", "yes; no").replacen("kind: One", "kind: One, hard: true", 1);
+    let questionnaire = about_three(&(fact + &parts), "");
+    let lifted = "* Bad, because it is unusual here: A is slow (s).\n";
+    assert_says(
+        &record(&questionnaire, &session(&questionnaire, &["parts=api", "fact=yes"])),
+        &[lifted],
+        &[],
+    );
+    let plain = record(&questionnaire, &session(&questionnaire, &["parts=api", "fact=no"]));
+    assert_says(&plain, &["A for api: unusual here; A is slow"], &["because it is unusual here"]);
 }
