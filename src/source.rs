@@ -4,7 +4,9 @@ mod index;
 mod parse;
 mod read;
 mod scan;
+mod slips;
 mod source_str;
+mod tokens;
 
 use std::fmt;
 use std::ops::Range;

@@ -92,6 +92,7 @@ impl RecordBuilder<'_> {
             options,
             also_weighed,
             consequences,
+            is_all_answered: self.is_all_answered(),
             has_settled: self.advice.parts.iter().any(|part| settled_brief(part).ends_with(SETTLED)),
             differs: self.advice.parts.iter().any(|part| {
                 self.decided(part).is_some_and(|it| !it.is_one_of(self.questionnaire, part.choice))
@@ -192,6 +193,10 @@ impl RecordBuilder<'_> {
         }
     }
 
+    fn is_all_answered(&self) -> bool {
+        self.outlook.questions.is_empty()
+    }
+
     /// How firm the choice for a part is, with the share of random sheets on which it comes first: of random
     /// answers while questions are open, else of random points.
     fn firmness_in_words(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
@@ -201,6 +206,8 @@ impl RecordBuilder<'_> {
         match firm.zip(chosen).filter(|_| settled.ends_with(SETTLED)) {
             Some((firm, chosen)) => {
                 let shares = firm.answers.as_ref().unwrap_or(&firm.points);
+                // Without an open question everything is settled.
+                let settled = if self.is_all_answered() { "nothing open" } else { settled };
                 format!("{settled}, first in {} of runs", percent(shares, chosen))
             }
             None => settled.to_owned(),

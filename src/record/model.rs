@@ -47,6 +47,8 @@ pub struct Record {
     /// What follows from the choice.
     pub consequences: Vec<Argument>,
     pub parts: Vec<PartRow>,
+    /// Whether no question is open.
+    pub is_all_answered: bool,
     /// Whether one of them is said to be settled or not.
     pub has_settled: bool,
     /// Whether something else is decided for a part than was advised.

@@ -228,12 +228,11 @@ impl RecordBuilder<'_> {
                 let fits = |part: &PartAdvice| {
                     self.chosen_for(part).is_some_and(|chosen| part.leaders.contains(chosen))
                 };
-                let words = if self.advice.parts.iter().all(fits) {
-                    "each has the most points for its parts on these answers"
+                if self.advice.parts.iter().all(fits) {
+                    format!("each {} has the most points for its parts", self.questionnaire.noun().one)
                 } else {
-                    "it comes out best for all parts together, adoption cost taken off"
-                };
-                words.to_owned()
+                    "it comes out best for all parts together, adoption cost taken off".to_owned()
+                }
             }
             OverallChoice::One(_) => format!(
                 "it can do every part, and a further {} would not be worth its adoption cost",

@@ -7,6 +7,7 @@ use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::scan::{DEPTH_LIMIT, Scan, too_deep};
+use super::slips::first_slip;
 use super::{Diagnostic, Source};
 
 /// The format of a kind of file.
@@ -69,7 +70,10 @@ fn parse<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_recursion_limit(DEPTH_LIMIT)
         .from_str(&source.text)
-        .map_err(|error| foreign(&source.text).unwrap_or_else(|| explain(source, &error)))
+        .map_err(|error| {
+            let foreign = foreign(&source.text).or_else(|| first_slip(&source.text));
+            foreign.unwrap_or_else(|| explain(source, &error))
+        })
 }
 
 /// Finds the marks that a merge leaves where it could not decide.
@@ -84,10 +88,7 @@ fn conflict(source: &Source) -> Option<Diagnostic> {
 fn foreign(text: &str) -> Option<Diagnostic> {
     let scan = Scan::of(text);
     let Some(first) = scan.first else {
-        return Some(match scan.fault {
-            Some(fault) => fault,
-            None => Diagnostic::error(0..0, "the file is empty", "it must hold one structure: ( … )"),
-        });
+        return Some(Diagnostic::error(0..0, "the file is empty", "it must hold one structure: ( … )"));
     };
     let rest = &text[first..];
     let line = rest.lines().next().unwrap_or_default();
@@ -151,7 +152,7 @@ fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
             "write a value of that type",
         ),
         Error::Message(message) => Diagnostic::error(span, message.clone(), "write a value of that type"),
-        code => slip(source, &scan, at).unwrap_or_else(|| notation(source, code, at, span)),
+        code => notation(source, code, at, span),
     }
 }
 
@@ -169,16 +170,6 @@ fn missing(source: &Source, scan: &Scan, end: usize, field: &str) -> Diagnostic 
     };
     let place = open.map_or(end..end, |open| open..open + 1);
     Diagnostic::error(place, what, format!("add `{field}: …` to the structure that begins here"))
-}
-
-/// A slip in brackets or quotes shows up far behind the place where it was made.
-fn slip(source: &Source, scan: &Scan, at: usize) -> Option<Diagnostic> {
-    let string = scan.runaway_string(&source.text, at);
-    let runaway = string.map(|string| {
-        let what = "this string is not closed where its line ends";
-        Diagnostic::error(string, what, "add the closing quote")
-    });
-    runaway.or_else(|| scan.fault.clone())
 }
 
 /// Says in plain words what the parser expected.

@@ -6,6 +6,7 @@ mod large;
 mod names;
 mod notation;
 mod sessions;
+mod slips;
 mod survives;
 mod values;
 mod work;

@@ -19,7 +19,11 @@ fn notation_is_explained_where_it_goes_wrong() {
         "title: \"One,",
         "12:14: this string is not closed where its line ends; add the closing quote",
     );
-    check("because: \"both\",", "because: \"both,", "32:124: this string is never closed; add `\"`");
+    check(
+        "because: \"both\",",
+        "because: \"both,",
+        "32:106: a quote is missing in this line, or one too many; put each text in double quotes, and write a quote within it as \\\"",
+    );
     check("(\n  format", "/* begin\n(\n  format", "1:1: this comment is never closed; add `*/`");
     check(
         "[\"a\"], because",

@@ -151,12 +151,12 @@ fn what_a_file_says_reaches_no_terminal_raw() {
     check(
         "title: \"Two\"",
         "\ttit\u{1b}el: \"Two\"",
-        "23:8: unknown field `tit` of a question; did you mean `title`?",
+        "23:11: `␛` stands for nothing here; take it out, or put the text in double quotes",
     );
     check(
         "kind: One",
         "kind: \u{202e}One",
-        "15:13: expected a name, found `\\u{202e}`; write it without quotes",
+        "15:13: `\\u{202e}` stands for nothing here; take it out, or put the text in double quotes",
     );
     let about = "questionnaire: (id: \"language-fit\"";
     let other = changed(SESSION, about, "questionnaire: (id: \"\\u{1b}[31mother\\n\"");
