@@ -3,6 +3,7 @@
 
 mod arguments;
 mod candidates;
+mod conditions;
 mod effects;
 mod outcomes;
 mod precedents;
@@ -12,6 +13,8 @@ mod texts;
 use std::ops::Range;
 
 pub use precedents::lint_precedents;
+
+use jiff::civil::Date;
 
 use crate::questionnaire::Questionnaire;
 use crate::source::Diagnostic;
@@ -27,10 +30,23 @@ pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     texts::look(questionnaire, &mut warnings);
     candidates::look(questionnaire, &mut warnings);
     arguments::look(questionnaire, &mut warnings);
+    conditions::look(questionnaire, &mut warnings);
     reach::look(questionnaire, &mut warnings);
     effects::look(questionnaire, &mut warnings);
     outcomes::look(questionnaire, &mut warnings);
     warnings.found.sort_by_key(|found| found.span.start);
+    warnings.found
+}
+
+/// Finds days in the future, on which nobody can have looked at a source yet.
+pub fn lint_days(questionnaire: &Questionnaire, today: Date) -> Vec<Diagnostic> {
+    let mut warnings = Warnings::default();
+    for source in questionnaire.sources() {
+        if let Some(day) = source.verified.filter(|day| *day > today) {
+            let what = format!("`{}` is verified on {day}, which is still to come", source.id);
+            warnings.warn(&source.span, what, "write the day on which somebody looked");
+        }
+    }
     warnings.found
 }
 

@@ -180,8 +180,8 @@ pub struct Boundary {
 impl Questionnaire {
     /// Parses and checks a file; on failure returns everything that is wrong with it.
     pub fn parse(source: &Source) -> Result<Self, Rejected> {
-        crate::source::parse_ron(source, validate::FORMAT, |file: &schema::File<'_>| file.format)
-            .map_err(|diagnostic| vec![diagnostic])
+        let tried = |text: &str| crate::source::try_ron::<schema::File<'_>>(text);
+        crate::source::parse_ron(source, validate::FORMAT, |file: &schema::File<'_>| file.format, tried)
             .and_then(|file| validate::validate(source, &file))
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
     }

@@ -1,5 +1,6 @@
 //! A file's text with its name, and messages that point into it.
 
+mod every_error;
 mod index;
 mod parse;
 mod read;
@@ -17,7 +18,7 @@ use serde::Serialize;
 use crate::sanitize::{sanitize, sanitize_line, shortened};
 
 use index::Index;
-pub use parse::{Format, nearest, parse_ron};
+pub use parse::{Format, nearest, parse_ron, try_ron};
 pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
 pub use source_str::SourceStr;

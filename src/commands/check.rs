@@ -10,10 +10,11 @@ use serde::Serialize;
 use super::{precedents_source, print, read_questions};
 use crate::built_in;
 use crate::cli::OutputFormat;
-use crate::lint::{lint, lint_precedents};
+use crate::lint::{lint, lint_days, lint_precedents};
 use crate::precedents::Precedents;
 use crate::questionnaire::{Impact, Questionnaire};
 use crate::sanitize::{sanitize_json, sanitize_line};
+use crate::session::today;
 use crate::source::{Diagnostic, Rejected, Severity, Source};
 use crate::wording::counted;
 
@@ -33,7 +34,8 @@ pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
         Some(path) => read_questions(path)?,
         None => built_in::source(),
     };
-    let outcome = Questionnaire::parse(&source).map(|questionnaire| (lint(&questionnaire), questionnaire));
+    let outcome =
+        Questionnaire::parse(&source).map(|questionnaire| (looked_through(&questionnaire), questionnaire));
     let beside = match &outcome {
         Ok((_, questionnaire)) => precedents_beside(path, questionnaire)?,
         // Their answers are answers to a questionnaire that can be used.
@@ -47,6 +49,14 @@ pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let wrong = outcome.as_ref().map_or(true, |(found, _)| found.iter().any(is_error));
     let wrong = wrong || beside.is_some_and(|beside| beside.found.iter().any(is_error));
     Ok(ExitCode::from(u8::from(wrong)))
+}
+
+/// What an author should mend, in file order.
+fn looked_through(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
+    let mut found = lint(questionnaire);
+    found.extend(lint_days(questionnaire, today()));
+    found.sort_by_key(|found| found.span.start);
+    found
 }
 
 /// Precedents with what their author should mend, or what makes them unusable.

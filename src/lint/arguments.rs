@@ -60,6 +60,10 @@ impl Search<'_> {
                     continue;
                 }
                 self.told.insert(line.span.start);
+                if earlier.origin == line.origin && earlier.because == line.because {
+                    warnings.error(&line.span, "this line stands twice here", "take one of the two out");
+                    continue;
+                }
                 let name = &self.questionnaire[candidate].id;
                 let other = self.origin(earlier);
                 let what = format!("{what} for `{name}` where {other} applies too");

@@ -20,10 +20,19 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Each candidate has something that speaks for it and something that speaks against it.
+/// Each candidate has something that speaks for it and something that speaks against it; what a question of
+/// candidates says of whichever is chosen is said of none of them.
 fn both_sides(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let about = |speaks: fn(i64) -> bool| -> CandidateSet {
-        let speaks = |line: &&Line| matches!(line.impact, Impact::Points(points) if speaks(points));
+        let of_candidates = |question: QuestionId| questionnaire[question].of_candidates;
+        let is_own = |line: &Line| match line.origin {
+            LineOrigin::Option(question, _) | LineOrigin::NotChosen(question) if of_candidates(question) => {
+                false
+            }
+            _ => !line.guard.iter().any(|literal| of_candidates(literal.question) && literal.holds),
+        };
+        let speaks =
+            |line: &&Line| is_own(line) && matches!(line.impact, Impact::Points(points) if speaks(points));
         let lines = questionnaire.lines().iter().filter(speaks);
         lines.fold(CandidateSet::EMPTY, |all, line| all.union(line.candidates))
     };

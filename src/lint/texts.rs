@@ -74,14 +74,32 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             fits(&fact.span, "this fact", &fact.text, 3 * LINE);
         }
     }
+    for source in questionnaire.sources() {
+        if source.url.as_deref().is_some_and(lacks_scheme) {
+            let what = format!("the address of `{}` has no scheme, so nobody can follow it", source.id);
+            warnings.warn(&source.span, what, "begin it with https://");
+        }
+    }
     for line in written {
         if let Impact::Points(points) = line.impact
             && (points == 0 || !LADDER.contains(&points))
         {
             let what = format!("{points} points are off the ladder");
-            warnings.warn(&line.span, what, "give 1, 3, 6 or 9, for or against");
+            warnings.warn(&line.points_span, what, "give 1, 3, 6 or 9, for or against");
         }
     }
+}
+
+/// Says whether a text is an address of the web but for its beginning: `example.org/page`.
+fn lacks_scheme(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');
+    let ending = host.rsplit('.').next().unwrap_or_default();
+    host.contains('.')
+        && host.chars().all(is_host)
+        && ending.len() >= 2
+        && ending.chars().all(|it| it.is_ascii_alphabetic())
+        && !text.contains(' ')
 }
 
 /// Returns the columns that the list of questions has for a title, behind all that stands before it.

@@ -9,7 +9,7 @@ use crate::names;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionId, Question, QuestionId, Questionnaire};
 use crate::sanitize::{sanitize, sanitize_line};
 use crate::session::Session;
-use crate::source::{Diagnostic, Source, SourceStr, TEXT, TITLE, nearest, parse_ron};
+use crate::source::{Diagnostic, Source, SourceStr, TEXT, TITLE, nearest, parse_ron, try_ron};
 
 /// Most precedents of a file.
 const PRECEDENTS: usize = 1000;
@@ -26,8 +26,8 @@ pub(super) fn parse(
     source: &Source,
     questionnaire: &Questionnaire,
 ) -> Result<Vec<Precedent>, Vec<Diagnostic>> {
-    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format);
-    let file = file.map_err(|diagnostic| vec![diagnostic])?;
+    let tried = |text: &str| try_ron::<File<'_>>(text);
+    let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format, tried)?;
     let mut reader = Reader { source, questionnaire, errors: Vec::new() };
     let precedents = reader.file(&file);
     if reader.errors.is_empty() {

@@ -109,6 +109,22 @@ impl<'a> Checker<'a> {
         self.source.span_of(text)
     }
 
+    /// Returns where the number of a field stands that is written before a text in the same structure; where
+    /// the text stands if there is none.
+    pub fn number_before(&self, text: &str, field: &str) -> Range<usize> {
+        let span = self.span(text);
+        let before = &self.source.text[..span.start];
+        let number = || {
+            let start = before.rfind(field)? + field.len();
+            let between = before[start..].trim_start().strip_prefix(':')?.trim_start();
+            let end = between.find(|it: char| !it.is_ascii_digit() && it != '-')?;
+            let start = before.len() - between.len();
+            // Another structure may have come in between.
+            (end > 0 && !between.contains(')')).then_some(start..start + end)
+        };
+        number().unwrap_or(span)
+    }
+
     /// Checks the spelling of an id.
     pub fn id(&mut self, id: &SourceStr<'_>) -> String {
         let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';

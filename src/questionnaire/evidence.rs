@@ -50,6 +50,9 @@ pub struct Line {
     /// Where its reason stands.
     #[serde(skip)]
     pub span: Range<usize>,
+    /// Where its points stand; where its reason does, if it has none.
+    #[serde(skip)]
+    pub points_span: Range<usize>,
     /// A conjunction; the line applies when all its literals are true.
     pub guard: Vec<Literal>,
     /// The parts it counts for.

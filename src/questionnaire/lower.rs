@@ -271,6 +271,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         let (answers, chosen_by) = self.checker.unless(written.unless);
         let line = Line {
             span: self.checker.span(because),
+            points_span: self.checker.number_before(because, "points"),
             guard: common.guard.iter().chain(&answers).copied().collect(),
             scope: self.scope(common, written.parts),
             candidates: CandidateSet::EMPTY,

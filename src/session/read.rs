@@ -13,7 +13,7 @@ use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::names;
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::sanitize::{count_hidden, sanitize, sanitize_line};
-use crate::source::{Diagnostic, Format, Source, SourceStr, TEXT, TITLE, parse_ron};
+use crate::source::{Diagnostic, Format, Source, SourceStr, TEXT, TITLE, parse_ron, try_ron};
 
 /// Entries of one list, such as answers or names; each is kept in memory for every step that can be
 /// undone.
@@ -24,8 +24,8 @@ const ERRORS: usize = 500;
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
     // No session has an older format.
     let format = Format { known: FORMAT, older: "" };
-    let file = parse_ron(source, format, |file: &StoredSession<'_>| file.format);
-    let file = file.map_err(|diagnostic| vec![diagnostic])?;
+    let tried = |text: &str| try_ron::<StoredSession<'_>>(text);
+    let file = parse_ron(source, format, |file: &StoredSession<'_>| file.format, tried)?;
     let mut reader =
         SessionReader { source, questionnaire, errors: Vec::new(), orphans: Vec::new(), hidden: 0 };
     let session = reader.session(&file);

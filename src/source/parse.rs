@@ -6,8 +6,9 @@ use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
+use super::every_error::every_error;
 use super::scan::{DEPTH_LIMIT, Scan, too_deep};
-use super::slips::first_slip;
+use super::slips::{condition, first_slip};
 use super::{Diagnostic, Source};
 
 /// The format of a kind of file.
@@ -22,17 +23,19 @@ pub struct Format {
 /// Parses a whole file whose field `format` must be the known one.
 ///
 /// Another format is refused for being another one, whatever else in it is not understood.
+/// `tried` is [`try_ron`] of the same type: with it, errors behind the first one are looked for.
 pub fn parse_ron<'a, T: Deserialize<'a>>(
     source: &'a Source,
     Format { known, older }: Format,
     format_of: impl Fn(&T) -> u32,
-) -> Result<T, Diagnostic> {
-    let (parsed, format) = match parse(source) {
+    tried: impl Fn(&str) -> Result<(), SpannedError>,
+) -> Result<T, Vec<Diagnostic>> {
+    let (parsed, format) = match parse(source, tried) {
         Ok(file) => {
             let format = format_of(&file);
             (Ok(file), format)
         }
-        Err(diagnostic) => (Err(diagnostic), format_in(source).unwrap_or(known)),
+        Err(found) => (Err(found), format_in(source).unwrap_or(known)),
     };
     if format == known {
         return parsed;
@@ -48,7 +51,7 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
         _ if format < known => older.to_owned(),
         _ => format!("this one reads format {known}, use a newer langfit"),
     };
-    Err(Diagnostic::error(at..at + 6, what, hint))
+    Err(vec![Diagnostic::error(at..at + 6, what, hint)])
 }
 
 /// Returns the number in the field `format`, whatever else the file holds.
@@ -57,23 +60,38 @@ fn format_in(source: &Source) -> Option<u32> {
     struct Peek {
         format: u32,
     }
-    parse::<Peek>(source).ok().map(|peek| peek.format)
+    ron::<Peek>(&source.text).ok().map(|peek| peek.format)
 }
 
 /// Parses RON; `Some(…)` may be left out around optional values.
-fn parse<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Diagnostic> {
+fn parse<'a, T: Deserialize<'a>>(
+    source: &'a Source,
+    tried: impl Fn(&str) -> Result<(), SpannedError>,
+) -> Result<T, Vec<Diagnostic>> {
     // A string may hold anything, so a conflict within one is no fault of notation.
     if let Some(diagnostic) = conflict(source) {
-        return Err(diagnostic);
+        return Err(vec![diagnostic]);
     }
+    ron(&source.text).map_err(|error| {
+        let foreign = foreign(&source.text).or_else(|| first_slip(&source.text));
+        foreign.map_or_else(|| every_error(source, error, tried), |it| vec![it])
+    })
+}
+
+fn ron<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, SpannedError> {
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_recursion_limit(DEPTH_LIMIT)
-        .from_str(&source.text)
-        .map_err(|error| {
-            let foreign = foreign(&source.text).or_else(|| first_slip(&source.text));
-            foreign.unwrap_or_else(|| explain(source, &error))
-        })
+        .from_str(text)
+}
+
+/// Parses a text and forgets what it says.
+///
+/// # Errors
+///
+/// The first thing that the parser cannot take.
+pub fn try_ron<'a, T: Deserialize<'a>>(text: &'a str) -> Result<(), SpannedError> {
+    ron::<T>(text).map(drop)
 }
 
 /// Finds the marks that a merge leaves where it could not decide.
@@ -105,7 +123,7 @@ fn foreign(text: &str) -> Option<Diagnostic> {
     Some(Diagnostic::error(span, what, "begin with ( and write each field as `name: value`"))
 }
 
-fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
+pub(super) fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
     let at = source.offset(error.span.start.line, error.span.start.col);
     let end = source.offset(error.span.end.line, error.span.end.col).max(at);
     let scan = Scan::of(&source.text);
@@ -198,6 +216,11 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
         Error::ExpectedMapColon => {
             (format!("expected `:` behind the field's name, found {found}"), "write `name: value`")
         }
+        Error::ExpectedIdentifier if is_answer(source, &place) => {
+            let end = source.text[place.start + 1..].find('"').map_or(place.end, |it| place.start + 1 + it);
+            let answer = source.text[place.start + 1..end].to_owned();
+            return condition(place.start..end + 1, &answer);
+        }
         Error::ExpectedIdentifier => (format!("expected a name, found {found}"), "write it without quotes"),
         Error::ExpectedStructLike
         | Error::ExpectedNamedStructLike(_)
@@ -219,6 +242,14 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
         }
     };
     Diagnostic::error(place, what, hint)
+}
+
+/// Whether a text in quotes names an answer, `question/option`, which only conditions do.
+fn is_answer(source: &Source, place: &Range<usize>) -> bool {
+    let text = source.text[place.start..].strip_prefix('"').and_then(|text| text.split('"').next());
+    let is_id = |id: &str| !id.is_empty() && id.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
+    text.and_then(|text| text.split_once('/'))
+        .is_some_and(|(question, option)| is_id(question) && is_id(option))
 }
 
 /// The word, number or sign at or behind an offset: its place, and how to speak of it.
@@ -262,20 +293,25 @@ fn last_word(source: &Source, end: usize, word: &str, otherwise: Range<usize>) -
 pub fn nearest(found: &str, known: &[&str]) -> String {
     /// More names than this are a wall of text.
     const NAMED: usize = 24;
+    match alike(found, known) {
+        Some(best) => format!("did you mean `{best}`?"),
+        None if known.is_empty() => "no name is known here".to_owned(),
+        None if known.len() <= NAMED => format!("known here: {}", known.join(", ")),
+        None => {
+            format!("known here: {} and {} more", known[..NAMED].join(", "), known.len() - NAMED)
+        }
+    }
+}
+
+/// The known name that a name was probably meant to be.
+pub(super) fn alike<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     /// Letters that are compared, for that takes the product of two lengths.
     const COMPARED: usize = 40;
     let start = |name: &str| -> String { name.chars().take(COMPARED).collect() };
     let found = start(found);
     let like = |name: &&str| strsim::jaro_winkler(&found, &start(name));
     let best = known.iter().map(|name| (like(name), name)).max_by(|left, right| left.0.total_cmp(&right.0));
-    match best {
-        Some((likeness, best)) if likeness > 0.8 => format!("did you mean `{best}`?"),
-        Some(_) if known.len() <= NAMED => format!("known here: {}", known.join(", ")),
-        Some(_) => {
-            format!("known here: {} and {} more", known[..NAMED].join(", "), known.len() - NAMED)
-        }
-        None => "no name is known here".to_owned(),
-    }
+    best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, best)| *best)
 }
 
 /// The id of a structure, if it is written before any nested structure.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Diagnostic;
 use super::scan::{DEPTH_LIMIT, too_deep};
-use super::tokens::{Endless, Token, Tokens, raw_end};
+use super::tokens::{Endless, Token, Tokens, in_word, raw_end};
 
 /// Finds the first slip.
 pub(super) fn first_slip(text: &str) -> Option<Diagnostic> {
@@ -237,9 +237,12 @@ impl Reader<'_> {
             return Diagnostic::error(place.clone(), what, "write `name: value`");
         }
         let adjacent = value.end == place.start;
-        if is_word && self.expects == Expects::AfterWord
-            || adjacent && self.text[value.clone()].ends_with('"')
-        {
+        if &self.text[value.clone()] == "-" {
+            let hint = "write a list as [first, second, …]";
+            return Diagnostic::error(value, "`-` begins no item of a list in RON", hint);
+        }
+        let in_word = is_word && self.expects == Expects::AfterWord;
+        if in_word || adjacent && self.text[value.clone()].ends_with('"') {
             let what = format!("{follows} cannot follow this");
             let hint = "put a text in double quotes, and write a quote within it as \\\"";
             return Diagnostic::error(value, what, hint);
@@ -334,6 +337,12 @@ impl Reader<'_> {
                 ("this is no plain space".to_owned(), "write a plain space")
             }
             _ if self.has_odd_quotes(place.start) => return self.no_quote(&value, place),
+            '/' if self.expects == Expects::AfterWord => {
+                let end =
+                    self.text[place.end..].find(|it| !in_word(it)).map_or(place.end, |it| place.end + it);
+                let answer = &self.text[value.start..end];
+                return condition(value.start..end, answer);
+            }
             _ => {
                 (format!("`{sign}` stands for nothing here"), "take it out, or put the text in double quotes")
             }
@@ -436,6 +445,12 @@ impl Reader<'_> {
         let dots = if shown.len() < piece.len() { "…" } else { "" };
         format!("`{shown}{dots}`")
     }
+}
+
+/// What is said where an answer stands for a condition on it.
+pub(super) fn condition(place: Range<usize>, answer: &str) -> Diagnostic {
+    let hint = format!("write `Is(\"{answer}\")`");
+    Diagnostic::error(place, "expected a condition, found an answer", hint)
 }
 
 fn quoted_name(name: &Range<usize>) -> Diagnostic {

@@ -8,6 +8,7 @@ mod notation;
 mod sessions;
 mod slips;
 mod survives;
+mod typical;
 mod values;
 mod work;
 

@@ -93,8 +93,8 @@ fn a_template_is_checked_once() {
         of_texts,
         [
             "this reason takes 160 columns",
+            &format!("4 {other}"),
             "1 hidden character in the texts, here the first",
-            &format!("4 {other}")
         ]
     );
     let wrong = of(r#"(points: 3, because: "b", source: ["nope"]),"#);

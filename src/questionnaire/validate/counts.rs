@@ -45,7 +45,15 @@ pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnosti
             schema::Condition::All(inner) => inner.iter().filter(|it| !it.is_about_this()).count(),
             _ => 1,
         };
-        limit("literals", literals, 2, 4, &rule.id);
+        if !(2..=4).contains(&literals) && errors.len() < ERRORS {
+            let noun = if literals == 1 { "statement" } else { "statements" };
+            let what = format!("this rule joins {literals} {noun} about answers, and a rule joins 2 to 4");
+            let hint = match literals {
+                0 | 1 => "add one, or write what it says at the option itself",
+                _ => "leave some out, or make two rules of it",
+            };
+            errors.push(Diagnostic::error(source.span_of(&rule.id), what, hint));
+        }
     }
     errors.sort_by_key(|diagnostic| diagnostic.span.start);
     (errors, too_many)

@@ -58,7 +58,7 @@ fn notation_is_explained_where_it_goes_wrong() {
     check(
         "when: Is(\"one/x\")",
         "when: \"one/x\"",
-        "27:13: expected a name, found a text in quotes; write it without quotes",
+        "27:13: expected a condition, found an answer; write `Is(\"one/x\")`",
     );
     check("[\"b\"]", "\"b\"", "32:90: expected a list, found a text in quotes; put it in [ and ]");
     check(

@@ -93,7 +93,7 @@ fn texts_and_lists_have_limits() {
     check(
         "[Is(\"one/x\"), Is(\"two/u\")]",
         "[Is(\"one/x\")]",
-        "32:11: the number of literals is 1; give 2 to 4",
+        "32:11: this rule joins 1 statement about answers, and a rule joins 2 to 4; add one, or write what it says at the option itself",
     );
     let more = (0..499)
         .map(|it| format!("(id: \"q{it}\", title: \"Q\", ask: \"?\", why: \"w\", kind: Text),\n"))

@@ -1,0 +1,37 @@
+//! Conditions that hold where their author did not mean them to.
+
+use super::Warnings;
+use crate::questionnaire::{Condition, OptionId, Question, QuestionId, Questionnaire};
+
+pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    for question in questionnaire.questions() {
+        any_part(questionnaire, question, warnings);
+    }
+}
+
+/// A question that each part answers for itself is asked of all of them as soon as one part of a kind is picked.
+fn any_part(questionnaire: &Questionnaire, question: &Question, warnings: &mut Warnings) {
+    let (Some(parts), Some(when)) = (questionnaire.parts_question(), &question.when) else { return };
+    let picked = when_picked(when, parts, true);
+    let Some(kind) = picked.filter(|_| question.each_part) else { return };
+    let (parts, kind) = (&questionnaire[parts], &questionnaire[parts][kind].id);
+    let what = format!("`{}/{kind}` holds for every part once one part of that kind is picked", parts.id);
+    let hint = format!("write `This(\"{kind}\")` if only such parts are asked");
+    warnings.warn(&question.span, what, hint);
+}
+
+/// The first kind of part that a condition holds for because one is picked; `holds` is whether the condition
+/// is meant as it stands, and not as its opposite.
+fn when_picked(condition: &Condition, parts: QuestionId, holds: bool) -> Option<OptionId> {
+    match condition {
+        Condition::Is(literal) => {
+            let is_meant = literal.question == parts && literal.holds == holds;
+            literal.options.iter().next().filter(|_| is_meant)
+        }
+        Condition::This(_) | Condition::SeveralParts => None,
+        Condition::Not(inner) => when_picked(inner, parts, !holds),
+        Condition::All(inner) | Condition::Any(inner) => {
+            inner.iter().find_map(|inner| when_picked(inner, parts, holds))
+        }
+    }
+}

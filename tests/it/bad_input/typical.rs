@@ -1,0 +1,164 @@
+//! Mistakes that authors make: each is told of at its place, with how to mend it; must not look at files made
+//! to do harm.
+
+use langfit::lint::{lint, lint_days};
+use langfit::questionnaire::Questionnaire;
+use langfit::source::Source;
+
+/// The storage questionnaire, which an author has spoiled.
+#[track_caller]
+fn messages(from: &str, to: &str) -> Vec<String> {
+    let right = include_str!("../data/storage.ron");
+    assert!(right.contains(from), "{from} is not there");
+    let source = Source::new("m.ron", right.replacen(from, to, 1));
+    let found = match Questionnaire::parse(&source) {
+        Ok(questionnaire) => {
+            let today = "2026-11-29".parse().expect("a day");
+            [lint(&questionnaire), lint_days(&questionnaire, today)].concat()
+        }
+        Err(rejected) => rejected.diagnostics,
+    };
+    found.iter().map(|diagnostic| source.headline(diagnostic)).collect()
+}
+
+#[track_caller]
+fn check(from: &str, to: &str, message: &str) {
+    assert_eq!(messages(from, to), [message]);
+}
+
+const FILES: &str = "(id: \"files\", name: \"Object files\"),";
+const LINE: &str = "(points: -3, candidates: [\"graph\"], because: \"{}: there are no connections to follow\", source: [\"nosql\"]),";
+const WHEN: &str = "      when: Is(\"links/paths\")";
+
+#[test]
+fn what_other_notations_write_is_explained() {
+    let quotes = |sign: char| format!("m.ron:41:10: `{sign}` is no quote in RON; write \" around texts");
+    check(FILES, "(id: “files”, name: \"Object files\"),", &quotes('“'));
+    check(FILES, "(id: 'files', name: \"Object files\"),", &quotes('\''));
+    check(
+        FILES,
+        "- id: \"files\"\n      name: \"Object files\"",
+        "m.ron:41:5: `-` begins no item of a list in RON; write a list as [first, second, …]",
+    );
+    check(
+        FILES,
+        "(id = \"files\", name: \"Object files\"),",
+        "m.ron:41:9: expected `:` behind the field's name, found `=`; write `name: value`",
+    );
+    check(
+        WHEN,
+        &format!("      # on paths\n{WHEN}"),
+        "m.ron:190:7: `#` begins no comment in RON; write `//`",
+    );
+    check(WHEN, &WHEN.replacen(' ', "\u{a0}", 1), "m.ron:190:1: this is no plain space; write a plain space");
+    assert!(messages(WHEN, &WHEN.replacen("      ", "\t", 1)).is_empty(), "a tab is a space");
+}
+
+#[test]
+fn a_quote_within_a_text_is_told_of() {
+    check(
+        LINE,
+        &LINE.replace("no connections", "no \"real\" connections"),
+        "m.ron:152:58: `real` cannot follow this; put a text in double quotes, and write a quote within it as \\\"",
+    );
+}
+
+#[test]
+fn a_condition_is_told_from_an_answer() {
+    let message = "m.ron:190:13: expected a condition, found an answer; write `Is(\"links/paths\")`";
+    check(WHEN, "      when: \"links/paths\"", message);
+    check(WHEN, "      when: links/paths", message);
+}
+
+#[test]
+fn a_rule_says_what_it_joins() {
+    let rule = "when: All([Is(\"together/several\"), Is(\"volume/many\")])";
+    let message = "m.ron:503:12: this rule joins 1 statement about answers, and a rule joins 2 to 4; add one, or write what it says at the option itself";
+    check(rule, "when: Not(Is(\"together/several\"))", message);
+    check(rule, "when: Is(\"together/several\")", message);
+}
+
+/// What a question of candidates says of whichever is chosen says nothing of one of them.
+#[test]
+fn a_candidate_that_nothing_speaks_of_is_told_of() {
+    let hint = "add a reason with points, or take the candidate out";
+    assert_eq!(
+        messages(FILES, &format!("{FILES}\n    (id: \"paper\", name: \"Paper\"),")),
+        ["for", "against"].map(|side| {
+            format!("m.ron:42:11: warning: no evidence speaks {side} this candidate; {hint}")
+        })
+    );
+}
+
+#[test]
+fn what_stands_twice_or_off_the_ladder_is_shown_where_it_stands() {
+    check(
+        LINE,
+        &format!("{LINE}\n{LINE}"),
+        "m.ron:153:47: this line stands twice here; take one of the two out",
+    );
+    check(
+        LINE,
+        &LINE.replace("points: -3", "points: -2"),
+        "m.ron:152:22: warning: -2 points are off the ladder; give 1, 3, 6 or 9, for or against",
+    );
+}
+
+#[test]
+fn a_source_that_nobody_can_follow_is_told_of() {
+    check(
+        "https://dataintensive.net",
+        "dataintensive.net",
+        "m.ron:16:11: warning: the address of `ddia` has no scheme, so nobody can follow it; begin it with https://",
+    );
+    check(
+        "verified: \"2026-11-21\"",
+        "verified: \"2027-11-21\"",
+        "m.ron:21:11: warning: `mongodb-model` is verified on 2027-11-21, which is still to come; write the day on which somebody looked",
+    );
+}
+
+/// A part that is picked makes such a condition hold for all of them.
+#[test]
+fn a_part_is_told_from_any_part() {
+    check(
+        WHEN,
+        "      when: All([Is(\"links/paths\"), Is(\"parts/records\")])",
+        "m.ron:184:12: warning: `parts/records` holds for every part once one part of that kind is picked; write `This(\"records\")` if only such parts are asked",
+    );
+}
+
+/// Fields and names that are wrong are told of together, whatever stands between them.
+#[test]
+fn several_fields_are_told_of_at_once() {
+    let right = include_str!("../data/storage.ron");
+    let mut text = right.to_owned();
+    for (from, to) in [
+        ("(id: \"ddia\", title", "(id: \"ddia\", titel"),
+        ("tags: [\"sql\"]", "colour: [\"sql\", \"(\"]"),
+        (
+            "      why: \"A store is chosen per part. One fact may be kept in several parts, but it is right in one of them only.\",\n",
+            "",
+        ),
+        ("when: Is(\"links/paths\")", "wenn: Iss(\"links/paths\")"),
+        ("kind: Watch", "kind: Wach"),
+    ] {
+        assert!(text.contains(from), "{from} is not there");
+        text = text.replacen(from, to, 1);
+    }
+    let source = Source::new("m.ron", text);
+    let rejected = Questionnaire::parse(&source).expect_err("it is wrong");
+    let told: Vec<String> = rejected.diagnostics.iter().map(|it| source.headline(it)).collect();
+    let begins = [
+        "m.ron:16:18: unknown field `titel` of a source; did you mean `title`?",
+        "m.ron:34:44: unknown field `colour` of a candidate; known here: ",
+        "m.ron:118:20: unknown name `Wach`; did you mean `Watch`?",
+        "m.ron:52:5: the field `why` of `parts` is missing; ",
+        "m.ron:189:7: unknown field `wenn` of a question; did you mean `when`?",
+        "m.ron:189:13: unknown name `Iss`; did you mean `Is`?",
+    ];
+    for (told, begin) in told.iter().zip(begins) {
+        assert!(told.starts_with(begin), "{told} instead of {begin}");
+    }
+    assert_eq!(told.len(), begins.len(), "{told:#?}");
+}
