@@ -13,6 +13,9 @@ pub const QUESTIONS: &str = include_str!("../questions.ron");
 /// The text of the published decisions beside it.
 pub const PRECEDENTS: &str = include_str!("../questions.precedents.ron");
 
+/// The text of the scenarios beside it.
+pub const SCENARIOS: &str = include_str!("../questions.scenarios.ron");
+
 /// Returns the file, for what is to be said of places in it.
 pub fn source() -> Source {
     Source::new("questions.ron (built in)", QUESTIONS)
@@ -21,6 +24,11 @@ pub fn source() -> Source {
 /// Returns the file of published decisions, which is parsed when somebody asks for one.
 pub fn precedents() -> Source {
     Source::new("questions.precedents.ron (built in)", PRECEDENTS)
+}
+
+/// Returns the file of scenarios, which `langfit check` runs.
+pub fn scenarios() -> Source {
+    Source::new("questions.scenarios.ron (built in)", SCENARIOS)
 }
 
 /// Returns the checked questionnaire; its [spans](crate::questionnaire::Line::span) are empty.

@@ -10,8 +10,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::engine::ArgValueCompleter;
 
 pub use options::{
-    ColorChoice, CompareFormat, ExportOptions, OpenOptions, OutputFormat, QuestionnaireOption, ScreenOptions,
-    SessionEdits, SessionOptions,
+    CheckTables, ColorChoice, CompareFormat, ExportOptions, OpenOptions, OutputFormat, QuestionnaireOption,
+    ScreenOptions, SessionEdits, SessionOptions,
 };
 pub use usage::{meant_as_command, usage};
 
@@ -54,7 +54,7 @@ pub enum Commands {
         #[command(flatten)]
         export: ExportOptions,
     },
-    /// Looks for errors in a questionnaire.
+    /// Looks for errors in a questionnaire and runs the scenarios beside it.
     Check {
         /// Questionnaire file; - reads it from standard input, absent is the one built in.
         // Not called as the option is: clap would take them for the same argument.
@@ -66,6 +66,9 @@ pub enum Commands {
         /// The questionnaire, as other commands name it.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
+        /// What to print in place of what is wrong.
+        #[command(flatten)]
+        tables: CheckTables,
     },
     /// Keeps what the team decided for a part, beside the advice.
     Decide {

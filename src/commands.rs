@@ -39,8 +39,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             advise::run(session, format, &questionnaire, &given)
         }
         Some(Commands::Export { session, export }) => export::run(&session, &export),
-        Some(Commands::Check { file, format, questionnaire }) => {
-            check::run(file.or(questionnaire.questions).as_deref(), format)
+        Some(Commands::Check { file, format, questionnaire, tables }) => {
+            check::run(file.or(questionnaire.questions).as_deref(), format, tables)
         }
         Some(Commands::Decide { session, part, because, questionnaire, given }) => {
             decide::run(&session, &part, because.as_deref(), &questionnaire, &given)
@@ -82,8 +82,15 @@ fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
 
 /// Reads what holds the precedents of the questionnaire in use; nothing if it has none beside it.
 fn precedents_source(questions: Option<&Path>) -> Result<Option<Source>> {
-    let Some(questions) = questions else { return Ok(Some(built_in::precedents())) };
-    let beside = path_beside(questions);
+    match questions {
+        None => Ok(Some(built_in::precedents())),
+        Some(questions) => read_beside(questions, crate::precedents::ENDING),
+    }
+}
+
+/// Reads a file that belongs to a questionnaire, if there is one.
+fn read_beside(questions: &Path, ending: &str) -> Result<Option<Source>> {
+    let beside = path_beside(questions, ending);
     if is_input(questions) || beside.symlink_metadata().is_err() {
         return Ok(None);
     }

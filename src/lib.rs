@@ -51,6 +51,7 @@ pub mod precedents;
 pub mod questionnaire;
 pub mod record;
 pub mod sanitize;
+pub mod scenarios;
 pub mod screen;
 pub mod session;
 pub mod source;

@@ -15,10 +15,12 @@ use crate::answers::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{CandidateSet, QuestionId, Questionnaire};
 use crate::source::{Rejected, Source};
 
+pub(crate) use format::{AnswerEntry, PartEntry};
 pub use nearest::{NEAREST, Near, SHARED, nearest, worth_answering};
+pub(crate) use read::Reader;
 
 /// What the name of a file of precedents ends in.
-const ENDING: &str = "precedents.ron";
+pub const ENDING: &str = "precedents.ron";
 
 /// The precedents of one questionnaire, in file order.
 #[derive(Debug, Default)]
@@ -106,8 +108,9 @@ impl Precedent {
     }
 }
 
-/// Returns where the precedents of a questionnaire are if it has some: `NAME.precedents.ron` beside `NAME.ron`.
-pub fn path_beside(questions: &Path) -> PathBuf {
+/// Returns where a file that belongs to a questionnaire is if there is one: `NAME.precedents.ron` beside
+/// `NAME.ron`, if it ends in `precedents.ron`.
+pub fn path_beside(questions: &Path, ending: &str) -> PathBuf {
     let base = if questions.extension().is_some_and(|it| it == "ron") {
         questions.with_extension("")
     } else {
@@ -115,7 +118,7 @@ pub fn path_beside(questions: &Path) -> PathBuf {
     };
     let mut path = base.into_os_string();
     path.push(".");
-    path.push(ENDING);
+    path.push(ending);
     path.into()
 }
 

@@ -18,6 +18,17 @@ pub struct QuestionnaireOption {
     pub questions: Option<PathBuf>,
 }
 
+/// What `langfit check` prints in place of what is wrong.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct CheckTables {
+    /// With which answers each candidate leads alone for each kind of part, or why it never does.
+    #[arg(long, conflicts_with = "weights")]
+    pub winners: bool,
+    /// What each question can add to each candidate's points and take from them, the widest swing first.
+    #[arg(long)]
+    pub weights: bool,
+}
+
 /// What the command line says of a session.
 #[derive(Debug, Clone, Default, Args)]
 pub struct SessionEdits {

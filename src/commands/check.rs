@@ -1,4 +1,8 @@
-//! `langfit check`: says what is wrong with a questionnaire, and with the precedents beside it.
+//! `langfit check`: says what is wrong with a questionnaire and with the precedents and scenarios beside it, and runs
+//! the scenarios.
+
+mod weights;
+mod winners;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,13 +11,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
-use super::{precedents_source, print, read_questions};
+use super::{precedents_source, print, read_beside, read_questions};
 use crate::built_in;
-use crate::cli::OutputFormat;
+use crate::cli::{CheckTables, OutputFormat};
 use crate::lint::{lint, lint_days, lint_precedents};
 use crate::precedents::Precedents;
 use crate::questionnaire::{Impact, Questionnaire};
 use crate::sanitize::{sanitize_json, sanitize_line};
+use crate::scenarios;
 use crate::session::today;
 use crate::source::{Diagnostic, Rejected, Severity, Source};
 use crate::wording::counted;
@@ -29,7 +34,7 @@ struct Finding<'a> {
 }
 
 /// Exit code 0 if questionnaire and precedents have no errors, 1 if they have some, 2 if one cannot be read.
-pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
+pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
     let source = match path {
         Some(path) => read_questions(path)?,
         None => built_in::source(),
@@ -37,18 +42,38 @@ pub fn run(path: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let outcome =
         Questionnaire::parse(&source).map(|questionnaire| (looked_through(&questionnaire), questionnaire));
     let beside = match &outcome {
-        Ok((_, questionnaire)) => precedents_beside(path, questionnaire)?,
+        Ok((_, questionnaire)) => files_beside(path, questionnaire)?,
         // Their answers are answers to a questionnaire that can be used.
-        Err(_) => None,
+        Err(_) => Vec::new(),
     };
+    if let Ok((_, questionnaire)) = &outcome
+        && (tables.winners || tables.weights)
+    {
+        return table(questionnaire, format, tables);
+    }
     match format {
-        OutputFormat::Text => print(&(text(&source, &outcome) + &beside_text(beside.as_ref())))?,
-        OutputFormat::Json => print(&json(&source, &outcome, beside.as_ref())?)?,
+        OutputFormat::Text => {
+            let beside: String = beside.iter().map(beside_text).collect();
+            print(&(text(&source, &outcome) + &beside))?;
+        }
+        OutputFormat::Json => print(&json(&source, &outcome, &beside)?)?,
     }
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let wrong = outcome.as_ref().map_or(true, |(found, _)| found.iter().any(is_error));
-    let wrong = wrong || beside.is_some_and(|beside| beside.found.iter().any(is_error));
+    let wrong = wrong || beside.iter().any(|beside| beside.found.iter().any(is_error));
     Ok(ExitCode::from(u8::from(wrong)))
+}
+
+/// Prints what was asked for in place of what is wrong.
+fn table(questionnaire: &Questionnaire, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
+    let table = match (tables.winners, format) {
+        (true, OutputFormat::Text) => winners::text(questionnaire),
+        (true, OutputFormat::Json) => winners::json(questionnaire)? + "\n",
+        (false, OutputFormat::Text) => weights::text(questionnaire),
+        (false, OutputFormat::Json) => weights::json(questionnaire)? + "\n",
+    };
+    print(table.trim_start_matches('\n'))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What an author should mend, in file order.
@@ -59,32 +84,49 @@ fn looked_through(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     found
 }
 
-/// Precedents with what their author should mend, or what makes them unusable.
+/// A file that stands beside the questionnaire, with what its author should mend or what makes it unusable.
 struct Beside {
     source: Source,
     found: Vec<Diagnostic>,
-    /// How many there are, if they can be used.
-    count: Option<usize>,
+    /// What is in it, if it can be used: `3 precedents`.
+    holds: Option<String>,
 }
 
-fn precedents_beside(path: Option<&Path>, questionnaire: &Questionnaire) -> Result<Option<Beside>> {
-    let Some(source) = precedents_source(path)? else { return Ok(None) };
-    let (found, count) = match Precedents::parse(&source, questionnaire) {
-        Ok(precedents) => (lint_precedents(questionnaire, &precedents), Some(precedents.all.len())),
-        Err(rejected) => (rejected.diagnostics, None),
+fn files_beside(path: Option<&Path>, questionnaire: &Questionnaire) -> Result<Vec<Beside>> {
+    let precedents = precedents_source(path)?.map(|source| {
+        let (found, holds) = match Precedents::parse(&source, questionnaire) {
+            Ok(precedents) => {
+                (lint_precedents(questionnaire, &precedents), Some(number(precedents.all.len(), "precedent")))
+            }
+            Err(rejected) => (rejected.diagnostics, None),
+        };
+        Beside { source, found, holds }
+    });
+    let source = match path {
+        None => Some(built_in::scenarios()),
+        Some(path) => read_beside(path, scenarios::ENDING)?,
     };
-    Ok(Some(Beside { source, found, count }))
+    let scenarios = source.map(|source| {
+        let (found, holds) = match scenarios::parse(&source, questionnaire) {
+            Ok(scenarios) => {
+                let found = scenarios.iter().flat_map(|it| scenarios::deviations(questionnaire, it));
+                (found.collect(), Some(number(scenarios.len(), "scenario")))
+            }
+            Err(rejected) => (rejected.diagnostics, None),
+        };
+        Beside { source, found, holds }
+    });
+    Ok(precedents.into_iter().chain(scenarios).collect())
 }
 
-fn beside_text(beside: Option<&Beside>) -> String {
-    let Some(Beside { source, found, count }) = beside else { return String::new() };
-    let Some(count) = count else {
+fn beside_text(Beside { source, found, holds }: &Beside) -> String {
+    let Some(holds) = holds else {
         let rejected = Rejected { source: source.clone(), diagnostics: found.clone() };
         return format!("{rejected}\n{}\n", number(found.len(), "error"));
     };
     let shown: String = found.iter().map(|warning| source.render(warning) + "\n").collect();
     let name = sanitize_line(&source.name);
-    format!("{shown}{name}: {}; {}\n", found_words(found), number(*count, "precedent"))
+    format!("{shown}{name}: {}; {holds}\n", found_words(found))
 }
 
 /// Says how many errors and warnings there are: `no errors, 2 warnings`.
@@ -132,16 +174,15 @@ fn number(count: usize, noun: &str) -> String {
     counted(count as i64, noun)
 }
 
-fn json(source: &Source, outcome: &Outcome, beside: Option<&Beside>) -> Result<String> {
+fn json(source: &Source, outcome: &Outcome, beside: &[Beside]) -> Result<String> {
     let diagnostics = match outcome {
         Ok((warnings, _)) => warnings,
         Err(rejected) => &rejected.diagnostics,
     };
     let of_questions = diagnostics.iter().map(|diagnostic| (source, diagnostic));
-    let of_precedents =
-        beside.into_iter().flat_map(|it| it.found.iter().map(|diagnostic| (&it.source, diagnostic)));
+    let of_files = beside.iter().flat_map(|it| it.found.iter().map(|diagnostic| (&it.source, diagnostic)));
     let found: Vec<Finding<'_>> = of_questions
-        .chain(of_precedents)
+        .chain(of_files)
         .map(|(source, diagnostic)| {
             let (line, column) = source.position(diagnostic.span.start);
             Finding {

@@ -15,7 +15,7 @@ use self::superseded::{Superseded, kept};
 use super::record_files::{RecordFile, is_same};
 use super::{apply, load, print, questionnaire, save_if_held, shelf, tell};
 use crate::cli::{ExportOptions, SessionOptions};
-use crate::precedents::path_beside;
+use crate::precedents::{ENDING, path_beside};
 use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
 use crate::sanitize::sanitize_line;
 use crate::screen::{ExportOrder, Exported};
@@ -66,7 +66,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     // What cannot be written is refused before anything is saved.
     if let Some(output) = &destination.path {
         let superseded = export.supersedes.as_deref();
-        let beside = questions.map(path_beside);
+        let beside = questions.map(|questions| path_beside(questions, ENDING));
         let inputs = [
             (Some(path), "session"),
             (questions, "questionnaire"),

@@ -19,7 +19,7 @@ use super::{apply, export, print, questionnaire, shelf, tell};
 use crate::action::Action;
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
 use crate::keys::key_for;
-use crate::precedents::path_beside;
+use crate::precedents::{ENDING, path_beside};
 use crate::sanitize::sanitize;
 use crate::screen::pages::{bindings, session_file};
 use crate::screen::{App, Errand, ExportOrder, Exported, Report};
@@ -65,7 +65,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     }
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
-    let beside = options.questions.as_deref().map(path_beside);
+    let beside = options.questions.as_deref().map(|questions| path_beside(questions, ENDING));
     // Where the session is by now.
     let place = RefCell::new(path.to_owned());
     let export = |workbook: &Workbook, order: &ExportOrder| {

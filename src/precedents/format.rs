@@ -42,7 +42,7 @@ pub(super) struct Entry<'a> {
 /// A part of the system that was decided about, or that stayed as it was.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Part", deny_unknown_fields)]
-pub(super) struct PartEntry<'a> {
+pub struct PartEntry<'a> {
     #[serde(borrow)]
     pub name: SourceStr<'a>,
     /// Left out where the questionnaire asks for no parts.
@@ -61,12 +61,27 @@ pub(super) struct PartEntry<'a> {
     pub stays: Option<SourceStr<'a>>,
     /// What it stays in if that is no candidate.
     pub stays_other: Option<SourceStr<'a>>,
+    /// In a scenario: the candidates that must be ruled out.
+    #[serde(default)]
+    pub ruled_out: Vec<SourceStr<'a>>,
+}
+
+impl PartEntry<'_> {
+    /// Says whether something was decided for the part.
+    pub fn is_decided(&self) -> bool {
+        self.chosen.is_some() || self.other.is_some()
+    }
+
+    /// Says whether something must come of the part.
+    pub fn has_expectation(&self) -> bool {
+        self.chosen.is_some() || !self.acceptable.is_empty() || !self.ruled_out.is_empty()
+    }
 }
 
 /// An answer, and the fact it rests on.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Answer", deny_unknown_fields)]
-pub(super) struct AnswerEntry<'a> {
+pub struct AnswerEntry<'a> {
     /// `QUESTION=OPTION[,OPTION]`, as on the command line.
     #[serde(borrow)]
     pub set: SourceStr<'a>,

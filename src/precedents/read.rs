@@ -1,6 +1,7 @@
 //! Turns the text of a file of precedents into precedents; must report every error it can find, not the first.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::format::{AnswerEntry, Entry, FORMAT, File, PartEntry};
 use super::{Choice, DecidedPart, Ground, Precedent};
@@ -28,56 +29,99 @@ pub(super) fn parse(
 ) -> Result<Vec<Precedent>, Vec<Diagnostic>> {
     let tried = |text: &str| try_ron::<File<'_>>(text);
     let file = parse_ron(source, FORMAT, |file: &File<'_>| file.format, tried)?;
-    let mut reader = Reader { source, questionnaire, errors: Vec::new() };
+    let mut reader = Reader::new(source, questionnaire);
     let precedents = reader.file(&file);
-    if reader.errors.is_empty() {
-        return Ok(precedents);
-    }
-    reader.errors.sort_by_key(|diagnostic| diagnostic.span.start);
-    Err(reader.errors)
+    reader.finish(precedents)
 }
 
-struct Reader<'a> {
+/// Reads what files of precedents and of scenarios have in common: parts and the answers given to them.
+pub struct Reader<'a> {
     source: &'a Source,
     questionnaire: &'a Questionnaire,
     errors: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
+impl<'a> Reader<'a> {
+    pub fn new(source: &'a Source, questionnaire: &'a Questionnaire) -> Self {
+        Self { source, questionnaire, errors: Vec::new() }
+    }
+
+    pub fn questionnaire(&self) -> &'a Questionnaire {
+        self.questionnaire
+    }
+
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Returns what was read, or everything that is wrong with it, in file order.
+    pub fn finish<T>(mut self, read: T) -> Result<T, Vec<Diagnostic>> {
+        if self.errors.is_empty() {
+            return Ok(read);
+        }
+        self.errors.sort_by_key(|diagnostic| diagnostic.span.start);
+        Err(self.errors)
+    }
+
+    pub fn span(&self, text: &str) -> Range<usize> {
+        self.source.span_of(text)
+    }
+
+    /// Says whether a file belongs to the questionnaire it stands beside.
+    pub fn belongs(&mut self, questionnaire: &SourceStr<'_>, what: &str) -> bool {
+        let own = self.questionnaire.id();
+        let belongs = &**questionnaire == own;
+        if !belongs {
+            let what = format!("these {what} belong to the questionnaire `{}`", &**questionnaire);
+            self.error(questionnaire, what, format!("the one they stand beside is `{own}`"));
+        }
+        belongs
+    }
+
+    pub fn limits(&mut self, id: &str, parts: &[PartEntry<'_>], answers: &[AnswerEntry<'_>]) {
+        self.limit("parts", parts.len(), PARTS, id);
+        self.limit("answers", answers.len(), ANSWERS, id);
+    }
+
+    /// Each is an id, and none is used twice.
+    pub fn ids_once<'e>(&mut self, what: &str, ids: impl Iterator<Item = &'e SourceStr<'e>>) {
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        for id in ids {
+            if !names::is_id(id) {
+                let what = format!("`{}` is not an id", &**id);
+                self.error(id, what, "use lower-case letters, digits and hyphens, at most 200");
+            }
+            if let Some(first) = seen.insert(id, id) {
+                let line = self.line(first);
+                let what = format!("the {what} id `{}` is used twice", &**id);
+                self.error(id, what, format!("it stands in line {line} already, rename one"));
+            }
+        }
+    }
+
+    pub fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
         if self.errors.len() < ERRORS {
             self.errors.push(Diagnostic::error(self.source.span_of(at), what, hint));
         }
     }
 
     fn file(&mut self, file: &File<'_>) -> Vec<Precedent> {
-        let own = self.questionnaire.id();
-        if &*file.questionnaire != own {
-            let what = format!("these precedents belong to the questionnaire `{}`", &*file.questionnaire);
-            self.error(&file.questionnaire, what, format!("the one they stand beside is `{own}`"));
+        if !self.belongs(&file.questionnaire, "precedents") {
             return Vec::new();
         }
         self.limit("precedents", file.precedents.len(), PRECEDENTS, &file.questionnaire);
         for entry in &file.precedents {
-            self.limit("parts", entry.parts.len(), PARTS, &entry.id);
-            self.limit("answers", entry.answers.len(), ANSWERS, &entry.id);
+            self.limits(&entry.id, &entry.parts, &entry.answers);
             self.limit("addresses", entry.sources.len(), ADDRESSES, &entry.id);
         }
         if !self.errors.is_empty() {
             return Vec::new();
         }
-        let mut seen: HashMap<&str, &str> = HashMap::new();
-        for entry in &file.precedents {
-            if let Some(first) = seen.insert(&entry.id, &entry.id) {
-                let line = self.line(first);
-                let what = format!("the precedent id `{}` is used twice", &*entry.id);
-                self.error(&entry.id, what, format!("it stands in line {line} already, rename one"));
-            }
-        }
+        self.ids_once("precedent", file.precedents.iter().map(|entry| &entry.id));
         file.precedents.iter().map(|entry| self.precedent(entry)).collect()
     }
 
-    fn limit(&mut self, what: &str, count: usize, most: usize, at: &str) {
+    pub fn limit(&mut self, what: &str, count: usize, most: usize, at: &str) {
         if count > most {
             self.error(at, format!("the number of {what} is {count}"), format!("give at most {most}"));
         }
@@ -88,21 +132,19 @@ impl Reader<'_> {
     }
 
     fn precedent(&mut self, entry: &Entry<'_>) -> Precedent {
-        if !names::is_id(&entry.id) {
-            let what = format!("`{}` is not an id", &*entry.id);
-            self.error(&entry.id, what, "use lower-case letters, digits and hyphens, at most 200");
-        }
         if let Some(year) = entry.year.filter(|year| !YEARS.contains(year)) {
             let what = format!("{year} is no year of a decision");
             self.error(&entry.id, what, "write the year with four digits, or leave it out");
         }
         let mut session = Session::new(self.questionnaire);
-        self.pick(&entry.parts, &mut session);
+        for id in entry.parts.iter().filter_map(|part| part.ruled_out.first()) {
+            self.error(id, "a precedent says what people decided", "write `ruled_out` in scenarios");
+        }
+        self.pick(&entry.parts, &mut session, PartEntry::is_decided);
         let grounds = self.answer(&entry.answers, &mut session);
         let parts: Vec<DecidedPart> =
             entry.parts.iter().filter_map(|part| self.decided(part, &session)).collect();
-        let is_decided = |part: &PartEntry<'_>| part.chosen.is_some() || part.other.is_some();
-        if !entry.parts.iter().any(is_decided) {
+        if !entry.parts.iter().any(PartEntry::is_decided) {
             self.error(&entry.id, "nothing is decided", "give at least one part a `chosen` or an `other`");
         }
         Precedent {
@@ -123,7 +165,7 @@ impl Reader<'_> {
     }
 
     /// A text on one line, neither empty nor too long.
-    fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
+    pub fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
         let length = text.chars().count();
         if text.trim().is_empty() {
             self.error(text, "the text is empty", "write at least one word");
@@ -134,7 +176,14 @@ impl Reader<'_> {
     }
 
     /// Picks the parts, as they are called and as they stay.
-    fn pick(&mut self, entries: &[PartEntry<'_>], session: &mut Session) {
+    ///
+    /// `is_to_decide` says whether the entry says what came or must come of the part.
+    pub fn pick<'e>(
+        &mut self,
+        entries: &[PartEntry<'e>],
+        session: &mut Session,
+        is_to_decide: impl Fn(&PartEntry<'e>) -> bool,
+    ) {
         let mut seen: HashMap<String, &str> = HashMap::new();
         for (index, entry) in entries.iter().enumerate() {
             let name = names::normalized(&self.text(&entry.name, TITLE));
@@ -144,7 +193,7 @@ impl Reader<'_> {
                 self.error(&entry.name, what, format!("it stands in line {line} already, rename one"));
                 continue;
             }
-            let plan = self.plan(entry);
+            let plan = self.plan(entry, is_to_decide(entry));
             let Some(kinds) = self.questionnaire.parts_question() else {
                 self.whole(entry, index, &plan);
                 continue;
@@ -183,10 +232,11 @@ impl Reader<'_> {
         found
     }
 
-    /// Returns what became of a part: exactly one of four fields says it.
-    fn plan(&mut self, entry: &PartEntry<'_>) -> Plan {
-        let said = [&entry.chosen, &entry.other, &entry.stays, &entry.stays_other];
-        let count = said.into_iter().flatten().count();
+    /// Returns what became of a part: it was decided, or it stays, and only one field says so.
+    fn plan(&mut self, entry: &PartEntry<'_>, is_to_decide: bool) -> Plan {
+        let stay = [&entry.stays, &entry.stays_other].into_iter().flatten().count();
+        let both = entry.chosen.is_some() && entry.other.is_some();
+        let count = stay + usize::from(is_to_decide) + usize::from(both);
         if count != 1 {
             let what = format!("of the part `{}` {count} outcomes are given", &*entry.name);
             self.error(&entry.name, what, "give one of `chosen`, `other`, `stays` and `stays_other`");
@@ -198,7 +248,7 @@ impl Reader<'_> {
         stays.map_or(Plan::ToDecide, Plan::StaysIn)
     }
 
-    fn candidate(&mut self, id: &SourceStr<'_>) -> Option<CandidateId> {
+    pub fn candidate(&mut self, id: &SourceStr<'_>) -> Option<CandidateId> {
         let found = self.questionnaire.find_candidate(id);
         if found.is_none() {
             let known: Vec<&str> = self.questionnaire.candidates().iter().map(|it| it.id.as_str()).collect();
@@ -208,7 +258,7 @@ impl Reader<'_> {
     }
 
     /// Gives the answers as they would be given on the command line; returns what they rest on.
-    fn answer(&mut self, entries: &[AnswerEntry<'_>], session: &mut Session) -> Vec<Ground> {
+    pub fn answer(&mut self, entries: &[AnswerEntry<'_>], session: &mut Session) -> Vec<Ground> {
         let given: Vec<String> = entries.iter().map(|entry| self.assignment(entry)).collect();
         let given: Vec<&str> = given.iter().map(String::as_str).collect();
         for (at, refused) in session.assign_each(self.questionnaire, &given) {

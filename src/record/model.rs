@@ -13,6 +13,7 @@ use crate::wording::DecidedView;
 
 /// The whole record.
 #[derive(Debug, Clone, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Record {
     pub title: String,
     /// What candidates are called, as a heading.

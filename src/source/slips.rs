@@ -426,7 +426,7 @@ impl Reader<'_> {
     fn indented_gap(&self, at: usize) -> Option<Range<usize>> {
         let end = self.text[..at].rfind('\n')?;
         let line = &self.text[self.text[..end].rfind('\n')? + 1..end];
-        (!line.is_empty() && line.trim().is_empty()).then(|| end..end)
+        (!line.is_empty() && line.trim().is_empty()).then_some(end..end)
     }
 
     fn line(&self, at: usize) -> usize {

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 
 use langfit::advice::{Advice, PartAdvice, Settled, Verdict, appraise, outlook, recommend};
 use langfit::answers::{Answer, Answers, Subject};
+use langfit::built_in;
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{
     CandidateId, CandidateSet, Exclusion, Kind, OptionId, OptionSet, QuestionId, Questionnaire,
 };
+
+use langfit::scenarios::{Scenario, parse};
 
 use super::support::sheets::{Fill, Numbers, random_choice, random_sheet};
 use super::support::{ids, shipped};
@@ -25,25 +28,20 @@ const STRICTER: [&str; 4] = ["starts", "types", "lifetime", "teams"];
 const AT_FIRST: usize = 8;
 const SIMPLE: usize = 12;
 
-/// Returns, by kind of part, the languages that can be first there without a hard reason: those that the table
-/// calls usual (`o`) or a strong default (`+`), neither unusual (`-`) nor impossible (`X`).
+/// Returns, by kind of part, the languages that can be first there without a hard reason: those that the scenarios
+/// call usual, neither unusual nor impossible.
 fn usual(questionnaire: &Questionnaire) -> BTreeMap<OptionId, CandidateSet> {
+    let scenarios = parse(&built_in::scenarios(), questionnaire).expect("they can be read");
+    let usual = scenarios.iter().filter(|scenario| scenario.id.starts_with("usual-"));
+    let row = |scenario: &Scenario| {
+        let [part] = scenario.parts.as_slice() else { panic!("{}: one part", scenario.id) };
+        let all = part.may.union(part.ruled_out);
+        assert_eq!(all, questionnaire.all_candidates(), "{}: somebody is missing", scenario.id);
+        (scenario.answers[part.subject.part().expect("it is picked")].kind, part.may)
+    };
+    let usual: BTreeMap<OptionId, CandidateSet> = usual.map(row).collect();
     let parts = questionnaire.parts_question().expect("the shipped questionnaire has parts");
-    let mut usual = BTreeMap::new();
-    for row in include_str!("data/suitability.csv").lines().skip(1) {
-        let [kind, candidate, rating] = row.split(',').collect::<Vec<_>>()[..] else {
-            panic!("three columns: {row}")
-        };
-        let kind = questionnaire[parts].find(kind).unwrap_or_else(|| panic!("no kind `{kind}`"));
-        let candidate = questionnaire.find_candidate(candidate).unwrap_or_else(|| panic!("no `{candidate}`"));
-        let set = usual.entry(kind).or_insert(CandidateSet::EMPTY);
-        match rating {
-            "o" | "+" => set.insert(candidate),
-            "-" | "X" => {}
-            other => panic!("no rating `{other}`"),
-        }
-    }
-    assert_eq!(usual.len(), questionnaire[parts].options.len(), "a kind is not in the table");
+    assert_eq!(usual.len(), questionnaire[parts].options.len(), "a kind has no scenario");
     usual
 }
 

@@ -6,6 +6,7 @@ mod bad_input;
 mod balance;
 mod cases;
 mod check;
+mod check_tables;
 mod cli;
 mod common_sense;
 mod completions;

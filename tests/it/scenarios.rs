@@ -1,68 +1,145 @@
-//! Plain cases, and what an architect would expect of the shipped questionnaire for them; must not test how advice is
+//! Scenarios: what must come of plain cases, and how `langfit check` says that it did not; must not test how advice is
 //! computed.
 
-use langfit::advice::{PartAdvice, recommend};
-use langfit::answers::Subject;
-use langfit::questionnaire::{CandidateSet, Questionnaire};
+use std::collections::HashSet;
 
-use super::support::decided::{Decision, read};
-use super::support::{ids, shipped};
+use langfit::built_in;
+use langfit::questionnaire::{CandidateSet, OptionId, Questionnaire};
+use langfit::scenarios::{Scenario, deviations, parse};
+use langfit::source::Source;
 
-fn scenarios() -> Vec<Decision> {
-    read(include_str!("data/scenarios.ron"))
+use super::cli::{langfit, write};
+use super::support::{about_three, about_three_text, ids, question, shipped};
+
+fn scenarios(questionnaire: &Questionnaire) -> Vec<Scenario> {
+    parse(&built_in::scenarios(), questionnaire).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 
 #[test]
 fn plain_cases_come_out_as_an_architect_expects() {
     let questionnaire = shipped();
-    for scenario in scenarios() {
-        let answers = scenario.session(&questionnaire, true);
-        let advice = recommend(&questionnaire, &answers);
-        for part in &scenario.parts {
-            let picked = answers.find_part(&part.name).expect("the part is picked");
-            let advice = advice.of(Subject::Part(picked)).expect("it is to be decided");
-            let expected: Vec<&str> = part.chosen.as_deref().into_iter().collect();
-            assert_eq!(
-                ids(&questionnaire, advice.choice),
-                expected,
-                "{}: {}",
-                scenario.id,
-                row(&questionnaire, advice)
-            );
-        }
-    }
+    let source = built_in::scenarios();
+    let scenarios = scenarios(&questionnaire);
+    let found = scenarios.iter().flat_map(|scenario| deviations(&questionnaire, scenario));
+    let said: Vec<String> = found.map(|deviation| source.headline(&deviation)).collect();
+    assert!(said.is_empty(), "{said:#?}");
+    assert!(scenarios.len() >= 60, "{} scenarios", scenarios.len());
 }
 
-fn row(questionnaire: &Questionnaire, part: &PartAdvice) -> String {
-    let alive = part.ranking.iter().filter(|standing| standing.is_alive());
-    let alive = alive.map(|it| format!("{} {}", questionnaire[it.candidate].id, it.score));
-    alive.collect::<Vec<_>>().join(", ")
-}
-
-/// Every language comes first somewhere, for a reason that an expert in it would sign.
+/// Every language comes first somewhere, for a reason that an expert in it would sign, and every kind of part is tried.
 #[test]
-fn every_language_comes_first_somewhere_sensible() {
+fn every_language_and_kind_of_part_is_tried() {
     let questionnaire = shipped();
-    let mut missing = questionnaire.all_candidates();
-    for scenario in scenarios() {
-        assert!(scenario.because.is_some_and(|because| !because.is_empty()), "{}: why?", scenario.id);
-        for chosen in scenario.parts.iter().filter_map(|part| part.chosen.as_deref()) {
-            missing.remove(questionnaire.find_candidate(chosen).unwrap_or_else(|| panic!("no `{chosen}`")));
-        }
+    let (mut first, mut kinds) = (CandidateSet::EMPTY, HashSet::<OptionId>::new());
+    for scenario in scenarios(&questionnaire) {
+        first = scenario.parts.iter().fold(first, |all, part| all.union(part.first));
+        kinds.extend(scenario.parts.iter().filter_map(|it| Some(scenario.answers[it.subject.part()?].kind)));
     }
-    assert_eq!(missing, CandidateSet::EMPTY, "{:?}", ids(&questionnaire, missing));
+    let missing = questionnaire.all_candidates().without(first);
+    assert!(missing.is_empty(), "{:?} never comes first", ids(&questionnaire, missing));
+    let parts = questionnaire.parts_question().expect("there are parts");
+    assert_eq!(kinds.len(), questionnaire[parts].options.len(), "a kind of part is not tried");
 }
 
 /// Answers are given to questions that are asked, or they would count for nothing.
 #[test]
 fn every_answer_of_a_scenario_is_asked_for() {
     let questionnaire = shipped();
-    for scenario in scenarios() {
-        let visible = scenario.session(&questionnaire, true).visible(&questionnaire);
-        for given in &scenario.answers {
-            let id = given.set.split('=').next().expect("there is an id");
-            let question = questionnaire.find(id).unwrap_or_else(|| panic!("no question `{id}`"));
-            assert!(visible[question], "{}: `{id}` is hidden", scenario.id);
+    for scenario in scenarios(&questionnaire) {
+        let visible = scenario.answers.visible(&questionnaire);
+        for question in questionnaire.question_ids() {
+            let given = !scenario.answers.given(question).answer.is_open();
+            assert!(
+                !given || visible[question],
+                "{}: `{}` is hidden",
+                scenario.id,
+                questionnaire[question].id
+            );
         }
     }
+}
+
+/// A questionnaire with a file of scenarios, checked: the lines that are said, without those that are shown.
+fn checked(parts: &str, answers: &str) -> (Option<i32>, Vec<String>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder, "q.ron", &text());
+    let scenarios = format!(
+        "(format: 1, questionnaire: \"{}\", scenarios: [\n(id: \"case\", because: \"So.\", parts: [{parts}], answers: [{answers}]),\n])",
+        asked().id()
+    );
+    write(&folder, "q.scenarios.ron", &scenarios);
+    let run = langfit(folder.path(), &["check", "q.ron"]);
+    let said = run.out.lines().filter(|line| line.starts_with("q.scenarios.ron:"));
+    (run.code, said.map(str::to_owned).collect())
+}
+
+fn asked() -> Questionnaire {
+    super::support::parse(&text())
+}
+
+/// A is best for the api unless an answer rules it out.
+fn text() -> String {
+    let out =
+        r#"exclusions: [(candidates: ["a"], because: "{} is too slow for it", source: ["s"])], evidence: ["#;
+    let fast = question("fast", "One", "yes: 1 b; no: 1 c").replacen("evidence: [", out, 1);
+    let asked = question("parts", "Parts", "api: 9 a, 3 b") + &fast;
+    about_three_text(&asked, "")
+}
+
+#[test]
+fn what_came_is_said_with_what_decided_it() {
+    let fine = |parts: &str, answers: &str| {
+        assert_eq!(
+            checked(parts, answers),
+            (Some(0), vec!["q.scenarios.ron: no errors, no warnings; 1 scenario".to_owned()])
+        );
+    };
+    fine(r#"(name: "API", kind: "api", chosen: "a")"#, "");
+    fine(r#"(name: "API", kind: "api", acceptable: ["a", "c"])"#, "");
+    fine(r#"(name: "API", kind: "api", chosen: "b", ruled_out: ["a"])"#, r#"(set: "fast=yes")"#);
+    let wrong = |parts: &str, answers: &str, says: &str| {
+        let (code, said) = checked(parts, answers);
+        assert_eq!(code, Some(1), "{said:?}");
+        assert_eq!(said[0], format!("q.scenarios.ron:2:{says}"));
+    };
+    wrong(
+        r#"(name: "API", kind: "api", chosen: "b")"#,
+        "",
+        "46: case, API: A comes first, 6 points ahead of B; what decides: +9 9 for a (parts: api); against +3 3 for b (parts: api)",
+    );
+    wrong(
+        r#"(name: "API", kind: "api", acceptable: ["a"])"#,
+        r#"(set: "fast=yes")"#,
+        "46: case, API: B comes first, and A is ruled out; what rules out: A is too slow for it (fast: yes)",
+    );
+    wrong(
+        r#"(name: "API", kind: "api", ruled_out: ["a", "c"])"#,
+        r#"(set: "fast=yes")"#,
+        "46: case, API: C is in the running and must be ruled out; no exclusion holds for C, which has 0 points",
+    );
+}
+
+#[test]
+fn a_file_of_scenarios_is_checked_like_any_other() {
+    let questionnaire = about_three(&question("parts", "Parts", "api: 9 a"), "");
+    let errors = |text: &str| -> Vec<String> {
+        let source = Source::new("s.ron", text);
+        let rejected = parse(&source, &questionnaire).expect_err("it is wrong");
+        rejected.diagnostics.iter().map(|it| source.headline(it)).collect()
+    };
+    let id = questionnaire.id();
+    let file = |scenarios: &str| format!("(format: 1, questionnaire: \"{id}\", scenarios: [{scenarios}])");
+    let part = r#"parts: [(name: "API", kind: "api", chosen: "a")]"#;
+    assert!(errors(&file(&format!("(id: \"x\", because: \"\", {part})")))[0].contains("the text is empty"));
+    assert!(
+        errors(&file(r#"(id: "x", because: "So.", parts: [(name: "API", kind: "apo", chosen: "d")])"#))
+            .iter()
+            .any(|it| it.contains("no kind of part has the id `apo`; did you mean `api`?"))
+    );
+    let none = errors(&file(r#"(id: "x", because: "So.", parts: [(name: "API", kind: "api")])"#));
+    assert!(none[0].contains("of the part `API` 0 outcomes are given"), "{none:?}");
+    let twice = format!("(id: \"x\", because: \"So.\", {part}), (id: \"x\", because: \"So.\", {part})");
+    assert!(errors(&file(&twice))[0].contains("the scenario id `x` is used twice"));
+    let other = errors("(format: 1, questionnaire: \"other\", scenarios: [])");
+    assert!(other[0].contains("these scenarios belong to the questionnaire `other`"), "{other:?}");
 }

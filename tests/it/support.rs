@@ -33,12 +33,17 @@ pub fn parse(text: &str) -> Questionnaire {
 
 /// Parses a questionnaire about A, B and C: its questions, and what else stands beside them.
 pub fn about_three(questions: &str, rest: &str) -> Questionnaire {
-    parse(&format!(
+    parse(&about_three_text(questions, rest))
+}
+
+/// The text of such a questionnaire.
+pub fn about_three_text(questions: &str, rest: &str) -> String {
+    format!(
         r#"(format: 2, id: "three", version: "1", title: "t", subject: "a",
         sources: [(id: "s", title: "s"), (id: "t", title: "t")],
         candidates: [(id: "a", name: "A"), (id: "b", name: "B"), (id: "c", name: "C")],
         questions: [{questions}], {rest})"#
-    ))
+    )
 }
 
 /// Writes a question of one choice; options as `x: 3 a, -1 b; y`, each with its evidence.

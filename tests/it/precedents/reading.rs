@@ -205,7 +205,7 @@ fn texts_are_made_visible() {
 
 #[test]
 fn precedents_stand_beside_their_questionnaire() {
-    let beside = |name: &str| path_beside(Path::new(name)).to_string_lossy().into_owned();
+    let beside = |name: &str| path_beside(Path::new(name), "precedents.ron").to_string_lossy().into_owned();
     assert_eq!(beside("in/mine.ron"), "in/mine.precedents.ron");
     assert_eq!(beside("mine.v2.ron"), "mine.v2.precedents.ron");
     assert_eq!(beside("mine"), "mine.precedents.ron");

@@ -232,7 +232,7 @@ fn the_shipped_precedents_are_clean() {
     let run = run(folder.path(), &["check"]);
     assert_eq!(run.code, Some(0));
     let line = "\nquestions.precedents.ron (built in): no errors, no warnings; 123 precedents\n";
-    assert!(run.out.ends_with(line), "{}", run.out);
+    assert!(run.out.contains(line), "{}", run.out);
 }
 
 #[test]

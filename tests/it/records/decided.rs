@@ -88,7 +88,7 @@ fn a_table_calls_only_leaders_settled() {
         &record,
         &[
             "| api | A | B, 3 points ahead | best for all parts together |",
-            "| ui | A | B and C, 9 points behind | settled, first in ",
+            "| ui | A | B and C, 9 points behind | nothing open, first in ",
         ],
         &[],
     );
@@ -184,7 +184,7 @@ fn what_cannot_come_first_is_nothing_given_up() {
     let mut session = session(&questionnaire, &["parts=api"]);
     assert_says(
         &record(&questionnaire, &session),
-        &["| api | A | C, 8 points behind | settled, first in "],
+        &["| api | A | C, 8 points behind | nothing open, first in "],
         &["give up"],
     );
     let open = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");

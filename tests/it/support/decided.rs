@@ -12,9 +12,6 @@ use serde::de::DeserializeOwned;
 #[derive(Deserialize)]
 pub struct Decision {
     pub id: String,
-    /// Why it was decided so; said of a scenario.
-    #[serde(default)]
-    pub because: Option<String>,
     #[serde(default)]
     pub year: Option<u32>,
     #[serde(default)]
@@ -55,11 +52,6 @@ pub struct Given {
 #[derive(Deserialize)]
 struct Precedents {
     precedents: Vec<Decision>,
-}
-
-/// Reads scenarios from a file's text.
-pub fn read(text: &str) -> Vec<Decision> {
-    parse(text)
 }
 
 /// Reads the published decisions that are shipped.

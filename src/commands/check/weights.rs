@@ -1,0 +1,107 @@
+//! `langfit check --weights`: what each question can add to a candidate's score and take from it.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use crate::questionnaire::{
+    CandidateId, Impact, Kind, LineOrigin, PerCandidate, PerId, PerOption, QuestionId, Questionnaire,
+};
+
+/// What a question can do, rules apart.
+#[derive(Serialize)]
+struct Weight<'a> {
+    question: &'a str,
+    /// The widest difference that its answers can make between two candidates.
+    swing: i64,
+    candidates: Vec<OfCandidate<'a>>,
+}
+
+#[derive(Serialize)]
+struct OfCandidate<'a> {
+    candidate: &'a str,
+    adds: i64,
+    takes: i64,
+}
+
+/// Writes them as text, the widest swing first.
+pub fn text(questionnaire: &Questionnaire) -> String {
+    let mut out =
+        "\nwhat each question can add and take, for the kind of part where it does most; rules apart\n"
+            .to_owned();
+    for weight in weights(questionnaire) {
+        let of = |it: &OfCandidate<'_>| match (it.adds, it.takes) {
+            (adds, 0) => format!("{} {adds:+}", it.candidate),
+            (0, takes) => format!("{} {takes}", it.candidate),
+            (adds, takes) => format!("{} {adds:+} {takes}", it.candidate),
+        };
+        let candidates: Vec<String> = weight.candidates.iter().map(of).collect();
+        let _ = writeln!(out, "  {:<20} {:>3}  {}", weight.question, weight.swing, candidates.join(", "));
+    }
+    out
+}
+
+/// Writes them as JSON.
+pub fn json(questionnaire: &Questionnaire) -> Result<String> {
+    serde_json::to_string_pretty(&weights(questionnaire)).context("the weights cannot be written as JSON")
+}
+
+fn weights(questionnaire: &Questionnaire) -> Vec<Weight<'_>> {
+    let mut weights: Vec<Weight<'_>> =
+        questionnaire.question_ids().filter_map(|question| weight(questionnaire, question)).collect();
+    weights.sort_by_key(|weight| -weight.swing);
+    weights
+}
+
+fn weight(questionnaire: &Questionnaire, question: QuestionId) -> Option<Weight<'_>> {
+    let asked = &questionnaire[question];
+    let count = questionnaire.candidates().len();
+    let none: PerCandidate<i64> = PerId::filled(count, 0);
+    // By kind of part, or for the system as a whole, and by option: the points of each candidate.
+    let kinds: Vec<Option<_>> = match questionnaire.parts_question() {
+        Some(parts) => questionnaire[parts].option_ids().map(Some).collect(),
+        None => vec![None],
+    };
+    let mut range: PerCandidate<(i64, i64)> = PerId::filled(count, (0, 0));
+    let mut swing = 0;
+    for kind in kinds {
+        let mut points: PerOption<PerCandidate<i64>> = PerId::filled(asked.options.len(), none.clone());
+        for line in questionnaire.lines_of(question) {
+            let (Impact::Points(line_points), LineOrigin::Option(_, option)) = (line.impact, line.origin)
+            else {
+                continue;
+            };
+            if line.scope.covers(kind) {
+                line.candidates.iter().for_each(|candidate| points[option][candidate] += line_points);
+            }
+        }
+        let of = |candidate: CandidateId| -> (i64, i64) {
+            let each = points.values().map(|of_option| of_option[candidate]);
+            match asked.kind {
+                // Any options can be chosen together.
+                Kind::Many => each.fold((0, 0), |(adds, takes), it| (adds + it.max(0), takes + it.min(0))),
+                _ => each.fold((0, 0), |(adds, takes), it| (adds.max(it), takes.min(it))),
+            }
+        };
+        let spread = |of_option: &PerCandidate<i64>| {
+            of_option.values().max().unwrap_or(&0) - of_option.values().min().unwrap_or(&0)
+        };
+        swing = points.values().map(spread).fold(swing, i64::max);
+        for candidate in questionnaire.all_candidates().iter() {
+            let (adds, takes) = of(candidate);
+            let (most, least) = range[candidate];
+            range[candidate] = (most.max(adds), least.min(takes));
+        }
+    }
+    let candidates: Vec<OfCandidate<'_>> = range
+        .iter()
+        .filter(|(_, of)| **of != (0, 0))
+        .map(|(candidate, (adds, takes))| OfCandidate {
+            candidate: &questionnaire[candidate].id,
+            adds: *adds,
+            takes: *takes,
+        })
+        .collect();
+    (!candidates.is_empty()).then(|| Weight { question: &asked.id, swing, candidates })
+}

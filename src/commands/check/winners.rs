@@ -1,0 +1,218 @@
+//! `langfit check --winners`: for each kind of part, with which answers each candidate leads, or why it never does.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use crate::advice::{Analysis, Certificate, Choices, PartAdvice, Verdict, recommend};
+use crate::answers::{Answer, Answers, Part, Plan, Subject};
+use crate::questionnaire::{CandidateId, Kind, OptionId, OptionSet, PerCandidate, QuestionId, Questionnaire};
+use crate::wording::grouped_rulings;
+
+/// One candidate for one kind of part, or for the system as a whole.
+#[derive(Serialize)]
+struct Winner<'a> {
+    part: Option<&'a str>,
+    candidate: &'a str,
+    /// Whether it leads alone with these answers, or is level with others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alone: Option<bool>,
+    /// The answers; none of them can be left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<String>>,
+    /// Why there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+/// Writes them as text.
+pub fn text(questionnaire: &Questionnaire) -> String {
+    let mut out = String::new();
+    let mut heading = None;
+    for winner in winners(questionnaire) {
+        if heading != Some(winner.part) {
+            heading = Some(winner.part);
+            let _ = writeln!(out, "\n{}", winner.part.unwrap_or("the whole system"));
+        }
+        let said = match (&winner.answers, &winner.why) {
+            (Some(answers), _) if answers.is_empty() => {
+                "level with others before anything is answered".to_owned()
+            }
+            (Some(answers), _) => answers.join(" "),
+            (None, why) => why.clone().unwrap_or_default(),
+        };
+        let _ = writeln!(out, "  {:<14} {said}", winner.candidate);
+    }
+    out
+}
+
+/// Writes them as JSON.
+pub fn json(questionnaire: &Questionnaire) -> Result<String> {
+    serde_json::to_string_pretty(&winners(questionnaire)).context("the winners cannot be written as JSON")
+}
+
+fn winners(questionnaire: &Questionnaire) -> Vec<Winner<'_>> {
+    let kinds: Vec<Option<OptionId>> = match questionnaire.parts_question() {
+        Some(parts) => questionnaire[parts].option_ids().map(Some).collect(),
+        None => vec![None],
+    };
+    kinds.into_iter().flat_map(|kind| of_kind(questionnaire, kind)).collect()
+}
+
+fn of_kind(questionnaire: &Questionnaire, kind: Option<OptionId>) -> Vec<Winner<'_>> {
+    let mut blank = Answers::new(questionnaire);
+    let asked = kind.and_then(|kind| Some((questionnaire.parts_question()?, kind)));
+    let subject = match asked {
+        Some((question, kind)) => {
+            let name = questionnaire[question][kind].name.clone();
+            Subject::Part(blank.put_part(Part {
+                kind,
+                name,
+                plan: Plan::ToDecide,
+                overrides: BTreeMap::default(),
+            }))
+        }
+        None => Subject::System,
+    };
+    let open = verdicts(questionnaire, &blank);
+    // That whoever is named leads says little, so a way without such an answer is looked for first.
+    let unnamed = without_names(questionnaire, &blank);
+    let technical = verdicts(questionnaire, &unnamed);
+    let part = asked.map(|(question, kind)| questionnaire[question][kind].id.as_str());
+    let winner = |candidate: CandidateId| {
+        let sheets = [(&unnamed, &technical), (&blank, &open)];
+        let found = sheets.iter().find_map(|(sheet, verdicts)| match &verdicts.as_ref()?[candidate] {
+            Verdict::CanWin(choices) => Some(shortest(questionnaire, sheet, subject, candidate, choices)),
+            _ => None,
+        });
+        let why = || match &open.as_ref()?[candidate] {
+            Verdict::CanWin(_) => None,
+            Verdict::CannotWin(certificate) => {
+                Some(why(questionnaire, &blank, subject, candidate, certificate))
+            }
+            Verdict::NotRuledOut => Some("not found within the search's limit".to_owned()),
+        };
+        let why = if found.is_some() { None } else { why() };
+        let (alone, answers) = found.unzip();
+        Winner { part, candidate: &questionnaire[candidate].id, alone, answers, why }
+    };
+    questionnaire.all_candidates().iter().map(winner).collect()
+}
+
+/// What each candidate can still come to; nothing if there is nothing to decide.
+fn verdicts(questionnaire: &Questionnaire, answers: &Answers) -> Option<PerCandidate<Verdict>> {
+    let advice = recommend(questionnaire, answers);
+    advice.parts.first()?;
+    Some(Analysis::new(questionnaire, answers, &advice).part(0).verdicts)
+}
+
+/// The same sheet with no candidate named anywhere.
+fn without_names(questionnaire: &Questionnaire, blank: &Answers) -> Answers {
+    let mut answers = blank.clone();
+    for question in questionnaire.question_ids().filter(|it| questionnaire[*it].of_candidates) {
+        answers.set(question, Subject::System, Answer::NotApplicable);
+    }
+    answers
+}
+
+/// Leaves out each answer without which the candidate still leads alone.
+fn shortest(
+    questionnaire: &Questionnaire,
+    blank: &Answers,
+    subject: Subject,
+    candidate: CandidateId,
+    choices: &Choices,
+) -> (bool, Vec<String>) {
+    let leads = |choices: &[(QuestionId, OptionSet)], alone: bool| {
+        let answers = answered(blank, choices);
+        let advice = recommend(questionnaire, &answers);
+        let is_first = |part: &PartAdvice| {
+            if alone { part.leaders.single() == Some(candidate) } else { part.leaders.contains(candidate) }
+        };
+        advice.of(subject).is_some_and(is_first)
+    };
+    let count =
+        |kept: &[(QuestionId, OptionSet)]| kept.iter().map(|(_, options)| options.len()).sum::<usize>();
+    let mut kept: Vec<_> = choices.iter().filter(|(_, options)| !options.is_empty()).copied().collect();
+    if kept.is_empty() && !leads(&[], true) {
+        // Before anything is answered it is level with others; one answer may be enough to lead alone.
+        kept.extend(single_answers(questionnaire, blank).find(|answer| leads(&[*answer], true)));
+    }
+    let alone = leads(&kept, true);
+    // What can be left out may depend on what is left out already.
+    let mut before = usize::MAX;
+    while (alone || leads(&kept, false)) && count(&kept) < before {
+        before = count(&kept);
+        for at in (0..kept.len()).rev() {
+            let mut fewer = kept.clone();
+            fewer.remove(at);
+            if leads(&fewer, alone) {
+                kept = fewer;
+                continue;
+            }
+            for option in kept[at].1.iter() {
+                let mut fewer = kept.clone();
+                fewer[at].1.remove(option);
+                if !fewer[at].1.is_empty() && leads(&fewer, alone) {
+                    kept = fewer;
+                }
+            }
+        }
+    }
+    let words = |(question, options): &(QuestionId, OptionSet)| {
+        let asked = &questionnaire[*question];
+        let options: Vec<&str> = options.iter().map(|option| asked[option].id.as_str()).collect();
+        format!("{}={}", asked.id, options.join(","))
+    };
+    (alone, kept.iter().map(words).collect())
+}
+
+/// Every answer of one option to a question that is asked.
+fn single_answers(
+    questionnaire: &Questionnaire,
+    blank: &Answers,
+) -> impl Iterator<Item = (QuestionId, OptionSet)> {
+    let asked = questionnaire.question_ids().filter(|it| {
+        matches!(questionnaire[*it].kind, Kind::One | Kind::Many) && blank.given(*it).answer.is_open()
+    });
+    let asked: Vec<QuestionId> = asked.collect();
+    asked.into_iter().flat_map(|question| {
+        questionnaire[question].option_ids().map(move |option| (question, OptionSet::only(option)))
+    })
+}
+
+/// The blank sheet with some answers; there is one part, so what is answered for all is answered for it.
+fn answered(blank: &Answers, choices: &[(QuestionId, OptionSet)]) -> Answers {
+    let mut answers = blank.clone();
+    for (question, options) in choices {
+        answers.set(*question, Subject::System, Answer::Chosen(*options));
+    }
+    answers
+}
+
+fn why(
+    questionnaire: &Questionnaire,
+    blank: &Answers,
+    subject: Subject,
+    candidate: CandidateId,
+    certificate: &Certificate,
+) -> String {
+    match certificate {
+        Certificate::RuledOut => {
+            let rulings = grouped_rulings(questionnaire, blank, subject).into_iter();
+            let mut reason = rulings
+                .filter(|it| it.candidates.contains(candidate))
+                .map(|it| questionnaire.reason(it.written, candidate).into_owned());
+            reason
+                .next_back()
+                .map_or_else(|| "always ruled out".to_owned(), |reason| format!("never: {reason}"))
+        }
+        Certificate::Rivals(rivals) => {
+            let rivals = rivals.iter().map(|(rival, _)| *rival).collect();
+            format!("never: {} always ahead", questionnaire.names(rivals, "and"))
+        }
+        Certificate::Exhausted(_) => "never: every way of answering was looked at".to_owned(),
+    }
+}

@@ -1,0 +1,120 @@
+//! Runs scenarios: who came first, instead of whom, and which lines decided it.
+
+use super::{Expected, Scenario};
+use crate::advice::{Entry, PartAdvice, recommend, versus};
+use crate::questionnaire::{CandidateId, Questionnaire};
+use crate::source::Diagnostic;
+use crate::wording::{points, reason_origin};
+
+/// Reasons that are named on either side.
+const REASONS: usize = 3;
+
+/// Returns what came of a scenario that should not have, at the names of its parts.
+pub fn deviations(questionnaire: &Questionnaire, scenario: &Scenario) -> Vec<Diagnostic> {
+    let advice = recommend(questionnaire, &scenario.answers);
+    let single = advice.is_single();
+    let found = scenario.parts.iter().filter_map(|expected| {
+        let part = advice.of(expected.subject)?;
+        let looked_at = Looked { questionnaire, scenario, expected, part, single };
+        looked_at.first().or_else(|| looked_at.ruled_out())
+    });
+    found.collect()
+}
+
+/// One part of a scenario with its advice.
+struct Looked<'a> {
+    questionnaire: &'a Questionnaire,
+    scenario: &'a Scenario,
+    expected: &'a Expected,
+    part: &'a PartAdvice,
+    single: bool,
+}
+
+impl Looked<'_> {
+    fn error(&self, what: &str, hint: String) -> Diagnostic {
+        let (id, name) = (&self.scenario.id, &self.expected.name);
+        Diagnostic::error(self.expected.span.clone(), format!("{id}, {name}: {what}"), hint)
+    }
+
+    /// Whoever must come first does, and nobody else who may not.
+    fn first(&self) -> Option<Diagnostic> {
+        let (choice, Expected { first, may, .. }) = (self.part.choice, self.expected);
+        let missing = first.without(choice);
+        let odd = if may.is_empty() { choice.without(choice) } else { choice.without(*may) };
+        let nobody = choice.is_empty() && !may.is_empty();
+        if missing.is_empty() && odd.is_empty() && !nobody {
+            return None;
+        }
+        let wanted = if first.is_empty() { *may } else { *first };
+        let wanted_names = self.questionnaire.names(wanted, "or");
+        if nobody {
+            return Some(
+                self.error(&format!("nobody is left, and {wanted_names} must come first"), self.out(wanted)),
+            );
+        }
+        let came = odd.iter().chain(choice.iter()).next()?;
+        // Of those who are wanted, the one who came nearest.
+        let standing = |candidate| self.part.standing(candidate).filter(|it| it.is_alive());
+        let best = wanted.iter().filter_map(standing).max_by_key(|it| it.score).map(|it| it.candidate);
+        let names = self.questionnaire.names(choice, "and");
+        let comes = if choice.len() == 1 { "comes" } else { "come" };
+        let Some(best) = best else {
+            return Some(self.error(
+                &format!("{names} {comes} first, and {wanted_names} is ruled out"),
+                self.out(wanted),
+            ));
+        };
+        let ahead = self.part.standing(came).map_or(0, |it| it.score)
+            - self.part.standing(best).map_or(0, |it| it.score);
+        let by = match ahead {
+            0 => "level with".to_owned(),
+            _ => format!("{} ahead of", points(ahead)),
+        };
+        let what = format!("{names} {comes} first, {by} {}", self.questionnaire[best].name);
+        Some(self.error(&what, self.decided_by(came, best)))
+    }
+
+    fn ruled_out(&self) -> Option<Diagnostic> {
+        let in_the_running = self.expected.ruled_out.without(self.part.ruled_out());
+        let first = in_the_running.iter().next()?;
+        let names = self.questionnaire.names(in_the_running, "and");
+        let score = self.part.standing(first).map_or(0, |it| it.score);
+        let is = if in_the_running.len() == 1 { "is" } else { "are" };
+        let what = format!("{names} {is} in the running and must be ruled out");
+        let hint =
+            format!("no exclusion holds for {}, which has {}", self.questionnaire[first].name, points(score));
+        Some(self.error(&what, hint))
+    }
+
+    /// What rules out those who are wanted.
+    fn out(&self, wanted: crate::questionnaire::CandidateSet) -> String {
+        let rulings =
+            crate::advice::rulings(self.questionnaire, &self.scenario.answers, self.expected.subject);
+        let of_wanted =
+            rulings.into_iter().filter(|ruling| !ruling.candidates.intersection(wanted).is_empty());
+        let reasons: Vec<String> = of_wanted
+            .take(REASONS)
+            .map(|ruling| format!("{} ({})", ruling.because, reason_origin(self.questionnaire, ruling.why)))
+            .collect();
+        format!("what rules out: {}", reasons.join("; "))
+    }
+
+    /// The strongest reasons that make two candidates differ.
+    fn decided_by(&self, came: CandidateId, wanted: CandidateId) -> String {
+        let (questionnaire, answers) = (self.questionnaire, &self.scenario.answers);
+        let versus = versus(questionnaire, answers, self.expected.subject, self.single, (came, wanted));
+        let told = |entries: &[Entry<'_>]| {
+            let entry = |entry: &Entry<'_>| {
+                format!("{:+} {} ({})", entry.points, entry.because, reason_origin(questionnaire, entry.why))
+            };
+            entries.iter().take(REASONS).map(entry).collect::<Vec<_>>().join("; ")
+        };
+        let (first, second) = (told(&versus.first), told(&versus.second));
+        match (first.is_empty(), second.is_empty()) {
+            (true, true) => "the answers say the same of both".to_owned(),
+            (false, true) => format!("what decides: {first}"),
+            (true, false) => format!("what decides: {second}"),
+            (false, false) => format!("what decides: {first}; against {second}"),
+        }
+    }
+}
