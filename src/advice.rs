@@ -158,7 +158,7 @@ pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -
         Plan::StaysIn(candidate) => Some(Some(candidate)),
         Plan::StaysOther(_) => Some(None),
     }));
-    let subject = questionnaire.subject();
+    let subject = questionnaire.subject()?;
     let own = languages.iter().filter(|language| **language == Some(subject)).count();
     let native = |language: &Option<CandidateId>| {
         language.is_some_and(|it| it == subject || questionnaire[it].tags.iter().any(|tag| tag == NATIVE))

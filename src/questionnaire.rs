@@ -78,7 +78,7 @@ pub struct Questionnaire {
     version: String,
     digest: String,
     title: String,
-    subject: CandidateId,
+    subject: Option<CandidateId>,
     noun: CandidateNoun,
     sources: Vec<Cited>,
     candidates: Vec<Candidate>,
@@ -206,8 +206,8 @@ impl Questionnaire {
         &self.title
     }
 
-    /// Returns the candidate the questionnaire is about.
-    pub const fn subject(&self) -> CandidateId {
+    /// Returns the candidate the questionnaire is about, if it is about one.
+    pub const fn subject(&self) -> Option<CandidateId> {
         self.subject
     }
 

@@ -16,7 +16,7 @@ pub(super) struct File<'a> {
     pub id: SourceStr<'a>,
     pub version: SourceStr<'a>,
     pub title: SourceStr<'a>,
-    pub subject: SourceStr<'a>,
+    pub subject: Option<SourceStr<'a>>,
     pub called: Option<Called<'a>>,
     pub sources: Vec<Source<'a>>,
     pub candidates: Vec<Candidate<'a>>,

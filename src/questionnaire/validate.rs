@@ -34,7 +34,7 @@ pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Quest
         version: checker.text(&file.version, TITLE),
         digest: format!("{:016x}", xxh3_64(source.text.as_bytes())),
         title: checker.text(&file.title, TITLE),
-        subject: checker.candidate(&file.subject).unwrap_or(CandidateId(0)),
+        subject: file.subject.as_ref().and_then(|subject| checker.candidate(subject)),
         noun: file.called.as_ref().map_or_else(CandidateNoun::default, |noun| checker.noun(noun)),
         sources: file.sources.iter().map(|cited| checker.cited(cited)).collect(),
         candidates: Vec::new(),

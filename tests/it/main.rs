@@ -19,6 +19,7 @@ mod firmness;
 mod frames;
 mod fuzz;
 mod guidance;
+mod guide;
 mod input;
 mod journeys;
 mod keeping;

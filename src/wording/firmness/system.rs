@@ -92,7 +92,7 @@ impl Words<'_> {
     }
 
     pub(super) fn role(&self) -> Option<String> {
-        let (subject, one) = (self.name(self.questionnaire.subject()), &self.questionnaire.noun().one);
+        let (subject, one) = (self.name(self.questionnaire.subject()?), &self.questionnaire.noun().one);
         Some(match role(self.questionnaire, self.answers, self.advice)? {
             Role::Whole => format!("{subject} is the {one} of the whole system."),
             Role::Most => format!("{subject} is the {one} of most of the system."),
