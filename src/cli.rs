@@ -15,7 +15,8 @@ pub use options::{
 };
 pub use usage::{meant_as_command, usage};
 
-/// Steps an architect through a questionnaire and recommends a language for each part of a system.
+/// Steps an architect through a questionnaire and recommends what to use for each part of a system: a language, or
+/// whatever the questionnaire is about.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
 pub struct Cli {

@@ -9,8 +9,8 @@ use super::checker::{Checker, POINTS};
 use super::lower::Lowering;
 use super::schema;
 use super::{
-    Adoption, AnswerOption, Candidate, CandidateId, CandidateNoun, Condition, Kind, Question, QuestionId,
-    Questionnaire, Scope, TextPlace, Uses,
+    Adoption, AnswerOption, Candidate, CandidateNoun, Condition, Kind, Question, QuestionId, Questionnaire,
+    Scope, TextPlace, Uses,
 };
 use crate::sanitize::sanitize_line;
 use crate::source::{Diagnostic, Format, Source, TEXT, TITLE};

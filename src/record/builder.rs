@@ -126,7 +126,7 @@ impl RecordBuilder<'_> {
         ArgumentFinder { questionnaire: self.questionnaire, answers: self.answers, advice: self.advice }
     }
 
-    pub(super) fn kit_languages(&self) -> CandidateSet {
+    pub(super) fn kit_candidates(&self) -> CandidateSet {
         self.advice.parts.iter().fold(CandidateSet::EMPTY, |all, part| all.union(part.choice))
     }
 
@@ -236,7 +236,7 @@ impl RecordBuilder<'_> {
 
     fn stays(&self) -> Vec<StaysRow> {
         let row = |part: &crate::answers::Part| {
-            Some(StaysRow { name: part.name.clone(), language: stays_in(self.questionnaire, &part.plan)? })
+            Some(StaysRow { name: part.name.clone(), stays_in: stays_in(self.questionnaire, &part.plan)? })
         };
         self.answers.parts().iter().filter_map(row).collect()
     }

@@ -15,7 +15,7 @@ const OFTEN: u32 = 100;
 impl RecordBuilder<'_> {
     /// Candidates that are chosen, each part's runner-up and best, and those that the team runs.
     fn considered(&self) -> CandidateSet {
-        let mut set = self.kit_languages();
+        let mut set = self.kit_candidates();
         for part in &self.advice.parts {
             set = set.union(part.runner_up);
             if let Some(decided) = self.decided(part).and_then(|it| it.candidate(self.questionnaire)) {

@@ -169,7 +169,7 @@ pub struct PrecedentRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct StaysRow {
     pub name: String,
-    pub language: String,
+    pub stays_in: String,
 }
 
 /// How two picked parts talk.

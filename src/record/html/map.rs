@@ -37,7 +37,7 @@ pub struct SystemMap {
 #[derive(Debug, Serialize)]
 struct PartBox {
     name: String,
-    language: String,
+    choice: String,
     /// Whether it is not to be decided.
     stays: bool,
     y: i64,
@@ -60,10 +60,10 @@ impl SystemMap {
     /// Lays out the parts of a record; a system of one part needs no map.
     pub fn new(record: &Record) -> Option<Self> {
         let decide = record.parts.iter().map(|part| {
-            let language = part.choice.clone();
-            (part.name.as_str(), language, false)
+            let choice = part.choice.clone();
+            (part.name.as_str(), choice, false)
         });
-        let stays = record.stays.iter().map(|part| (part.name.as_str(), part.language.clone(), true));
+        let stays = record.stays.iter().map(|part| (part.name.as_str(), part.stays_in.clone(), true));
         let parts: Vec<(&str, String, bool)> = decide.chain(stays).collect();
         if parts.len() < 2 {
             return None;
@@ -87,13 +87,13 @@ fn between<'a>(names: &[&str], boundary: &'a BoundaryRow) -> Option<(usize, usiz
 fn boxes(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<PartBox> {
     let mut y = 1;
     let mut boxes = Vec::new();
-    for (index, (name, language, stays)) in parts.iter().enumerate() {
+    for (index, (name, choice, stays)) in parts.iter().enumerate() {
         let ends = boundaries.iter().filter(|(from, to, _)| *from == index || *to == index).count();
         let height = HEIGHT.max(ends as i64 * PORT + 8);
-        let language = if *stays { stays_words(language) } else { language.clone() };
+        let choice = if *stays { stays_words(choice) } else { choice.clone() };
         boxes.push(PartBox {
             name: cut(name, NAME),
-            language: cut(&language, NAME),
+            choice: cut(&choice, NAME),
             stays: *stays,
             y,
             width: BOX,
@@ -127,8 +127,8 @@ fn lines(boxes: &[PartBox], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<
 }
 
 fn words(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryRow)]) -> String {
-    let part = |(name, language, stays): &(&str, String, bool)| {
-        format!("{name}: {}", if *stays { stays_words(language) } else { language.clone() })
+    let part = |(name, choice, stays): &(&str, String, bool)| {
+        format!("{name}: {}", if *stays { stays_words(choice) } else { choice.clone() })
     };
     let boundary =
         |(_, _, it): &(usize, usize, &BoundaryRow)| format!("{} talks to {} by {}", it.from, it.to, it.by);

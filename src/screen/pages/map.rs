@@ -26,7 +26,7 @@ pub const PAGE: PageKind = PageKind {
         Binding::row(
             Group::Pages,
             "m",
-            "map of parts, languages and boundaries, and what each further language buys",
+            "map of the parts: what is chosen for each, how they talk, and what each further one buys",
         )
         .at(&[At::Browsing])
         .opens("m", "map")
@@ -53,9 +53,9 @@ struct Writer<'a> {
     width: u16,
 }
 
-/// Parts that are written in the same language.
-struct LanguageGroup<'a> {
-    language: String,
+/// Parts for which the same is chosen.
+struct ChoiceGroup<'a> {
+    choice: String,
     parts: Vec<(&'a str, &'static str)>,
 }
 
@@ -88,12 +88,12 @@ impl Writer<'_> {
         content
     }
 
-    fn groups(&self) -> Vec<LanguageGroup<'_>> {
+    fn groups(&self) -> Vec<ChoiceGroup<'_>> {
         let workbook = self.workbook;
-        let mut groups: Vec<LanguageGroup<'_>> = Vec::new();
+        let mut groups: Vec<ChoiceGroup<'_>> = Vec::new();
         for id in workbook.answers().part_ids() {
             let part = &workbook.answers()[id];
-            let (language, note) = match &part.plan {
+            let (choice, note) = match &part.plan {
                 Plan::ToDecide => {
                     let advised = workbook.advice().of(Subject::Part(id)).map(|part| part.choice);
                     match decided_for(workbook.questionnaire(), workbook.session(), Subject::Part(id)) {
@@ -102,12 +102,12 @@ impl Writer<'_> {
                     }
                 }
                 Plan::StaysIn(candidate) => (workbook.questionnaire()[*candidate].name.clone(), "stays"),
-                Plan::StaysOther(language) => (language.clone(), "stays"),
+                Plan::StaysOther(other) => (other.clone(), "stays"),
             };
             let entry = (part.name.as_str(), note);
-            match groups.iter_mut().find(|group| group.language == language) {
+            match groups.iter_mut().find(|group| group.choice == choice) {
                 Some(group) => group.parts.push(entry),
-                None => groups.push(LanguageGroup { language, parts: vec![entry] }),
+                None => groups.push(ChoiceGroup { choice, parts: vec![entry] }),
             }
         }
         groups
@@ -119,7 +119,7 @@ impl Writer<'_> {
         let crossings = crossings(workbook.questionnaire(), workbook.answers());
         let longest = groups.iter().flat_map(|group| {
             let parts = group.parts.iter().map(|(name, note)| Span::raw(*name).width() + note.len() + 3);
-            parts.chain([Span::raw(group.language.as_str()).width() + 2])
+            parts.chain([Span::raw(group.choice.as_str()).width() + 2])
         });
         let most = usize::from(self.width).min(BOX.1);
         let inner = longest.max().unwrap_or(0).clamp(BOX.0.min(most), most).saturating_sub(2);
@@ -162,7 +162,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The best kit of each size: what one more language buys.
+    /// the best kit of each size: what one more candidate buys.
     fn kits(&self, content: &mut Content) {
         let workbook = self.workbook;
         let kits = &workbook.advice().kits;
@@ -218,8 +218,8 @@ impl Cell<'_> {
             vec![Span::styled("│", theme::FAINT), Span::styled(text, style), Span::raw(gap), edge.clone()]
         };
         match self {
-            Self::Top(language) => {
-                let title = text::cut(language, inner.saturating_sub(2));
+            Self::Top(choice) => {
+                let title = text::cut(choice, inner.saturating_sub(2));
                 let rest = "─".repeat(inner.saturating_sub(Span::raw(title.as_str()).width() + 2));
                 vec![
                     Span::styled("┌ ", theme::FAINT),
@@ -242,14 +242,11 @@ impl Cell<'_> {
 }
 
 /// Rows of the boxes, a row for every end of a boundary, and where each boundary ends.
-fn lay_out<'a>(
-    groups: &'a [LanguageGroup<'a>],
-    crossings: &[Crossing<'a>],
-) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
+fn lay_out<'a>(groups: &'a [ChoiceGroup<'a>], crossings: &[Crossing<'a>]) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
     let mut cells = Vec::new();
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); crossings.len()];
     for group in groups {
-        cells.push(Cell::Top(&group.language));
+        cells.push(Cell::Top(&group.choice));
         for (name, note) in &group.parts {
             let touching =
                 crossings.iter().enumerate().filter(|(_, (from, to, _))| from == name || to == name);
