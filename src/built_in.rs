@@ -4,6 +4,8 @@
 //! The build script checks `questions.ron` and leaves it behind in a form that takes no parsing, for
 //! that would be most of the time until the first screen.
 
+use std::sync::LazyLock;
+
 use crate::questionnaire::Questionnaire;
 use crate::source::Source;
 
@@ -29,6 +31,12 @@ pub fn precedents() -> Source {
 /// Returns the file of scenarios, which `langfit check` runs.
 pub fn scenarios() -> Source {
     Source::new("questions.scenarios.ron (built in)", SCENARIOS)
+}
+
+/// Returns the id of the questionnaire.
+pub fn id() -> &'static str {
+    static ID: LazyLock<String> = LazyLock::new(|| questionnaire().id().to_owned());
+    &ID
 }
 
 /// Returns the checked questionnaire; its [spans](crate::questionnaire::Line::span) are empty.

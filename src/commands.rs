@@ -11,6 +11,7 @@ mod linear;
 mod manual;
 pub mod open_session;
 mod precedents;
+mod questions_file;
 mod recheck;
 mod record_files;
 mod rescue;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
+use self::questions_file::{name_for, questions_for};
 use crate::answers::{Part, Plan};
 use crate::built_in;
 use crate::cli::{Cli, Commands, OpenOptions, SessionEdits, SessionOptions, meant_as_command};
@@ -237,6 +239,7 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
 /// given there are enough.
 fn load_or_begin(
     path: Option<PathBuf>,
+    questions: Option<&Path>,
     questionnaire: &Questionnaire,
     SessionOptions { edits, save }: &SessionOptions,
 ) -> Result<Session> {
@@ -247,7 +250,8 @@ fn load_or_begin(
         (true, false) if unnamed => (None, Session::new(questionnaire)),
         (true, true) => {
             let (store, session) = hold(&path, questionnaire)?;
-            (Some(store), session.unwrap_or_else(|| Session::new(questionnaire)))
+            let begin = || Session { questions: name_for(&path, questions), ..Session::new(questionnaire) };
+            (Some(store), session.unwrap_or_else(begin))
         }
         _ => load(&path, questionnaire, *save)?,
     };

@@ -102,6 +102,9 @@ pub struct Decision {
 pub struct Session {
     /// Says which records belong to it; made with its date, empty before.
     pub id: String,
+    /// Where its questionnaire is, relative to its folder, with `/` between names; nothing for the one that is
+    /// built in, or if that was not to be said.
+    pub questions: Option<String>,
     /// What a record says about itself.
     pub details: Details,
     /// The answers.
@@ -119,10 +122,28 @@ pub struct Session {
     pub hidden: usize,
 }
 
+/// Which questionnaire a session file says it belongs to, read before that questionnaire is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionsOf {
+    /// Its id.
+    pub id: String,
+    /// Where it is, relative to the session's folder.
+    pub file: Option<String>,
+}
+
+impl QuestionsOf {
+    /// Looks into a file; nothing if it is not there or does not say, which whoever reads all of it will tell.
+    pub fn read(path: &Path) -> Option<Self> {
+        read::questions_of(&source::read(path).ok()?)
+    }
+}
+
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
         // Written out, so that a new field is not forgotten here.
-        let Self { id, details, answers, at: _, decided, orphans, saved_under, hidden: _ } = self;
+        // Where the questionnaire is says nothing of what was answered.
+        let Self { id, questions: _, details, answers, at: _, decided, orphans, saved_under, hidden: _ } =
+            self;
         // Parts that went and came again may have changed the order.
         let same_decided = decided.len() == other.decided.len()
             && decided.iter().all(|decision| other.decided.contains(decision));
@@ -139,6 +160,7 @@ impl Session {
     pub fn new(questionnaire: &Questionnaire) -> Self {
         Self {
             id: String::new(),
+            questions: None,
             details: Details::default(),
             answers: Answers::new(questionnaire),
             at: None,

@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::sanitize::{sanitize, sanitize_line, shortened};
 
 use index::Index;
-pub use parse::{Format, nearest, parse_ron, try_ron};
+pub use parse::{Format, nearest, parse_ron, peek, try_ron};
 pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
 pub use source_str::SourceStr;

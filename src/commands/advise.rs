@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{load_or_begin, print, questionnaire, shelf, tell};
+use super::{load_or_begin, print, questionnaire, questions_for, shelf, tell};
 use crate::cli::{OutputFormat, QuestionnaireOption, SessionOptions};
 use crate::record::advice_json;
 use crate::session::name_of;
@@ -18,13 +18,14 @@ pub fn run(
     option: &QuestionnaireOption,
     given: &SessionOptions,
 ) -> Result<ExitCode> {
-    let questions = option.questions.as_deref();
+    let questions = questions_for(path.as_deref(), option.questions.as_deref())?;
+    let questions = questions.as_deref();
     let questionnaire = questionnaire(questions)?;
     let command = match &path {
         Some(path) => format!("langfit precedents {}", name_of(path)),
         None => "langfit precedents".to_owned(),
     };
-    let session = load_or_begin(path, &questionnaire, given)?;
+    let session = load_or_begin(path, questions, &questionnaire, given)?;
     let shelf = shelf(questions);
     // Advice needs no precedents, so what is wrong with them is only said.
     let precedents = shelf.precedents(&questionnaire).map_err(|error| tell(Some(error.to_owned()))).ok();

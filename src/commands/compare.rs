@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
-use super::{print, questionnaire};
+use super::questions_file::Questionnaires;
+use super::{print, tell};
 use crate::cli::{CompareFormat, QuestionnaireOption};
 use crate::compare::{Comparison, QuestionPair, compare};
 use crate::questionnaire::{CandidateSet, Questionnaire};
@@ -18,18 +19,30 @@ use crate::wording::{choice_names, subject_name};
 
 /// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
-    let questionnaire = questionnaire(option.questions.as_deref())?;
+    let mut questionnaires = Questionnaires::new(option.questions.as_deref())?;
     let mut sessions = Vec::with_capacity(paths.len());
     for path in paths {
-        sessions.push((name_of(path), Session::load(path, &questionnaire)?));
+        let questionnaire = questionnaires.of(path)?;
+        sessions.push((name_of(path), Session::load(path, &questionnaire)?, questionnaire));
     }
     let mut pairs = Vec::new();
-    for (index, (one, left)) in sessions.iter().enumerate() {
-        for (other, right) in &sessions[index + 1..] {
-            let comparison = compare(&questionnaire, [&left.answers, &right.answers]);
-            let view = SessionPair::new(&questionnaire, [one, other], [left, right], &comparison);
+    let mut apart = None;
+    for (index, (one, left, questionnaire)) in sessions.iter().enumerate() {
+        for (other, right, theirs) in &sessions[index + 1..] {
+            if questionnaire.id() != theirs.id() {
+                apart = apart.or_else(|| Some([one, other].map(String::as_str)));
+                continue;
+            }
+            let comparison = compare(questionnaire, [&left.answers, &right.answers]);
+            let view = SessionPair::new(questionnaire, [one, other], [left, right], &comparison);
             pairs.push(view);
         }
+    }
+    if let Some([one, other]) = apart {
+        let words =
+            format!("{one} and {other} are of different questionnaires; only sessions of one are compared");
+        anyhow::ensure!(!pairs.is_empty(), "{words}");
+        tell(Some(words));
     }
     let same = pairs.iter().all(|pair| pair.same_outcome);
     print(&match format {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Error, Result, bail};
 
-use super::{apply, hold_existing, print, questionnaire, save_if_held, tell};
+use super::{apply, hold_existing, print, questionnaire, questions_for, save_if_held, tell};
 use crate::advice::{Advice, recommend};
 use crate::answers::Subject;
 use crate::cli::{QuestionnaireOption, SessionOptions};
@@ -27,7 +27,8 @@ pub fn run(
     option: &QuestionnaireOption,
     SessionOptions { edits, save }: &SessionOptions,
 ) -> Result<ExitCode> {
-    let questionnaire = questionnaire(option.questions.as_deref())?;
+    let questions = questions_for(Some(path), option.questions.as_deref())?;
+    let questionnaire = questionnaire(questions.as_deref())?;
     let (store, mut session) = hold_existing(path, &questionnaire)?;
     let before = session.clone();
     let removed = apply(&mut session, &questionnaire, edits)?;

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use self::destination::{Destination, NewRecord};
 use self::superseded::{Superseded, kept};
 use super::record_files::{RecordFile, is_same};
-use super::{apply, load, print, questionnaire, save_if_held, shelf, tell};
+use super::{apply, load, print, questionnaire, questions_for, save_if_held, shelf, tell};
 use crate::cli::{ExportOptions, SessionOptions};
 use crate::precedents::{ENDING, path_beside};
 use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
@@ -27,7 +27,9 @@ use crate::workbook::Workbook;
 /// Writes the record to a file, into a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let SessionOptions { edits, save } = &export.given;
-    let questionnaire = questionnaire(export.questionnaire.questions.as_deref())?;
+    let questions = questions_for(Some(path), export.questionnaire.questions.as_deref())?;
+    let questions = questions.as_deref();
+    let questionnaire = questionnaire(questions)?;
     let (store, mut session) = load(path, &questionnaire, *save)?;
     let removed = apply(&mut session, &questionnaire, edits)?;
     if *save {
@@ -50,7 +52,6 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let output = export.output.as_deref().filter(|output| *output != Path::new("-"));
     let destination = new_record.destination(output)?;
     refuse_number(export, &destination, dialect)?;
-    let questions = export.questionnaire.questions.as_deref();
     let shelf = shelf(questions);
     let template = export.template.as_deref().map(source::read).transpose()?;
     let options = RecordOptions {

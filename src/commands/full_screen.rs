@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -15,7 +16,7 @@ use ratatui::crossterm::style::force_color_output;
 
 use super::open_session::{OpenSession, records};
 use super::rescue::{print_session, rescue_or_print};
-use super::{apply, export, print, questionnaire, shelf, tell};
+use super::{apply, export, name_for, print, questionnaire, questions_for, shelf, tell};
 use crate::action::Action;
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
 use crate::keys::key_for;
@@ -50,6 +51,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         };
         saver_messages.send(message).is_ok()
     };
+    let questions = questions_in_use(options)?;
     let (mut opened, workbook) = open(options, report)?;
     let analyst = tui::Analyst::start(sender.clone()).context("no thread can be started")?;
     let mut app = App::new(workbook, records(path));
@@ -65,7 +67,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     }
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
-    let beside = options.questions.as_deref().map(|questions| path_beside(questions, ENDING));
+    let beside = questions.as_deref().map(|questions| path_beside(questions, ENDING));
     // Where the session is by now.
     let place = RefCell::new(path.to_owned());
     let export = |workbook: &Workbook, order: &ExportOrder| {
@@ -73,7 +75,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         let inputs = [
             (Some(path), "session"),
             (Some(place.as_path()), "session"),
-            (options.questions.as_deref(), "questionnaire"),
+            (questions.as_deref(), "questionnaire"),
             (beside.as_deref(), "file of precedents"),
         ];
         let exported = export::from_screen(workbook, order, &inputs);
@@ -118,18 +120,31 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     code
 }
 
+/// The file of the questionnaire, nothing for the one that is built in.
+fn questions_in_use(options: &OpenOptions) -> Result<Option<PathBuf>> {
+    let session = (!options.is_example).then(|| options.path());
+    questions_for(session, options.questions.as_deref())
+}
+
 /// Opens the session with what the command line says about it.
 pub(super) fn open(
     options: &OpenOptions,
     report: impl Fn(SaverReport) -> bool + Send + 'static,
 ) -> Result<(OpenSession, Workbook)> {
-    let questions = options.questions.as_deref();
+    let questions = questions_in_use(options)?;
+    let questions = questions.as_deref();
     let questionnaire = Arc::new(questionnaire(questions)?);
     let state = StateFolder::of_person();
     let (opened, mut workbook) = if options.is_example {
         OpenSession::example(&state, questionnaire, report)?
     } else {
-        let change = |session: &mut Session| apply(session, &questionnaire, &options.edits).map(tell);
+        let is_new = options.path().symlink_metadata().is_err();
+        let change = |session: &mut Session| {
+            if is_new {
+                session.questions = name_for(options.path(), questions);
+            }
+            apply(session, &questionnaire, &options.edits).map(tell)
+        };
         OpenSession::open(options.path(), &state, Arc::clone(&questionnaire), change, report)?
     };
     workbook.shelf = shelf(questions);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 
-use super::{load_or_begin, print, questionnaire, shelf};
+use super::{load_or_begin, print, questionnaire, questions_for, shelf};
 use crate::answers::Subject;
 use crate::cli::{QuestionnaireOption, SessionOptions};
 use crate::questionnaire::Questionnaire;
@@ -20,9 +20,10 @@ pub fn run(
     option: &QuestionnaireOption,
     given: &SessionOptions,
 ) -> Result<ExitCode> {
-    let questions = option.questions.as_deref();
+    let questions = questions_for(path.as_deref(), option.questions.as_deref())?;
+    let questions = questions.as_deref();
     let questionnaire = questionnaire(questions)?;
-    let session = load_or_begin(path, &questionnaire, given)?;
+    let session = load_or_begin(path, questions, &questionnaire, given)?;
     let subjects = subjects(&questionnaire, &session, parts)?;
     let shelf = shelf(questions);
     let precedents = shelf.precedents(&questionnaire).map_err(|error| anyhow!("{error}"))?;

@@ -15,8 +15,9 @@ use serde::Serialize;
 use self::records::{Problem, Records};
 use self::sessions::{Rechecked, SessionIds, recheck};
 use self::walk::{WalkedFile, files};
+use super::print;
+use super::questions_file::Questionnaires;
 use super::record_files::is_document;
-use super::{print, questionnaire};
 use crate::cli::{OutputFormat, QuestionnaireOption};
 use crate::sanitize::sanitize_json;
 use crate::session::{name_of, today};
@@ -31,7 +32,7 @@ pub fn run(
     day: Option<Date>,
     option: &QuestionnaireOption,
 ) -> Result<ExitCode> {
-    let questionnaire = questionnaire(option.questions.as_deref())?;
+    let mut questionnaires = Questionnaires::new(option.questions.as_deref())?;
     let day = day.unwrap_or_else(today);
     let (mut worst, mut sessions) = (0, 0);
     let (mut records, mut ids) = (Records::default(), SessionIds::default());
@@ -45,7 +46,7 @@ pub fn run(
                 continue;
             }
             Ok(WalkedFile { path, is_named }) => {
-                let found = recheck(&path, is_named, &questionnaire, day).inspect(|_| sessions += 1);
+                let found = recheck(&path, is_named, &mut questionnaires, day).inspect(|_| sessions += 1);
                 (found, Some(path))
             }
             Err(unread) => (Some(unread), None),

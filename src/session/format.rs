@@ -70,6 +70,8 @@ pub(super) struct QuestionnaireRef<'a> {
     pub id: SourceStr<'a>,
     pub version: SourceStr<'a>,
     pub digest: SourceStr<'a>,
+    /// Where it is, relative to the session's folder; left out for the one that is built in.
+    pub file: Option<SourceStr<'a>>,
 }
 
 /// What was said about one question; without an answer the question is open, or for one part as it is

@@ -25,6 +25,7 @@ impl Lines {
         self.field("id", &file.questionnaire.id)?;
         self.field("version", &file.questionnaire.version)?;
         self.field("digest", &file.questionnaire.digest)?;
+        self.optional("file", file.questionnaire.file.as_ref())?;
         self.close("),");
         self.optional("id", file.id.as_ref())?;
         self.detail("title", &file.title)?;

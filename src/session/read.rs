@@ -4,16 +4,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::format::{
     AnswerEntry, DecisionEntry, FORMAT, Kept, Orphan, PartEntry, PlanValue, StoredSession, Value,
 };
-use super::{Chosen, Decision, Details, Session, is_id};
+use super::{Chosen, Decision, Details, QuestionsOf, Session, is_id};
 use crate::answers::{Answer, Answers, Emphasis, PARTS, Part, Plan};
 use crate::names;
 use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::sanitize::{count_hidden, sanitize, sanitize_line};
-use crate::source::{Diagnostic, Format, Source, SourceStr, TEXT, TITLE, parse_ron, try_ron};
+use crate::source::{Diagnostic, Format, Source, SourceStr, TEXT, TITLE, parse_ron, peek, try_ron};
 
 /// Entries of one list, such as answers or names; each is kept in memory for every step that can be
 /// undone.
@@ -34,6 +35,22 @@ pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Se
     }
     reader.errors.sort_by_key(|diagnostic| diagnostic.span.start);
     Err(reader.errors)
+}
+
+/// Which questionnaire the text of a session names, whatever else is in it.
+pub(super) fn questions_of(source: &Source) -> Option<QuestionsOf> {
+    #[derive(Deserialize)]
+    struct Peek {
+        questionnaire: Named,
+    }
+    #[derive(Deserialize)]
+    struct Named {
+        #[serde(default)]
+        id: String,
+        file: Option<String>,
+    }
+    let Peek { questionnaire: Named { id, file } } = peek(source)?;
+    Some(QuestionsOf { id, file })
 }
 
 struct SessionReader<'a> {
@@ -74,6 +91,7 @@ impl SessionReader<'_> {
             return Session::new(questionnaire);
         }
         let mut session = Session::new(questionnaire);
+        session.questions = file.questionnaire.file.as_ref().map(|file| self.line(file));
         session.details = Details {
             title: self.line(&file.title),
             system: self.line(&file.system),

@@ -29,6 +29,7 @@ impl Session {
                 id: questionnaire.id().into(),
                 version: questionnaire.version().into(),
                 digest: questionnaire.digest().into(),
+                file: self.questions.as_deref().map(SourceStr::from),
             },
             id: Some(self.id.as_str()).filter(|id| !id.is_empty()).map(SourceStr::from),
             title: details.title.as_str().into(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::every_error::every_error;
 use super::scan::{DEPTH_LIMIT, Scan, too_deep};
@@ -60,7 +61,12 @@ fn format_in(source: &Source) -> Option<u32> {
     struct Peek {
         format: u32,
     }
-    ron::<Peek>(&source.text).ok().map(|peek| peek.format)
+    peek::<Peek>(source).map(|peek| peek.format)
+}
+
+/// Returns what is asked of a text that holds more than that; nothing if it cannot be read.
+pub fn peek<T: DeserializeOwned>(source: &Source) -> Option<T> {
+    ron(&source.text).ok()
 }
 
 /// Parses RON; `Some(…)` may be left out around optional values.

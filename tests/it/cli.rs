@@ -39,8 +39,15 @@ pub fn langfit(folder: &Path, arguments: &[&str]) -> Run {
 
 /// Runs the program with the questionnaire that it brings, unless the arguments name another.
 pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
+    run_with(folder, &[], arguments)
+}
+
+/// The same with variables of the environment.
+pub fn run_with<S: AsRef<OsStr>>(folder: &Path, variables: &[(&str, &str)], arguments: &[S]) -> Run {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
         .current_dir(folder)
+        .env_remove("LANGFIT_QUESTIONS")
+        .envs(variables.iter().copied())
         // Both ask for plain lines.
         .env_remove("TERM")
         .env_remove("ACCESSIBLE")

@@ -36,6 +36,7 @@ mod precedents;
 mod promises;
 mod pty;
 mod questions;
+mod questions_file;
 mod readme;
 mod records;
 mod rescue;

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 
 use super::records::Problem;
 use crate::advice::{PartAdvice, recommend};
+use crate::commands::questions_file::Questionnaires;
 use crate::commands::record_files::is_same;
 use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
@@ -100,13 +101,16 @@ struct UndecidedToday {
 pub(super) fn recheck(
     path: &Path,
     named: bool,
-    questionnaire: &Questionnaire,
+    questionnaires: &mut Questionnaires,
     day: Date,
 ) -> Option<Rechecked> {
     let file = session::name_of(path);
-    match Session::load(path, questionnaire) {
-        Ok(session) => {
-            Some(Rechecked::Session(Box::new(RecheckedSession::new(file, &session, questionnaire, day))))
+    let loaded = questionnaires
+        .of(path)
+        .and_then(|questionnaire| Ok((Session::load(path, &questionnaire)?, questionnaire)));
+    match loaded {
+        Ok((session, questionnaire)) => {
+            Some(Rechecked::Session(Box::new(RecheckedSession::new(file, &session, &questionnaire, day))))
         }
         Err(_) if !named && is_something_else(path) => None,
         Err(error) => {
