@@ -14,7 +14,7 @@ use crate::session::{DEFAULT_FILE, EXAMPLE};
 #[derive(Debug, Clone, Args)]
 pub struct QuestionnaireOption {
     /// Use this questionnaire; - reads it from standard input. Without it: the one that the session names, else the
-    /// one of the variable LANGFIT_QUESTIONS, else the one built in.
+    /// one of the variable `LANGFIT_QUESTIONS`, else the one built in.
     #[arg(long, value_name = "FILE")]
     pub questions: Option<PathBuf>,
 }

@@ -8,18 +8,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 
 use super::{precedents_source, print, read_beside, read_questions};
 use crate::built_in;
 use crate::cli::{CheckTables, OutputFormat};
 use crate::lint::{lint, lint_days, lint_precedents};
-use crate::precedents::Precedents;
+use crate::precedents::{self, Precedents};
 use crate::questionnaire::{Impact, Questionnaire};
 use crate::sanitize::{sanitize_json, sanitize_line};
 use crate::scenarios;
-use crate::session::today;
+use crate::session::{name_of, today};
 use crate::source::{Diagnostic, Rejected, Severity, Source};
 use crate::wording::counted;
 
@@ -35,6 +35,13 @@ struct Finding<'a> {
 
 /// Exit code 0 if questionnaire and precedents have no errors, 1 if they have some, 2 if one cannot be read.
 pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
+    if let Some(path) = path {
+        for (ending, what) in [(precedents::ENDING, "precedents"), (scenarios::ENDING, "scenarios")] {
+            if let Some(name) = path.to_string_lossy().strip_suffix(&format!(".{ending}")) {
+                bail!("{}: is a file of {what}; check {name}.ron, which it stands beside", name_of(path));
+            }
+        }
+    }
     let source = match path {
         Some(path) => read_questions(path)?,
         None => built_in::source(),

@@ -36,7 +36,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     for rule in questionnaire.rules() {
         let literals = rule.all.iter().map(|literal| Goal::Literal(*literal));
         if !solver.can_be(literals.chain([Goal::On(rule.scope)]).collect()) {
-            let hint = "its literals exclude each other, mend them or take the rule out";
+            let hint = "its statements exclude each other, mend them or take the rule out";
             warnings.warn(&rule.span, "this rule never applies", hint);
         }
     }

@@ -96,7 +96,7 @@ impl<'a> Checker<'a> {
                 }
                 let line = self.source.position(self.source.span_of(first).start).0;
                 let what = format!("the {kind} id `{}` is used twice", &**id);
-                self.error(id, what, format!("it stands in line {line} already, rename one"));
+                self.error(id, what, format!("it stands in line {line} already, rename one, or take it out"));
             } else {
                 known.insert(id, (make(index), id));
             }

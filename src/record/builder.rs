@@ -205,7 +205,8 @@ impl RecordBuilder<'_> {
         let firm = firm.and_then(|firm| firm.parts.iter().find(|it| it.subject == part.subject));
         match firm.zip(chosen).filter(|_| settled.ends_with(SETTLED)) {
             Some((firm, chosen)) => {
-                let shares = firm.answers.as_ref().unwrap_or(&firm.points);
+                // Of what is settled, random answers would say the same again.
+                let shares = firm.answers.as_ref().filter(|_| settled != SETTLED).unwrap_or(&firm.points);
                 // Without an open question everything is settled.
                 let settled = if self.is_all_answered() { "nothing open" } else { settled };
                 format!("{settled}, first in {} of runs", percent(shares, chosen))

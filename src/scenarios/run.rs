@@ -64,13 +64,22 @@ impl Looked<'_> {
                 self.out(wanted),
             ));
         };
-        let ahead = self.part.standing(came).map_or(0, |it| it.score)
-            - self.part.standing(best).map_or(0, |it| it.score);
-        let by = match ahead {
-            0 => "level with".to_owned(),
-            _ => format!("{} ahead of", points(ahead)),
+        let score = |candidate| self.part.standing(candidate).map_or(0, |it| it.score);
+        let ahead = score(came) - score(best);
+        let best_name = &self.questionnaire[best].name;
+        let what = match ahead {
+            _ if choice.contains(best) && ahead != 0 => format!(
+                "{names} {comes} first, level for all parts together with the adoption cost taken off, though for this part {} is {} ahead",
+                self.questionnaire[if ahead > 0 { came } else { best }].name,
+                points(ahead.abs())
+            ),
+            ..0 => format!(
+                "{names} {comes} first for all parts together, though for this part {best_name} is {} ahead",
+                points(-ahead)
+            ),
+            0 => format!("{names} {comes} first, level with {best_name}"),
+            1.. => format!("{names} {comes} first, {} ahead of {best_name}", points(ahead)),
         };
-        let what = format!("{names} {comes} first, {by} {}", self.questionnaire[best].name);
         Some(self.error(&what, self.decided_by(came, best)))
     }
 

@@ -297,6 +297,14 @@ impl Reader<'_> {
             return self.no_quote(place, place);
         }
         let Some(bracket) = self.open.last() else { return self.behind_the_end(place) };
+        if bracket.sign == b'{' && sign == b')' {
+            let what = "expected `(`, found `{`";
+            return Diagnostic::error(
+                bracket.at..bracket.at + 1,
+                what,
+                "write a structure as `(name: value, …)`",
+            );
+        }
         let (expected, opened) = (closing(bracket.sign), char::from(bracket.sign));
         let line = self.line(bracket.at);
         let own_line = self.text[..place.start].trim_end_matches([' ', '\t']).ends_with('\n');
@@ -328,6 +336,10 @@ impl Reader<'_> {
         let (what, hint) = match sign {
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' | '\u{2018}' | '\u{2019}' | '\'' => {
                 (format!("`{sign}` is no quote in RON"), "write \" around texts")
+            }
+            '&' | '|' | '!' => {
+                let what = format!("`{sign}` joins no conditions in RON");
+                (what, "write `All([…])`, `Any([…])` or `Not(…)`")
             }
             '#' => ("`#` begins no comment in RON".to_owned(), "write `//`"),
             '=' if self.expects == Expects::AfterWord => {

@@ -68,7 +68,7 @@ fn who_never_wins_is_told_why() {
     let run = langfit(folder.path(), &["check", "q.ron", "--winners"]);
     assert_eq!(
         run.out,
-        "api\n  a              never: A has no api\n  b              level with others before anything is answered\n  c              never: B always ahead\n"
+        "api\n  a              never: A has no api\n  b              leads before anything is answered\n  c              never: B always ahead\n"
     );
 }
 

@@ -143,3 +143,28 @@ fn a_file_of_scenarios_is_checked_like_any_other() {
     let other = errors("(format: 1, questionnaire: \"other\", scenarios: [])");
     assert!(other[0].contains("these scenarios belong to the questionnaire `other`"), "{other:?}");
 }
+
+/// Where all parts together decide, the message says so, and nobody is ahead of itself.
+#[test]
+fn a_kit_that_decides_is_said_to_decide() {
+    let text = about_three_text(
+        &question("parts", "Parts", "api: 9 a; ui: 3 b"),
+        r#"adoption: (points: 3, because: "r", source: ["s"])"#,
+    );
+    let questionnaire = super::support::parse(&text);
+    let scenario = |chosen: &str| {
+        format!(
+            "(format: 1, questionnaire: \"three\", scenarios: [(id: \"x\", because: \"So.\", parts: [(name: \"API\", kind: \"api\", chosen: \"a\"), (name: \"UI\", kind: \"ui\", {chosen})])])"
+        )
+    };
+    let said = |chosen: &str| -> Vec<String> {
+        let source = Source::new("s.ron", scenario(chosen));
+        let scenarios = parse(&source, &questionnaire).unwrap_or_else(|rejected| panic!("{rejected}"));
+        scenarios.iter().flat_map(|it| deviations(&questionnaire, it)).map(|it| it.what).collect()
+    };
+    // B fits the user interface better by as much as a second candidate costs.
+    assert!(said(r#"acceptable: ["a", "b"]"#).is_empty());
+    let tie = "x, UI: A and B come first, level for all parts together with the adoption cost taken off, though for this part B is 3 points ahead";
+    assert_eq!(said(r#"chosen: "b""#), [tie]);
+    assert_eq!(said(r#"acceptable: ["b"]"#), [tie]);
+}

@@ -6,7 +6,8 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use crate::questionnaire::{
-    CandidateId, Impact, Kind, LineOrigin, PerCandidate, PerId, PerOption, QuestionId, Questionnaire,
+    CandidateId, Impact, Kind, LineOrigin, OptionId, PerCandidate, PerId, PerOption, QuestionId,
+    Questionnaire,
 };
 
 /// What a question can do, rules apart.
@@ -28,7 +29,7 @@ struct OfCandidate<'a> {
 /// Writes them as text, the widest swing first.
 pub fn text(questionnaire: &Questionnaire) -> String {
     let mut out =
-        "\nwhat each question can add and take, for the kind of part where it does most; rules apart\n"
+        "\nthe widest difference that one answer can make between two candidates, and what it can add to each and take\nfrom it, for the kind of part where it does most; rules and adoption cost apart\n"
             .to_owned();
     for weight in weights(questionnaire) {
         let of = |it: &OfCandidate<'_>| match (it.adds, it.takes) {
@@ -76,18 +77,22 @@ fn weight(questionnaire: &Questionnaire, question: QuestionId) -> Option<Weight<
                 line.candidates.iter().for_each(|candidate| points[option][candidate] += line_points);
             }
         }
-        let of = |candidate: CandidateId| -> (i64, i64) {
-            let each = points.values().map(|of_option| of_option[candidate]);
-            match asked.kind {
-                // Any options can be chosen together.
-                Kind::Many => each.fold((0, 0), |(adds, takes), it| (adds + it.max(0), takes + it.min(0))),
-                _ => each.fold((0, 0), |(adds, takes), it| (adds.max(it), takes.min(it))),
-            }
+        let combined = asked.kind == Kind::Many;
+        // The most that one answer brings of what each option brings: one option, or several that can be combined.
+        let most = |of_option: &dyn Fn(OptionId) -> i64| -> i64 {
+            let ids = || asked.option_ids();
+            let single = ids().map(of_option).fold(0, i64::max);
+            let together =
+                ids().filter(|it| combined && !asked[*it].alone).map(|it| of_option(it).max(0)).sum();
+            single.max(together)
         };
-        let spread = |of_option: &PerCandidate<i64>| {
-            of_option.values().max().unwrap_or(&0) - of_option.values().min().unwrap_or(&0)
+        let of = |candidate: CandidateId| {
+            (most(&|option| points[option][candidate]), -most(&|option| -points[option][candidate]))
         };
-        swing = points.values().map(spread).fold(swing, i64::max);
+        let all = || questionnaire.all_candidates().iter();
+        let apart = all().flat_map(|one| all().map(move |other| (one, other)));
+        let apart = apart.map(|(one, other)| most(&|option| points[option][one] - points[option][other]));
+        swing = apart.fold(swing, i64::max);
         for candidate in questionnaire.all_candidates().iter() {
             let (adds, takes) = of(candidate);
             let (most, least) = range[candidate];

@@ -37,10 +37,12 @@ pub fn text(questionnaire: &Questionnaire) -> String {
             let _ = writeln!(out, "\n{}", winner.part.unwrap_or("the whole system"));
         }
         let said = match (&winner.answers, &winner.why) {
-            (Some(answers), _) if answers.is_empty() => {
-                "level with others before anything is answered".to_owned()
-            }
-            (Some(answers), _) => answers.join(" "),
+            (Some(answers), _) => match (answers.is_empty(), winner.alone == Some(true)) {
+                (true, true) => "leads before anything is answered".to_owned(),
+                (true, false) => "level with others before anything is answered".to_owned(),
+                (false, true) => answers.join(" "),
+                (false, false) => format!("level with others at best: {}", answers.join(" ")),
+            },
             (None, why) => why.clone().unwrap_or_default(),
         };
         let _ = writeln!(out, "  {:<14} {said}", winner.candidate);

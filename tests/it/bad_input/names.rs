@@ -76,29 +76,29 @@ fn what_is_given_twice_is_told_with_both_lines() {
     check(
         "id: \"two\"",
         "id: \"one\"",
-        "22:12: the question id `one` is used twice; it stands in line 11 already, rename one",
+        "22:12: the question id `one` is used twice; it stands in line 11 already, rename one, or take it out",
     );
     check(
         "id: \"y\"",
         "id: \"x\"",
-        "18:15: the option id `x` is used twice; it stands in line 17 already, rename one",
+        "18:15: the option id `x` is used twice; it stands in line 17 already, rename one, or take it out",
     );
     check(
         "(id: \"b\",",
         "(id: \"a\",",
-        "8:44: the candidate id `a` is used twice; it stands in line 8 already, rename one",
+        "8:44: the candidate id `a` is used twice; it stands in line 8 already, rename one, or take it out",
     );
     check(
         "[(id: \"s\", title: \"S\")]",
         "[(id: \"s\", title: \"S\"), (id: \"s\", title: \"S\")]",
-        "7:42: the source id `s` is used twice; it stands in line 7 already, rename one",
+        "7:42: the source id `s` is used twice; it stands in line 7 already, rename one, or take it out",
     );
     check("[\"b\"]", "[\"b\", \"b\"]", "32:97: `b` is named twice; name it once");
     // An escape in an id hides neither the id nor its place.
     check(
         "id: \"two\"",
         "id: \"\\u{6f}ne\"",
-        "22:11: the question id `one` is used twice; it stands in line 11 already, rename one",
+        "22:11: the question id `one` is used twice; it stands in line 11 already, rename one, or take it out",
     );
 }
 

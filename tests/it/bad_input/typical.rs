@@ -71,6 +71,24 @@ fn a_condition_is_told_from_an_answer() {
 }
 
 #[test]
+fn conditions_are_joined_by_name() {
+    check(
+        WHEN,
+        &format!("{WHEN} && Is(\"links/apart\")"),
+        "m.ron:190:31: `&` joins no conditions in RON; write `All([…])`, `Any([…])` or `Not(…)`",
+    );
+}
+
+#[test]
+fn a_structure_has_round_brackets() {
+    check(
+        FILES,
+        "{id: \"files\", name: \"Object files\"),",
+        "m.ron:41:5: expected `(`, found `{`; write a structure as `(name: value, …)`",
+    );
+}
+
+#[test]
 fn a_rule_says_what_it_joins() {
     let rule = "when: All([Is(\"together/several\"), Is(\"volume/many\")])";
     let message = "m.ron:503:12: this rule joins 1 statement about answers, and a rule joins 2 to 4; add one, or write what it says at the option itself";
