@@ -140,6 +140,8 @@ pub struct Candidate {
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
+    /// Ids that it had before; files that use them are understood.
+    pub aliases: Vec<String>,
     /// Name for people.
     pub name: String,
     /// Properties, such as `native`.
@@ -322,12 +324,12 @@ impl Questionnaire {
 
     /// Finds a question by the id that files use.
     pub fn find(&self, id: &str) -> Option<QuestionId> {
-        self.questions.iter().position(|question| question.id == id).map(QuestionId)
+        position(&self.questions, id, |question| (&question.id, &question.aliases)).map(QuestionId)
     }
 
-    /// Finds a candidate by the id that files use.
+    /// Finds a candidate by the id that files use, or used before.
     pub fn find_candidate(&self, id: &str) -> Option<CandidateId> {
-        self.candidates.iter().position(|candidate| candidate.id == id).map(CandidateId)
+        position(&self.candidates, id, |candidate| (&candidate.id, &candidate.aliases)).map(CandidateId)
     }
 
     /// Returns those of a reason's sources that speak of a candidate; all where none says that it does.
@@ -379,6 +381,12 @@ impl Questionnaire {
 
 /// What stands in a reason for the name of the candidate it is about.
 const CANDIDATE: &str = "{}";
+
+/// Finds what has an id, or had it before another one took its place.
+fn position<T>(all: &[T], id: &str, ids: impl Fn(&T) -> (&String, &Vec<String>)) -> Option<usize> {
+    let now = all.iter().position(|it| ids(it).0 == id);
+    now.or_else(|| all.iter().position(|it| ids(it).1.iter().any(|alias| alias == id)))
+}
 
 /// Says whether a reason has a place for the name of the candidate it is about.
 pub fn names_its_candidate(because: &str) -> bool {

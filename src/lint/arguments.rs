@@ -12,6 +12,7 @@ use crate::questionnaire::{CandidateId, Impact, Line, LineOrigin, Questionnaire}
 const PAIRS: usize = 100_000;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    copies(questionnaire, warnings);
     let mut by_argument: HashMap<(&str, CandidateId), Vec<&Line>> = HashMap::new();
     let mut by_reason: HashMap<(u64, CandidateId), Vec<&Line>> = HashMap::new();
     let points = |line: &&Line| matches!(line.impact, Impact::Points(_));
@@ -37,6 +38,19 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     groups.sort_by_key(|((candidate, lines), what)| (lines[0].span.start, *candidate, what.clone()));
     for ((candidate, lines), what) in groups {
         search.group(candidate, &lines, &what, warnings);
+    }
+}
+
+/// What rules out is written once: a second line would only be shown twice.
+fn copies(questionnaire: &Questionnaire, warnings: &mut Warnings) {
+    let (mut known, mut told) = (HashSet::new(), HashSet::new());
+    for line in questionnaire.lines() {
+        let Impact::Excludes(exclusion) = line.impact else { continue };
+        let written = (line.origin, &line.guard, line.scope, exclusion, line.candidates, &line.because);
+        // A line of a template is written once for all its candidates.
+        if !known.insert(written) && told.insert(line.span.start) {
+            warnings.error(&line.span, "this line stands twice here", "take one of the two out");
+        }
     }
 }
 

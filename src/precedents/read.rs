@@ -239,7 +239,8 @@ impl<'a> Reader<'a> {
         let count = stay + usize::from(is_to_decide) + usize::from(both);
         if count != 1 {
             let what = format!("of the part `{}` {count} outcomes are given", &*entry.name);
-            self.error(&entry.name, what, "give one of `chosen`, `other`, `stays` and `stays_other`");
+            let hint = "give one of `chosen`, `other`, `stays` and `stays_other`, or in a scenario what must come of it";
+            self.error(&entry.name, what, hint);
         }
         if let Some(text) = &entry.stays_other {
             return Plan::StaysOther(self.text(text, TITLE));

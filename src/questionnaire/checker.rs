@@ -34,6 +34,17 @@ pub(super) struct Checker<'a> {
     pub hidden: Option<(usize, Range<usize>)>,
 }
 
+/// The ids of things, and those that they had before, each with the position of its thing.
+fn ids<'a, T>(
+    all: &'a [T],
+    of: impl Fn(&'a T) -> (&'a SourceStr<'a>, &'a Vec<SourceStr<'a>>),
+) -> impl Iterator<Item = (usize, &'a SourceStr<'a>)> {
+    all.iter().enumerate().flat_map(move |(index, it)| {
+        let (id, aliases) = of(it);
+        std::iter::once(id).chain(aliases).map(move |id| (index, id))
+    })
+}
+
 impl<'a> Checker<'a> {
     pub fn new(source: &'a Source, file: &'a schema::File<'a>) -> Self {
         let mut checker = Self {
@@ -48,19 +59,22 @@ impl<'a> Checker<'a> {
             parts: None,
             hidden: None,
         };
-        checker.sources = checker.unique("source", file.sources.iter().map(|cited| &cited.id), SourceId);
+        checker.sources =
+            checker.unique("source", file.sources.iter().map(|it| &it.id).enumerate(), SourceId);
         checker.candidates =
-            checker.unique("candidate", file.candidates.iter().map(|it| &it.id), CandidateId);
-        checker.questions = checker.unique("question", file.questions.iter().map(|it| &it.id), QuestionId);
-        let _: HashMap<_, usize> = checker.unique("rule", file.rules.iter().map(|it| &it.id), |index| index);
+            checker.unique("candidate", ids(&file.candidates, |it| (&it.id, &it.aliases)), CandidateId);
+        checker.questions =
+            checker.unique("question", ids(&file.questions, |it| (&it.id, &it.aliases)), QuestionId);
         let _: HashMap<_, usize> =
-            checker.unique("dimension", file.dimensions.iter().map(|it| &it.id), |index| index);
+            checker.unique("rule", file.rules.iter().map(|it| &it.id).enumerate(), |index| index);
+        let _: HashMap<_, usize> =
+            checker.unique("dimension", file.dimensions.iter().map(|it| &it.id).enumerate(), |index| index);
         for (index, question) in file.questions.iter().enumerate() {
             let of_candidates = matches!(question.kind, schema::Kind::Candidates { .. });
             let options = if of_candidates {
                 checker.candidates.iter().map(|(id, candidate)| (*id, OptionId(candidate.0))).collect()
             } else {
-                checker.unique("option", question.options.iter().map(|it| &it.id), OptionId)
+                checker.unique("option", ids(&question.options, |it| (&it.id, &it.aliases)), OptionId)
             };
             checker.options.push(options);
             checker.of_candidates.push(of_candidates);
@@ -85,11 +99,11 @@ impl<'a> Checker<'a> {
     fn unique<I: Copy>(
         &mut self,
         kind: &str,
-        ids: impl Iterator<Item = &'a SourceStr<'a>>,
+        ids: impl Iterator<Item = (usize, &'a SourceStr<'a>)>,
         make: impl Fn(usize) -> I,
     ) -> HashMap<&'a str, I> {
         let mut known: HashMap<&'a str, (I, &'a str)> = HashMap::new();
-        for (index, id) in ids.enumerate() {
+        for (index, id) in ids {
             if let Some((_, first)) = known.get(&**id) {
                 if self.errors.len() >= ERRORS {
                     continue;

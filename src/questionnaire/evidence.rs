@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{CandidateSet, Literal, OptionId, OptionSet, QuestionId, SourceId};
 
 /// The sheets on which something counts or is asked: those of parts, by kind, and that of the whole system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Scope {
     /// The kinds of part.
     pub kinds: OptionSet,
@@ -34,7 +34,7 @@ pub enum Impact {
 }
 
 /// Where a line was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LineOrigin {
     /// On an option.
     Option(QuestionId, OptionId),

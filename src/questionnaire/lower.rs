@@ -142,6 +142,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
             .map(|it| AnswerOption {
                 span: span.clone(),
                 id: it.id.clone(),
+                aliases: it.aliases.clone(),
                 name: it.name.clone(),
                 text: it.name.clone(),
                 alone: false,

@@ -41,6 +41,8 @@ pub struct Question {
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
+    /// Ids that it had before; files that use them are understood.
+    pub aliases: Vec<String>,
     /// Heading that begins with this question.
     pub section: Option<String>,
     /// Label of a few words.
@@ -77,6 +79,8 @@ pub struct AnswerOption {
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
+    /// Ids that it had before; files that use them are understood.
+    pub aliases: Vec<String>,
     /// A word or two, for lists; a part is called so until it is named.
     pub name: String,
     /// Words for people.
@@ -133,6 +137,6 @@ impl Question {
 
     /// Finds an option by the id that files use.
     pub fn find(&self, id: &str) -> Option<OptionId> {
-        self.options.iter().position(|option| option.id == id).map(OptionId)
+        super::position(&self.options, id, |option| (&option.id, &option.aliases)).map(OptionId)
     }
 }

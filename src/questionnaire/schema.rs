@@ -61,6 +61,8 @@ pub(super) struct Source<'a> {
 pub(super) struct Candidate<'a> {
     #[serde(borrow)]
     pub id: SourceStr<'a>,
+    #[serde(default)]
+    pub aliases: Vec<SourceStr<'a>>,
     pub name: SourceStr<'a>,
     #[serde(default)]
     pub tags: Vec<SourceStr<'a>>,
@@ -84,6 +86,8 @@ pub(super) struct Adoption<'a> {
 pub(super) struct Question<'a> {
     #[serde(borrow)]
     pub id: SourceStr<'a>,
+    #[serde(default)]
+    pub aliases: Vec<SourceStr<'a>>,
     pub section: Option<SourceStr<'a>>,
     pub title: SourceStr<'a>,
     pub ask: SourceStr<'a>,
@@ -143,6 +147,8 @@ pub(super) struct Template<'a> {
 pub(super) struct AnswerOption<'a> {
     #[serde(borrow)]
     pub id: SourceStr<'a>,
+    #[serde(default)]
+    pub aliases: Vec<SourceStr<'a>>,
     pub name: Option<SourceStr<'a>>,
     pub text: SourceStr<'a>,
     #[serde(default)]

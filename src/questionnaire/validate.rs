@@ -87,6 +87,7 @@ impl Checker<'_> {
         Candidate {
             span: self.span(&candidate.id),
             id: self.id(&candidate.id),
+            aliases: candidate.aliases.iter().map(|id| self.id(id)).collect(),
             name: self.text(&candidate.name, TITLE),
             tags: candidate.tags.iter().map(|tag| self.id(tag)).collect(),
             adoption,
@@ -98,6 +99,7 @@ impl Checker<'_> {
         Question {
             span: self.span(&question.id),
             id: self.id(&question.id),
+            aliases: question.aliases.iter().map(|id| self.id(id)).collect(),
             section: question.section.as_ref().map(|section| self.text(section, TITLE)),
             title: self.text(&question.title, TITLE),
             ask: self.text(&question.ask, TEXT),
@@ -134,6 +136,7 @@ impl Checker<'_> {
         AnswerOption {
             span: self.span(&option.id),
             id: self.id(&option.id),
+            aliases: option.aliases.iter().map(|id| self.id(id)).collect(),
             name,
             text,
             alone: option.alone,

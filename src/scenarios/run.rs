@@ -116,7 +116,11 @@ impl Looked<'_> {
             let entry = |entry: &Entry<'_>| {
                 format!("{:+} {} ({})", entry.points, entry.because, reason_origin(questionnaire, entry.why))
             };
-            entries.iter().take(REASONS).map(entry).collect::<Vec<_>>().join("; ")
+            let rest = entries.get(REASONS..).filter(|rest| !rest.is_empty());
+            let more = rest.map(|rest| {
+                format!("{:+} by {} more", rest.iter().map(|it| it.points).sum::<i64>(), rest.len())
+            });
+            entries.iter().take(REASONS).map(entry).chain(more).collect::<Vec<_>>().join("; ")
         };
         let (first, second) = (told(&versus.first), told(&versus.second));
         match (first.is_empty(), second.is_empty()) {

@@ -227,7 +227,13 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
             let answer = source.text[place.start + 1..end].to_owned();
             return condition(place.start..end + 1, &answer);
         }
-        Error::ExpectedIdentifier => (format!("expected a name, found {found}"), "write it without quotes"),
+        Error::ExpectedIdentifier if found == "`[`" => {
+            (format!("expected a condition, found {found}"), "write `All([…])` or `Any([…])`")
+        }
+        Error::ExpectedIdentifier => (
+            format!("expected a name, found {found}"),
+            "write it without quotes; a condition on a kind of part is `This(\"…\")`, on a candidate `ChosenBy(\"…\")`",
+        ),
         Error::ExpectedStructLike
         | Error::ExpectedNamedStructLike(_)
         | Error::ExpectedDifferentStructName { .. } => {

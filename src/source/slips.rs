@@ -152,6 +152,10 @@ impl Reader<'_> {
                 let place = self.indented_gap(word.start).unwrap_or(word);
                 Some(Diagnostic::error(place, what, "write each structure of a list as `(name: value, …)`"))
             }
+            (Expects::AfterWord, Some((_, word))) if self.in_fields() && !self.names_a_field() => {
+                let what = format!("the `(` before `{}` is missing", &self.text[word.clone()]);
+                Some(Diagnostic::error(word, what, "write a structure as `(name: value, …)`"))
+            }
             (Expects::AfterWord, Some((_, word))) => {
                 if let Some(bracket) = self.open.last_mut() {
                     bracket.holds = Holds::Fields;

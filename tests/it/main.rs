@@ -1,6 +1,7 @@
 //! Integration tests, in one binary.
 
 mod advice_words;
+mod aliases;
 mod another;
 mod bad_input;
 mod balance;

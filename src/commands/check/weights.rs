@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use crate::questionnaire::{
-    CandidateId, Impact, Kind, LineOrigin, OptionId, PerCandidate, PerId, PerOption, QuestionId,
-    Questionnaire,
+    CandidateId, CandidateSet, Impact, Kind, Line, LineOrigin, OptionId, PerCandidate, PerId, PerOption,
+    QuestionId, Questionnaire,
 };
 
 /// What a question can do, rules apart.
@@ -16,6 +16,8 @@ struct Weight<'a> {
     question: &'a str,
     /// The widest difference that its answers can make between two candidates.
     swing: i64,
+    /// How many candidates its options can rule out, for any kind of part.
+    rules_out: usize,
     candidates: Vec<OfCandidate<'a>>,
 }
 
@@ -29,7 +31,7 @@ struct OfCandidate<'a> {
 /// Writes them as text, the widest swing first.
 pub fn text(questionnaire: &Questionnaire) -> String {
     let mut out =
-        "\nthe widest difference that one answer can make between two candidates, and what it can add to each and take\nfrom it, for the kind of part where it does most; rules and adoption cost apart\n"
+        "\nby question: the widest difference that its answers can make between two candidates, how many it can rule out, and\nwhat it can add to each and take from it, for the kind of part where it does most; rules and adoption cost apart\n"
             .to_owned();
     for weight in weights(questionnaire) {
         let of = |it: &OfCandidate<'_>| match (it.adds, it.takes) {
@@ -37,8 +39,16 @@ pub fn text(questionnaire: &Questionnaire) -> String {
             (0, takes) => format!("{} {takes}", it.candidate),
             (adds, takes) => format!("{} {adds:+} {takes}", it.candidate),
         };
+        let out_words = if weight.rules_out == 0 { String::new() } else { format!("-{}", weight.rules_out) };
         let candidates: Vec<String> = weight.candidates.iter().map(of).collect();
-        let _ = writeln!(out, "  {:<20} {:>3}  {}", weight.question, weight.swing, candidates.join(", "));
+        let _ = writeln!(
+            out,
+            "  {:<20} {:>3} {:>4}  {}",
+            weight.question,
+            weight.swing,
+            out_words,
+            candidates.join(", ")
+        );
     }
     out
 }
@@ -108,5 +118,9 @@ fn weight(questionnaire: &Questionnaire, question: QuestionId) -> Option<Weight<
             takes: *takes,
         })
         .collect();
-    (!candidates.is_empty()).then(|| Weight { question: &asked.id, swing, candidates })
+    let excludes = |line: &&Line| matches!(line.impact, Impact::Excludes(_));
+    let excluded = questionnaire.lines_of(question).iter().filter(excludes);
+    let rules_out = excluded.fold(CandidateSet::EMPTY, |all, line| all.union(line.candidates)).len();
+    let counts = !candidates.is_empty() || rules_out > 0;
+    counts.then(|| Weight { question: &asked.id, swing, rules_out, candidates })
 }

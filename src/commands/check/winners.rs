@@ -142,6 +142,13 @@ fn shortest(
         // Before anything is answered it is level with others; one answer may be enough to lead alone.
         kept.extend(single_answers(questionnaire, blank).find(|answer| leads(&[*answer], true)));
     }
+    if !kept.is_empty() && !leads(&kept, true) {
+        // What is level with others may be alone with one answer more.
+        let more = single_answers(questionnaire, blank)
+            .filter(|(question, _)| kept.iter().all(|(other, _)| other != question))
+            .map(|answer| [kept.as_slice(), &[answer]].concat());
+        kept = more.into_iter().find(|more| leads(more, true)).unwrap_or(kept);
+    }
     let alone = leads(&kept, true);
     // What can be left out may depend on what is left out already.
     let mut before = usize::MAX;

@@ -19,7 +19,7 @@ fn unknown_names_come_with_the_nearest_known_one() {
     check(
         "title: \"Two\"",
         "zzz: 1",
-        "23:7: unknown field `zzz` of a question; known here: id, section, title, ask, why, kind, when, each_part, concerns, hard, skippable, place, options",
+        "23:7: unknown field `zzz` of a question; known here: id, aliases, section, title, ask, why, kind, when, each_part, concerns, hard, skippable, place, options",
     );
     check("text: \"Y\"", "test: \"Y\"", "18:19: unknown field `test` of an option; did you mean `text`?");
     check("subject", "subjekt", "6:3: unknown field `subjekt` of a questionnaire; did you mean `subject`?");

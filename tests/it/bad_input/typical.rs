@@ -68,6 +68,11 @@ fn a_condition_is_told_from_an_answer() {
     let message = "m.ron:190:13: expected a condition, found an answer; write `Is(\"links/paths\")`";
     check(WHEN, "      when: \"links/paths\"", message);
     check(WHEN, "      when: links/paths", message);
+    check(
+        WHEN,
+        "      when: [Is(\"links/paths\")]",
+        "m.ron:190:13: expected a condition, found `[`; write `All([…])` or `Any([…])`",
+    );
 }
 
 #[test]
@@ -81,6 +86,11 @@ fn conditions_are_joined_by_name() {
 
 #[test]
 fn a_structure_has_round_brackets() {
+    check(
+        "  adoption: (\n    points: 6,",
+        "  adoption: points: 6,",
+        "m.ron:44:13: the `(` before `points` is missing; write a structure as `(name: value, …)`",
+    );
     check(
         FILES,
         "{id: \"files\", name: \"Object files\"),",
@@ -114,6 +124,12 @@ fn what_stands_twice_or_off_the_ladder_is_shown_where_it_stands() {
         LINE,
         &format!("{LINE}\n{LINE}"),
         "m.ron:153:47: this line stands twice here; take one of the two out",
+    );
+    let out = "(because: \"{}: the platform or a rule does not admit it; an approved exception would lift this\", source: [\"stated\"]),";
+    check(
+        out,
+        &format!("{out}\n            {out}"),
+        "m.ron:452:24: this line stands twice here; take one of the two out",
     );
     check(
         LINE,

@@ -72,7 +72,8 @@ fn an_answer_is_checked_as_on_the_command_line() {
 #[test]
 fn a_part_says_what_became_of_it() {
     let at = "p.ron:2:39";
-    let outcomes = "give one of `chosen`, `other`, `stays` and `stays_other`";
+    let outcomes =
+        "give one of `chosen`, `other`, `stays` and `stays_other`, or in a scenario what must come of it";
     refused(
         &with(r#"(name: "P", kind: "x")"#, ""),
         &[
