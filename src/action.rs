@@ -74,6 +74,8 @@ pub enum Action {
     EditOutside,
     /// Stops the program, until the shell continues it.
     Stop,
+    /// Begins anew with the questionnaire as its file is now.
+    Reopen,
     /// Leaves the program.
     Quit,
 }

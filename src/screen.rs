@@ -27,7 +27,7 @@ use crate::keys::{self, Context};
 use crate::wording::Cause;
 use crate::workbook::{Rescued, Saving, Step, Travel, Workbook};
 
-pub use desk::Desk;
+pub use desk::{Desk, Questions};
 pub use effect::{Draft, Edited, Effect, Errand, ExportOrder, Exported, Report};
 pub use field::TextField;
 pub use pages::bindings;
@@ -229,6 +229,15 @@ impl App {
                 Some(Effect::Quit)
             }
             Action::Stop => Some(Effect::Stop),
+            Action::Reopen if self.desk.questions == Questions::Changed => {
+                self.end_field(false);
+                self.desk.questions = Questions::Reopened;
+                Some(Effect::Quit)
+            }
+            Action::Reopen => {
+                self.desk.message = Some("The questionnaire is as it was when it was read".to_owned());
+                None
+            }
             Action::EditOutside => {
                 self.desk.field.as_ref().and_then(TextField::draft).map(Effect::EditOutside)
             }

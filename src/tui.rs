@@ -25,7 +25,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::keys;
-use crate::screen::{self, App, Effect, Errand, ExportOrder, Exported, Report, View};
+use crate::screen::{self, App, Effect, Errand, ExportOrder, Exported, Questions, Report, View};
 use crate::session::{Session, Unsaved};
 use crate::workbook::{Finding, Step, Study, Workbook};
 
@@ -85,6 +85,8 @@ pub struct Shell<'a> {
     pub errand: &'a dyn Fn(&Workbook, &Errand) -> Option<Report>,
     /// Looks into the advice, and reports as [`Message::Found`]; must return at once.
     pub analyse: &'a dyn Fn(Study),
+    /// Says if the file of the questionnaire is another one than the last time: its name, or why it cannot be used.
+    pub questions_changed: &'a dyn Fn() -> Option<Result<String, String>>,
     /// Says what day it is.
     pub today: &'a dyn Fn() -> Date,
     /// Writes a record.
@@ -200,6 +202,14 @@ impl Shell<'_> {
                     if works && self.act(action, app, view, host) {
                         return Ok(Some(ExitReason::Asked));
                     }
+                }
+                if let Some(changed) = (self.questions_changed)() {
+                    app.desk_mut().questions =
+                        if changed.is_ok() { Questions::Changed } else { Questions::AsRead };
+                    app.tell(&match changed {
+                        Ok(name) => format!("{name} has changed; L loads it, the answers are kept"),
+                        Err(error) => format!("The questionnaire has changed and cannot be used: {error}"),
+                    });
                 }
                 host.read_on();
             }

@@ -1,13 +1,13 @@
 //! `langfit [SESSION]`: opens the questionnaire on the screen; must leave no answer unsaved without
 //! saying so, and the terminal as it was.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result, bail};
 use ratatui::Terminal;
@@ -16,14 +16,14 @@ use ratatui::crossterm::style::force_color_output;
 
 use super::open_session::{OpenSession, records};
 use super::rescue::{print_session, rescue_or_print};
-use super::{apply, export, name_for, print, questionnaire, questions_for, shelf, tell};
+use super::{apply, export, is_input, name_for, print, questionnaire, questions_for, shelf, tell};
 use crate::action::Action;
 use crate::cli::{ColorChoice, OpenOptions, ScreenOptions};
 use crate::keys::key_for;
 use crate::precedents::{ENDING, path_beside};
-use crate::sanitize::sanitize;
+use crate::sanitize::{sanitize, sanitize_line};
 use crate::screen::pages::{bindings, session_file};
-use crate::screen::{App, Errand, ExportOrder, Exported, Report};
+use crate::screen::{App, Errand, ExportOrder, Exported, Questions, Report};
 use crate::session::{self, Drafts, SaverReport, Session, StateFolder};
 use crate::tui::{self, Bounded, Capabilities, ExitReason, Message, Shell, TerminalHost, speaks_utf8};
 use crate::wording::capital;
@@ -92,7 +92,9 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         }
         report
     };
+    let watch = Watch::new(questions.as_deref());
     let shell = Shell {
+        questions_changed: &|| watch.changed(),
         messages: &messages,
         save: &save,
         is_saving: &|| saver.is_busy(),
@@ -115,9 +117,66 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let patience = if matches!(reason, ExitReason::Signal(_) | ExitReason::Ended) { HURRY } else { PATIENCE };
     let saved = opened.finish(app.workbook(), patience);
     tui::leave();
-    let code = part(app.workbook(), reason, shown, saved, &opened);
+    let code = part(app.workbook(), reason, shown, saved, &opened, is_left_to_reopen(&app));
     opened.saver.release();
+    if code.is_ok() && is_left_to_reopen(&app) {
+        return begin_anew();
+    }
     code
+}
+
+fn is_left_to_reopen(app: &App) -> bool {
+    app.desk().questions == Questions::Reopened
+}
+
+/// The file of a questionnaire, looked at whenever a key arrives.
+struct Watch<'a> {
+    path: Option<&'a Path>,
+    seen: Cell<Option<(SystemTime, u64)>>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(path: Option<&'a Path>) -> Self {
+        let path = path.filter(|path| !is_input(path));
+        Self { path, seen: Cell::new(path.and_then(state_of)) }
+    }
+
+    /// Says if it is another one than the last time: its name, or the first thing that is wrong with it.
+    fn changed(&self) -> Option<Result<String, String>> {
+        let path = self.path?;
+        // While an editor writes it, it may be gone for a moment.
+        let now = state_of(path)?;
+        if self.seen.replace(Some(now)) == Some(now) {
+            return None;
+        }
+        let first_line = |error: anyhow::Error| {
+            let error = format!("{error:#}");
+            sanitize_line(error.lines().next().unwrap_or_default())
+        };
+        Some(questionnaire(Some(path)).map(|_| session::name_of(path)).map_err(first_line))
+    }
+}
+
+/// When a file was changed last, and its size.
+fn state_of(path: &Path) -> Option<(SystemTime, u64)> {
+    let metadata = path.metadata().ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+/// Runs the program again as it was called: threads that wait for keys end with this one.
+fn begin_anew() -> Result<ExitCode> {
+    let mut program = Command::new(std::env::current_exe().context("the program does not know where it is")?);
+    program.args(std::env::args_os().skip(1));
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt as _;
+        Err(program.exec()).context("the program cannot be run again")
+    }
+    #[cfg(not(unix))]
+    {
+        let status = program.status().context("the program cannot be run again")?;
+        Ok(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))
+    }
 }
 
 /// The file of the questionnaire, nothing for the one that is built in.
@@ -158,6 +217,7 @@ fn part(
     shown: Option<Result<ExitReason>>,
     saved: Result<()>,
     opened: &OpenSession,
+    reopens: bool,
 ) -> Result<ExitCode> {
     let file = &workbook.file;
     let untouched = opened.is_new && *workbook.session() == opened.before;
@@ -195,7 +255,9 @@ fn part(
     {
         bail!("{broken:#}; what was being saved is offered again at the next start");
     }
-    print(&format!("{}\n", opened.farewell(workbook)))?;
+    if !reopens {
+        print(&format!("{}\n", opened.farewell(workbook)))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -43,6 +43,8 @@ pub struct Desk {
     pub earlier: Option<Snapshot>,
     /// Whether the pane with the keys has the whole screen.
     pub zoomed: bool,
+    /// What is known of the questionnaire's file.
+    pub questions: Questions,
     /// Whether the mouse is wanted.
     pub mouse: bool,
     /// Where a record goes unless somebody says otherwise: a file or a folder of records.
@@ -53,6 +55,17 @@ pub struct Desk {
     pub typed_decision: Option<(Subject, String)>,
 }
 
+/// What is known of the file that the questionnaire was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Questions {
+    /// It has not changed, or not into something that can be used.
+    AsRead,
+    /// It has changed.
+    Changed,
+    /// The program is left to begin anew with it.
+    Reopened,
+}
+
 impl Desk {
     /// Opens the panes at the question at hand.
     pub fn new(mut workbook: Workbook, records: String) -> Self {
@@ -60,6 +73,7 @@ impl Desk {
         Self {
             workbook,
             pane: Pane::Question,
+            questions: Questions::AsRead,
             standing: 0,
             field: None,
             writing: None,

@@ -92,6 +92,13 @@ pub const PROGRAM: &[Binding] = &[
     Binding::row(Group::Program, "Ctrl-L", "draw the screen anew, where something else has written over it")
         .at(&[At::Everywhere])
         .keys(&[(control('l'), Action::Redraw)]),
+    Binding::row(
+        Group::Program,
+        "L",
+        "load the questionnaire after its file has changed; the answers are kept by their ids",
+    )
+    .at(&[At::Browsing])
+    .keys(&[(capital('L'), Action::Reopen)]),
     Binding::row(Group::Program, "Ctrl-Z", "stop the program and return to the shell; fg goes on")
         .at(&[At::Everywhere])
         .keys(&[(control('z'), Action::Stop)]),

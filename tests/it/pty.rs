@@ -11,6 +11,7 @@ mod ends;
 mod keeping;
 mod outside;
 mod panics;
+mod reopens;
 mod stops;
 mod terminals;
 

@@ -86,6 +86,7 @@ pub fn shown(workbook: Workbook) -> App {
 /// A shell that nothing is saved by and nothing is done for.
 pub fn idle_shell(messages: &Receiver<Message>, capabilities: Capabilities) -> Shell<'_> {
     Shell {
+        questions_changed: &|| None,
         messages,
         save: &|_| {},
         is_saving: &|| false,
