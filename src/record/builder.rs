@@ -219,7 +219,7 @@ impl RecordBuilder<'_> {
     fn best_other(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
         let chosen = chosen.map_or(part.choice, CandidateSet::only);
         let others = || part.ranking.iter().filter(|it| it.is_alive() && !chosen.contains(it.candidate));
-        let Some(best) = others().map(|it| it.score).max() else { return String::new() };
+        let Some(best) = others().map(|it| it.score).max() else { return "none".to_owned() };
         let best_others: CandidateSet =
             others().filter(|it| it.score == best).map(|it| it.candidate).collect();
         let names = match best_others.len() {

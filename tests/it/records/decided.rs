@@ -223,3 +223,16 @@ fn what_an_answer_lifted_is_a_consequence() {
     let plain = record(&questionnaire, &session(&questionnaire, &["parts=api", "fact=no"]));
     assert_says(&plain, &["A for api: unusual here; A is slow"], &["because it is unusual here"]);
 }
+
+/// A cell of a table is never empty: what is left blank is no table to some readers.
+#[test]
+fn where_nobody_else_is_left_that_is_said() {
+    let out = r#"exclusions: [(candidates: ["b", "c"], because: "{} cannot", source: ["s"])], evidence: ["#;
+    let parts = question("parts", "Parts", "api: 9 a").replacen("evidence: [", out, 1);
+    let questionnaire = about_three(&parts, "");
+    assert_says(
+        &record(&questionnaire, &session(&questionnaire, &["parts=api"])),
+        &["| api | A | none | "],
+        &["|  |"],
+    );
+}
