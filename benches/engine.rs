@@ -1,7 +1,7 @@
-//! How long the engine takes, beside a floor in the same run; must not test what it computes.
+//! Benchmarks of the engine, next to a floor measured in the same run.
 //!
-//! `cargo bench` prints a table. The floor is the least anybody could do: adding one row of points
-//! per answered question and taking the largest. Compare within one run only.
+//! `cargo bench` prints a table. The floor is the minimum work possible: adding one row of points per
+//! answered question and taking the maximum. Compare numbers within one run only.
 
 use std::fmt::Write as _;
 
@@ -16,8 +16,7 @@ fn main() {
     divan::main();
 }
 
-/// Questionnaires to measure with: questions, options, candidates, parts, and how many of four
-/// questions are answered.
+/// The size of a generated questionnaire. Of every four questions, `answered_of_four` are answered.
 struct Size {
     questions: usize,
     options: usize,
@@ -30,8 +29,8 @@ const SMALL: Size = Size { questions: 20, options: 5, candidates: 12, parts: 1, 
 const MIDDLE: Size = Size { questions: 181, options: 5, candidates: 32, parts: 1, answered_of_four: 2 };
 const LARGE: Size = Size { questions: 499, options: 5, candidates: 50, parts: 12, answered_of_four: 2 };
 
-/// A small generator of pseudo-random numbers (Steele, Lea and Flood 2014, `SplitMix64`), so that
-/// every run measures the same questionnaire.
+/// A pseudo-random number generator (Steele, Lea and Flood 2014, `SplitMix64`). Fixed seeds make every run
+/// measure the same questionnaire.
 struct Numbers(u64);
 
 impl Numbers {
@@ -129,7 +128,7 @@ const KEY_PRESS: [&str; 6] = [
     "500 x 5 x 50 x 12 parts",
 ];
 
-/// The floor: one dense row of points per answered question, added up, and the largest.
+/// The floor: adds up one dense row of points per answered question and takes the maximum.
 #[divan::bench(args = [(10, 12), (90, 32), (250, 50)])]
 fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usize)) {
     let mut numbers = Numbers(3);
@@ -146,25 +145,25 @@ fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usi
     });
 }
 
-/// Ranking of all parts and the kit.
+/// Computes the ranking of every part, and the kit.
 #[divan::bench(args = KEY_PRESS)]
 fn ranking_and_kit(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
     bencher.bench(|| appraise(black_box(&questionnaire), black_box(&session.answers), None));
 }
 
-/// What a key press needs: ranking, kit, and what is settled.
+/// Computes what a key press needs: the ranking, the kit and what is settled.
 #[divan::bench(args = KEY_PRESS)]
 fn ranking_kit_settled(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
     bencher.bench(|| recommend(black_box(&questionnaire), black_box(&session.answers)));
 }
 
-/// What a reviewer asks for, on the same sizes but the largest.
+/// The sizes for the review analyses: all but the largest.
 const REVIEW: [&str; 5] =
     ["stock blank", "stock, one part", "stock, five parts", "20 x 5 x 12", "181 x 5 x 32"];
 
-/// What the open answers could bring to each part; the analyses below go by it.
+/// Computes what the open answers could add for each part. The analyses below start from the result.
 #[divan::bench(args = REVIEW)]
 fn space_of_open_answers(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
@@ -180,19 +179,19 @@ fn analysis<T>(bencher: Bencher<'_, '_>, name: &str, analyse: impl Fn(&Analysis<
     bencher.bench(|| analyse(black_box(&analysis)));
 }
 
-/// Whether each candidate can still win.
+/// Decides whether each candidate can still win.
 #[divan::bench(args = REVIEW)]
 fn can_still_win(bencher: Bencher<'_, '_>, name: &str) {
     analysis(bencher, name, |it| it.parts().map(|part| it.verdicts(part)).collect::<Vec<_>>());
 }
 
-/// The fewest changed answers, in all and for each rival.
+/// Finds the fewest changed answers, overall and for each rival.
 #[divan::bench(args = REVIEW)]
 fn fewest_changes(bencher: Bencher<'_, '_>, name: &str) {
     analysis(bencher, name, |it| it.parts().map(|part| it.changes(part)).collect::<Vec<_>>());
 }
 
-/// What each open question can do, and which to ask next.
+/// Computes what each open question can change, and which question to ask next.
 #[divan::bench(args = REVIEW)]
 fn open_questions(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
@@ -203,7 +202,7 @@ fn open_questions(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| black_box(&analysis).questions(&verdicts));
 }
 
-/// The kit without each source.
+/// Computes the kit without each source in turn.
 #[divan::bench(args = REVIEW)]
 fn sources_struck(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
@@ -212,7 +211,7 @@ fn sources_struck(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| black_box(&analysis).sources());
 }
 
-/// All of it, from answers to the whole outlook.
+/// Runs everything from the answers to the complete outlook.
 #[divan::bench(args = REVIEW)]
 fn everything(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
@@ -222,13 +221,13 @@ fn everything(bencher: Bencher<'_, '_>, name: &str) {
     });
 }
 
-/// Reading the questionnaire that is built in: what a start waits for.
+/// Loads the built-in questionnaire, which delays every start.
 #[divan::bench]
 fn parse_stock() -> Questionnaire {
     langfit::built_in::questionnaire()
 }
 
-/// What `langfit check` looks for beyond errors.
+/// Runs the lints of `langfit check`.
 #[divan::bench(args = ["stock", "500 x 5 x 50 x 12 parts"], sample_count = 10)]
 fn lint_questionnaire(bencher: Bencher<'_, '_>, name: &str) {
     let questionnaire = sizes(if name == "stock" { "stock blank" } else { name }).0;

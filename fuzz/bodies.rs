@@ -1,5 +1,6 @@
-//! What is tried with bytes from anywhere: each function fails if something gets through that should
-//! not, and is run by cargo-fuzz and, for a short while, by the tests; must not know who calls it.
+//! The bodies of the fuzz targets: each function panics if invalid output gets through.
+//!
+//! cargo-fuzz runs them, and the tests run them for a short while. They must not depend on the caller.
 
 use std::io::Cursor;
 use std::sync::{Arc, LazyLock};
@@ -22,7 +23,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 static SHIPPED: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| Arc::new(langfit::built_in::questionnaire()));
 
-/// Reads a questionnaire; if it can be used, it is checked, advice is given and a record written.
+/// Parses a questionnaire. If it is valid, runs the lints and writes advice, records and a session.
 pub fn questionnaire(data: &[u8]) {
     let source = Source::new("fuzz.ron", String::from_utf8_lossy(data));
     let questionnaire = match Questionnaire::parse(&source) {
@@ -37,7 +38,7 @@ pub fn questionnaire(data: &[u8]) {
     check_round(&questionnaire, &session);
 }
 
-/// Reads a session of the shipped questionnaire; if it can be used, it survives being saved.
+/// Parses a session of the built-in questionnaire. A valid session must survive a save.
 pub fn session(data: &[u8]) {
     let source = Source::new("fuzz.ron", String::from_utf8_lossy(data));
     match Session::parse(&source, &SHIPPED) {
@@ -49,7 +50,7 @@ pub fn session(data: &[u8]) {
     }
 }
 
-/// Answers line by line.
+/// Feeds the input to linear mode.
 pub fn linear(data: &[u8]) {
     let mut conversation = Conversation::new(workbook());
     let mut output = Vec::new();
@@ -60,9 +61,9 @@ pub fn linear(data: &[u8]) {
     check_round(&SHIPPED, conversation.session());
 }
 
-/// Presses keys, pastes and clicks; every frame is looked at.
+/// Sends keys, pastes and clicks, and checks every frame.
 pub fn keys(data: &[u8]) {
-    /// More keys than this take longer than they teach.
+    /// Maximum number of keys; longer runs cost time and find little more.
     const KEYS: usize = 300;
     let mut app = App::new(workbook(), "docs/decisions/".to_owned());
     let mut view = View::default();
@@ -87,10 +88,10 @@ pub fn keys(data: &[u8]) {
     check_round(&SHIPPED, app.workbook().session());
 }
 
-/// Columns and rows of screens, from none to wide.
+/// Screen sizes in columns and rows, from minimal to wide.
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (40, 12), (1, 1), (200, 5), (20, 60)];
 
-/// Keys that no character stands for, by byte from 128 on.
+/// Keys without a character, selected by the bytes from 128 on.
 const NAMED: [KeyCode; 14] = [
     KeyCode::Up,
     KeyCode::Down,
@@ -108,7 +109,7 @@ const NAMED: [KeyCode; 14] = [
     KeyCode::PageDown,
 ];
 
-/// Texts that somebody could paste, by byte behind those.
+/// Texts to paste, selected by the bytes after those.
 const PASTED: [&str; 8] = [
     "\u{1b}[31m\u{202e}\u{200b}",
     "e\u{301}\u{301} 👩\u{200d}💻 日本語 עברית",
@@ -120,13 +121,13 @@ const PASTED: [&str; 8] = [
     "\u{fffd}\u{0}",
 ];
 
-/// Something that happens to the program.
+/// An event for the program.
 enum Happening {
-    /// Somebody asks for something.
+    /// The user requests an action.
     Asked(Action),
-    /// The shell reports something.
+    /// The shell sends a report.
     Reported(Report),
-    /// Nobody presses a key for a while, so that what can change is worked out.
+    /// The user is idle, so the outlook is computed.
     Paused,
 }
 
@@ -167,7 +168,7 @@ fn workbook() -> Workbook {
     Workbook::new(Arc::clone(&SHIPPED), Session::new(&SHIPPED), "fuzz.ron".to_owned(), today)
 }
 
-/// A disk that takes everything.
+/// A keeper that accepts and discards every session.
 struct Nowhere;
 
 impl Keeper for Nowhere {
@@ -178,7 +179,7 @@ impl Keeper for Nowhere {
     }
 }
 
-/// Nothing that acts on a terminal or hides is printed.
+/// Asserts that a text contains no control or hidden characters.
 fn check_text(text: &str) {
     let found = text.chars().find(|it| is_hidden(*it) && !matches!(it, '\n' | '\t'));
     assert_eq!(found, None, "something gets through");
@@ -204,7 +205,7 @@ fn check_outputs(questionnaire: &Questionnaire, session: &Session) {
     }
 }
 
-/// What is saved is what is read again.
+/// Asserts that a saved session reads back unchanged.
 fn check_round(questionnaire: &Questionnaire, session: &Session) {
     let text = session.to_ron(questionnaire).expect("a session can be written");
     let again = Session::parse(&Source::new("again.ron", &*text), questionnaire);

@@ -1,4 +1,4 @@
-//! What a person can ask for, whatever key asks for it.
+//! The actions that a user can request, independent of the keys bound to them.
 
 use ratatui_textarea::Input;
 
@@ -8,79 +8,80 @@ use crate::workbook::Step;
 
 /// One request to the screen.
 ///
-/// Panes and pages take the same ones and do with them what fits; what one page alone can do is
-/// [`Action::OfPage`].
+/// All panes and pages receive the same actions, and each handles those that apply to it. An action specific
+/// to one page is an [`Action::OfPage`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Moves the cursor by a row.
+    /// Moves the cursor by one row.
     Move(Step),
-    /// Goes to the next or previous question, or what stands beside it on a page; never answers.
+    /// Goes to the next or previous question, or to the item beside the cursor on a page. Never changes an
+    /// answer.
     Across(Step),
-    /// Goes to the next or previous pane.
+    /// Focuses the next or previous pane.
     Pane(Step),
     /// Scrolls without moving the cursor.
     Scroll(Scroll),
-    /// Chooses or toggles what is under the cursor.
+    /// Chooses or toggles the item under the cursor.
     Choose,
-    /// Chooses in a single choice, then goes to the next question; on a page, does what it is for.
+    /// Chooses in a single-choice question, then goes to the next question. On a page, runs its main action.
     GoOn,
-    /// Chooses the option with this position.
+    /// Chooses the option at this position.
     Pick(usize),
-    /// Clears the answer, or takes away what is under the cursor.
+    /// Clears the answer, or removes the item under the cursor.
     Clear,
-    /// Answers that the team does not know.
+    /// Answers that the team is not sure.
     NotSure,
     /// Answers that the question does not apply.
     NotApplicable,
-    /// Lets the answer's points count once, double, or not at all, in turn.
+    /// Cycles how often the answer's points count: once, twice, not at all.
     Emphasis,
-    /// Picks one more part of the kind under the cursor.
+    /// Adds a part of the kind under the cursor.
     AddPart,
-    /// Opens the text that belongs to what is under the cursor.
+    /// Opens the text field of the item under the cursor.
     Write,
     /// Focuses the next or previous part, or all parts.
     Focus(Step),
     /// Opens a page over the panes, or closes it.
     Open(PageId),
-    /// Does what only the open page knows, by the name it has there.
+    /// Runs an action specific to the open page, by its name there.
     OfPage(&'static str),
-    /// Gives the whole screen to one pane, or back to all.
+    /// Zooms one pane to the whole screen, or restores all panes.
     Zoom,
     /// Goes to the question to ask next.
     AskNext,
-    /// Takes the last change back.
+    /// Undoes the last change.
     Undo,
-    /// Makes a change again that was taken back.
+    /// Redoes the last undone change.
     Redo,
-    /// Closes what is open; what was written into it is kept.
+    /// Closes the open page or text field. The text typed so far is kept.
     Close,
-    /// Accepts the line that was typed.
+    /// Accepts the typed line.
     Accept,
-    /// Types into the open text field.
+    /// Sends input to the open text field.
     Type(Input),
-    /// Deletes before the caret of the open text field.
+    /// Deletes text before the cursor in the open text field.
     Cut(Cut),
-    /// Pastes a text.
+    /// Pastes text.
     Paste(String),
-    /// Clicks on something with the mouse.
+    /// Clicks a target with the mouse.
     Click(ClickTarget),
-    /// Turns the mouse on or off.
+    /// Turns mouse support on or off.
     Mouse,
-    /// Draws the whole screen anew.
+    /// Redraws the whole screen.
     Redraw,
-    /// Says that a character beyond ASCII is no key, with the key at its place if that is known.
+    /// Reports a non-ASCII character that is not a key, with the ASCII key in the same place if known.
     OtherLayout(char, Option<char>),
-    /// Opens the text in an editor of the person's own.
+    /// Opens the text in the user's editor.
     EditOutside,
-    /// Stops the program, until the shell continues it.
+    /// Suspends the program until the shell resumes it.
     Stop,
-    /// Begins anew with the questionnaire as its file is now.
+    /// Restarts with the current content of the questionnaire file.
     Reopen,
-    /// Leaves the program.
+    /// Quits the program.
     Quit,
 }
 
-/// The name of a page over the panes; each page has its own.
+/// The unique name of a page over the panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageId(pub &'static str);
 
@@ -89,22 +90,22 @@ pub struct PageId(pub &'static str);
 pub enum Pane {
     /// All visible questions.
     Outline,
-    /// One question.
+    /// The current question.
     Question,
     /// The recommendation.
     Advice,
 }
 
-/// How much is deleted before a caret.
+/// How much text to delete before the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// To the beginning of the line.
+    /// From the beginning of the line.
     Line,
-    /// The word.
+    /// The previous word.
     Word,
 }
 
-/// A way of scrolling.
+/// A distance to scroll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scroll {
     /// One screen up.
@@ -117,21 +118,21 @@ pub enum Scroll {
     End,
 }
 
-/// What a click can be on.
+/// The target of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClickTarget {
-    /// A pane, beside everything else in it.
+    /// A pane, outside any more specific target.
     Pane(Pane),
-    /// A question of the outline.
+    /// A question in the outline.
     Question(QuestionId),
-    /// A row of the question's pane, by its position.
+    /// A row of the question pane, by its position.
     Row(usize),
-    /// The cell of such a row in the column of a part, or of all parts.
+    /// A cell of such a row, in the column of a part or of all parts.
     Cell(usize, Subject),
-    /// The head of that column.
+    /// The header of such a column.
     Column(Subject),
-    /// A candidate of the recommendation's pane, by its position.
+    /// A candidate in the advice pane, by its position.
     Standing(usize),
-    /// An entry of the page that is open, by its position.
+    /// An entry of the open page, by its position.
     Entry(usize),
 }

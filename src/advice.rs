@@ -1,8 +1,10 @@
-//! Advice: what the answers recommend, per part and as a kit; pure, exact, integers only.
+//! Computes advice: what the answers recommend, for each part and as a kit.
 //!
-//! Must not do I/O, know a terminal or be stored: advice is always computed from questionnaire and
-//! answers. Definitions: the *fit* of a candidate for a part is the sum of the points of all lines
-//! that apply; its *score* is the fit, less its adoption cost where there is a single part.
+//! Advice is a pure function of questionnaire and answers, in exact integer arithmetic. It must not be
+//! stored, perform I/O or know about a terminal.
+//!
+//! The *fit* of a candidate for a part is the sum of the points of all lines that apply. Its *score* is the
+//! fit, minus its adoption cost if there is a single part.
 
 mod firmness;
 mod kit;
@@ -31,51 +33,51 @@ pub use settled::Settled;
 /// The tag of candidates that compile to native code.
 const NATIVE: &str = "native";
 
-/// The whole recommendation.
+/// The complete recommendation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// One entry per part to decide, or one for the system as a whole.
     pub parts: Vec<PartAdvice>,
-    /// Which candidates to use together.
+    /// The kits: which candidates to use together.
     pub kits: Kits,
-    /// Adoption cost of each candidate today, waivers taken into account.
+    /// Current adoption cost of each candidate, after waivers.
     pub costs: PerCandidate<i64>,
 }
 
 /// The recommendation for one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartAdvice {
-    /// What it is about.
+    /// The part, or the system as a whole, that the advice is for.
     pub subject: Subject,
-    /// Every candidate: those in the running by score, then by score those that would be unusual, then
-    /// those that cannot be; equal scores in file order.
+    /// Every candidate: first those in the running, then the unusual ones, then the impossible ones. Each
+    /// group is sorted by score, ties in file order.
     pub ranking: Vec<Standing>,
-    /// The candidates not ruled out with the highest score; empty if nobody is left.
+    /// The candidates in the running with the highest score; empty if every candidate is ruled out.
     pub leaders: CandidateSet,
-    /// What the kit chooses for this part; several on a tie, none if nobody is left.
+    /// The kit's choice for this part; several on a tie, none if every candidate is ruled out.
     pub choice: CandidateSet,
-    /// The best of the others that are not ruled out; several on a tie.
+    /// The best of the other candidates in the running; several on a tie.
     pub runner_up: CandidateSet,
-    /// Score of the choice less that of the runner-up; negative if the kit passes over a leader.
+    /// Score of the choice minus that of the runner-up; negative if the kit passes over a leader.
     pub margin: Option<i64>,
     /// Whether open questions can still change the leader.
     pub settled: Settled,
 }
 
-/// How one candidate stands for one part.
+/// The standing of one candidate for one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// The candidate.
     pub candidate: CandidateId,
-    /// What ranks it.
+    /// The score, by which candidates are ranked.
     pub score: i64,
     /// Sum of the points of all lines.
     pub fit: i64,
-    /// Sum of the points that speak for it.
+    /// Sum of the positive points.
     pub points_for: i64,
-    /// Sum of the points that speak against it, zero or negative.
+    /// Sum of the negative points; zero or less.
     pub points_against: i64,
-    /// Whether it is ruled out, and how.
+    /// The exclusion that rules the candidate out, if any.
     pub ruled_out: Option<Exclusion>,
 }
 
@@ -96,13 +98,14 @@ pub fn recommend(questionnaire: &Questionnaire, answers: &Answers) -> Advice {
     advice
 }
 
-/// Ranks, and finds the kits, without looking at what is settled; a struck source does not count.
+/// Computes the rankings and the kits, but not whether parts are settled. Lines supported only by the
+/// `struck` source do not count.
 pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option<SourceId>) -> Advice {
     let subjects = answers.subjects();
     let single = subjects.len() == 1;
     let effective_all: Vec<EffectiveAnswers> =
         subjects.iter().map(|it| answers.effective(questionnaire, *it)).collect();
-    // The waiving question has one answer for all parts, so that any of them shows it.
+    // The waiving question has one answer for all parts, so the first part is enough.
     let costs = match effective_all.first() {
         Some(effective) => costs(questionnaire, answers, effective),
         None => adoption_costs(questionnaire, answers),
@@ -131,7 +134,7 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
     Advice { parts, kits, costs }
 }
 
-/// What the questionnaire's subject is in the kit.
+/// The role that the questionnaire's subject has in the kit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -139,7 +142,7 @@ pub enum Role {
     Whole,
     /// The language of more than half of the parts.
     Most,
-    /// One of the languages, all others native.
+    /// One of several languages, all others being native.
     OverNative,
     /// The language of some parts.
     Part,
@@ -147,7 +150,7 @@ pub enum Role {
     None,
 }
 
-/// Returns the role of the subject; nothing while a part is tied or nobody is left for it.
+/// Returns the role of the questionnaire's subject; `None` while a part is tied or has no candidate left.
 ///
 /// Parts that stay as they are count as well.
 pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<Role> {
@@ -173,39 +176,39 @@ pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -
 }
 
 impl Advice {
-    /// Returns the advice for a subject, if it is to be decided.
+    /// Returns the advice for a subject; `None` if the subject is not to be decided.
     pub fn of(&self, subject: Subject) -> Option<&PartAdvice> {
         self.parts.iter().find(|advice| advice.subject == subject)
     }
 
-    /// Says whether there is exactly one part to decide, so that adoption cost is in the score.
+    /// Returns whether there is exactly one part to decide. Only then do scores include adoption cost.
     pub fn is_single(&self) -> bool {
         self.parts.len() == 1
     }
 
-    /// Says whether adoption costs are in the score and tell candidates apart; a cost that is the same for
-    /// all of them is not worth showing.
+    /// Returns whether scores include adoption costs that differ between candidates. A cost that is equal for
+    /// all candidates is not worth showing.
     pub fn costs_differ(&self) -> bool {
         let mut costs = self.costs.values();
         let first = costs.next();
         self.is_single() && costs.any(|cost| Some(cost) != first)
     }
 
-    /// Returns the points to show for a candidate: its score, or its fit while all costs are the same.
+    /// Returns the points to show for a candidate: its score, or its fit if all costs are equal.
     pub fn shown(&self, standing: &Standing) -> i64 {
         if self.costs_differ() { standing.score } else { standing.fit }
     }
 }
 
 impl Standing {
-    /// Says whether nothing rules it out.
+    /// Returns whether the candidate is in the running, that is, not ruled out.
     pub const fn is_alive(&self) -> bool {
         self.ruled_out.is_none()
     }
 }
 
 impl PartAdvice {
-    /// Returns how a candidate stands.
+    /// Returns the standing of a candidate.
     pub fn standing(&self, candidate: CandidateId) -> Option<&Standing> {
         self.ranking.iter().find(|standing| standing.candidate == candidate)
     }
@@ -215,8 +218,8 @@ impl PartAdvice {
         self.ranking.iter().filter(|it| !it.is_alive()).map(|standing| standing.candidate).collect()
     }
 
-    /// Returns how the candidates stand that are left if what is unusual is taken as well; nothing while
-    /// any usual one is left.
+    /// Returns the standings of the candidates left if unusual ones are admitted. Empty while any usual
+    /// candidate is left.
     pub fn unusual(&self) -> &[Standing] {
         let count = self.ranking.iter().take_while(|it| it.ruled_out == Some(Exclusion::Unusual)).count();
         &self.ranking[..count]
@@ -234,27 +237,28 @@ impl PartAdvice {
     }
 }
 
-/// The first of some standings, and those that follow with the same score.
+/// Returns the first candidate and those that follow with the same score.
 fn first_tied<'a>(mut standings: impl Iterator<Item = &'a Standing>) -> CandidateSet {
     let Some(first) = standings.next() else { return CandidateSet::EMPTY };
     let tied = standings.take_while(|it| it.score == first.score);
     std::iter::once(first).chain(tied).map(|it| it.candidate).collect()
 }
 
-/// Returns the kind of a picked part.
+/// Returns the kind of the subject's part; `None` for the system as a whole.
 pub(crate) fn kind_of(answers: &Answers, subject: Subject) -> Option<OptionId> {
     subject.part().map(|part| answers[part].kind)
 }
 
-/// What taking up a candidate costs while its cost is not waived; nothing if a part stays in it.
+/// Returns the cost of adopting a candidate before any waiver; zero if a part stays in it.
 fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: CandidateId) -> i64 {
     let stays = answers.parts().iter().any(|part| part.plan == Plan::StaysIn(candidate));
     if stays { 0 } else { questionnaire[candidate].adoption }
 }
 
-/// Returns what taking up each candidate costs today.
+/// Returns the current adoption cost of each candidate.
 ///
-/// Nothing, if the waiving question says the team has it, or a part that stays is written in it.
+/// The cost is zero if the waiving question says that the team has the candidate, or if a part that stays is
+/// written in it.
 pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> PerCandidate<i64> {
     costs(questionnaire, answers, &answers.effective(questionnaire, Subject::System))
 }

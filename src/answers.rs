@@ -1,6 +1,6 @@
-//! What was answered, noted and emphasised, and what is visible because of it; pure data.
+//! Answers with their notes and emphasis, and which questions they make visible; pure data.
 //!
-//! Must not know what answers are worth.
+//! This module must not depend on how answers score.
 
 mod effective;
 mod progress;
@@ -21,27 +21,27 @@ use crate::questionnaire::{
 };
 use crate::source::TITLE;
 
-/// Most parts that can be picked.
+/// Maximum number of picked parts.
 pub const PARTS: usize = 64;
 
-/// The state of one question; whether it is hidden is derived, see [`EffectiveAnswers`].
+/// The state of one question. Visibility is derived, see [`EffectiveAnswers`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Answer {
-    /// Nothing was said yet.
+    /// Not answered yet.
     #[default]
     Open,
-    /// At least one option was chosen.
+    /// The chosen options, at least one.
     Chosen(OptionSet),
-    /// Text was written, for a question of kind `Text`.
+    /// Free text, for a question of kind `Text`.
     Text(String),
-    /// The team does not know; counts as open.
+    /// The team does not know. Counts as open.
     NotSure,
-    /// The question does not apply; final, and nothing counts.
+    /// The question does not apply. The answer is final and has no effect.
     NotApplicable,
 }
 
 impl Answer {
-    /// Says whether it counts as open: nothing was said, or nobody knows.
+    /// Returns whether the question counts as open: unanswered or not sure.
     pub const fn is_open(&self) -> bool {
         matches!(self, Self::Open | Self::NotSure)
     }
@@ -60,7 +60,7 @@ pub enum Emphasis {
 }
 
 impl Emphasis {
-    /// Returns the next one in turn: normal, double, ignored.
+    /// Returns the next emphasis in the cycle normal, double, ignored.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -70,7 +70,7 @@ impl Emphasis {
         }
     }
 
-    /// Returns what points are multiplied by.
+    /// Returns the factor by which points are multiplied.
     pub const fn factor(self) -> i64 {
         match self {
             Self::Ignored => 0,
@@ -80,7 +80,7 @@ impl Emphasis {
     }
 }
 
-/// What was said about one question, for all parts.
+/// The answer, note and emphasis of one question, for all parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Given {
     /// The answer.
@@ -91,28 +91,28 @@ pub struct Given {
     pub emphasis: Emphasis,
 }
 
-/// What is to happen with a part.
+/// What is planned for a part.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Plan {
-    /// Its language is to be decided.
+    /// The candidate is still to be decided.
     #[default]
     ToDecide,
-    /// It stays as it is, written in this candidate.
+    /// The part stays in this candidate.
     StaysIn(CandidateId),
-    /// It stays as it is, written in something that is no candidate; only shown.
+    /// The part stays in something that is not a candidate. For display only.
     StaysOther(String),
 }
 
 /// A part of the system that the architect picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Its kind, an option of the parts question.
+    /// The kind of the part, an option of the parts question.
     pub kind: OptionId,
-    /// Its own name, unique in the system.
+    /// The name, unique in the system.
     pub name: String,
-    /// Whether its language is to be decided.
+    /// Whether the part is to be decided.
     pub plan: Plan,
-    /// Answers that differ for this part.
+    /// Answers that differ from those for all parts.
     pub overrides: BTreeMap<QuestionId, Answer>,
 }
 
@@ -121,19 +121,19 @@ pub struct Part {
 pub struct Answers {
     given: PerQuestion<Given>,
     parts_question: Option<QuestionId>,
-    /// The picked parts: those of one kind together, kinds in file order; no two names are alike.
+    /// The picked parts, grouped by kind, with kinds in file order. No two names are alike.
     parts: Vec<Part>,
 }
 
 impl Part {
-    /// Says whether nothing was done with the part since it was picked under the name `picked_as`.
+    /// Returns whether the part is unchanged since it was picked under the name `picked_as`.
     pub fn is_untouched(&self, picked_as: &str) -> bool {
         self.plan == Plan::ToDecide && self.overrides.is_empty() && are_alike(&self.name, picked_as)
     }
 }
 
 impl Answers {
-    /// Returns the blank sheet.
+    /// Returns a blank set of answers.
     pub fn new(questionnaire: &Questionnaire) -> Self {
         Self {
             given: PerId::filled(questionnaire.questions().len(), Given::default()),
@@ -142,17 +142,17 @@ impl Answers {
         }
     }
 
-    /// Returns what was said about a question for all parts.
+    /// Returns the answer, note and emphasis of a question, for all parts.
     pub fn given(&self, question: QuestionId) -> &Given {
         &self.given[question]
     }
 
-    /// Returns what was said about a question, to change note or emphasis.
+    /// Returns the answer, note and emphasis of a question, to change the note or emphasis.
     pub fn given_mut(&mut self, question: QuestionId) -> &mut Given {
         &mut self.given[question]
     }
 
-    /// Returns the picked parts: those of one kind stand together, kinds in file order.
+    /// Returns the picked parts, grouped by kind, with kinds in file order.
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
@@ -167,22 +167,21 @@ impl Answers {
         self.part_ids().find(|part| self[*part].name == name)
     }
 
-    /// Returns the answer for a subject; a part that has none of its own has that of all parts.
+    /// Returns the answer for a subject. A part without an override has the answer for all parts.
     pub fn answer(&self, question: QuestionId, subject: Subject) -> &Answer {
         let own = subject.part().and_then(|part| self[part].overrides.get(&question));
         own.unwrap_or(&self.given[question].answer)
     }
 
-    /// Says whether a part has an answer of its own, so that it does not follow the one for all parts.
+    /// Returns whether a part overrides the answer for all parts.
     pub fn has_own(&self, question: QuestionId, part: PartId) -> bool {
         self[part].overrides.contains_key(&question)
     }
 
-    /// Sets the answer for all parts, or for one that differs.
+    /// Sets the answer for all parts, or an override for one part.
     ///
-    /// An empty choice is the same as an open question. An answer for one part that is the same as
-    /// the one for all parts is not a difference and is not kept. Emphasis belongs to an answer: it
-    /// goes with the last one, and none is left for the next.
+    /// An empty choice is stored as an open question. An override equal to the answer for all parts is not
+    /// stored. Once a question has no answer left, its emphasis is reset.
     pub fn set(&mut self, question: QuestionId, subject: Subject, answer: Answer) {
         let answer = match answer {
             Answer::Chosen(options) if options.is_empty() => Answer::Open,
@@ -205,13 +204,13 @@ impl Answers {
         self.drop_stale_emphasis(question);
     }
 
-    /// Takes back the answer that a part has of its own; the part follows the answer for all again.
+    /// Removes a part's override, so that the answer for all parts applies to it again.
     pub fn take_back(&mut self, question: QuestionId, part: PartId) {
         self.parts[part.0].overrides.remove(&question);
         self.drop_stale_emphasis(question);
     }
 
-    /// Gives a part an answer of its own as it is, or takes it back; nothing else changes.
+    /// Sets or removes a part's override verbatim. Nothing else changes.
     pub(crate) fn set_own(&mut self, question: QuestionId, part: PartId, answer: Option<Answer>) {
         let own = &mut self.parts[part.0].overrides;
         match answer {
@@ -220,19 +219,19 @@ impl Answers {
         };
     }
 
-    /// Says what is to happen with a part.
+    /// Sets the plan for a part.
     pub fn set_plan(&mut self, part: PartId, plan: Plan) {
         self.parts[part.0].plan = plan;
     }
 
-    /// Gives a part another name, with a number behind it if another part has that one.
+    /// Renames a part. A number is appended if another part has the name.
     pub fn rename(&mut self, part: PartId, name: &str) {
         let name = names::normalized(name);
         let own = are_alike(&self[part].name, &name);
         self.parts[part.0].name = if own { name } else { self.free_name(&name) };
     }
 
-    /// Takes a part out, with the answers of its own.
+    /// Removes a part with its overrides.
     pub fn remove_part(&mut self, part: PartId) -> Part {
         let removed = self.parts.remove(part.0);
         for question in removed.overrides.keys().copied().chain(self.parts_question) {
@@ -241,7 +240,7 @@ impl Answers {
         removed
     }
 
-    /// Takes out the parts for which a list of kinds has no place: of each kind, the first ones stay.
+    /// Removes the parts in excess of a list of kinds. The first parts of each kind are kept.
     pub fn keep_kinds(&mut self, kinds: &[OptionId]) {
         let mut kinds = kinds.to_vec();
         let mut stays = |part: &Part| {
@@ -260,19 +259,19 @@ impl Answers {
         }
     }
 
-    /// Says whether a question has an answer for all parts or for any.
+    /// Returns whether a question has an answer for all parts or for any part.
     fn has_answer(&self, question: QuestionId) -> bool {
         let own = self.parts.iter().filter_map(|part| part.overrides.get(&question));
         let picked = self.parts_question == Some(question) && !self.parts.is_empty();
         picked || own.chain([&self.given[question].answer]).any(|answer| !answer.is_open())
     }
 
-    /// Returns how much the points of a question's answers count, or would count once it is answered.
+    /// Returns the emphasis of a question, which is the default as long as the question has no answer.
     pub fn emphasis(&self, question: QuestionId) -> Emphasis {
         if self.has_answer(question) { self.given[question].emphasis } else { Emphasis::default() }
     }
 
-    /// Returns the options chosen for a subject, were the question visible.
+    /// Returns the options chosen for a subject, regardless of visibility.
     pub fn chosen(&self, questionnaire: &Questionnaire, question: QuestionId, subject: Subject) -> OptionSet {
         if questionnaire[question].kind == Kind::Parts {
             return self.parts.iter().map(|part| part.kind).collect();
@@ -283,7 +282,7 @@ impl Answers {
         }
     }
 
-    /// Says whether a question has neither an answer nor been set aside as not applying.
+    /// Returns whether a question is still open for a subject. One marked as not applicable is not open.
     pub fn is_unanswered(
         &self,
         questionnaire: &Questionnaire,
@@ -296,20 +295,20 @@ impl Answers {
         self.answer(question, subject).is_open()
     }
 
-    /// Returns what counts for a subject.
+    /// Returns the answers that count for a subject.
     pub fn effective(&self, questionnaire: &Questionnaire, subject: Subject) -> EffectiveAnswers {
         let chosen = |question| self.chosen(questionnaire, question, subject);
         EffectiveAnswers::new(questionnaire, self.sheet(subject), chosen)
     }
 
-    /// Returns what conditions can ask about a subject besides its answers.
+    /// Returns the facts about a subject, other than answers, that conditions can test.
     pub fn sheet(&self, subject: Subject) -> Sheet {
         Sheet { kind: subject.part().map(|part| self[part].kind), several_parts: self.parts.len() > 1 }
     }
 
-    /// Returns what advice is given for: the parts to decide, or the system as a whole.
+    /// Returns the subjects of the advice: the parts to decide, or the system as a whole.
     ///
-    /// Empty if parts were picked and all of them stay as they are.
+    /// The result is empty if parts were picked and all of them stay as they are.
     pub fn subjects(&self) -> Vec<Subject> {
         if self.parts.is_empty() {
             return vec![Subject::System];
@@ -317,22 +316,23 @@ impl Answers {
         self.part_ids().filter(|part| self[*part].plan == Plan::ToDecide).map(Subject::Part).collect()
     }
 
-    /// Returns what counts for everything that questions are asked for: what advice is given
-    /// for, or the system as a whole where nothing is to be decided.
+    /// Returns every subject that questions apply to, with the answers that count for it.
+    ///
+    /// These are the subjects of the advice, or the system as a whole if there is nothing to decide.
     pub fn effective_all(&self, questionnaire: &Questionnaire) -> Vec<(Subject, EffectiveAnswers)> {
         let subjects = self.subjects();
         let subjects = if subjects.is_empty() { vec![Subject::System] } else { subjects };
         subjects.into_iter().map(|subject| (subject, self.effective(questionnaire, subject))).collect()
     }
 
-    /// Returns, by question, whether it is visible for anything that advice is given for.
+    /// Returns for each question whether it is visible for at least one subject.
     pub fn visible(&self, questionnaire: &Questionnaire) -> PerQuestion<bool> {
         let effective_all = self.effective_all(questionnaire);
         let shown = |question| effective_all.iter().any(|(_, effective)| effective.is_visible(question));
         questionnaire.question_ids().map(shown).collect()
     }
 
-    /// Returns, by question, for what it is asked and has no answer there.
+    /// Returns for each question the subjects for which it is visible but unanswered.
     pub fn unanswered(&self, questionnaire: &Questionnaire) -> PerQuestion<Vec<Subject>> {
         let effective_all = self.effective_all(questionnaire);
         let unanswered = |question| {
@@ -345,21 +345,22 @@ impl Answers {
         questionnaire.question_ids().map(unanswered).collect()
     }
 
-    /// Returns, by question, whether it is asked for something that advice is given for and has no
-    /// answer there. Where every part has an answer of its own, nothing is open.
+    /// Returns for each question whether it is visible but unanswered for at least one subject.
+    ///
+    /// A question is not open if every part overrides it with an answer.
     pub fn open(&self, questionnaire: &Questionnaire) -> PerQuestion<bool> {
         self.unanswered(questionnaire).values().map(|subjects| !subjects.is_empty()).collect()
     }
 
-    /// Says whether the team looked at a question for all these subjects, at least one, and does not know.
+    /// Returns whether the answer is "not sure" for every subject in a non-empty list.
     pub fn is_not_sure(&self, question: QuestionId, subjects: &[Subject]) -> bool {
         let not_sure = |subject: &Subject| *self.answer(question, *subject) == Answer::NotSure;
         !subjects.is_empty() && subjects.iter().all(not_sure)
     }
 
-    /// Chooses or takes back an option: replaces the choice of one, toggles one of many.
+    /// Chooses or clears an option: replaces a single choice, toggles one of several.
     ///
-    /// An option that stands alone takes the others out, and they take it out.
+    /// Choosing an exclusive option clears all others, and choosing any other option clears an exclusive one.
     pub fn toggle(
         &mut self,
         questionnaire: &Questionnaire,
@@ -383,9 +384,9 @@ impl Answers {
         self.set(question, subject, Answer::Chosen(after));
     }
 
-    /// Picks one more part of a kind, under a name no other part has.
+    /// Adds a part of a kind, under a unique name.
     ///
-    /// `None` if there are [`PARTS`] already.
+    /// Returns `None` if there is no parts question, or if there are [`PARTS`] parts already.
     pub fn add_part(&mut self, questionnaire: &Questionnaire, kind: OptionId) -> Option<PartId> {
         let question = questionnaire.parts_question()?;
         if self.parts.len() >= PARTS {
@@ -399,16 +400,17 @@ impl Answers {
         Some(self.put_part(Part { kind, name, plan: Plan::ToDecide, overrides: BTreeMap::new() }))
     }
 
-    /// Puts a part behind the others of its kind; its name must be free.
+    /// Inserts a part after the others of its kind. The name must not be taken.
     pub(crate) fn put_part(&mut self, part: Part) -> PartId {
-        // Parts of one kind stand together, kinds in file order, so that lists read the same everywhere.
+        // Groups parts by kind, with kinds in file order, so that all lists have the same order.
         let at = self.parts.iter().position(|it| it.kind > part.kind).unwrap_or(self.parts.len());
         self.parts.insert(at, part);
         PartId(at)
     }
 
-    /// Returns the name, with a number behind it if another part has it; the number takes the place of
-    /// the last characters where there is no room for more.
+    /// Returns the name, with a number appended if another part has it.
+    ///
+    /// The number replaces the last characters if the name would become too long.
     pub fn free_name(&self, base: &str) -> String {
         let base = names::normalized(base);
         let taken = |name: &str| self.parts.iter().any(|part| are_alike(&part.name, name));

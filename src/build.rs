@@ -1,6 +1,6 @@
-//! Checks `questions.ron`, and leaves the checked questionnaire behind for `src/built_in.rs`.
+//! Build script: validates `questions.ron` and serializes the result for `src/built_in.rs`.
 
-// The program's own reader, of which this uses a part.
+// The script includes modules of the program and uses only some of their items.
 #![allow(dead_code, missing_docs, unused_imports, clippy::unused_self)]
 
 use std::path::{Path, PathBuf};

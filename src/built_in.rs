@@ -1,29 +1,28 @@
-//! What is built into the program: the questionnaire, as its author wrote it and as the program reads it, and
-//! the published decisions beside it.
+//! The files built into the program: the questionnaire, published decisions and scenarios.
 //!
-//! The build script checks `questions.ron` and leaves it behind in a form that takes no parsing, for
-//! that would be most of the time until the first screen.
+//! The build script validates `questions.ron` and serializes the questionnaire, since parsing at run time
+//! would take most of the time until the first screen.
 
 use std::sync::LazyLock;
 
 use crate::questionnaire::Questionnaire;
 use crate::source::Source;
 
-/// The text of the file.
+/// Text of the questionnaire file.
 pub const QUESTIONS: &str = include_str!("../questions.ron");
 
-/// The text of the published decisions beside it.
+/// Text of the file of published decisions.
 pub const PRECEDENTS: &str = include_str!("../questions.precedents.ron");
 
-/// The text of the scenarios beside it.
+/// Text of the file of scenarios.
 pub const SCENARIOS: &str = include_str!("../questions.scenarios.ron");
 
-/// Returns the file, for what is to be said of places in it.
+/// Returns the questionnaire file, for diagnostics that point into it.
 pub fn source() -> Source {
     Source::new("questions.ron (built in)", QUESTIONS)
 }
 
-/// Returns the file of published decisions, which is parsed when somebody asks for one.
+/// Returns the file of published decisions, which is parsed on demand.
 pub fn precedents() -> Source {
     Source::new("questions.precedents.ron (built in)", PRECEDENTS)
 }
@@ -39,7 +38,7 @@ pub fn id() -> &'static str {
     &ID
 }
 
-/// Returns the checked questionnaire; its [spans](crate::questionnaire::Line::span) are empty.
+/// Returns the validated questionnaire. Its [spans](crate::questionnaire::Line::span) are empty.
 pub fn questionnaire() -> Questionnaire {
     let form = include_bytes!(concat!(env!("OUT_DIR"), "/questions.postcard"));
     postcard::from_bytes(form).expect("the build script wrote it from the same types")

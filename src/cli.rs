@@ -15,12 +15,11 @@ pub use options::{
 };
 pub use usage::{meant_as_command, usage};
 
-/// Steps an architect through a questionnaire and recommends what to use for each part of a system: a language, or
-/// whatever the questionnaire is about.
+/// Steps an architect through a questionnaire and recommends a programming language for each part of a system.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
 pub struct Cli {
-    /// What to do; without a command the questionnaire is opened.
+    /// Without a command, langfit opens the questionnaire.
     #[command(subcommand)]
     pub command: Option<Commands>,
     /// How to open it.
@@ -28,7 +27,7 @@ pub struct Cli {
     pub open: OpenOptions,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 errors found (check), another outcome (compare), a decision that comes out differently or is due, or records that contradict each other (recheck); 2 usage or trouble; 101 an error of langfit itself; 128 and its number if a signal ended it.";
+const EXIT_CODES: &str = "Exit codes: 0 success; 1 errors found (check), different outcomes (compare), or a changed recommendation, a due review or contradicting records (recheck); 2 wrong usage or another failure; 101 internal error; 128 + N ended by signal N.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -40,7 +39,7 @@ pub enum Commands {
         /// How to print it.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
-        /// Which questionnaire the session belongs to.
+        /// Questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
         /// What is said of the session.
@@ -55,29 +54,29 @@ pub enum Commands {
         #[command(flatten)]
         export: ExportOptions,
     },
-    /// Looks for errors in a questionnaire and runs the scenarios beside it.
+    /// Checks a questionnaire for errors and runs its scenarios.
     Check {
-        /// Questionnaire file; - reads it from standard input, absent is the one built in.
+        /// Questionnaire file, or - for standard input [default: the built-in questionnaire].
         // Not called as the option is: clap would take them for the same argument.
         #[arg(value_name = "QUESTIONS", conflicts_with = "questions")]
         file: Option<PathBuf>,
-        /// How to print what was found.
+        /// How to print the findings.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
-        /// The questionnaire, as other commands name it.
+        /// The same as the argument.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
-        /// What to print in place of what is wrong.
+        /// What to print instead of the findings.
         #[command(flatten)]
         tables: CheckTables,
     },
-    /// Keeps what the team decided for a part, beside the advice.
+    /// Records what the team decided for a part.
     Decide {
         /// Session file.
         session: PathBuf,
-        /// The part by its name or kind, or "the whole system" where none is picked; without a candidate
-        /// the decision is withdrawn; repeatable. A text that names no candidate is kept as it is; write
-        /// other: in front of one that is almost a candidate's name.
+        /// The part by name or kind (or "the whole system" if no parts are picked), and the decision; repeatable.
+        /// PART= alone withdraws a decision. A text that names no candidate is kept as it is; write other:
+        /// before a text that is almost a candidate's name.
         #[arg(
             long,
             required = true,
@@ -85,19 +84,19 @@ pub enum Commands {
             add = ArgValueCompleter::new(complete::decision)
         )]
         part: Vec<String>,
-        /// Why; required where it is not what the advice chooses.
+        /// The reason; required if the decision differs from the recommendation.
         #[arg(long, value_name = "TEXT")]
         because: Option<String>,
-        /// Which questionnaire the session belongs to.
+        /// Questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
         /// What is said of the session.
         #[command(flatten)]
         given: SessionOptions,
     },
-    /// Shows where sessions agree and differ, in answers and in outcome.
+    /// Compares the answers and outcomes of sessions.
     Compare {
-        /// Two or more session files; three and more are compared in pairs.
+        /// Two or more session files; three or more are compared in pairs.
         #[arg(required = true, num_args = 2.., value_name = "SESSION")]
         sessions: Vec<PathBuf>,
         /// How to print it.
@@ -107,41 +106,41 @@ pub enum Commands {
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },
-    /// Asks decisions again: which come out differently today, and which are due for review; looks at
-    /// records beside them: numbers given twice, and superseded ones that lead nowhere.
+    /// Checks old decisions: whose recommendation has changed, which are due for review, and which records have
+    /// duplicate numbers or broken links.
     Recheck {
-        /// Session files, records in Markdown, and folders that are searched for them.
+        /// Session files, Markdown records, or folders to search for them.
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// How to print what was found; JSON is one line for each session.
+        /// How to print the findings; JSON is one line per session.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
-        /// The day to go by, instead of today.
+        /// Day to use instead of today.
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<jiff::civil::Date>,
         /// Which questionnaire the sessions belong to.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },
-    /// Opens a finished example to look around in; writes no file until it is saved under another name.
+    /// Opens a finished example; writes no file until you save it under a name.
     Demo {
-        /// Ask line by line, without a full screen: for screen readers, simple terminals and pipes.
+        /// Ask line by line instead of full screen, for screen readers, simple terminals and pipes.
         #[arg(long, conflicts_with_all = ["mouse", "ascii", "color"])]
         linear: bool,
         /// Options of the screen.
         #[command(flatten)]
         screen: ScreenOptions,
     },
-    /// Prints the questionnaire that is built in, to start one's own from.
+    /// Prints the built-in questionnaire, as a start for your own.
     Questions,
-    /// Shows published decisions made under answers like these: what was chosen, why, and where it can be read.
+    /// Shows published decisions made under similar answers.
     Precedents {
         /// Session file [default: langfit-session.ron].
         session: Option<PathBuf>,
-        /// One part alone, by its name or kind; repeatable.
+        /// Only this part, by name or kind; repeatable.
         #[arg(long, value_name = "PART", add = ArgValueCompleter::new(complete::part))]
         part: Vec<String>,
-        /// Which questionnaire the session belongs to.
+        /// Questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
         /// What is said of the session.

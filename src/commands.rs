@@ -1,4 +1,4 @@
-//! The commands: each reads what it needs, asks the layers below and prints.
+//! Implements the subcommands. Each one reads its input, calls the layers below and prints the result.
 
 mod advise;
 mod check;
@@ -33,7 +33,7 @@ use crate::session::{self, DEFAULT_FILE, RescueFiles, Session, StateFolder, Stor
 use crate::source::{self, Source, TITLE};
 use crate::wording::counted;
 
-/// Runs what the command line asks for; an error means exit code 2.
+/// Runs the command given on the command line. An error means exit code 2.
 pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => begin(&cli.open),
@@ -66,7 +66,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
-/// Opens the questionnaire on the screen, or line by line.
+/// Opens the questionnaire, full screen or in linear mode.
 fn begin(options: &OpenOptions) -> Result<ExitCode> {
     refuse_folder(options.path())?;
     if let Some(sentence) = options.session.as_deref().and_then(meant_as_command) {
@@ -82,7 +82,7 @@ fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
     }
 }
 
-/// Reads what holds the precedents of the questionnaire in use; nothing if it has none beside it.
+/// Reads the precedents of the questionnaire in use. Returns `None` if no file of precedents is next to it.
 fn precedents_source(questions: Option<&Path>) -> Result<Option<Source>> {
     match questions {
         None => Ok(Some(built_in::precedents())),
@@ -90,7 +90,7 @@ fn precedents_source(questions: Option<&Path>) -> Result<Option<Source>> {
     }
 }
 
-/// Reads a file that belongs to a questionnaire, if there is one.
+/// Reads a companion file of a questionnaire, if there is one.
 fn read_beside(questions: &Path, ending: &str) -> Result<Option<Source>> {
     let beside = path_beside(questions, ending);
     if is_input(questions) || beside.symlink_metadata().is_err() {
@@ -99,23 +99,23 @@ fn read_beside(questions: &Path, ending: &str) -> Result<Option<Source>> {
     source::read(&beside).map(Some)
 }
 
-/// The same, to be parsed when somebody asks for a precedent.
+/// Returns the precedents as a shelf, which parses them on first use.
 fn shelf(questions: Option<&Path>) -> Shelf {
     let read = precedents_source(questions).map_err(|error| sanitize_line(&format!("{error:#}")));
     Shelf::new(read.transpose())
 }
 
-/// Says whether a path asks for standard input; a file of that name is called `./-`.
+/// Returns whether the path means standard input. A file of that name is written `./-`.
 fn is_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads a questionnaire from a file, or from standard input where that is asked for.
+/// Reads a questionnaire from a file or from standard input.
 fn read_questions(path: &Path) -> Result<Source> {
     if is_input(path) { source::read_input("standard input", io::stdin().lock()) } else { source::read(path) }
 }
 
-/// Applies what the command line says about the session; returns what there is to [`tell`].
+/// Applies the edits given on the command line. Returns a message for [`tell`], if there is one.
 fn apply(
     session: &mut Session,
     questionnaire: &Questionnaire,
@@ -139,7 +139,7 @@ fn apply(
     Ok(removed_parts(&before, session))
 }
 
-/// Says which parts are no longer there, and what was their own.
+/// Returns a message about the parts that were removed, with the settings lost with them.
 fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
     let stays = |part: &&Part| session.answers.parts().iter().any(|it| it.name == part.name);
     let removed: Vec<&Part> = before.iter().filter(|part| !stays(part)).collect();
@@ -158,7 +158,7 @@ fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
     }
 }
 
-/// A part's name, with what would have to be given again.
+/// Returns a part's name, with a summary of the settings lost on removal.
 fn described(part: &Part) -> String {
     let answers = counted(part.overrides.len() as i64, "own answer");
     let own = [
@@ -169,34 +169,33 @@ fn described(part: &Part) -> String {
     if own.is_empty() { part.name.clone() } else { format!("{} ({})", part.name, own.join(", ")) }
 }
 
-/// Says on standard error what is worth knowing; nobody may be there to read it.
+/// Writes a message to standard error. Errors are ignored, because standard error may be closed.
 fn tell(sentence: Option<String>) {
     if let Some(sentence) = sentence {
         let _ = writeln!(io::stderr(), "{}", sanitize_line(&sentence));
     }
 }
 
-/// Says on standard error where answers wait that could not be saved in a session.
+/// Reports on standard error which rescue file holds unsaved answers of a session.
 fn remind(path: &Path, session: &Session, questionnaire: &Questionnaire) {
     let rescue = RescueFiles::beside(path, &StateFolder::of_person());
     if let Some(found) = rescue.look(questionnaire, session) {
         let (name, file) = (name_of(path), found.name());
-        let words = format!("Answers that could not be saved in {name} are in {file}");
-        // Nobody may be there to read it.
-        let _ = writeln!(io::stderr(), "{words}; open {name} with langfit to take them");
+        let words = format!("Answers that could not be saved to {name} are in {file}");
+        // Standard error may be closed.
+        let _ = writeln!(io::stderr(), "{words}; open {name} with langfit to load them");
     }
 }
 
-/// Refuses a name that could only be a folder's, also where there is none yet.
+/// Rejects a path that ends in a separator, even if no such folder exists.
 fn refuse_folder(session: &Path) -> Result<()> {
     if session.to_string_lossy().ends_with(std::path::is_separator) {
-        bail!("{}: ends in a slash, so it is a folder; name a file", name_of(session));
+        bail!("{}: ends in a slash, so it names a folder; name a file", name_of(session));
     }
     Ok(())
 }
 
-/// Loads a session that may be written afterwards; it is held until then, so that nobody else writes
-/// it in between.
+/// Loads a session that may be written later. The lock prevents other processes from writing it until then.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
     refuse_folder(path)?;
     let mut store = Store::open_alone(path, &StateFolder::of_person())?;
@@ -204,7 +203,7 @@ fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Ses
     let session = store.load(questionnaire);
     let session = if cut_off {
         session.context(
-            "saving was cut off the last time; open the session with langfit to take what was being saved",
+            "saving was interrupted the last time; open the session with langfit to recover the answers",
         )?
     } else {
         session?
@@ -215,15 +214,15 @@ fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Ses
     Ok((store, session))
 }
 
-/// The same, where there has to be one.
+/// Like [`hold`], but the session must exist.
 fn hold_existing(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Session)> {
     let (store, session) = hold(path, questionnaire)?;
-    // Without a file loading it says what is wrong.
+    // Loading a missing file returns the appropriate error.
     let session = session.map_or_else(|| Session::load(path, questionnaire), Ok)?;
     Ok((store, session))
 }
 
-/// Loads a session, and holds it if it is to be saved.
+/// Loads a session. Locks it if it is to be saved.
 fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Option<Store>, Session)> {
     refuse_folder(path)?;
     if save {
@@ -235,8 +234,8 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
     Ok((None, session))
 }
 
-/// Loads the session that is asked about, changed as the command line says; without one, the answers that are
-/// given there are enough.
+/// Loads the session and applies the edits from the command line. If no session is named, `--set` alone is
+/// enough.
 fn load_or_begin(
     path: Option<PathBuf>,
     questions: Option<&Path>,
@@ -261,14 +260,14 @@ fn load_or_begin(
     Ok(session)
 }
 
-/// Keeps the session if it is held for that.
+/// Saves the session if a store is given.
 fn save_if_held(session: &mut Session, store: Option<Store>, questionnaire: &Questionnaire) -> Result<()> {
     let Some(mut store) = store else { return Ok(()) };
     session.stamp(session::today());
     store.save(&session.to_ron_checked(questionnaire)?).context("not saved")
 }
 
-/// Prints to standard output; a reader that went away is not an error.
+/// Prints to standard output. A closed pipe is not an error.
 fn print(text: &str) -> Result<()> {
     let mut output = io::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {

@@ -1,5 +1,5 @@
-//! Sessions of several people side by side: where they agree, where they differ, and which single
-//! disagreement decides.
+//! Compares two people's sessions: where they agree, where they differ, and which single disagreement decides
+//! the outcome.
 
 use crate::advice::{Advice, appraise};
 use crate::answers::{Answer, Answers, EffectiveAnswers, PartId, Subject};
@@ -7,43 +7,42 @@ use crate::names;
 use crate::questionnaire::{CandidateSet, Kind, QuestionId, Questionnaire};
 use crate::wording::{OPEN, answer_in_full, quoted_answer};
 
-/// Two sets of answers beside each other.
+/// The result of comparing two sets of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Parts that belong together, and those that only one side has.
+    /// Matched parts, and parts that only one side has.
     pub parts: Vec<PartPair>,
-    /// Whether every part is in both and the kit chooses the same for it.
+    /// Whether both sides have every part and the kit chooses the same for it.
     pub same_outcome: bool,
-    /// The questions with an answer on either side, in file order.
+    /// The questions with an answer or a note on either side, in file order.
     pub questions: Vec<QuestionPair>,
 }
 
-/// One part as both sides have it.
+/// One part on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartPair {
-    /// What each side has of it, with what the kit chooses there; nothing if the side does not have the
-    /// part.
+    /// The part and the kit's choice for it on each side; `None` if a side lacks the part.
     pub sides: [Option<(Subject, CandidateSet)>; 2],
 }
 
-/// One question as both sides answer it.
+/// One question with the answers of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionPair {
     /// The question.
     pub question: QuestionId,
-    /// The answers in words, with what differs by part; `open` where nothing is answered.
+    /// The answers in words, with the parts that differ; `open` if there is no answer.
     pub answers: [String; 2],
-    /// The notes.
+    /// The notes; empty if there are none.
     pub notes: [String; 2],
-    /// Whether both say the same.
+    /// Whether both sides give the same answer.
     pub agree: bool,
-    /// Whether the outcomes would be the same if the first took the answer of the second, all else as
-    /// it is, and the other way round; never where the outcomes are the same anyway.
+    /// Whether copying only this answer would make the outcomes equal: from the second side to the first, and
+    /// the other way round. Both are false if the outcomes are already equal.
     pub decides: [bool; 2],
 }
 
 impl PartPair {
-    /// Says whether both sides have the part and the kit chooses the same for it.
+    /// Returns whether both sides have the part and the kit chooses the same for it.
     pub fn agrees(&self) -> bool {
         matches!(self.sides, [Some((_, one)), Some((_, other))] if one == other)
     }
@@ -52,7 +51,7 @@ impl PartPair {
 /// Compares two sets of answers to one questionnaire.
 pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Comparison {
     let matched = matched(sides);
-    // Only choices are compared, not how firm they are.
+    // Compare choices only, not their firmness.
     let advice = sides.map(|answers| appraise(questionnaire, answers, None));
     let parts = outcomes(advice.each_ref(), &matched);
     let same_outcome = parts.iter().all(PartPair::agrees);
@@ -88,10 +87,10 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
     Comparison { parts, same_outcome, questions }
 }
 
-/// Parts that belong together; nothing on a side that has no such part.
+/// Matched parts; `None` on a side without a matching part.
 type Matched = Vec<[Option<PartId>; 2]>;
 
-/// Matches parts by name, then by kind in order.
+/// Matches parts by name, then the rest by kind in order.
 fn matched(sides: [&Answers; 2]) -> Matched {
     let [one, other] = sides;
     let mut free: Vec<PartId> = other.part_ids().collect();
@@ -110,7 +109,7 @@ fn matched(sides: [&Answers; 2]) -> Matched {
     matched
 }
 
-/// What the kit chooses on both sides. Parts that stay as they are on both are no outcome.
+/// Returns the kit's choices on both sides. Skips parts that stay as they are on both.
 fn outcomes(advice: [&Advice; 2], matched: &Matched) -> Vec<PartPair> {
     let choice = |side: usize, subject: Subject| advice[side].of(subject).map(|it| (subject, it.choice));
     let whole = [choice(0, Subject::System), choice(1, Subject::System)];
@@ -124,8 +123,8 @@ fn outcomes(advice: [&Advice; 2], matched: &Matched) -> Vec<PartPair> {
     whole.into_iter().chain(parts.filter(|pair| pair.sides.iter().any(Option::is_some))).collect()
 }
 
-/// Returns one side's answers with the other side's answer to a question, for all parts and for
-/// those that belong together, its emphasis included.
+/// Returns one side's answers with the other side's answer and emphasis for a question. Copies the answer for
+/// all parts and the answers of matched parts.
 fn with_answer_of(
     to: &Answers,
     from: &Answers,
@@ -144,7 +143,7 @@ fn with_answer_of(
     copied
 }
 
-/// One side with what counts for everything that its questions are asked for.
+/// One side, with the answers in effect for every subject.
 struct Side<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
@@ -152,13 +151,13 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// Says whether a question is asked for anything.
+    /// Returns whether a question applies to any subject.
     fn asks(&self, question: QuestionId) -> bool {
         self.effective_all.iter().any(|(_, effective)| effective.is_visible(question))
     }
 
-    /// The answer for a subject that counts there; what is not asked is as good as open. Nothing
-    /// if no advice is given for it.
+    /// Returns the answer in effect for a subject; a question that does not apply counts as open. Returns
+    /// `None` if the subject gets no advice.
     fn counted(&self, question: QuestionId, subject: Subject) -> Option<&Answer> {
         let (_, effective) = self.effective_all.iter().find(|(own, _)| *own == subject)?;
         Some(if effective.is_visible(question) {
@@ -168,7 +167,7 @@ impl Side<'_> {
         })
     }
 
-    /// The answers in words; one that is set aside is marked.
+    /// Returns the answers in words; an answer that is set aside is marked.
     fn words(&self, question: QuestionId) -> String {
         let whole = match &self.answers.given(question).answer {
             Answer::Text(text) => Some(text.clone()),
@@ -180,8 +179,8 @@ impl Side<'_> {
     }
 }
 
-/// Says whether both sides answer a question alike: for all parts, for each two that belong together,
-/// and with the same emphasis.
+/// Returns whether both sides answer a question alike: for all parts, for each matched part, and with the
+/// same emphasis.
 fn agree([one, other]: &[Side<'_>; 2], question: QuestionId, matched: &Matched) -> bool {
     let whole = (Subject::System, Subject::System);
     let pairs =

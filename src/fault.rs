@@ -1,22 +1,23 @@
-//! Panics on purpose, in debug builds only, so that tests see what becomes of one.
+//! Deliberate panics in debug builds, which let tests check how the program handles them.
 //!
-//! The environment variable `LANGFIT_PANIC` names the place: draw, update, save or input. Nothing happens until the terminal
-//! says that it has the focus, which it never does unasked; a test sends that when it is ready.
+//! The environment variable `LANGFIT_PANIC` names the place: draw, update, save or input. The panic is armed
+//! when the terminal reports that it gained focus. Terminals do so only on request; a test sends that event
+//! when it is ready.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static ARMED: AtomicBool = AtomicBool::new(false);
 
-/// From now on the place that was named panics.
+/// Arms the panic at the named place.
 pub fn arm() {
     ARMED.store(true, Ordering::SeqCst);
 }
 
-/// Panics once if this is the place and the time.
+/// Panics once, if `place` is the named place and the panic is armed.
 ///
 /// # Panics
 ///
-/// That is what it is for.
+/// Panics by design, as described above.
 pub fn cause(place: &str) {
     let named = || std::env::var("LANGFIT_PANIC").is_ok_and(|named| named == place);
     let due = ARMED.load(Ordering::SeqCst) && named() && ARMED.swap(false, Ordering::SeqCst);

@@ -1,19 +1,19 @@
-//! Typed sets of up to 64 ids, as one machine word.
+//! Typed bitsets of up to 64 ids, stored as one machine word.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-/// A number that names one thing of a kind; below 64 if it is to be a member of a [`IdSet`].
+/// An id that wraps an index. Only ids below 64 can be members of an [`IdSet`].
 pub trait SmallId: Copy {
-    /// Makes the id from its position in file order.
+    /// Creates the id from a position in file order.
     fn from_index(index: usize) -> Self;
-    /// Returns its position in file order.
+    /// Returns the position in file order.
     fn index(self) -> usize;
 }
 
-/// A set of ids of one kind, in file order.
+/// A bitset of ids of one type, in file order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IdSet<T> {
     bits: u64,
@@ -21,10 +21,10 @@ pub struct IdSet<T> {
 }
 
 impl<T: SmallId> IdSet<T> {
-    /// The set without members.
+    /// The empty set.
     pub const EMPTY: Self = Self::from_bits(0);
 
-    /// Makes a set whose member `i` is bit `i`.
+    /// Creates a set from a word in which bit `i` is member `i`.
     pub const fn from_bits(bits: u64) -> Self {
         Self { bits, kind: PhantomData }
     }
@@ -39,17 +39,17 @@ impl<T: SmallId> IdSet<T> {
         Self::from_bits(if count >= 64 { u64::MAX } else { (1 << count) - 1 })
     }
 
-    /// Returns the set with `id` as its one member.
+    /// Returns the set that contains only `id`.
     pub fn only(id: T) -> Self {
         Self::from_bits(1 << id.index())
     }
 
-    /// Says whether `id` is a member.
+    /// Returns whether `id` is a member.
     pub fn contains(self, id: T) -> bool {
         self.bits & (1 << id.index()) != 0
     }
 
-    /// Says whether there are no members.
+    /// Returns whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.bits == 0
     }
@@ -64,18 +64,18 @@ impl<T: SmallId> IdSet<T> {
         self.bits |= 1 << id.index();
     }
 
-    /// Takes `id` out.
+    /// Removes `id`.
     pub fn remove(&mut self, id: T) {
         self.bits &= !(1 << id.index());
     }
 
-    /// Returns the members of either set.
+    /// Returns the ids that are in either set.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self::from_bits(self.bits | other.bits)
     }
 
-    /// Returns the members of both sets.
+    /// Returns the ids that are in both sets.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
         Self::from_bits(self.bits & other.bits)
@@ -87,7 +87,7 @@ impl<T: SmallId> IdSet<T> {
         Self::from_bits(self.bits & !other.bits)
     }
 
-    /// Says whether every member of `other` is a member.
+    /// Returns whether every member of `other` is a member of this set.
     pub const fn contains_all(self, other: Self) -> bool {
         self.bits & other.bits == other.bits
     }
@@ -104,7 +104,7 @@ impl<T: SmallId> IdSet<T> {
         })
     }
 
-    /// Returns the member if there is exactly one.
+    /// Returns the member if there is exactly one, otherwise `None`.
     pub fn single(self) -> Option<T> {
         (self.bits.is_power_of_two()).then(|| T::from_index(self.bits.trailing_zeros() as usize))
     }

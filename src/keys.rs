@@ -1,7 +1,7 @@
-//! Keys: what a row of the binding table is, where it works, and which action a physical key asks for.
+//! Key bindings: the rows of the binding table, where they apply, and how a physical key maps to an action.
 //!
-//! Panes and pages declare their rows as data; this is the only place that turns a key into an action.
-//! Footer, help and the README's table come from the same rows.
+//! Panes and pages declare their rows as data. This module is the only place that turns a key into an action.
+//! The footer, the help and the README's table are generated from the same rows.
 
 mod layouts;
 
@@ -12,43 +12,43 @@ use crate::action::{Action, PageId};
 use crate::questionnaire::Kind;
 use crate::workbook::Step;
 
-/// Where keys are pressed.
+/// The context in which a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
-    /// In a pane, with no page open.
+    /// A pane, with no page open.
     Pane(PaneKeys),
-    /// On a page over the panes.
+    /// A page over the panes.
     Page {
-        /// Which one.
+        /// The page.
         id: PageId,
-        /// Whether a cursor goes through its entries; otherwise it only scrolls.
+        /// Whether the page has a cursor. Other pages only scroll.
         is_list: bool,
-        /// Whether changes are made on it, which can be taken back there.
+        /// Whether the page makes changes that can be undone there.
         undoes: bool,
     },
-    /// In a text field.
+    /// A text field.
     Field(FieldKeys),
 }
 
-/// The panes as keys see them: the question's pane differs by the kind of question.
+/// The panes as contexts for keys. The question pane has a context for each kind of question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaneKeys {
-    /// The list of questions.
+    /// The outline.
     Outline,
-    /// A question with options of which one is chosen.
+    /// A single-choice question.
     One,
-    /// A question with options of which any are chosen.
+    /// A multiple-choice question.
     Many,
-    /// The question that picks parts.
+    /// The parts question.
     Parts,
-    /// A question answered in words.
+    /// A free-text question.
     Text,
     /// The recommendation.
     Advice,
 }
 
 impl PaneKeys {
-    /// Returns what the question's pane is for a kind of question.
+    /// Returns the context of the question pane for a kind of question.
     pub const fn of_question(kind: Kind) -> Self {
         match kind {
             Kind::One => Self::One,
@@ -59,23 +59,23 @@ impl PaneKeys {
     }
 }
 
-/// Text fields as keys see them.
+/// The text fields as contexts for keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKeys {
-    /// Of several lines.
+    /// A field with several lines.
     Text,
-    /// Of one line.
+    /// A field with one line.
     Line,
-    /// Of one line, on a page that says itself what Enter and Esc do.
+    /// A field with one line, on a page that binds Enter and Esc itself.
     OfPage(PageId),
 }
 
-/// Where a row of the table works.
+/// Where a row of the binding table applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
     /// Everywhere.
     Everywhere,
-    /// Everywhere but in a text field.
+    /// Everywhere except in a text field.
     Browsing,
     /// In every pane.
     Panes,
@@ -85,7 +85,7 @@ pub enum At {
     Lists,
     /// On every page that only scrolls.
     ScrolledPages,
-    /// On pages on which changes are made.
+    /// On every page with undoable changes.
     UndoingPages,
     /// On one page.
     Page(PageId),
@@ -113,36 +113,36 @@ impl At {
     }
 }
 
-/// A key without the state of the lock keys.
+/// A key with modifiers, without the state of the lock keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
 }
 
-/// One row of the table: keys that belong together and what they do.
+/// One row of the binding table: related keys and their actions.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// The keys, as help shows them.
+    /// The keys as the help shows them.
     pub shown: &'static str,
-    /// What they do, as help says it.
+    /// The description of the keys in the help.
     pub does: &'static str,
-    /// Heading of help that the row stands under.
+    /// The heading that lists the row in the help.
     pub group: Group,
-    /// The same for the footer, if it has a place there.
+    /// The entry in the footer, if the row has one.
     pub brief: Option<Brief>,
-    /// Where they work.
+    /// Where the keys apply.
     pub places: &'static [At],
-    /// The keys.
+    /// The keys with their actions.
     pub keys: &'static [(Key, Action)],
 }
 
-/// Headings of help, in their order.
+/// The headings of the help, in display order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// Cursor, panes and scrolling.
     Moving,
-    /// Answers to a question.
+    /// Answering a question.
     Answering,
     /// Picking parts.
     Parts,
@@ -150,12 +150,12 @@ pub enum Group {
     Pages,
     /// Text fields.
     Writing,
-    /// Help and leaving.
+    /// Help and quitting.
     Program,
 }
 
 impl Group {
-    /// All headings.
+    /// All headings, in display order.
     pub const ALL: [Self; 6] =
         [Self::Moving, Self::Answering, Self::Parts, Self::Pages, Self::Writing, Self::Program];
 
@@ -172,80 +172,80 @@ impl Group {
     }
 }
 
-/// A row's words in the footer.
+/// The footer entry of a row.
 #[derive(Debug, Clone, Copy)]
 pub struct Brief {
-    /// The key.
+    /// The key as shown.
     pub key: &'static str,
-    /// What it does, in a word or two.
+    /// What the key does, in a word or two.
     pub does: &'static str,
-    /// The lowest ranks come first, and stay in a narrow footer.
+    /// The position in the footer. Lower ranks come first and are kept in a narrow footer.
     pub rank: u8,
-    /// Whether it opens a page over the panes.
+    /// Whether the key opens a page over the panes.
     pub opens: bool,
 }
 
 impl Binding {
-    /// Begins a row.
+    /// Creates a row without keys or places.
     pub const fn row(group: Group, shown: &'static str, does: &'static str) -> Self {
         Self { shown, does, group, brief: None, places: &[], keys: &[] }
     }
 
-    /// Says where the row works.
+    /// Sets where the row applies.
     #[must_use]
     pub const fn at(mut self, places: &'static [At]) -> Self {
         self.places = places;
         self
     }
 
-    /// Gives the row a place in the footer; the lowest ranks come first.
+    /// Adds a footer entry. Lower ranks come first.
     #[must_use]
     pub const fn foot(mut self, rank: u8, key: &'static str, does: &'static str) -> Self {
         self.brief = Some(Brief { key, does, rank, opens: false });
         self
     }
 
-    /// Gives a row that opens a page a place in the footer, as long as none is open.
+    /// Adds a footer entry for a row that opens a page. It is shown only while no page is open.
     #[must_use]
     pub const fn opens(mut self, key: &'static str, does: &'static str) -> Self {
         self.brief = Some(Brief { key, does, rank: 6, opens: true });
         self
     }
 
-    /// Says which keys they are and what each asks for.
+    /// Sets the keys and their actions.
     #[must_use]
     pub const fn keys(mut self, keys: &'static [(Key, Action)]) -> Self {
         self.keys = keys;
         self
     }
 
-    /// Says whether the row works somewhere.
+    /// Returns whether the row applies in a context.
     pub fn works(&self, context: Context) -> bool {
         self.places.iter().any(|place| place.covers(context))
     }
 }
 
-/// A key of its own name.
+/// Returns a key without modifiers.
 pub const fn key(code: KeyCode) -> Key {
     Key { code, modifiers: KeyModifiers::NONE }
 }
 
-/// A letter, digit or sign.
+/// Returns the key of a letter, digit or symbol.
 pub const fn letter(character: char) -> Key {
     key(KeyCode::Char(character))
 }
 
-/// A capital letter.
+/// Returns the key of a capital letter.
 pub const fn capital(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::SHIFT }
 }
 
-/// A letter with Alt.
+/// Returns the key of a letter with Alt.
 pub const fn alt(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
 }
 
-/// A letter with Ctrl.
+/// Returns the key of a letter with Ctrl.
 pub const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
@@ -255,7 +255,7 @@ pub const ENTER: Key = key(KeyCode::Enter);
 /// Escape.
 pub const ESC: Key = key(KeyCode::Esc);
 
-/// The keys that go up and down.
+/// The keys that move up and down.
 pub const UP_AND_DOWN: &[(Key, Action)] = &[
     (key(KeyCode::Up), Action::Move(Step::Previous)),
     (letter('k'), Action::Move(Step::Previous)),
@@ -263,7 +263,7 @@ pub const UP_AND_DOWN: &[(Key, Action)] = &[
     (letter('j'), Action::Move(Step::Next)),
 ];
 
-/// The keys that go left and right.
+/// The keys that move left and right.
 pub const ACROSS: &[(Key, Action)] = &[
     (key(KeyCode::Left), Action::Across(Step::Previous)),
     (letter('h'), Action::Across(Step::Previous)),
@@ -271,8 +271,7 @@ pub const ACROSS: &[(Key, Action)] = &[
     (letter('l'), Action::Across(Step::Next)),
 ];
 
-/// Returns the first key of some rows that asks for an action somewhere, as people read it; nothing if
-/// none does.
+/// Returns the first key that triggers an action in a context, as displayed, or `None` if no row does.
 pub fn key_for(
     mut rows: impl Iterator<Item = &'static Binding>,
     context: Context,
@@ -282,7 +281,7 @@ pub fn key_for(
     rows.find(asks).and_then(|row| row.shown.split(' ').next())
 }
 
-/// Returns the letter, digit or sign of some rows that asks for an action somewhere; nothing if none does.
+/// Returns the first character key that triggers an action in a context, or `None` if no row does.
 pub fn sign_for(
     rows: impl Iterator<Item = &'static Binding>,
     context: Context,
@@ -292,9 +291,9 @@ pub fn sign_for(
     here.find_map(|(key, asked)| key.code.as_char().filter(|_| asked == action))
 }
 
-/// Returns what a key asks for somewhere by some rows, or nothing.
+/// Returns the action that a key triggers in a context, if any.
 ///
-/// In a text field every key without a binding is typed.
+/// In a text field, a key without a binding is typed.
 pub fn resolve(
     rows: impl Iterator<Item = &'static Binding>,
     context: Context,
@@ -310,8 +309,10 @@ pub fn resolve(
     }
 }
 
-/// Some terminals send `Ctrl-H` for Backspace, and `Ctrl-J` is a line feed, which text that is pasted as
-/// keys has for Enter.
+/// Maps control characters to the keys they stand for.
+///
+/// Some terminals send `Ctrl-H` for Backspace. `Ctrl-J` is a line feed, which text pasted as keys contains in
+/// place of Enter.
 fn as_named(event: KeyEvent) -> KeyEvent {
     let code = match (event.code, event.modifiers) {
         (KeyCode::Char('h'), KeyModifiers::CONTROL) => KeyCode::Backspace,
@@ -321,8 +322,9 @@ fn as_named(event: KeyEvent) -> KeyEvent {
     KeyEvent { code, modifiers: KeyModifiers::NONE, ..event }
 }
 
-/// Shift is told of letters everywhere, of symbols only by some systems: it is kept where it can be
-/// relied upon.
+/// Normalises Shift, which all systems report for letters but only some report for symbols.
+///
+/// The modifier is kept only where it is reliable.
 fn normalise(event: KeyEvent) -> Key {
     let upper = matches!(event.code, KeyCode::Char(character) if character.is_uppercase());
     let symbol = matches!(event.code, KeyCode::Char(_)) && !upper;

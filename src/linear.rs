@@ -1,8 +1,7 @@
-//! The questionnaire as plain lines, for screen readers, simple terminals and pipes: a line of text
-//! in, a few lines of text out.
+//! Linear mode: the questionnaire as plain lines of text, for screen readers, simple terminals and pipes.
 //!
-//! A second front end over the [`Workbook`], beside the screen. It reads, writes and saves nothing itself;
-//! [`converse`] is the loop around it.
+//! This is a second front end to the [`Workbook`], next to the screen. It does no input, output or saving;
+//! [`converse`] is the loop that does.
 
 mod answering;
 mod command;
@@ -28,48 +27,48 @@ use crate::workbook::{Refusal, Saving, Step, Travel, Workbook};
 #[derive(Debug)]
 pub struct Conversation {
     workbook: Workbook,
-    /// A note or text of several lines that is being written.
+    /// The multi-line note or text in progress.
     writing: Option<MultiLine>,
-    /// The recommendation as it was said last.
+    /// The last recommendation that was announced.
     headline: String,
-    /// The section that was named last.
+    /// The last section that was announced.
     section: Option<String>,
-    /// Whether it was said that the session is not on disk.
+    /// Whether a failed save has been announced.
     failing: bool,
-    /// What is said in reply to the line at hand.
+    /// Lines queued for the current reply.
     said: Vec<String>,
-    /// What follows what was said.
+    /// What follows the queued lines.
     next: ThenSay,
-    /// Whether the question was said just now.
+    /// Whether the last reply ended with the question.
     asked: bool,
     left: bool,
 }
 
-/// What follows a reply.
+/// What follows the queued lines of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum ThenSay {
-    /// Nothing but the prompt.
+    /// Only the prompt.
     #[default]
     Prompt,
-    /// The question that is shown.
+    /// The current question.
     Question,
-    /// What can be typed about parts.
+    /// The commands for parts.
     Parts,
 }
 
-/// What a line leads to.
+/// The result of one line of input.
 #[derive(Debug)]
 pub struct Reply {
     /// Lines to print, each with its newline.
     pub text: String,
-    /// Whether the session changed and is to be saved.
+    /// Whether the session changed and must be saved.
     pub changed: bool,
-    /// Whether somebody asked to leave.
+    /// Whether the user quit.
     pub left: bool,
 }
 
 impl Conversation {
-    /// Begins a conversation; [`Conversation::opening`] is said first.
+    /// Starts a conversation. Call [`Conversation::opening`] before the first line.
     pub fn new(workbook: Workbook) -> Self {
         let headline = headline(workbook.questionnaire(), workbook.answers(), workbook.advice());
         Self {
@@ -85,17 +84,17 @@ impl Conversation {
         }
     }
 
-    /// Returns the session as it is now.
+    /// Returns the current session.
     pub fn session(&self) -> &Session {
         self.workbook.session()
     }
 
-    /// Returns the workbook that the conversation is about.
+    /// Returns the workbook behind the conversation.
     pub fn into_workbook(self) -> Workbook {
         self.workbook
     }
 
-    /// Returns what is said first: title, progress, and the question to begin with.
+    /// Returns the opening text: title, progress and the first question.
     pub fn opening(&mut self) -> String {
         self.say_opening();
         self.say_question();
@@ -103,12 +102,12 @@ impl Conversation {
         self.take_said()
     }
 
-    /// Returns what stands before the next line, without a newline.
+    /// Returns the prompt for the next line, without a newline.
     pub fn prompt(&self) -> String {
         if let Some(writing) = &self.writing {
             return format!("Line {}: ", writing.lines + 1);
         }
-        // After anything else than the question itself it may have been forgotten which one it was.
+        // Repeat the question's number unless the question was just printed.
         let question = if self.asked {
             String::new()
         } else {
@@ -116,21 +115,21 @@ impl Conversation {
         };
         let part = match self.workbook.answered_for() {
             Subject::System => String::new(),
-            part @ Subject::Part(_) => format!(" For {} alone.", subject_name(self.workbook.answers(), part)),
+            part @ Subject::Part(_) => format!(" For {} only.", subject_name(self.workbook.answers(), part)),
         };
         sanitize_line(&format!("{question}{}.{part} Your answer, or ? for help: ", self.progress_words()))
     }
 
-    /// Takes a line and says what came of it.
+    /// Handles one line of input and returns the reply.
     pub fn answer(&mut self, line: &str) -> Reply {
         let focus = self.workbook.focus();
         match self.writing.take() {
             Some(writing) => self.write_line(writing, line),
-            // A byte order mark stands before the first line that some editors write.
+            // Some editors write a byte order mark before the first line.
             None => self.take(line.trim_start_matches('\u{feff}').trim()),
         }
         if focus != Subject::System && self.workbook.focus() == Subject::System {
-            self.say("Answers are for all parts now.");
+            self.say("Answers now apply to all parts.");
         }
         let changed = self.say_changes();
         self.asked = self.next == ThenSay::Question;
@@ -142,13 +141,13 @@ impl Conversation {
         Reply { text: self.take_said(), changed, left: self.left }
     }
 
-    /// Answers a line that could not be read as text.
+    /// Replies to a line that cannot be used as input.
     pub fn refuse(&mut self, sentence: &str) -> String {
         self.say(sentence);
         self.take_said()
     }
 
-    /// Takes how saving went, and says so when that is news.
+    /// Records the result of a save, and returns a message if it is news.
     pub fn saved(&mut self, failure: Option<String>) -> String {
         self.workbook.saved(failure.map_or(Ok(()), |reason| Err(Unsaved::Failed(reason))));
         match &self.workbook.saving {
@@ -159,7 +158,7 @@ impl Conversation {
             }
             Saving::Saved if self.failing => {
                 self.failing = false;
-                let words = format!("Saved again in {}.", self.workbook.file);
+                let words = format!("Saving works again: {}.", self.workbook.file);
                 self.say(words);
             }
             _ => {}
@@ -167,7 +166,7 @@ impl Conversation {
         self.take_said()
     }
 
-    /// Ends the conversation because no more lines come; a note that was begun is kept.
+    /// Ends the conversation at the end of input, keeping an unfinished note.
     pub fn end(&mut self) -> Reply {
         if let Some(writing) = self.writing.take() {
             self.close_writing(&writing);
@@ -176,7 +175,7 @@ impl Conversation {
         Reply { text: self.take_said(), changed, left: false }
     }
 
-    /// Returns the questions that are asked and open, free texts left out, as people know them.
+    /// Returns the titles of the open questions that apply, except free-text questions.
     pub fn open_questions(&self) -> Vec<String> {
         let questionnaire = self.workbook.questionnaire();
         let visible = self.workbook.answers().visible(questionnaire);
@@ -234,12 +233,12 @@ impl Conversation {
         }
     }
 
-    /// Says why something is not done, if it is not.
+    /// Returns the value of a completed action; queues the reason if the action was refused.
     fn say_refusal<T>(&mut self, done: Result<T, Refusal>) -> Option<T> {
         done.map_err(|refusal| self.say(sentence(&refusal.to_string()))).ok()
     }
 
-    /// Says which questions came or went, and the recommendation if it is another one now; says whether
+    /// Queues which questions appeared or disappeared, and the recommendation if it changed. Returns whether
     /// the session changed.
     fn say_changes(&mut self) -> bool {
         if self.writing.is_none() {
@@ -260,7 +259,7 @@ impl Conversation {
         true
     }
 
-    /// The recommendation in a line.
+    /// Returns the recommendation as one line.
     fn headline_now(&self) -> String {
         headline(self.workbook.questionnaire(), self.workbook.answers(), self.workbook.advice())
     }
@@ -272,7 +271,8 @@ impl Conversation {
         }
     }
 
-    /// Everything that is printed passes here, so that nothing in it acts on a terminal.
+    /// Takes the queued lines, sanitized. All output must pass through here, so that no text can control the
+    /// terminal.
     fn take_said(&mut self) -> String {
         let mut text = self.said.join("\n");
         self.said.clear();
@@ -291,7 +291,7 @@ impl Conversation {
         workbook.answers().chosen(workbook.questionnaire(), workbook.question(), subject)
     }
 
-    /// ` for API` if that is whom an answer is for.
+    /// Returns a suffix such as ` for API` if answers are for one part.
     fn for_part(&self) -> String {
         match self.workbook.answered_for() {
             Subject::System => String::new(),
@@ -304,17 +304,17 @@ fn emphasis_words(emphasis: Emphasis) -> Option<&'static str> {
     match emphasis {
         Emphasis::Normal => None,
         Emphasis::Double => Some("The answer's points count double."),
-        Emphasis::Ignored => Some("The answer's points are ignored; exclusions hold."),
+        Emphasis::Ignored => Some("The answer's points are ignored; exclusions still apply."),
     }
 }
 
-/// Returns the words as a sentence.
+/// Returns the words with an initial capital and a full stop.
 fn sentence(words: &str) -> String {
     let stop = if words.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{}{stop}", capital(words))
 }
 
-/// Returns what somebody typed, for saying it back; nobody wants to hear thousands of characters.
+/// Returns user input cut to `SPOKEN` characters, because reading long input aloud is tedious.
 fn shortened(text: &str) -> String {
     const SPOKEN: usize = 40;
     let text = sanitize_line(text);

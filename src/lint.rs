@@ -1,5 +1,4 @@
-//! What an author should mend in a questionnaire that can be used: warnings, and errors where the advice
-//! would be wrong; each with a way out.
+//! Lints for valid questionnaires: warnings, and errors where the advice would be wrong, each with a hint.
 
 mod arguments;
 mod candidates;
@@ -20,12 +19,12 @@ use crate::questionnaire::Questionnaire;
 use crate::source::Diagnostic;
 use crate::wording::counted;
 
-/// Looks a questionnaire through; what is found comes in file order.
+/// Lints a questionnaire. Diagnostics are in file order.
 pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
     if let Some((count, span)) = questionnaire.hidden() {
         let what = format!("{} in the texts, here the first", counted(*count as i64, "hidden character"));
-        warnings.warn(span, what, "they are spelled out, take them out");
+        warnings.warn(span, what, "they are shown escaped, remove them");
     }
     texts::look(questionnaire, &mut warnings);
     candidates::look(questionnaire, &mut warnings);
@@ -38,13 +37,13 @@ pub fn lint(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     warnings.found
 }
 
-/// Finds days in the future, on which nobody can have looked at a source yet.
+/// Reports sources with a verification date in the future.
 pub fn lint_days(questionnaire: &Questionnaire, today: Date) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
     for source in questionnaire.sources() {
         if let Some(day) = source.verified.filter(|day| *day > today) {
-            let what = format!("`{}` is verified on {day}, which is still to come", source.id);
-            warnings.warn(&source.span, what, "write the day on which somebody looked");
+            let what = format!("`{}` is verified on {day}, which is in the future", source.id);
+            warnings.warn(&source.span, what, "write the day on which it was checked");
         }
     }
     warnings.found
@@ -66,7 +65,7 @@ impl Warnings {
     }
 
     fn add(&mut self, diagnostic: Diagnostic) {
-        /// More help nobody, and each takes time to show.
+        /// Maximum number of diagnostics, since each takes time to display.
         const FOUND: usize = 500;
         if self.found.len() < FOUND {
             self.found.push(diagnostic);

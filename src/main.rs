@@ -1,4 +1,4 @@
-//! The program: arguments in, exit code out, one error printed.
+//! The program: arguments in, exit code out, at most one error printed.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -10,12 +10,12 @@ use langfit::cli::{Cli, usage};
 use langfit::commands;
 use langfit::sanitize::{sanitize, shortened};
 
-/// Bytes of a line of a message; what a file or a command line says can be as long as it likes.
+/// Maximum bytes per line of a message, since file contents and arguments can be arbitrarily long.
 const LINE: usize = 2000;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    // What the script of a shell asks, which is known by a variable of the environment.
+    // A shell's completion script sets this environment variable when it requests completions.
     let folder = if std::env::var_os("COMPLETE").is_some_and(|shell| shell != "bash") {
         std::env::current_dir().ok()
     } else {
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     }
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        // Somebody asked for the help or the version.
+        // The user requested the help or the version.
         Err(error) if !error.use_stderr() => return show(&error),
         Err(error) => return refuse(&usage(error, arguments.get(1..).unwrap_or_default())),
     };
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Shows what was asked for; that it did not arrive is an error, unless the reader went away.
+/// Prints the help or version. A failed write is an error, unless the pipe was closed.
 fn show(help: &clap::Error) -> ExitCode {
     match help.print().and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -52,7 +52,7 @@ fn show(help: &clap::Error) -> ExitCode {
 fn refuse(message: &str) -> ExitCode {
     let message = sanitize(message);
     let lines: Vec<_> = message.lines().map(|line| shortened(line, LINE)).collect();
-    // Nobody may be there to read it any more; that is no reason to panic.
+    // Standard error may be closed, which is no reason to panic.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
     ExitCode::from(2)
 }

@@ -1,7 +1,8 @@
-//! Precedents: published decisions, answered as somebody at work on them would have, and which of them are near.
+//! Precedents: published decisions with the answers that their deciders would have given, and the search for
+//! nearby ones.
 //!
-//! A file of precedents stands beside its questionnaire. It is parsed only when somebody asks for it: starting and
-//! answering must not wait for it. Precedents carry no points and change no advice.
+//! A file of precedents sits next to its questionnaire. It is parsed on first use: startup and answering must
+//! not wait for it. Precedents carry no points and do not change the advice.
 
 mod format;
 mod nearest;
@@ -19,78 +20,78 @@ pub(crate) use format::{AnswerEntry, PartEntry};
 pub use nearest::{NEAREST, Near, SHARED, nearest, worth_answering};
 pub(crate) use read::Reader;
 
-/// What the name of a file of precedents ends in.
+/// Ending of the name of a precedents file.
 pub const ENDING: &str = "precedents.ron";
 
 /// The precedents of one questionnaire, in file order.
 #[derive(Debug, Default)]
 pub struct Precedents {
-    /// The precedents.
+    /// The precedents, in file order.
     pub all: Vec<Precedent>,
 }
 
 /// One published decision.
 #[derive(Debug)]
 pub struct Precedent {
-    /// Where its id stands.
+    /// Byte range of the id in the file.
     pub span: Range<usize>,
-    /// Id in files.
+    /// Id, unique within the file.
     pub id: String,
     /// Who decided what.
     pub title: String,
-    /// The reasons that the deciders gave; empty if they are not known.
+    /// The reasons that the deciders gave; empty if unknown.
     pub why: String,
-    /// When it was decided.
+    /// Year of the decision, if known.
     pub year: Option<u16>,
-    /// Where it can be read, each with its place in the file.
+    /// Addresses where the decision can be read, each with its byte range in the file.
     pub addresses: Vec<(Range<usize>, String)>,
-    /// The parts that were decided, in file order.
+    /// The decided parts, in file order.
     pub parts: Vec<DecidedPart>,
-    /// The answers, for these parts and for those that stay as they are.
+    /// The answers, for the decided parts and for parts that stay as they are.
     pub answers: Answers,
-    /// What the answers rest on.
+    /// The facts that the answers rest on.
     pub grounds: Vec<Ground>,
 }
 
-/// A part of a published decision for which something was chosen.
+/// A part for which a published decision chose something.
 #[derive(Debug)]
 pub struct DecidedPart {
-    /// Where its name stands.
+    /// Byte range of the name in the file.
     pub span: Range<usize>,
-    /// What the deciders call it.
+    /// The deciders' name for the part.
     pub name: String,
     /// The part in the precedent's answers.
     pub subject: Subject,
-    /// What was chosen.
+    /// The choice.
     pub choice: Choice,
-    /// The answers that hold for it.
+    /// The answers in effect for the part.
     pub sheet: EffectiveAnswers,
 }
 
-/// What was chosen for a part.
+/// The choice for a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// A candidate; several that the deciders named as equals.
+    /// One candidate, or several that the deciders named as equals.
     Candidates(CandidateSet),
-    /// Something that the questionnaire does not weigh.
+    /// Something that is not a candidate of the questionnaire.
     Other(String),
 }
 
-/// What an answer of a precedent rests on.
+/// The fact that an answer of a precedent rests on.
 #[derive(Debug)]
 pub struct Ground {
     /// The question.
     pub question: QuestionId,
-    /// The part that the answer is for, or all of them.
+    /// The part that the answer is for, or the whole system.
     pub subject: Subject,
     /// The fact, in a few words.
     pub because: String,
-    /// Whether the deciders did not state it.
+    /// Whether the fact is inferred, because the deciders did not state it.
     pub inferred: bool,
 }
 
 impl Precedents {
-    /// Parses and checks a file; on failure returns everything that is wrong with it.
+    /// Parses and checks a file. On failure, returns every error in it.
     pub fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Self, Rejected> {
         read::parse(source, questionnaire)
             .map(|all| Self { all })
@@ -99,7 +100,8 @@ impl Precedents {
 }
 
 impl Precedent {
-    /// Returns what the answer that holds for a part rests on: its own, else the one for all parts.
+    /// Returns the fact behind the answer in effect for a part: from its own answer, else from the answer for
+    /// all parts.
     pub fn ground(&self, question: QuestionId, subject: Subject) -> Option<&Ground> {
         let of = |subject: Subject| {
             self.grounds.iter().find(|it| (it.question, it.subject) == (question, subject))
@@ -108,8 +110,8 @@ impl Precedent {
     }
 }
 
-/// Returns where a file that belongs to a questionnaire is if there is one: `NAME.precedents.ron` beside
-/// `NAME.ron`, if it ends in `precedents.ron`.
+/// Returns the path of a questionnaire's companion file: `NAME.precedents.ron` next to `NAME.ron` for the
+/// ending `precedents.ron`. The file may not exist.
 pub fn path_beside(questions: &Path, ending: &str) -> PathBuf {
     let base = if questions.extension().is_some_and(|it| it == "ron") {
         questions.with_extension("")
@@ -122,26 +124,26 @@ pub fn path_beside(questions: &Path, ending: &str) -> PathBuf {
     path.into()
 }
 
-/// The precedents of the questionnaire in use, parsed when they are first asked for.
+/// The precedents of the current questionnaire, parsed on first use.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    /// The file's text, or why it cannot be read; nothing if there is no file.
+    /// The file's text, or why it cannot be read; `None` if there is no file.
     source: Option<Result<Source, String>>,
     parsed: OnceLock<Result<Precedents, String>>,
 }
 
 impl Shelf {
-    /// Takes the text of a file, or why it cannot be read; nothing if there is no file.
+    /// Creates a shelf from the text of a file, or why it cannot be read; `None` if there is no file.
     pub fn new(source: Option<Result<Source, String>>) -> Self {
         Self { source, parsed: OnceLock::new() }
     }
 
-    /// Says whether there is no file.
+    /// Returns whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.source.is_none()
     }
 
-    /// Returns the precedents, none if there is no file; an error is one sentence that names the place.
+    /// Returns the precedents; empty if there is no file. An error is one sentence that names the position.
     pub fn precedents(&self, questionnaire: &Questionnaire) -> Result<&Precedents, &str> {
         let parse = || match &self.source {
             None => Ok(Precedents::default()),

@@ -1,7 +1,7 @@
-//! The questionnaire: an immutable, checked value made from a file such as `questions.ron`.
+//! The questionnaire: an immutable, validated value parsed from a file such as `questions.ron`.
 //!
-//! Must not know answers, terminals or any particular candidate. Everything that can score or
-//! rule out is lowered to one shape, the [`Line`]; what reads a questionnaire reads lines.
+//! This module must not depend on answers, terminals or any particular candidate. Everything that scores or
+//! rules out a candidate is lowered to one type, the [`Line`].
 
 mod candidate_noun;
 mod checker;
@@ -60,18 +60,18 @@ id!(/** A candidate, by its position. */ CandidateId);
 id!(/** A source, by its position. */ SourceId);
 
 impl OptionId {
-    /// Returns the number by which people know the option, counted from 1.
+    /// Returns the number shown to users, counted from 1.
     pub const fn number(self) -> usize {
         self.0 + 1
     }
 }
 
-/// Options of one question.
+/// A set of options of one question.
 pub type OptionSet = IdSet<OptionId>;
-/// Candidates.
+/// A set of candidates.
 pub type CandidateSet = IdSet<CandidateId>;
 
-/// A whole questionnaire that cannot be wrong: every id in it refers to something.
+/// A valid questionnaire: every id in it resolves.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Questionnaire {
     id: String,
@@ -86,7 +86,7 @@ pub struct Questionnaire {
     questions: Vec<Question>,
     parts_question: Option<QuestionId>,
     lines: Vec<Line>,
-    /// By question, where its lines begin; at the end, where those of the rules begin.
+    /// The index of each question's first line, followed by that of the rules' first line.
     line_starts: Vec<usize>,
     says: Vec<Say>,
     rules: Vec<Rule>,
@@ -99,88 +99,88 @@ pub struct Questionnaire {
 /// A source that reasons cite.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cited {
-    /// Where its id stands.
+    /// Span of the id in the file.
     #[serde(skip)]
     pub span: Range<usize>,
-    /// Short name shown beside a reason.
+    /// Id, shown beside a reason.
     pub id: String,
-    /// Title of the text.
+    /// Title of the source.
     pub title: String,
-    /// The candidates that it is about; empty where it is about others or about any of them.
+    /// The candidates that the source is about. Empty if it is about others or about candidates in general.
     pub about: CandidateSet,
-    /// Author, where the text states one.
+    /// Author, if stated.
     pub author: Option<String>,
-    /// Date, where the text states one.
+    /// Date, if stated.
     pub date: Option<String>,
-    /// Where it can be read.
+    /// Web address.
     pub url: Option<String>,
-    /// The day on which somebody last saw that it says what it is cited for.
+    /// The date on which the source was last verified to support what it is cited for.
     pub verified: Option<Date>,
 }
 
-/// A rule, whose lines and remarks are among those of the questionnaire.
+/// A rule. Its lines and remarks are stored with those of the questionnaire.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
-    /// Where its id stands.
+    /// Span of the id in the file.
     #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
-    /// What must be true for it to say anything.
+    /// The conjunction under which the rule applies.
     pub all: Vec<Literal>,
-    /// The sheets on which it can say something.
+    /// The sheets on which the rule can apply.
     pub scope: Scope,
 }
 
 /// Something that can be recommended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Candidate {
-    /// Where its id stands.
+    /// Span of the id in the file.
     #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
-    /// Ids that it had before; files that use them are understood.
+    /// Former ids, which files may still use.
     pub aliases: Vec<String>,
-    /// Name for people.
+    /// Display name.
     pub name: String,
     /// Properties, such as `native`.
     pub tags: Vec<String>,
-    /// Points that taking it up costs, never negative.
+    /// Adoption cost in points, never negative.
     pub adoption: i64,
 }
 
-/// Why taking up a candidate costs points, and which options waive that.
+/// Why adopting a candidate costs points, and which options waive the cost.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Adoption {
     /// The reason.
     pub because: String,
-    /// Where the reason comes from.
+    /// Sources of the reason.
     pub sources: Vec<SourceId>,
-    /// The question that may waive the cost and, by candidate, the options that do.
+    /// The question that can waive the cost, with the options that do so for each candidate.
     pub waiver: Option<(QuestionId, PerCandidate<OptionSet>)>,
 }
 
-/// How parts of two kinds usually talk.
+/// How parts of two kinds usually communicate.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Boundary {
-    /// Where its reason stands.
+    /// Span of the reason in the file.
     #[serde(skip)]
     pub span: Range<usize>,
     /// The two kinds of part.
     pub between: (OptionId, OptionId),
-    /// The means: HTTP, a queue, files.
+    /// The means of communication: HTTP, a queue, files.
     pub by: String,
     /// The reason.
     pub because: String,
-    /// Where the reason comes from.
+    /// Sources of the reason.
     pub sources: Vec<SourceId>,
-    /// When it applies; always if absent.
+    /// The condition under which the boundary applies; always if absent.
     pub when: Option<Condition>,
 }
 
 impl Questionnaire {
-    /// Parses and checks a file; on failure returns everything that is wrong with it.
+    /// Parses and validates a file. On failure, returns all errors found.
     pub fn parse(source: &Source) -> Result<Self, Rejected> {
         let tried = |text: &str| crate::source::try_ron::<schema::File<'_>>(text);
         crate::source::parse_ron(source, validate::FORMAT, |file: &schema::File<'_>| file.format, tried)
@@ -188,47 +188,47 @@ impl Questionnaire {
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
     }
 
-    /// Returns the name that sessions refer to.
+    /// Returns the id that sessions refer to.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Returns the version that the author gave it.
+    /// Returns the version that the author assigned.
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Returns the sixteen hexadecimal digits that change when the file's text changes.
+    /// Returns the digest of the file's text, as sixteen hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// Returns the title for people.
+    /// Returns the title.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the candidate the questionnaire is about, if it is about one.
+    /// Returns the candidate that the questionnaire is about, if any.
     pub const fn subject(&self) -> Option<CandidateId> {
         self.subject
     }
 
-    /// Returns what candidates are called.
+    /// Returns the noun for candidates.
     pub const fn noun(&self) -> &CandidateNoun {
         &self.noun
     }
 
-    /// Returns what is cited.
+    /// Returns the cited sources.
     pub fn sources(&self) -> &[Cited] {
         &self.sources
     }
 
-    /// Returns what can be recommended, in file order.
+    /// Returns the candidates in file order.
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
     }
 
-    /// Returns what it costs to take up a candidate.
+    /// Returns why adopting a candidate costs points, and what waives the cost.
     pub const fn adoption(&self) -> &Adoption {
         &self.adoption
     }
@@ -238,7 +238,7 @@ impl Questionnaire {
         &self.questions
     }
 
-    /// Returns the one question whose options are kinds of part, if there is one.
+    /// Returns the question whose options are kinds of part, if there is one.
     pub const fn parts_question(&self) -> Option<QuestionId> {
         self.parts_question
     }
@@ -248,38 +248,38 @@ impl Questionnaire {
         &self.lines
     }
 
-    /// Returns all remarks without points.
+    /// Returns all remarks.
     pub fn says(&self) -> &[Say] {
         &self.says
     }
 
-    /// Returns the rules, for tracing a line back.
+    /// Returns the rules, which [`LineOrigin::Rule`] refers to.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// Returns how parts usually talk.
+    /// Returns how parts usually communicate.
     pub fn boundaries(&self) -> &[Boundary] {
         &self.boundaries
     }
 
-    /// Returns what candidates are compared by, side by side, without points.
+    /// Returns the dimensions by which candidates are compared side by side, without points.
     pub fn dimensions(&self) -> &[Dimension] {
         &self.dimensions
     }
 
-    /// Returns how many characters its texts hid that are spelled out, and where the first of those texts
-    /// stands.
+    /// Returns the number of hidden characters that were spelled out, and the span of the first affected
+    /// text.
     pub const fn hidden(&self) -> Option<&(usize, Range<usize>)> {
         self.hidden.as_ref()
     }
 
-    /// Returns which answers something depends on.
+    /// Returns which answers anything depends on.
     pub const fn uses(&self) -> &Uses {
         &self.uses
     }
 
-    /// Returns the same questionnaire, except that taking up a candidate costs nothing.
+    /// Returns a copy in which adopting a candidate costs nothing.
     #[must_use]
     pub fn at_no_cost(&self) -> Self {
         let mut free = self.clone();
@@ -287,7 +287,7 @@ impl Questionnaire {
         free
     }
 
-    /// Returns the same questionnaire, except that each line is about no more candidates than `about` says.
+    /// Returns a copy in which each line keeps only the candidates that `about` returns for it.
     #[must_use]
     pub fn narrowed(&self, about: impl Fn(&Line) -> CandidateSet) -> Self {
         let mut narrowed = self.clone();
@@ -297,17 +297,17 @@ impl Questionnaire {
         narrowed
     }
 
-    /// Returns the lines written with a question, none of which applies while it has no answer.
+    /// Returns the lines of a question, none of which applies while it has no answer.
     pub fn lines_of(&self, question: QuestionId) -> &[Line] {
         &self.lines[self.line_starts[question.0]..self.line_starts[question.0 + 1]]
     }
 
-    /// Returns the lines written in rules.
+    /// Returns the lines of the rules.
     pub fn rule_lines(&self) -> &[Line] {
         &self.lines[self.line_starts[self.questions.len()]..]
     }
 
-    /// Returns the questions with their ids, in file order.
+    /// Returns the ids of the questions, in file order.
     pub fn question_ids(&self) -> impl DoubleEndedIterator<Item = QuestionId> + use<> {
         (0..self.questions.len()).map(QuestionId)
     }
@@ -322,17 +322,17 @@ impl Questionnaire {
         IdSet::first(self.candidates.len())
     }
 
-    /// Finds a question by the id that files use.
+    /// Finds a question by its current or a former id.
     pub fn find(&self, id: &str) -> Option<QuestionId> {
         position(&self.questions, id, |question| (&question.id, &question.aliases)).map(QuestionId)
     }
 
-    /// Finds a candidate by the id that files use, or used before.
+    /// Finds a candidate by its current or a former id.
     pub fn find_candidate(&self, id: &str) -> Option<CandidateId> {
         position(&self.candidates, id, |candidate| (&candidate.id, &candidate.aliases)).map(CandidateId)
     }
 
-    /// Returns those of a reason's sources that speak of a candidate; all where none says that it does.
+    /// Returns those of a reason's sources that are about a candidate, or all of them if none is.
     pub fn sources_about(&self, sources: &[SourceId], candidate: CandidateId) -> Vec<SourceId> {
         let is_about = |source: &&SourceId| {
             let about = self[**source].about;
@@ -353,7 +353,7 @@ impl Questionnaire {
         join(candidates.iter().map(|candidate| self[candidate].name.as_str()), conjunction)
     }
 
-    /// Returns a reason as it is said of one candidate, whose name takes the place of `{}`.
+    /// Returns a reason for one candidate, with its name in place of `{}`.
     pub fn reason<'r>(&self, because: &'r str, candidate: CandidateId) -> Cow<'r, str> {
         if names_its_candidate(because) {
             return Cow::Owned(because.replace(CANDIDATE, &self[candidate].name));
@@ -361,10 +361,10 @@ impl Questionnaire {
         Cow::Borrowed(because)
     }
 
-    /// Returns a reason that several candidates share, said once of all of them.
+    /// Returns a reason worded for all candidates that share it.
     pub fn shared_reason<'r>(&self, because: &'r str, candidates: CandidateSet) -> Cow<'r, str> {
         match because.strip_prefix(CANDIDATE) {
-            // Their names stand before it.
+            // The names precede the reason where it is shown.
             Some(rest) => Cow::Owned(format!("each{}", rest.replace(CANDIDATE, "it"))),
             None if names_its_candidate(because) => {
                 Cow::Owned(because.replace(CANDIDATE, &self.names(candidates, "or")))
@@ -379,16 +379,16 @@ impl Questionnaire {
     }
 }
 
-/// What stands in a reason for the name of the candidate it is about.
+/// The placeholder for the candidate's name in a reason.
 const CANDIDATE: &str = "{}";
 
-/// Finds what has an id, or had it before another one took its place.
+/// Finds the item with this id, or else the item that had it before.
 fn position<T>(all: &[T], id: &str, ids: impl Fn(&T) -> (&String, &Vec<String>)) -> Option<usize> {
     let now = all.iter().position(|it| ids(it).0 == id);
     now.or_else(|| all.iter().position(|it| ids(it).1.iter().any(|alias| alias == id)))
 }
 
-/// Says whether a reason has a place for the name of the candidate it is about.
+/// Returns whether a reason contains the placeholder for the candidate's name.
 pub fn names_its_candidate(because: &str) -> bool {
     because.contains(CANDIDATE)
 }

@@ -1,8 +1,8 @@
-//! Records: the answers and the advice as documents for people and programs, and what documents of
-//! that kind say that exist already.
+//! Records: documents of the answers and the advice, for people and programs. Also parses records that
+//! already exist.
 //!
-//! One model feeds every dialect. Must not read or write files, and must give the same bytes for
-//! the same session: no clock.
+//! One model feeds every dialect. Must not read or write files or use the clock: the same session must give
+//! the same bytes.
 
 mod advice_view;
 mod arguments;
@@ -43,7 +43,7 @@ pub use markdown::{escape as escape_markdown, escape_link as escape_markdown_lin
 pub use options::{RecordLink, RecordOptions};
 pub use slug::slug;
 
-/// Returns the advice as one JSON object, with the precedents near each part if there are any to look at.
+/// Returns the advice as one JSON object, with the precedents near each part if precedents are given.
 pub fn advice_json(
     questionnaire: &Questionnaire,
     session: &Session,
@@ -55,7 +55,7 @@ pub fn advice_json(
     Ok(sanitize_json(&text) + "\n")
 }
 
-/// Returns the record of a session as it is asked for.
+/// Renders the record of a session with the given options.
 pub fn render(
     questionnaire: &Questionnaire,
     session: &Session,
@@ -84,17 +84,17 @@ pub fn render(
     }
 }
 
-/// What a template sees.
+/// The values that a template can use.
 #[derive(Serialize)]
 struct TemplateContext<'a> {
     #[serde(flatten)]
     record: model::Record,
     brief: bool,
-    /// Its number, where it has one.
+    /// The number of the record, if it has one.
     number: Option<u32>,
-    /// The session that it belongs to.
+    /// Id of the session that the record documents.
     session: Option<&'a str>,
-    /// The sign of a list.
+    /// The bullet character of lists.
     sign: &'static str,
     supersedes: &'a [RecordLink],
 }

@@ -1,4 +1,4 @@
-//! Makes text from files and the command line harmless to look at; must not change ordinary text.
+//! Makes text from files and the command line safe to display. Ordinary text must stay unchanged.
 
 mod joiners;
 
@@ -8,10 +8,9 @@ use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, Prepende
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Says whether a character, wherever it stands, would act on a terminal or hide what is written
-/// instead of being seen.
+/// Returns whether a character controls a terminal or hides text, whatever its context.
 ///
-/// Newline and tab are left to the caller, for they are layout.
+/// Newline and tab are layout, so they are left to the caller.
 pub fn is_hidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
@@ -19,36 +18,37 @@ pub fn is_hidden(character: char) -> bool {
     }
 }
 
-/// Says whether Unicode gives a character no shape of its own, so that programs may ignore it.
+/// Returns whether Unicode classifies a character as default-ignorable, so that it has no visible shape.
 pub fn is_default_ignorable(character: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
-/// Says whether a character is one of those that make a flag of a region behind a black flag.
+/// Returns whether a character is a tag, which spells a region's flag after a black flag.
 pub fn is_tag(character: char) -> bool {
     joiners::is_tag(character)
 }
 
-/// Says whether a character is not seen itself, but may change what is seen around it.
+/// Returns whether a character is invisible, but may change how the text around it looks.
 fn is_invisible(character: char) -> bool {
-    /// The first such character.
+    /// The lowest code point that can be invisible.
     const FIRST: char = '\u{ad}';
     let formats = || match CodePointMapData::<GeneralCategory>::new().get(character) {
         GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => true,
-        // Some stand around a number and are drawn.
+        // These enclose a number and are visible.
         GeneralCategory::Format => !CodePointSetData::new::<PrependedConcatenationMark>().contains(character),
         _ => false,
     };
     character >= FIRST && (is_default_ignorable(character) || formats())
 }
 
-/// Combining marks kept on one character; the rest only fills memory and the terminal's buffer.
+/// Maximum number of combining marks kept on one character. More only fill memory and the terminal's buffer.
 const MARKS_KEPT: usize = 16;
 
-/// Returns the text with every hidden character spelled out, newline and tab kept.
+/// Returns the text with every hidden character spelled out. Newline and tab are kept.
 ///
-/// ESC becomes `␛`, the other C0 controls their pictures, anything else `\u{…}`. Joiners, variation
-/// selectors and tags stay where a script or an emoji needs them, and are spelled out elsewhere.
+/// ESC becomes `␛`, the other C0 controls become their control pictures, and anything else becomes `\u{…}`.
+/// Joiners, variation selectors and tags are kept where a script or an emoji needs them, and spelled out
+/// elsewhere.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     let mut shown = Cow::Borrowed(text);
     if is_plain(text) {
@@ -59,13 +59,13 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
         if next == *shown {
             return shown;
         }
-        // Marks that stood alone behind a hidden character now belong to what it is spelled with, and
-        // a joiner may have lost what it joined.
+        // Combining marks after a hidden character now apply to its spelling, and a joiner may have lost its
+        // neighbour.
         shown = Cow::Owned(next);
     }
 }
 
-/// Returns the text without the marks that are too many on one character.
+/// Returns the text without excess combining marks.
 fn with_few_marks(text: &str) -> String {
     text.graphemes(true).flat_map(|cluster| cluster.chars().take(1 + MARKS_KEPT)).collect()
 }
@@ -92,15 +92,14 @@ fn spelled_out(text: &str) -> (String, usize) {
     (out, count)
 }
 
-/// Returns how many characters [`sanitize`] spells out.
+/// Returns the number of characters that [`sanitize`] spells out.
 pub fn count_hidden(text: &str) -> usize {
     if is_plain(text) { 0 } else { spelled_out(text).1 }
 }
 
-/// Returns the text, the middle left out if it has more bytes than `most`, whole characters kept as
-/// people see them.
+/// Returns the text without its middle if it has more than `most` bytes. Grapheme clusters stay whole.
 ///
-/// Beginning and end say what a message is about; a name of a million letters says no more.
+/// The beginning and the end are enough to identify a long name in a message.
 pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most {
         return Cow::Borrowed(text);
@@ -112,7 +111,7 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{head} … {tail}"))
 }
 
-/// Escapes what JSON lets through but a terminal or an editor would act on; the value stays the same.
+/// Escapes characters that JSON allows but a terminal or an editor would interpret. The value stays the same.
 pub fn sanitize_json(json: &str) -> String {
     use std::fmt::Write as _;
 
@@ -130,9 +129,9 @@ pub fn sanitize_json(json: &str) -> String {
     out
 }
 
-/// Says whether a text is made of printable ASCII, newlines and tabs, so that nothing is to be done.
+/// Returns whether a text is only printable ASCII, newlines and tabs, and so needs no escaping.
 pub fn is_plain(text: &str) -> bool {
-    // Not `all`, which looks at one byte at a time.
+    // `all` would check one byte at a time.
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
 }
 

@@ -1,7 +1,8 @@
-//! Scenarios: plain cases with what must come of them, which `langfit check` runs.
+//! Scenarios: cases with their expected advice, which `langfit check` runs.
 //!
-//! A file of scenarios stands beside its questionnaire and has the form of [precedents](crate::precedents). A
-//! precedent says what people decided, and the advice may differ; a scenario says what the advice has to be.
+//! A scenario file accompanies its questionnaire and has the format of [precedents](crate::precedents). A
+//! precedent records what people decided, and the advice may differ. A scenario states what the advice must
+//! be.
 
 mod read;
 mod run;
@@ -14,42 +15,42 @@ use crate::source::{Rejected, Source};
 
 pub use run::deviations;
 
-/// What the name of a file of scenarios ends in.
+/// The suffix of the name of a scenario file.
 pub const ENDING: &str = "scenarios.ron";
 
 /// One case.
 #[derive(Debug)]
 pub struct Scenario {
-    /// Where its id stands.
+    /// Span of the id in the file.
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
-    /// Why its outcome is right.
+    /// Why the expected advice is right.
     pub because: String,
-    /// What must come of its parts, in file order.
+    /// The expected advice for its parts, in file order.
     pub parts: Vec<Expected>,
     /// The answers.
     pub answers: Answers,
 }
 
-/// What must come of one part.
+/// The expected advice for one part.
 #[derive(Debug)]
 pub struct Expected {
-    /// Where its name stands.
+    /// Span of the name in the file.
     pub span: Range<usize>,
-    /// What the part is called.
+    /// Name of the part.
     pub name: String,
     /// The part in the scenario's answers.
     pub subject: Subject,
     /// The candidates that must come first.
     pub first: CandidateSet,
-    /// The candidates that may come first, those that must included; anybody may if there are none.
+    /// The candidates that may come first, including those that must. Any may if empty.
     pub may: CandidateSet,
     /// The candidates that must be ruled out.
     pub ruled_out: CandidateSet,
 }
 
-/// Parses and checks a file; on failure returns everything that is wrong with it.
+/// Parses and validates a file. On failure, returns all errors found.
 pub fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Vec<Scenario>, Rejected> {
     read::parse(source, questionnaire).map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
 }

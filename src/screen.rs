@@ -1,7 +1,7 @@
-//! The screen: what is open over the workbook, how actions change it, and how it is drawn.
+//! The screen: its state over the workbook, how actions change it, and how it is drawn.
 //!
-//! [`App::update`] takes an action and says what the shell has to do; [`App::take_report`] takes what the
-//! shell says of it. Neither draws, reads a clock or touches a file.
+//! [`App::update`] applies an action and returns the effect for the shell; [`App::take_report`] applies the
+//! shell's report on an effect. Neither draws, reads a clock or accesses a file.
 
 mod desk;
 mod effect;
@@ -34,24 +34,24 @@ pub use pages::bindings;
 use pages::{Next, Page, PageKind, find_page, help, ledger, rescue};
 pub use view::{View, draw};
 
-/// Everything the screen shows.
+/// The state of the screen.
 #[derive(Debug)]
 pub struct App {
     desk: Desk,
     page: Option<OpenPage>,
-    /// Whether the preview is still to be worked out.
+    /// Whether the preview is out of date.
     stale: bool,
-    /// Whether it was said that letters of other keyboard layouts are no keys.
+    /// Whether the message about letters of other keyboard layouts was shown.
     explained_layouts: bool,
 }
 
 /// A page that is open over the panes.
 #[derive(Debug)]
 pub struct OpenPage {
-    /// What is known of it.
+    /// The static description of the page.
     pub kind: &'static PageKind,
     state: Box<dyn Page>,
-    /// The page that help lies over, which comes back when help closes.
+    /// The page that help was opened over, shown again when help closes.
     below: Option<Box<Self>>,
 }
 
@@ -76,22 +76,22 @@ impl OpenPage {
 }
 
 impl App {
-    /// Shows a workbook; `records` is where a record goes unless somebody says otherwise.
+    /// Creates the screen for a workbook. `records` is the default destination of records.
     pub fn new(workbook: Workbook, records: String) -> Self {
         Self { desk: Desk::new(workbook, records), page: None, stale: true, explained_layouts: false }
     }
 
-    /// Returns workbook, cursor and what is said.
+    /// Returns the desk: workbook, cursor and messages.
     pub fn desk(&self) -> &Desk {
         &self.desk
     }
 
-    /// Returns workbook, cursor and what is said, for the shell, which brings clock and mouse.
+    /// Returns the desk for changes by the shell, which provides clock and mouse.
     pub fn desk_mut(&mut self) -> &mut Desk {
         &mut self.desk
     }
 
-    /// Returns the session at work.
+    /// Returns the workbook of the current session.
     pub fn workbook(&self) -> &Workbook {
         &self.desk.workbook
     }
@@ -101,23 +101,24 @@ impl App {
         self.page.as_ref()
     }
 
-    /// Returns the name of the page that is open, and whether a text field is.
+    /// Returns the id of the open page, if any, and whether a text field is open.
     pub fn is_open(&self) -> (Option<PageId>, bool) {
         (self.page.as_ref().map(|page| page.kind.id), self.desk.field.is_some())
     }
 
-    /// Returns what tells one page, and one content of it, from another: what is new is read from its beginning.
+    /// Returns a key that differs between pages and between contents of a page. New content is shown from its
+    /// beginning.
     pub fn shown(&self) -> (Option<PageId>, bool, usize) {
         let (page, field) = self.is_open();
         (page, field, self.page.as_ref().map_or(0, |page| page.state.sheet()))
     }
 
-    /// Offers rescued answers; the cursor stands where nothing happens.
+    /// Offers rescued answers, with the cursor on the choice that changes nothing.
     pub fn offer(&mut self, rescued: Rescued) {
         self.page = Some(OpenPage::new(&rescue::PAGE, Box::new(rescue::RescuePage::new(rescued))));
     }
 
-    /// Says something before the first key, beside what is said already.
+    /// Adds a message before the first key, after any existing message.
     pub fn tell(&mut self, words: &str) {
         self.desk.message = Some(match self.desk.message.take() {
             Some(before) => format!("{before}; {words}"),
@@ -125,7 +126,7 @@ impl App {
         });
     }
 
-    /// Returns which keys work now.
+    /// Returns the context that determines which keys work now.
     pub fn context(&self) -> Context {
         if let Some(field) = &self.desk.field {
             return Context::Field(field.keys);
@@ -133,7 +134,7 @@ impl App {
         self.page.as_ref().map_or_else(|| Context::Pane(self.desk.pane_keys()), OpenPage::context)
     }
 
-    /// Says whether an action would do anything here, as far as the footer has to know.
+    /// Returns whether an action would have an effect now, as far as the footer needs to know.
     pub fn can(&self, action: &Action) -> bool {
         let workbook = &self.desk.workbook;
         match action {
@@ -148,18 +149,18 @@ impl App {
         }
     }
 
-    /// Applies an action and says what the shell has to do.
+    /// Applies an action and returns the effect for the shell.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
         self.desk.hush();
         self.stale = true;
         let travels = self.desk.field.is_none() && matches!(action, Action::Undo | Action::Redo);
-        // What comes from a rescue file nobody answers just now.
+        // Answers from a rescue file were not given just now.
         let rescues = self.page.as_ref().is_some_and(|page| page.kind.id == rescue::ID);
         let effect = self.apply(action);
         self.finish_change(effect, if travels || rescues { Cause::Other } else { Cause::Answer })
     }
 
-    /// Takes what the shell reports and says what it has to do then.
+    /// Applies a report of the shell and returns the resulting effect for the shell.
     pub fn take_report(&mut self, report: Report) -> Option<Effect> {
         self.stale = true;
         match report {
@@ -169,7 +170,7 @@ impl App {
                 None
             }
             Report::SavedAs(Ok(name)) => {
-                self.desk.say(format!("Saved in {name}, where the session goes on"));
+                self.desk.say(format!("Saved as {name}; from now on changes are saved there"));
                 self.desk.workbook.file = name;
                 self.desk.typed_name = None;
                 self.desk.workbook.saving = Saving::Saved;
@@ -181,8 +182,9 @@ impl App {
                 self.page = None;
                 self.desk.announce_change(Cause::Other);
                 let file = &self.desk.workbook.file;
-                self.desk.message =
-                    Some(format!("{file} read anew, which differs in {differs}; undo brings yours back"));
+                self.desk.message = Some(format!(
+                    "Reloaded {file}, which differs in {differs}; undo brings your answers back"
+                ));
                 None
             }
             report @ (Report::SavedAs(Err(_)) | Report::Reloaded(Err(_))) => {
@@ -202,8 +204,8 @@ impl App {
         }
     }
 
-    /// Works out what choosing the option under the cursor would do, if a key was pressed since; for the
-    /// screen, just before it is drawn.
+    /// Updates the preview of choosing the option under the cursor, if it is out of date. Called just before
+    /// drawing.
     pub fn refresh_preview(&mut self) {
         if !std::mem::take(&mut self.stale) {
             return;
@@ -212,7 +214,7 @@ impl App {
         self.desk.preview = if shows { self.desk.workbook.preview() } else { None };
     }
 
-    /// Says what came of a change, and what the shell has to do because of it.
+    /// Announces the outcome of a change, and returns the effect that it requires.
     fn finish_change(&mut self, effect: Option<Effect>, cause: Cause) -> Option<Effect> {
         let changed = self.desk.announce_change(cause);
         if self.desk.field.is_none() {
@@ -235,7 +237,7 @@ impl App {
                 Some(Effect::Quit)
             }
             Action::Reopen => {
-                self.desk.message = Some("The questionnaire is as it was when it was read".to_owned());
+                self.desk.message = Some("The questionnaire has not changed since it was loaded".to_owned());
                 None
             }
             Action::EditOutside => {
@@ -334,8 +336,8 @@ impl App {
         };
     }
 
-    /// A click on a page puts its cursor there, and on the entry that has it, chooses it. In the panes it
-    /// gives its pane the keys and does what the cursor and a key would do there.
+    /// Handles a click. On a page it moves the cursor, or chooses the entry that already has the cursor. In
+    /// the panes it focuses the clicked pane and does what the cursor and a key would do there.
     fn click(&mut self, target: ClickTarget) -> Option<Effect> {
         let Some(page) = &mut self.page else {
             let action = panes::click(&mut self.desk, target);
@@ -350,7 +352,7 @@ impl App {
                 self.follow_page(next)
             }
             (None, ClickTarget::Entry(_)) => None,
-            // Outside of it a click ends the writing; what was written is kept.
+            // A click outside the text field closes the field and keeps the text.
             _ => self.end_field(false),
         }
     }
@@ -362,7 +364,7 @@ impl App {
         }
     }
 
-    /// Puts what was edited elsewhere in the place of the text.
+    /// Replaces the text of the field with the externally edited text.
     fn take_edited(&mut self, edited: Edited) {
         if let Some(field) = &mut self.desk.field {
             let said = edited.text.and_then(|text| field.replace(&text));
@@ -382,7 +384,7 @@ impl App {
         }
     }
 
-    /// Closes the text field that is open.
+    /// Closes the open text field.
     fn end_field(&mut self, accepted: bool) -> Option<Effect> {
         let field = self.desk.field.take()?;
         let Some(page) = &mut self.page else {
@@ -393,7 +395,7 @@ impl App {
         self.follow_page(next)
     }
 
-    /// Outside a text field a paste is no row of keys, so that nothing happens, and that is said.
+    /// Refuses a paste outside a text field, where the text must not act as keys, and shows a message.
     fn refuse_paste(&mut self) {
         let context = self.context();
         let in_pane = matches!(context, Context::Pane(_));
@@ -402,7 +404,7 @@ impl App {
         self.desk.say(format!("Pasted text ignored{hint}"));
     }
 
-    /// Passes a report on to the page that is open; what is for nobody there is said.
+    /// Passes a report on to the open page. Errors that the page does not handle are shown as messages.
     fn pass_on(&mut self, report: &Report) {
         let next = self.page.as_mut().and_then(|page| page.state.take_report(report, &mut self.desk));
         match (next, report) {
@@ -419,22 +421,22 @@ impl App {
         }
     }
 
-    /// Tells of saving what has to be told.
+    /// Announces a change of the saving state.
     fn take_saving(&mut self, before: &Saving, report: &Report) {
         let now = &self.desk.workbook.saving;
         if now.is_behind() && !before.is_behind() {
-            // Nothing that is said may hide that.
+            // No message may hide the saving error.
             self.desk.message = None;
         }
         if std::mem::discriminant(before) != std::mem::discriminant(now) {
             self.pass_on(report);
         }
         if self.desk.workbook.saving == Saving::Saved && before.is_behind() {
-            self.desk.say(format!("Saved again in {}", self.desk.workbook.file));
+            self.desk.say(format!("Saving works again: {}", self.desk.workbook.file));
         }
     }
 
-    /// Says, once, why a letter of another keyboard layout does nothing.
+    /// Explains, only once, why a letter of another keyboard layout has no effect.
     fn explain_layout(&mut self, letter: char, key: Option<char>) {
         if std::mem::replace(&mut self.explained_layouts, true) {
             return;

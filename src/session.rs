@@ -1,6 +1,6 @@
-//! A session: the answers a team keeps in a file, with who decides and where they stopped.
+//! A session: the answers that a team keeps in a file, with its deciders and the user's position.
 //!
-//! Must not know a terminal and must not hold advice, which is always computed anew.
+//! Must not depend on a terminal. Must not contain advice, which is always recomputed.
 
 mod assignment;
 mod attributes;
@@ -45,94 +45,95 @@ pub use saver::{Saver, SaverReport};
 pub use state_folder::{Bookmark, StateFolder};
 pub use store::{Store, Unsaved};
 
-/// The session opened when none is named.
+/// The session that is opened if none is named.
 pub const DEFAULT_FILE: &str = "langfit-session.ron";
 
-/// The name of the example that is built in.
+/// The name of the built-in example.
 pub const EXAMPLE: &str = "example.ron";
 
-/// The example, a finished session of the questionnaire that is built in.
+/// The text of the example, a finished session of the built-in questionnaire.
 pub const EXAMPLE_TEXT: &str = include_str!("../docs/example.ron");
 
-/// Letters and digits of an id that the program makes: enough for all sessions there will be.
+/// Length of a generated id, in letters and digits. This is enough to be unique among all sessions.
 const ID: usize = 10;
-/// The same of one that somebody wrote.
+/// Maximum length of an id that was written by hand.
 const LONGEST_ID: usize = 40;
 
-/// What a record says about itself; everything may be missing.
+/// The details of a record. Every field is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Details {
     /// Title of the decision.
     pub title: String,
     /// The system the decision is about.
     pub system: String,
-    /// Who decides.
+    /// People who decide.
     pub deciders: Vec<String>,
-    /// Whose opinion was asked.
+    /// People whose opinion was asked.
     pub consulted: Vec<String>,
-    /// Who is kept informed.
+    /// People who are kept informed.
     pub informed: Vec<String>,
     /// Day of the first save, unless edited.
     pub date: Option<Date>,
-    /// When to look at the decision again; a year after the date, unless edited.
+    /// Day by which to review the decision; a year after the date, unless edited.
     pub review_by: Option<Date>,
 }
 
-/// What people concluded for one part; not advice, and kept as it was said.
+/// What the team decided for one part. It is not advice, and is recorded as stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// Name of the part; `None` is the system as a whole.
+    /// Name of the part; `None` means the system as a whole.
     pub part: Option<String>,
-    /// What it is for.
+    /// The candidate or other text that was decided on.
     pub chosen: Chosen,
-    /// Ids of what the kit chose on that day; several on a tie.
+    /// Ids of the candidates that the kit chose on that day; several on a tie.
     pub advised: Vec<String>,
-    /// Why, where it is not what the kit chose.
+    /// The reason, if the decision differs from the kit.
     pub because: String,
-    /// The day.
+    /// The day of the decision.
     pub date: Date,
     /// Version of the questionnaire that the advice came from.
     pub version: String,
-    /// Its digest.
+    /// Digest of that questionnaire.
     pub digest: String,
 }
 
-/// Answers and what belongs to them.
+/// Answers with their details, decisions and metadata.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// Says which records belong to it; made with its date, empty before.
+    /// The id by which records refer to the session. Generated together with the date, empty before.
     pub id: String,
-    /// Where its questionnaire is, relative to its folder, with `/` between names; nothing for the one that is
-    /// built in, or if that was not to be said.
+    /// The questionnaire's path relative to the session's folder, with `/` as separator. `None` for the
+    /// built-in questionnaire, or if the path is not stored.
     pub questions: Option<String>,
-    /// What a record says about itself.
+    /// The details of the record.
     pub details: Details,
     /// The answers.
     pub answers: Answers,
-    /// The question whose answer changed last: one person's, so that it is not in the file, and two
-    /// sessions which differ in nothing else are equal.
+    /// The question whose answer changed last. This is per-user state: it is not in the file, and two
+    /// sessions that differ only in it are equal.
     pub at: Option<QuestionId>,
-    /// What people concluded, in the order of the parts.
+    /// The decisions, in the order of the parts.
     pub decided: Vec<Decision>,
-    /// What the file holds that this questionnaire has no place for; kept, not counted.
+    /// Entries of the file that the questionnaire has no place for. They are kept, but not counted.
     pub orphans: Vec<Orphan>,
-    /// The version under which the file was saved, if it is another one than today's.
+    /// The questionnaire's version when the session was saved, if the questionnaire has changed since.
     pub saved_under: Option<String>,
-    /// How many characters the file hid that are spelled out now; said once.
+    /// The number of hidden characters that reading the file made visible, to be reported once.
     pub hidden: usize,
 }
 
-/// Which questionnaire a session file says it belongs to, read before that questionnaire is known.
+/// The questionnaire that a session file names, read before the questionnaire itself is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionsOf {
-    /// Its id.
+    /// The questionnaire's id.
     pub id: String,
-    /// Where it is, relative to the session's folder.
+    /// The questionnaire's path, relative to the session's folder.
     pub file: Option<String>,
 }
 
 impl QuestionsOf {
-    /// Looks into a file; nothing if it is not there or does not say, which whoever reads all of it will tell.
+    /// Reads the name from a file. Returns `None` if the file is missing or invalid, which loading the
+    /// session reports.
     pub fn read(path: &Path) -> Option<Self> {
         read::questions_of(&source::read(path).ok()?)
     }
@@ -140,11 +141,11 @@ impl QuestionsOf {
 
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
-        // Written out, so that a new field is not forgotten here.
-        // Where the questionnaire is says nothing of what was answered.
+        // Destructured, so that a new field is not forgotten here.
+        // The location of the questionnaire does not affect what was answered.
         let Self { id, questions: _, details, answers, at: _, decided, orphans, saved_under, hidden: _ } =
             self;
-        // Parts that went and came again may have changed the order.
+        // Removing and adding parts may have changed the order.
         let same_decided = decided.len() == other.decided.len()
             && decided.iter().all(|decision| other.decided.contains(decision));
         (id, details, answers) == (&other.id, &other.details, &other.answers)
@@ -173,14 +174,14 @@ impl Session {
 
     /// Reads a session file.
     ///
-    /// A file that is no session, has a newer format or belongs to another questionnaire is an
-    /// error that says where and what to do; the file is left alone.
+    /// Fails if the file is not a session, has a newer format or is for another questionnaire. The error says
+    /// where and what to do, and the file is left unchanged.
     pub fn load(path: &Path, questionnaire: &Questionnaire) -> Result<Self> {
         if let Err(error) = std::fs::metadata(path)
             && error.kind() == std::io::ErrorKind::NotFound
         {
-            let hint = "open it with langfit to begin it, or answer with --set";
-            bail!("{}: there is no such session; {hint}", name_of(path));
+            let hint = "open it with langfit to create it, or answer with --set";
+            bail!("{}: no such session; {hint}", name_of(path));
         }
         Ok(Self::parse(&source::read(path)?, questionnaire)?)
     }
@@ -191,7 +192,7 @@ impl Session {
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
     }
 
-    /// Gives the session an id and a date if it has none yet: today, to be reviewed in a year.
+    /// Sets the id and the date if they are missing. The date is today, with a review in a year.
     pub fn stamp(&mut self, today: Date) {
         if self.id.is_empty() {
             self.id = std::iter::repeat_with(|| fastrand::digit(36)).take(ID).collect();
@@ -200,8 +201,8 @@ impl Session {
         self.details.review_by.get_or_insert_with(|| date.saturating_add(1.year()));
     }
 
-    /// Gives a part another name; what is kept for it follows, and takes the place of what is kept for
-    /// a part of that name which is gone. A name that another part has gets a number.
+    /// Renames a part, together with its decision and its orphans. These replace what was kept for a removed
+    /// part with the new name. If another part has the name, a number is added.
     pub fn rename_part(&mut self, part: PartId, name: &str) {
         let before = self.answers[part].name.clone();
         self.answers.rename(part, name);
@@ -221,13 +222,13 @@ impl Session {
 
 /// Returns today's date in the local time zone.
 pub fn today() -> Date {
-    // A clock beyond the calendar's end is no reason to fail.
+    // A clock past the end of the calendar is no reason to fail.
     let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
     now.to_zoned(TimeZone::system()).date()
 }
 
-/// Returns the path that a person typed within the program, where no shell has read it: `~` at the
-/// start is the home folder.
+/// Returns the path for a text that was typed within the program, where no shell expands it. A leading `~` is
+/// the home folder.
 pub fn typed_path(text: &str) -> PathBuf {
     let home = || std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
     let below_home = match text {
@@ -240,12 +241,12 @@ pub fn typed_path(text: &str) -> PathBuf {
     }
 }
 
-/// Says whether a text could be the id of a session.
+/// Returns whether a text is a valid session id.
 pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Returns the path's name for messages.
+/// Returns the path as text for messages.
 pub fn name_of(path: &Path) -> String {
     sanitize_line(&path.to_string_lossy())
 }

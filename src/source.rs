@@ -1,4 +1,4 @@
-//! A file's text with its name, and messages that point into it.
+//! The text of a file with its name, and diagnostics that point into it.
 
 mod every_error;
 mod index;
@@ -23,38 +23,38 @@ pub use read::{SIZE_LIMIT, read, read_input, read_with_bytes};
 pub use scan::has_comments;
 pub use source_str::SourceStr;
 
-/// Longest title, name or id in a file, in characters.
+/// Maximum length of a title, name or id in a file, in characters.
 pub const TITLE: usize = 200;
-/// Longest other text in a file, in characters.
+/// Maximum length of any other text in a file, in characters.
 pub const TEXT: usize = 4000;
 
-/// The text of one file and the name it is spoken of by.
+/// The text of one file and its display name.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// Path as the user gave it, or a name such as `questions.ron (built in)`.
     pub name: String,
     /// The text, without a byte order mark.
     pub text: String,
-    // In a box, for sources are returned with every error.
+    // Boxed to keep errors small, since they contain a source.
     index: Box<Index>,
 }
 
-/// Whether something must be mended or is only worth mending.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// It must be mended.
+    /// Must be fixed.
     Error,
-    /// It is worth mending.
+    /// Should be fixed.
     Warning,
 }
 
 /// One message about one place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// Bytes of the text that are meant.
+    /// Byte range of the text.
     pub span: Range<usize>,
     /// What is wrong: lower case, no full stop.
     pub what: String,
@@ -63,27 +63,27 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Makes an error; what is said is made visible, and shortened if a name in it is absurdly long.
+    /// Creates an error. Its texts are sanitized, and shortened if they contain an excessively long name.
     pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        /// A list of what is known is the longest that anybody reads.
+        /// Maximum bytes of a text. Lists of known names are the longest legitimate ones.
         const SAID: usize = 600;
         let said = |text: String| shortened(&sanitize_line(&text), SAID).into_owned();
         Self { severity: Severity::Error, span, what: said(what.into()), hint: said(hint.into()) }
     }
 
-    /// Makes a warning.
+    /// Creates a warning, as [`Diagnostic::error`] does.
     pub fn warning(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(span, what, hint) }
     }
 }
 
 impl Source {
-    /// Makes a source from text that is already in memory.
+    /// Creates a source from text in memory.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), index: Box::default() }
     }
 
-    /// Returns line and column, from 1, of a byte offset; the column counts characters.
+    /// Returns the line and column of a byte offset, counted from 1. Columns count characters.
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let end = self.character(offset);
         let lines = self.index.lines(&self.text);
@@ -92,12 +92,12 @@ impl Source {
         (line, self.text[start..end].chars().count() + 1)
     }
 
-    /// Returns where the character begins that an offset lies in.
+    /// Returns the start of the character that contains an offset.
     fn character(&self, offset: usize) -> usize {
         (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0)
     }
 
-    /// Returns the byte offset of line and column, both from 1.
+    /// Returns the byte offset of a line and column, both counted from 1.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let lines = self.index.lines(&self.text);
         let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
@@ -105,10 +105,10 @@ impl Source {
         start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
     }
 
-    /// Returns where `part`, a piece of this text or the content of one of its strings, stands.
+    /// Returns the span of `part`, a slice of this text or the content of one of its strings.
     ///
-    /// A string with an escape in it is no piece of the text; the first one of the same content is
-    /// meant then. The start of the text if there is none.
+    /// A string with an escape is not a slice of the text, so its span is that of the first string with the
+    /// same content. Without one, the span is empty at the start of the text.
     pub fn span_of(&self, part: &str) -> Range<usize> {
         let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         match start.checked_add(part.len()) {
@@ -118,7 +118,7 @@ impl Source {
         }
     }
 
-    /// Returns `file:line:column: what; hint`, made visible; a warning says that it is one.
+    /// Returns `file:line:column: what; hint`, sanitized. Warnings are labelled.
     pub fn headline(&self, diagnostic: &Diagnostic) -> String {
         let (line, column) = self.position(diagnostic.span.start);
         let severity = match diagnostic.severity {
@@ -135,20 +135,20 @@ impl Source {
         let (line, _) = self.position(diagnostic.span.start);
         let start = self.offset(line, 1);
         let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
-        // A line that no terminal could show is not shown.
+        // Lines too long for a terminal are left out.
         if end - start > 400 {
             return self.headline(diagnostic);
         }
-        // The line is made visible before the caret is placed, so that the columns stay true.
+        // The line is sanitized before the caret is placed, so that the columns match.
         let middle = self.character(diagnostic.span.start).clamp(start, end);
-        // A place may end within a character, which then belongs to it.
+        // A span that ends inside a character includes all of it.
         let stop = (diagnostic.span.end.clamp(middle, end)..end).find(|&at| self.text.is_char_boundary(at));
         let stop = stop.unwrap_or(end);
         let pieces = [&self.text[start..middle], &self.text[middle..stop], &self.text[stop..end]]
             .map(|piece| sanitize(piece).replace('\t', " "));
         let from = pieces[0].len();
         let shown = pieces.concat();
-        // The caret stands under one character at least.
+        // The caret marks at least one character.
         let first = shown[from..].chars().next().map_or(0, char::len_utf8);
         let to = from + pieces[1].len().max(first);
         let report = [Level::ERROR.no_name().primary_title("").element(
@@ -160,7 +160,7 @@ impl Source {
     }
 }
 
-/// A file that cannot be used, with everything that is wrong with it.
+/// A rejected file, with all errors found in it.
 #[derive(Debug, Clone)]
 pub struct Rejected {
     /// The file.
@@ -171,7 +171,7 @@ pub struct Rejected {
 
 impl fmt::Display for Rejected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// More than this many messages at once help nobody.
+        /// Maximum number of messages shown.
         const SHOWN: usize = 20;
         for (index, diagnostic) in self.diagnostics.iter().take(SHOWN).enumerate() {
             if index > 0 {

@@ -1,8 +1,8 @@
-//! The shell: draws, waits for a message, lets the state change, carries out effects.
+//! The shell: draws, waits for a message, updates the state and carries out effects.
 //!
-//! The only place that touches the terminal's modes and signals. State and drawing live on one thread;
-//! others read input, write the session, wait for signals and for the end of the terminal, and nothing
-//! happens without a message.
+//! No other module changes the terminal's modes or handles signals. State and drawing are on one thread.
+//! Other threads read input, write the session, and wait for signals and the end of the terminal. They only
+//! communicate by messages.
 
 mod analyst;
 mod bounded;
@@ -37,33 +37,33 @@ pub use panics::{caught, panicked};
 pub use signals::{watch, watch_for_end};
 pub use terminal::{FrameBuffer, Host, TerminalHost, has_vanished, is_usable, leave};
 
-/// What the shell waits for.
+/// A message to the shell.
 #[derive(Debug)]
 pub enum Message {
-    /// Events of the terminal that arrived together.
+    /// Terminal events that arrived together.
     Input(Vec<Event>),
     /// A save ended.
     Saved(Result<(), Unsaved>),
-    /// The advice on one state of the answers was looked into.
+    /// A finding about the advice for one revision of the answers.
     Found(u64, Finding),
-    /// No more input will come: the terminal is gone.
+    /// The terminal is gone, so no more input will arrive.
     Ended,
     /// A signal asks the program to end.
     Signal(i32),
-    /// Somebody outside asks the program to stop until it is continued.
+    /// A signal asks the program to stop until it is continued.
     Stop,
-    /// The program was stopped and goes on; others may have used the terminal.
+    /// The program continues after a stop. Other programs may have used the terminal.
     Continued,
-    /// The terminal has another size.
+    /// The size of the terminal changed.
     Resized,
     /// Another thread panicked.
     Panicked,
 }
 
-/// Why the program was left.
+/// Why the shell ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitReason {
-    /// Somebody asked for it by key, or nobody sends messages any more.
+    /// The user asked for it with a key, or all senders of messages are gone.
     Asked,
     /// The terminal is gone.
     Ended,
@@ -73,38 +73,39 @@ pub enum ExitReason {
     Panicked,
 }
 
-/// What the shell needs beside the state.
+/// What the shell needs in addition to the state.
 pub struct Shell<'a> {
-    /// Where messages come from; the shell ends when nobody can send any more.
+    /// The source of messages. The shell ends when all senders are gone.
     pub messages: &'a Receiver<Message>,
-    /// Takes every changed session, to write it; must return at once.
+    /// Submits a changed session for writing. Must return immediately.
     pub save: &'a dyn Fn(Session),
-    /// Says whether the newest session is still being written, so that there will be more to say.
+    /// Returns whether the newest session is still being written, so that another report will follow.
     pub is_saving: &'a dyn Fn() -> bool,
-    /// Does something else with the session's file; returns what is to be reported.
+    /// Carries out an errand on the session's file and returns the report.
     pub errand: &'a dyn Fn(&Workbook, &Errand) -> Option<Report>,
-    /// Looks into the advice, and reports as [`Message::Found`]; must return at once.
+    /// Analyses the advice and reports it as [`Message::Found`]. Must return immediately.
     pub analyse: &'a dyn Fn(Study),
-    /// Says if the file of the questionnaire is another one than the last time: its name, or why it cannot be used.
+    /// Returns the name of the questionnaire's file if it changed since the last call, or why it cannot be
+    /// used.
     pub questions_changed: &'a dyn Fn() -> Option<Result<String, String>>,
-    /// Says what day it is.
+    /// Returns the current day.
     pub today: &'a dyn Fn() -> Date,
     /// Writes a record.
     pub export: &'a dyn Fn(&Workbook, &ExportOrder) -> Exported,
-    /// How frames are changed for the terminal.
+    /// How frames are adapted to the terminal.
     pub capabilities: Capabilities,
 }
 
-/// Lines that one step of the wheel scrolls.
+/// Lines to scroll per step of the mouse wheel.
 const WHEEL: isize = 3;
 
-/// Makes the channel of messages.
+/// Creates the channel of messages.
 pub fn messages() -> (Sender<Message>, Receiver<Message>) {
     channel()
 }
 
 impl Shell<'_> {
-    /// Runs the program until somebody or something ends it.
+    /// Runs the program until the user, a signal or an error ends it.
     pub fn run(
         &self,
         terminal: &mut Terminal<impl Backend<Error: Send + Sync + 'static>>,
@@ -128,7 +129,7 @@ impl Shell<'_> {
                 Ok(message) => message,
                 Err(TryRecvError::Disconnected) => return Ok(ExitReason::Asked),
                 Err(TryRecvError::Empty) => {
-                    // Only when no key is waiting, so that the answer itself is on the screen first.
+                    // Only when no input is waiting, so that the answer itself is drawn first.
                     if let Some(study) = app.desk_mut().workbook.study() {
                         (self.analyse)(study);
                         continue;
@@ -139,7 +140,7 @@ impl Shell<'_> {
                 }
             };
             is_drawn = false;
-            // Everything that has arrived is applied before the next frame.
+            // All messages that have arrived are applied before the next frame.
             for message in std::iter::once(first).chain(self.messages.try_iter()) {
                 if let Some(reason) = self.handle(message, app, &mut view, host)? {
                     return Ok(reason);
@@ -156,7 +157,7 @@ impl Shell<'_> {
         host: &mut impl Host,
     ) -> Result<()> {
         if host.is_spoiled() {
-            // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
+            // `clear` would query the cursor position and wait for the reply.
             let size = terminal.size()?;
             terminal.resize(Rect::from((Position::ORIGIN, size)))?;
         }
@@ -169,7 +170,7 @@ impl Shell<'_> {
         Ok(host.show()?)
     }
 
-    /// Handles a message; says so if the program is to be left.
+    /// Handles a message. Returns the reason if the shell is to end.
     fn handle(
         &self,
         message: Message,
@@ -182,11 +183,11 @@ impl Shell<'_> {
             Message::Signal(signal) => return Ok(Some(ExitReason::Signal(signal))),
             Message::Panicked => return Ok(Some(ExitReason::Panicked)),
             Message::Stop => stop(app, host),
-            // Every frame looks at the size.
+            // Every frame checks the size.
             Message::Resized => {}
-            Message::Continued => host.resume().context("the terminal cannot be taken over again")?,
+            Message::Continued => host.resume().context("the terminal cannot be restored")?,
             Message::Found(revision, finding) => app.desk_mut().workbook.take_finding(revision, finding),
-            // What is said of an earlier session would be taken for the newest one.
+            // A report about an earlier session would be mistaken for one about the newest.
             Message::Saved(_) if (self.is_saving)() => {}
             Message::Saved(outcome) => {
                 let effect = app.take_report(Report::Saved(outcome));
@@ -194,9 +195,9 @@ impl Shell<'_> {
             }
             Message::Input(events) => {
                 app.desk_mut().workbook.today = (self.today)();
-                // What a key asks for depends on what the keys before it did.
+                // The meaning of a key depends on the effects of the keys before it.
                 for event in events {
-                    // What nobody can see must not change; leaving works everywhere.
+                    // Keys must not change hidden content. Quitting and stopping always work.
                     let Some(action) = action(app, view, event) else { continue };
                     let works = !view.is_hidden() || matches!(action, Action::Quit | Action::Stop);
                     if works && self.act(action, app, view, host) {
@@ -207,7 +208,7 @@ impl Shell<'_> {
                     app.desk_mut().questions =
                         if changed.is_ok() { Questions::Changed } else { Questions::AsRead };
                     app.tell(&match changed {
-                        Ok(name) => format!("{name} has changed; L loads it, the answers are kept"),
+                        Ok(name) => format!("{name} has changed; L reloads it and keeps the answers"),
                         Err(error) => format!("The questionnaire has changed and cannot be used: {error}"),
                     });
                 }
@@ -217,7 +218,7 @@ impl Shell<'_> {
         Ok(None)
     }
 
-    /// Does what an action asks for; true if the program is to be left.
+    /// Carries out an action. Returns true if the shell is to end.
     fn act(&self, action: Action, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
         match action {
             Action::Scroll(scroll) => view.scroll(app, scroll),
@@ -235,7 +236,7 @@ impl Shell<'_> {
         false
     }
 
-    /// Carries out an effect and reports how that went; true if the program is to be left.
+    /// Carries out an effect and reports the result. Returns true if the shell is to end.
     fn perform(&self, effect: Option<Effect>, app: &mut App, view: &mut View, host: &mut impl Host) -> bool {
         let report = match effect {
             None => return false,
@@ -258,7 +259,7 @@ impl Shell<'_> {
     }
 }
 
-/// Changes the state; a page that was opened or closed is shown from its beginning.
+/// Changes the state. A page that was opened or closed is shown from its top.
 fn change(app: &mut App, view: &mut View, change: impl FnOnce(&mut App) -> Option<Effect>) -> Option<Effect> {
     let shown = app.shown();
     let effect = change(app);
@@ -274,11 +275,11 @@ fn stop(app: &mut App, host: &mut impl Host) {
     }
 }
 
-/// What an event asks for; scrolling by wheel is done at once, for it concerns nothing but the view.
+/// Returns the action for an event. Scrolls immediately for the mouse wheel, which only affects the view.
 fn action(app: &App, view: &mut View, event: Event) -> Option<Action> {
     match event {
         Event::Paste(text) => Some(Action::Paste(text)),
-        // Whoever turned it off means no click.
+        // The user turned the mouse off.
         Event::Mouse(_) if !app.desk().mouse => None,
         Event::Mouse(mouse) => {
             match mouse.kind {

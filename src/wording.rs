@@ -1,8 +1,7 @@
-//! What the program says about answers, advice and firmness, shared by panes, pages, lines, messages
-//! and records.
+//! Wording about answers, advice and firmness, shared by panes, pages, linear mode, messages and records.
 //!
-//! A fact is worded in one place; where it is said in two ways they stand side by side. Must not know in
-//! which format its sentences are shown.
+//! Each fact is worded in one place; if it has two wordings, they are next to each other. Must not depend on
+//! the format that shows the sentences.
 
 mod advice_text;
 mod answers;
@@ -10,6 +9,7 @@ mod boundaries;
 mod changes;
 mod decisions;
 mod firmness;
+mod glossary;
 mod phrases;
 mod precedents;
 mod questions;
@@ -31,6 +31,7 @@ pub use firmness::{
     Section, boundaries_and_remarks, facts, firmness, firmness_brief, firmness_in_brief, percent, remarks_of,
     steps_words, thousands, verdict_words, way_back_words,
 };
+pub use glossary::glossary;
 pub use phrases::{
     SETTLED, WHOLE, ask_next_words, capital, choice_alone, choice_and_lead, choice_names, counted,
     exclusion_in_record, exclusion_words, fits_better, headline, kit_figures, lead_words, none_left_for,

@@ -1,8 +1,7 @@
-//! A session that somebody works on: its answers, what they recommend, and everything that can be done to
-//! them.
+//! A session that is being edited: its answers, the advice for them, and all operations on them.
 //!
-//! Screen and plain lines both drive it. It reads no clock and touches no file: whoever shows it saves
-//! [`Workbook::session`] when [`Workbook::take_change`] says that it changed.
+//! Both the full screen and linear mode use it. It reads no clock and accesses no file. The caller saves
+//! [`Workbook::session`] when [`Workbook::take_change`] reports a change.
 
 mod answering;
 mod decisions;
@@ -37,7 +36,7 @@ pub use saving::{BesideRescue, Rescued, Saving};
 pub use study::{Finding, Study};
 pub use texts::{Text, fitted, left_out};
 
-/// A session at work.
+/// A session that is being edited.
 #[derive(Debug)]
 pub struct Workbook {
     questionnaire: Arc<Questionnaire>,
@@ -47,33 +46,33 @@ pub struct Workbook {
     advice: Advice,
     outlook: Option<Outlook>,
     firmness: Option<Firmness>,
-    /// Counts the states of the answers; what was worked out elsewhere is for one of them.
+    /// Counts the states of the answers, so that findings from another thread can be matched to one.
     revision: u64,
-    /// The last state that was handed over to be looked into.
+    /// The last revision for which a study was returned.
     studied: Option<u64>,
     position: Position,
     focus: Subject,
-    /// Name of the session file, for people.
+    /// Name of the session file, for display.
     pub file: String,
-    /// The day; whoever has a clock brings it up to date.
+    /// The current day, kept up to date by the caller.
     pub today: Date,
     /// Whether the session is on disk.
     pub saving: Saving,
-    /// The published decisions that come with the questionnaire.
+    /// The precedents that come with the questionnaire.
     pub shelf: Shelf,
-    /// What there is to know about the files that were read, said once.
+    /// Messages about the files that were read, to be shown once.
     pub notices: Vec<String>,
     history: History,
-    /// What the session came of, see [`Workbook::has_rescued`].
+    /// Where the session came from, see [`Workbook::has_rescued`].
     origin: Provenance,
-    /// The state before the first change that nobody asked about yet.
+    /// What changed since the last call of [`Workbook::take_change`].
     changed: Option<Changed>,
 }
 
-/// What changed since it was asked last.
+/// A change of the session, from [`Workbook::take_change`].
 #[derive(Debug)]
 pub struct Changed {
-    /// Answers and advice before, if answers changed.
+    /// Answers and advice before the change, if answers changed.
     pub before: Option<Snapshot>,
 }
 
@@ -120,7 +119,7 @@ impl Workbook {
         &self.questionnaire
     }
 
-    /// Returns answers, details and decisions.
+    /// Returns the session, with its answers, details and decisions.
     pub fn session(&self) -> &Session {
         &self.session
     }
@@ -130,30 +129,29 @@ impl Workbook {
         &self.session.answers
     }
 
-    /// Returns what the answers recommend.
+    /// Returns the advice for the answers.
     pub fn advice(&self) -> &Advice {
         &self.advice
     }
 
-    /// Returns what could still change the advice, if that is worked out already, see
-    /// [`Workbook::find_outlook`].
+    /// Returns what could still change the advice, if it has been computed, see [`Workbook::find_outlook`].
     pub fn outlook(&self) -> Option<&Outlook> {
         self.outlook.as_ref()
     }
 
-    /// Returns how firm the advice is, if that is worked out already.
+    /// Returns how firm the advice is, if it has been computed.
     pub fn firmness(&self) -> Option<&Firmness> {
         self.firmness.as_ref()
     }
 
-    /// Returns the published decisions, which are read when they are first asked for; an error is one sentence.
+    /// Returns the precedents, which are parsed on first use. The error is one sentence.
     pub fn precedents(&self) -> Result<&Precedents, &str> {
         self.shelf.precedents(&self.questionnaire)
     }
 
-    /// Returns the number of a question as it is now: `3` or, for a follow-up, `3a`; empty if it has none.
+    /// Returns the current number of a question: `3` or, for a follow-up, `3a`; empty if it has none.
     ///
-    /// It changes with what is visible, so it belongs on the screen and in lines that are read at once.
+    /// The number changes with the visible questions, so it must only be used for immediate display.
     pub fn label(&self, question: QuestionId) -> &str {
         &self.labels[question]
     }
@@ -167,38 +165,38 @@ impl Workbook {
         }
     }
 
-    /// Says whether nothing was answered yet.
+    /// Returns whether no question has been answered yet.
     pub fn is_blank(&self) -> bool {
         self.session.answers == Answers::new(&self.questionnaire)
     }
 
-    /// Says whether nothing was answered or saved yet.
+    /// Returns whether nothing has been answered or saved yet.
     pub fn is_new(&self) -> bool {
         self.saving == Saving::Untouched && self.is_blank()
     }
 
-    /// Returns what changed since it was asked last, if anything did; then the session is to be saved.
+    /// Returns what changed since the last call, if anything. The session must then be saved.
     pub fn take_change(&mut self) -> Option<Changed> {
         self.changed.take()
     }
 
-    /// Says whether a change can be taken back.
+    /// Returns whether a change can be undone.
     pub fn can_undo(&self) -> bool {
         self.history.can_undo()
     }
 
-    /// Is told that no text is being written any more: what is written next is a step of its own.
+    /// Ends the current writing, so that further writing is a separate undo step.
     pub fn end_writing(&mut self) {
         self.history.end_writing();
     }
 
-    /// Changes the session as one step that can be taken back.
+    /// Changes the session as one undo step.
     fn change<T>(&mut self, apply: impl FnOnce(&mut Session, &Questionnaire) -> T) -> T {
         self.history.end_writing();
         self.change_within(false, apply)
     }
 
-    /// Changes the session; what is written one after the other into one text is one step.
+    /// Changes the session. Consecutive changes to one text are one undo step.
     fn write(&mut self, apply: impl FnOnce(&mut Session, &Questionnaire)) {
         self.change_within(true, apply);
     }
@@ -218,12 +216,12 @@ impl Workbook {
         result
     }
 
-    /// Returns the state that can be returned to.
+    /// Returns the current state for the history.
     fn earlier(&self) -> Earlier {
         Earlier { session: self.session.clone(), position: self.position, origin: self.origin }
     }
 
-    /// Brings everything that depends on the session up to date after it changed.
+    /// Updates everything derived from the session after a change.
     fn update_derived(&mut self, before: Answers) {
         if !self.answers().subjects().contains(&self.focus) {
             self.focus = Subject::System;

@@ -1,4 +1,4 @@
-//! Draws the picture of the screen that the README shows: `cargo run --example picture > docs/screen.svg`.
+//! Draws the screenshot in the README: `cargo run --example picture > docs/screen.svg`.
 
 mod svg;
 

@@ -1,5 +1,6 @@
-//! A frame of the program as SVG, from a session that is part of the documentation; must not draw
-//! anything that the program would not show.
+//! Renders a frame of the program as SVG, from a session in the documentation.
+//!
+//! The picture must not contain anything that the program would not show.
 
 use anyhow::{Context as _, Result};
 use langfit::action::Action;
@@ -14,33 +15,33 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use serde::Serialize;
 
-/// Columns and rows of the screen.
+/// Size of the screen in columns and rows.
 const SIZE: (u16, u16) = (120, 40);
-/// Width and height of a cell.
+/// Width and height of a cell in SVG units.
 const CELL: (f32, f32) = (8.0, 17.0);
 
-/// The question that is shown.
+/// Id of the question on the screen.
 const SHOWN: &str = "types";
 const SESSION: &str = include_str!("../../docs/billing.ron");
 const TEMPLATE: &str = include_str!("screen.svg.j2");
 
-/// Cells beside each other that look the same.
+/// Adjacent cells with the same style.
 #[derive(Serialize)]
 struct Run {
     x: f32,
     y: f32,
     width: f32,
-    /// Names of the styles.
+    /// CSS class names, separated by spaces.
     class: String,
     text: String,
 }
 
-/// Returns the picture.
+/// Returns the picture as an SVG document.
 pub fn picture() -> Result<String> {
     let buffer = frame()?;
     let rows = (0..SIZE.1).flat_map(|y| runs(&buffer, y));
     let mut templates = Environment::new();
-    // The name's ending chooses the escaper.
+    // The file extension of the name selects the escaper.
     templates.add_template("screen.html", TEMPLATE)?;
     let picture = templates.get_template("screen.html")?.render(context! {
         width => f32::from(SIZE.0) * CELL.0,
@@ -57,7 +58,7 @@ fn frame() -> Result<Buffer> {
     let today = session.details.date.context("the session has a date")?;
     let file = "billing.ron".to_owned();
     let mut app = App::new(Workbook::new(questionnaire, session, file, today), String::new());
-    // An option under the cursor shows what it would do; what can change is worked out as in a pause.
+    // Moves the cursor to an option to show its preview, and computes the outlook as an idle screen would.
     app.update(Action::Move(Step::Next));
     app.desk_mut().workbook.find_outlook();
     app.refresh_preview();

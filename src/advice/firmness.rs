@@ -1,7 +1,7 @@
-//! How firm the choices are: against the answers that are still open, and against the points.
+//! Computes how firm the choices are, against the open answers and against changes of the points.
 //!
-//! Shares are counted over random sheets, which are the same on every machine; the steps are exact. Must
-//! not be needed for the recommendation itself: this takes longer than a frame may.
+//! Shares are counted over random sheets, which are the same on every machine; the steps are exact. The
+//! recommendation must not depend on this module, which can take longer than a frame.
 
 mod sheets;
 mod steps;
@@ -12,46 +12,48 @@ use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, PerId, Quest
 
 pub use steps::{Step, Steps};
 
-/// How many random sheets a share is counted over; its standard error is at most 1.1 points of a hundred.
+/// Number of random sheets over which a share is counted. The standard error of a share is at most 1.1
+/// percentage points.
 pub const SHEETS: u32 = 2_000;
 
-/// How firm the choice for each part is.
+/// The firmness of the choice for each part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Firmness {
     /// One entry per part of the advice, in its order.
     pub parts: Vec<PartFirmness>,
 }
 
-/// How firm the choice for one part is.
+/// The firmness of the choice for one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartFirmness {
-    /// What it is about.
+    /// The part, or the system as a whole.
     pub subject: Subject,
-    /// How often each candidate is the choice when the open questions are answered at random; nothing if
-    /// none is open that could be.
+    /// How often each candidate is the choice if the open questions are answered at random; `None` if no
+    /// question is open that could be answered at random.
     pub answers: Option<Shares>,
-    /// How often each candidate is the choice when every line may count one step less or more.
+    /// How often each candidate is the choice if every line may count one step less or more.
     pub points: Shares,
-    /// How few lines would have to count one step less or more until the choice is not ahead alone; nothing
-    /// unless there is one choice.
+    /// The fewest lines that would have to count one step less or more for the choice to lose its sole lead;
+    /// `None` unless there is a single choice.
     pub steps: Option<Steps>,
 }
 
-/// The firmness is not wanted any more, as the answers have changed.
+/// The firmness is no longer wanted, because the answers have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotWanted;
 
-/// How often each candidate is the choice on random sheets, ties in equal shares (rank acceptability
-/// indices of the first rank; Lahdelma, Hokkanen and Salminen 1998).
+/// How often each candidate is the choice on random sheets; tied candidates share a sheet equally. These are
+/// rank acceptability indices of the first rank (Lahdelma, Hokkanen and Salminen 1998).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shares {
     sheets: u32,
-    /// By candidate, in parts of [`Shares::WHOLE`].
+    /// By candidate, in units of 1/[`Shares::WHOLE`] of a sheet.
     won: PerCandidate<u64>,
 }
 
 impl Shares {
-    /// One sheet: the least number that up to sixteen candidates share evenly.
+    /// The units in one sheet: the least common multiple of 1 to 16, so up to sixteen tied candidates share
+    /// evenly.
     const WHOLE: u64 = 720_720;
 
     fn new(candidates: usize) -> Self {
@@ -65,7 +67,7 @@ impl Shares {
         }
     }
 
-    /// Returns how many sheets were drawn.
+    /// Returns the number of sheets drawn.
     pub const fn sheets(&self) -> u32 {
         self.sheets
     }
@@ -76,12 +78,12 @@ impl Shares {
         u32::try_from((self.won[candidate] * 1000 + all / 2) / all).unwrap_or(1000)
     }
 
-    /// Says whether a candidate is the choice on every sheet, alone.
+    /// Returns whether a candidate is the only choice on every sheet.
     pub fn is_always(&self, candidate: CandidateId) -> bool {
         self.sheets > 0 && self.won[candidate] == Self::WHOLE * u64::from(self.sheets)
     }
 
-    /// Returns the candidates that are ever the choice, the most frequent first.
+    /// Returns the candidates that are the choice on some sheet, most frequent first.
     pub fn ranked(&self) -> Vec<CandidateId> {
         let ever = self.won.iter().filter(|(_, won)| **won > 0);
         let mut ranked: Vec<CandidateId> = ever.map(|(candidate, _)| candidate).collect();
@@ -90,8 +92,8 @@ impl Shares {
     }
 }
 
-/// Works out how firm the choices are, for advice that was computed from the same answers; an error if it
-/// is not wanted any more before it is done.
+/// Computes the firmness of advice that was computed from the same answers. Returns an error if the firmness
+/// is no longer wanted before it is complete.
 pub fn firmness(
     questionnaire: &Questionnaire,
     answers: &Answers,

@@ -1,8 +1,9 @@
-//! The kit: which candidates to use together; must be exact up to [`EXACT`] candidates.
+//! The kit: the set of candidates recommended together.
 //!
-//! Choosing the set of languages that serves all parts best, each with a fixed cost, is the
-//! uncapacitated facility location problem (Balinski 1965). All subsets are looked at, those left out
-//! that provably are not among the best of their size, which needs no heuristic.
+//! Choosing the set of languages that serves all parts best, each with a fixed cost, is the uncapacitated
+//! facility location problem (Balinski 1965). The search enumerates all subsets. It skips only those that
+//! provably are not among the best of their size, and uses no heuristic. It must be exact up to [`EXACT`]
+//! candidates.
 
 mod choices;
 
@@ -11,18 +12,18 @@ use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
 
 pub(super) use choices::choices;
 
-/// Up to this many candidates kits of every size are looked at.
+/// Up to this many candidates, kits of every size are examined.
 pub const EXACT: usize = 20;
-/// Largest kit looked at when there are more candidates.
+/// Largest kit examined if there are more candidates.
 const BOUNDED_SIZE: usize = 4;
-/// Kits looked at when there are more candidates: where many tie, as on an empty sheet, nothing can be
-/// left out, and sizes that take longer than this are not looked at.
+/// Limit on kits examined if there are more candidates. Nothing can be pruned where many kits tie, as on an
+/// empty sheet; sizes that would exceed the limit are skipped.
 const BOUNDED_STEPS: usize = 20_000;
 
-/// Less than any sum of points, yet far from overflow when parts are added.
+/// Lower than any sum of points, but far enough from overflow for parts to be added.
 const UNUSABLE: i64 = i64::MIN / 256;
 
-/// One part to decide, as the kit sees it.
+/// The candidates of one part to decide, as far as the kit depends on them.
 pub(super) struct PartFits {
     /// Fit by candidate.
     pub fit: PerCandidate<i64>,
@@ -30,7 +31,7 @@ pub(super) struct PartFits {
     pub alive: CandidateSet,
 }
 
-/// Candidates that are used together.
+/// A set of candidates used together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kit {
     /// The candidates; each serves at least one part.
@@ -42,27 +43,27 @@ pub struct Kit {
 }
 
 impl Kit {
-    /// Returns the fit less the cost.
+    /// Returns the fit minus the cost.
     pub const fn net(&self) -> i64 {
         self.fit - self.cost
     }
 }
 
-/// The best kits of every size, and the best of all.
+/// The best kits of every size, and the best overall.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kits {
-    /// The best kits of each size, several on a tie, from the smallest size that can do all parts;
-    /// a size without use, where a smaller kit fits as well and has more net, is left out.
+    /// The best kits of each size, several on a tie, starting at the smallest size that serves all parts. A
+    /// size is omitted if a smaller kit fits as well and has a higher net.
     pub by_size: Vec<Vec<Kit>>,
     /// The best kits of any size; several on a tie, none if there is nothing to decide.
     pub best: Vec<Kit>,
-    /// Positions, in [`super::Advice::parts`], of parts that nobody can do; they are not scored.
+    /// Positions, in [`super::Advice::parts`], of parts that no candidate can serve; they are not scored.
     pub unserved: Vec<usize>,
-    /// Up to how many candidates a kit may have to have been looked at.
+    /// The largest kit size that was examined.
     pub looked_up_to: usize,
-    /// Whether kits of every size that could be of use were looked at.
+    /// Whether all kit sizes that could be useful were examined.
     pub exact: bool,
-    /// How many kits were looked at, for telling how long that takes.
+    /// Number of kits examined, as a measure of the time this takes.
     pub(super) looked_at: usize,
 }
 
@@ -76,7 +77,7 @@ pub(super) fn kits(parts: &[PartFits], costs: &PerCandidate<i64>) -> Kits {
         return kits;
     }
     let mut search = KitSearch::new(&served, costs.values().as_slice());
-    // No more candidates are of use than there are parts.
+    // A kit never needs more candidates than there are parts.
     let of_use = served.len().min(count);
     if count > EXACT {
         search.most = BOUNDED_STEPS;
@@ -91,13 +92,13 @@ pub(super) fn kits(parts: &[PartFits], costs: &PerCandidate<i64>) -> Kits {
 }
 
 impl Kits {
-    /// Says whether one candidate more than in every best kit was looked at. If so it is of no use, and
-    /// neither are several more, of which none adds more than it would alone.
+    /// Returns whether kits one candidate larger than every best kit were examined. If so, no larger kit is
+    /// better, because several further candidates gain no more together than each gains alone.
     pub fn is_largest(&self) -> bool {
         self.exact || self.best.iter().all(|kit| kit.candidates.len() < self.looked_up_to)
     }
 
-    /// Returns what the best kits choose for a part: several on a tie, none if nobody can do it.
+    /// Returns the best kits' choice for a part: several on a tie, none if no candidate can serve the part.
     pub(super) fn choice(&self, parts: &[PartFits], part: usize) -> CandidateSet {
         let part = &parts[part];
         self.best.iter().fold(CandidateSet::EMPTY, |choice, kit| choice.union(part.best_of(kit.candidates)))
@@ -105,12 +106,12 @@ impl Kits {
 }
 
 impl PartFits {
-    /// The fit of a candidate that is not ruled out.
+    /// Returns the fit of a candidate, or [`UNUSABLE`] if it is ruled out.
     fn value(&self, candidate: CandidateId) -> i64 {
         if self.alive.contains(candidate) { self.fit[candidate] } else { UNUSABLE }
     }
 
-    /// The candidates of a kit that serve this part best.
+    /// Returns the candidates of a kit that serve this part best.
     fn best_of(&self, kit: CandidateSet) -> CandidateSet {
         let usable = kit.intersection(self.alive);
         let best = usable.iter().map(|candidate| self.fit[candidate]).max();
@@ -121,20 +122,20 @@ impl PartFits {
 struct KitSearch<'a> {
     parts: &'a [&'a PartFits],
     costs: &'a [i64],
-    /// By candidate, what it is worth to each part.
+    /// By candidate, its value for each part.
     values: Vec<Vec<i64>>,
-    /// Best kits by size less one; those of one size all have the same net.
+    /// Best kits by size minus one; those of one size all have the same net.
     by_size: Vec<Vec<Kit>>,
-    /// By size less one, the largest fit of such a kit.
+    /// By size minus one, the largest fit among the best kits.
     most_fit: Vec<i64>,
-    /// The fit if each part had whoever is best for it: no kit has more.
+    /// The fit if each part had its best candidate: an upper bound for every kit.
     full_fit: i64,
-    /// Kits looked at so far, and how many may be.
+    /// Number of kits examined so far, and its limit.
     looked_at: usize,
     most: usize,
 }
 
-/// A kit that is still being put together.
+/// An incomplete kit.
 struct Partial {
     candidates: CandidateSet,
     /// Fit of the best of the candidates, by part.
@@ -159,8 +160,8 @@ impl<'a> KitSearch<'a> {
         }
     }
 
-    /// Offers every kit of up to `largest` candidates that could be among the best of its size, and
-    /// returns the size up to which that was done.
+    /// Offers every kit of up to `largest` candidates that could be among the best of its size. Returns the
+    /// largest size that was searched completely.
     fn run(&mut self, largest: usize) -> usize {
         let fits = vec![UNUSABLE; self.parts.len()];
         let empty = Partial { candidates: CandidateSet::EMPTY, net: fits.iter().sum(), fits };
@@ -170,7 +171,7 @@ impl<'a> KitSearch<'a> {
             let gains: Vec<i64> = (0..self.costs.len()).map(|index| self.gain(&empty, index)).collect();
             self.extend(&empty, 0, size, &gains);
             if self.looked_at >= self.most {
-                // Of a size that was not gone through nobody knows which kits are the best.
+                // The best kits of an incompletely searched size are unknown.
                 self.by_size.pop();
                 return size - 1;
             }
@@ -178,7 +179,7 @@ impl<'a> KitSearch<'a> {
         largest
     }
 
-    /// What a candidate adds to the net of a kit.
+    /// Returns what a candidate adds to the net of a kit.
     fn gain(&self, kit: &Partial, index: usize) -> i64 {
         let more = self.values[index].iter().zip(&kit.fits).map(|(value, fit)| (value - fit).max(0));
         more.sum::<i64>() - self.costs[index]
@@ -186,10 +187,10 @@ impl<'a> KitSearch<'a> {
 
     /// Completes a kit with `more` of the candidates from `from` on.
     ///
-    /// `hopes` is what each adds to this kit or to a smaller part of it. It adds no more to the whole
-    /// than to a part (the fit is submodular; Cornuejols, Fisher and Nemhauser 1977), so that a kit
-    /// whose hopes do not reach the best one is left out. Neither is a larger kit of use if a part of
-    /// it is of none.
+    /// `hopes` holds what each candidate adds to this kit or to a subset of it. A candidate adds no more to a
+    /// kit than to a subset (the fit is submodular; Cornuejols, Fisher and Nemhauser 1977). A kit whose upper
+    /// bound stays below the best net is therefore pruned. A kit with a superfluous member is pruned together
+    /// with its supersets.
     fn extend(&mut self, kit: &Partial, from: usize, more: usize, hopes: &[i64]) {
         let count = self.costs.len();
         let highest = hopes[from..].iter().copied().max().unwrap_or(0);
@@ -231,8 +232,8 @@ impl<'a> KitSearch<'a> {
         }
     }
 
-    /// Keeps a kit if it is among the best of its size and no smaller kit kept before fits as well and
-    /// has more net.
+    /// Keeps a kit if it is among the best of its size, unless a smaller kit fits as well and has a higher
+    /// net.
     fn offer(&mut self, partial: &Partial) {
         let (candidates, size) = (partial.candidates, partial.candidates.len());
         let fit: i64 = partial.fits.iter().sum();
@@ -254,15 +255,15 @@ impl<'a> KitSearch<'a> {
         self.most_fit[size - 1] = self.most_fit[size - 1].max(fit);
     }
 
-    /// Says whether a smaller kit has more net than this one and fits as well.
+    /// Returns whether a smaller kit has a higher net than this one and fits as well.
     fn is_beaten(&self, size: usize, fit: i64, net: i64) -> bool {
         let mut smaller = self.by_size[..size - 1].iter().zip(&self.most_fit);
         smaller
             .any(|(tied, most_fit)| *most_fit >= fit && tied.first().is_some_and(|other| other.net() > net))
     }
 
-    /// Says whether each member can be given a part of its own without losing fit: a matching
-    /// between members and the parts each serves best (augmenting paths, Kuhn 1955).
+    /// Returns whether each member can be assigned a distinct part without losing fit. This is a matching
+    /// between members and the parts that each serves best (augmenting paths, Kuhn 1955).
     fn uses_all(&self, kit: &Partial) -> bool {
         let mut matching = Matching { serves: [0; MOST], taken: [None; MOST] };
         for member in kit.candidates.iter() {
@@ -276,21 +277,21 @@ impl<'a> KitSearch<'a> {
     }
 }
 
-/// Most candidates and most parts there can be, as each is a set of one word.
+/// Maximum number of candidates and of parts, because each set of them is one word.
 const MOST: usize = 64;
 
-/// Which candidate is given which part.
+/// An assignment of parts to candidates.
 struct Matching {
-    /// By candidate, the parts it may have, a bit each.
+    /// By candidate, a bitset of the parts that it may be assigned.
     serves: [u64; MOST],
-    /// By part, who has it.
+    /// By part, the candidate that it is assigned to.
     taken: [Option<CandidateId>; MOST],
 }
 
 impl Matching {
-    /// Finds a part for one more candidate, others moving to parts not `seen` yet.
+    /// Finds a part for one more candidate, reassigning others to parts not yet in `seen`.
     fn augment(&mut self, member: CandidateId, seen: &mut u64) -> bool {
-        // A deeper step may see more of them.
+        // The recursive call may add further parts to `seen`.
         while let rest @ 1.. = self.serves[member.index()] & !*seen {
             let part = rest.trailing_zeros() as usize;
             *seen |= 1 << part;

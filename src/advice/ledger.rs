@@ -1,5 +1,6 @@
-//! The ledger: every line of a score with its reason, so that nothing is shown that did not count
-//! and nothing counts that is not shown; must not sum differently from the score.
+//! The ledger: every line of a score with its reason.
+//!
+//! The ledger shows exactly the lines that count, and its sums must equal those of the score.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
@@ -12,53 +13,53 @@ use crate::questionnaire::{
     Questionnaire, Say, SourceId, names_its_candidate,
 };
 
-/// Where an entry comes from.
+/// The origin of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
     /// An option was chosen.
     Option(QuestionId, OptionId),
-    /// A question of candidates was answered without this one.
+    /// A question whose options are candidates was answered without this one.
     NotChosen(QuestionId),
     /// A rule fired.
     Rule(usize),
-    /// Taking the candidate up costs something.
+    /// Adopting the candidate has a cost.
     Adoption,
 }
 
 /// One line of a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// Where it comes from.
+    /// Origin of the line.
     pub why: Why,
     /// Points, emphasis included.
     pub points: i64,
-    /// The reason, the candidate named.
+    /// The reason, with the candidate's name filled in.
     pub because: Cow<'a, str>,
-    /// Where the reason comes from.
+    /// Sources of the reason.
     pub sources: Vec<SourceId>,
-    /// The argument it makes; another candidate's line may make the same.
+    /// The argument that the line makes; a line of another candidate may make the same argument.
     pub argument: Option<&'a str>,
 }
 
-/// One exclusion that holds.
+/// An exclusion that applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruling<'a> {
     /// The candidates that are ruled out.
     pub candidates: CandidateSet,
-    /// How it rules them out.
+    /// How the candidates are ruled out.
     pub exclusion: Exclusion,
-    /// Where it comes from; never [`Why::Adoption`].
+    /// Origin of the exclusion; never [`Why::Adoption`].
     pub why: Why,
-    /// The reason, the candidate named.
+    /// The reason, with the candidate's name filled in.
     pub because: Cow<'a, str>,
-    /// The reason as it is written, which may leave the candidate's name to be filled in.
+    /// The reason as written, which may contain a placeholder for the candidate's name.
     pub written: &'a str,
-    /// Where the reason comes from.
+    /// Sources of the reason.
     pub sources: &'a [SourceId],
 }
 
 impl<'a> Ruling<'a> {
-    /// Returns what makes its reason the same as another one, whichever candidate it is about.
+    /// Returns a key that is equal for rulings with the same reason, whichever candidates they rule out.
     pub fn reason(&self) -> (Exclusion, Why, &'a str, &'a [SourceId]) {
         (self.exclusion, self.why, self.written, self.sources)
     }
@@ -66,7 +67,7 @@ impl<'a> Ruling<'a> {
 
 /// Returns every line of a candidate's score, largest first.
 ///
-/// The points sum to the candidate's score: with `single` the adoption cost is one of the lines.
+/// The points sum to the candidate's score; with `single` the adoption cost is one of the lines.
 pub fn ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -89,17 +90,17 @@ pub fn ledger<'a>(
     entries
 }
 
-/// What is said of two candidates, without what is said alike of both.
+/// The entries of two candidates, without those that apply equally to both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versus<'a> {
-    /// What is said of the first one, largest first.
+    /// Entries of the first candidate, largest first.
     pub first: Vec<Entry<'a>>,
-    /// What is said of the second one, largest first.
+    /// Entries of the second candidate, largest first.
     pub second: Vec<Entry<'a>>,
 }
 
-/// Returns what makes the scores of two candidates differ. The points of the first one less those of the
-/// second sum to the lead.
+/// Returns the entries in which the scores of two candidates differ. The points of the first minus those of
+/// the second sum to the lead.
 pub fn versus<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -134,8 +135,8 @@ pub fn versus<'a>(
     versus
 }
 
-/// Returns the exclusions that hold for a part, in file order; one that names its candidate is told of each
-/// candidate apart.
+/// Returns the exclusions that apply to a part, in file order. An exclusion whose reason names its candidate
+/// yields one ruling per candidate.
 pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject: Subject) -> Vec<Ruling<'a>> {
     applying(questionnaire, answers, subject)
         .flat_map(|(_, line, _)| {
@@ -153,7 +154,8 @@ pub fn rulings<'a>(questionnaire: &'a Questionnaire, answers: &Answers, subject:
         .collect()
 }
 
-/// Returns what would make a candidate unusual for a part, had no answer lifted it, in file order.
+/// Returns the rulings that would make a candidate unusual for a part if no answer lifted them, in file
+/// order.
 pub fn lifted<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -168,7 +170,7 @@ pub fn lifted<'a>(
         effective.all_true(&needs) && !effective.all_true(&lifts)
     };
     let ruling = |line: &'a Line| match (line.impact, line.origin) {
-        // The conditions of a rule can be negative without lifting anything.
+        // Negative conditions of a rule do not necessarily lift anything.
         (Impact::Excludes(exclusion @ Exclusion::Unusual), LineOrigin::Option(..)) => Some(Ruling {
             candidates: CandidateSet::only(candidate),
             exclusion,
@@ -182,8 +184,8 @@ pub fn lifted<'a>(
     questionnaire.lines().iter().filter(about).filter(is_lifted).filter_map(ruling).collect()
 }
 
-/// Returns the remarks that apply to a part, in file order. One about certain candidates is made only
-/// where one of them leads, is chosen or comes next.
+/// Returns the remarks that apply to a part, in file order. A remark about certain candidates applies only if
+/// one of them is a leader, the choice or the runner-up.
 pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
     let meant = advice.choice.union(advice.runner_up).union(advice.leaders);
     let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
@@ -194,8 +196,8 @@ pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: 
     said.filter(matters).collect()
 }
 
-/// Returns the sources of everything that is said of a part: evidence, exclusions, remarks and the
-/// adoption cost, if any candidate has one.
+/// Returns the sources of all statements about a part: evidence, exclusions, remarks and, if any candidate
+/// has one, the adoption cost.
 pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<SourceId> {
     let lines = applying(questionnaire, answers, advice.subject).flat_map(|(_, line, _)| &line.sources);
     let remarks = remarks(questionnaire, answers, advice);
@@ -208,10 +210,10 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAd
     sources
 }
 
-/// Takes out pairs that say the same of both candidates, such as the line a template gives to each.
+/// Removes pairs of lines that say the same of both candidates, such as lines from one template.
 fn cancel(lines: &mut Vec<(&Line, i64)>) {
     let mut alone = vec![true; lines.len()];
-    // By reason and points, the lines that have no opposite yet, the earliest first.
+    // By reason and points, the lines still without an opposite, earliest first.
     let mut waiting: HashMap<(&str, i64), VecDeque<usize>> = HashMap::new();
     for (index, (line, points)) in lines.iter().enumerate() {
         let because = line.because.as_str();
@@ -224,7 +226,7 @@ fn cancel(lines: &mut Vec<(&Line, i64)>) {
     lines.retain(|_| alone.next().unwrap_or(true));
 }
 
-/// Returns the lines that apply to a subject, with their positions and what their points are multiplied by.
+/// Returns the lines that apply to a subject, with their positions and the factors of their points.
 pub(super) fn applying<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,

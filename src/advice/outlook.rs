@@ -1,7 +1,7 @@
-//! What the answers that are still open can do, and how few given ones would have to change.
+//! The outlook: what the open answers can still change, and how few given answers would have to change.
 //!
-//! Everything said here is proven, or says that it is not. Must not be needed for the
-//! recommendation itself: this is what a reviewer asks for afterwards.
+//! Every statement is either proven or marked as unproven. The recommendation must not depend on this module,
+//! which answers a reviewer's follow-up questions.
 
 mod fewest_changes;
 mod open_questions;
@@ -20,135 +20,136 @@ use crate::questionnaire::{
     CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId, Questionnaire, SourceId,
 };
 
-/// The whole outlook.
+/// The complete outlook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
     /// One entry per part of the advice, in its order.
     pub parts: Vec<PartOutlook>,
-    /// The open questions that are visible, in file order.
+    /// The visible open questions, in file order.
     pub questions: Vec<OpenQuestion>,
-    /// The question to ask next, if any still matters.
+    /// The question to ask next, if any question still matters.
     pub ask_next: Option<AskNext>,
-    /// The kit with one source struck, for each source that some line rests on alone.
+    /// The kit without one source, for each source that is the only source of some line.
     pub sources: Vec<SourceStruck>,
 }
 
-/// What can still happen to one part.
+/// The possible changes for one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartOutlook {
-    /// What it is about.
+    /// The part, or the system as a whole.
     pub subject: Subject,
-    /// How far the open questions can carry the nearest rival of the one leader; none if they can rule
+    /// How close the open questions can bring the nearest rival of the sole leader; `None` if they can rule
     /// the leader out.
     pub cover: Option<Cover>,
-    /// Open questions that are asked now, in file order, some answer to which, or to a follow-up of
-    /// which, rules the one leader out.
+    /// Visible open questions, in file order, that can rule the sole leader out by an answer to them or to a
+    /// follow-up.
     pub threats: Vec<QuestionId>,
-    /// The candidates that can fall behind least, whatever the open questions bring; none if each
-    /// can be ruled out.
+    /// The candidates with the smallest worst-case deficit over all completions; empty if each can be ruled
+    /// out.
     pub safest: CandidateSet,
     /// For each candidate, whether it can still lead.
     pub verdicts: PerCandidate<Verdict>,
-    /// How few given answers would have to change until the one leader no longer leads alone.
+    /// The fewest given answers that would have to change for the sole leader to stop leading alone.
     pub fewest: Option<Fewest>,
-    /// The same for each rival: how few until it is level. In file order, without the leader.
+    /// For each rival, the fewest changes to tie with the leader. In file order, without the leader.
     pub rivals: Vec<(CandidateId, Fewest)>,
-    /// For each candidate ruled out today: how few until it is back in the running.
+    /// For each candidate that is now ruled out, the fewest changes to be in the running again.
     pub relax: Vec<(CandidateId, Fewest)>,
 }
 
-/// The lead over a rival, and what the open questions can take from it.
+/// The lead over a rival, and how much of it the open questions can remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cover {
-    /// The rival that the open questions can bring nearest.
+    /// The rival that the open questions can bring closest.
     pub rival: CandidateId,
-    /// Points of the leader over it today.
+    /// The leader's current lead over the rival, in points.
     pub lead: i64,
-    /// Points that the open questions can still move to it.
+    /// Points that the open questions can still move to the rival.
     pub movable: i64,
 }
 
 /// Answers, as question and chosen options.
 pub type Choices = Vec<(QuestionId, OptionSet)>;
 
-/// Whether a candidate can still lead, alone or with others.
+/// Whether a candidate can still lead, alone or tied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It leads if the open questions are answered so; an empty choice leaves a question open.
+    /// The candidate leads if the open questions are answered this way; an empty choice leaves a question
+    /// open.
     CanWin(Choices),
-    /// It never leads.
+    /// The candidate never leads.
     CannotWin(Certificate),
-    /// Neither was found within the search's limit.
+    /// Neither was established within the search limit.
     NotRuledOut,
 }
 
-/// Why a candidate never leads.
+/// The proof that a candidate never leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Certificate {
-    /// It is ruled out whatever the open questions bring.
+    /// The candidate is ruled out in every completion.
     RuledOut,
-    /// The weighted sum of its leads over these rivals is negative in every completion; none of
-    /// them can be ruled out.
+    /// The weighted sum of the candidate's leads over these rivals is negative in every completion. None of
+    /// the rivals can be ruled out.
     Rivals(Vec<(CandidateId, i64)>),
-    /// Every way of answering that could help was looked at, in this many steps.
+    /// A search with this many steps covered every useful way of answering.
     Exhausted(usize),
 }
 
-/// A least number of changed answers.
+/// The smallest number of answers to change for some effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fewest {
-    /// These answers, changed so, are enough, and fewer are not.
+    /// These changed answers are sufficient, and no smaller number is.
     Changes(Choices),
-    /// No change of given answers brings it about.
+    /// No change of given answers has the effect.
     None,
-    /// Too many answers hang together; at least this many are needed.
+    /// Too many answers are interdependent for an exact result; at least this many changes are needed.
     AtLeast(usize),
 }
 
-/// What one open question can do.
+/// The possible effects of one open question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct OpenQuestion {
     /// The question.
     pub question: QuestionId,
-    /// Whether its answers were tried, each in turn. They are not where questionnaire and parts are so
-    /// many that nobody would wait for it; then nothing but `moot` is said of the question.
+    /// Whether each of its answers was tried. Answers are not tried if the questionnaire has too many
+    /// questions and parts to do so in acceptable time. Only `moot` is then known.
     pub tried: bool,
-    /// Whether some answer changes a part's leaders or the kit, all else as today.
+    /// Whether some answer changes a part's leaders or the kit, all other answers being unchanged.
     pub flips: bool,
-    /// Whether some answer settles a part that is not settled.
+    /// Whether some answer settles an unsettled part.
     pub settles: bool,
-    /// Whether it is proven that neither a part's leaders nor the kit can depend on it.
+    /// Whether it is proven that neither a part's leaders nor the kit can depend on the question.
     pub moot: bool,
 }
 
-/// The question that narrows the outcome most.
+/// The question that narrows the outcome the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AskNext {
     /// The question.
     pub question: QuestionId,
-    /// Whether the team said it is not sure, so that it has to find out.
+    /// Whether the team answered that it is not sure, and therefore has to find out.
     pub find_out: bool,
 }
 
 /// The kit without one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceStruck {
-    /// The source that is left out.
+    /// The omitted source.
     pub source: SourceId,
     /// The choice for each part of the advice, in its order.
     pub choices: Vec<CandidateSet>,
-    /// Whether a choice is another one than with the source.
+    /// Whether any choice differs from the choice with the source.
     pub changes: bool,
 }
 
-/// What one of the analyses may take before it is given up, in lines that are looked at: about a
-/// second; a hundredth of it is enough for a questionnaire of the usual size.
+/// Work limit of one analysis, in lines examined: about one second. A hundredth of it is enough for a
+/// questionnaire of the usual size.
 const WORK: usize = 400_000_000;
 
-/// About how long it takes to work out the advice once, in lines that are looked at.
+/// Estimates the work of computing the advice once, in lines examined.
 fn work(questionnaire: &Questionnaire, advice: &Advice) -> usize {
-    /// Lines that are looked at in the time that a kit takes, for each part.
+    /// Lines examined in the time that one kit takes, per part.
     const KIT: usize = 64;
     advice.parts.len() * (questionnaire.lines().len() + KIT * advice.kits.looked_at)
 }
@@ -162,19 +163,19 @@ pub fn outlook(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice
     Outlook { parts, questions, ask_next, sources: analysis.sources() }
 }
 
-/// The analyses of an outlook, each for itself.
+/// The analyses of an outlook, each computed separately.
 ///
-/// A part is meant by its position in [`Advice::parts`].
+/// A part is identified by its position in [`Advice::parts`].
 pub struct Analysis<'a> {
     questionnaire: &'a Questionnaire,
     answers: &'a Answers,
     advice: &'a Advice,
     analyses: Vec<PartAnalysis<'a>>,
-    /// Whether today's sheet is a completion itself, as every question may stay open.
+    /// Whether the current sheet is itself a completion, because every question may stay open.
     completed: bool,
 }
 
-/// How few given answers would have to change.
+/// How few given answers would have to change, by effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
     /// See [`PartOutlook::fewest`].
@@ -186,8 +187,8 @@ pub struct Changes {
 }
 
 impl<'a> Analysis<'a> {
-    /// Works out what the open answers could bring, which all analyses but those of changes and
-    /// sources go by. The advice must have been computed from the same answers.
+    /// Computes the effects of the open answers, which all analyses except changes and sources use. The
+    /// advice must have been computed from the same answers.
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers, advice: &'a Advice) -> Self {
         let single = advice.is_single();
         let analysis = |part: &'a PartAdvice| PartAnalysis::new(questionnaire, answers, part, single);
@@ -206,7 +207,7 @@ impl<'a> Analysis<'a> {
         0..self.analyses.len()
     }
 
-    /// Returns everything about one part.
+    /// Returns the complete outlook of one part.
     pub fn part(&self, part: usize) -> PartOutlook {
         let analysis = &self.analyses[part];
         let Changes { fewest, rivals, relax } = self.changes(part);
@@ -231,7 +232,7 @@ impl<'a> Analysis<'a> {
             if effective.is_visible(question) {
                 found.insert(question);
             } else if let Some(when) = &self.questionnaire[question].when {
-                // A follow-up comes with the questions that it depends on, which come before it.
+                // A hidden follow-up can appear only through the earlier questions in its condition.
                 let (answers, subject) = (analysis.answers, analysis.advice.subject);
                 let open = |it: &QuestionId| {
                     !effective.is_visible(*it) || answers.is_unanswered(self.questionnaire, *it, subject)
@@ -252,7 +253,7 @@ impl<'a> Analysis<'a> {
         self.analyses[part].verdict(candidate, self.completed)
     }
 
-    /// Returns how few given answers would have to change for a part.
+    /// Returns the fewest given answers that would have to change for a part.
     pub fn changes(&self, part: usize) -> Changes {
         let PartAnalysis { advice, scores, .. } = &self.analyses[part];
         let single = self.advice.is_single();
@@ -279,39 +280,39 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Returns the rivals that a candidate is never ahead of and that stay in the running whenever the
-    /// candidate does.
+    /// Returns the rivals that a candidate never leads and that stay in the running whenever the candidate
+    /// does.
     pub fn never_ahead_of(&self, part: usize, candidate: CandidateId) -> CandidateSet {
         let analysis = &self.analyses[part];
         let rivals = analysis.sure().iter().filter(|rival| *rival != candidate);
         rivals.filter(|rival| analysis.catch_up(candidate, *rival).is_some_and(|lead| lead <= 0)).collect()
     }
 
-    /// Returns a question of each group of a part whose answers hang together too closely to be exact.
+    /// Returns one question of each group of interdependent answers that is too large for an exact result.
     pub fn too_large(&self, part: usize) -> &[QuestionId] {
         &self.analyses[part].prospects.too_large
     }
 
-    /// Returns what each open question can do, and which to ask next; `verdicts` are those of the
-    /// parts, in their order.
+    /// Returns the effects of each open question, and the question to ask next. `verdicts` has one entry per
+    /// part, in order.
     pub fn questions(&self, verdicts: &[&PerCandidate<Verdict>]) -> (Vec<OpenQuestion>, Option<AskNext>) {
         open_questions::questions(self.questionnaire, self.answers, self.advice, &self.analyses, verdicts)
     }
 
-    /// Returns the kit without each source that some line rests on alone.
+    /// Returns the kit without each source that is the only source of some line.
     pub fn sources(&self) -> Vec<SourceStruck> {
         sources::struck(self.questionnaire, self.answers, self.advice)
     }
 }
 
-/// One part as the analyses see it.
+/// The data of one part that the analyses use.
 struct PartAnalysis<'a> {
     answers: &'a Answers,
     advice: &'a PartAdvice,
-    /// Scores today, by candidate.
+    /// Current scores, by candidate.
     scores: PerCandidate<i64>,
     prospects: Prospects,
-    /// What all forks together can move.
+    /// The combined effect of all forks.
     sum: Sum,
     /// Candidates that some completion leaves in the running.
     can_be_alive: CandidateSet,
@@ -341,20 +342,19 @@ impl<'a> PartAnalysis<'a> {
         }
     }
 
-    /// The largest lead of a candidate over another one, both in the running, that is possible with
-    /// what `pairs` can bring.
+    /// Returns the largest lead of one candidate over another that `pairs` allows with both in the running.
     fn most_ahead(&self, ahead: CandidateId, behind: CandidateId, pairs: &Pairs) -> Option<i64> {
         Some(self.scores[ahead] - self.scores[behind] + pairs.most(behind, ahead)?)
     }
 
-    /// The largest lead of a candidate over another one in any completion that leaves both in the
+    /// Returns the largest lead of one candidate over another in any completion that leaves both in the
     /// running.
     fn catch_up(&self, ahead: CandidateId, behind: CandidateId) -> Option<i64> {
         Some(self.scores[ahead] - self.scores[behind] + self.sum.most(behind, ahead)?)
     }
 
     fn cover(&self, leader: CandidateId) -> Option<Cover> {
-        // No lead covers being ruled out.
+        // A lead does not protect against being ruled out.
         if self.can_be_ruled_out.contains(leader) {
             return None;
         }
@@ -365,7 +365,7 @@ impl<'a> PartAnalysis<'a> {
         nearest.map(|(movable, rival)| Cover { rival, lead: lead(rival), movable })
     }
 
-    /// Candidates that cannot be ruled out.
+    /// Returns the candidates that cannot be ruled out.
     fn sure(&self) -> CandidateSet {
         self.can_be_alive.without(self.can_be_ruled_out)
     }
@@ -379,8 +379,8 @@ impl<'a> PartAnalysis<'a> {
         self.sure().iter().filter(|candidate| Some(worst(*candidate)) == least).collect()
     }
 
-    /// Decides whether a candidate can still lead; `completed` says that today's answers may stay as
-    /// they are.
+    /// Decides whether a candidate can still lead. `completed` says that the current answers are a
+    /// completion.
     fn verdict(&self, candidate: CandidateId, completed: bool) -> Verdict {
         if !self.can_be_alive.contains(candidate) {
             return Verdict::CannotWin(Certificate::RuledOut);
@@ -388,7 +388,7 @@ impl<'a> PartAnalysis<'a> {
         if completed && self.advice.leaders.contains(candidate) {
             return Verdict::CanWin(Vec::new());
         }
-        // Most of those that cannot lead stay behind a single rival.
+        // Most candidates that cannot lead are always behind one particular rival.
         let rivals = self.sure().iter().filter(|rival| *rival != candidate);
         let mut ahead = rivals.filter(|rival| self.catch_up(candidate, *rival).is_some_and(|lead| lead < 0));
         match ahead.next() {

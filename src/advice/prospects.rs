@@ -1,11 +1,10 @@
-//! What other answers could bring to one part, split so that each piece can be looked at alone.
+//! Computes how other answers could change one part, split into independent pieces.
 //!
-//! The answers that vary are those that are open (a *completion* answers every open question that is visible
-//! in it) or those that are given (a *change* gives one of them another choice). Answers that no term joins
-//! are independent, so a maximum over all of them is a sum of maxima. Those that are joined become
-//! independent once some of them are fixed, which gives a tree of alternatives: a [`Fork`] takes one
-//! [`Branch`], and below a branch all forks are taken independently (an AND/OR search space; Dechter and
-//! Mateescu 2007).
+//! The answers that vary are either open or given. A *completion* answers every open question that is visible
+//! in it; a *change* gives one given answer another choice. Answers that share no term are independent, so a
+//! maximum over all of them is a sum of maxima. Answers that share terms become independent once some of them
+//! are fixed. The result is a tree of alternatives: a [`Fork`] takes one [`Branch`], and the forks below a
+//! branch are independent (an AND/OR search space; Dechter and Mateescu 2007).
 
 mod alternatives;
 mod build;
@@ -22,41 +21,41 @@ pub(super) use build::prospects;
 /// Which answers vary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Vary {
-    /// The open ones; what is answered stays.
+    /// The open answers vary; given answers stay.
     Open,
-    /// The given ones that are visible; what is open stays open. Each costs one change.
+    /// The given answers to visible questions vary; open answers stay open. Each change costs one.
     Given,
 }
 
-/// Everything that varying answers can bring to one part.
+/// All effects of the varying answers on one part.
 #[derive(Debug)]
 pub(super) struct Prospects {
-    /// Choices that do not touch each other.
+    /// Decision diagrams that are independent of each other.
     pub diagrams: Vec<Diagram>,
-    /// Candidates ruled out whatever the varying answers are.
+    /// Candidates ruled out for every choice of the varying answers.
     pub ruled_out: CandidateSet,
-    /// Whether every branch can really happen. If not, some were added that may not, so that a
-    /// maximum is an upper bound.
+    /// Whether every branch can really happen. Otherwise branches were added that may not happen, and a
+    /// maximum is only an upper bound.
     pub exact: bool,
-    /// A question of each group that was too large to be exact.
+    /// One question of each group that was too large for an exact result.
     pub too_large: Vec<QuestionId>,
 }
 
-/// A fork with all forks below it. Where different branches leave the same open, they lead to the same
-/// fork, so this is a decision diagram and no tree (context-minimal AND/OR graph; Dechter and Mateescu
-/// 2007). Forks that happen together are never the same one, as each decides other terms.
+/// A fork with all forks below it. Branches that leave the same terms open lead to the same fork, which makes
+/// this a decision diagram rather than a tree (context-minimal AND/OR graph; Dechter and Mateescu 2007).
+/// Forks that happen together are always distinct, because each decides different terms.
 #[derive(Debug)]
 pub(super) struct Diagram {
-    /// Each fork after those below it.
+    /// All forks below `top`, each after the forks below it.
     pub below: Vec<Fork>,
-    /// The fork with which it begins.
+    /// The root fork.
     pub top: Fork,
 }
 
-/// Exactly one of the branches happens.
+/// A set of branches of which exactly one happens.
 #[derive(Debug)]
 pub(super) struct Fork {
-    /// The question whose answer makes the difference; nothing where it is not known which one does.
+    /// The question that selects the branch; `None` if it is unknown.
     pub question: Option<QuestionId>,
     pub branches: Vec<Branch>,
 }
@@ -64,22 +63,22 @@ pub(super) struct Fork {
 /// One way to answer a question, or some of its options.
 #[derive(Debug)]
 pub(super) struct Branch {
-    /// The options that are decided here.
+    /// The options that the branch decides.
     pub scope: OptionSet,
-    /// Those of them that are chosen.
+    /// The options in `scope` that are chosen.
     pub chosen: OptionSet,
-    /// Change of each candidate's score against today.
+    /// Change of each candidate's score relative to the current answers.
     pub change: PerCandidate<i64>,
-    /// Who is ruled out.
+    /// The candidates that the branch rules out.
     pub ruled_out: CandidateSet,
-    /// How many given answers are changed.
+    /// Number of given answers changed.
     pub cost: u32,
-    /// What varies further, independently of each other: positions in [`Diagram::below`].
+    /// The forks that follow, independent of each other: positions in [`Diagram::below`].
     pub then: Vec<usize>,
 }
 
 impl Diagram {
-    /// Returns a fork on which nothing depends.
+    /// Returns a diagram that consists of a single fork.
     pub const fn of(top: Fork) -> Self {
         Self { below: Vec::new(), top }
     }
@@ -99,7 +98,8 @@ impl Diagram {
         self.below.get(position).unwrap_or(&self.top)
     }
 
-    /// Returns what `of` finds for each fork, given what it found for those below.
+    /// Computes a value for each fork; `of` receives the values of the preceding forks, which include all
+    /// forks below.
     pub fn values<'d, T>(&'d self, mut of: impl FnMut(&'d Fork, &[T]) -> T) -> Vec<T> {
         let mut values = Vec::with_capacity(self.below.len() + 1);
         for fork in self.forks() {
@@ -109,7 +109,8 @@ impl Diagram {
         values
     }
 
-    /// Returns what `of` finds for the top fork, given what it found for those below each fork.
+    /// Computes a value for the top fork; `of` receives the values of the preceding forks, as in
+    /// [`Diagram::values`].
     pub fn value<'d, T>(&'d self, mut of: impl FnMut(&'d Fork, &[T]) -> T) -> T {
         let mut values = Vec::with_capacity(self.below.len());
         for fork in &self.below {
@@ -119,13 +120,13 @@ impl Diagram {
         of(&self.top, &values)
     }
 
-    /// Says whether the outcome depends on a question's answer.
+    /// Returns whether the outcome depends on the answer to a question.
     pub fn asks(&self, question: QuestionId) -> bool {
         self.forks().any(|fork| fork.question == Some(question))
     }
 
-    /// Returns the largest sum of `value` over branches that happen together and are `allowed`;
-    /// nothing if there are none.
+    /// Returns the largest sum of `value` over branches that happen together and are all `allowed`; `None` if
+    /// there are no such branches.
     fn most(&self, allowed: &impl Fn(&Branch) -> bool, value: &impl Fn(&Branch) -> i64) -> Option<i64> {
         self.value(|fork, most: &[Option<i64>]| {
             let worth = |branch: &Branch| {
@@ -140,8 +141,7 @@ impl Diagram {
         self.forks().flat_map(|fork| &fork.branches)
     }
 
-    /// Who of all candidates is left by some branch: those whom it does not rule out, nor every way
-    /// below it.
+    /// Returns the candidates left in the running by some branch and by some choice below that branch.
     fn can_be_alive(&self, all: CandidateSet) -> CandidateSet {
         self.value(|fork, alive: &[CandidateSet]| {
             let here = |branch: &Branch| {
@@ -154,19 +154,19 @@ impl Diagram {
 }
 
 impl Branch {
-    /// Returns by how much the branch itself moves `rival` against `leader`.
+    /// Returns how much the branch itself adds to the lead of `rival` over `leader`.
     pub fn gain(&self, leader: CandidateId, rival: CandidateId) -> i64 {
         self.change[rival] - self.change[leader]
     }
 
-    /// Says whether the branch can happen when its question is answered with just these options.
+    /// Returns whether the branch happens if exactly these options of its question are chosen.
     pub fn is_of(&self, options: OptionSet) -> bool {
         self.chosen == options.intersection(self.scope)
     }
 }
 
 impl Prospects {
-    /// Returns the options of a question that some branch is about.
+    /// Returns the options of a question that some branch decides.
     pub fn options_of(&self, question: QuestionId) -> OptionSet {
         let forks = self.diagrams.iter().flat_map(Diagram::forks);
         let branches = forks.filter(|fork| fork.question == Some(question)).flat_map(|fork| &fork.branches);
@@ -179,8 +179,8 @@ impl Prospects {
         branches.map(|branch| branch.ruled_out).fold(self.ruled_out, CandidateSet::union)
     }
 
-    /// Returns the questions some answer to which rules a candidate out, as far as that is known of each
-    /// question alone.
+    /// Returns the questions with an answer that rules a candidate out, as far as each question alone
+    /// determines that.
     pub fn threats(&self, candidate: CandidateId) -> BTreeSet<QuestionId> {
         let threatens = |fork: &&Fork| fork.branches.iter().any(|it| it.ruled_out.contains(candidate));
         let forks = self.diagrams.iter().flat_map(Diagram::forks).filter(threatens);
@@ -193,8 +193,8 @@ impl Prospects {
         self.diagrams.iter().map(|it| it.can_be_alive(all)).fold(rest, CandidateSet::intersection)
     }
 
-    /// Returns the most that answers which leave `rival` in the running add to its score less that
-    /// of `leader`; nothing if it cannot be left.
+    /// Returns the most that answers can add to the lead of `rival` over `leader` while `rival` stays in the
+    /// running; `None` if `rival` cannot stay.
     pub fn most_gain(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
         let spares = |branch: &Branch| !branch.ruled_out.contains(rival);
         let gain = |branch: &Branch| branch.gain(leader, rival);

@@ -1,4 +1,4 @@
-//! Sums: the fit of every candidate for one part.
+//! Computes the fit of every candidate for one part.
 
 use super::Standing;
 use crate::answers::{Answers, EffectiveAnswers, Emphasis};
@@ -14,8 +14,7 @@ pub(super) struct Board {
     pub ruled_out: PerCandidate<Option<Exclusion>>,
 }
 
-/// Adds up all lines that apply to a part of a kind, those with another source than the
-/// struck one.
+/// Sums all lines that apply to a part of a kind, except those supported only by the struck source.
 pub(super) fn board(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -27,7 +26,7 @@ pub(super) fn board(
     let answered = questionnaire.question_ids().filter(|question| !effective.chosen(*question).is_empty());
     let lines = answered.flat_map(|question| questionnaire.lines_of(question));
     for line in lines.chain(questionnaire.rule_lines()) {
-        // A line goes when its last source goes.
+        // A line is dropped with its last source.
         let is_struck = struck.is_some_and(|source| line.sources == [source]);
         if is_struck || !line.scope.covers(kind) || !effective.all_true(&line.guard) {
             continue;
@@ -37,9 +36,9 @@ pub(super) fn board(
     board
 }
 
-/// What a line's points are multiplied by: the smallest emphasis of the questions it depends on.
+/// Returns the factor of a line's points: the smallest emphasis of the questions that it depends on.
 ///
-/// Emphasis belongs to an answer: a question that is hidden or has no answer counts as normal.
+/// Emphasis applies to an answer: a question that is hidden or has no answer counts as normal.
 pub(super) fn factor(answers: &Answers, effective: &EffectiveAnswers, line: &Line) -> i64 {
     let emphasis = |literal: &Literal| {
         let answered = !effective.chosen(literal.question).is_empty();
@@ -49,7 +48,7 @@ pub(super) fn factor(answers: &Answers, effective: &EffectiveAnswers, line: &Lin
 }
 
 impl Board {
-    /// Returns the sums of no lines.
+    /// Returns an empty board.
     pub fn new(candidates: usize) -> Self {
         Self {
             fit: PerId::filled(candidates, 0),
@@ -59,7 +58,7 @@ impl Board {
         }
     }
 
-    /// Adds a line that applies, its points times a factor.
+    /// Adds a line that applies, its points multiplied by `factor`.
     pub fn add(&mut self, line: &Line, factor: i64) {
         match line.impact {
             Impact::Excludes(exclusion) => {
@@ -84,7 +83,7 @@ impl Board {
         alive.map(|(candidate, _)| candidate).collect()
     }
 
-    /// Ranks the candidates by fit less cost; no costs means by fit.
+    /// Ranks the candidates by fit minus cost, or by fit if `costs` is `None`.
     pub fn ranking(&self, costs: Option<&PerCandidate<i64>>) -> Vec<Standing> {
         let standings = self.fit.iter();
         let mut ranking: Vec<Standing> = standings

@@ -1,5 +1,6 @@
-//! Whether the leader of a part stays the leader whatever the open questions bring; must not say
-//! *settled* without proof.
+//! Decides whether the leader of a part stays the leader in every completion.
+//!
+//! A part must not be called *settled* without proof.
 
 mod witness;
 
@@ -11,28 +12,28 @@ use crate::questionnaire::{CandidateId, Questionnaire};
 /// What is known about the leader of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// The one leader leads alone in every completion.
+    /// The sole leader leads alone in every completion.
     Proven {
-        /// The rival that comes nearest, if any can stay in the running.
+        /// The rival that comes closest, if any can stay in the running.
         rival: Option<CandidateId>,
-        /// By how many points it stays behind at best.
+        /// The smallest number of points by which that rival stays behind.
         behind: i64,
     },
-    /// In some completion another candidate leads as well or instead.
+    /// In some completion another candidate leads, alone or tied.
     Open,
-    /// Too many open questions hang together for an exact answer, and the bound does not suffice.
+    /// Too many open questions are interdependent for an exact answer, and the bound is not sufficient.
     NotProven,
-    /// Every candidate is ruled out, some of them only as unusual here.
+    /// Every candidate is ruled out, some only as unusual.
     NoUsualChoice,
-    /// No candidate is possible.
+    /// Every candidate is impossible.
     NobodyLeft,
 }
 
-/// Decides whether `leader`, which leads alone today, leads alone in every completion.
+/// Decides whether `leader`, which leads alone now, leads alone in every completion.
 ///
-/// It does if it cannot be ruled out and no rival that can stay in the running catches up, the
-/// most each choice can give a rival taken for each rival apart. That is exact: a rival that
-/// catches up somewhere is a counterexample, and for one rival the choices are independent.
+/// It does if it cannot be ruled out and no rival that can stay in the running catches up. Each rival is
+/// examined separately, with the most that every choice can give it. This is exact: for one rival the choices
+/// are independent, and a rival that catches up is a counterexample.
 pub(super) fn settled(
     questionnaire: &Questionnaire,
     answers: &Answers,

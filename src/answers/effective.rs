@@ -1,10 +1,10 @@
-//! The answers that count once hidden ones are taken out.
+//! The answers that count, without those to hidden questions.
 
 use crate::questionnaire::{
     Condition, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, Sheet,
 };
 
-/// The answers that count for one part, hidden ones taken out.
+/// The answers that count for one subject, without those to hidden questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EffectiveAnswers {
     sheet: Sheet,
@@ -13,7 +13,7 @@ pub struct EffectiveAnswers {
 }
 
 impl EffectiveAnswers {
-    /// Works out what is visible on a sheet, given what is chosen were everything visible.
+    /// Computes what is visible on a sheet, from the options chosen regardless of visibility.
     pub fn new(questionnaire: &Questionnaire, sheet: Sheet, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
         let count = questionnaire.questions().len();
         let mut effective = Self {
@@ -21,7 +21,7 @@ impl EffectiveAnswers {
             chosen: PerId::filled(count, OptionSet::EMPTY),
             visible: PerId::filled(count, false),
         };
-        // A condition looks at earlier questions only, so one pass in file order is enough.
+        // Conditions refer to earlier questions only, so one pass in file order is enough.
         for id in questionnaire.question_ids() {
             let question = &questionnaire[id];
             let holds = |when| effective.holds(when);
@@ -33,32 +33,32 @@ impl EffectiveAnswers {
         effective
     }
 
-    /// Returns what the sheet is for.
+    /// Returns the sheet.
     pub fn sheet(&self) -> Sheet {
         self.sheet
     }
 
-    /// Says whether a condition is true.
+    /// Returns whether a condition is true.
     pub fn holds(&self, condition: &Condition) -> bool {
         condition.holds(self.sheet, &|literal| self.is_true(literal))
     }
 
-    /// Says whether a literal is true.
+    /// Returns whether a literal is true.
     pub fn is_true(&self, literal: Literal) -> bool {
         self.chosen[literal.question].intersection(literal.options).is_empty() != literal.holds
     }
 
-    /// Says whether all of a conjunction is true.
+    /// Returns whether all literals of a conjunction are true.
     pub fn all_true(&self, guard: &[Literal]) -> bool {
         guard.iter().all(|literal| self.is_true(*literal))
     }
 
-    /// Says whether a question is visible.
+    /// Returns whether a question is visible.
     pub fn is_visible(&self, question: QuestionId) -> bool {
         self.visible[question]
     }
 
-    /// Returns the options that count.
+    /// Returns the chosen options, or the empty set if the question is hidden.
     pub fn chosen(&self, question: QuestionId) -> OptionSet {
         self.chosen[question]
     }

@@ -1,25 +1,25 @@
-//! How far the questions are answered, and which answers count for nothing now.
+//! Progress through the questions, and answers that currently have no effect.
 
 use serde::Serialize;
 
 use super::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 
-/// How far the questions are answered.
+/// Progress through the questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Progress {
-    /// Visible questions, free text left out.
+    /// Number of visible questions, without free text.
     pub visible: usize,
-    /// Those of them that are answered or do not apply.
+    /// Number of visible questions that are answered or do not apply.
     pub answered: usize,
-    /// Those of them that the team is not sure about.
+    /// Number of visible questions that the team is not sure about.
     pub not_sure: usize,
-    /// Answers to questions that are not asked, or not of the part that the answer is for.
+    /// Number of answers in [`Answers::set_aside`].
     pub set_aside: usize,
 }
 
 impl Answers {
-    /// Counts visible and answered questions; free text is outside progress.
+    /// Counts visible and answered questions, without free text.
     pub fn progress(&self, questionnaire: &Questionnaire) -> Progress {
         let mut progress = Progress { visible: 0, answered: 0, not_sure: 0, set_aside: 0 };
         let (visible, unanswered) = (self.visible(questionnaire), self.unanswered(questionnaire));
@@ -34,8 +34,9 @@ impl Answers {
         progress
     }
 
-    /// Returns the answers that are kept and count for nothing, as their question is not asked: of any
-    /// subject, or of the part that the answer is for. Free text is not among them.
+    /// Returns the answers that are kept but have no effect, because their question is hidden.
+    ///
+    /// The question is hidden for every subject, or for the part with the override. Free text is excluded.
     pub fn set_aside(&self, questionnaire: &Questionnaire) -> Vec<(QuestionId, Subject)> {
         let sheets = self.effective_all(questionnaire);
         let mut set_aside = Vec::new();

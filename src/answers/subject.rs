@@ -1,4 +1,4 @@
-//! What something is said of: one picked part, or the system as a whole.
+//! The subject of an answer or of advice: one picked part, or the system as a whole.
 
 use std::ops::Index;
 
@@ -8,17 +8,17 @@ use super::{Answers, Part};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartId(pub(super) usize);
 
-/// What advice, an answer, a decision or a ledger is about.
+/// The subject of advice, an answer, a decision or a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// The system as a whole; of an answer, all parts that have none of their own.
+    /// The system as a whole. For an answer, all parts without an override.
     System,
     /// One part.
     Part(PartId),
 }
 
 impl PartId {
-    /// Returns the number by which people know the part, counted from 1.
+    /// Returns the number shown to users, counted from 1.
     pub const fn number(self) -> usize {
         self.0 + 1
     }
@@ -30,7 +30,7 @@ impl PartId {
 }
 
 impl Subject {
-    /// Returns the part, unless it is the system as a whole.
+    /// Returns the part, or `None` for the system as a whole.
     pub const fn part(self) -> Option<PartId> {
         match self {
             Self::System => None,

@@ -13,8 +13,8 @@ use crate::session::{DEFAULT_FILE, EXAMPLE};
 /// Which questionnaire is used.
 #[derive(Debug, Clone, Args)]
 pub struct QuestionnaireOption {
-    /// Use this questionnaire; - reads it from standard input. Without it: the one that the session names, else the
-    /// one of the variable `LANGFIT_QUESTIONS`, else the one built in.
+    /// Use this questionnaire, or - for standard input [default: the one named in the session, else in
+    /// `LANGFIT_QUESTIONS`, else the built-in one].
     #[arg(long, value_name = "FILE")]
     pub questions: Option<PathBuf>,
 }
@@ -22,10 +22,10 @@ pub struct QuestionnaireOption {
 /// What `langfit check` prints in place of what is wrong.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub struct CheckTables {
-    /// With which answers each candidate leads alone for each kind of part, or why it never does.
+    /// Which answers make each candidate lead each kind of part, or why none do.
     #[arg(long, conflicts_with = "weights")]
     pub winners: bool,
-    /// What each question can add to each candidate's points and take from them, the widest swing first.
+    /// How many points each question can add to or take from each candidate, the widest range first.
     #[arg(long)]
     pub weights: bool,
 }
@@ -33,8 +33,8 @@ pub struct CheckTables {
 /// What the command line says of a session.
 #[derive(Debug, Clone, Default, Args)]
 pub struct SessionEdits {
-    /// Answer a question, for all parts or for one: ? for not sure, - for does not apply, nothing to
-    /// clear; repeatable, in any order.
+    /// Answer a question for all parts or for one; ? is not sure, - is does not apply, nothing clears the
+    /// answer; repeatable, in any order.
     #[arg(long, value_name = "QUESTION[@PART]=OPTION[,OPTION]", add = ArgValueCompleter::new(complete::assignment))]
     pub set: Vec<String>,
     /// Title of the decision.
@@ -43,7 +43,7 @@ pub struct SessionEdits {
     /// The system the decision is about.
     #[arg(long)]
     pub system: Option<String>,
-    /// Somebody who decides; repeatable.
+    /// A person who decides; repeatable.
     #[arg(long, value_name = "NAME")]
     pub decider: Vec<String>,
 }
@@ -54,7 +54,7 @@ pub struct SessionOptions {
     /// What is said.
     #[command(flatten)]
     pub edits: SessionEdits,
-    /// Keep what --set, --title, --system and --decider say in the session file.
+    /// Save --set, --title, --system and --decider in the session file.
     #[arg(long)]
     pub save: bool,
 }
@@ -62,15 +62,15 @@ pub struct SessionOptions {
 /// Options of the questionnaire itself.
 #[derive(Debug, Clone, Args)]
 pub struct OpenOptions {
-    /// Session file to resume or to begin [default: langfit-session.ron].
+    /// Session file to open or create [default: langfit-session.ron].
     pub session: Option<PathBuf>,
-    /// Ask line by line, without a full screen: for screen readers, simple terminals and pipes.
+    /// Ask line by line instead of full screen, for screen readers, simple terminals and pipes.
     #[arg(long, conflicts_with_all = ["mouse", "ascii", "color"])]
     pub linear: bool,
     /// Options of the screen.
     #[command(flatten)]
     pub screen: ScreenOptions,
-    /// Use this questionnaire instead of the one built in.
+    /// Use this questionnaire instead of the built-in one.
     #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(not_input))]
     pub questions: Option<PathBuf>,
     /// What is said of the session.
@@ -102,7 +102,7 @@ impl OpenOptions {
 
 fn not_input(path: PathBuf) -> Result<PathBuf, &'static str> {
     if path.as_os_str() == "-" {
-        return Err("standard input is where answers come from; keep the questionnaire in a file");
+        return Err("standard input is needed for the answers; put the questionnaire in a file");
     }
     Ok(path)
 }
@@ -110,18 +110,18 @@ fn not_input(path: PathBuf) -> Result<PathBuf, &'static str> {
 /// Options of the screen.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ScreenOptions {
-    /// Turn the mouse on: click to choose, wheel to scroll.
+    /// Turn on the mouse: click to choose, wheel to scroll.
     #[arg(long)]
     pub mouse: bool,
-    /// Draw with ASCII characters alone; what people wrote stays as it is.
+    /// Draw with ASCII characters only; your own texts stay unchanged.
     #[arg(long)]
     pub ascii: bool,
-    /// Whether to use colours [default: auto, which heeds `NO_COLOR`].
+    /// When to use colors [default: auto, which respects `NO_COLOR`].
     #[arg(long, value_enum, value_name = "WHEN")]
     pub color: Option<ColorChoice>,
 }
 
-/// When colours are used.
+/// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
     /// Unless `NO_COLOR` is set and not empty.
@@ -135,16 +135,16 @@ pub enum ColorChoice {
 /// Options of `export`.
 #[derive(Debug, Clone, Args)]
 pub struct ExportOptions {
-    /// Which dialect to write.
+    /// Format of the record.
     #[arg(long, value_enum, default_value_t = Dialect::Madr)]
     pub format: Dialect,
-    /// Leave out the details: about a page.
+    /// Leave out details; about one page.
     #[arg(long)]
     pub brief: bool,
-    /// Fill your own template in place of the format's; docs/templates.md says what it can use.
+    /// Fill your own template instead of the format's; see docs/templates.md.
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
-    /// File to write, or a folder of records whose names it follows; standard output if absent.
+    /// File to write, or a folder of records, where the name follows the existing ones [default: standard output].
     #[arg(short, long, value_name = "FILE-OR-FOLDER")]
     pub output: Option<PathBuf>,
     /// Overwrite the file if it exists.
@@ -153,7 +153,7 @@ pub struct ExportOptions {
     /// Number of the record [default: the next one in the folder, else 1].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
     pub number: Option<u32>,
-    /// The record that this one takes the place of; its status is replaced in its file.
+    /// Record that this one replaces; its status is updated in its file.
     #[arg(long, value_name = "FILE")]
     pub supersedes: Option<PathBuf>,
     /// Which questionnaire the session belongs to.
@@ -180,6 +180,6 @@ pub enum CompareFormat {
     Text,
     /// For programs.
     Json,
-    /// For a page that others read.
+    /// For a page or a pull request.
     Markdown,
 }

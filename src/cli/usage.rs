@@ -57,7 +57,7 @@ fn unknown_command(error: &clap::Error) -> Option<String> {
         || "see langfit --help".to_owned(),
         |command| format!("did you mean langfit help {command}?"),
     );
-    Some(format!("{name}: there is no such command; {hint}"))
+    Some(format!("{name}: no such command; {hint}"))
 }
 
 /// What to say where a command, or a second session, stands behind arguments without a command.
@@ -72,7 +72,7 @@ fn misplaced(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
 }
 
 fn stands_first(command: &str) -> String {
-    format!("the command '{command}' stands first and its options after it, as in langfit {command} ...")
+    format!("put the command '{command}' first and its options after it: langfit {command} ...")
 }
 
 /// Returns what to say where the name of a session is likely meant as a command.
@@ -100,7 +100,7 @@ fn mistyped(session: &Path) -> Option<String> {
     let command = nearest_command(name)?;
     let name = sanitize_line(name);
     Some(format!(
-        "{name}: there is no such file; did you mean langfit {command}? To begin a session of that name write ./{name} \
+        "{name}: no such file; did you mean langfit {command}? To create a session with that name, write ./{name} \
          or {name}.ron"
     ))
 }

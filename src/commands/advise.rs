@@ -1,4 +1,4 @@
-//! `langfit advise`; must not change a session file unless asked to.
+//! Implements `langfit advise`. Must not change a session file unless asked to.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use crate::record::advice_json;
 use crate::session::name_of;
 use crate::wording::{advice_text, precedents_near};
 
-/// Prints the recommendation; without a session, answers given with --set are enough.
+/// Prints the recommendation. Without a session, answers given with `--set` are enough.
 pub fn run(
     path: Option<PathBuf>,
     format: OutputFormat,
@@ -27,7 +27,7 @@ pub fn run(
     };
     let session = load_or_begin(path, questions, &questionnaire, given)?;
     let shelf = shelf(questions);
-    // Advice needs no precedents, so what is wrong with them is only said.
+    // Advice does not need precedents, so an error in them is only reported.
     let precedents = shelf.precedents(&questionnaire).map_err(|error| tell(Some(error.to_owned()))).ok();
     print(&match format {
         OutputFormat::Text => {

@@ -1,4 +1,4 @@
-//! `langfit check`: says what is wrong with a questionnaire and with the precedents and scenarios beside it, and runs
+//! Implements `langfit check`: reports errors in a questionnaire, its precedents and its scenarios, and runs
 //! the scenarios.
 
 mod weights;
@@ -33,12 +33,12 @@ struct Finding<'a> {
     hint: &'a str,
 }
 
-/// Exit code 0 if questionnaire and precedents have no errors, 1 if they have some, 2 if one cannot be read.
+/// The exit code is 0 if there are no errors, 1 if there are some, and 2 if a file cannot be read.
 pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
     if let Some(path) = path {
         for (ending, what) in [(precedents::ENDING, "precedents"), (scenarios::ENDING, "scenarios")] {
             if let Some(name) = path.to_string_lossy().strip_suffix(&format!(".{ending}")) {
-                bail!("{}: is a file of {what}; check {name}.ron, which it stands beside", name_of(path));
+                bail!("{}: holds {what}; check its questionnaire {name}.ron instead", name_of(path));
             }
         }
     }
@@ -50,7 +50,7 @@ pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Re
         Questionnaire::parse(&source).map(|questionnaire| (looked_through(&questionnaire), questionnaire));
     let beside = match &outcome {
         Ok((_, questionnaire)) => files_beside(path, questionnaire)?,
-        // Their answers are answers to a questionnaire that can be used.
+        // The companion files can only be checked against a valid questionnaire.
         Err(_) => Vec::new(),
     };
     if let Ok((_, questionnaire)) = &outcome
@@ -71,7 +71,7 @@ pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Re
     Ok(ExitCode::from(u8::from(wrong)))
 }
 
-/// Prints what was asked for in place of what is wrong.
+/// Prints the requested table instead of the findings.
 fn table(questionnaire: &Questionnaire, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
     let table = match (tables.winners, format) {
         (true, OutputFormat::Text) => winners::text(questionnaire),
@@ -83,7 +83,7 @@ fn table(questionnaire: &Questionnaire, format: OutputFormat, tables: CheckTable
     Ok(ExitCode::SUCCESS)
 }
 
-/// What an author should mend, in file order.
+/// Returns the lint findings, in file order.
 fn looked_through(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     let mut found = lint(questionnaire);
     found.extend(lint_days(questionnaire, today()));
@@ -91,11 +91,11 @@ fn looked_through(questionnaire: &Questionnaire) -> Vec<Diagnostic> {
     found
 }
 
-/// A file that stands beside the questionnaire, with what its author should mend or what makes it unusable.
+/// A companion file of the questionnaire, with its findings or the errors that make it unusable.
 struct Beside {
     source: Source,
     found: Vec<Diagnostic>,
-    /// What is in it, if it can be used: `3 precedents`.
+    /// A summary of the content, such as `3 precedents`; `None` if the file is unusable.
     holds: Option<String>,
 }
 
@@ -136,7 +136,7 @@ fn beside_text(Beside { source, found, holds }: &Beside) -> String {
     format!("{shown}{name}: {}; {holds}\n", found_words(found))
 }
 
-/// Says how many errors and warnings there are: `no errors, 2 warnings`.
+/// Returns the number of errors and warnings, such as `no errors, 2 warnings`.
 fn found_words(found: &[Diagnostic]) -> String {
     let count = |severity| found.iter().filter(|found| found.severity == severity).count();
     let counted = |severity, noun| match count(severity) {
@@ -146,7 +146,7 @@ fn found_words(found: &[Diagnostic]) -> String {
     format!("{}, {}", counted(Severity::Error, "error"), counted(Severity::Warning, "warning"))
 }
 
-/// A questionnaire with what its author should mend, or what makes it unusable.
+/// A questionnaire with its lint findings, or the errors that make it unusable.
 type Outcome = Result<(Vec<Diagnostic>, Questionnaire), Rejected>;
 
 fn text(source: &Source, outcome: &Outcome) -> String {
@@ -156,7 +156,7 @@ fn text(source: &Source, outcome: &Outcome) -> String {
         }
         Ok((warnings, questionnaire)) => {
             let shown: String = warnings.iter().map(|warning| source.render(warning) + "\n").collect();
-            // What a template says of each candidate is written once.
+            // A template gives one line per candidate, but is counted once.
             let written = |excludes: bool| {
                 let lines = questionnaire.lines().iter();
                 let places = lines.filter(|line| matches!(line.impact, Impact::Excludes(_)) == excludes);

@@ -1,4 +1,4 @@
-//! `langfit compare`: prints where sessions agree and differ.
+//! Implements `langfit compare`: prints where sessions agree and differ.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::sanitize::sanitize_json;
 use crate::session::{Session, name_of};
 use crate::wording::{choice_names, subject_name};
 
-/// Exit code 0 if all sessions have the same outcome, 1 if not, 2 if one cannot be read.
+/// The exit code is 0 if all sessions have the same outcome, 1 if not, and 2 if a session cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
     let mut questionnaires = Questionnaires::new(option.questions.as_deref())?;
     let mut sessions = Vec::with_capacity(paths.len());
@@ -40,7 +40,7 @@ pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOptio
     }
     if let Some([one, other]) = apart {
         let words =
-            format!("{one} and {other} are of different questionnaires; only sessions of one are compared");
+            format!("{one} and {other} use different questionnaires; compare sessions of the same one");
         anyhow::ensure!(!pairs.is_empty(), "{words}");
         tell(Some(words));
     }
@@ -56,24 +56,24 @@ pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOptio
     Ok(ExitCode::from(u8::from(!same)))
 }
 
-/// Two sessions side by side, with names in place of positions.
+/// Two sessions side by side, with indices replaced by names.
 #[derive(Serialize)]
 struct SessionPair {
     sessions: [String; 2],
     same_outcome: bool,
     parts: Vec<ComparedPart>,
-    /// Titles of the questions that both answer alike.
+    /// Titles of the questions that both sessions answer alike.
     agree: Vec<String>,
     differ: Vec<DifferingAnswer>,
-    /// Questions of which either session has a note.
+    /// Questions with a note in at least one of the sessions.
     notes: Vec<ComparedNotes>,
 }
 
 #[derive(Serialize)]
 struct ComparedPart {
-    /// What each side calls the part; absent where it has none.
+    /// The name of the part in each session; absent if the session has no such part.
     names: [Option<String>; 2],
-    /// What the kit of each side chooses, as ids.
+    /// Ids of the candidates that the kit of each session chooses.
     choices: [Vec<String>; 2],
     same: bool,
     #[serde(skip)]
@@ -85,8 +85,7 @@ struct DifferingAnswer {
     question: String,
     title: String,
     answers: [String; 2],
-    /// Whether this one answer, taken over by the first session, or by the second, makes the
-    /// outcomes equal.
+    /// Whether the outcomes become equal if the first, or the second, session takes over this one answer.
     decides: [bool; 2],
 }
 
@@ -113,7 +112,8 @@ impl SessionPair {
             let choice = |at: usize| side(at).map_or(CandidateSet::EMPTY, |(_, choice)| choice);
             let ids = |at: usize| questionnaire.ids_of(choice(at));
             let word = |at: usize| {
-                side(at).map_or("not to decide".to_owned(), |(_, choice)| choice_names(questionnaire, choice))
+                side(at)
+                    .map_or("stays as it is".to_owned(), |(_, choice)| choice_names(questionnaire, choice))
             };
             ComparedPart {
                 names: [name(0), name(1)],
@@ -145,20 +145,20 @@ impl SessionPair {
 
     fn verdict(&self) -> String {
         let [one, other] = &self.sessions;
-        let how = if self.same_outcome { "the same outcome" } else { "different outcomes" };
+        let how = if self.same_outcome { "same outcome" } else { "different outcomes" };
         format!("{one} and {other}: {how}")
     }
 
-    /// What a single answer would do, as a sentence.
+    /// Returns a sentence about what taking over this answer would change.
     fn decides(&self, question: &DifferingAnswer) -> Option<String> {
         let [one, other] = &self.sessions;
         let (who, whose) = match question.decides {
-            [true, true] => return Some("This one disagreement decides, whoever gives way.".to_owned()),
+            [true, true] => return Some("This difference alone decides the outcome.".to_owned()),
             [true, false] => (one, other),
             [false, true] => (other, one),
             [false, false] => return None,
         };
-        Some(format!("With the answer of {whose}, {who} would have the same outcome."))
+        Some(format!("With the answer from {whose}, {who} would have the same outcome."))
     }
 
     fn text(&self) -> String {
@@ -180,7 +180,7 @@ impl SessionPair {
             }
         }
         if !self.same_outcome && !self.differ.iter().any(|question| question.decides != [false, false]) {
-            let _ = writeln!(out, "  No single answer taken over makes the outcomes equal.");
+            let _ = writeln!(out, "  No single changed answer makes the outcomes equal.");
         }
         if !self.notes.is_empty() {
             let _ = writeln!(out, "\nNotes");
@@ -194,7 +194,7 @@ impl SessionPair {
             }
         }
         let agree = if self.agree.is_empty() { "none".to_owned() } else { self.agree.join(", ") };
-        let _ = writeln!(out, "\nAnswered alike: {agree}");
+        let _ = writeln!(out, "\nSame answers: {agree}");
         out
     }
 
@@ -215,8 +215,8 @@ impl SessionPair {
             let [left, right] = question.answers.each_ref().map(|answer| markdown(answer));
             let decides = match question.decides {
                 [true, true] => "yes",
-                [true, false] => "if the first gives way",
-                [false, true] => "if the second gives way",
+                [true, false] => "if the first changes",
+                [false, true] => "if the second changes",
                 [false, false] => "no",
             };
             let _ = writeln!(out, "| {} | {left} | {right} | {decides} |", markdown(&question.title));
@@ -230,7 +230,7 @@ impl SessionPair {
         }
         let agree: Vec<String> = self.agree.iter().map(|title| markdown(title)).collect();
         let agree = if agree.is_empty() { "none".to_owned() } else { agree.join(", ") };
-        let _ = writeln!(out, "\nAnswered alike: {agree}.");
+        let _ = writeln!(out, "\nSame answers: {agree}.");
         out
     }
 }

@@ -1,4 +1,4 @@
-//! `langfit decide`: keeps what the team concluded beside the advice; must not change an answer.
+//! Implements `langfit decide`: records the team's decision next to the advice. Must not change an answer.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,10 +16,10 @@ use crate::session::{self, Chosen, Session, likely_meant};
 use crate::source::{TEXT, TITLE};
 use crate::wording::{WHOLE, beside_advice, name_decided, subject_name};
 
-/// What stands in front of a text that is taken as it is.
+/// The prefix of a free text that is recorded unchanged.
 const AS_IT_IS: &str = "other:";
 
-/// Records one decision for each `PART=CANDIDATE`, or withdraws it where the candidate is left out.
+/// Records one decision for each `PART=CANDIDATE`. Without a candidate, withdraws the decision.
 pub fn run(
     path: &Path,
     parts: &[String],
@@ -33,7 +33,7 @@ pub fn run(
     let before = session.clone();
     let removed = apply(&mut session, &questionnaire, edits)?;
     if session != before && !save {
-        bail!("a decision goes by what the file holds; add --save to keep what is given here as well");
+        bail!("a decision is based on the session file; add --save to save these options too");
     }
     let because = session::limited_text("--because", because.unwrap_or_default().trim(), TEXT)?;
     let mut said = String::new();
@@ -50,7 +50,7 @@ pub fn run(
 }
 
 fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, because: &str) -> Result<String> {
-    // A part may have a sign of equality in its name, what is decided has none.
+    // The name of a part may contain `=`, a decision may not.
     let Some((name, decided)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
     let advice = recommend(questionnaire, &session.answers);
     let at = subject(session, questionnaire, &advice, name)?;
@@ -60,7 +60,7 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
         let withdrawn = session.withdraw(own);
         return Ok(format!(
             "{shown}: {}",
-            if withdrawn { "decision withdrawn" } else { "nothing was decided" }
+            if withdrawn { "decision withdrawn" } else { "there was no decision" }
         ));
     }
     let chosen = chosen(questionnaire, name, decided.trim())?;
@@ -70,10 +70,10 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
         let weighed = match &chosen {
             Chosen::Candidate(_) => String::new(),
             Chosen::Other(text) => {
-                format!("{text} is not one of the {} weighed, and ", questionnaire.noun().many)
+                format!("{text} is not among the {} compared, and ", questionnaire.noun().many)
             }
         };
-        bail!("{weighed}the advice is {advised}; say with --because why it is decided otherwise");
+        bail!("{weighed}recommended is {advised}; give the reason with --because");
     }
     let name = name_decided(questionnaire, &chosen);
     session.decide(questionnaire, own, (chosen, choice), because, session::today());
@@ -81,7 +81,7 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     Ok(format!("{shown}: decided {name}{beside}"))
 }
 
-/// Finds what is decided by its name, or by its kind where there is one part of that kind.
+/// Finds the part by its name, or by its kind if only one part has that kind.
 fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, name: &str) -> Result<usize> {
     if session.answers.parts().is_empty() {
         if !are_alike_but_case(name, WHOLE) {
@@ -91,25 +91,25 @@ fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, na
     }
     let part = session::part_called(questionnaire, session, name).map_err(Error::msg)?;
     advice.parts.iter().position(|it| it.subject == Subject::Part(part)).with_context(|| {
-        format!("{} stays as it is; nothing is to be decided for it", session.answers[part].name)
+        format!("{} stays as it is; there is nothing to decide for it", session.answers[part].name)
     })
 }
 
-/// Reads what is decided for a part. A text that is probably a slip of the keyboard is refused, unless it is
-/// marked as meant.
+/// Parses the decision for a part. A text that is probably a typo is refused unless it starts with
+/// [`AS_IT_IS`].
 fn chosen(questionnaire: &Questionnaire, part: &str, text: &str) -> Result<Chosen> {
     let (text, is_meant) = match text.strip_prefix(AS_IT_IS) {
         Some(text) => (text, true),
         None => (text, false),
     };
-    let text = session::limited_text("what is decided", text, TITLE)?;
+    let text = session::limited_text("the decision", text, TITLE)?;
     let chosen = Chosen::called(questionnaire, &text)
-        .with_context(|| format!("write what was decided behind {AS_IT_IS}"))?;
+        .with_context(|| format!("write the decision after {AS_IT_IS}"))?;
     if let (Chosen::Other(text), false) = (&chosen, is_meant)
         && let Some(meant) = likely_meant(questionnaire, text)
     {
         bail!(
-            "no {} has this id or name; did you mean `{}`? To record it as it is, write {}={AS_IT_IS}{text}",
+            "no {} has this id or name; did you mean `{}`? To record the text as it is, write {}={AS_IT_IS}{text}",
             questionnaire.noun().one,
             questionnaire[meant].id,
             sanitize_line(part),

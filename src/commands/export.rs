@@ -1,4 +1,5 @@
-//! `langfit export`; must not overwrite a file unless asked to, and never the session itself.
+//! Implements `langfit export`. Must not overwrite a file unless asked to, and must never overwrite the
+//! session.
 
 mod destination;
 mod superseded;
@@ -24,7 +25,7 @@ use crate::source;
 use crate::wording;
 use crate::workbook::Workbook;
 
-/// Writes the record to a file, into a folder or to standard output.
+/// Writes the record to a file, to a folder or to standard output.
 pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let SessionOptions { edits, save } = &export.given;
     let questions = questions_for(Some(path), export.questionnaire.questions.as_deref())?;
@@ -33,7 +34,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     let (store, mut session) = load(path, &questionnaire, *save)?;
     let removed = apply(&mut session, &questionnaire, edits)?;
     if *save {
-        // The record has the date under which the session is kept.
+        // The record shows the date with which the session is saved.
         session.stamp(session::today());
     }
     let dialect = export.format;
@@ -48,7 +49,7 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         number: export.number,
         superseded: export.supersedes.as_deref(),
     };
-    // A single dash is standard output, as for most programs.
+    // A single dash means standard output, as in most programs.
     let output = export.output.as_deref().filter(|output| *output != Path::new("-"));
     let destination = new_record.destination(output)?;
     refuse_number(export, &destination, dialect)?;
@@ -60,11 +61,11 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
         brief: export.brief,
         number: destination.number,
         supersedes: links(superseded.as_ref(), &destination, &session.id),
-        // A record can do without, so what is wrong with them is only said.
+        // A record does not need precedents, so an error in them is only reported.
         precedents: shelf.precedents(&questionnaire).map_err(|error| tell(Some(error.to_owned()))).ok(),
     };
     let text = record::render(&questionnaire, &session, &options)?;
-    // What cannot be written is refused before anything is saved.
+    // Check the output file before anything is saved.
     if let Some(output) = &destination.path {
         let superseded = export.supersedes.as_deref();
         let beside = questions.map(|questions| path_beside(questions, ENDING));
@@ -85,14 +86,14 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     deliver(&destination, &text, export.force)?;
     let told = superseded.and_then(|old| old.tell(&destination, &title));
     for line in destination.following().into_iter().chain(told) {
-        // Nobody may be there to read it; the record is written all the same.
+        // Standard error may be closed. The record is already written.
         let _ = writeln!(io::stderr(), "{line}");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The records that the new one supersedes: the one that is named, and those that the file says so of
-/// which it takes the place.
+/// Returns the superseded records: the one given on the command line, and those listed in the file being
+/// replaced.
 fn links(superseded: Option<&Superseded<'_>>, destination: &Destination, session: &str) -> Vec<RecordLink> {
     let named = superseded.map(|old| old.link(destination.path.as_deref()));
     let mut links = destination.updates.as_deref().map_or_else(Vec::new, |file| kept(file, session));
@@ -101,53 +102,50 @@ fn links(superseded: Option<&Superseded<'_>>, destination: &Destination, session
     links
 }
 
-/// Says why a file is not written, and what to do.
+/// Returns why an existing file is not overwritten, and what to do.
 fn taken(output: &Path, session: &str) -> String {
     let name = name_of(output);
     if !RecordFile::read(output.to_owned()).is_some_and(|it| it.is_of(session)) {
-        return format!("{name}: exists already; add --force to overwrite it");
+        return format!("{name}: already exists; add --force to overwrite it");
     }
-    let copy = "if the session is a copy for another decision, remove the line id: from it and add --save";
+    let copy = "if the session is a copy for another decision, remove its id: line and add --save";
     format!("{name}: is the record of this session; add --force to update it, or, {copy}")
 }
 
-/// Refuses what a dialect has no place for.
+/// Rejects options that the dialect does not support.
 fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
     if dialect == Dialect::Json && export.brief {
-        bail!("--brief: JSON holds the whole advice; leave it out or take another format");
+        bail!("--brief: JSON always has all details; drop --brief or use another format");
     }
     if dialect == Dialect::Markdown && export.brief {
-        bail!("--brief: this format has no details to leave out; leave --brief out or take another format");
+        bail!("--brief: this format has no details to leave out; drop --brief or use another format");
     }
     if matches!(dialect, Dialect::Json | Dialect::Html) && export.template.is_some() {
-        bail!("--template: a template is filled with Markdown; leave --format out or take another one");
+        bail!("--template: templates produce Markdown; drop --format or use a Markdown format");
     }
     if dialect == Dialect::Json && export.supersedes.is_some() {
-        bail!("--supersedes: JSON has no place for it; take another format");
+        bail!("--supersedes: JSON records cannot say this; use another format");
     }
     if dialect == Dialect::Log4brains && export.number.is_some() {
-        bail!("--number: records of Log4brains have a date in place of a number; leave it out");
+        bail!("--number: Log4brains records have a date instead of a number; drop --number");
     }
     Ok(())
 }
 
-/// Refuses a number that nothing would show: neither the record, nor its name, nor what is said of the
-/// record that it supersedes.
+/// Rejects a number that neither the record, its name nor the superseded record would show.
 fn refuse_number(export: &ExportOptions, destination: &Destination, dialect: Dialect) -> Result<()> {
     let is_named_here =
         destination.folder.is_some() || (destination.path.is_none() && export.supersedes.is_some());
     if export.number.is_none() || is_named_here || dialect == Dialect::Nygard {
         return Ok(());
     }
-    bail!(
-        "--number: in this format only a name in a folder has a number; name a folder with -o or leave it out"
-    )
+    bail!("--number: in this format only file names have a number; name a folder with -o or drop --number")
 }
 
-/// A file that is read, and what it is.
+/// An input file, with a description of it.
 pub(super) type Input<'a> = (Option<&'a Path>, &'a str);
 
-/// Refuses to write over something that is read.
+/// Refuses to overwrite an input file.
 fn refuse(output: &Path, inputs: &[Input<'_>]) -> Result<()> {
     for (input, what) in inputs {
         if input.is_some_and(|input| is_same(input, output)) {
@@ -157,7 +155,7 @@ fn refuse(output: &Path, inputs: &[Input<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// Writes a record that was ordered on the screen.
+/// Writes a record that was ordered from the screen.
 pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[Input<'_>]) -> Exported {
     let attempt = || -> Result<Exported> {
         let (questionnaire, session) = (workbook.questionnaire(), workbook.session());
@@ -189,7 +187,7 @@ pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[In
         make_folder(&destination)?;
         write(output, &text, order.overwrite)?;
         let named =
-            destination.follows.as_ref().map(|pattern| format!(", named as the records there: {pattern}"));
+            destination.follows.as_ref().map(|pattern| format!(", named like the records there: {pattern}"));
         Ok(Exported::Written(name_of(output) + &named.unwrap_or_default()))
     };
     attempt().unwrap_or_else(|error| Exported::Failed(sanitize_line(&format!("{error:#}"))))
@@ -200,7 +198,7 @@ fn deliver(destination: &Destination, text: &str, force: bool) -> Result<()> {
     make_folder(destination)?;
     write(output, text, force)?;
     match destination.folder {
-        // The name was found here, so it is said.
+        // The name was chosen here, so the user must be told.
         Some(_) => print(&format!("{}\n", name_of(output))),
         None => Ok(()),
     }
@@ -208,17 +206,17 @@ fn deliver(destination: &Destination, text: &str, force: bool) -> Result<()> {
 
 fn make_folder(destination: &Destination) -> Result<()> {
     let Some(folder) = &destination.folder else { return Ok(()) };
-    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", name_of(folder)))
+    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", name_of(folder)))
 }
 
 fn write(output: &Path, text: &str, force: bool) -> Result<()> {
     if force {
         return session::save(output, text);
     }
-    // Made anew in one step, for the file may have appeared since it was looked for.
+    // Created atomically, because the file may have appeared since the check.
     match session::save_new(output, text) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            bail!("{}: exists already; add --force to overwrite it", name_of(output))
+            bail!("{}: already exists; add --force to overwrite it", name_of(output))
         }
         written => written.with_context(|| format!("{}: cannot be written", name_of(output))),
     }

@@ -1,5 +1,5 @@
-//! `langfit [SESSION]`: opens the questionnaire on the screen; must leave no answer unsaved without
-//! saying so, and the terminal as it was.
+//! Implements `langfit [SESSION]`: runs the questionnaire full screen. Must not lose an answer silently, and
+//! must restore the terminal.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write as _};
@@ -31,14 +31,14 @@ use crate::workbook::{Saving, Workbook};
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
-/// How long it does when the program was told to end.
+/// How long quitting waits after a signal or the end of the terminal.
 pub(super) const HURRY: Duration = Duration::from_secs(2);
-/// Exit code after a panic, as without anybody who catches it.
+/// Exit code after a panic, the same as Rust's default.
 const PANICKED: u8 = 101;
-/// The number of the signal that tells of a terminal's end.
+/// The number of the signal for the end of a terminal, SIGHUP.
 const HANGUP: i32 = 1;
 
-/// Opens the questionnaire and returns when it was left.
+/// Runs the questionnaire until the user leaves it.
 pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     tui::is_usable()?;
     let (sender, messages) = tui::messages();
@@ -68,7 +68,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
     let beside = questions.as_deref().map(|questions| path_beside(questions, ENDING));
-    // Where the session is by now.
+    // The current path of the session, which changes on saving it under another name.
     let place = RefCell::new(path.to_owned());
     let export = |workbook: &Workbook, order: &ExportOrder| {
         let place = place.borrow();
@@ -79,7 +79,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
             (beside.as_deref(), "file of precedents"),
         ];
         let exported = export::from_screen(workbook, order, &inputs);
-        // The record names the session, which must go by that name from now on.
+        // The record names the session's id, so the session must be saved with it.
         if opened.is_unnamed && matches!(exported, Exported::Written(_)) && workbook.saving.keeps_changes() {
             saver.submit(workbook.session().clone());
         }
@@ -105,11 +105,11 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
         capabilities: capabilities(options.screen),
     };
     let shown = tui::caught(|| show(&mut app, &shell, sender, opened.drafts.clone()));
-    // What is typed into a line is kept as if it had been closed.
+    // Quitting keeps the text of an input line that is still open.
     tui::caught(|| app.update(Action::Quit));
     let reason = match &shown {
         Some(Ok(reason)) => *reason,
-        // A terminal that is gone cannot be written.
+        // Writing fails because the terminal is gone.
         Some(Err(_)) if tui::has_vanished() => ExitReason::Ended,
         Some(Err(_)) => ExitReason::Asked,
         None => ExitReason::Panicked,
@@ -129,7 +129,7 @@ fn is_left_to_reopen(app: &App) -> bool {
     app.desk().questions == Questions::Reopened
 }
 
-/// The file of a questionnaire, looked at whenever a key arrives.
+/// Watches the file of the questionnaire. The shell checks it after each batch of input.
 struct Watch<'a> {
     path: Option<&'a Path>,
     seen: Cell<Option<(SystemTime, u64)>>,
@@ -141,10 +141,10 @@ impl<'a> Watch<'a> {
         Self { path, seen: Cell::new(path.and_then(state_of)) }
     }
 
-    /// Says if it is another one than the last time: its name, or the first thing that is wrong with it.
+    /// Returns the file's name if it changed since the last call, or the first error in its new content.
     fn changed(&self) -> Option<Result<String, String>> {
         let path = self.path?;
-        // While an editor writes it, it may be gone for a moment.
+        // The file may be missing for a moment while an editor writes it.
         let now = state_of(path)?;
         if self.seen.replace(Some(now)) == Some(now) {
             return None;
@@ -157,35 +157,36 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// When a file was changed last, and its size.
+/// Returns the modification time and the size of a file.
 fn state_of(path: &Path) -> Option<(SystemTime, u64)> {
     let metadata = path.metadata().ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
-/// Runs the program again as it was called: threads that wait for keys end with this one.
+/// Restarts the program with the same arguments. The threads that wait for keys end with this process.
 fn begin_anew() -> Result<ExitCode> {
-    let mut program = Command::new(std::env::current_exe().context("the program does not know where it is")?);
+    let mut program =
+        Command::new(std::env::current_exe().context("langfit cannot find its own program file")?);
     program.args(std::env::args_os().skip(1));
     #[cfg(unix)]
     {
         use std::os::unix::process::CommandExt as _;
-        Err(program.exec()).context("the program cannot be run again")
+        Err(program.exec()).context("langfit cannot restart itself")
     }
     #[cfg(not(unix))]
     {
-        let status = program.status().context("the program cannot be run again")?;
+        let status = program.status().context("langfit cannot restart itself")?;
         Ok(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))
     }
 }
 
-/// The file of the questionnaire, nothing for the one that is built in.
+/// Returns the file of the questionnaire; `None` for the built-in questionnaire.
 fn questions_in_use(options: &OpenOptions) -> Result<Option<PathBuf>> {
     let session = (!options.is_example).then(|| options.path());
     questions_for(session, options.questions.as_deref())
 }
 
-/// Opens the session with what the command line says about it.
+/// Opens the session and applies the edits from the command line.
 pub(super) fn open(
     options: &OpenOptions,
     report: impl Fn(SaverReport) -> bool + Send + 'static,
@@ -210,7 +211,7 @@ pub(super) fn open(
     Ok((opened, workbook))
 }
 
-/// Says how it ended, on a terminal that was given back.
+/// Prints how the run ended and returns the exit code. The terminal must be restored before.
 fn part(
     workbook: &Workbook,
     reason: ExitReason,
@@ -223,7 +224,7 @@ fn part(
     let untouched = opened.is_new && *workbook.session() == opened.before;
     let unsaved = saved.err().map(|error| {
         let rescued = if workbook.saving == Saving::ReadOnly {
-            // Beside the session nothing is written either.
+            // Nothing is written next to a read-only session, not even a rescue file.
             workbook.session().to_ron(workbook.questionnaire()).and_then(|text| print_session(&text))
         } else {
             rescue_or_print(workbook.questionnaire(), workbook.session(), opened.saver.rescue())
@@ -232,11 +233,11 @@ fn part(
     });
     if let Some(what) = tui::panicked() {
         let answers = match unsaved {
-            None if untouched => "Nothing was answered yet.".to_owned(),
+            None if untouched => "There are no answers yet.".to_owned(),
             None if workbook.saving == Saving::Example => "The example was not saved.".to_owned(),
             None => format!("The answers are saved in {file}."),
             Some((error, Ok(rescued))) => format!("{}; {error:#}.", capital(&rescued)),
-            Some((error, Err(_))) => format!("The answers given last are lost; {error:#}."),
+            Some((error, Err(_))) => format!("The latest answers are lost: {error:#}."),
         };
         return Ok(own_error(&what, &answers));
     }
@@ -244,7 +245,7 @@ fn part(
         bail!("{error:#}; {}", rescued?);
     }
     match (reason, shown) {
-        // Nobody may be there to read anything any more.
+        // Print nothing, because the terminal may be gone.
         (ExitReason::Ended, _) => return Ok(after_signal(HANGUP)),
         (ExitReason::Signal(signal), _) => return Ok(after_signal(signal)),
         (_, Some(Err(error))) => return Err(error),
@@ -253,7 +254,7 @@ fn part(
     if opened.is_untouched(workbook)
         && let Some(broken) = &opened.broken
     {
-        bail!("{broken:#}; what was being saved is offered again at the next start");
+        bail!("{broken:#}; the answers are offered again at the next start");
     }
     if !reopens {
         print(&format!("{}\n", opened.farewell(workbook)))?;
@@ -281,15 +282,15 @@ fn show(app: &mut App, shell: &Shell<'_>, sender: Sender<Message>, drafts: Draft
     shell.run(&mut terminal, app, &mut screen)
 }
 
-/// The exit code that tells of a signal, as shells give it.
+/// Returns the exit code that shells use for a signal.
 pub(super) fn after_signal(signal: i32) -> ExitCode {
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
 }
 
-/// Says that the program failed, not the person, and where the answers are.
+/// Reports an internal error and where the answers are.
 fn own_error(what: &str, answers: &str) -> ExitCode {
-    let words = format!("langfit ended by an error of its own: {what}\n{answers}\n");
-    // Without anybody to read it there is nothing else to be done.
+    let words = format!("langfit stopped because of an internal error: {what}\n{answers}\n");
+    // Standard error may be closed, and there is no other way to report this.
     let _ = io::stderr().write_all(sanitize(&words).as_bytes());
     ExitCode::from(PANICKED)
 }

@@ -1,5 +1,5 @@
-//! Standard input as lines that a signal can interrupt: who waits for a line is told when somebody ends
-//! the program; must not read ahead more than a little.
+//! Standard input as lines that a signal can interrupt. A reader that waits for a line learns of the signal.
+//! Must not read far ahead.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 
 use crate::tui;
 
-/// What arrived while a line was waited for.
+/// What arrived while waiting for a line.
 enum Arrival {
     Bytes(Vec<u8>),
     End,
@@ -17,21 +17,21 @@ enum Arrival {
     Signal(i32),
 }
 
-/// Standard input until its end or a signal.
+/// Standard input up to its end or a signal.
 pub(super) struct InterruptibleInput {
     arrivals: Receiver<Arrival>,
     bytes: Vec<u8>,
-    /// How many of them were taken.
+    /// The number of bytes already consumed.
     taken: usize,
-    /// Whether nothing more comes.
+    /// Whether the input has ended.
     ended: bool,
     signal: Option<i32>,
 }
 
 impl InterruptibleInput {
-    /// Reads standard input and waits for signals, each on a thread of its own.
+    /// Starts one thread that reads standard input and one that waits for signals.
     pub fn open() -> Result<Self> {
-        // One at a time: what nobody takes is not read.
+        // The small bound keeps the thread from reading ahead.
         let (sender, arrivals) = sync_channel(1);
         let signals = sender.clone();
         tui::watch_for_end(move |signal| {
@@ -41,7 +41,7 @@ impl InterruptibleInput {
         Ok(Self { arrivals, bytes: Vec::new(), taken: 0, ended: false, signal: None })
     }
 
-    /// Returns the signal that ended it, if one did.
+    /// Returns the signal that ended the input, if there was one.
     pub const fn signal(&self) -> Option<i32> {
         self.signal
     }

@@ -1,5 +1,5 @@
-//! `langfit --linear`: the questionnaire as plain lines on standard input and output; must leave no
-//! answer unsaved without saying so.
+//! Implements `langfit --linear`: the questionnaire as plain lines on standard input and output. Must not
+//! lose an answer silently.
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
@@ -17,34 +17,34 @@ use crate::linear::{Conversation, Ending, Keeper, converse};
 use crate::session::{Saver, SaverReport, Session, Unsaved};
 use crate::wording::counted;
 
-/// How long a reply waits for the disk; a slower one reports with a later line.
+/// How long a reply waits for the disk. A slower save is reported with a later line.
 const SOON: Duration = Duration::from_millis(500);
 
-/// Says whether plain lines are asked for, by the option or by the environment.
+/// Returns whether linear mode is requested, by the option or by the environment.
 pub fn is_wanted(option: bool) -> bool {
     let variable = |name| std::env::var_os(name).unwrap_or_default();
     option || variable("TERM") == "dumb" || !variable("ACCESSIBLE").is_empty()
 }
 
-/// Converses until the end, and says what is still open if nobody asked to leave.
+/// Runs the conversation to its end. If the input ends early, the error lists the open questions.
 pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let (sender, reports) = channel();
     let (mut opened, mut workbook) = open(options, move |report| sender.send(report).is_ok())?;
     let name = workbook.file.clone();
     if let Some(holder) = &opened.holder {
-        // Whoever cannot see a header all the time might answer for an hour in vain.
+        // Linear mode has no permanent header to show that nothing is saved.
         bail!("{name}: is open in {holder}; close it there, then try again");
     }
     if let Some(broken) = opened.broken {
         bail!(
-            "{broken:#}; saving was cut off the last time: without --linear langfit offers what was being saved"
+            "{broken:#}; saving was interrupted the last time. Start langfit without --linear to recover the answers"
         );
     }
     if let Some(found) = opened.rescued.take() {
         let file = found.name();
         workbook.notices.push(format!(
-            "Answers that could not be saved the last time are in {file}: without --linear langfit offers them, or \
-             copy that file over {name}, or remove it"
+            "Answers that could not be saved the last time are in {file}. Start langfit without --linear to load \
+             them, copy that file over {name}, or remove it"
         ));
     }
     let keeps = workbook.saving.keeps_changes();
@@ -66,24 +66,24 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     if let Some(signal) = input.signal() {
         return Ok(after_signal(signal));
     }
-    let ended = ended.context("the conversation cannot go on")?;
+    let ended = ended.context("standard input or output failed")?;
     print(&format!("{}\n", opened.farewell(&workbook)))?;
     match (ended, open.len()) {
         (Ending::Left, _) | (Ending::Ended, 0) => Ok(ExitCode::SUCCESS),
         (Ending::Ended, count) => {
             let questions = counted(count as i64, "question");
-            bail!("the conversation ended with {questions} open:\n{}", open.join("\n"))
+            bail!("the input ended with {questions} open:\n{}", open.join("\n"))
         }
     }
 }
 
-/// The saver, asked for its reports.
+/// The saver, as the conversation uses it.
 struct Disk<'a> {
     saver: &'a Saver,
     reports: &'a Receiver<SaverReport>,
-    /// Whether a report is still to come.
+    /// Whether a report is still expected.
     waiting: bool,
-    /// Whether there is a file to keep the session in.
+    /// Whether changes are saved to a file.
     keeps: bool,
 }
 
@@ -96,17 +96,17 @@ impl Keeper for Disk<'_> {
     }
 
     fn report(&mut self) -> Option<Result<(), String>> {
-        // So that a failure is said with the answer that was not saved.
+        // Waits a little, so that a failure is reported with the answer that was not saved.
         let patience = if self.waiting { SOON } else { Duration::ZERO };
         self.waiting = false;
         match self.reports.recv_timeout(patience) {
             Ok(SaverReport::Saved(outcome)) => Some(match outcome {
                 Ok(()) => Ok(()),
                 Err(Unsaved::Failed(reason)) => Err(reason),
-                Err(Unsaved::Gone(words)) => Err(format!("{words}, and it is not made again")),
-                Err(Unsaved::Conflict(words)) => Err(format!("{words}, and nothing is written over it")),
+                Err(Unsaved::Gone(words)) => Err(format!("{words}, so nothing was saved")),
+                Err(Unsaved::Conflict(words)) => Err(format!("{words}, so nothing was overwritten")),
             }),
-            Ok(SaverReport::Died) => Some(Err("saving has stopped by an error of its own".to_owned())),
+            Ok(SaverReport::Died) => Some(Err("saving stopped because of an internal error".to_owned())),
             Err(_) => None,
         }
     }

@@ -1,4 +1,4 @@
-//! `langfit completions` and `langfit man`, made from the command line's shape.
+//! Implements `langfit completions` and `langfit man`, both generated from the command line's definition.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -18,8 +18,8 @@ pub fn completions(shell: Shell) -> Result<ExitCode> {
     let command = Cli::command();
     let name = command.get_name();
     let shells = Shells::builtins();
-    let script = shells.completer(&shell.to_string()).context("completions for this shell are not known")?;
-    // The script asks the program, which knows the questions; it is looked for where commands are.
+    let script = shells.completer(&shell.to_string()).context("there are no completions for this shell")?;
+    // The script calls the program, because only it knows the questions. Shells find it in the `PATH`.
     script.write_registration("COMPLETE", name, name, name, &mut bytes)?;
     if shell == Shell::Bash {
         bytes.extend(BASH_WORDS.as_bytes());
@@ -28,9 +28,9 @@ pub fn completions(shell: Shell) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Gives the words to the program without their quotes, and an assignment as one word, where bash would
-/// end a word at each = and @; takes from the replies what bash leaves in the line. Paths are left to
-/// bash, which knows how to quote them and what ~ is.
+/// Passes the words to the program without quotes, and each assignment as one word. Bash splits words at `=`
+/// and `@`. The prefix that bash keeps in the line is therefore cut from the replies. Paths are left to bash,
+/// which handles quoting and `~`.
 const BASH_WORDS: &str = r#"
 _langfit_words() {
     local COMP_WORDS=() COMP_CWORD typed=${COMP_LINE:0:COMP_POINT}
@@ -74,7 +74,7 @@ complete -o default -o bashdefault -o nospace -o nosort -F _langfit_words langfi
     complete -o default -o bashdefault -o nospace -F _langfit_words langfit
 "#;
 
-/// Prints the manual, all commands on one page.
+/// Prints the manual, with all commands on one page.
 pub fn page() -> Result<ExitCode> {
     let command = Cli::command();
     let man = Man::new(command.clone());
@@ -93,7 +93,7 @@ pub fn page() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A command as a section of the page: its pages would each stand alone, with headings of their own.
+/// Returns a command as a section of the page. A separate manual page would have its own headings.
 fn section(program: &str, command: &Command) -> Result<Vec<u8>> {
     let name = command.get_name();
     let man = Man::new(command.clone().bin_name(format!("{program} {name}")).disable_help_flag(true));

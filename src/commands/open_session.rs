@@ -1,5 +1,4 @@
-//! A session that is open for the length of one run: what was found, what saves it, what becomes of rescued
-//! answers.
+//! A session that is open for one run: how it was found, its saver and its rescued answers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,28 +21,28 @@ use crate::workbook::{BesideRescue, Rescued, Saving, Workbook};
 /// An open session.
 #[derive(Debug)]
 pub struct OpenSession {
-    /// Whether there was no such file.
+    /// Whether the file did not exist.
     pub is_new: bool,
-    /// Whether its file does not hold its id yet.
+    /// Whether the file does not contain the session's id yet.
     pub is_unnamed: bool,
-    /// The session as it was found or begun, and dated.
+    /// The session as it was found or created, with its date set.
     pub before: Session,
-    /// Who holds the session, if that is another program; then nothing is written.
+    /// The other program that holds the session, if any. Nothing is written then.
     pub holder: Option<String>,
-    /// What could not be saved the last time, until it is offered.
+    /// Answers that could not be saved in the last run, until they are offered.
     pub rescued: Option<RescueFile>,
-    /// Why the file cannot be read, where writing it was cut off.
+    /// Why the file cannot be read, if writing it was interrupted.
     pub broken: Option<Error>,
-    /// What saves it.
+    /// Saves the session.
     pub saver: Saver,
-    /// The texts that were given to the person's own editor.
+    /// The texts that were given to an external editor.
     pub drafts: Drafts,
-    /// The rescue file, which goes when what it holds is saved.
+    /// The rescue file, which is removed once its content is saved.
     rescue_file: Option<PathBuf>,
 }
 
 impl OpenSession {
-    /// Loads or begins the session, changed as `change` wants it; `report` is told how saving goes.
+    /// Loads or creates the session and applies `change` to it. `report` receives the outcome of each save.
     pub fn open(
         path: &Path,
         state: &StateFolder,
@@ -51,12 +50,12 @@ impl OpenSession {
         change: impl FnOnce(&mut Session) -> Result<()>,
         report: impl Fn(SaverReport) -> bool + Send + 'static,
     ) -> Result<(Self, Workbook)> {
-        // Locked before it is read: what is read then stays as it is.
+        // Locked before reading, so that the content cannot change afterwards.
         let mut store = Store::open(path, state)?;
         let holder = store.holder().map(str::to_owned);
         let loaded = store.load(&questionnaire);
         let saved = loaded.as_ref().ok().and_then(Option::as_ref);
-        // Who holds the session is asked about what was rescued.
+        // Only the program that holds the session offers rescued answers.
         let rescue = store.rescue();
         let (rescued, of_others) = if holder.is_none() {
             (rescue.find(&questionnaire, saved), rescue.of_others(&questionnaire, saved))
@@ -75,9 +74,9 @@ impl OpenSession {
         let mut session = found.clone();
         change(&mut session)?;
         let changed = session != found;
-        // Whoever answers on the command line goes on there.
+        // After answers on the command line, start at the last one.
         let answered = session.differing(&found, &questionnaire).last().copied();
-        // Where a session of that name ended that is gone by now has nothing to do with a new one.
+        // The bookmark of a deleted session with this name does not apply to a new session.
         let bookmark = if is_new { Bookmark::default() } else { store.bookmark().clone() };
         let stopped = bookmark.question.as_ref().and_then(|id| questionnaire.find(id));
         session.at = answered.or(stopped);
@@ -94,10 +93,7 @@ impl OpenSession {
         workbook.focus_on_called(bookmark.part.as_deref());
         workbook.notices.extend(notices);
         workbook.notices.extend(of_others.iter().map(|other| {
-            format!(
-                "{} holds answers that could not be saved and belong to another session of that name",
-                other.name()
-            )
+            format!("{} has unsaved answers from another session with the same name", other.name())
         }));
         let mut changed = changed;
         if holder.is_none() && broken.is_none() {
@@ -117,7 +113,7 @@ impl OpenSession {
         ))
     }
 
-    /// Opens the example that is built in; nothing of it is written until it is saved under a name.
+    /// Opens the built-in example. Nothing is written until it is saved under a name.
     pub fn example(
         state: &StateFolder,
         questionnaire: Arc<Questionnaire>,
@@ -131,7 +127,7 @@ impl OpenSession {
         let saver = Saver::spawn(store, Arc::clone(&questionnaire), report)?;
         let mut workbook = Workbook::new(questionnaire, session, EXAMPLE.to_owned(), session::today());
         workbook.saving = Saving::Example;
-        workbook.notices = vec!["This is a finished example; nothing you change is saved".to_owned()];
+        workbook.notices = vec!["This is a finished example; your changes are not saved".to_owned()];
         let opened = Self {
             is_new: false,
             is_unnamed: false,
@@ -146,7 +142,8 @@ impl OpenSession {
         Ok((opened, workbook))
     }
 
-    /// Returns what could not be saved the last time, to be offered; an error says why it cannot be.
+    /// Returns the answers that could not be saved in the last run, to be offered. An error says why they
+    /// cannot be read.
     pub fn take_rescued(&mut self) -> Option<Result<Rescued, String>> {
         let found = self.rescued.take()?;
         let name = found.name();
@@ -168,7 +165,7 @@ impl OpenSession {
         })
     }
 
-    /// Does with the session's file what was asked for, and returns what is to be reported.
+    /// Carries out an errand on the session's file and returns the report.
     pub fn run(&self, workbook: &Workbook, errand: &Errand) -> Option<Report> {
         let words = |error: Error| sanitize_line(&format!("{error:#}"));
         match errand {
@@ -193,9 +190,9 @@ impl OpenSession {
         None
     }
 
-    /// Waits until the session is on disk; an error says why it is not.
+    /// Waits until the session is on disk. An error says why it is not.
     ///
-    /// Rescued answers that were taken are on disk then, and their file goes.
+    /// If rescued answers were taken, they are on disk then, and the rescue file is removed.
     pub fn finish(&self, workbook: &Workbook, patience: Duration) -> Result<()> {
         let file = &workbook.file;
         if workbook.saving == Saving::Example {
@@ -224,23 +221,23 @@ impl OpenSession {
             && let Some(rescue_file) = &self.rescue_file
             && self.saver.holds(workbook.session())
         {
-            // If it cannot be removed it is offered again, no more.
+            // If the file cannot be removed, it is only offered again.
             let _ = fs::remove_file(rescue_file);
         }
         Ok(())
     }
 
-    /// Says where the answers are, in sentences, when everything is done.
+    /// Returns the closing message, which says where the answers are.
     pub fn farewell(&self, workbook: &Workbook) -> String {
         let file = &workbook.file;
         let kept = if workbook.saving == Saving::Example {
-            "Nothing was saved; the example stays as it was.".to_owned()
+            "Nothing was saved; the example is unchanged.".to_owned()
         } else if workbook.saving == Saving::ReadOnly {
-            format!("Nothing was changed in {file}.")
+            format!("{file} is unchanged.")
         } else if self.is_new && *workbook.session() == self.before {
-            "Nothing was answered, nothing was saved.".to_owned()
+            "No answers, so nothing was saved.".to_owned()
         } else if let Some(done) = self.saver.done_by_others() {
-            format!("{}; nothing was written since.", capital(&done.to_string()))
+            format!("{}; nothing was written after that.", capital(&done.to_string()))
         } else {
             format!("Saved in {file}.")
         };
@@ -253,18 +250,18 @@ impl OpenSession {
         }
     }
 
-    /// Says whether the file is not whole and nothing was done about that.
+    /// Returns whether the file is damaged and the user did nothing about it.
     pub fn is_untouched(&self, workbook: &Workbook) -> bool {
         self.broken.is_some() && *workbook.session() == self.before && !workbook.has_rescued()
     }
 }
 
-/// Takes what an editor wrote after the program had ended; says whether the session changed.
+/// Takes what an editor wrote after the program had ended. Returns whether the session changed.
 fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
     let before = workbook.session().clone();
     let now = |name: &str| Some(workbook.text(workbook.text_called(name)?).to_owned());
     for (name, written) in drafts.take_all_late(now) {
-        let words = "What your editor wrote later";
+        let words = "The text your editor saved later";
         match written {
             Written::Text(text) => {
                 if let Some(into) = workbook.text_called(&name) {
@@ -276,11 +273,11 @@ fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
             }
             Written::Nothing(path) => {
                 let name = session::name_of(&path);
-                workbook.notices.push(format!("{words} in {name} is empty and not taken"));
+                workbook.notices.push(format!("{words} in {name} is empty and was ignored"));
             }
             Written::NoText(path) => {
                 let name = session::name_of(&path);
-                workbook.notices.push(format!("{words} in {name} is not UTF-8 text and not taken"));
+                workbook.notices.push(format!("{words} in {name} is not UTF-8 text and was ignored"));
             }
         }
     }
@@ -288,8 +285,8 @@ fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
     *workbook.session() != before
 }
 
-/// Where a record goes unless somebody says otherwise: the folder of records of this project if it has
-/// one, else a file beside the session.
+/// Returns the default destination of a record: the project's folder of records, or else a file next to the
+/// session.
 pub(super) fn records(path: &Path) -> String {
     const FOLDERS: [&str; 5] = [
         "docs/decisions/",

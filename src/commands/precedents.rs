@@ -1,4 +1,4 @@
-//! `langfit precedents`; must not change a session file unless asked to.
+//! Implements `langfit precedents`. Must not change a session file unless asked to.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use crate::sanitize::sanitize_line;
 use crate::session::{Session, part_called};
 use crate::wording::precedents_text;
 
-/// Prints the precedents nearest to each part, or to those that are named.
+/// Prints the precedents nearest to each part, or to the parts given on the command line.
 pub fn run(
     path: Option<PathBuf>,
     parts: &[String],
@@ -31,11 +31,11 @@ pub fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns the parts that are named, or all that are to be decided.
+/// Returns the parts given on the command line, or all parts to decide.
 fn subjects(questionnaire: &Questionnaire, session: &Session, parts: &[String]) -> Result<Vec<Subject>> {
     let all = session.answers.subjects();
     if all.is_empty() {
-        bail!("every part stays as it is, so nothing is to be decided; open the session and reopen a part");
+        bail!("every part stays as it is, so there is nothing to decide; open the session and reopen a part");
     }
     if parts.is_empty() {
         return Ok(all);
@@ -46,7 +46,7 @@ fn subjects(questionnaire: &Questionnaire, session: &Session, parts: &[String]) 
         let subject = Subject::Part(part);
         if !all.contains(&subject) {
             return Err(refused(format!(
-                "{} stays as it is; name a part to decide",
+                "{} stays as it is; name a part that is open for decision",
                 session.answers[part].name
             )));
         }

@@ -1,4 +1,5 @@
-//! Which questionnaire a session is answered from: the file it names, or one for all of a person's sessions.
+//! Finds the questionnaire of a session: the file that the session names, or one set for all sessions of a
+//! user.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -11,13 +12,13 @@ use crate::built_in;
 use crate::questionnaire::Questionnaire;
 use crate::session::{QuestionsOf, name_of};
 
-/// The variable that names a questionnaire for sessions that name none.
+/// The environment variable that names a questionnaire for sessions that name none.
 const VARIABLE: &str = "LANGFIT_QUESTIONS";
 
-/// Returns the file that holds the questionnaire of a session, nothing for the one that is built in: the one given
-/// with `--questions`, else the one that the session names, else the one of [`VARIABLE`].
+/// Returns the file of a session's questionnaire, or `None` for the built-in questionnaire. The argument of
+/// `--questions` comes first, then the file that the session names, then [`VARIABLE`].
 ///
-/// A session of the questionnaire that is built in needs no file.
+/// A session of the built-in questionnaire needs no file.
 pub fn questions_for(session: Option<&Path>, given: Option<&Path>) -> Result<Option<PathBuf>> {
     if let Some(given) = given {
         return Ok(Some(given.to_owned()));
@@ -32,20 +33,20 @@ pub fn questions_for(session: Option<&Path>, given: Option<&Path>) -> Result<Opt
     Ok(std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from))
 }
 
-/// The file that a session names, relative to its folder.
+/// Resolves the file that a session names, relative to the session's folder.
 fn beside(session: &Path, file: &str) -> Result<PathBuf> {
     let is_relative =
         Path::new(file).components().all(|it| matches!(it, Component::Normal(_) | Component::ParentDir));
     if !is_relative || file.is_empty() {
         bail!(
-            "{}: the questionnaire `{file}` is not named relative to the session's folder; name it so, or use --questions",
+            "{}: the path of the questionnaire `{file}` must be relative to the session's folder; correct it, or use --questions",
             name_of(session)
         );
     }
     let path = session.parent().unwrap_or(Path::new("")).join(file);
     if path.symlink_metadata().is_err() {
         bail!(
-            "{}: its questionnaire {} is not there; put it there, or name it with --questions",
+            "{}: its questionnaire {} does not exist; restore it, or name another one with --questions",
             name_of(session),
             name_of(&path)
         );
@@ -53,14 +54,15 @@ fn beside(session: &Path, file: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Returns how a new session names its questionnaire; nothing if that is none of the files below a common folder.
+/// Returns the path by which a new session names its questionnaire. Returns `None` if the two share only the
+/// root.
 pub fn name_for(session: &Path, questions: Option<&Path>) -> Option<String> {
     let questions = questions.filter(|path| !is_input(path))?;
     let folder = session.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let (folder, questions) = (folder.canonicalize().ok()?, questions.canonicalize().ok()?);
     let shared =
         folder.components().zip(questions.components()).take_while(|(one, other)| one == other).count();
-    // Nothing is shared but the root: somebody else has the file elsewhere.
+    // With only the root in common, the path would be wrong on other machines.
     if shared < 2 {
         return None;
     }
@@ -78,7 +80,7 @@ pub struct Questionnaires {
 }
 
 impl Questionnaires {
-    /// Begins with the one given with `--questions`, which is for those sessions that are of it.
+    /// Starts with the questionnaire given with `--questions`, which is used only for its own sessions.
     pub fn new(given: Option<&Path>) -> Result<Self> {
         let given = match given {
             Some(path) => Some((path.to_owned(), Arc::new(questionnaire(Some(path))?))),
@@ -87,7 +89,7 @@ impl Questionnaires {
         Ok(Self { given, read: HashMap::new() })
     }
 
-    /// Returns the one that a session is answered from.
+    /// Returns the questionnaire of a session.
     pub fn of(&mut self, session: &Path) -> Result<Arc<Questionnaire>> {
         let named = QuestionsOf::read(session);
         if let Some((_, given)) = &self.given

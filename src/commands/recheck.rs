@@ -1,4 +1,5 @@
-//! `langfit recheck`: asks saved decisions again and looks at records; must not change a file.
+//! Implements `langfit recheck`: recomputes the advice for saved decisions and checks records. Must not
+//! change a file.
 
 mod records;
 mod sessions;
@@ -23,9 +24,9 @@ use crate::sanitize::sanitize_json;
 use crate::session::{name_of, today};
 use crate::wording::counted;
 
-/// Exit code 0 if every decision comes out as it was taken, none is due, and sessions and records agree;
-/// 1 if not; 2 if a file cannot be read or there is nothing to look at in one of the paths. Sessions are looked at one after the
-/// other, so that thousands take no memory.
+/// The exit code is 0 if every decision still holds, none is due, and sessions and records are consistent.
+/// Otherwise it is 1, or 2 if a file cannot be read or a path contains nothing to check. Sessions are checked
+/// one at a time, so that thousands of them take little memory.
 pub fn run(
     paths: &[PathBuf],
     format: OutputFormat,
@@ -36,7 +37,7 @@ pub fn run(
     let day = day.unwrap_or_else(today);
     let (mut worst, mut sessions) = (0, 0);
     let (mut records, mut ids) = (Records::default(), SessionIds::default());
-    // Whether there is anything to say of a path that was named.
+    // Whether each path of the command line contained something to report.
     let mut answered = vec![false; paths.len()];
     let files = paths.iter().enumerate().flat_map(|(named, path)| files(path).map(move |file| (named, file)));
     for (named, file) in files {
@@ -69,7 +70,7 @@ pub fn run(
     let kinds = [(sessions, "session"), (records.count(), "record")];
     let counts: Vec<String> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
-    let nothing = "there is neither a session nor a record here; name a session, or a folder that holds one";
+    let nothing = "no session and no record here; name a session, or a folder that has one";
     if !answered.contains(&true) {
         let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
         bail!("{}: {nothing}", names.join(", "));
@@ -81,12 +82,12 @@ pub fn run(
         say(format, &empty, Rechecked::text)?;
     }
     if !counts.is_empty() {
-        conclude(format, &format!("{} looked at\n", counts.join(" and ")))?;
+        conclude(format, &format!("{} checked\n", counts.join(" and ")))?;
     }
     Ok(ExitCode::from(worst))
 }
 
-/// Prints what was found, as text or as one line of JSON.
+/// Prints a finding as text or as one line of JSON.
 fn say<T: Serialize>(format: OutputFormat, found: &T, text: impl FnOnce(&T) -> String) -> Result<()> {
     match format {
         OutputFormat::Text => print(&text(found)),
@@ -97,12 +98,12 @@ fn say<T: Serialize>(format: OutputFormat, found: &T, text: impl FnOnce(&T) -> S
     }
 }
 
-/// Says how much was looked at; where every line is JSON, elsewhere.
+/// Prints how much was checked. With JSON output, prints it to standard error.
 fn conclude(format: OutputFormat, words: &str) -> Result<()> {
     match format {
         OutputFormat::Text => print(words),
         OutputFormat::Json => {
-            // Nobody may be there to read it; the findings are printed all the same.
+            // Standard error may be closed. The findings are already printed.
             let _ = io::stderr().write_all(words.as_bytes());
             Ok(())
         }

@@ -1,4 +1,4 @@
-//! Records that exist in a folder, whoever wrote them.
+//! Reads the records that exist in a folder, including those written by other tools.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,24 +10,24 @@ use crate::record::{ExistingRecord, RecordName};
 use crate::session::name_of;
 use crate::source;
 
-/// What names of records end in that are read as Markdown.
+/// Extensions of records that are read as Markdown.
 const MARKDOWN: [&str; 3] = ["md", "markdown", "mdx"];
-/// The same of records that are known by their names alone.
+/// Extensions of records that are recognised by name only.
 const OTHER_MARKUP: [&str; 3] = ["adoc", "asciidoc", "rst"];
-/// Files that stand beside records.
+/// Names of files that are usually next to records.
 const OTHERS: [&str; 3] = ["readme", "index", "template"];
 
-/// A record that exists.
+/// An existing record.
 pub(super) struct RecordFile {
     pub path: PathBuf,
-    /// The name of its file, taken apart; `None` if that has neither number nor day.
+    /// The parsed file name; `None` if it contains neither a number nor a date.
     pub name: Option<RecordName>,
-    /// What it says of itself.
+    /// The parsed content.
     pub content: ExistingRecord,
 }
 
 impl RecordFile {
-    /// Reads a file; `None` if it is no record.
+    /// Reads a file. Returns `None` if it is not a record.
     pub(super) fn read(path: PathBuf) -> Option<Self> {
         let stem = path.file_stem()?.to_str()?;
         let extension = extension(&path)?;
@@ -42,7 +42,7 @@ impl RecordFile {
                 Some(ExistingRecord::in_markdown(&source.text)).filter(|it| it.is_headed)
             }
             (_, Ok(_)) if is_named_only => Some(ExistingRecord::default()),
-            // Whatever it is, its number may be taken.
+            // The file is unreadable, but its number may be taken.
             (it, Err(_)) if (is_named_only || MARKDOWN.contains(&it)) && path.is_file() => {
                 Some(ExistingRecord::default())
             }
@@ -57,45 +57,45 @@ impl RecordFile {
         Some(Self { name, content: content?, path })
     }
 
-    /// Says whether this is a record of the session with an id.
+    /// Returns whether this is a record of the session with this id.
     pub(super) fn is_of(&self, session: &str) -> bool {
         !session.is_empty() && self.content.session.as_deref() == Some(session)
     }
 
-    /// Says whether one is an annex to the other, or its translation.
+    /// Returns whether this record is an annex to the other record, or its translation.
     pub(super) fn belongs_to(&self, other: &Self) -> bool {
         self.name.as_ref().zip(other.name.as_ref()).is_some_and(|(name, other)| belongs_to(name, other))
     }
 
-    /// Returns the name of its file.
+    /// Returns the file's name.
     pub(super) fn file(&self) -> String {
         lossy(self.path.file_name())
     }
 }
 
-/// Returns a part of a path as text; what is no text is replaced.
+/// Returns a component of a path as text. Invalid UTF-8 is replaced.
 pub(super) fn lossy(part: Option<&OsStr>) -> String {
     part.map_or_else(String::new, |part| part.to_string_lossy().into_owned())
 }
 
-/// Says whether a name begins with all of another one.
+/// Returns whether a name starts with another name as a whole.
 pub(super) fn belongs_to(name: &RecordName, other: &RecordName) -> bool {
     let rest = name.slug.strip_prefix(&other.slug);
     rest.is_some_and(|rest| rest.starts_with(['-', '_', '.', ' ']))
 }
 
-/// Says whether two paths lead to one file.
+/// Returns whether two paths lead to the same file.
 pub(super) fn is_same(left: &Path, right: &Path) -> bool {
     matches!((fs::canonicalize(left), fs::canonicalize(right)), (Ok(left), Ok(right)) if left == right)
 }
 
-/// Says whether a file's name ends as those of documents do.
+/// Returns whether a file has the extension of a document.
 pub(super) fn is_document(path: &Path) -> bool {
     let is_known = |it: &str| MARKDOWN.contains(&it) || OTHER_MARKUP.contains(&it);
     extension(path).is_some_and(|it| is_known(&it))
 }
 
-/// Says whether a file's name ends as those of Markdown do.
+/// Returns whether a file has a Markdown extension.
 pub(super) fn is_markdown(path: &Path) -> bool {
     extension(path).is_some_and(|it| MARKDOWN.contains(&it.as_str()))
 }
@@ -104,7 +104,7 @@ fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
-/// Returns the records in a folder, by name; none if it is still to be made.
+/// Returns the records in a folder, ordered by name. Returns none if the folder does not exist.
 pub(super) fn in_folder(folder: &Path) -> Result<Vec<RecordFile>> {
     if !folder.exists() {
         return Ok(Vec::new());

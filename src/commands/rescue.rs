@@ -1,5 +1,5 @@
-//! What becomes of a session that could not be saved when the program ends: a rescue file beside it,
-//! else standard output; must be called after the terminal was given back.
+//! Handles a session that could not be saved when the program ends. Writes it to a rescue file, or else to
+//! standard output. Must be called after the terminal was restored.
 
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -12,17 +12,18 @@ use anyhow::{Context as _, Result};
 use crate::questionnaire::Questionnaire;
 use crate::session::{RescueFiles, Session};
 
-/// How long writing a rescue file may take: a disk that does not answer has been waited for already.
+/// Time limit for writing a rescue file. The run has already waited for the disk once.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// Keeps a session in a rescue file if it can, else prints it; says where it is, as the end of a sentence.
+/// Writes the session to a rescue file, or prints it if that fails. Returns where it is, as the end of a
+/// sentence.
 pub(super) fn rescue_or_print(
     questionnaire: &Arc<Questionnaire>,
     session: &Session,
     rescue: RescueFiles,
 ) -> Result<String> {
     let text = session.to_ron(questionnaire)?;
-    // On a thread of its own, for the disk may not answer at all.
+    // On a separate thread, because the disk may not respond at all.
     let (sender, receiver) = channel();
     let copy = text.clone();
     let write = move || {
@@ -36,12 +37,12 @@ pub(super) fn rescue_or_print(
     print_session(&text)
 }
 
-/// Prints a session; unlike other output it must have arrived before anybody says so.
+/// Prints a session. Unlike with other output, a closed pipe is an error.
 pub(super) fn print_session(text: &str) -> Result<String> {
     let mut output = io::stdout().lock();
     output
         .write_all(text.as_bytes())
         .and_then(|()| output.flush())
-        .context("the answers given last are lost, for standard output takes nothing either")?;
-    Ok("the session is printed above, copy it into a file".to_owned())
+        .context("the latest answers are lost, because standard output failed too")?;
+    Ok("the session is printed above; copy it into a file".to_owned())
 }

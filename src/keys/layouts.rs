@@ -1,16 +1,16 @@
-//! Characters of keyboard layouts and input methods other than ASCII ones, which are bound to nothing.
+//! Characters of non-ASCII keyboard layouts and input methods, which have no bindings.
 
 use ratatui::crossterm::event::KeyCode;
 
 use crate::action::Action;
 
-/// Letters and the Latin keys at their places.
+/// The letters of each layout, with the Latin keys in the same places.
 const LAYOUTS: [(&str, &str); 2] = [
     ("йцукенгшщзфывапролдячсмитьії", "qwertyuiopasdfghjklzxcvbnms]"),
     ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
 ];
 
-/// Returns what is said of a character that no key of an ASCII layout sends; nothing of any other key.
+/// Returns the action for a character that no ASCII layout sends, or `None` for any other key.
 pub(super) fn other(code: KeyCode) -> Option<Action> {
     let KeyCode::Char(character) = code else { return None };
     let is_foreign = !character.is_ascii() && !character.is_control();

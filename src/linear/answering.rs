@@ -1,4 +1,4 @@
-//! Answering with numbers and letters, and what is wrong with a line that is neither.
+//! Answers questions from typed numbers and letters, and explains input that is neither.
 
 use super::{Conversation, command, emphasis_words, sentence, shortened};
 use crate::answers::{Answer, Subject};
@@ -7,7 +7,7 @@ use crate::wording::subject_name;
 use crate::workbook::Refusal;
 
 impl Conversation {
-    /// Reads numbers of options, and answers with them.
+    /// Parses option numbers and answers the question with them.
     pub(super) fn take_numbers(&mut self, line: &str) {
         let question = &self.workbook.questionnaire()[self.workbook.question()];
         let options = question.option_ids().collect::<Vec<_>>();
@@ -24,7 +24,7 @@ impl Conversation {
             });
             return self.say(sentence);
         }
-        // A number that is too long for a computer is too large for an option as well.
+        // A number that overflows `usize` also exceeds the number of options.
         let numbers = words.iter().map(|word| (*word, word.parse().unwrap_or(usize::MAX)));
         let mut wanted = Vec::new();
         for (word, number) in numbers {
@@ -43,15 +43,15 @@ impl Conversation {
         }
     }
 
-    /// Says what is wrong with a line that begins with a command's word.
+    /// Returns an error message for a line that starts with a command's word but is not a valid command.
     fn misplaced(&self, line: &str) -> Option<String> {
         let command = command::begun(line)?;
         if command.is_on(self.kind()) {
-            return Some(format!("{} stands alone; type nothing behind it.", command.shown));
+            return Some(format!("{} takes nothing after it; type {0} only.", command.shown));
         }
         let question = self.workbook.questionnaire().parts_question()?;
         let (parts, number) = (self.workbook.named(question), self.workbook.label(question));
-        Some(format!("That works on question {parts}; go {number} goes there."))
+        Some(format!("That works on question {parts}; type go {number} to get there."))
     }
 
     fn choose_one(&mut self, options: &[OptionId]) {
@@ -78,7 +78,7 @@ impl Conversation {
         self.go_on();
     }
 
-    /// Gives an answer that is no option.
+    /// Gives an answer other than an option.
     pub(super) fn give(&mut self, answer: Answer, words: &str) {
         match self.workbook.answer(answer) {
             Ok(()) => {
@@ -86,9 +86,9 @@ impl Conversation {
                 self.go_on();
             }
             Err(Refusal::PartsArePicked) => {
-                self.say("Parts are picked already; remove and the number of a part takes it away.");
+                self.say("Parts are already picked; type remove and the number of a part to remove it.");
             }
-            Err(Refusal::TextIsWritten) => self.say("There is a text already; c clears it."),
+            Err(Refusal::TextIsWritten) => self.say("There is already a text; c clears it."),
             Err(other) => self.say(sentence(&other.to_string())),
         }
     }
@@ -98,7 +98,7 @@ impl Conversation {
         let answers = self.workbook.answers();
         let had_own = subject.part().is_some_and(|part| answers[part].overrides.contains_key(&question));
         if self.workbook.has_parts() {
-            return self.say("Parts are picked; remove and the number of a part takes it away.");
+            return self.say("Parts are picked; type remove and the number of a part to remove it.");
         }
         if !had_own && *answers.answer(question, subject) == Answer::Open {
             return self.say("There is no answer to clear.");
@@ -108,8 +108,8 @@ impl Conversation {
         let name = subject_name(self.workbook.answers(), subject);
         self.say(match subject {
             Subject::System => "The answer is cleared.".to_owned(),
-            _ if had_own => format!("{name} has the answer for all parts again."),
-            Subject::Part(_) => format!("The question is open for {name} alone."),
+            _ if had_own => format!("{name} uses the answer for all parts again."),
+            Subject::Part(_) => format!("The question is open for {name} only."),
         });
     }
 
@@ -118,7 +118,7 @@ impl Conversation {
         let done = self.workbook.emphasise();
         if self.say_refusal(done).is_some() {
             let now = self.workbook.answers().given(question).emphasis;
-            self.say(emphasis_words(now).unwrap_or("The answer's points count once again."));
+            self.say(emphasis_words(now).unwrap_or("The answer's points count normally again."));
         }
     }
 }

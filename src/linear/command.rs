@@ -1,80 +1,79 @@
-//! The commands that can be typed: one table, from which looking up and help come; must not carry
-//! anything out.
+//! The table of typed commands, used for lookup and help. Must not execute commands.
 
 use crate::questionnaire::Kind;
 
-/// What a command asks for.
+/// The action of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineCommand {
-    /// The answer is not known.
+    /// Marks the answer as not known.
     NotSure,
-    /// The question does not apply.
+    /// Marks the question as not applicable.
     NotApplicable,
-    /// The answer is taken back.
+    /// Clears the answer.
     Clear,
-    /// The answer's points count double, not at all, or once again.
+    /// Cycles the answer's points: double, ignored, normal.
     Emphasis,
-    /// A note, or a text of several lines.
+    /// Writes a note, or a text of several lines.
     Write,
-    /// A part gets a name.
+    /// Renames a part.
     Name,
-    /// A part stays as it is.
+    /// Keeps a part as it is.
     Stays,
-    /// A part is removed.
+    /// Removes a part.
     Remove,
-    /// Answers are for one part alone, or for all.
+    /// Sets whether answers are for one part or for all.
     For,
-    /// The last change is taken back.
+    /// Undoes the last change.
     Undo,
-    /// Why the question matters, and what the recommendation rests on.
+    /// Explains why the question matters and what the recommendation rests on.
     Why,
-    /// The whole advice.
+    /// Shows the whole advice.
     Advice,
-    /// The published decisions made under answers like these.
+    /// Lists the published decisions made under similar answers.
     Precedents,
-    /// All answers.
+    /// Lists all answers.
     Review,
-    /// The question again.
+    /// Repeats the question.
     Again,
-    /// The question before.
+    /// Goes to the previous question.
     Back,
-    /// The question to ask next.
+    /// Goes to the question to ask next.
     AskNext,
-    /// A question by its number.
+    /// Goes to a question by its number.
     Go,
-    /// The list of commands.
+    /// Lists the commands.
     Help,
-    /// The end.
+    /// Quits.
     Quit,
 }
 
-/// Whether something follows a command's word.
+/// Whether a command takes an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Takes {
     Nothing,
     Anything,
 }
 
-/// One row of the table.
+/// One row of the command table.
 #[derive(Debug)]
 pub struct CommandRow {
-    /// What is typed.
+    /// The word that is typed.
     word: &'static str,
-    /// What may be typed instead.
+    /// Other words for the same command.
     instead: &'static [&'static str],
     takes: Takes,
-    /// How help shows it; a sign that speech may leave out is named.
+    /// The command as help shows it. Symbols that a screen reader may skip are spelled out.
     pub shown: &'static str,
-    /// What it does, as help says it.
+    /// The description in help.
     pub does: &'static str,
-    /// The kinds of question on which it works.
+    /// The kinds of question that accept the command.
     on: &'static [Kind],
-    /// What it asks for.
+    /// The action.
     pub order: LineCommand,
 }
 
 impl CommandRow {
-    /// Says whether the command works on a kind of question.
+    /// Returns whether a kind of question accepts the command.
     pub fn is_on(&self, kind: Kind) -> bool {
         self.on.contains(&kind)
     }
@@ -86,7 +85,7 @@ impl CommandRow {
 }
 
 const EVERYWHERE: &[Kind] = &[Kind::One, Kind::Many, Kind::Parts, Kind::Text];
-/// Questions whose answers count.
+/// Kinds of question whose answers count.
 const COUNTING: &[Kind] = &[Kind::One, Kind::Many, Kind::Parts];
 const PARTS: &[Kind] = &[Kind::Parts];
 
@@ -98,20 +97,20 @@ const fn part(word: &'static str, order: LineCommand, shown: &'static str, does:
     CommandRow { word, instead: &[], takes: Takes::Anything, shown, does, on: PARTS, order }
 }
 
-/// The table, in the order of help.
+/// All commands, in the order of help.
 pub const COMMANDS: &[CommandRow] = &[
-    part("name", LineCommand::Name, "name 2 and a name", "calls part 2 so"),
+    part("name", LineCommand::Name, "name 2 and a name", "renames part 2"),
     part(
         "stays",
         LineCommand::Stays,
         "stays 2 and what it is written in",
-        "part 2 stays as it is; stays 2 alone puts it up for decision again",
+        "part 2 stays as it is; stays 2 without a name reopens it",
     ),
-    part("remove", LineCommand::Remove, "remove 2", "takes part 2 away, with the answers given for it alone"),
-    letter("s", LineCommand::NotSure, "not sure; counts as open and is listed as an assumption"),
+    part("remove", LineCommand::Remove, "remove 2", "removes part 2 and its own answers"),
+    letter("s", LineCommand::NotSure, "answers not sure; counts as open and is listed as an assumption"),
     CommandRow {
         shown: "- (minus sign)",
-        ..letter("-", LineCommand::NotApplicable, "does not apply; final, nothing counts")
+        ..letter("-", LineCommand::NotApplicable, "answers does not apply; final, adds no points")
     },
     letter("c", LineCommand::Clear, "clears the answer"),
     CommandRow {
@@ -119,46 +118,46 @@ pub const COMMANDS: &[CommandRow] = &[
         ..letter(
             "x",
             LineCommand::Emphasis,
-            "lets the answer's points count double, not at all, or once again; exclusions always hold",
+            "lets the answer's points count double, not at all, or normally; exclusions always apply",
         )
     },
     CommandRow {
         takes: Takes::Anything,
         on: COUNTING,
-        ..letter("n", LineCommand::Write, "a note of several lines; n and the note, on one line, is enough")
+        ..letter("n", LineCommand::Write, "writes a note; type it after n, or type n alone for several lines")
     },
-    CommandRow { on: &[Kind::Text], ..letter("n", LineCommand::Write, "a text of several lines") },
+    CommandRow { on: &[Kind::Text], ..letter("n", LineCommand::Write, "writes a text of several lines") },
     CommandRow {
         takes: Takes::Anything,
         shown: "for 2",
         on: COUNTING,
-        ..letter("for", LineCommand::For, "answers are for part 2 alone; for all: for all parts again")
+        ..letter("for", LineCommand::For, "answers apply to part 2 only; for all: to all parts again")
     },
-    letter("u", LineCommand::Undo, "undoes the last change, whatever it was"),
-    letter("w", LineCommand::Why, "why the question matters, and what the recommendation rests on"),
-    letter("a", LineCommand::Advice, "the whole advice"),
-    letter("p", LineCommand::Precedents, "published decisions made under answers like these"),
-    letter("r", LineCommand::Review, "all answers so far, open questions marked"),
-    letter("o", LineCommand::Again, "the question and its options again"),
-    letter("b", LineCommand::Back, "back to the question before"),
-    letter("f", LineCommand::AskNext, "on to the question to ask next"),
+    letter("u", LineCommand::Undo, "undoes the last change of any kind"),
+    letter("w", LineCommand::Why, "says why the question matters and what the recommendation is based on"),
+    letter("a", LineCommand::Advice, "shows the whole recommendation"),
+    letter("p", LineCommand::Precedents, "shows published decisions made under similar answers"),
+    letter("r", LineCommand::Review, "lists all answers and open questions"),
+    letter("o", LineCommand::Again, "shows the question and its options again"),
+    letter("b", LineCommand::Back, "goes back to the previous question"),
+    letter("f", LineCommand::AskNext, "goes to the most useful open question"),
     CommandRow {
         takes: Takes::Anything,
         shown: "go 3",
         on: COUNTING,
-        ..letter("go", LineCommand::Go, "to the question with this number")
+        ..letter("go", LineCommand::Go, "goes to the question with this number")
     },
     CommandRow {
         instead: &["h", "help"],
         shown: "? (question mark) or h",
-        ..letter("?", LineCommand::Help, "this list")
+        ..letter("?", LineCommand::Help, "shows this list")
     },
-    letter("q", LineCommand::Quit, "quits; everything is saved"),
+    letter("q", LineCommand::Quit, "saves everything and quits"),
 ];
 
-/// Finds the command that a line asks for on a question of this kind, with what follows its word.
+/// Finds the command in a line typed at this kind of question, and returns it with its argument.
 ///
-/// Where the line itself may be the answer, in words, only a single sign is a command.
+/// On a text question only a single character is a command; any other line is the answer.
 pub fn find(line: &str, kind: Kind) -> Option<(LineCommand, &str)> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
@@ -169,7 +168,7 @@ pub fn find(line: &str, kind: Kind) -> Option<(LineCommand, &str)> {
     (command.takes == Takes::Anything || rest.is_empty()).then_some((command.order, rest))
 }
 
-/// Returns the command whose word a line begins with, wherever it works.
+/// Returns the command whose word starts a line, for any kind of question.
 pub fn begun(line: &str) -> Option<&'static CommandRow> {
     let word = line.split_whitespace().next()?;
     COMMANDS.iter().find(|command| command.is_called(word))

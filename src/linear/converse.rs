@@ -1,5 +1,5 @@
-//! The loop around a conversation: a line in, its reply out; must not keep more of a line than a
-//! text may have.
+//! The loop around a conversation: reads a line, writes the reply. Must not buffer more of a line than a text
+//! may have.
 
 use std::io::{self, BufRead, Write};
 
@@ -7,23 +7,23 @@ use super::Conversation;
 use crate::session::Session;
 use crate::source::TEXT;
 
-/// The bytes of the longest line that can be a text.
+/// Most bytes in a line that can still be a text.
 const LONGEST: usize = TEXT * 4;
 
-/// Where a conversation hands its session, to be saved.
+/// Saves the session of a conversation.
 pub trait Keeper {
-    /// Takes a session that changed.
+    /// Accepts a changed session for saving.
     fn keep(&mut self, session: &Session);
-    /// Returns how saving went since it was asked last, if that is known: why it failed, if it did.
+    /// Returns the result of saving since the last call, if known. The error is the reason for a failure.
     fn report(&mut self) -> Option<Result<(), String>>;
 }
 
 /// How a conversation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// Somebody asked to leave.
+    /// The user quit.
     Left,
-    /// No more lines came.
+    /// The input ended.
     Ended,
 }
 
@@ -34,10 +34,10 @@ enum ReadLine {
     End,
 }
 
-/// Converses until somebody leaves or no more lines come.
+/// Runs the conversation until the user quits or the input ends.
 ///
-/// Where nothing shows what is typed, as in a pipe, `echoed` is false and the prompt's line is ended
-/// here. A reader that went away ends the conversation.
+/// `echoed` is false if typed input is not shown, as in a pipe; this function then ends the prompt's line. A
+/// broken output pipe also ends the conversation.
 pub fn converse(
     conversation: &mut Conversation,
     input: &mut impl BufRead,
@@ -69,7 +69,8 @@ fn take_turns(
         write!(output, "{text}{}", conversation.prompt())?;
         output.flush()?;
         let line = read_line(input)?;
-        // Written with the reply: where nobody reads any more the answer has been taken by then.
+        // Write the line break with the reply: if the output pipe is broken, the answer has already been
+        // applied.
         let line_break = if !echoed || matches!(line, ReadLine::End) { "\n" } else { "" };
         let reply = match line {
             ReadLine::End => {
@@ -77,10 +78,10 @@ fn take_turns(
                 return Ok(Ending::Ended);
             }
             ReadLine::TooLong => conversation.refuse(&format!(
-                "That line is longer than {TEXT} characters and was not taken; type a shorter one."
+                "That line is longer than {TEXT} characters and was ignored; type a shorter one."
             )),
             ReadLine::NotText => {
-                conversation.refuse("That line is not UTF-8 text and was not taken; type it again.")
+                conversation.refuse("That line is not UTF-8 text and was ignored; type it again.")
             }
             ReadLine::Text(line) => {
                 let reply = conversation.answer(&line);
@@ -106,7 +107,7 @@ fn conclude(conversation: &mut Conversation, keeper: &mut impl Keeper) -> String
     reply.text
 }
 
-/// Reads a line without its end; of one that is too long only the beginning is held in memory.
+/// Reads a line without its line ending. Keeps only the start of a line that is too long.
 fn read_line(input: &mut impl BufRead) -> io::Result<ReadLine> {
     let mut bytes = Vec::new();
     let mut any = false;

@@ -1,10 +1,10 @@
-//! Going from question to question.
+//! Moves between questions.
 
 use super::{Conversation, Step, ThenSay, shortened};
 use crate::questionnaire::QuestionId;
 
 impl Conversation {
-    /// Goes to the next or previous question that is asked, of the focused part if there is one.
+    /// Goes to the next or previous question that applies to the focus.
     pub(super) fn step(&mut self, step: Step) {
         match (self.workbook.step_question(step), step) {
             (true, _) => self.next = ThenSay::Question,
@@ -21,7 +21,7 @@ impl Conversation {
         if self.workbook.go_to_next_to_ask() {
             self.next = ThenSay::Question;
         } else {
-            self.say("No open question can change anything any more.");
+            self.say("No open question can change anything now.");
         }
     }
 
@@ -39,7 +39,10 @@ impl Conversation {
                 self.say("Type go and the number of a question, such as go 3; r lists the questions.");
             }
             None => {
-                self.say(format!("No question {} is asked now; r lists the questions.", shortened(label)));
+                self.say(format!(
+                    "There is no question {} at present; r lists the questions.",
+                    shortened(label)
+                ));
             }
         }
     }

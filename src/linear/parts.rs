@@ -1,4 +1,4 @@
-//! Picking, naming, keeping and removing parts, and answering for one part alone.
+//! Picks, names, keeps and removes parts, and sets which part answers are for.
 
 use super::{Conversation, ThenSay, sentence, shortened};
 use crate::answers::{PartId, Plan, Subject};
@@ -8,12 +8,12 @@ use crate::wording::{answered_for, counted, plan_words, stays};
 use crate::workbook::{fitted, left_out};
 
 impl Conversation {
-    /// Picks one more part for each kind.
+    /// Adds one part of each given kind.
     pub(super) fn add_parts(&mut self, kinds: &[OptionId]) {
         let before: Vec<String> = self.names();
         for kind in kinds {
             let added = self.workbook.add_part(*kind);
-            // Nothing more can be picked past the limit.
+            // No more parts can be added past the limit.
             if self.say_refusal(added).is_none() {
                 break;
             }
@@ -31,7 +31,7 @@ impl Conversation {
         let Some((part, name)) = self.numbered(rest, "name") else { return };
         if name.is_empty() {
             let number = part.number();
-            return self.say(format!("Type the name behind it, such as name {number} and a new name."));
+            return self.say(format!("Type the name after it: name {number} and a new name."));
         }
         let before = self.workbook.answers()[part].name.clone();
         let name = self.line(name, &before);
@@ -39,8 +39,8 @@ impl Conversation {
         if let Some(taken) = renamed.taken() {
             self.say(sentence(&taken));
         }
-        self.say(format!("Part {} is called {}.", part.number(), renamed.name));
-        // It is the same recommendation under another name.
+        self.say(format!("Part {} is now called {}.", part.number(), renamed.name));
+        // Renaming does not change the recommendation, so it must not be announced again.
         self.headline = self.headline_now();
     }
 
@@ -52,11 +52,11 @@ impl Conversation {
         let part = &self.workbook.answers()[part];
         let name = &part.name;
         self.say(match &part.plan {
-            Plan::ToDecide => format!("{name} is to be decided."),
+            Plan::ToDecide => format!("{name} is open for decision."),
             Plan::StaysIn(_) => format!("{name} {}.", plan_words(questionnaire, &part.plan)),
             Plan::StaysOther(other) => {
                 let many = &questionnaire.noun().many;
-                format!("{name} {}, which is none of the {many} here, so it is only shown.", stays(other))
+                format!("{name} {}, which is not among the {many} here, so it is only shown.", stays(other))
             }
         });
     }
@@ -67,11 +67,11 @@ impl Conversation {
             return self.say("Type remove and one number.");
         }
         let removed = self.workbook.remove_part(part);
-        self.say(format!("{} is removed.", removed.name));
+        self.say(format!("{} removed.", removed.name));
         self.say_parts();
     }
 
-    /// Gives answers for one part alone, or for all parts again.
+    /// Sets whether answers are for one part or for all parts.
     pub(super) fn answer_for(&mut self, rest: &str) {
         let subject = if rest.eq_ignore_ascii_case("all") {
             Subject::System
@@ -87,7 +87,7 @@ impl Conversation {
         {
             let part = &self.workbook.answers()[part];
             let plan = plan_words(self.workbook.questionnaire(), &part.plan);
-            return self.say(format!("{} {plan}, so nothing is asked about it.", part.name));
+            return self.say(format!("{} {plan}, so there are no questions about it.", part.name));
         }
         self.say(format!("{}.", answered_for(self.workbook.answers(), subject)));
         if !self.workbook.has_parts() {
@@ -95,7 +95,8 @@ impl Conversation {
         }
     }
 
-    /// Returns what was typed as a line that can be kept in the place of another one.
+    /// Returns typed text as one line, cut to `TITLE` characters or the length of the text it replaces,
+    /// whichever is larger.
     fn line(&mut self, typed: &str, before: &str) -> String {
         let limit = TITLE.max(before.chars().count());
         let (line, lost) = fitted(typed, true, limit);
@@ -109,7 +110,7 @@ impl Conversation {
         self.workbook.answers().parts().iter().map(|part| part.name.clone()).collect()
     }
 
-    /// Lists the picked parts.
+    /// Queues the list of picked parts.
     fn say_parts(&mut self) {
         if self.workbook.answers().parts().is_empty() {
             return self.say("No parts are picked.");
@@ -117,14 +118,14 @@ impl Conversation {
         self.said.extend(self.part_lines());
     }
 
-    /// The picked parts with their numbers.
+    /// Returns the picked parts with their numbers.
     pub(super) fn part_lines(&self) -> Vec<String> {
         let answers = self.workbook.answers();
         let line = |id: PartId| {
             let part = &answers[id];
             let own = match part.overrides.len() {
                 0 => String::new(),
-                count => format!(", {} of its own", counted(count as i64, "answer")),
+                count => format!(", {} for this part only", counted(count as i64, "answer")),
             };
             let plan = plan_words(self.workbook.questionnaire(), &part.plan);
             format!("Part {}: {}, {plan}{own}", id.number(), part.name)
@@ -132,18 +133,19 @@ impl Conversation {
         answers.part_ids().map(line).collect()
     }
 
-    /// Says what can be typed about parts, once there are some.
+    /// Queues the commands for parts, if any are picked.
     pub(super) fn say_what_parts_take(&mut self) {
         if self.workbook.has_parts() {
             let one = &self.workbook.questionnaire().noun().one;
             self.say(format!(
-                "You can type: name 1 and a new name; stays 1 and the {one} it stays in; remove 1; for 1, to \
-                 answer for it alone. An empty line goes on."
+                "You can type: name 1 and a new name; stays 1 and the {one} it stays in; remove 1; for 1 to \
+                 answer for that part only. An empty line goes to the next question."
             ));
         }
     }
 
-    /// Reads the number of a part, and returns the part with what follows the number.
+    /// Parses the number of a part, and returns the part with the text after the number. Queues an error if
+    /// there is no such part.
     fn numbered<'a>(&mut self, rest: &'a str, word: &str) -> Option<(PartId, &'a str)> {
         let count = self.workbook.answers().parts().len();
         let (number, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));

@@ -1,4 +1,4 @@
-//! All answers so far, one line a question, open and set-aside ones too; published decisions near them.
+//! Reviews all answers, including open and set-aside ones, and lists the published decisions near them.
 
 use super::{Conversation, emphasis_words, sentence};
 use crate::answers::{Answer, Part, PartId, Subject};
@@ -6,7 +6,7 @@ use crate::questionnaire::QuestionId;
 use crate::wording::{answer_names, counted, open_words, plan_words, precedents_text};
 
 impl Conversation {
-    /// Says what every question is answered with; open ones are marked.
+    /// Queues one line for every question that applies; open questions are marked.
     pub(super) fn say_review(&mut self) {
         let (answers, questionnaire) = (self.workbook.answers(), self.workbook.questionnaire());
         let visible = answers.visible(questionnaire);
@@ -22,7 +22,7 @@ impl Conversation {
         }
         if progress.set_aside > 0 {
             lines.push(format!(
-                "{} set aside and kept, because their questions are not asked now:",
+                "{} set aside because the question no longer applies:",
                 counted(progress.set_aside as i64, "answer")
             ));
             let line = |(id, subject): (QuestionId, Subject)| {
@@ -42,7 +42,7 @@ impl Conversation {
         self.said.extend(lines);
     }
 
-    /// Says which published decisions are near the part that has the focus, or near each part.
+    /// Queues the published decisions near the focused part, or near each part.
     pub(super) fn say_precedents(&mut self) {
         let workbook = &self.workbook;
         let (answers, focus) = (workbook.answers(), workbook.focus());
@@ -51,14 +51,14 @@ impl Conversation {
             Subject::Part(_) => vec![focus],
         };
         let words = match workbook.precedents() {
-            _ if subjects.is_empty() => "Nothing is to be decided.".to_owned(),
+            _ if subjects.is_empty() => "There is nothing to decide.".to_owned(),
             Ok(all) => precedents_text(workbook.questionnaire(), all, answers, &subjects),
             Err(error) => sentence(error),
         };
         self.say(words.trim_end());
     }
 
-    /// The answer for all parts, then those of parts that have their own.
+    /// Returns the answer for all parts, followed by the answers of single parts.
     fn answer_of(&self, id: QuestionId, open: bool) -> String {
         let (answers, questionnaire) = (self.workbook.answers(), self.workbook.questionnaire());
         if questionnaire[id].is_parts() && !answers.parts().is_empty() {
@@ -74,7 +74,7 @@ impl Conversation {
         });
         let mut words: Vec<String> = own.collect();
         let given = &answers.given(id).answer;
-        // Where every part has an answer of its own nobody waits for one for all.
+        // Omit an open answer for all parts if every part has its own answer.
         if *given != Answer::Open || open || words.is_empty() {
             words.insert(0, self.words_of(id, given));
         }

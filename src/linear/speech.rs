@@ -1,6 +1,6 @@
-//! What is said about a question: itself, its options, why it matters, what can be typed.
+//! Formats a question as lines: its text, its options, its reasons and the available commands.
 //!
-//! Lines are short, the important word stands first, and no sign that speech leaves out carries a
+//! Lines are short and start with the important word. No symbol that a screen reader may skip carries
 //! meaning.
 
 use super::command::{LineCommand, on};
@@ -14,19 +14,18 @@ use crate::wording::{
     settled_words, sides, subject_name, title, whom_it_counts_for,
 };
 
-/// Reasons said for a lead.
+/// Most reasons listed for each side of a lead.
 const REASONS: usize = 5;
 
 impl Conversation {
-    /// Says title, progress and what to type first.
+    /// Queues the title, the progress and the first commands to type.
     pub(super) fn say_opening(&mut self) {
         let workbook = &self.workbook;
         let is_new = workbook.is_blank();
         let mut lines = vec![title(workbook.questionnaire(), workbook.session())];
         let begun = if is_new { "New session" } else { "Session" };
         lines.push(format!("{begun} {}. {}.", workbook.file, self.progress_words()));
-        let saved =
-            if workbook.saving.keeps_changes() { "Every answer is saved as it is given. " } else { "" };
+        let saved = if workbook.saving.keeps_changes() { "Every answer is saved immediately. " } else { "" };
         lines.push(format!("{saved}Type ? or h for help, q to quit; each line ends with Enter."));
         let notices = workbook.notices.join("; ");
         lines.extend((!notices.is_empty()).then(|| sentence(&notices)));
@@ -37,7 +36,7 @@ impl Conversation {
         self.said.extend(lines);
     }
 
-    /// Asks the question that is shown.
+    /// Queues the current question.
     pub(super) fn say_question(&mut self) {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
@@ -60,7 +59,7 @@ impl Conversation {
         lines.extend(self.answer_in_words().map(|words| format!("Answer so far: {words}")));
         lines.extend(emphasis_words(given.emphasis).map(str::to_owned));
         let differing = differing(questionnaire, answers, id, focus).into_iter();
-        lines.extend(differing.map(|(part, words)| format!("Differs for {part}: {words}")));
+        lines.extend(differing.map(|(part, words)| format!("Different for {part}: {words}")));
         if !given.note.is_empty() {
             lines.push(format!("Note: {}", given.note));
         }
@@ -71,8 +70,8 @@ impl Conversation {
         lines.push(match question.kind {
             Kind::One => format!("One of {count}:"),
             Kind::Many => format!("Any of {count}, with commas between them:"),
-            Kind::Parts => format!("{count} kinds of part; a number adds a part, given twice it adds two:"),
-            Kind::Text => "Answered in your own words; optional, and it goes into the record.".to_owned(),
+            Kind::Parts => format!("{count} kinds of part. Each number you type adds a part of that kind:"),
+            Kind::Text => "Answer in your own words (optional; goes into the record).".to_owned(),
         });
         lines.extend(question.option_ids().map(|option| self.option_words(option)));
         self.section = section;
@@ -82,7 +81,7 @@ impl Conversation {
         }
     }
 
-    /// Whom an answer is for while a part is focused.
+    /// Returns which part an answer is for while a part is focused.
     fn whom_it_is_for(&self) -> Option<String> {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
@@ -91,10 +90,10 @@ impl Conversation {
         if answers.effective(questionnaire, focus).is_visible(id) {
             return whom_it_counts_for(questionnaire, answers, id, focus).as_deref().map(sentence);
         }
-        Some(format!("This question is not asked for {}.", subject_name(answers, focus)))
+        Some(format!("This question does not apply to {}.", subject_name(answers, focus)))
     }
 
-    /// Confirms what was chosen.
+    /// Queues a confirmation of the chosen options.
     pub(super) fn say_answer(&mut self) {
         let question = &self.workbook.questionnaire()[self.workbook.question()];
         let words = question.names(self.chosen());
@@ -102,7 +101,7 @@ impl Conversation {
         self.say(sentence);
     }
 
-    /// Says why the question matters, and what the recommendation for the focused part rests on.
+    /// Queues why the question matters, and what the recommendation for the focused part rests on.
     pub(super) fn say_why(&mut self) {
         self.workbook.find_outlook();
         self.workbook.find_firmness();
@@ -125,20 +124,20 @@ impl Conversation {
                 }
                 let numbered = parts.iter().find_map(|advice| advice.subject.part());
                 let number = numbered.map_or(1, PartId::number);
-                lines.push(format!("For the reasons of one part type for {number}, then w; a says all."));
+                lines.push(format!("Type for {number} and then w for the reasons of one part, or a for the whole recommendation."));
             }
         }
         self.said.extend(lines);
     }
 
-    /// What the recommendation for a part rests on.
+    /// Returns what the recommendation for a part rests on.
     fn grounds(&self, advice: &PartAdvice) -> Vec<String> {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let about = capital(subject_name(answers, advice.subject));
         let choice = choice_alone(questionnaire, advice);
         if advice.leaders == questionnaire.all_candidates() {
-            return vec![format!("{about}: no answer speaks for anybody yet.")];
+            return vec![format!("{about}: no answer favors any choice yet.")];
         }
         let mut lines = match advice.choice.len() {
             1..=4 => vec![format!("{about}: {choice}; {}.", settled_words(questionnaire, advice))],
@@ -161,7 +160,7 @@ impl Conversation {
                 if let Some((more, count)) = side.rest {
                     let reasons = counted(count as i64, "more reason");
                     lines.push(format!(
-                        "{} for {}: {reasons}; a says where they come from.",
+                        "{} for {}: {reasons}. Type a for the sources.",
                         points(more),
                         side.name
                     ));
@@ -178,7 +177,7 @@ impl Conversation {
         lines
     }
 
-    /// Says what can be typed here, from the table of commands.
+    /// Queues the commands that are available here, from the command table.
     pub(super) fn say_help(&mut self) {
         let count = self.workbook.questionnaire()[self.workbook.question()].options.len();
         let kind = self.kind();
@@ -192,23 +191,24 @@ impl Conversation {
                  given twice adds two."
             ),
             Kind::Text => {
-                "The line you type is the text, unless it is a single sign of this list.".to_owned()
+                "The line you type is the text, unless it is one of the single characters in this list."
+                    .to_owned()
             }
         });
-        self.say("An empty line goes on without answering.");
+        self.say("An empty line goes to the next question without answering.");
         let has_parts = !self.workbook.answers().parts().is_empty();
         for command in on(kind).filter(|command| command.order != LineCommand::For || has_parts) {
             self.say(format!("{}: {}", command.shown, command.does));
         }
     }
 
-    /// Says that no question follows, and what can be done then.
+    /// Queues a notice that this was the last question, with the next steps.
     pub(super) fn say_end(&mut self) {
         self.say("That was the last question.");
         let sentence = match self.open_questions().len() {
             0 => "Every question is answered.".to_owned(),
-            1 => "1 question is open; f goes to the one to ask next, r lists all.".to_owned(),
-            count => format!("{count} questions are open; f goes to the one to ask next, r lists all."),
+            1 => "1 question is open; f goes to it, r lists all.".to_owned(),
+            count => format!("{count} questions are open; f goes to the most useful one, r lists all."),
         };
         self.say(sentence);
         let now = self.headline_now();
@@ -217,16 +217,16 @@ impl Conversation {
         if self.workbook.is_final() {
             self.say(final_words("langfit decide", "langfit export", self.workbook.all_decided()));
         }
-        self.say("a says the whole advice, b goes back, q quits.");
+        self.say("a shows the whole recommendation, b goes back, q quits.");
         self.headline = now;
     }
 
-    /// `3 of 11 answered, 1 not sure`.
+    /// Returns the progress, such as `3 of 11 answered, 1 not sure`.
     pub(super) fn progress_words(&self) -> String {
         progress_words(self.workbook.questionnaire(), self.workbook.answers())
     }
 
-    /// The answer to the question that is shown, for whom it is given now; parts are listed instead.
+    /// Returns the answer to the current question in words; `None` for parts, which are listed separately.
     fn answer_in_words(&self) -> Option<String> {
         let workbook = &self.workbook;
         let id = workbook.question();
@@ -234,7 +234,7 @@ impl Conversation {
         if workbook.has_parts() { None } else { answer_names(&workbook.questionnaire()[id], answer) }
     }
 
-    /// An option with its number; what is chosen is marked by a word.
+    /// Returns an option with its number; a chosen option is marked by a word.
     fn option_words(&self, option: OptionId) -> String {
         let text = &self.workbook.questionnaire()[self.workbook.question()][option].text;
         let mark = if self.kind() == Kind::Parts {
@@ -250,7 +250,7 @@ impl Conversation {
         format!("{}{mark}: {text}", option.number())
     }
 
-    /// The section that a question stands in.
+    /// Returns the section that contains a question.
     fn section_of(&self, id: QuestionId) -> Option<String> {
         let questionnaire = self.workbook.questionnaire();
         let mut before = questionnaire.question_ids().rev().filter(|it| *it <= id);
@@ -258,7 +258,7 @@ impl Conversation {
     }
 }
 
-/// Says a reason for or against one of two candidates.
+/// Formats a reason for or against a candidate.
 fn reason(questionnaire: &Questionnaire, name: &str, entry: &Entry<'_>) -> String {
     let side = if entry.points > 0 { "for" } else { "against" };
     let cited = questionnaire.cite(&entry.sources);

@@ -1,53 +1,53 @@
-//! Notes and texts, on one line or on several; a line that was typed is never lost.
+//! Writes notes and texts, on one line or on several. A typed line must never be lost.
 
 use super::Conversation;
 use crate::questionnaire::Kind;
 use crate::workbook::{Text, fitted, left_out};
 
-/// The line that ends a note.
+/// The line that ends a note or text.
 const END: &str = ".";
 
-/// A note or text that is being written.
+/// A note or text in progress.
 #[derive(Debug)]
 pub(super) struct MultiLine {
     into: Text,
-    /// What was typed so far.
+    /// The text typed so far.
     written: String,
-    /// How many lines that is.
+    /// Number of lines typed so far.
     pub(super) lines: usize,
-    /// Most characters that are kept.
+    /// Most characters to keep.
     limit: usize,
 }
 
 impl Conversation {
-    /// Sets the note to what follows the command, or asks for lines.
+    /// Sets the note to the command's argument, or starts multi-line input.
     pub(super) fn write(&mut self, note: &str) {
         if !note.is_empty() {
             self.replace(note);
-            return self.say("The note is kept.");
+            return self.say("Note saved.");
         }
         let (what, into) = (self.what(), self.workbook.text_at_hand());
         let before = self.workbook.text(into).to_owned();
         let limit = self.workbook.text_limit(into);
         self.writing = Some(MultiLine { into, written: String::new(), lines: 0, limit });
         if before.is_empty() {
-            return self.say(format!("Write the {what}; a line with a single full stop ends it."));
+            return self.say(format!("Write the {what}; end it with a line that has only a full stop."));
         }
         self.say(format!("The {what} so far:\n{before}"));
         self.say(format!(
-            "Write the new {what}; a line with a single full stop ends it. A full stop at once keeps the old \
-             {what}; an empty line and a full stop take it away."
+            "Write the new {what}; end it with a line that has only a full stop. A full stop first keeps the old \
+             {what}; an empty line and then a full stop removes it."
         ));
     }
 
-    /// Takes the line as the text of a question that is answered in words.
+    /// Stores the line as the answer to a text question.
     pub(super) fn write_text(&mut self, text: &str) {
         self.replace(text);
-        self.say("The text is kept.");
+        self.say("Text saved.");
         self.go_on();
     }
 
-    /// Takes one line of a note. What was typed is in the session at once, whatever happens next.
+    /// Handles one line of multi-line input. Each line is stored in the session immediately.
     pub(super) fn write_line(&mut self, writing: MultiLine, line: &str) {
         if line.trim() == END {
             return self.end_writing(&writing);
@@ -58,7 +58,7 @@ impl Conversation {
         self.writing = Some(MultiLine { into, written, lines: lines + 1, limit });
     }
 
-    /// Ends the writing; blank lines alone are no note.
+    /// Ends multi-line input. Clears the text if only blank lines were typed.
     pub(super) fn close_writing(&mut self, writing: &MultiLine) {
         if writing.lines > 0 && writing.written.trim().is_empty() {
             self.workbook.write_text(writing.into, "");
@@ -70,10 +70,10 @@ impl Conversation {
         let what = self.what();
         match (writing.lines, self.workbook.text(writing.into).is_empty()) {
             (0, true) => self.say(format!("There is no {what}.")),
-            (0, false) => self.say(format!("The {what} is as it was.")),
-            (_, true) => self.say(format!("The {what} is taken away.")),
+            (0, false) => self.say(format!("The {what} is unchanged.")),
+            (_, true) => self.say(format!("The {what} is removed.")),
             (_, false) => {
-                self.say(format!("The {what} is kept."));
+                self.say(format!("The {what} is saved."));
                 if self.kind() == Kind::Text {
                     self.go_on();
                 }
@@ -81,14 +81,14 @@ impl Conversation {
         }
     }
 
-    /// Puts a text in the place of the one of the question at hand.
+    /// Replaces the text of the current question.
     fn replace(&mut self, text: &str) {
         let into = self.workbook.text_at_hand();
         let limit = self.workbook.text_limit(into);
         self.keep(into, String::new(), text, limit);
     }
 
-    /// Keeps what was written before, with as much of a line as there is room for, and returns that.
+    /// Appends as much of a line as fits the limit, stores the text and returns it.
     fn keep(&mut self, into: Text, mut written: String, line: &str, limit: usize) -> String {
         let room = limit.saturating_sub(written.chars().count());
         let (fits, lost) = fitted(line, false, room);

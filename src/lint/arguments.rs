@@ -1,4 +1,4 @@
-//! Arguments and reasons that would count twice for one candidate and part.
+//! Lints for arguments and reasons that would count twice for one candidate and part.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use super::Warnings;
 use super::reach::Solver;
 use crate::questionnaire::{CandidateId, Impact, Line, LineOrigin, Questionnaire};
 
-/// Pairs of lines that are looked at; a file made to have more must not keep the program busy.
+/// Maximum number of line pairs compared, which bounds the time for a malicious file.
 const PAIRS: usize = 100_000;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
@@ -34,22 +34,22 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let reasons =
         reasons.map(|((_, candidate), lines)| ((candidate, lines), "this reason counts twice".to_owned()));
     let mut groups: Vec<_> = arguments.chain(reasons).filter(|((_, lines), _)| lines.len() > 1).collect();
-    // A map has no order, and what is told should not depend on it.
+    // Hash maps have no stable order, and the output must be deterministic.
     groups.sort_by_key(|((candidate, lines), what)| (lines[0].span.start, *candidate, what.clone()));
     for ((candidate, lines), what) in groups {
         search.group(candidate, &lines, &what, warnings);
     }
 }
 
-/// What rules out is written once: a second line would only be shown twice.
+/// Reports duplicate exclusions, which have no effect but to be shown twice.
 fn copies(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let (mut known, mut told) = (HashSet::new(), HashSet::new());
     for line in questionnaire.lines() {
         let Impact::Excludes(exclusion) = line.impact else { continue };
         let written = (line.origin, &line.guard, line.scope, exclusion, line.candidates, &line.because);
-        // A line of a template is written once for all its candidates.
+        // A template expands to one line per candidate, but is reported once.
         if !known.insert(written) && told.insert(line.span.start) {
-            warnings.error(&line.span, "this line stands twice here", "take one of the two out");
+            warnings.error(&line.span, "this line is here twice", "remove one of them");
         }
     }
 }
@@ -58,7 +58,7 @@ struct Search<'q> {
     questionnaire: &'q Questionnaire,
     solver: Solver<'q>,
     pairs: usize,
-    /// Where the lines stand that were told of; one can be about many candidates, and meet many others.
+    /// Start offsets of the lines already reported. A line can be about many candidates and meet many others.
     told: HashSet<usize>,
 }
 
@@ -75,7 +75,7 @@ impl Search<'_> {
                 }
                 self.told.insert(line.span.start);
                 if earlier.origin == line.origin && earlier.because == line.because {
-                    warnings.error(&line.span, "this line stands twice here", "take one of the two out");
+                    warnings.error(&line.span, "this line is here twice", "remove one of them");
                     continue;
                 }
                 let name = &self.questionnaire[candidate].id;
@@ -84,13 +84,13 @@ impl Search<'_> {
                 warnings.error(
                     &line.span,
                     what,
-                    "let one of the two lines bring it, or let them exclude each other",
+                    "keep one of the two lines, or make them exclude each other",
                 );
             }
         }
     }
 
-    /// Where a line is written, in ids.
+    /// Returns where a line is written, as ids.
     fn origin(&self, line: &Line) -> String {
         let questionnaire = self.questionnaire;
         match line.origin {

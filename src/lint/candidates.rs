@@ -1,5 +1,5 @@
-//! What should be said of each candidate: something for it, something against it, its name in each reason,
-//! and something on each technical option.
+//! Lints for each candidate: evidence for it and against it, its name in each reason, and its place in each
+//! technical option.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::questionnaire::{
     Questionnaire, names_its_candidate,
 };
 
-/// A reason of fewer words says nothing that can be checked.
+/// Minimum number of words in a reason; a shorter one states nothing verifiable.
 const WORDS: usize = 4;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
@@ -20,8 +20,9 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Each candidate has something that speaks for it and something that speaks against it; what a question of
-/// candidates says of whichever is chosen is said of none of them.
+/// Reports candidates with no evidence for them or no evidence against them.
+///
+/// Lines of a question of candidates do not count, since they apply to whichever candidate is chosen.
 fn both_sides(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let about = |speaks: fn(i64) -> bool| -> CandidateSet {
         let of_candidates = |question: QuestionId| questionnaire[question].of_candidates;
@@ -41,16 +42,16 @@ fn both_sides(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         for (about, side) in sides {
             if !about.contains(candidate) {
                 let what = format!("no evidence speaks {side} this candidate");
-                let hint = "add a reason with points, or take the candidate out";
+                let hint = "add a reason with points, or remove the candidate";
                 warnings.warn(&questionnaire[candidate].span, what, hint);
             }
         }
     }
 }
 
-/// Each reason names its candidate and says enough to be checked.
+/// Reports reasons that do not name their candidate or are too short to verify.
 fn reasons(questionnaire: &Questionnaire, warnings: &mut Warnings) {
-    // A line about one candidate after the other is written once.
+    // A line that expands to one line per candidate is reported once.
     let mut told = HashSet::new();
     for line in questionnaire.lines() {
         let words = line.because.split_whitespace().count();
@@ -69,7 +70,7 @@ fn reasons(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Says whether a text names a candidate, by its name up to the first bracket, stroke or space.
+/// Returns whether a text contains a candidate's name, up to its first bracket, slash or space.
 fn is_named(name: &str, text: &str) -> bool {
     let first = name.split([' ', '(', '/']).next().unwrap_or(name);
     let is_end = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
@@ -79,11 +80,11 @@ fn is_named(name: &str, text: &str) -> bool {
     })
 }
 
-/// A technical option says something of every candidate, or that it means nothing for it.
+/// Reports technical options that neither affect a candidate nor list it as neutral.
 fn technical(questionnaire: &Questionnaire, question: QuestionId, warnings: &mut Warnings) {
     let asked = &questionnaire[question];
     let none = (CandidateSet::EMPTY, CandidateSet::EMPTY);
-    // By option, of which candidates something is said, and which get points.
+    // For each option, the candidates it mentions and those it gives points.
     let mut said: PerOption<(CandidateSet, CandidateSet)> = PerId::filled(asked.options.len(), none);
     for line in questionnaire.lines_of(question) {
         if let LineOrigin::Option(_, option) = line.origin {
@@ -104,11 +105,11 @@ fn technical(questionnaire: &Questionnaire, question: QuestionId, warnings: &mut
         let both = written.neutral.intersection(scored);
         if !both.is_empty() {
             let what = format!("this option is neutral for {} and has points for the same", listed(both));
-            warnings.error(&written.span, what, "leave it out of `neutral`, or take the points out");
+            warnings.error(&written.span, what, "remove it from `neutral`, or remove the points");
         }
         let missing = questionnaire.all_candidates().without(all).without(written.neutral);
         if written.technical && !missing.is_empty() {
-            let what = format!("this technical option says nothing of {}", listed(missing));
+            let what = format!("this technical option says nothing about {}", listed(missing));
             warnings.warn(&written.span, what, "give each points or an exclusion, or list it in `neutral`");
         }
     }

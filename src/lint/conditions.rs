@@ -1,4 +1,4 @@
-//! Conditions that hold where their author did not mean them to.
+//! Lints for conditions that hold in more cases than their author intended.
 
 use super::Warnings;
 use crate::questionnaire::{Condition, OptionId, Question, QuestionId, Questionnaire};
@@ -9,7 +9,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// A question that each part answers for itself is asked of all of them as soon as one part of a kind is picked.
+/// Reports per-part questions that apply to every part once one part of some kind is picked.
 fn any_part(questionnaire: &Questionnaire, question: &Question, warnings: &mut Warnings) {
     let (Some(parts), Some(when)) = (questionnaire.parts_question(), &question.when) else { return };
     let picked = when_picked(when, parts, true);
@@ -20,8 +20,9 @@ fn any_part(questionnaire: &Questionnaire, question: &Question, warnings: &mut W
     warnings.warn(&question.span, what, hint);
 }
 
-/// The first kind of part that a condition holds for because one is picked; `holds` is whether the condition
-/// is meant as it stands, and not as its opposite.
+/// Returns the first kind of part that makes a condition hold as soon as one part of it is picked.
+///
+/// `holds` is `false` inside a negation.
 fn when_picked(condition: &Condition, parts: QuestionId, holds: bool) -> Option<OptionId> {
     match condition {
         Condition::Is(literal) => {

@@ -1,4 +1,4 @@
-//! Options, questions, rules and reasons that change nothing, or far too much.
+//! Lints for options, questions, rules and reasons that change nothing, or too much.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::questionnaire::{
     PerId, PerOption, PerQuestion, QuestionId, Questionnaire, SourceId,
 };
 
-/// Share of words that two questions may have in common, in per cent.
+/// Percentage of shared words at which two questions are reported as nearly the same.
 const ALIKE: usize = 80;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
@@ -21,7 +21,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     swing(questionnaire, warnings);
 }
 
-/// Returns, by question, the options that anything at all depends on.
+/// Returns for each question the options that anything depends on.
 fn meant(questionnaire: &Questionnaire) -> PerQuestion<OptionSet> {
     let mut meant: PerQuestion<OptionSet> =
         questionnaire.question_ids().map(|id| questionnaire.uses().options(id)).collect();
@@ -43,20 +43,20 @@ fn options(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         let idle = question.all_options().without(*meant);
         match question.kind {
             Kind::One | Kind::Many if meant.is_empty() => {
-                let hint = "give an option evidence, an exclusion or a remark, or take the question out";
+                let hint = "give an option evidence, an exclusion or a remark, or remove the question";
                 warnings.warn(&question.span, "no answer to this question changes anything", hint);
             }
-            // One option may stand for all that brings nothing.
+            // One option without effect is fine: it covers the remaining cases.
             Kind::One if !question.of_candidates => {
                 let first = idle.iter().next().map(|first| &question[first].id);
                 for option in idle.iter().skip(1) {
-                    let what = format!("this option changes as little as `{}`", first.map_or("", |id| id));
-                    warnings.warn(&question[option].span, what, "let it bring something, or join the two");
+                    let what = format!("like `{}`, this option changes nothing", first.map_or("", |id| id));
+                    warnings.warn(&question[option].span, what, "give it evidence, or merge the two");
                 }
             }
             Kind::Many if !question.of_candidates => {
                 for option in idle.without(question.alone_options()).iter() {
-                    let hint = "give it evidence, an exclusion or a remark, or take it out";
+                    let hint = "give it evidence, an exclusion or a remark, or remove it";
                     warnings.warn(&question[option].span, "this option changes nothing", hint);
                 }
             }
@@ -75,7 +75,7 @@ fn rules(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let said: HashSet<&[Literal]> = questionnaire.says().iter().map(|say| say.guard.as_slice()).collect();
     for (rule, scores) in questionnaire.rules().iter().zip(scores) {
         if !scores && !said.contains(rule.all.as_slice()) {
-            let hint = "give it evidence, an exclusion or a remark, or take it out";
+            let hint = "give it evidence, an exclusion or a remark, or remove it";
             warnings.warn(&rule.span, "this rule changes nothing", hint);
         }
     }
@@ -94,11 +94,11 @@ fn lines(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     {
         match line.impact {
             Impact::Points(_) => {
-                let hint = "leave out those it does not set apart";
-                warnings.warn(&line.span, "evidence about every candidate alike changes nothing", hint);
+                let hint = "name only the candidates it is about";
+                warnings.warn(&line.span, "evidence about every candidate changes nothing", hint);
             }
             Impact::Excludes(_) => {
-                let hint = "leave out those that remain possible";
+                let hint = "name only those that are impossible";
                 warnings.warn(&line.span, "this rules out every candidate", hint);
             }
         }
@@ -119,7 +119,7 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
     for (source, cited) in questionnaire.sources().iter().zip(cited.values()) {
         if !cited {
-            warnings.warn(&source.span, "nothing cites this source", "cite it, or take it out");
+            warnings.warn(&source.span, "nothing cites this source", "cite it, or remove it");
         }
         if source.url.is_none() {
             warnings.warn(&source.span, "this source has no address", "add the `url` where it can be read");
@@ -127,7 +127,7 @@ fn sources(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Questions with the same words, or whose options bring the same.
+/// Reports questions with nearly the same words, and those whose options have the same effects.
 fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let words: PerQuestion<BTreeSet<String>> =
         questionnaire.questions().iter().map(|question| words(&question.ask)).collect();
@@ -140,18 +140,18 @@ fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             both > 0 && both * 100 >= all * ALIKE
         };
         let mut before = questionnaire.question_ids().take_while(|other| *other < id);
-        let mut earlier = before.find(alike).map(|other| (other, "asks nearly the same as"));
+        let mut earlier = before.find(alike).map(|other| (other, "asks almost the same as"));
         let brings = brings(questionnaire, id);
-        // A template makes questions about candidates alike that ask quite different things.
+        // A template gives questions of candidates the same effects, even if they ask different things.
         if !question.of_candidates && brings.iter().any(|option| !option.is_empty()) {
             let known = *bringing.entry(brings).or_insert(id);
             if known != id {
-                earlier = earlier.or(Some((known, "brings the same points as")));
+                earlier = earlier.or(Some((known, "gives the same points as")));
             }
         }
         if let Some((other, how)) = earlier {
             let what = format!("this question {how} `{}`", questionnaire[other].id);
-            warnings.warn(&question.span, what, "a fact should count once: join the two");
+            warnings.warn(&question.span, what, "a fact should count once: merge the two");
         }
     }
 }
@@ -161,7 +161,7 @@ fn words(text: &str) -> BTreeSet<String> {
     words.filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
 }
 
-/// What the options of a question bring, in no particular order.
+/// Returns the effects of each option of a question, sorted for comparison.
 fn brings(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Vec<(u64, Impact)>> {
     let count = questionnaire[question].options.len();
     let mut options: PerOption<Vec<(u64, Impact)>> = PerId::filled(count, Vec::new());
@@ -178,7 +178,7 @@ fn brings(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Vec<(u64, 
     brought
 }
 
-/// A question whose answers move candidates far more than those of any other one.
+/// Reports a question whose answers move candidates far more than those of any other.
 fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let mut swings: Vec<(i64, QuestionId)> =
         questionnaire.question_ids().map(|id| (largest(questionnaire, id), id)).collect();
@@ -188,15 +188,15 @@ fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         && *most > 2 * next
     {
         let what = format!(
-            "the answers to this question move {most} points, those to the next one, `{}`, {next}",
+            "the answers to this question move {most} points, and those to `{}`, the next one, {next}",
             questionnaire[*other].id
         );
-        let hint = "spread the points, or make what decides alone an exclusion";
+        let hint = "spread the points, or turn the deciding answer into an exclusion";
         warnings.warn(&questionnaire[*question].span, what, hint);
     }
 }
 
-/// The most that answers to a question move one candidate against another one, over all kinds of part.
+/// Returns the most that answers to a question move one candidate against another, over all kinds of part.
 fn largest(questionnaire: &Questionnaire, question: QuestionId) -> i64 {
     let asked = &questionnaire[question];
     let count = questionnaire.candidates().len();

@@ -1,7 +1,7 @@
-//! Candidates that never win, and answers that hang together too closely.
+//! Lints for candidates that never win, and for questions with too many dependent answers.
 //!
-//! Everything is asked of the blank sheet: for the system as a whole, and for one part of each kind. What
-//! several parts together bring is not gone through.
+//! Each check starts from a blank sheet, for the system as a whole and for one part of each kind.
+//! Combinations of several parts are not checked.
 
 use super::Warnings;
 use crate::advice::{Analysis, Verdict, appraise, recommend};
@@ -12,14 +12,15 @@ use crate::questionnaire::{
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     behind_from_the_start(questionnaire, warnings);
-    // With several parts a rule about kinds of part, or a question that several parts open, can bring what it brings no single one.
+    // With several parts, rules about kinds of part and questions that need several parts can add evidence
+    // that no single part gets. The checks cannot prove anything then.
     let (all, none) = (questionnaire.all_candidates(), CandidateSet::EMPTY);
     let single = !asks_for_parts(questionnaire);
     let mut never = if single { all } else { none };
     let start = if single { all } else { none };
     let mut better: PerCandidate<CandidateSet> = PerId::filled(questionnaire.candidates().len(), start);
     let mut too_large: Vec<QuestionId> = Vec::new();
-    // A team can have paid for every candidate already.
+    // A team may have adopted any candidate already, so adoption costs are ignored.
     let free = questionnaire.at_no_cost();
     for answers in &sheets(questionnaire) {
         let advice = recommend(&free, answers);
@@ -34,7 +35,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             *better = better.intersection(analysis.never_ahead_of(0, candidate));
         }
         if !too_large.is_empty() {
-            // Every further sheet would take as long, and none could prove anything.
+            // Further sheets would take as long and prove nothing.
             never = none;
             better.values_mut().for_each(|better| *better = none);
         }
@@ -46,7 +47,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         let span = &questionnaire[candidate].span;
         let better = better[candidate].iter().next().map(|better| &questionnaire[better].id);
         if never.contains(candidate) {
-            let hint = "give it evidence of its own, or take it out";
+            let hint = "give it its own evidence, or remove it";
             let what = match better {
                 Some(better) => {
                     format!("this candidate never wins a single part: it is never ahead of `{better}`")
@@ -57,13 +58,13 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         } else if let Some(better) = better.filter(|_| !questionnaire.lines().is_empty()) {
             let what =
                 format!("this candidate is dominated: for a single part it is never ahead of `{better}`");
-            warnings.warn(span, what, "say what speaks for it alone, or take it out");
+            warnings.warn(span, what, "add what only this one has, or remove it");
         }
     }
     too_large.sort_unstable();
     too_large.dedup();
     for question in too_large {
-        let what = "too many answers hang together with this question to be gone through";
+        let what = "too many answers depend on this question to check them all";
         let hint = "fewer rules and conditions between them keep `settled` exact";
         warnings.warn(&questionnaire[question].span, what, hint);
     }
@@ -72,7 +73,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 fn behind_from_the_start(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let blank = appraise(questionnaire, &Answers::new(questionnaire), None);
     for candidate in questionnaire.all_candidates().without(blank.parts[0].leaders).iter() {
-        let what = "this candidate is behind before anything is answered";
+        let what = "this candidate is behind before any question is answered";
         let hint = "give every candidate the same adoption cost";
         warnings.warn(&questionnaire[candidate].span, what, hint);
     }
@@ -85,7 +86,7 @@ fn asks_for_parts(questionnaire: &Questionnaire) -> bool {
         || conditions.any(Condition::asks_several_parts)
 }
 
-/// The blank sheet, as a whole and with one part of each kind.
+/// Returns blank answers for the system as a whole and for one part of each kind.
 fn sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     let blank = Answers::new(questionnaire);
     let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());

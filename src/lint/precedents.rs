@@ -1,4 +1,5 @@
-//! Precedents that can never be near, that their own answers rule out, or that nobody can look up.
+//! Lints for precedents that can never be near, that contradict their own answers, or that cannot be looked
+//! up.
 
 use super::Warnings;
 use crate::address::is_address;
@@ -7,12 +8,12 @@ use crate::precedents::{Choice, DecidedPart, Precedent, Precedents};
 use crate::questionnaire::{Exclusion, Questionnaire};
 use crate::source::Diagnostic;
 
-/// Looks precedents through; what is found comes in file order.
+/// Lints precedents. Diagnostics are in file order.
 pub fn lint_precedents(questionnaire: &Questionnaire, precedents: &Precedents) -> Vec<Diagnostic> {
     let mut warnings = Warnings::default();
     for precedent in &precedents.all {
         if precedent.grounds.is_empty() {
-            let hint = "answer the questions that its deciders spoke of";
+            let hint = "answer the questions that its deciders mentioned";
             warnings.warn(&precedent.span, "this precedent has no answers, so it is never near", hint);
         }
         addresses(precedent, &mut warnings);
@@ -29,12 +30,12 @@ fn addresses(precedent: &Precedent, warnings: &mut Warnings) {
     }
     for (span, address) in &precedent.addresses {
         if !is_address(address) {
-            warnings.warn(span, format!("`{address}` is not an address of the web"), hint);
+            warnings.warn(span, format!("`{address}` is not a web address"), hint);
         }
     }
 }
 
-/// What was chosen can be used there: what is only unusual was chosen for a reason.
+/// Reports chosen candidates that the precedent's answers rule out. Unusual choices are not reported.
 fn ruled_out(questionnaire: &Questionnaire, precedent: &Precedent, warnings: &mut Warnings) {
     let advice = appraise(questionnaire, &precedent.answers, None);
     for DecidedPart { span, subject, choice, .. } in &precedent.parts {
@@ -43,7 +44,7 @@ fn ruled_out(questionnaire: &Questionnaire, precedent: &Precedent, warnings: &mu
         for standing in cannot.filter(|it| chosen.contains(it.candidate)) {
             let id = &questionnaire[standing.candidate].id;
             let what = format!("`{id}` was chosen here, and the answers say that it cannot be used");
-            warnings.warn(span, what, "mend the answers, or the exclusion in the questionnaire");
+            warnings.warn(span, what, "correct the answers, or the exclusion in the questionnaire");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Questions that are never asked and rules that never apply.
+//! Lints for questions that never appear and rules that never apply.
 //!
-//! Whether some answers make a condition true is found by search: a goal is split into smaller ones until
-//! all are demands on single questions, going back where two demands exclude each other.
+//! A backtracking search decides whether some answers make a condition true. It splits each goal into smaller
+//! ones until all are demands on single questions, and backtracks when two demands conflict.
 
 use super::Warnings;
 use crate::id_set::IdSet;
@@ -9,13 +9,13 @@ use crate::questionnaire::{
     Condition, Kind, Line, Literal, OptionSet, PerId, PerQuestion, Question, QuestionId, Questionnaire, Scope,
 };
 
-/// Steps of one search before it is given up; a condition that takes longer is not warned of.
+/// Maximum number of steps of one search. A condition that takes longer is not reported.
 const STEPS: usize = 20_000;
-/// Steps of all searches together, so that many long ones end, too.
+/// Maximum number of steps of all searches together, which bounds the total time.
 const ALL_STEPS: usize = 400_000;
-/// Alternatives within alternatives before a search is given up, for each takes room on the stack.
+/// Maximum depth of nested alternatives, which bounds the use of the stack.
 const DEPTH: usize = 700;
-/// Goals and demands that are copied in the time of a step.
+/// Number of goals and demands that can be copied in the time of one step.
 const COPIED: usize = 64;
 
 pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
@@ -26,34 +26,34 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             continue;
         }
         if question.concerned_kinds().is_some() || question.when.as_ref().is_some_and(Condition::asks_this) {
-            let hint = "let `concerns` and `when` agree on a kind of part, or take the question out";
-            warnings.error(&question.span, "this question is asked of no kind of part", hint);
+            let hint = "make `concerns` and `when` agree on a kind of part, or remove the question";
+            warnings.error(&question.span, "this question applies to no kind of part", hint);
         } else {
-            let hint = "its `when` demands answers that exclude each other, mend it or take the question out";
+            let hint = "its `when` needs answers that exclude each other, correct it or remove the question";
             warnings.warn(&question.span, "this question never appears", hint);
         }
     }
     for rule in questionnaire.rules() {
         let literals = rule.all.iter().map(|literal| Goal::Literal(*literal));
         if !solver.can_be(literals.chain([Goal::On(rule.scope)]).collect()) {
-            let hint = "its statements exclude each other, mend them or take the rule out";
+            let hint = "its statements exclude each other, correct them or remove the rule";
             warnings.warn(&rule.span, "this rule never applies", hint);
         }
     }
 }
 
-/// Something that has to be true.
+/// A statement that must be true.
 #[derive(Clone)]
 enum Goal<'q> {
     Shown(QuestionId),
     Hidden(QuestionId),
     Literal(Literal),
     Condition(&'q Condition, bool),
-    /// The sheet is one of these.
+    /// The sheet is in this scope.
     On(Scope),
 }
 
-/// What the answer to one question must be.
+/// Constraints on the answer to one question.
 #[derive(Clone, Default)]
 struct Demand {
     chosen: OptionSet,
@@ -61,28 +61,28 @@ struct Demand {
     hidden: bool,
 }
 
-/// What a sheet must be like.
+/// Constraints on a sheet.
 #[derive(Clone)]
 struct Demands {
     answers: PerQuestion<Demand>,
-    /// What the sheet can be for.
+    /// The subjects that the sheet can be for.
     scope: Scope,
-    /// Whether at least two parts are picked, or no more than one.
+    /// Whether at least two parts are picked; `None` if not constrained.
     several_parts: Option<bool>,
 }
 
 impl Demands {
-    /// Demands that the sheet is in a scope; says whether there is such a sheet.
+    /// Restricts the sheet to a scope. Returns whether any sheet remains.
     fn narrow(&mut self, scope: Scope) -> bool {
         self.scope = self.scope.and(scope);
         self.scope.system || !self.scope.kinds.is_empty()
     }
 }
 
-/// Looks for answers that make conditions true.
+/// Searches for answers that make conditions true.
 pub(super) struct Solver<'q> {
     questionnaire: &'q Questionnaire,
-    /// Of the search at hand.
+    /// Steps of the current search.
     steps: usize,
     all_steps: usize,
     depth: usize,
@@ -93,13 +93,13 @@ impl<'q> Solver<'q> {
         Self { questionnaire, steps: 0, all_steps: 0, depth: 0 }
     }
 
-    /// Says whether two lines can apply together; yes if that is not found out in time.
+    /// Returns whether two lines can apply together, or `true` if the search exceeds its limits.
     pub fn can_meet(&mut self, one: &Line, other: &Line) -> bool {
         let literals = one.guard.iter().chain(&other.guard).map(|literal| Goal::Literal(*literal));
         self.can_be(literals.chain([Goal::On(one.scope.and(other.scope))]).collect())
     }
 
-    /// Says whether some answers fulfil all goals; yes if that is not found out in time.
+    /// Returns whether some answers fulfil all goals, or `true` if the search exceeds its limits.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
         let parts = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]);
         let demands = Demands {
@@ -111,14 +111,14 @@ impl<'q> Solver<'q> {
         self.solve(goals, demands)
     }
 
-    /// Takes steps; says whether there are any left.
+    /// Counts steps. Returns whether the search may continue.
     fn step(&mut self, count: usize) -> bool {
         self.steps += count;
         self.all_steps += count;
         self.steps <= STEPS && self.all_steps <= ALL_STEPS
     }
 
-    /// Follows one of several ways, with goals and demands of its own.
+    /// Explores one alternative, with its own copy of goals and demands.
     fn solve(&mut self, goals: Vec<Goal<'q>>, demands: Demands) -> bool {
         if self.depth >= DEPTH || !self.step((goals.len() + demands.answers.count()) / COPIED) {
             return true;
@@ -134,7 +134,7 @@ impl<'q> Solver<'q> {
             if !self.step(1) {
                 return true;
             }
-            // The ways to fulfil a goal, each a list of further goals and a demand on a question.
+            // Each goal becomes further goals and demands, with a branch for each alternative.
             match goal {
                 Goal::Shown(question) => {
                     if demands.answers[question].hidden {
@@ -195,7 +195,7 @@ impl<'q> Solver<'q> {
         true
     }
 
-    /// Follows each option of a literal that may be the one that is chosen.
+    /// Tries each option of a literal as the chosen one.
     fn chosen(&mut self, literal: Literal, mut goals: Vec<Goal<'q>>, demands: &Demands) -> bool {
         goals.push(Goal::Shown(literal.question));
         let free = literal.options.without(demands.answers[literal.question].not_chosen);
@@ -206,20 +206,20 @@ impl<'q> Solver<'q> {
         })
     }
 
-    /// Follows the way on which the question is asked, but none of the options is chosen.
+    /// Tries the alternative in which the question applies but none of the options is chosen.
     fn not_chosen(&mut self, literal: Literal, goals: &[Goal<'q>], demands: &Demands) -> bool {
         let mut demands = demands.clone();
         let demand = &mut demands.answers[literal.question];
         demand.not_chosen = demand.not_chosen.union(literal.options);
         let is_free = demand.chosen.intersection(literal.options).is_empty();
-        // A part is of a kind that is picked.
+        // The kind of the sheet's own part is always picked.
         let is_of_parts = self.questionnaire.parts_question() == Some(literal.question);
         is_free
             && (!is_of_parts || demands.narrow(Scope::parts(literal.options).outside()))
             && self.solve(goals.to_vec(), demands)
     }
 
-    /// Follows each of several conditions that may be the one that comes out as wanted.
+    /// Tries each condition as the one that evaluates to `wanted`.
     fn one_of(
         &mut self,
         conditions: &'q [Condition],
@@ -238,7 +238,7 @@ impl<'q> Solver<'q> {
         self.questionnaire[question].when.as_ref().map(|when| Goal::Condition(when, wanted))
     }
 
-    /// Demands that an option is chosen, unless another one excludes it.
+    /// Demands that an option is chosen. Returns whether that is consistent with the other demands.
     fn choose(&self, question: QuestionId, option: OptionSet, demand: &mut Demand) -> bool {
         let asked = &self.questionnaire[question];
         demand.chosen = demand.chosen.union(option);

@@ -1,4 +1,5 @@
-//! Texts that do not fit a terminal of 80 columns, and points off the ladder.
+//! Lints for texts that do not fit a terminal of 80 columns, addresses without a scheme, and points off the
+//! ladder.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,15 +9,15 @@ use unicode_width::UnicodeWidthStr as _;
 use super::Warnings;
 use crate::questionnaire::{Impact, LADDER, Line, Question, Questionnaire};
 
-/// Columns of the list of questions on a screen of 120.
+/// Columns of the outline on a screen of 120 columns.
 const OUTLINE: usize = 24;
-/// Columns before a number in that list: where the cursor is, the sign of the answer, a space.
+/// Columns before a number in the outline: the cursor, the answer's symbol and a space.
 const SIGN: usize = 3;
-/// Columns by which a follow-up is indented there.
+/// Columns by which a follow-up is indented in the outline.
 const INDENT: usize = 2;
-/// Columns that a list has for a section or the name of a part.
+/// Columns for a section or the name of a part in a list.
 const LABEL: usize = 22;
-/// Columns that a table has for a candidate.
+/// Columns for a candidate in a table.
 const CANDIDATE: usize = 12;
 /// Columns of one line of text.
 const LINE: usize = 76;
@@ -53,7 +54,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
             }
         }
     }
-    // A line that is about one candidate after the other is written once.
+    // A line that expands to one line per candidate is checked once.
     let mut seen = HashSet::new();
     let written: Vec<&Line> =
         questionnaire.lines().iter().filter(|line| seen.insert(line.span.start)).collect();
@@ -76,21 +77,21 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
     for source in questionnaire.sources() {
         if source.url.as_deref().is_some_and(lacks_scheme) {
-            let what = format!("the address of `{}` has no scheme, so nobody can follow it", source.id);
-            warnings.warn(&source.span, what, "begin it with https://");
+            let what = format!("the address of `{}` has no scheme, so it is not a link", source.id);
+            warnings.warn(&source.span, what, "start it with https://");
         }
     }
     for line in written {
         if let Impact::Points(points) = line.impact
             && (points == 0 || !LADDER.contains(&points))
         {
-            let what = format!("{points} points are off the ladder");
+            let what = format!("{points} points are not on the scale");
             warnings.warn(&line.points_span, what, "give 1, 3, 6 or 9, for or against");
         }
     }
 }
 
-/// Says whether a text is an address of the web but for its beginning: `example.org/page`.
+/// Returns whether a text is a web address without a scheme: `example.org/page`.
 fn lacks_scheme(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');
@@ -102,7 +103,7 @@ fn lacks_scheme(text: &str) -> bool {
         && !text.contains(' ')
 }
 
-/// Returns the columns that the list of questions has for a title, behind all that stands before it.
+/// Returns the columns left for a title in the outline, after everything before it.
 fn title_room(question: &Question, number: &str) -> usize {
     let indent = if question.is_follow_up() { INDENT } else { 0 };
     let number = if number.is_empty() { 0 } else { number.len() + 1 };

@@ -1,19 +1,18 @@
-//! The shape of a file of precedents as RON spells it; what its fields mean stands at the head of the one that is
-//! built in.
+//! The RON schema of precedents files. The comment at the top of the built-in file documents the fields.
 
 use serde::Deserialize;
 
 use crate::source::{Format, SourceStr};
 
-/// The format that this program reads; there is no older one.
+/// The supported format version; there is no older one.
 pub(super) const FORMAT: Format = Format { known: 1, older: "" };
 
-/// A whole file.
+/// The whole file.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Precedents", deny_unknown_fields)]
 pub(super) struct File<'a> {
     pub format: u32,
-    /// Id of the questionnaire whose questions are answered.
+    /// Id of the questionnaire that the precedents answer.
     #[serde(borrow)]
     pub questionnaire: SourceStr<'a>,
     pub precedents: Vec<Entry<'a>>,
@@ -39,57 +38,57 @@ pub(super) struct Entry<'a> {
     pub answers: Vec<AnswerEntry<'a>>,
 }
 
-/// A part of the system that was decided about, or that stayed as it was.
+/// A part that was decided, or that stayed as it was.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Part", deny_unknown_fields)]
 pub struct PartEntry<'a> {
     #[serde(borrow)]
     pub name: SourceStr<'a>,
-    /// Left out where the questionnaire asks for no parts.
+    /// Omitted if the questionnaire has no parts question.
     pub kind: Option<SourceStr<'a>>,
-    /// The candidate that was chosen.
+    /// The chosen candidate.
     pub chosen: Option<SourceStr<'a>>,
-    /// What was chosen in place of a candidate.
+    /// What was chosen instead of a candidate.
     pub other: Option<SourceStr<'a>>,
-    /// The candidates that the facts could not exclude.
+    /// The candidates that the facts do not exclude.
     #[serde(default)]
     pub acceptable: Vec<SourceStr<'a>>,
-    /// Whether the deciders named the acceptable ones as equals.
+    /// Whether the deciders named the acceptable candidates as equals.
     #[serde(default)]
     pub tie: bool,
     /// The candidate that an undecided part stays in.
     pub stays: Option<SourceStr<'a>>,
-    /// What it stays in if that is no candidate.
+    /// What the part stays in if that is not a candidate.
     pub stays_other: Option<SourceStr<'a>>,
-    /// In a scenario: the candidates that must be ruled out.
+    /// The candidates that must be ruled out; only in scenarios.
     #[serde(default)]
     pub ruled_out: Vec<SourceStr<'a>>,
 }
 
 impl PartEntry<'_> {
-    /// Says whether something was decided for the part.
+    /// Returns whether something was decided for the part.
     pub fn is_decided(&self) -> bool {
         self.chosen.is_some() || self.other.is_some()
     }
 
-    /// Says whether something must come of the part.
+    /// Returns whether the entry states an expected result for the part.
     pub fn has_expectation(&self) -> bool {
         self.chosen.is_some() || !self.acceptable.is_empty() || !self.ruled_out.is_empty()
     }
 }
 
-/// An answer, and the fact it rests on.
+/// An answer and the fact that it rests on.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Answer", deny_unknown_fields)]
 pub struct AnswerEntry<'a> {
     /// `QUESTION=OPTION[,OPTION]`, as on the command line.
     #[serde(borrow)]
     pub set: SourceStr<'a>,
-    /// The part it is for; left out for all of them.
+    /// The part that the answer is for; omitted for all parts.
     pub part: Option<SourceStr<'a>>,
     #[serde(default)]
     pub because: SourceStr<'a>,
-    /// Whether the deciders did not state that fact.
+    /// Whether the fact is inferred, because the deciders did not state it.
     #[serde(default)]
     pub inferred: bool,
 }

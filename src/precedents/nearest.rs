@@ -1,4 +1,5 @@
-//! Which precedents are near a part, by the questions that both answer; must not weigh questions.
+//! Finds the precedents near a part by comparing the questions that both answer. Must not weight the
+//! questions.
 
 use std::cmp::Reverse;
 
@@ -6,25 +7,25 @@ use super::{DecidedPart, Precedent, Precedents};
 use crate::answers::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{QuestionId, Questionnaire};
 
-/// Most precedents that are named for a part.
+/// Most precedents listed for a part.
 pub const NEAREST: usize = 5;
-/// Questions that both must answer at least.
+/// Fewest questions that both must answer.
 pub const SHARED: usize = 4;
-/// Questions that are named as worth answering.
+/// Most questions suggested as worth answering.
 const NAMED: usize = 3;
 
-/// A decided part of a precedent that is near, and in what.
+/// A decided part of a nearby precedent, with the questions that agree and differ.
 #[derive(Debug)]
 pub struct Near<'a> {
     /// The precedent.
     pub precedent: &'a Precedent,
-    /// Its part.
+    /// The decided part.
     pub part: &'a DecidedPart,
     /// Whether the two parts are of the same kind.
     pub same_kind: bool,
     /// The questions that both answer alike.
     pub agrees: Vec<QuestionId>,
-    /// The questions that they answer otherwise.
+    /// The questions that they answer differently.
     pub differs: Vec<QuestionId>,
 }
 
@@ -47,8 +48,10 @@ impl<'a> Near<'a> {
     }
 }
 
-/// Returns the precedents nearest to a part, the nearest first: those about the same kind of part, then others;
-/// among them by answers that agree less answers that differ, then by answers that agree, then in file order.
+/// Returns the precedents nearest to a part, nearest first.
+///
+/// Precedents for the same kind of part come first. The order is then by agreements minus differences, by
+/// agreements, and by file order.
 pub fn nearest<'a>(
     questionnaire: &Questionnaire,
     precedents: &'a Precedents,
@@ -68,8 +71,8 @@ pub fn nearest<'a>(
     near
 }
 
-/// Returns the open questions of a part that most precedents answer, those about the same kind of part if there
-/// are any; at most three.
+/// Returns up to three open questions of a part, those that most precedents answer. Counts only precedents
+/// for the same kind of part, if there are any.
 pub fn worth_answering(
     questionnaire: &Questionnaire,
     precedents: &Precedents,
@@ -97,12 +100,13 @@ fn decided_parts(precedents: &Precedents) -> impl Iterator<Item = (&Precedent, &
     precedents.all.iter().flat_map(|precedent| precedent.parts.iter().map(move |part| (precedent, part)))
 }
 
-/// The questions that can agree; which parts there are says nothing of one part.
+/// Returns the questions that can be compared. The parts question is excluded because it says nothing about a
+/// single part.
 fn counting(questionnaire: &Questionnaire) -> impl Iterator<Item = QuestionId> {
     questionnaire.question_ids().filter(|question| !questionnaire[*question].is_parts())
 }
 
-/// Says whether a question is asked and options are chosen; a text has none.
+/// Returns whether a question applies and has chosen options; a text answer has none.
 fn is_answered(sheet: &EffectiveAnswers, question: QuestionId) -> bool {
     !sheet.chosen(question).is_empty()
 }

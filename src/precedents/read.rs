@@ -1,4 +1,4 @@
-//! Turns the text of a file of precedents into precedents; must report every error it can find, not the first.
+//! Parses the text of a precedents file. Must report every error found, not only the first.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -12,15 +12,15 @@ use crate::sanitize::{sanitize, sanitize_line};
 use crate::session::Session;
 use crate::source::{Diagnostic, Source, SourceStr, TEXT, TITLE, nearest, parse_ron, try_ron};
 
-/// Most precedents of a file.
+/// Most precedents in a file.
 const PRECEDENTS: usize = 1000;
-/// Most answers of a precedent.
+/// Most answers in a precedent.
 const ANSWERS: usize = 500;
-/// Most addresses of a precedent.
+/// Most addresses in a precedent.
 const ADDRESSES: usize = 20;
-/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+/// Most errors reported. A malicious file must not keep the program busy.
 const ERRORS: usize = 500;
-/// Years in which a decision of today's systems can have been made.
+/// Years accepted for a decision.
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
 
 pub(super) fn parse(
@@ -34,7 +34,7 @@ pub(super) fn parse(
     reader.finish(precedents)
 }
 
-/// Reads what files of precedents and of scenarios have in common: parts and the answers given to them.
+/// Reads what precedents and scenario files share: parts and the answers for them.
 pub struct Reader<'a> {
     source: &'a Source,
     questionnaire: &'a Questionnaire,
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         !self.errors.is_empty()
     }
 
-    /// Returns what was read, or everything that is wrong with it, in file order.
+    /// Returns the result, or every error in file order.
     pub fn finish<T>(mut self, read: T) -> Result<T, Vec<Diagnostic>> {
         if self.errors.is_empty() {
             return Ok(read);
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         self.source.span_of(text)
     }
 
-    /// Says whether a file belongs to the questionnaire it stands beside.
+    /// Returns whether a file names the questionnaire that it sits next to; reports an error if not.
     pub fn belongs(&mut self, questionnaire: &SourceStr<'_>, what: &str) -> bool {
         let own = self.questionnaire.id();
         let belongs = &**questionnaire == own;
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         self.limit("answers", answers.len(), ANSWERS, id);
     }
 
-    /// Each is an id, and none is used twice.
+    /// Checks that every id is valid and used only once.
     pub fn ids_once<'e>(&mut self, what: &str, ids: impl Iterator<Item = &'e SourceStr<'e>>) {
         let mut seen: HashMap<&str, &str> = HashMap::new();
         for id in ids {
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
             if let Some(first) = seen.insert(id, id) {
                 let line = self.line(first);
                 let what = format!("the {what} id `{}` is used twice", &**id);
-                self.error(id, what, format!("it stands in line {line} already, rename one"));
+                self.error(id, what, format!("it is already used in line {line}, rename one"));
             }
         }
     }
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
 
     fn precedent(&mut self, entry: &Entry<'_>) -> Precedent {
         if let Some(year) = entry.year.filter(|year| !YEARS.contains(year)) {
-            let what = format!("{year} is no year of a decision");
+            let what = format!("{year} cannot be the year of a decision");
             self.error(&entry.id, what, "write the year with four digits, or leave it out");
         }
         let mut session = Session::new(self.questionnaire);
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
         let parts: Vec<DecidedPart> =
             entry.parts.iter().filter_map(|part| self.decided(part, &session)).collect();
         if !entry.parts.iter().any(PartEntry::is_decided) {
-            self.error(&entry.id, "nothing is decided", "give at least one part a `chosen` or an `other`");
+            self.error(&entry.id, "no part is decided", "give at least one part a `chosen` or an `other`");
         }
         Precedent {
             span: self.source.span_of(&entry.id),
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text on one line, neither empty nor too long.
+    /// Returns a text as one line; reports an error if it is empty or too long.
     pub fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
         let length = text.chars().count();
         if text.trim().is_empty() {
@@ -175,9 +175,9 @@ impl<'a> Reader<'a> {
         sanitize_line(text)
     }
 
-    /// Picks the parts, as they are called and as they stay.
+    /// Adds the parts to the session, with their names and plans.
     ///
-    /// `is_to_decide` says whether the entry says what came or must come of the part.
+    /// `is_to_decide` returns whether an entry states a choice or an expected result for its part.
     pub fn pick<'e>(
         &mut self,
         entries: &[PartEntry<'e>],
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
             if let Some(first) = seen.insert(names::key(&name), &entry.name) {
                 let line = self.line(first);
                 let what = format!("the part name `{}` is given twice", &*entry.name);
-                self.error(&entry.name, what, format!("it stands in line {line} already, rename one"));
+                self.error(&entry.name, what, format!("it is already used in line {line}, rename one"));
                 continue;
             }
             let plan = self.plan(entry, is_to_decide(entry));
@@ -204,16 +204,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks what is said of the system as a whole, in a questionnaire that asks for no parts.
+    /// Checks the entry for the whole system, if the questionnaire has no parts question.
     fn whole(&mut self, entry: &PartEntry<'_>, index: usize, plan: &Plan) {
         if let Some(kind) = &entry.kind {
             self.error(kind, "this questionnaire has no kinds of part", "leave `kind` out");
         }
         if index > 0 {
-            let what = "this questionnaire asks for no parts, and a second one is given";
-            self.error(&entry.name, what, "leave it out");
+            let what = "this questionnaire has no parts, but a second one is given";
+            self.error(&entry.name, what, "remove it");
         } else if *plan != Plan::ToDecide {
-            self.error(&entry.name, "without parts nothing stays as it is", "say what was `chosen`");
+            self.error(&entry.name, "without parts, nothing can stay as it is", "say what was `chosen`");
         }
     }
 
@@ -232,14 +232,14 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Returns what became of a part: it was decided, or it stays, and only one field says so.
+    /// Returns the plan for a part: to decide, or staying in something. Exactly one field must state it.
     fn plan(&mut self, entry: &PartEntry<'_>, is_to_decide: bool) -> Plan {
         let stay = [&entry.stays, &entry.stays_other].into_iter().flatten().count();
         let both = entry.chosen.is_some() && entry.other.is_some();
         let count = stay + usize::from(is_to_decide) + usize::from(both);
         if count != 1 {
-            let what = format!("of the part `{}` {count} outcomes are given", &*entry.name);
-            let hint = "give one of `chosen`, `other`, `stays` and `stays_other`, or in a scenario what must come of it";
+            let what = format!("the part `{}` has {count} outcomes", &*entry.name);
+            let hint = "give one of `chosen`, `other`, `stays` and `stays_other`, or in a scenario the expected outcome";
             self.error(&entry.name, what, hint);
         }
         if let Some(text) = &entry.stays_other {
@@ -258,13 +258,12 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Gives the answers as they would be given on the command line; returns what they rest on.
+    /// Applies the answers as the command line would, and returns the facts they rest on.
     pub fn answer(&mut self, entries: &[AnswerEntry<'_>], session: &mut Session) -> Vec<Ground> {
         let given: Vec<String> = entries.iter().map(|entry| self.assignment(entry)).collect();
         let given: Vec<&str> = given.iter().map(String::as_str).collect();
         for (at, refused) in session.assign_each(self.questionnaire, &given) {
-            let hint =
-                if refused.hint.is_empty() { "change this answer or take it out" } else { &refused.hint };
+            let hint = if refused.hint.is_empty() { "change or remove this answer" } else { &refused.hint };
             self.error(&entries[at].set, refused.what, hint);
         }
         let ground = |entry: &AnswerEntry<'_>| {
@@ -283,12 +282,13 @@ impl<'a> Reader<'a> {
         grounds
     }
 
-    /// Writes an answer as on the command line; what only this file says elsewhere is refused.
+    /// Formats an answer as on the command line. Rejects parts and part names, which other fields of the file
+    /// state.
     fn assignment(&mut self, entry: &AnswerEntry<'_>) -> String {
         let (id, rest) = entry.set.split_at(question_of(&entry.set).len());
         let asked = self.questionnaire.find(id).map(|question| &self.questionnaire[question]);
         if asked.is_some_and(Question::is_parts) {
-            self.error(&entry.set, "the parts are not picked by an answer", "list them in `parts`");
+            self.error(&entry.set, "parts are not set by an answer", "list them in `parts`");
         }
         match (&entry.part, rest.starts_with('@')) {
             (_, true) => {
@@ -300,7 +300,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns a part if something was decided for it.
+    /// Returns the decided part of an entry; `None` if nothing was decided for it.
     fn decided(&mut self, entry: &PartEntry<'_>, session: &Session) -> Option<DecidedPart> {
         let acceptable: CandidateSet = entry.acceptable.iter().filter_map(|id| self.candidate(id)).collect();
         let choice = match (&entry.chosen, &entry.other) {
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
             (None, None) => return None,
         };
         if entry.tie && !matches!(&choice, Choice::Candidates(tied) if tied.len() > 1) {
-            self.error(&entry.name, "a tie of fewer than two candidates", "list them in `acceptable`");
+            self.error(&entry.name, "a tie needs at least two candidates", "list them in `acceptable`");
         }
         let name = names::normalized(&sanitize_line(&entry.name));
         let subject = match self.questionnaire.parts_question() {
@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the id that an assignment begins with.
+/// Returns the question id at the start of an assignment.
 fn question_of(set: &str) -> &str {
     &set[..set.find(['@', '=']).unwrap_or(set.len())]
 }

@@ -1,13 +1,13 @@
-//! What candidates are called.
+//! The noun for candidates.
 
 use serde::{Deserialize, Serialize};
 
-/// What candidates are called where the words of the program speak of them.
+/// The noun for candidates in the program's own text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CandidateNoun {
-    /// One of them, such as `language`.
+    /// Singular, such as `language`.
     pub one: String,
-    /// Several, such as `languages`.
+    /// Plural, such as `languages`.
     pub many: String,
 }
 
@@ -18,7 +18,7 @@ impl Default for CandidateNoun {
 }
 
 impl CandidateNoun {
-    /// Returns a number of them: `1 language`, `3 languages`.
+    /// Returns a count with the noun: `1 language`, `3 languages`.
     pub fn counted(&self, count: usize) -> String {
         format!("{count} {}", if count == 1 { &self.one } else { &self.many })
     }

@@ -1,4 +1,4 @@
-//! Resolves the names in a file and collects what is wrong with it.
+//! Resolves the ids in a file and collects errors.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,14 +9,14 @@ use crate::id_set::IdSet;
 use crate::sanitize::{count_hidden, is_hidden, is_plain, sanitize, sanitize_line};
 use crate::source::{Diagnostic, Source, TITLE, nearest};
 
-/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+/// Maximum number of errors reported, which bounds the time for a malicious file.
 pub(super) const ERRORS: usize = 500;
-/// Errors for which the nearest known name is looked for, which takes its time.
+/// Maximum number of errors with the nearest known id as a hint, which is slow to find.
 const HINTS: usize = 50;
-/// Points beyond this could overflow a sum.
+/// Maximum absolute points of a line, which keeps sums from overflowing.
 pub(super) const POINTS: i64 = 1_000_000_000;
 
-/// Resolves names and collects errors.
+/// Resolves ids and collects errors.
 pub(super) struct Checker<'a> {
     source: &'a Source,
     pub errors: Vec<Diagnostic>,
@@ -24,17 +24,17 @@ pub(super) struct Checker<'a> {
     candidates: HashMap<&'a str, CandidateId>,
     questions: HashMap<&'a str, QuestionId>,
     pub options: Vec<HashMap<&'a str, OptionId>>,
-    /// Which questions are about candidates.
+    /// Whether each question is about candidates.
     pub of_candidates: Vec<bool>,
-    /// Which questions ask for facts.
+    /// Whether each question asks for a fact.
     hard: Vec<bool>,
     /// The parts question, if there is one.
     pub parts: Option<QuestionId>,
-    /// How many characters were hidden so far, and where the first of their texts stands.
+    /// Number of hidden characters so far, and the span of the first affected text.
     pub hidden: Option<(usize, Range<usize>)>,
 }
 
-/// The ids of things, and those that they had before, each with the position of its thing.
+/// Returns the current and former ids of all items, each with the position of its item.
 fn ids<'a, T>(
     all: &'a [T],
     of: impl Fn(&'a T) -> (&'a SourceStr<'a>, &'a Vec<SourceStr<'a>>),
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
         checker
     }
 
-    /// Reports an error at a piece of the file's text, unless there are far too many already.
+    /// Reports an error at a piece of the file's text, up to the limit.
     pub fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
         if self.errors.len() >= ERRORS {
             return;
@@ -110,7 +110,7 @@ impl<'a> Checker<'a> {
                 }
                 let line = self.source.position(self.source.span_of(first).start).0;
                 let what = format!("the {kind} id `{}` is used twice", &**id);
-                self.error(id, what, format!("it stands in line {line} already, rename one, or take it out"));
+                self.error(id, what, format!("it is already used in line {line}, rename one, or remove it"));
             } else {
                 known.insert(id, (make(index), id));
             }
@@ -118,13 +118,14 @@ impl<'a> Checker<'a> {
         known.into_iter().map(|(id, (value, _))| (id, value)).collect()
     }
 
-    /// Returns where a text of the file stands.
+    /// Returns the span of a text in the file.
     pub fn span(&self, text: &str) -> Range<usize> {
         self.source.span_of(text)
     }
 
-    /// Returns where the number of a field stands that is written before a text in the same structure; where
-    /// the text stands if there is none.
+    /// Returns the span of a field's number that precedes a text in the same structure.
+    ///
+    /// Returns the span of the text if there is none.
     pub fn number_before(&self, text: &str, field: &str) -> Range<usize> {
         let span = self.span(text);
         let before = &self.source.text[..span.start];
@@ -133,13 +134,13 @@ impl<'a> Checker<'a> {
             let between = before[start..].trim_start().strip_prefix(':')?.trim_start();
             let end = between.find(|it: char| !it.is_ascii_digit() && it != '-')?;
             let start = before.len() - between.len();
-            // Another structure may have come in between.
+            // The field may be in a different structure.
             (end > 0 && !between.contains(')')).then_some(start..start + end)
         };
         number().unwrap_or(span)
     }
 
-    /// Checks the spelling of an id.
+    /// Validates the spelling of an id.
     pub fn id(&mut self, id: &SourceStr<'_>) -> String {
         let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if id.is_empty() || id.len() > TITLE || !id.bytes().all(legal) {
@@ -153,7 +154,7 @@ impl<'a> Checker<'a> {
         sanitize(id).into_owned()
     }
 
-    /// Checks a text for people: neither empty nor too long, without control characters.
+    /// Validates a text: neither empty nor too long, and without control characters.
     pub fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
         let length = if text.is_ascii() { text.len() } else { text.chars().count() };
         if text.trim().is_empty() {
@@ -166,14 +167,14 @@ impl<'a> Checker<'a> {
             && let Some(character) = text.chars().find(control)
         {
             let what = format!("the text has the control character {}", character.escape_unicode());
-            self.error(text, what, "take it out");
+            self.error(text, what, "remove it");
         }
         let hidden = count_hidden(text);
         if hidden > 0 {
             let (before, span) = self.hidden.take().unwrap_or_else(|| (0, self.span(text)));
             self.hidden = Some((before + hidden, span));
         }
-        // What stands in lists and tables is one line.
+        // Titles are shown in lists and tables, on one line.
         if limit == TITLE { sanitize_line(text) } else { sanitize(text).replace('\t', " ") }
     }
 
@@ -198,12 +199,12 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// Finds a candidate.
+    /// Resolves a candidate.
     pub fn candidate(&mut self, id: &SourceStr<'_>) -> Option<CandidateId> {
         self.lookup(|it| &it.candidates, "candidate", id, id)
     }
 
-    /// Finds a question that is about candidates.
+    /// Resolves a question about candidates.
     pub fn candidates_question(&mut self, id: &SourceStr<'_>) -> Option<QuestionId> {
         let question = self.lookup(|it| &it.questions, "question", id, id)?;
         if self.of_candidates[question.0] {
@@ -214,32 +215,32 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// Finds a kind of part, which `field` names.
+    /// Resolves a kind of part named in `field`.
     pub fn part_kind(&mut self, field: &str, id: &SourceStr<'_>) -> Option<OptionId> {
         let parts = self.parts_before(None, field, id)?;
         self.lookup(|it| &it.options[parts.0], "kind of part", id, id)
     }
 
-    /// Finds kinds of part, which `field` names.
+    /// Resolves kinds of part named in `field`.
     pub fn part_kinds(&mut self, field: &str, ids: &[SourceStr<'_>]) -> OptionSet {
         ids.iter().filter_map(|id| self.part_kind(field, id)).collect()
     }
 
-    /// Finds the parts question, which must stand before another question if there is one.
+    /// Finds the parts question, which must precede the question `before`, if given.
     fn parts_before(&mut self, before: Option<QuestionId>, field: &str, at: &str) -> Option<QuestionId> {
         let Some(parts) = self.parts else {
-            let hint = format!("leave `{field}` out, or add such a question");
+            let hint = format!("remove `{field}`, or add such a question");
             self.error(at, "there is no question of kind Parts", hint);
             return None;
         };
         if before.is_some_and(|before| parts >= before) {
             let what = format!("`{field}` looks at the question of kind Parts, which comes later");
-            self.error(at, what, "put that question first");
+            self.error(at, what, "move that question up");
         }
         Some(parts)
     }
 
-    /// Returns the sheets on which a question is asked.
+    /// Returns the sheets to which a question applies.
     pub fn concerns(&mut self, kinds: &[SourceStr<'_>], question: QuestionId) -> Scope {
         let Some(first) = kinds.first() else { return Scope::EVERYWHERE };
         match self.parts_before(Some(question), "concerns", first) {
@@ -248,16 +249,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Finds the cited sources; none at all is an error, reported at `at`.
+    /// Resolves the cited sources. An empty list is an error, reported at `at`.
     pub fn cites(&mut self, ids: &[SourceStr<'_>], at: &str) -> Vec<SourceId> {
         if ids.is_empty() {
-            self.error(at, "no source is given", "name at least one in `source`");
+            self.error(at, "there is no source", "name at least one in `source`");
         }
         let mut sources = Vec::with_capacity(ids.len());
         for id in ids {
             let Some(source) = self.lookup(|it| &it.sources, "source", id, id) else { continue };
             if sources.contains(&source) {
-                self.error(id, format!("`{}` is named twice", &**id), "leave one out");
+                self.error(id, format!("`{}` is named twice", &**id), "remove one");
             }
             sources.push(source);
         }
@@ -276,8 +277,9 @@ impl<'a> Checker<'a> {
         Some(Literal { question, options: IdSet::only(option), holds })
     }
 
-    /// Resolves a condition that may look at the questions before `before` only; what has no place of its
-    /// own in the text is reported at `at`.
+    /// Resolves a condition, which may refer only to questions before `before`.
+    ///
+    /// Errors without a position in the text are reported at `at`.
     pub fn condition(
         &mut self,
         condition: &schema::Condition<'_>,
@@ -316,8 +318,10 @@ impl<'a> Checker<'a> {
         conditions.iter().filter_map(|condition| self.condition(condition, before, at)).collect()
     }
 
-    /// Resolves what lifts an exclusion: answers, of which none may be given if it is to hold, and questions
-    /// in which the candidate may not be chosen.
+    /// Resolves what lifts an exclusion.
+    ///
+    /// The exclusion holds only if all returned literals are true and no returned question has the candidate
+    /// chosen.
     pub fn unless(&mut self, unless: &[schema::Lift<'_>]) -> (Vec<Literal>, Vec<QuestionId>) {
         let (mut answers, mut chosen_by) = (Vec::new(), Vec::new());
         for lift in unless {
@@ -335,14 +339,14 @@ impl<'a> Checker<'a> {
             };
             if !self.hard[question.0] {
                 let id = text.split('/').next().unwrap_or_default();
-                let what = format!("only facts lift what rules out, and `{id}` does not ask for one");
+                let what = format!("only facts can lift an exclusion, and `{id}` does not ask for a fact");
                 self.error(text, what, "add `hard: true` to that question, or name another one");
             }
         }
         (answers, chosen_by)
     }
 
-    /// Checks the number of points.
+    /// Validates the points and clamps them to the limit.
     pub fn points(&mut self, points: i64, at: &str) -> i64 {
         if points.abs() > POINTS {
             let what = format!("evidence of {points} points");

@@ -1,24 +1,24 @@
-//! Statements about answers, and what is put together from them.
+//! Statements about answers, and the conditions composed of them.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire, Scope, join};
 
-/// A statement about one question: some option of `options` is chosen, or none is.
+/// A statement about one question: at least one of `options` is chosen, or none is.
 ///
-/// An option counts as chosen only while its question is visible; `holds: false` is therefore true
-/// of a question that is open or hidden.
+/// An option counts as chosen only while its question is visible. Therefore `holds: false` is true of a
+/// question that is open or hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Literal {
     /// The question.
     pub question: QuestionId,
-    /// The options that are meant.
+    /// The options tested.
     pub options: OptionSet,
-    /// Whether one of them must be chosen, or none may be.
+    /// Whether at least one option must be chosen; otherwise none may be.
     pub holds: bool,
 }
 
-/// What a condition can ask about a sheet besides its answers.
+/// The facts about a sheet, other than its answers, that a condition can test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
     /// The kind of the part that the sheet is for; `None` for the whole system.
@@ -27,20 +27,20 @@ pub struct Sheet {
     pub several_parts: bool,
 }
 
-/// When something applies.
+/// A condition under which something applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// The literal is true.
     Is(Literal),
-    /// The part that the sheet is for is of one of these kinds.
+    /// The sheet is for a part of one of these kinds.
     This(OptionSet),
     /// At least two parts are picked.
     SeveralParts,
     /// The condition is false.
     Not(Box<Condition>),
-    /// All are true.
+    /// All conditions are true.
     All(Vec<Condition>),
-    /// At least one is true.
+    /// At least one condition is true.
     Any(Vec<Condition>),
 }
 
@@ -55,17 +55,17 @@ impl Condition {
         }
     }
 
-    /// Says whether the condition asks which kind of part a sheet is for.
+    /// Returns whether the condition tests the kind of part that a sheet is for.
     pub fn asks_this(&self) -> bool {
         self.has(&|condition| matches!(condition, Self::This(_)))
     }
 
-    /// Says whether the condition asks for several parts.
+    /// Returns whether the condition tests for several parts.
     pub fn asks_several_parts(&self) -> bool {
         self.has(&|condition| *condition == Self::SeveralParts)
     }
 
-    /// Says whether it is, or is put together from, a condition that is meant.
+    /// Returns whether the condition or any nested condition satisfies a predicate.
     fn has(&self, is_meant: &impl Fn(&Self) -> bool) -> bool {
         is_meant(self)
             || match self {
@@ -75,11 +75,11 @@ impl Condition {
             }
     }
 
-    /// Returns what is to be done so that the condition holds, in ids that can be typed: `answer one=x
-    /// and (add u to two or leave y out of three)`.
+    /// Returns how to make the condition hold, with ids that can be typed:
+    /// `answer one=x and (add u to two or leave y out of three)`.
     ///
-    /// Of a conjunction, only what is not true yet is named. Answers that differ by part are those of
-    /// the part with this name, if there is one.
+    /// For a conjunction, only the parts that are not true yet are listed. Answers that differ by part are
+    /// addressed to the part named `part`, if given.
     pub fn to_do(
         &self,
         questionnaire: &Questionnaire,
@@ -91,7 +91,7 @@ impl Condition {
         self.step(true, &asker).map_or_else(String::new, |step| step.text)
     }
 
-    /// What is to be done so that the condition holds, or its opposite; `None` if it does.
+    /// Returns how to make the condition evaluate to `holds`, or `None` if it already does.
     fn step(&self, holds: bool, asker: &Asker<'_, impl Fn(Literal) -> bool>) -> Option<Instruction> {
         match self {
             Self::Is(literal) => asker.step(Literal { holds: literal.holds == holds, ..*literal }),
@@ -124,13 +124,13 @@ impl Condition {
 }
 
 impl Sheet {
-    /// Says whether the sheet is that of a part of one of these kinds.
+    /// Returns whether the sheet is for a part of one of these kinds.
     pub fn is_of(self, kinds: OptionSet) -> bool {
         Scope::parts(kinds).covers(self.kind)
     }
 }
 
-/// Whoever asks what is to be done: about which part, and what is so already.
+/// The context for an instruction: the part it is for, and what is already true.
 struct Asker<'a, T> {
     questionnaire: &'a Questionnaire,
     part: Option<&'a str>,
@@ -139,7 +139,7 @@ struct Asker<'a, T> {
 }
 
 impl<T: Fn(Literal) -> bool> Asker<'_, T> {
-    /// What is to be done so that there is a part of one of these kinds, or one of another kind.
+    /// Returns how to get a part of one of these kinds, or of any other kind if `holds` is `false`.
     fn kinds(&self, kinds: OptionSet, holds: bool) -> Option<Instruction> {
         if self.sheets.iter().any(|sheet| sheet.is_of(kinds) == holds) {
             return None;
@@ -147,7 +147,7 @@ impl<T: Fn(Literal) -> bool> Asker<'_, T> {
         let question = self.questionnaire.parts_question()?;
         let parts = &self.questionnaire[question];
         let kinds = if holds { kinds } else { parts.all_options().without(kinds) };
-        // A part of the kind can be there, but stay as it is or be another part.
+        // A part of the kind may exist, but stay as it is or be a different part.
         let pick = self.part.is_none().then(|| self.step(Literal { question, options: kinds, holds: true }));
         pick.flatten().or_else(|| {
             let ids = kinds.iter().map(|kind| parts[kind].id.as_str());
@@ -182,18 +182,18 @@ impl<T: Fn(Literal) -> bool> Asker<'_, T> {
                     .map(|name| Instruction::alone(format!("{}{id}={name}", Instruction::ANSWER)));
                 return Some(Instruction::joined(answers.collect(), "or"));
             }
-            (false, Kind::Many | Kind::Parts) => format!("leave {} out of {id}", names.join(" and ")),
+            (false, Kind::Many | Kind::Parts) => format!("remove {} from {id}", names.join(" and ")),
             (false, _) => format!("give {id} another answer than {}", names.join(" or ")),
         };
         Some(Instruction::alone(text))
     }
 }
 
-/// Words for what is to be done, with the word that joins them, which decides where brackets are needed.
+/// The text of an instruction, and the word that joins its steps, which determines where brackets are needed.
 struct Instruction {
     text: String,
     by: Option<&'static str>,
-    /// Whether it names answers alone, so that the verb is not said again.
+    /// Whether all steps are answers, so that the verb is written only once.
     answers: bool,
 }
 

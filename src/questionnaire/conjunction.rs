@@ -1,4 +1,4 @@
-//! What a rule asks for: a conjunction of statements about one question each, and about the kind of part.
+//! The conjunction of a rule: statements about one question each, and about the kind of part.
 
 use super::checker::Checker;
 use super::schema::Condition;
@@ -7,12 +7,12 @@ use super::{Literal, OptionSet, Scope};
 /// One statement of a conjunction.
 enum Statement {
     Answer(Literal),
-    /// The sheets on which it is true.
+    /// The sheets on which the statement is true.
     Part(Scope),
 }
 
 impl Checker<'_> {
-    /// Resolves a conjunction; what has no place of its own in the text is reported at `at`.
+    /// Resolves a conjunction. Errors without a position in the text are reported at `at`.
     pub fn conjunction(&mut self, condition: &Condition<'_>, at: &str) -> (Vec<Literal>, Scope) {
         let all = match condition {
             Condition::All(all) => all.as_slice(),
@@ -48,7 +48,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Several options of one question are one statement, as are several kinds of part.
+    /// Joins several options of one question, or several kinds of part, into one statement.
     fn any(&mut self, conditions: &[Condition<'_>], at: &str) -> Option<Statement> {
         let statements: Vec<Statement> =
             conditions.iter().map(|it| self.statement(it, at)).collect::<Option<_>>()?;
@@ -70,7 +70,8 @@ impl Checker<'_> {
 
     fn not_one_statement(&mut self, at: &str) {
         let what = "a rule joins statements about one question each";
-        let hint = "write each as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This";
+        let hint =
+            "write each one as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This";
         self.error(at, what, hint);
     }
 }

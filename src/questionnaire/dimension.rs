@@ -1,4 +1,4 @@
-//! What candidates are compared by, side by side; it scores nothing.
+//! Dimensions by which candidates are compared side by side, without points.
 
 use std::ops::Range;
 
@@ -6,36 +6,36 @@ use serde::{Deserialize, Serialize};
 
 use super::{CandidateId, CandidateSet, SourceId};
 
-/// What candidates are compared by, side by side; it scores nothing.
+/// A dimension by which candidates are compared side by side, without points.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Dimension {
-    /// Where its id stands.
+    /// Span of the id in the file.
     #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
     /// Label of a few words.
     pub title: String,
-    /// How candidates stand; none is named in two of them.
+    /// Facts about the candidates. No candidate has two facts.
     pub facts: Vec<Fact>,
 }
 
-/// How some candidates stand in a dimension.
+/// A fact about some candidates in a dimension.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Fact {
-    /// Where its text stands.
+    /// Span of the text in the file.
     #[serde(skip)]
     pub span: Range<usize>,
-    /// Whom it is about.
+    /// The candidates that the fact is about.
     pub candidates: CandidateSet,
-    /// What is the case.
+    /// The text of the fact.
     pub text: String,
-    /// Where it comes from.
+    /// Sources of the fact.
     pub sources: Vec<SourceId>,
 }
 
 impl Dimension {
-    /// Returns how a candidate stands, if anything is known.
+    /// Returns the fact about a candidate, if there is one.
     pub fn fact(&self, candidate: CandidateId) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.candidates.contains(candidate))
     }

@@ -1,4 +1,4 @@
-//! What answers say of candidates: lines with points or exclusions, and remarks without points.
+//! The effects of answers on candidates: lines with points or exclusions, and remarks without points.
 
 use std::ops::Range;
 
@@ -6,30 +6,30 @@ use serde::{Deserialize, Serialize};
 
 use super::{CandidateSet, Literal, OptionId, OptionSet, QuestionId, SourceId};
 
-/// The sheets on which something counts or is asked: those of parts, by kind, and that of the whole system.
+/// A set of sheets: those of parts, by kind, and that of the whole system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Scope {
     /// The kinds of part.
     pub kinds: OptionSet,
-    /// Whether the sheet of the whole system is meant too.
+    /// Whether the sheet of the whole system is included.
     pub system: bool,
 }
 
-/// How a candidate is ruled out; of two ways the last one counts.
+/// How a candidate is ruled out. `Cannot` takes precedence over `Unusual`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Exclusion {
-    /// There is a documented way, which a hard answer can make the usual one.
+    /// Possible in a documented way that is not usual. A hard answer can lift the exclusion.
     Unusual,
-    /// It cannot be.
+    /// Not possible.
     Cannot,
 }
 
-/// What a line does to its candidate.
+/// The effect of a line on its candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Impact {
-    /// Adds points; negative ones speak against it.
+    /// Adds points, which count against the candidate if negative.
     Points(i64),
-    /// Rules it out.
+    /// Rules the candidate out.
     Excludes(Exclusion),
 }
 
@@ -38,70 +38,70 @@ pub enum Impact {
 pub enum LineOrigin {
     /// On an option.
     Option(QuestionId, OptionId),
-    /// On a question of candidates, for those that are not chosen.
+    /// On a question of candidates, for the candidates not chosen.
     NotChosen(QuestionId),
     /// In a rule, by its position in [`Questionnaire::rules`].
     Rule(usize),
 }
 
-/// One piece of evidence or one exclusion: the only thing that scores or rules out.
+/// One piece of evidence or one exclusion. Only lines score candidates or rule them out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
-    /// Where its reason stands.
+    /// Span of the reason in the file.
     #[serde(skip)]
     pub span: Range<usize>,
-    /// Where its points stand; where its reason does, if it has none.
+    /// Span of the points in the file, or of the reason if there are none.
     #[serde(skip)]
     pub points_span: Range<usize>,
     /// A conjunction; the line applies when all its literals are true.
     pub guard: Vec<Literal>,
-    /// The parts it counts for.
+    /// The sheets on which the line counts.
     pub scope: Scope,
-    /// The candidates it is about.
+    /// The candidates that the line is about.
     pub candidates: CandidateSet,
-    /// What it does to them.
+    /// The effect on those candidates.
     pub impact: Impact,
-    /// The argument it makes, which counts once for a candidate and part.
+    /// Id of the argument, which counts once for a candidate and part.
     pub argument: Option<String>,
-    /// The reason; `{}` stands for the candidate, see [`super::Questionnaire::reason`].
+    /// The reason. `{}` stands for the candidate, see [`super::Questionnaire::reason`].
     pub because: String,
-    /// Where the reason comes from; at least one.
+    /// Sources of the reason, at least one.
     pub sources: Vec<SourceId>,
-    /// Where it was written.
+    /// Where the line was written.
     pub origin: LineOrigin,
 }
 
-/// What a remark is.
+/// The kind of a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SayKind {
-    /// Something to keep an eye on.
+    /// Something to watch.
     Watch,
     /// Something to do.
     Practice,
-    /// Answers that sit badly together.
+    /// Answers that conflict with each other.
     Tension,
-    /// A reason to look at the decision again.
+    /// A reason to review the decision.
     Review,
 }
 
 /// A remark without points.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Say {
-    /// Where its text stands.
+    /// Span of the text in the file.
     #[serde(skip)]
     pub span: Range<usize>,
-    /// A conjunction; the remark is made when all its literals are true.
+    /// A conjunction; the remark applies when all its literals are true.
     pub guard: Vec<Literal>,
-    /// The parts it is about.
+    /// The sheets on which the remark applies.
     pub scope: Scope,
-    /// Whom it is about; said only where one of them is chosen or comes next. Nobody in particular if
-    /// empty.
+    /// The candidates that the remark is about; empty for a general remark. Otherwise the remark is made only
+    /// where one of them is chosen or comes next.
     pub candidates: CandidateSet,
-    /// What it is.
+    /// The kind.
     pub kind: SayKind,
-    /// The remark.
+    /// The text.
     pub text: String,
-    /// Where it comes from.
+    /// Sources of the remark.
     pub sources: Vec<SourceId>,
 }
 
@@ -109,12 +109,12 @@ impl Scope {
     /// Every sheet.
     pub const EVERYWHERE: Self = Self { kinds: OptionSet::from_bits(u64::MAX), system: true };
 
-    /// Makes the scope of parts of these kinds.
+    /// Returns the scope of parts of these kinds.
     pub const fn parts(kinds: OptionSet) -> Self {
         Self { kinds, system: false }
     }
 
-    /// Says whether the sheet of a part of kind `kind` is meant; `None` is the whole system.
+    /// Returns whether the scope includes parts of kind `kind`, or the whole system if `None`.
     pub fn covers(self, kind: Option<OptionId>) -> bool {
         kind.map_or(self.system, |kind| self.kinds.contains(kind))
     }

@@ -1,13 +1,12 @@
-//! The numbers by which people name the questions that are asked.
+//! Numbers for the visible questions.
 
 use super::{Kind, PerQuestion, QuestionId, Questionnaire};
 
 impl Questionnaire {
-    /// Returns, by question, its number for people: `3`, or `3a` for one that follows up on question 3;
-    /// nothing for free text and for a question that is not visible.
+    /// Returns the displayed number of each question: `3`, or `3a` for a follow-up to question 3.
     ///
-    /// Only visible questions are counted, so that no number is missing. A follow-up below a question that
-    /// is hidden has a number of its own.
+    /// Free text and hidden questions have an empty label. Only visible questions are counted, which leaves
+    /// no gaps. A follow-up to a hidden question gets its own number.
     pub fn labels(&self, visible: &PerQuestion<bool>) -> PerQuestion<String> {
         let (mut number, mut follow_ups) = (0_usize, 0_u8);
         let mut has_base = false;
@@ -27,7 +26,7 @@ impl Questionnaire {
                 return number.to_string();
             }
             follow_ups += 1;
-            // Past z the letter repeats; such a questionnaire has other troubles.
+            // Letters wrap around after z.
             format!("{number}{}", char::from(b'a' + (follow_ups - 1) % 26))
         };
         visible.iter().map(label).collect()

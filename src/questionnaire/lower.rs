@@ -1,4 +1,4 @@
-//! Brings evidence, exclusions and remarks of options, templates and rules into one shape.
+//! Lowers evidence, exclusions and remarks of options, templates and rules to one form.
 
 mod suitability;
 
@@ -11,24 +11,23 @@ use super::{
 use crate::id_set::IdSet;
 use crate::source::TEXT;
 
-/// Lines that all evidence and exclusions together may come to, each counted once for each candidate
-/// that it is about: so long are all ledgers together.
+/// Maximum number of lines, counted once for each candidate. It bounds the length of all ledgers together.
 const LINES: usize = 100_000;
 
-/// Fills in the questionnaire's options of candidates, waivers, lines and remarks.
+/// Fills in the questionnaire's candidate options, waivers, lines and remarks.
 pub(super) struct Lowering<'c, 'a> {
     checker: &'c mut Checker<'a>,
     questionnaire: &'c mut Questionnaire,
-    /// Lines so far, each counted once for each candidate.
+    /// Number of lines so far, counted once for each candidate.
     lines: usize,
 }
 
-/// What all lines of one option, template or rule have in common.
+/// The properties shared by all lines of one option, template or rule.
 struct Common {
     guard: Vec<Literal>,
     origin: LineOrigin,
     scope: Scope,
-    /// Whether it is a kind of part, whose lines count for its own parts.
+    /// Whether the lines are those of a kind of part, and so count only for parts of that kind.
     of_kind: bool,
 }
 
@@ -44,7 +43,7 @@ impl Common {
     }
 }
 
-/// What the file says of one line besides points and candidates.
+/// The fields of a line in the file, other than points and candidates.
 struct Written<'f> {
     argument: Option<&'f SourceStr<'f>>,
     because: &'f SourceStr<'f>,
@@ -64,20 +63,20 @@ impl<'f> Written<'f> {
         Self { argument: None, because: &line.because, source, parts, unless }
     }
 
-    /// What an answer can lift is unusual.
+    /// Returns [`Exclusion::Unusual`] if an answer can lift the exclusion.
     fn exclusion(&self) -> Exclusion {
         if self.unless.is_empty() { Exclusion::Cannot } else { Exclusion::Unusual }
     }
 }
 
-/// The candidates a line is about: a fixed set, or one line each under a condition of its own.
+/// The candidates that a line is about: a fixed set, or one line per candidate with its own condition.
 enum Selection {
     All(CandidateSet),
-    /// Those chosen in another question.
+    /// Candidates chosen in another question.
     ChosenBy(QuestionId),
-    /// Those chosen in the template's own question.
+    /// Candidates chosen in the template's own question.
     EachChosen(QuestionId),
-    /// Those not chosen there, where something is.
+    /// Candidates not chosen in the template's own question, once any is chosen.
     EachNotChosen(QuestionId),
 }
 
@@ -168,7 +167,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
     }
 
     fn template(&mut self, question: QuestionId, selection: &Selection, template: &schema::Template<'_>) {
-        // What they have in guard and origin differs by candidate.
+        // The guard and the origin are set for each candidate later.
         let origin = LineOrigin::NotChosen(question);
         let common = Common { guard: Vec::new(), origin, scope: Scope::EVERYWHERE, of_kind: false };
         for evidence in &template.evidence {
@@ -192,7 +191,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         if let Some(name) = candidates.first().or(chosen_by) {
             let at: &str = if name.is_empty() { because } else { name };
             let what = "a template is about each candidate in turn";
-            self.checker.error(at, what, "leave `candidates` and `chosen_by` out here");
+            self.checker.error(at, what, "remove `candidates` and `chosen_by` here");
         }
     }
 
@@ -267,7 +266,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         let because = written.because;
         if self.lines >= LINES {
             let what = format!("evidence and exclusions come to more than {LINES}, one for each candidate");
-            return self.checker.error(because, what, "leave some out, or name fewer candidates");
+            return self.checker.error(because, what, "remove some, or name fewer candidates");
         }
         let (answers, chosen_by) = self.checker.unless(written.unless);
         let line = Line {
@@ -306,7 +305,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
-    /// Gives a line that is about one candidate after the other to one of them.
+    /// Specialises a line to one candidate.
     fn about_one(&self, selection: &Selection, candidate: CandidateId, line: Line) -> Line {
         let option = OptionId(candidate.0);
         let own = |question, holds| Literal { question, options: IdSet::only(option), holds };
@@ -329,13 +328,13 @@ impl<'c, 'a> Lowering<'c, 'a> {
     fn scope(&mut self, common: &Common, parts: &[SourceStr<'_>]) -> Scope {
         let Some(first) = parts.first() else { return common.scope };
         if common.of_kind {
-            let what = "what is said of a kind of part counts for its own parts";
-            self.checker.error(first, what, "leave `parts` out here");
+            let what = "reasons at a kind of part apply to its own parts only";
+            self.checker.error(first, what, "remove `parts` here");
         }
         common.scope.and(Scope::parts(self.checker.part_kinds("parts", parts)))
     }
 
-    /// Lets options of a question waive the adoption cost of candidates.
+    /// Records which options of a question waive the adoption cost of which candidates.
     fn waive(
         &mut self,
         question: QuestionId,
@@ -348,7 +347,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         if raw.each_part || !raw.concerns.is_empty() {
             let what = "the question that waives adoption costs has one answer for all parts";
             let field = if raw.each_part { "each_part" } else { "concerns" };
-            self.checker.error(&raw.id, what, format!("leave `{field}` out"));
+            self.checker.error(&raw.id, what, format!("remove `{field}`"));
         }
         let count = self.questionnaire.candidates.len();
         let waiver = self

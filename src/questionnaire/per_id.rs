@@ -41,7 +41,7 @@ impl<I: SmallId, T> PerId<I, T> {
         self.values.iter()
     }
 
-    /// Returns the values in file order, to change them.
+    /// Returns mutable references to the values in file order.
     pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.values.iter_mut()
     }
@@ -51,13 +51,13 @@ impl<I: SmallId, T> PerId<I, T> {
         self.values.iter().enumerate().map(|(index, value)| (I::from_index(index), value))
     }
 
-    /// Adds the value of the next id.
+    /// Appends the value of the next id.
     pub(crate) fn push(&mut self, value: T) {
         self.values.push(value);
     }
 }
 
-// Written out because a derive would ask the same of `I` and `T`.
+// A derive would require `I: Default` and `T: Default`.
 impl<I, T> Default for PerId<I, T> {
     fn default() -> Self {
         Vec::new().into()

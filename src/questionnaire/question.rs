@@ -12,23 +12,23 @@ use crate::id_set::IdSet;
 pub enum Kind {
     /// One option.
     One,
-    /// Any options.
+    /// Any number of options.
     Many,
     /// Kinds of part, each picked any number of times.
     Parts,
-    /// Free text that counts for nothing.
+    /// Free text, which does not score.
     Text,
 }
 
-/// Where a record shows what is answered in words.
+/// Where a record shows a free-text answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextPlace {
-    /// With the context: why a decision is needed.
+    /// With the context, as a reason why a decision is needed.
     Context,
     /// Under ownership.
     #[default]
     Ownership,
-    /// With the day of the review: when to look at the decision again.
+    /// With the review date, as an event that calls for a review.
     Review,
 }
 
@@ -36,80 +36,80 @@ pub enum TextPlace {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Question {
-    /// Where its id stands.
+    /// Span of the id in the file.
     #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
-    /// Ids that it had before; files that use them are understood.
+    /// Former ids, which files may still use.
     pub aliases: Vec<String>,
-    /// Heading that begins with this question.
+    /// Heading of the section that begins with this question.
     pub section: Option<String>,
     /// Label of a few words.
     pub title: String,
-    /// The question itself.
+    /// The text of the question.
     pub ask: String,
-    /// Why it matters.
+    /// Why the question matters.
     pub why: String,
-    /// How it is answered.
+    /// How the question is answered.
     pub kind: Kind,
     /// Whether the options are the candidates.
     pub of_candidates: bool,
-    /// When it is asked; always if absent.
+    /// The condition under which the question applies; always if absent.
     pub when: Option<Condition>,
     /// Whether the answer may differ by part.
     pub each_part: bool,
-    /// The sheets on which it can be asked: all of them, or those of some kinds of part.
+    /// The sheets to which the question can apply: all of them, or those of some kinds of part.
     pub concerns: Scope,
     /// See [`Question::is_hard`].
     pub(super) hard: bool,
-    /// Whether it may stay open for ever.
+    /// Whether the question may stay open.
     pub skippable: bool,
-    /// Where a record shows its text.
+    /// Where a record shows the answer, if it is free text.
     pub place: TextPlace,
-    /// What can be chosen.
+    /// The options.
     pub options: Vec<AnswerOption>,
 }
 
 /// One option.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AnswerOption {
-    /// Where its id stands; for a candidate as an option, where that of the question does.
+    /// Span of the id in the file, or of the question's id if the option is a candidate.
     #[serde(skip)]
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
-    /// Ids that it had before; files that use them are understood.
+    /// Former ids, which files may still use.
     pub aliases: Vec<String>,
-    /// A word or two, for lists; a part is called so until it is named.
+    /// A short name for lists. It is the initial name of a part.
     pub name: String,
-    /// Words for people.
+    /// The full text.
     pub text: String,
-    /// Whether it excludes the other options of a question that takes many.
+    /// Whether the option excludes the others in a multiple-choice question.
     pub alone: bool,
-    /// Whether it states a technical fact, so that it should say something of every candidate.
+    /// Whether the option states a technical fact, which should affect every candidate or be neutral for it.
     pub technical: bool,
-    /// The candidates for which it means nothing.
+    /// The candidates that the option does not affect.
     pub neutral: CandidateSet,
 }
 
 impl Question {
-    /// Says whether the options are kinds of part.
+    /// Returns whether the options are kinds of part.
     pub fn is_parts(&self) -> bool {
         self.kind == Kind::Parts
     }
 
-    /// Says whether its answer is a fact, which may rule out and lift what rules out.
+    /// Returns whether the answer is a fact, which may rule candidates out and lift exclusions.
     pub fn is_hard(&self) -> bool {
         self.hard
     }
 
-    /// Says whether other answers make it appear, so that it stands below them in lists.
+    /// Returns whether the question appears because of other answers. Lists show it below those.
     pub fn is_follow_up(&self) -> bool {
         self.when.as_ref().is_some_and(|when| !when.literals().is_empty())
     }
 
-    /// Returns the kinds of part it is asked for, of a question that is not asked for all of them.
+    /// Returns the kinds of part that the question applies to, or `None` if it applies to all.
     pub fn concerned_kinds(&self) -> Option<OptionSet> {
         (self.concerns != Scope::EVERYWHERE).then_some(self.concerns.kinds)
     }
@@ -129,13 +129,13 @@ impl Question {
         self.option_ids().filter(|option| self[*option].alone).collect()
     }
 
-    /// Returns the names of options in file order; some are whole clauses, so no word joins them.
+    /// Returns the names of options in file order, joined with semicolons because some are whole clauses.
     pub fn names(&self, options: OptionSet) -> String {
         let names: Vec<&str> = options.iter().map(|option| self[option].name.as_str()).collect();
         names.join("; ")
     }
 
-    /// Finds an option by the id that files use.
+    /// Finds an option by its current or a former id.
     pub fn find(&self, id: &str) -> Option<OptionId> {
         super::position(&self.options, id, |option| (&option.id, &option.aliases)).map(OptionId)
     }

@@ -1,7 +1,7 @@
-//! The shape of a questionnaire file as RON spells it.
+//! The structure of a questionnaire file in RON.
 //!
-//! Strings borrow from the file's text wherever RON allows it, so that an error found later can still point
-//! at line and column. One field of a type that says so is enough.
+//! Strings borrow from the file's text where RON allows it, so that later errors can point at a line and
+//! column. Serde needs `borrow` on only one field of a type.
 
 use serde::Deserialize;
 
@@ -31,7 +31,7 @@ pub(super) struct File<'a> {
     pub dimensions: Vec<Dimension<'a>>,
 }
 
-/// What candidates are called.
+/// The noun for candidates.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Called<'a> {
@@ -40,7 +40,7 @@ pub(super) struct Called<'a> {
     pub many: SourceStr<'a>,
 }
 
-/// Something that is cited.
+/// A cited source.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Source<'a> {
@@ -69,7 +69,7 @@ pub(super) struct Candidate<'a> {
     pub adoption: Option<i64>,
 }
 
-/// What it costs to take up one more candidate.
+/// The cost of adopting another candidate.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Adoption<'a> {
@@ -129,7 +129,7 @@ pub(super) enum Kind<'a> {
     },
 }
 
-/// What choosing, or not choosing, a candidate means for that candidate.
+/// The effects of choosing, or not choosing, a candidate on that candidate.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Template<'a> {
@@ -204,7 +204,7 @@ pub(super) enum Lift<'a> {
     ChosenBy(#[serde(borrow)] SourceStr<'a>),
 }
 
-/// Which candidates do not suit which kinds of part.
+/// The candidates that do not suit kinds of part.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Suitability<'a> {
@@ -240,7 +240,7 @@ pub(super) struct Say<'a> {
     pub parts: Vec<SourceStr<'a>>,
 }
 
-/// A conjunction with what follows from it.
+/// A conjunction with its consequences.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule<'a> {
@@ -255,7 +255,7 @@ pub(super) struct Rule<'a> {
     pub says: Vec<Say<'a>>,
 }
 
-/// When something applies.
+/// A condition under which something applies.
 #[derive(Debug, Deserialize)]
 pub(super) enum Condition<'a> {
     Is(#[serde(borrow)] SourceStr<'a>),
@@ -267,7 +267,7 @@ pub(super) enum Condition<'a> {
 }
 
 impl Condition<'_> {
-    /// Says whether the condition asks for nothing but the kind of part.
+    /// Returns whether the condition tests only the kind of part.
     pub fn is_about_this(&self) -> bool {
         match self {
             Self::This(_) => true,
@@ -278,7 +278,7 @@ impl Condition<'_> {
     }
 }
 
-/// How parts of two kinds talk to each other.
+/// How parts of two kinds communicate.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Boundary<'a> {
@@ -290,7 +290,7 @@ pub(super) struct Boundary<'a> {
     pub when: Option<Condition<'a>>,
 }
 
-/// What candidates are compared by, side by side.
+/// A dimension by which candidates are compared side by side.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dimension<'a> {
@@ -300,7 +300,7 @@ pub(super) struct Dimension<'a> {
     pub facts: Vec<Fact<'a>>,
 }
 
-/// How candidates stand in one dimension.
+/// A fact about candidates in one dimension.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fact<'a> {

@@ -1,24 +1,24 @@
-//! What in a questionnaire depends on which answers, worked out once.
+//! An index of what depends on which answers, computed once for a questionnaire.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, SourceId};
 
-/// Which answers something depends on.
+/// The answers that anything in a questionnaire depends on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Uses {
-    /// By question, the options that a line, a waiver or a condition asks for.
+    /// For each question, the options that a line, a waiver or a condition refers to.
     options: PerQuestion<OptionSet>,
-    /// By question, whether a line asks whether any of several options is chosen.
+    /// For each question, whether a line tests if any of several options is chosen.
     as_whole: PerQuestion<bool>,
-    /// By question, those whose visibility depends on it, directly or not, in file order.
+    /// For each question, those whose visibility depends on it, directly or indirectly, in file order.
     reveals: PerQuestion<Vec<QuestionId>>,
-    /// Sources that some line rests on alone.
+    /// Sources that are the only source of some line.
     carrying: Vec<SourceId>,
 }
 
 impl Uses {
-    /// Looks through a whole questionnaire.
+    /// Builds the index of a questionnaire.
     pub(super) fn new(questionnaire: &Questionnaire) -> Self {
         let count = questionnaire.questions.len();
         let mut uses = Self {
@@ -58,7 +58,7 @@ impl Uses {
             // A condition may name the same question thousands of times.
             asked.sort_unstable();
             asked.dedup();
-            // It looks at earlier questions only.
+            // Conditions refer to earlier questions only.
             let mut own: Vec<QuestionId> =
                 asked.iter().flat_map(|other| &above[*other]).chain(&asked).copied().collect();
             own.sort_unstable();
@@ -71,22 +71,22 @@ impl Uses {
         uses
     }
 
-    /// Returns the options of a question that something depends on.
+    /// Returns the options of a question that anything depends on.
     pub fn options(&self, question: QuestionId) -> OptionSet {
         self.options[question]
     }
 
-    /// Returns the sources that some line rests on alone, in file order.
+    /// Returns the sources that are the only source of some line, in file order.
     pub fn carrying(&self) -> &[SourceId] {
         &self.carrying
     }
 
-    /// Says whether something depends on whether any of several options of a question is chosen.
+    /// Returns whether a line tests if any of several options of a question is chosen.
     pub fn as_whole(&self, question: QuestionId) -> bool {
         self.as_whole[question]
     }
 
-    /// Returns, by question, those whose visibility depends on it, directly or not, in file order.
+    /// Returns for each question those whose visibility depends on it, directly or indirectly, in file order.
     pub fn reveals(&self) -> &PerQuestion<Vec<QuestionId>> {
         &self.reveals
     }

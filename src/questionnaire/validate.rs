@@ -1,4 +1,6 @@
-//! Turns a parsed file into a [`Questionnaire`]; must report every error it can find, not the first.
+//! Turns a parsed file into a [`Questionnaire`].
+//!
+//! Validation must report every error it can find, not just the first.
 
 mod counts;
 mod unscored;
@@ -18,10 +20,10 @@ use crate::source::{Diagnostic, Format, Source, TEXT, TITLE};
 /// The format of questionnaire files that this program reads.
 pub(super) const FORMAT: Format = Format {
     known: 2,
-    older: "write `format: 2`; a rule has `when: All([…])` in place of `all: […]`, and `Not(Is(\"a/b\"))` in place of `Not(\"a/b\")`",
+    older: "write `format: 2`; a rule has `when: All([…])` instead of `all: […]`, and `Not(Is(\"a/b\"))` instead of `Not(\"a/b\")`",
 };
 
-/// Checks a parsed file.
+/// Validates a parsed file.
 pub(super) fn validate(source: &Source, file: &schema::File<'_>) -> Result<Questionnaire, Vec<Diagnostic>> {
     let (errors, too_many) = counts::counts(source, file);
     if too_many {
@@ -128,9 +130,11 @@ impl Checker<'_> {
         let text = self.text(&option.text, TEXT);
         let name = option.name.as_ref().map_or_else(|| sanitize_line(&text), |name| self.text(name, TITLE));
         let length = name.chars().count();
-        // A part is called so, until somebody gives it another name.
+        // This is the initial name of a part.
         if matches!(kind, schema::Kind::Parts) && length > TITLE {
-            let what = format!("without a name of its own this kind of part is called {length} characters");
+            let what = format!(
+                "this kind of part has no `name`, and its text of {length} characters is too long for one"
+            );
             self.error(&option.id, what, format!("give it a `name` of at most {TITLE} characters"));
         }
         AnswerOption {
@@ -146,7 +150,9 @@ impl Checker<'_> {
     }
 }
 
-/// A question that depends on answers that differ by part must be able to differ itself.
+/// Validates how questions depend on the part.
+///
+/// A question that depends on answers that differ by part must itself allow its answer to differ.
 fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions: &[Question]) {
     for (question, raw) in questions.iter().zip(&file.questions) {
         let literals = question.when.as_ref().map(Condition::literals).unwrap_or_default();
@@ -155,11 +161,11 @@ fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions
             && (!question.each_part || question.kind == Kind::Text)
         {
             let what = format!(
-                "`{}` depends on `{}`, whose answer may differ by part",
+                "`{}` depends on `{}`, whose answer can differ between parts",
                 question.id, questions[literal.question.0].id
             );
             let hint = match question.kind {
-                Kind::Text => "a text is one for all parts, let `when` look at other questions",
+                Kind::Text => "a text is the same for all parts, let `when` look at other questions",
                 _ => "add `each_part: true`",
             };
             checker.error(&raw.id, what, hint);
@@ -167,23 +173,23 @@ fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions
         if question.when.as_ref().is_some_and(Condition::asks_this) && !question.each_part {
             let what = format!("`{}` asks with `This` which part it is asked for", question.id);
             let hint = match question.kind {
-                Kind::Text => "a text is one for all parts, leave `This` out",
+                Kind::Text => "a text is the same for all parts, remove `This`",
                 _ => "add `each_part: true` or `concerns: […]`",
             };
             checker.error(&raw.id, what, hint);
         }
         let is_one_for_all = matches!(question.kind, Kind::Parts | Kind::Text);
         if is_one_for_all && question.each_part {
-            let what = "a question of this kind has one answer for all parts";
+            let what = "a question of this kind has the same answer for all parts";
             let field = if raw.each_part { "each_part" } else { "concerns" };
-            checker.error(&raw.id, what, format!("leave `{field}` out"));
+            checker.error(&raw.id, what, format!("remove `{field}`"));
         }
         if question.place != TextPlace::Ownership && question.kind != Kind::Text {
-            let what = "only a text has a place of its own in a record";
-            checker.error(&raw.id, what, "leave `place` out, or write `kind: Text`");
+            let what = "only a text question has a `place` in the record";
+            checker.error(&raw.id, what, "remove `place`, or write `kind: Text`");
         }
         if question.kind == Kind::Parts && question.when.is_some() {
-            checker.error(&raw.id, "the question of kind Parts is always asked", "leave `when` out");
+            checker.error(&raw.id, "the question of kind Parts is always asked", "remove `when`");
         }
     }
 }

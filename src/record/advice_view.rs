@@ -1,4 +1,4 @@
-//! The advice with ids and names in place of positions, as JSON and templates need it.
+//! The advice with ids and names in place of indexes, for JSON and templates.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,13 +20,13 @@ use crate::wording::crossings;
 use crate::wording::{DecidedView, decided};
 use crate::wording::{headline, settled_words, subject_name, title};
 
-/// Number of the shape of this object; it changes when a field changes its meaning.
+/// Version of this object's format. It changes when a field changes its meaning.
 const FORMAT: u32 = 1;
-/// Kits that tie are spelled out up to so many.
+/// Most tied kits that are listed.
 const TIED: usize = 100;
-/// Lines of ledgers, and exclusions, that are spelled out over all parts and candidates.
+/// Most ledger lines and exclusions that are listed, over all parts and candidates.
 const LINES: usize = 200_000;
-/// Those that are spelled out at least, of one candidate in one part.
+/// Lower bound on that limit for one candidate in one part.
 const LEAST: usize = 20;
 
 /// The whole advice.
@@ -34,7 +34,7 @@ const LEAST: usize = 20;
 pub struct AdviceView<'a> {
     format: u32,
     questionnaire: AboutView,
-    /// The id of the session; absent if it has none yet.
+    /// Id of the session; absent if it has none yet.
     session: Option<String>,
     title: String,
     system: String,
@@ -43,17 +43,17 @@ pub struct AdviceView<'a> {
     parts: Vec<PartView>,
     stays: Vec<StaysView>,
     boundaries: Vec<BoundaryView>,
-    /// How many more pairs of parts talk.
+    /// Number of boundaries that are not listed.
     boundaries_left_out: usize,
-    /// What the questionnaire's subject is in the kit; absent while a part is tied.
+    /// Role of the questionnaire's subject in the kit; absent while a part is tied.
     role_of_subject: Option<Role>,
     outlook: OutlookView,
     progress: Progress,
-    /// What people concluded.
+    /// The decisions that people made.
     decided: Vec<DecidedView>,
-    /// What the session file holds that the questionnaire has no place for; not counted.
+    /// Entries of the session file that the questionnaire does not know; they do not count.
     orphans: Vec<String>,
-    /// The version of the questionnaire that the session was saved under, if it changed since.
+    /// Version of the questionnaire that the session was saved under, if it has changed since.
     saved_under: Option<String>,
     sources: Vec<SourceView<'a>>,
 }
@@ -68,17 +68,17 @@ struct AboutView {
 
 #[derive(Debug, Clone, Serialize)]
 struct KitsView {
-    /// The best kits; several on a tie, the first hundred of them.
+    /// The best kit, or the first hundred of those that tie.
     best: Vec<KitView>,
-    /// How many tie for the best.
+    /// Number of kits that tie for the best.
     best_count: usize,
-    /// The best kits of each size, the first hundred on a tie.
+    /// The best kits of each size, the first hundred in a tie.
     by_size: Vec<Vec<KitView>>,
-    /// How many tie at each of these sizes.
+    /// Number of kits that tie at each of these sizes.
     by_size_counts: Vec<usize>,
-    /// Parts that nobody can do.
+    /// Parts that no candidate can serve.
     unserved: Vec<String>,
-    /// False if kits so large were not looked at that could be of use.
+    /// False if larger kits that could be useful were not examined.
     exact: bool,
 }
 
@@ -103,7 +103,7 @@ struct PartView {
     settled: &'static str,
     settled_words: String,
     ranking: Vec<StandingView>,
-    /// The published decisions nearest to it; absent if none were looked at.
+    /// The nearest published decisions; absent if precedents were not searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     precedents: Option<Vec<PrecedentView>>,
 }
@@ -118,27 +118,27 @@ struct StandingView {
     points_for: i64,
     points_against: i64,
     ruled_out: bool,
-    /// How it is ruled out: `cannot` or `unusual`.
+    /// How the candidate is ruled out: `cannot` or `unusual`.
     #[serde(skip_serializing_if = "Option::is_none")]
     exclusion: Option<&'static str>,
     exclusions: Vec<ReasonView>,
     ledger: Vec<ReasonView>,
-    /// What is not spelled out, as there is too much of it.
+    /// Counts of what is omitted for length.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<LeftOutView>,
 }
 
-/// What is not spelled out of a candidate's standing.
+/// Counts of what is omitted from a candidate's standing.
 #[derive(Debug, Clone, Serialize)]
 struct LeftOutView {
     exclusions: usize,
-    /// Lines of the ledger, the smallest.
+    /// Omitted ledger lines, which are the smallest.
     lines: usize,
-    /// The sum of these lines.
+    /// Sum of the points of these lines.
     points: i64,
 }
 
-/// A line of a ledger, or an exclusion, which has no points.
+/// A ledger line, or an exclusion, which has no points.
 #[derive(Debug, Clone, Serialize)]
 struct ReasonView {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,10 +147,10 @@ struct ReasonView {
     option: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
-    /// How it rules out, of an exclusion: `cannot` or `unusual`.
+    /// How an exclusion rules out: `cannot` or `unusual`.
     #[serde(skip_serializing_if = "Option::is_none")]
     exclusion: Option<&'static str>,
-    /// What the line comes from: `option`, `not-chosen`, `rule` or `adoption`.
+    /// Origin of the line: `option`, `not-chosen`, `rule` or `adoption`.
     origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     points: Option<i64>,
@@ -159,7 +159,7 @@ struct ReasonView {
 }
 
 impl<'a> AdviceView<'a> {
-    /// Spells out the advice for a session.
+    /// Builds the view of a session's advice.
     pub fn new(
         questionnaire: &'a Questionnaire,
         session: &Session,
@@ -268,7 +268,7 @@ impl PartView {
 }
 
 impl StandingView {
-    /// Spells out the most important of the reasons.
+    /// Builds the view with at most `most` exclusions and `most` ledger lines, the most important ones.
     fn new(
         questionnaire: &Questionnaire,
         standing: &Standing,
@@ -331,7 +331,7 @@ impl ReasonView {
     }
 }
 
-/// Returns how an exclusion is told from others.
+/// Returns the id of a kind of exclusion.
 const fn exclusion_id(exclusion: Exclusion) -> &'static str {
     match exclusion {
         Exclusion::Unusual => "unusual",
@@ -339,7 +339,7 @@ const fn exclusion_id(exclusion: Exclusion) -> &'static str {
     }
 }
 
-/// A source as it is cited.
+/// A cited source.
 #[derive(Debug, Clone, Serialize)]
 struct SourceView<'a> {
     id: &'a str,

@@ -1,4 +1,4 @@
-//! Reasons for and against candidates, put together from the ledgers of all parts.
+//! Collects the reasons for and against candidates from the ledgers of all parts.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,27 +10,27 @@ use super::sources::SourceTag;
 use super::why::Told;
 use crate::advice::{Advice, PartAdvice, Ruling, Standing, ledger};
 use crate::answers::Answers;
-use crate::questionnaire::{self, CandidateId, CandidateSet, Questionnaire, SourceId, join};
+use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
 use crate::wording::{exclusion_in_record, grouped_rulings, reason_origin, subject_name, without_full_stop};
 
-/// Arguments shown on either side of an option; the rest is in the scores.
+/// Most arguments shown on each side of an option. The scores cover the rest.
 const ARGUMENTS: usize = 5;
-/// Reasons against what is chosen that are shown among the consequences.
+/// Most reasons against a chosen candidate that are shown among the consequences.
 const DRAWBACKS: usize = 3;
 
-/// What is said of a candidate without a reason.
-const NOTHING_SAID: &str = "no answer so far speaks for or against it";
+/// Text for a candidate without a reason.
+const NOTHING_SAID: &str = "no answer so far counts for or against it";
 
-/// What is said of a candidate all of whose reasons stand elsewhere.
-const TOLD_ABOVE: &str = "its reasons stand in the outcome";
+/// Text for a candidate whose reasons all appear elsewhere.
+const TOLD_ABOVE: &str = "of the reasons given above";
 
-/// One argument: `Good`, `Neutral` or `Bad`.
+/// One argument, with the verdict `Good`, `Neutral` or `Bad`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Argument {
     pub verdict: &'static str,
-    /// Goes behind "because", without a full stop.
+    /// Follows "because", without a full stop.
     pub because: String,
-    /// For which parts, with which points.
+    /// The parts that the argument applies to, and its points.
     pub note: String,
     pub cited: Vec<SourceTag>,
 }
@@ -47,7 +47,7 @@ impl Argument {
     }
 }
 
-/// One reason that rules candidates out, for some parts.
+/// One reason that rules candidates out, with the parts that it applies to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Exclusion {
     pub parts: String,
@@ -58,7 +58,7 @@ pub struct Exclusion {
     pub cited: Vec<SourceTag>,
 }
 
-/// The same reason with the same points, with every part it counts for.
+/// A reason with its points and every part that it counts for.
 struct Reason<'a> {
     points: i64,
     because: Cow<'a, str>,
@@ -74,9 +74,9 @@ pub struct ArgumentFinder<'a> {
 }
 
 impl<'a> ArgumentFinder<'a> {
-    /// Returns what speaks for and against a candidate in any part and was not told yet.
+    /// Returns the reasons for and against a candidate in any part, except those in `told`.
     pub fn arguments(&self, candidate: CandidateId, told: &mut Told) -> Vec<Argument> {
-        // Where it cannot be used, its reasons are beside the point.
+        // Skip parts where the candidate is ruled out: its reasons do not matter there.
         let is_used = |part: &PartAdvice| part.standing(candidate).is_some_and(Standing::is_alive);
         let mut parts = self.advice.parts.iter();
         if !parts.any(is_used) {
@@ -84,6 +84,7 @@ impl<'a> ArgumentFinder<'a> {
         }
         let reasons = self.reasons(candidate, is_used);
         let is_known = !reasons.is_empty();
+        let is_favored = reasons.iter().any(|reason| reason.points > 0);
         let mut new: Vec<Reason<'a>> = reasons.into_iter().filter(|it| told.is_new(&it.because)).collect();
         let (mut good, mut bad) = (0, 0);
         new.retain(|reason| {
@@ -92,38 +93,31 @@ impl<'a> ArgumentFinder<'a> {
             *count <= ARGUMENTS
         });
         match new.as_slice() {
-            [] if is_known => vec![neutral(TOLD_ABOVE)],
+            [] if is_favored => vec![Argument::good(TOLD_ABOVE.to_owned())],
+            [] if is_known => vec![Argument::bad(TOLD_ABOVE.to_owned())],
             [] => vec![neutral(NOTHING_SAID)],
             new => new.iter().map(|reason| self.argument(reason, "")).collect(),
         }
     }
 
-    /// Why a candidate can be used for no part: for each part the first reason that rules it out.
+    /// Returns why no part can use a candidate: for each part, the first reason that rules it out.
     fn why_not(&self, candidate: CandidateId) -> Vec<Argument> {
         let argument = |part: &'a PartAdvice| {
             let rulings = grouped_rulings(self.questionnaire, self.answers, part.subject);
             let ruling = rulings.into_iter().find(|ruling| ruling.candidates.contains(candidate))?;
             let because = self.questionnaire.reason(ruling.written, candidate);
-            let how = match ruling.exclusion {
-                questionnaire::Exclusion::Cannot => "it cannot be used",
-                questionnaire::Exclusion::Unusual => "it is unusual here",
-            };
+            let how = exclusion_in_record(ruling.exclusion);
             let note = match self.advice.parts.len() {
-                1 => String::new(),
-                _ => format!("for {}", subject_name(self.answers, part.subject)),
+                1 => how.to_owned(),
+                _ => format!("{how} for {}", subject_name(self.answers, part.subject)),
             };
             let cited = SourceTag::of(self.questionnaire, ruling.sources);
-            Some(Argument {
-                verdict: "Bad",
-                because: format!("{how}: {}", without_full_stop(&because)),
-                note,
-                cited,
-            })
+            Some(Argument { verdict: "Bad", because: without_full_stop(&because), note, cited })
         };
         self.advice.parts.iter().filter_map(argument).collect()
     }
 
-    /// Returns what is accepted with what is chosen for each part, as far as it was not told yet.
+    /// Returns the reasons against what is chosen for each part, except those in `told`.
     pub fn drawbacks(
         &self,
         chosen: impl Fn(&PartAdvice) -> Option<CandidateId>,
@@ -141,7 +135,7 @@ impl<'a> ArgumentFinder<'a> {
         drawbacks
     }
 
-    /// Returns what rules candidates out, each reason once.
+    /// Returns the reasons that rule candidates out, each once.
     pub fn exclusions(&self) -> Vec<Exclusion> {
         let mut found: Vec<(Ruling<'a>, Vec<&str>)> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
@@ -168,7 +162,8 @@ impl<'a> ArgumentFinder<'a> {
         found.into_iter().map(row).collect()
     }
 
-    /// Largest first, those in favour before those against.
+    /// Returns a candidate's reasons in the wanted parts: those in favour before those against, each group
+    /// largest first.
     fn reasons(&self, candidate: CandidateId, wanted: impl Fn(&PartAdvice) -> bool) -> Vec<Reason<'a>> {
         let mut found: Vec<Reason<'a>> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
@@ -219,7 +214,7 @@ impl<'a> ArgumentFinder<'a> {
     }
 }
 
-/// Returns an argument that speaks neither for nor against.
+/// Returns an argument that is neither in favour nor against.
 pub fn neutral(because: &str) -> Argument {
     Argument { verdict: "Neutral", because: because.to_owned(), note: String::new(), cited: Vec::new() }
 }

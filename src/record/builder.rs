@@ -1,4 +1,4 @@
-//! Puts a record together from a session and its advice; what is chosen and why is in `outcome` and `why`.
+//! Builds a record from a session and its advice. `outcome` adds the choice, and `why` the reasons for it.
 
 use super::arguments::ArgumentFinder;
 use super::model::{
@@ -21,13 +21,13 @@ use crate::wording::{
     settled_brief, stays_in, subject_name, title,
 };
 
-/// Candidates of which the share is shown.
+/// Most candidates that are listed with their share.
 const SHARES: usize = 5;
-/// Precedents that are named for each part.
+/// Most precedents listed for each part.
 const PRECEDENTS: usize = 3;
 
 impl Record {
-    /// Makes the record of a session.
+    /// Builds the record of a session.
     pub fn new(
         questionnaire: &Questionnaire,
         session: &Session,
@@ -44,7 +44,7 @@ impl Record {
     }
 }
 
-/// Makes a record; the outcome and its options are made in `outcome`.
+/// Builds a record. `outcome` and `considered` build the outcome and its options.
 pub(super) struct RecordBuilder<'a> {
     pub questionnaire: &'a Questionnaire,
     pub session: &'a Session,
@@ -59,7 +59,7 @@ impl RecordBuilder<'_> {
     fn record(&self) -> Record {
         let details = &self.session.details;
         let crossings = crossings(self.questionnaire, self.answers);
-        // In the order in which a reader meets them, so that each reason is told where it counts most.
+        // In reading order, because each reason appears only in the first section that uses it.
         let mut told = Told::default();
         let why = self.why(&mut told);
         let consequences = self.consequences(&mut told);
@@ -81,7 +81,7 @@ impl RecordBuilder<'_> {
             } else {
                 "proposed"
             },
-            // Where it is the day of the record, that is said already.
+            // Omit the day if it equals the date of the record.
             decided_on: self
                 .decided_on()
                 .filter(|day| details.date.is_none_or(|date| *day != date.to_string())),
@@ -154,7 +154,7 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// The one day on which every part was decided.
+    /// Returns the day on which every part was decided, if it is the same for all.
     fn decided_on(&self) -> Option<String> {
         let mut days = self.advice.parts.iter().map(|part| {
             self.decided(part)?;
@@ -164,7 +164,7 @@ impl RecordBuilder<'_> {
         days.all(|day| day == Some(first)).then(|| first.to_string())
     }
 
-    /// Decisions that the table of parts does not show whole.
+    /// Returns the decisions that the table of parts does not show completely.
     fn decided_apart(&self) -> Vec<DecidedRow> {
         let several_days = self.decided_on().is_none();
         let is_gone = |view: &DecidedView| {
@@ -187,7 +187,7 @@ impl RecordBuilder<'_> {
             settled: if decided.is_none_or(|it| it.is_one_of(self.questionnaire, part.choice)) {
                 self.firmness_in_words(part, chosen)
             } else {
-                "against the advice".to_owned()
+                "against the recommendation".to_owned()
             },
             is_decided: decided.is_some(),
         }
@@ -197,25 +197,26 @@ impl RecordBuilder<'_> {
         self.outlook.questions.is_empty()
     }
 
-    /// How firm the choice for a part is, with the share of random sheets on which it comes first: of random
-    /// answers while questions are open, else of random points.
+    /// Returns how firm the choice for a part is, with the share of random sheets on which it ranks first.
+    /// The sheets vary the answers while questions are open, else the points.
     fn firmness_in_words(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
         let settled = settled_brief(part);
         let firm = self.firmness.as_ref();
         let firm = firm.and_then(|firm| firm.parts.iter().find(|it| it.subject == part.subject));
         match firm.zip(chosen).filter(|_| settled.ends_with(SETTLED)) {
             Some((firm, chosen)) => {
-                // Of what is settled, random answers would say the same again.
+                // Random answers cannot change a settled choice, so show random points.
                 let shares = firm.answers.as_ref().filter(|_| settled != SETTLED).unwrap_or(&firm.points);
-                // Without an open question everything is settled.
-                let settled = if self.is_all_answered() { "nothing open" } else { settled };
+                // Without an open question, every choice is settled.
+                let settled = if self.is_all_answered() { "no question open" } else { settled };
                 format!("{settled}, first in {} of runs", percent(shares, chosen))
             }
             None => settled.to_owned(),
         }
     }
 
-    /// The best in the running beside what is chosen, or beside those that tie, with its distance.
+    /// Returns the best candidates besides the choice, or besides those that tie, with their distance. Skips
+    /// candidates that are ruled out.
     fn best_other(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
         let chosen = chosen.map_or(part.choice, CandidateSet::only);
         let others = || part.ranking.iter().filter(|it| it.is_alive() && !chosen.contains(it.candidate));
@@ -229,7 +230,7 @@ impl RecordBuilder<'_> {
         let own = chosen.iter().filter_map(|it| part.standing(it)).find(|it| it.is_alive());
         match own.map(|own| own.score - best) {
             None => names,
-            Some(0) => format!("{names}, level"),
+            Some(0) => format!("{names}, tied"),
             Some(lead @ 1..) => format!("{names}, {} behind", points(lead)),
             Some(behind) => format!("{names}, {} ahead", points(-behind)),
         }
@@ -253,7 +254,7 @@ impl RecordBuilder<'_> {
         };
         ScoreTable {
             name: subject_name(self.answers, part.subject).to_owned(),
-            // Who is ruled out stands with the reason below.
+            // Ruled-out candidates are listed with their reasons in the exclusions.
             rows: part
                 .ranking
                 .iter()
@@ -296,13 +297,13 @@ impl RecordBuilder<'_> {
         firmness.parts.iter().map(table).collect()
     }
 
-    /// The nearest published decisions of each part, each of them once.
+    /// Returns the nearest published decisions of all parts, each once.
     fn precedents(&self) -> Vec<PrecedentRow> {
         let Some(precedents) = self.options.precedents else { return Vec::new() };
         let mut rows: Vec<PrecedentRow> = Vec::new();
         for part in &self.advice.parts {
             let near = near_words(self.questionnaire, precedents, self.answers, part.subject);
-            // What is another kind of part would have to be explained.
+            // A precedent for another kind of part would need an explanation.
             let alike = near.into_iter().filter(|words| words.same_kind);
             for words in alike.take(PRECEDENTS) {
                 let heading = words.heading();
@@ -320,7 +321,7 @@ impl RecordBuilder<'_> {
             text: say.text.clone(),
             cited: SourceTag::of(self.questionnaire, &say.sources),
         };
-        // Of what is decided, not of what was advised.
+        // Remarks apply to what was decided, not to what was advised.
         let mut decided = self.advice.clone();
         for part in &mut decided.parts {
             if let Some(chosen) = self.chosen_for(part) {
@@ -339,7 +340,7 @@ impl RecordBuilder<'_> {
         self.texts(TextPlace::Ownership).map(row).collect()
     }
 
-    /// The answers in words to visible questions that belong to a place of the record.
+    /// Returns the answers to visible text questions for one place of the record.
     fn texts(&self, place: TextPlace) -> impl Iterator<Item = (QuestionId, &String)> {
         let visible = self.answers.visible(self.questionnaire);
         let questions = self.questionnaire.question_ids();

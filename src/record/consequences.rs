@@ -1,4 +1,4 @@
-//! What follows from the choice: what is gained, what is accepted, what is given up.
+//! Builds the consequences of a choice: what is gained, what is accepted, and what is given up.
 
 use super::arguments::{Argument, neutral};
 use super::builder::RecordBuilder;
@@ -10,11 +10,11 @@ use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::{number_word, subject_name, without_full_stop};
 
-/// Points of a strong reason: who is further behind what is settled has nothing that would be missed.
+/// Points of a strong reason. A rival further behind a settled choice has no advantage worth mentioning.
 const STRONG: i64 = 6;
 
 impl RecordBuilder<'_> {
-    /// Returns what comes with what is chosen, and what is given up with it.
+    /// Returns the consequences of the choice, including what it gives up.
     pub(super) fn consequences(&self, told: &mut Told) -> Vec<Argument> {
         let kit: CandidateSet = self.advice.parts.iter().filter_map(|part| self.chosen_for(part)).collect();
         let mut consequences = self.gains(kit);
@@ -22,7 +22,7 @@ impl RecordBuilder<'_> {
         let stuck = self.undecided().filter(|part| part.leaders.is_empty());
         let noun = &self.questionnaire.noun().one;
         consequences.extend(stuck.map(|part| {
-            Argument::bad(format!("{} has no {noun}: every one is ruled out", self.the_part(part)))
+            Argument::bad(format!("{} has no {noun}, because every one is ruled out", self.the_part(part)))
         }));
         let stay = self.answers.parts().iter().filter_map(|part| match &part.plan {
             Plan::StaysIn(candidate) => Some(*candidate),
@@ -33,10 +33,10 @@ impl RecordBuilder<'_> {
             let names = self.questionnaire.names(kept, "and");
             let many = &self.questionnaire.noun().many;
             let count = number_word(kept.len());
-            let words = format!("{count} {many} have to be kept side by side: {names}");
+            let words = format!("{count} {many} have to be maintained: {names}");
             consequences.push(Argument::bad(words));
         }
-        // With a single part it is one of the reasons.
+        // With a single part, adoption cost is one of the reasons.
         let new: CandidateSet = kit.iter().filter(|candidate| self.advice.costs[*candidate] > 0).collect();
         if !new.is_empty() && !self.advice.is_single() {
             let adoption = self.questionnaire.adoption();
@@ -51,43 +51,44 @@ impl RecordBuilder<'_> {
         consequences.extend(self.arguer().drawbacks(|part| self.chosen_for(part), told));
         consequences.extend(self.advice.parts.iter().flat_map(|part| self.given_up(part, told)));
         if consequences.is_empty() {
-            let words = if kit.is_empty() { "nothing is decided yet" } else { "no answer speaks against it" };
+            let words =
+                if kit.is_empty() { "nothing has been decided yet" } else { "no answer counts against it" };
             consequences.push(neutral(words));
         }
         consequences
     }
 
-    /// What is gained for all parts together.
+    /// Returns what is gained for all parts together.
     fn gains(&self, kit: CandidateSet) -> Vec<Argument> {
         let one = &self.questionnaire.noun().one;
         let served = self.served().into_iter().filter(|(_, names)| names.len() > 1);
         let mut gains: Vec<Argument> = served
             .map(|(chosen, names)| {
                 let names = join(names.iter().map(String::as_str), "and");
-                Argument::good(format!("one {one}, {chosen}, serves {names}"))
+                Argument::good(format!("one {one}, {chosen}, covers {names}"))
             })
             .collect();
         let is_new = |candidate: CandidateId| self.advice.costs[candidate] > 0;
         let is_known = self.advice.costs_differ() && !kit.is_empty() && !kit.iter().any(is_new);
         if is_known && self.others().is_empty() {
-            gains.push(Argument::good(format!("no further {one} has to be adopted")));
+            gains.push(Argument::good(format!("no new {one} has to be adopted")));
         }
         gains
     }
 
-    /// What would make the choice for a part unusual, had no answer lifted it.
+    /// Returns the reasons that would make the choice for a part unusual if no answer lifted them.
     fn lifted(&self, part: &PartAdvice) -> Vec<Argument> {
         let Some(chosen) = self.chosen_for(part) else { return Vec::new() };
         let argument = |ruling: Ruling<'_>| Argument {
             note: self.note(part, None),
             cited: SourceTag::of(self.questionnaire, ruling.sources),
-            ..Argument::bad(format!("it is unusual here: {}", without_full_stop(&ruling.because)))
+            ..Argument::bad(format!("the choice is unusual here: {}", without_full_stop(&ruling.because)))
         };
         lifted(self.questionnaire, self.answers, part.subject, chosen).into_iter().map(argument).collect()
     }
 
-    /// The strongest reasons for the best that is not chosen for a part, unless it is far behind and no open
-    /// question can bring it to the front.
+    /// Returns the strongest reasons for the best candidate that a part does not choose. Returns none if that
+    /// candidate is far behind and no open question can bring it to the front.
     fn given_up(&self, part: &PartAdvice, told: &mut Told) -> Vec<Argument> {
         let Some(chosen) = self.chosen_for(part) else { return Vec::new() };
         let Some(rival) = rival(part, chosen) else { return Vec::new() };
@@ -98,7 +99,7 @@ impl RecordBuilder<'_> {
             _ => 1,
         };
         let own = self.entries(part, chosen);
-        // What the choice has as well is not given up with the rival.
+        // An advantage that the choice shares is not given up.
         let mut entries = self.entries(part, rival.candidate);
         entries.retain(|entry| !self.has_too((entry, rival.candidate), (&own, chosen)));
         let name = &self.questionnaire[rival.candidate].name;
@@ -113,7 +114,7 @@ impl RecordBuilder<'_> {
         strongest(&entries, most, told).into_iter().map(argument).collect()
     }
 
-    /// For which part an argument counts and with which points.
+    /// Returns the part that an argument counts for, and its points.
     fn note(&self, part: &PartAdvice, points: Option<i64>) -> String {
         let part = match self.advice.parts.len() {
             1 => None,

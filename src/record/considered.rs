@@ -1,4 +1,4 @@
-//! The options that a record compares, with what there is to say of each.
+//! Selects the options that a record compares, with their arguments.
 
 use super::arguments::{Argument, neutral};
 use super::builder::RecordBuilder;
@@ -9,11 +9,12 @@ use crate::advice::PartAdvice;
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::points;
 
-/// Share of random answers or points, in thousandths, from which on a candidate is worth arguing about.
+/// Share of random answers or points, in thousandths, from which a candidate is worth comparing.
 const OFTEN: u32 = 100;
 
 impl RecordBuilder<'_> {
-    /// Candidates that are chosen, each part's runner-up and best, and those that the team runs.
+    /// Returns the advised and decided candidates, the runners-up, and the candidates that the team already
+    /// runs.
     fn considered(&self) -> CandidateSet {
         let mut set = self.kit_candidates();
         for part in &self.advice.parts {
@@ -21,7 +22,7 @@ impl RecordBuilder<'_> {
             if let Some(decided) = self.decided(part).and_then(|it| it.candidate(self.questionnaire)) {
                 set.insert(decided);
             }
-            // What comes first now and then when open questions or points turn out otherwise.
+            // Add candidates that often rank first when open answers or points vary.
             let firm = self.firmness.as_ref();
             let firm = firm.and_then(|firm| firm.parts.iter().find(|it| it.subject == part.subject));
             let shares = firm.into_iter().flat_map(|firm| firm.answers.iter().chain([&firm.points]));
@@ -33,21 +34,21 @@ impl RecordBuilder<'_> {
         }
         let has = |it: &CandidateId| self.questionnaire[*it].adoption > 0 && self.advice.costs[*it] == 0;
         self.questionnaire.all_candidates().iter().filter(has).for_each(|candidate| set.insert(candidate));
-        // A decision record compares at least two.
+        // A decision record compares at least two options.
         let others = self.questionnaire.all_candidates().without(set);
         let missing = 2_usize.saturating_sub(set.len());
         others.iter().take(missing).for_each(|candidate| set.insert(candidate));
         set
     }
 
-    /// Returns the options: first the choice, if it is no single candidate.
+    /// Returns the options, starting with the choice if it is not a single candidate.
     pub(super) fn options(&self, told: &mut Told) -> Vec<ConsideredOption> {
         let choice = self.choice();
         let arguments = match &choice {
             OverallChoice::One(_) => None,
             OverallChoice::Kit => Some(vec![self.beside_one()]),
             OverallChoice::NotWeighed => Some(self.others().into_iter().map(not_weighed).collect()),
-            OverallChoice::Open => Some(vec![neutral("nothing is chosen for the rest")]),
+            OverallChoice::Open => Some(vec![neutral("nothing has been chosen for the rest")]),
             OverallChoice::AsItIs => Some(vec![neutral("every part stays as it is")]),
         };
         let first =
@@ -64,7 +65,7 @@ impl RecordBuilder<'_> {
         first.into_iter().chain(advised).chain(others).chain(rest).collect()
     }
 
-    /// Who else is in the running for some part, in file order.
+    /// Returns the other candidates that at least one part does not rule out, in file order.
     pub(super) fn also_weighed(&self) -> Vec<String> {
         let considered = self.considered();
         let alive = self.advice.parts.iter().flat_map(|part| &part.ranking).filter(|it| it.is_alive());
@@ -73,20 +74,23 @@ impl RecordBuilder<'_> {
         others.iter().map(|it| self.option_name(it)).collect()
     }
 
-    /// The kit that was advised where people decided otherwise, if it is one of several candidates.
+    /// Returns the advised kit if people decided otherwise and it has several candidates.
     fn advised_kit(&self) -> Option<ConsideredOption> {
         self.advice.parts.iter().find(|part| self.otherwise(part).is_some())?;
         let kit = self.advice.kits.best.first().filter(|kit| kit.candidates.len() > 1)?;
         let names: Vec<String> = kit.candidates.iter().map(|it| self.option_name(it)).collect();
-        let words =
-            format!("it was advised: {} for all parts, {} for what is chosen", points(kit.net()), self.net());
+        let words = format!(
+            "it was recommended, with {} for all parts and {} for what the team chose",
+            points(kit.net()),
+            self.net()
+        );
         let name = join(names.iter().map(String::as_str), "and");
         Some(ConsideredOption { name, arguments: vec![Argument::good(words)] })
     }
 
-    /// The points of what is chosen for all parts, adoption cost taken off.
+    /// Returns the points of the choices for all parts, minus adoption cost.
     fn net(&self) -> i64 {
-        // A part that nobody can do is not scored.
+        // A part that no candidate can serve has no score.
         let served = self.advice.parts.iter().filter(|part| !part.leaders.is_empty());
         let fit = |part: &PartAdvice| Some(part.standing(self.chosen_for(part)?)?.fit);
         let kit: CandidateSet = self.advice.parts.iter().filter_map(|part| self.chosen_for(part)).collect();
@@ -94,18 +98,21 @@ impl RecordBuilder<'_> {
         served.filter_map(fit).sum::<i64>() - cost
     }
 
-    /// The kit beside the best kit of one candidate. What counts is who is chosen for which part, not
-    /// the best that could be done with the same candidates.
+    /// Compares the kit with the best kit of one candidate. Scores the actual choice for each part, not the
+    /// best assignment of the same candidates.
     fn beside_one(&self) -> Argument {
         let net = self.net();
         let mut kits = self.advice.kits.by_size.iter().flatten();
         let Some(alone) = kits.find(|other| other.candidates.len() == 1) else {
-            return Argument::good(format!("no one {} can do all parts", self.questionnaire.noun().one));
+            return Argument::good(format!(
+                "no single {} can cover all parts",
+                self.questionnaire.noun().one
+            ));
         };
         let name = self.questionnaire.names(alone.candidates, "and");
         let figures = format!("for every part ({} and {})", points(net), alone.net());
         match net - alone.net() {
-            0 => neutral(&format!("it is level with {name} {figures}")),
+            0 => neutral(&format!("it ties with {name} {figures}")),
             gain @ 1.. => Argument::good(format!("it is {} better than {name} {figures}", points(gain))),
             loss => Argument::bad(format!("it is {} worse than {name} {figures}", points(-loss))),
         }

@@ -1,4 +1,4 @@
-//! What a record can be written in; the templates are beside this file.
+//! The output formats of a record. The templates are in `dialect/`.
 
 use clap::ValueEnum;
 
@@ -20,16 +20,16 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// All of them, the usual one first.
+    /// All dialects, the most common first.
     pub const ALL: [Self; 6] =
         [Self::Madr, Self::Log4brains, Self::Nygard, Self::Markdown, Self::Html, Self::Json];
 
-    /// Returns its name, as on the command line.
+    /// Returns the name used on the command line.
     pub fn name(self) -> String {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
-    /// Returns what it is good for.
+    /// Returns a description of the dialect's use.
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Madr => "a decision record (MADR 4.0), for git, Backstage, Structurizr, mkdocs",
@@ -41,7 +41,7 @@ impl Dialect {
         }
     }
 
-    /// Returns what names of files end in.
+    /// Returns the file extension, without a dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Madr | Self::Log4brains | Self::Nygard | Self::Markdown => "md",

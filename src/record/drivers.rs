@@ -1,4 +1,4 @@
-//! What a record says of the answers it rests on, and of those it does without.
+//! Lists the answers that a record rests on, and the unanswered questions.
 
 use super::builder::RecordBuilder;
 use super::model::DecisionDriver;
@@ -7,7 +7,7 @@ use crate::questionnaire::{Kind, QuestionId, join};
 use crate::wording::{NOT_SURE, OPEN, answer_in_full, counted, quoted_answer, subject_name};
 
 impl RecordBuilder<'_> {
-    /// Returns the answers that count, for all parts and for those that differ.
+    /// Returns the answers that count, for all parts and for parts that differ.
     pub(super) fn drivers(&self) -> Vec<DecisionDriver> {
         let effective_all = self.answers.effective_all(self.questionnaire);
         self.questionnaire
@@ -30,11 +30,11 @@ impl RecordBuilder<'_> {
                 let has_own = |(subject, _): &(Subject, EffectiveAnswers)| {
                     subject.part().is_some_and(|part| self.answers[part].overrides.contains_key(&question))
                 };
-                // What every part answers for itself is nobody's.
+                // If every part has its own answer, the answer for all parts does not count.
                 let whole = quoted_answer(asked, &given.answer).filter(|_| !shown().all(has_own));
                 answer_in_full(self.questionnaire, self.answers, effective_all, question, whole)
             }
-            // The parts themselves stand elsewhere; what was said of them has its place here.
+            // The parts are listed elsewhere; this adds the note about them.
             Kind::Parts if !given.note.is_empty() => {
                 let names: Vec<&str> = self.answers.parts().iter().map(|part| part.name.as_str()).collect();
                 if names.is_empty() { "none picked".to_owned() } else { names.join(", ") }
@@ -44,7 +44,7 @@ impl RecordBuilder<'_> {
         Some(DecisionDriver { question: asked.title.clone(), answer, note: given.note.clone() })
     }
 
-    /// Returns what is not known, and what is kept without counting.
+    /// Returns the unanswered questions, and the answers that are kept without counting.
     pub(super) fn assumptions(&self) -> Vec<String> {
         let effective_all = self.answers.effective_all(self.questionnaire);
         let unanswered = self.answers.unanswered(self.questionnaire);
@@ -64,19 +64,19 @@ impl RecordBuilder<'_> {
         let progress = self.answers.progress(self.questionnaire);
         if progress.set_aside > 0 {
             let count = counted(progress.set_aside as i64, "answer");
-            lines.push(format!("{count} set aside, because the questions do not apply now"));
+            lines.push(format!("{count} set aside because the question no longer applies"));
         }
         lines.extend(
             self.session
                 .orphans
                 .iter()
-                .map(|orphan| format!("kept but not counted, not in the questionnaire: {}", orphan.what)),
+                .map(|orphan| format!("no longer in the questionnaire (kept, not counted): {}", orphan.what)),
         );
         lines
     }
 
-    /// Says for which parts a question is open and for which the team is not sure; parts are named
-    /// unless the same holds for everything that it is asked for.
+    /// Returns for which parts a question is open or not sure. Omits the parts if the same state holds for
+    /// every subject that the question applies to.
     fn unknown(&self, question: QuestionId, subjects: &[Subject], everywhere: usize) -> String {
         let not_sure = |subject: &Subject| *self.answers.answer(question, *subject) == Answer::NotSure;
         let (unsure, open): (Vec<_>, Vec<_>) = subjects.iter().copied().partition(not_sure);

@@ -1,4 +1,4 @@
-//! What a record that exists already says about itself, whoever wrote it.
+//! Parses records that already exist, whether or not this program wrote them.
 
 mod blocks;
 mod relations;
@@ -12,17 +12,17 @@ use crate::session::is_id;
 pub use relations::{RecordReference, Relation, RelationKind};
 pub use supersede::{Superseding, supersede};
 
-/// How the line about the session begins in every dialect written in Markdown.
+/// Prefix of the line that names the session, in every Markdown dialect.
 const SESSION: &str = "Session: ";
-/// The same in HTML, which the template has in its head.
+/// Prefix of the session's id in HTML; the template writes it into the head.
 const SESSION_IN_HTML: &str = "<meta name=\"langfit-session\" content=\"";
 
-/// How the line about a record that is superseded begins in HTML.
+/// Prefix of the line about a superseded record, in HTML.
 const SUPERSEDES_IN_HTML: &str = "<p>Supersedes <a href=\"";
-/// Headings that documents about a decision have, and others do not.
+/// Headings that only decision records have.
 const HEADINGS: [&str; 4] =
     ["context and problem statement", "considered options", "decision outcome", "decision"];
-/// What a status begins with, where it could be something else.
+/// Prefixes that identify a status where another text could appear.
 const STATUSES: [&str; 10] = [
     "accepted",
     "approved",
@@ -36,23 +36,23 @@ const STATUSES: [&str; 10] = [
     "supe",
 ];
 
-/// A record that exists.
+/// An existing record.
 #[derive(Debug, Clone, Default)]
 pub struct ExistingRecord {
-    /// Its title, as plain text.
+    /// The title, as plain text.
     pub title: Option<String>,
-    /// Whether it has a heading, of whatever level, or a title.
+    /// Whether the record has a title or a heading of any level.
     pub is_headed: bool,
-    /// Whether it says what documents about a decision say: a status, a session, or their headings.
+    /// Whether the document is a decision record: it has a status, a session, or a typical heading.
     pub is_decision: bool,
-    /// The id of the session that it belongs to.
+    /// Id of the session that the record documents.
     pub session: Option<String>,
-    /// The records that it supersedes, or that supersede it.
+    /// The relations to records that this one supersedes or that supersede it.
     pub relations: Vec<Relation>,
 }
 
 impl ExistingRecord {
-    /// Reads a record written in Markdown.
+    /// Parses a record written in Markdown.
     pub fn in_markdown(text: &str) -> Self {
         let document = Document::new(text);
         let title = title(&document);
@@ -70,12 +70,12 @@ impl ExistingRecord {
         }
     }
 
-    /// Says whether another record takes its place.
+    /// Returns whether another record supersedes this one.
     pub fn is_superseded(&self) -> bool {
         self.relations.iter().any(|it| it.kind == RelationKind::SupersededBy)
     }
 
-    /// Reads a record that the program wrote as HTML.
+    /// Parses a record that this program wrote as HTML.
     pub fn in_html(text: &str) -> Self {
         let id = text.split_once(SESSION_IN_HTML).and_then(|(_, rest)| rest.split_once('"'));
         let session = id.map(|(id, _)| id.to_owned()).filter(|id| is_id(id));
@@ -83,7 +83,7 @@ impl ExistingRecord {
         Self { session, is_decision, relations: superseded_in_html(text), ..Self::default() }
     }
 
-    /// Reads a record that the program wrote as JSON.
+    /// Parses a record that this program wrote as JSON.
     pub fn in_json(text: &str) -> Self {
         let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
         let id = value.as_ref().and_then(|value| value["session"].as_str());
@@ -92,7 +92,7 @@ impl ExistingRecord {
     }
 }
 
-/// The records that one in HTML says it supersedes.
+/// Returns the records that an HTML record says it supersedes.
 fn superseded_in_html(text: &str) -> Vec<Relation> {
     let relation = |rest: &str| {
         let (link, rest) = rest.split_once("\">")?;
@@ -103,15 +103,15 @@ fn superseded_in_html(text: &str) -> Vec<Relation> {
     text.split(SUPERSEDES_IN_HTML).skip(1).filter_map(relation).collect()
 }
 
-/// Takes back what the template escapes.
+/// Undoes the HTML escaping of the template.
 fn from_html(text: &str) -> String {
     let pairs =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
     pairs.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
 }
 
-/// Returns the title of a record in Markdown, as plain text: its first heading of the first level, else
-/// what its front matter says; `None` if it has none.
+/// Returns the title of a Markdown record as plain text: the first level-1 heading, else the front matter's
+/// title. Returns `None` if the record has no title.
 pub fn heading(text: &str) -> Option<String> {
     title(&Document::new(text))
 }
@@ -122,22 +122,23 @@ fn title(document: &Document<'_>) -> Option<String> {
     first.or_else(|| document.field("title").map(|field| field.text())).filter(|title| !title.is_empty())
 }
 
-/// A line that stands for itself, so that no text from elsewhere can pass for it.
+/// Returns the session id in a paragraph of one line. Requires a separate, unquoted paragraph, so that
+/// embedded text cannot pass for it.
 fn session(block: &Block) -> Option<String> {
     let is_alone = block.kind == BlockKind::Paragraph && !block.is_quoted && block.lines.len() == 1;
     let id = block.lines.first().filter(|_| is_alone)?.text.strip_prefix(SESSION)?;
     is_id(id).then(|| id.to_owned())
 }
 
-/// Where a record says which status it has, and what.
+/// The status of a record and where it is stated.
 struct Status {
     place: StatusPlace,
-    /// The text that says it; `None` if it cannot be replaced by another.
+    /// Byte range of the status text; `None` if it cannot be replaced.
     range: Option<Range<usize>>,
     text: String,
 }
 
-/// The place of a status.
+/// Where a record states its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum StatusPlace {
     /// The field `status` of the front matter, as in MADR.
@@ -160,7 +161,7 @@ fn status(document: &Document<'_>) -> Option<Status> {
         .or_else(|| in_table(document))
 }
 
-/// What a heading is about: its text without a number in front and a colon at its end.
+/// Returns a heading's text without a leading number and a trailing colon.
 fn subject(text: &str) -> &str {
     let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' ');
     text.trim_start_matches(is_number).trim_end_matches([':', ' '])
@@ -184,7 +185,7 @@ fn in_heading(document: &Document<'_>) -> Option<Status> {
     })
 }
 
-/// Beside the word Status, or below it, where that is the head of a column.
+/// Finds the status in the cell after the word Status, or below it if Status is a column header.
 fn in_table(document: &Document<'_>) -> Option<Status> {
     let head = document.blocks.iter().take_while(|it| !matches!(it.kind, BlockKind::Heading(2..)));
     let rows = head.filter(|it| !it.is_quoted).find_map(|block| {
@@ -228,7 +229,7 @@ fn in_bullet(document: &Document<'_>) -> Option<Status> {
         let last = next.unwrap_or(block.lines.len()) - 1;
         let range = block.lines[first].range.start + value..block.lines[last].range.end;
         let text = document.text[range.clone()].to_owned();
-        // What begins in the next line only may be anything.
+        // A value that starts on the next line may not be a status.
         let is_plain = value < source(first).len();
         Some(Status { place: StatusPlace::Bullet, range: is_plain.then_some(range), text })
     })
@@ -241,7 +242,7 @@ fn in_section(document: &Document<'_>) -> Option<Status> {
     };
     let at = document.blocks.iter().position(is_status)?;
     let section = document.blocks[at + 1..].iter().take_while(|it| !it.is_heading());
-    // What is said of other records stands there too.
+    // The section can also contain lines about other records.
     let is_link = |text: &str| relations::speaks_of_others(text);
     let block = section.clone().find(|it| it.lines.first().is_none_or(|line| !is_link(&line.text)));
     let range = block.filter(|it| it.is_text()).map(|block| {
@@ -252,8 +253,8 @@ fn in_section(document: &Document<'_>) -> Option<Status> {
     Some(Status { place: StatusPlace::Section, range, text })
 }
 
-/// Returns what stands before a colon at the start of a line, emphasised or not, and where the text
-/// behind it begins.
+/// Returns the label before a colon at the start of a line, emphasised or not, and the offset of the text
+/// after it.
 fn labelled(line: &str) -> Option<(&str, usize)> {
     let marks = &line[..line.len() - line.trim_start_matches(['*', '_']).len()];
     let rest = &line[marks.len()..];

@@ -1,36 +1,36 @@
-//! Names of records in a folder: what is in them, and the pattern that a new one follows.
+//! Parses the file names of the records in a folder, and finds the pattern that a new name follows.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-/// Digits of the longest number.
+/// Most digits in a record's number.
 const DIGITS: usize = 5;
-/// A number of four digits that is more likely a year.
+/// Four-digit numbers in this range are more likely years.
 const YEARS: std::ops::Range<u32> = 1900..2100;
-/// How far numbers that are missing in between may be apart before a year is taken for one.
+/// Largest gap between consecutive numbers before a number in the range of years is taken for a year.
 const GAP: u32 = 50;
 
 /// The name of a record's file, without the extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordName {
-    /// What stands before the number or the day, such as `ADR-`.
+    /// Text before the number or the day, such as `ADR-`.
     pub prefix: String,
-    /// The year in which numbers begin anew, with the character behind it; empty for most.
+    /// The year that numbers restart in, with the character after it; usually empty.
     pub year: String,
     /// The number or the day.
     pub stamp: Stamp,
-    /// What stands behind that.
+    /// Text between the stamp and the slug.
     pub separator: String,
-    /// The rest.
+    /// The rest of the name.
     pub slug: String,
 }
 
-/// What orders records.
+/// The number or day that orders records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stamp {
-    /// A number in these digits.
+    /// A number, as its digits.
     Number(String),
     /// A day.
     Day(Date, DateFormat),
@@ -41,12 +41,12 @@ pub enum Stamp {
 pub enum DateFormat {
     /// `20240901`
     Compact,
-    /// `2024-09-01`, with this character between.
+    /// `2024-09-01`, with this separator.
     Apart(char),
 }
 
 impl RecordName {
-    /// Takes a name apart; `None` if it has neither number nor day.
+    /// Parses a name; `None` if it has neither a number nor a day.
     pub fn parse(stem: &str) -> Option<Self> {
         let letters = stem.len() - stem.trim_start_matches(|it: char| it.is_ascii_alphabetic()).len();
         let mark = stem[letters..].starts_with(['-', '_', ' ', '.']) && letters > 0;
@@ -67,7 +67,7 @@ impl RecordName {
         })
     }
 
-    /// Returns its number, which may be a year: of a name that [`likely_records`] has left it is none.
+    /// Returns the number, which may be a year. For a name that [`likely_records`] keeps, it is not a year.
     pub fn number_or_year(&self) -> Option<u32> {
         match &self.stamp {
             Stamp::Number(digits) => digits.parse().ok(),
@@ -75,7 +75,7 @@ impl RecordName {
         }
     }
 
-    /// Returns its digits, which may be a year.
+    /// Returns the digits, which may be a year.
     fn digits_in_full(&self) -> Option<&str> {
         match &self.stamp {
             Stamp::Number(digits) => Some(digits),
@@ -83,38 +83,39 @@ impl RecordName {
         }
     }
 
-    /// Says whether its number could be a year.
+    /// Returns whether the number could be a year.
     fn is_year(&self) -> bool {
         matches!(&self.stamp, Stamp::Number(digits) if digits.len() == 4)
             && self.number_or_year().is_some_and(|number| YEARS.contains(&number))
     }
 
-    /// Returns its number, unless that is a year.
+    /// Returns the number, unless it could be a year.
     pub fn number(&self) -> Option<u32> {
         self.number_or_year().filter(|_| !self.is_year())
     }
 
-    /// Returns its digits, unless they are a year or say nothing without theirs.
+    /// Returns the digits, unless they could be a year or mean nothing without their year.
     pub fn digits(&self) -> Option<&str> {
         self.digits_in_full().filter(|_| !self.is_year() && self.year.is_empty())
     }
 
-    /// Returns what numbers its series; with the usual prefixes, and without one, a folder has one.
+    /// Returns the series that the number counts in. Names with a usual prefix, or with none, share one
+    /// series.
     pub fn series(&self) -> String {
         if is_usual(&self.prefix) { String::new() } else { self.prefix.to_lowercase() }
     }
 
-    /// Says whether its number has zeros in front.
+    /// Returns whether the number has leading zeros.
     fn is_padded(&self) -> bool {
         self.digits_in_full().is_some_and(|it| it.len() > 1 && it.starts_with('0'))
     }
 
-    /// Returns its slug as the program would write it.
+    /// Returns the slug as this program would write it.
     pub fn plain_slug(&self) -> String {
         self.slug.replace(['_', ' '], "-").to_lowercase()
     }
 
-    /// What it has in common with others: most that a pattern consists of.
+    /// Returns what all names of one pattern have in common.
     fn family(&self) -> (&str, Option<char>, Option<DateFormat>, &str) {
         let form = match self.stamp {
             Stamp::Number(_) => None,
@@ -123,7 +124,8 @@ impl RecordName {
         (&self.prefix, self.year.chars().next_back(), form, &self.separator)
     }
 
-    /// The newest is the largest; days are younger than numbers, for numbers come first.
+    /// Returns a sort key that is largest for the newest name. Days sort after numbers, because folders start
+    /// with numbers.
     fn age(&self) -> (Option<Date>, Option<u32>) {
         match self.stamp {
             Stamp::Number(_) => (None, self.number_or_year()),
@@ -148,7 +150,7 @@ fn day(text: &str) -> Option<(Stamp, &str)> {
     (!rest.starts_with(|it: char| it.is_alphanumeric())).then_some((Stamp::Day(date, form), rest))
 }
 
-/// A number that counts within a year, such as `2024-001`; two digits would be a month.
+/// Parses a number that counts within a year, such as `2024-001`. Two digits would be a month.
 fn in_year(text: &str) -> Option<(&str, (Stamp, &str))> {
     let (year, rest) = text.split_at_checked(5)?;
     let is_year = year[..4].bytes().all(|it| it.is_ascii_digit()) && YEARS.contains(&year[..4].parse().ok()?);
@@ -157,7 +159,7 @@ fn in_year(text: &str) -> Option<(&str, (Stamp, &str))> {
         .then_some((year, (stamp, rest)))
 }
 
-/// Says whether letters in front of a number are those that records have everywhere.
+/// Returns whether a prefix is common for records in general.
 fn is_usual(prefix: &str) -> bool {
     let prefix = prefix.to_ascii_lowercase();
     prefix.is_empty() || prefix.starts_with("adr") || prefix.starts_with("decision")
@@ -169,8 +171,8 @@ fn number(text: &str) -> Option<(Stamp, &str)> {
     (1..=DIGITS).contains(&digits.len()).then(|| (Stamp::Number(digits.to_owned()), rest))
 }
 
-/// Leaves those out whose number is a year, or whose letters in front are no prefix of records: neither a
-/// usual one, nor one of several, nor before zeros.
+/// Drops names whose number is a year, or whose prefix is unlikely for records. A prefix is likely if it is
+/// usual, if several names have it, or if leading zeros follow it.
 pub fn likely_records<'a>(names: &[&'a RecordName]) -> Vec<&'a RecordName> {
     let mut prefixes: HashMap<&str, usize> = HashMap::new();
     for name in names {
@@ -181,7 +183,7 @@ pub fn likely_records<'a>(names: &[&'a RecordName]) -> Vec<&'a RecordName> {
     let known = names.iter().filter(|name| is_known(name));
     let mut numbers: Vec<u32> = known.clone().filter_map(|name| name.number_or_year()).collect();
     numbers.sort_unstable();
-    // The highest number that is reached without taking a year for one.
+    // The highest number that is reached without counting a year as a number.
     let mut reached = 0;
     for number in numbers {
         if !YEARS.contains(&number) || number - reached <= GAP {
@@ -201,27 +203,27 @@ pub struct NamePattern {
     year: Year,
     numbering: Numbering,
     separator: String,
-    /// What stands between the words of a title.
+    /// The separator between the words of a title.
     joiner: char,
 }
 
 /// The year that numbers count in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Year {
-    /// None: they count on.
+    /// No year; numbers never restart.
     No,
-    /// Any, with this character behind it.
+    /// Any year, followed by this character.
     Any(char),
-    /// This one, as it stands in names.
+    /// This year, as written in names.
     Fixed(String),
 }
 
-/// What the names of a folder are ordered by.
+/// What orders the names of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbering {
-    /// Numbers of at least so many digits.
+    /// Numbers of at least `width` digits.
     Number {
-        /// That many.
+        /// Fewest digits.
         width: usize,
     },
     /// Days.
@@ -229,7 +231,7 @@ pub enum Numbering {
 }
 
 impl NamePattern {
-    /// Returns the names of a folder that nobody has begun: numbers of four digits.
+    /// Returns the pattern for a new folder: numbers of four digits.
     pub fn numbers() -> Self {
         Self {
             prefix: String::new(),
@@ -240,12 +242,12 @@ impl NamePattern {
         }
     }
 
-    /// Returns the same for folders that are ordered by days, as those of Log4brains.
+    /// Returns the pattern for a new folder ordered by day, as in Log4brains.
     pub fn days() -> Self {
         Self { numbering: Numbering::Day(DateFormat::Compact), ..Self::numbers() }
     }
 
-    /// Finds the pattern of most names, and among as many the one of the newest.
+    /// Finds the most common pattern; a tie goes to the pattern of the newest name.
     pub fn of(names: &[&RecordName]) -> Option<Self> {
         let newest = |name: &RecordName| Reverse(name.age());
         let most = most(names, RecordName::family, newest)?;
@@ -267,17 +269,17 @@ impl NamePattern {
         })
     }
 
-    /// Returns what its names are ordered by.
+    /// Returns what orders the names.
     pub fn numbering(&self) -> Numbering {
         self.numbering
     }
 
-    /// Says whether numbers begin anew with each year.
+    /// Returns whether numbers restart with each year.
     pub fn counts_in_years(&self) -> bool {
         matches!(self.year, Year::Any(_))
     }
 
-    /// Returns the pattern for the year of a day, if it goes by years.
+    /// Returns the pattern for the year of a day, if numbers restart with each year.
     #[must_use]
     pub fn in_year(self, day: Option<Date>) -> Self {
         match (&self.year, day) {
@@ -288,7 +290,7 @@ impl NamePattern {
         }
     }
 
-    /// Says whether the number of a name is taken for those that follow this pattern.
+    /// Returns whether the number of a name counts in this pattern.
     pub fn counts(&self, name: &RecordName) -> bool {
         if let Year::Fixed(year) = &self.year { name.year == *year } else { true }
     }
@@ -299,7 +301,7 @@ impl NamePattern {
         self.named(&format!("{number:0width$}"), slug)
     }
 
-    /// Returns the name of the record of this day.
+    /// Returns the name of the record with this day.
     pub fn dated(&self, date: Date, slug: &str) -> String {
         let mark = match self.numbering {
             Numbering::Day(DateFormat::Apart(mark)) => mark.to_string(),
@@ -319,7 +321,7 @@ impl NamePattern {
         format!("{prefix}{year}{stamp}{separator}{}", slug.replace('-', &joiner.to_string()))
     }
 
-    /// Returns what its names look like, for people.
+    /// Returns an example of the pattern, for display.
     pub fn shown(&self) -> String {
         let stamp = match self.numbering {
             Numbering::Number { width } => "N".repeat(width),
@@ -330,7 +332,8 @@ impl NamePattern {
     }
 }
 
-/// How many digits numbers have at least: leading zeros tell, else the shortest number.
+/// Returns the fewest digits of numbers: the width of zero-padded numbers, else the length of the shortest
+/// number.
 fn width(names: &[&RecordName]) -> usize {
     let len = |name: &RecordName| name.digits_in_full().map_or(0, str::len);
     let padded: Vec<&RecordName> = names.iter().copied().filter(|it| it.is_padded()).collect();
@@ -340,12 +343,12 @@ fn width(names: &[&RecordName]) -> usize {
     }
 }
 
-/// What stands between the words of a title, if there are several.
+/// Returns the separator between the words of a slug, if it has several.
 fn joiner(slug: &str) -> Option<char> {
     ['-', '_', ' '].into_iter().find(|it| slug.contains(*it))
 }
 
-/// Returns a name of the largest group; of several as large, the one of the first in order.
+/// Returns the first name, by `order`, of the largest group or groups.
 fn most<'a, K: PartialEq, O: Ord>(
     names: &[&'a RecordName],
     group: impl Fn(&'a RecordName) -> K,

@@ -1,6 +1,6 @@
-//! The record as one page of HTML that needs nothing else; must not run or load anything.
+//! Renders a record as one self-contained HTML page. The page must not run scripts or load anything.
 //!
-//! The template escapes every value; the drawings are laid out here and written by it.
+//! The template escapes every value. This module lays out the drawings, and the template writes them.
 
 mod map;
 mod ranking;
@@ -16,7 +16,7 @@ use super::TemplateContext;
 use super::markdown::{sentence, target};
 use crate::sanitize::sanitize;
 
-/// What the template sees.
+/// The values that the template can use.
 #[derive(Serialize)]
 struct HtmlContext<'a> {
     #[serde(flatten)]
@@ -33,7 +33,8 @@ pub fn render(page: &TemplateContext<'_>) -> Result<String> {
         .add_template("page", include_str!("dialect/page.html.j2"))
         .context("the template of HTML is broken")?;
     environment
-        .add_template("review", include_str!("dialect/review.md.j2"))
+        .add_template("terms", include_str!("dialect/terms.md.j2"))
+        .and_then(|()| environment.add_template("review", include_str!("dialect/review.md.j2")))
         .context("the template of the review is broken")?;
     let template = environment.get_template("page").context("the template of HTML is missing")?;
     let context = HtmlContext {
@@ -46,7 +47,7 @@ pub fn render(page: &TemplateContext<'_>) -> Result<String> {
     Ok(text.trim_end().to_owned() + "\n")
 }
 
-/// Returns a text as HTML shows it, hidden characters spelled out; fit for content and attributes.
+/// Escapes a text for HTML content and attributes, with hidden characters spelled out.
 pub fn escape(text: &str) -> Result<String> {
     Ok(environment().render_str("{{ text }}", minijinja::context! { text })?)
 }
@@ -64,7 +65,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// The ids of sources, each a link where it has an address.
+/// Returns the ids of sources, each as a link if it has an address.
 fn tags(cited: &[Value]) -> Result<String, minijinja::Error> {
     let tag = |source: &Value| {
         let visible =
@@ -79,7 +80,7 @@ fn tags(cited: &[Value]) -> Result<String, minijinja::Error> {
     Ok(cited.iter().map(tag).collect::<Result<Vec<_>, minijinja::Error>>()?.join(", "))
 }
 
-/// A reason as a sentence, its sources before the full stop.
+/// Returns a reason as a sentence, with its sources before the full stop.
 fn told(reason: &Value) -> Result<String, minijinja::Error> {
     let text = sanitize(&reason.get_attr("text")?.to_string()).into_owned();
     let text = HtmlEscape(&text).to_string();
@@ -105,7 +106,7 @@ fn write_visible(
     }
 }
 
-/// Cuts a text to a number of characters as people see them.
+/// Cuts a text to a number of grapheme clusters.
 fn cut(text: &str, most: usize) -> String {
     use unicode_segmentation::UnicodeSegmentation as _;
 

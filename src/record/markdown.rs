@@ -1,5 +1,5 @@
-//! Text from anybody as Markdown, and the templates of the dialects written in it; must not let a
-//! text change the shape of a record.
+//! Escapes untrusted text for Markdown, and renders the Markdown dialects. A text must not change the
+//! structure of a record.
 
 use std::error::Error as _;
 
@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::address;
 use crate::source::{Diagnostic, Rejected, Source};
 
-/// Every template by its name; the parts that several dialects share have a name of their own.
-const TEMPLATES: [(&str, &str); 16] = [
+/// All templates by name, including the partials that several dialects share.
+const TEMPLATES: [(&str, &str); 17] = [
     ("madr", include_str!("dialect/madr.md.j2")),
     ("log4brains", include_str!("dialect/log4brains.md.j2")),
     ("nygard", include_str!("dialect/nygard.md.j2")),
@@ -27,35 +27,44 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("table", include_str!("dialect/table.md.j2")),
     ("confirmation", include_str!("dialect/confirmation.md.j2")),
     ("review", include_str!("dialect/review.md.j2")),
+    ("terms", include_str!("dialect/terms.md.j2")),
     ("more", include_str!("dialect/more.md.j2")),
     ("session", include_str!("dialect/session.md.j2")),
     ("sources", include_str!("dialect/sources.md.j2")),
 ];
 
-/// Renders one of the templates.
+/// Renders a built-in template.
 pub fn render(template: &str, values: &impl Serialize) -> Result<String> {
     let environment = environment()?;
     let template = environment.get_template(template).context("the template is missing")?;
     let text = template.render(values).context("the record cannot be written")?;
-    Ok(single_blank_lines(&text))
+    Ok(without_unused_links(&single_blank_lines(&text)))
 }
 
-/// Renders a template that a team wrote, which can include the parts of ours; what is wrong in it is said
-/// with its line and column.
+/// Renders a team's own template, which can include the built-in partials. An error names the line and column
+/// in that template.
 pub fn render_own(template: &Source, values: &impl Serialize) -> Result<String> {
     const OWN: &str = "the team's own";
     let mut environment = environment()?;
-    // A name that is mistyped would otherwise leave a gap in a record.
+    // By default, a mistyped name would render as nothing.
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     let wrong = |error: &minijinja::Error| template_error(template, OWN, error);
     environment.add_template(OWN, &template.text).map_err(|error| wrong(&error))?;
     let own = environment.get_template(OWN).map_err(|error| wrong(&error))?;
     let text = own.render(values).map_err(|error| wrong(&error))?;
-    Ok(single_blank_lines(&text))
+    Ok(without_unused_links(&single_blank_lines(&text)))
+}
+
+/// Removes the link definitions, `[id]: <address>`, that no link in the text uses.
+fn without_unused_links(text: &str) -> String {
+    let defined = |line: &str| Some(line.strip_prefix('[')?.split_once("]: <")?.0.to_owned());
+    let body: String = text.lines().filter(|line| defined(line).is_none()).collect();
+    let is_used = |line: &&str| defined(line).is_none_or(|id| body.contains(&format!("[{id}]")));
+    text.split_inclusive('\n').filter(|line| is_used(&line.trim_end())).collect()
 }
 
 fn template_error(template: &Source, name: &str, error: &minijinja::Error) -> Rejected {
-    // What fails in a part of ours that was included is told at the place that includes it.
+    // Report a failure inside a built-in partial at the place that includes it.
     let mut own = error;
     while own.name() != Some(name)
         && let Some(cause) = own.source().and_then(|cause| cause.downcast_ref::<minijinja::Error>())
@@ -96,7 +105,7 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("address", |url: String| Value::from_safe_string(format!("<{url}>")));
     environment.add_filter("tags", |cited: Vec<Value>| tags(&cited).map(Value::from_safe_string));
     environment.add_filter("told", |reason: Value| told(&reason).map(Value::from_safe_string));
-    // What stands behind a bracket begins no line.
+    // Text after a bracket never starts a line.
     environment.add_filter("inline", |text: String| {
         Value::from_safe_string(escaped(crate::sanitize::sanitize_line(&text).trim(), true))
     });
@@ -108,7 +117,8 @@ fn environment() -> Result<Environment<'static>> {
     Ok(environment)
 }
 
-/// The ids of sources, each a link to its definition at the end of the record where it has an address.
+/// Returns the ids of sources, each as a link to its definition at the end of the record if it has an
+/// address.
 fn tags(cited: &[Value]) -> Result<String, minijinja::Error> {
     let tag = |source: &Value| {
         let id = source.get_attr("id")?.to_string();
@@ -117,7 +127,7 @@ fn tags(cited: &[Value]) -> Result<String, minijinja::Error> {
     Ok(cited.iter().map(tag).collect::<Result<Vec<_>, minijinja::Error>>()?.join(", "))
 }
 
-/// A reason as a sentence, its sources before the full stop.
+/// Returns a reason as a sentence, with its sources before the full stop.
 fn told(reason: &Value) -> Result<String, minijinja::Error> {
     let text = escape(&reason.get_attr("text")?.to_string());
     let cited: Vec<Value> = reason.get_attr("cited")?.try_iter()?.collect();
@@ -125,19 +135,19 @@ fn told(reason: &Value) -> Result<String, minijinja::Error> {
     Ok(format!("{text}{tags}."))
 }
 
-/// A note as a block of quoted lines.
+/// Returns a note as a block of quoted lines.
 fn quoted(text: &str, indent: &str) -> String {
     let line = |line: &str| format!("{indent}> {}", escape(line)).trim_end().to_owned();
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A text with an end to its sentence.
+/// Returns a text that ends with punctuation, adding a full stop if needed.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.ends_with(['.', '?', '!', '\u{2026}', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// A relative path as the target of a link.
+/// Percent-encodes a relative path for use as a link target.
 pub fn target(file: &str) -> String {
     const ESCAPED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -156,33 +166,37 @@ fn write_escaped(
         .map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
 }
 
-/// Escapes text so that Markdown shows the very characters, on one line of its own or in one; an
-/// address of the web becomes a link.
+/// Escapes text so that Markdown shows it literally, on its own line or within one. Web addresses become
+/// links.
 ///
-/// Space around it is dropped: at the start it could make a block of code or a list.
+/// Trims the text, because leading space could start a code block or a list.
 pub fn escape(text: &str) -> String {
     let text = crate::sanitize::sanitize_line(text);
     let text = text.trim();
     let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
     let escaped = escaped(text, true);
     match escaped.as_bytes().get(digits) {
-        // What begins a list, a quotation or a definition, or underlines a heading, at the start of a line.
+        // At the start of a line, these characters start a list, a quotation or a definition, or underline a
+        // heading.
         Some(b'-' | b'+' | b'=' | b':' | b'>') if digits == 0 => format!("\\{escaped}"),
         Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &escaped[..digits], &escaped[digits..]),
         _ => escaped,
     }
 }
 
-/// Escapes what a link says, which can hold no other link.
+/// Escapes the text of a link, which cannot contain another link.
 pub fn escape_link(text: &str) -> String {
     escaped(crate::sanitize::sanitize_line(text).trim(), false)
 }
 
-/// Backslashes, because Log4brains and adr-viewer show most entities as they are written; braces have
-/// them too, because site generators read them as templates. Dollars and carets have none, for mkdocs would
-/// show it.
-/// What every reader knows are the entities of `<` and `&`, which some would take for more than text
-/// even behind a backslash.
+/// Escapes text within a line.
+///
+/// Uses backslashes, because Log4brains and adr-viewer show most entities literally. Braces are escaped
+/// because site generators read them as templates. Dollars and carets are not, because mkdocs would show the
+/// backslash.
+///
+/// `<` and `&` become entities, which every reader decodes. Some readers interpret these characters even
+/// after a backslash.
 fn escaped(text: &str, linked: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut at = 0;
@@ -202,7 +216,8 @@ fn escaped(text: &str, linked: bool) -> String {
         match character {
             '&' if address::is_reference(after) => out.push_str("&amp;"),
             '<' if begins_tag(after) => out.push_str("&lt;"),
-            // Readers that make links of addresses would show the backslashes in them.
+            // Break up the address, because readers that turn addresses into links would show the backslashes
+            // inside.
             ':' if linked && after.starts_with("//") && is_changed(after) => out.push_str(":\\"),
             '.' if ends_with_www(before) => out.push_str("\\."),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '{' | '}' => {
@@ -214,13 +229,13 @@ fn escaped(text: &str, linked: bool) -> String {
     out
 }
 
-/// Says whether something that looks like an address has a character which is escaped.
+/// Returns whether a text that looks like an address contains a character to escape.
 fn is_changed(text: &str) -> bool {
     let mut rest = text.split(char::is_whitespace).next().unwrap_or_default().chars();
     rest.any(|it| "\\`*_[]|~#!{}<&".contains(it))
 }
 
-/// Says whether what follows `<` could make a tag, a comment or a link of it; at the end of a text
+/// Returns whether the text after `<` could make it a tag, a comment or a link. At the end of a text,
 /// anything may follow.
 fn begins_tag(after: &str) -> bool {
     after.is_empty() || after.starts_with(|it: char| it.is_ascii_alphabetic() || "/!?".contains(it))
@@ -230,16 +245,16 @@ fn ends_with_www(text: &str) -> bool {
     text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
-/// A string as YAML and JSON both read it.
+/// Returns a string literal that is valid in both YAML and JSON.
 fn yaml_string(text: &str) -> String {
     // Serialising a string cannot fail.
     serde_json::to_string(&crate::sanitize::sanitize_line(text).replace('|', "/")).unwrap_or_default()
 }
 
-/// Leaves at most one blank line in a row and one newline at the end.
+/// Collapses consecutive blank lines, and ends the text with one newline.
 ///
-/// What a template leaves out would otherwise have to take its blank lines along; no text from
-/// outside has a blank line of its own, for it stands on one line or is quoted.
+/// Otherwise, an omitted section of a template would leave its blank lines behind. Text from outside has no
+/// blank lines, because it is on one line or quoted.
 fn single_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;

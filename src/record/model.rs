@@ -1,5 +1,5 @@
-//! The record: everything a dialect may show, as values ready to be escaped; must not know any
-//! dialect.
+//! The model of a record: everything that a dialect may show, as values ready to be escaped. Must not depend
+//! on a dialect.
 
 use std::collections::HashSet;
 
@@ -16,57 +16,57 @@ use crate::wording::DecidedView;
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Record {
     pub title: String,
-    /// What candidates are called, as a heading.
+    /// The word for a candidate, capitalised for a heading.
     pub candidate: String,
     pub date: Option<String>,
     pub review_by: Option<String>,
     pub deciders: Vec<String>,
     pub consulted: Vec<String>,
     pub informed: Vec<String>,
-    /// What is decided, for which parts, as a sentence or two.
+    /// What is to be decided and for which parts, in a sentence or two.
     pub context: String,
     /// Why a decision is needed, in the team's words.
     pub problems: Vec<String>,
-    /// `accepted` once every part is decided, `proposed` before.
+    /// `accepted` once every part is decided, else `proposed`.
     pub status: &'static str,
-    /// The day on which everything was decided, if it was one day.
+    /// The day on which every part was decided, if it is the same for all.
     pub decided_on: Option<String>,
-    /// Decisions for parts that are not to be decided any more, or on several days.
+    /// Decisions for parts that are no longer to be decided, or decisions made on several days.
     pub decided: Vec<DecidedRow>,
-    /// Why people decided as they did, in their own words.
+    /// The reasons for the decisions, in people's own words.
     pub team_reasons: Vec<TeamReason>,
-    /// What speaks for and against what is chosen, part by part.
+    /// The reasons for the choice, part by part.
     pub why: Vec<WhyPart>,
-    /// What is chosen, or why nothing is yet.
+    /// What is chosen, or why nothing is chosen yet.
     pub outcome: DecisionOutcome,
     /// The answers that the advice rests on.
     pub drivers: Vec<DecisionDriver>,
-    /// Candidates in the running that are not among the options, by name.
+    /// Names of candidates that are not ruled out and not among the options.
     pub also_weighed: Vec<String>,
-    /// Candidates worth arguing about, by name.
+    /// The options to compare.
     pub options: Vec<ConsideredOption>,
     /// What follows from the choice.
     pub consequences: Vec<Argument>,
     pub parts: Vec<PartRow>,
     /// Whether no question is open.
     pub is_all_answered: bool,
-    /// Whether one of them is said to be settled or not.
+    /// Whether any part is marked as settled or not settled.
     pub has_settled: bool,
-    /// Whether something else is decided for a part than was advised.
+    /// Whether a decision differs from the advice for some part.
     pub differs: bool,
-    /// Parts that are not to be decided.
+    /// Parts that stay as they are.
     pub stays: Vec<StaysRow>,
     pub boundaries: Vec<BoundaryRow>,
-    /// How many more pairs of parts talk than are named.
+    /// How many boundaries are not listed, in words.
     pub more_boundaries: Option<String>,
     pub scores: Vec<ScoreTable>,
-    /// Whether adoption costs are in the scores.
+    /// Whether the scores include adoption costs.
     pub costs: bool,
-    /// How firm the choice is, a few sentences a part.
+    /// How firm the choice is, in a few sentences per part.
     pub firmness: Vec<String>,
-    /// How often each candidate is the choice on random sheets, part by part.
+    /// How often each candidate is chosen on random sheets, part by part.
     pub shares: Vec<SharesTable>,
-    /// Published decisions that are near, each once.
+    /// Nearby published decisions, each once.
     pub precedents: Vec<PrecedentRow>,
     pub exclusions: Vec<Exclusion>,
     pub assumptions: Vec<String>,
@@ -74,9 +74,9 @@ pub struct Record {
     pub practices: Vec<Remark>,
     pub tensions: Vec<Remark>,
     pub reviews: Vec<Remark>,
-    /// Titles of the open questions that can change what people decided as advised.
+    /// Titles of the open questions that can still change the advice for parts decided as advised.
     pub awaited: Option<String>,
-    /// When to look at the decision again, in the team's words.
+    /// When to review the decision, in the team's words.
     pub revisits: Vec<String>,
     pub ownership: Vec<Ownership>,
     pub sources: Vec<SourceRow>,
@@ -93,19 +93,18 @@ pub struct DecisionDriver {
     pub note: String,
 }
 
-/// What is chosen, or why nothing is yet.
+/// What is chosen, or why nothing is chosen yet.
 #[derive(Debug, Clone, Serialize)]
 pub struct DecisionOutcome {
-    /// Name of the option that is chosen.
+    /// Name of the chosen option.
     pub chosen: String,
-    /// Goes behind "because", without a full stop.
+    /// Follows "because", without a full stop.
     pub because: String,
-    /// All of it in one sentence, without a full stop.
+    /// The whole decision in one sentence, without a full stop.
     pub decision: String,
-    /// What was advised in place of what people decided, without a full stop.
+    /// What was advised instead of what people decided, without a full stop.
     pub otherwise: Option<String>,
-    /// For which parts open questions can still change what is advised though people decided, without a full
-    /// stop.
+    /// Parts decided as advised for which open questions can still change the advice, without a full stop.
     pub unsettled: Option<String>,
     /// What to find out next, without a full stop.
     pub next_step: Option<String>,
@@ -128,15 +127,15 @@ pub struct PartRow {
     pub choice: String,
     /// What is advised.
     pub advised: String,
-    /// The best of the others in the running, and how many points it is behind or ahead.
+    /// The best other candidate that is not ruled out, and its distance in points.
     pub best_other: String,
-    /// How firm that is, in a word or two.
+    /// How firm the choice is, in a few words.
     pub settled: String,
-    /// Whether people decided it.
+    /// Whether people decided the part.
     pub is_decided: bool,
 }
 
-/// How often each candidate is the choice for a part.
+/// How often each candidate is chosen for a part.
 #[derive(Debug, Clone, Serialize)]
 pub struct SharesTable {
     pub name: String,
@@ -147,11 +146,11 @@ pub struct SharesTable {
 #[derive(Debug, Clone, Serialize)]
 pub struct ShareRow {
     pub name: String,
-    /// Of random answers to the open questions; nothing if none is open.
+    /// Share of random answers to the open questions; `None` if no question is open.
     pub answers: Option<String>,
-    /// Of random points.
+    /// Share of random points.
     pub points: String,
-    /// The share of random points in thousandths.
+    /// Share of random points, in thousandths.
     pub per_mille: u32,
 }
 
@@ -160,7 +159,7 @@ pub struct ShareRow {
 pub struct PrecedentRow {
     /// Who decided what, and when.
     pub heading: String,
-    /// For what it was chosen, and on what both agree, as a sentence.
+    /// What the choice was for, and which answers agree, as a sentence.
     pub agrees: String,
     pub addresses: Vec<String>,
 }
@@ -172,7 +171,7 @@ pub struct StaysRow {
     pub stays_in: String,
 }
 
-/// How two picked parts talk.
+/// How two picked parts communicate.
 #[derive(Debug, Clone, Serialize)]
 pub struct BoundaryRow {
     pub from: String,
@@ -181,7 +180,7 @@ pub struct BoundaryRow {
     pub because: String,
 }
 
-/// One decision of people.
+/// One decision that people made.
 #[derive(Debug, Clone, Serialize)]
 pub struct DecidedRow {
     pub line: String,
@@ -209,7 +208,7 @@ pub struct ScoreRow {
     pub points_for: i64,
     pub points_against: i64,
     pub cost: i64,
-    /// How it is ruled out, if it is.
+    /// How the candidate is ruled out, if it is.
     pub ruled_out: Option<&'static str>,
 }
 
@@ -228,8 +227,7 @@ pub struct Ownership {
 }
 
 impl Record {
-    /// Keeps the sources that something in the record cites, so that each tag resolves and none is listed
-    /// for nothing.
+    /// Keeps only the sources that the record cites, so that each tag resolves and no source is unused.
     pub(super) fn keep_cited_sources(&mut self, options: &RecordOptions<'_>) {
         let remarks = self.watch.iter().chain(&self.reviews);
         let arguments = self.consequences.iter();

@@ -1,4 +1,4 @@
-//! How a record is to look: its dialect, its length, its number and what it supersedes.
+//! Options for rendering a record: its dialect, length, number and the records it supersedes.
 
 use serde::Serialize;
 
@@ -6,25 +6,25 @@ use super::Dialect;
 use crate::precedents::Precedents;
 use crate::source::Source;
 
-/// How a record is to look.
+/// Options for rendering a record.
 #[derive(Debug, Clone)]
 pub struct RecordOptions<'a> {
-    /// What it is written in.
+    /// The output format.
     pub dialect: Dialect,
-    /// The team's own template, in place of that of the dialect.
+    /// The team's own template, used instead of the dialect's.
     pub template: Option<&'a Source>,
-    /// Whether details are left out.
+    /// Whether to leave out details.
     pub brief: bool,
-    /// Its number, where the dialect shows one.
+    /// The number of the record, for dialects that show one.
     pub number: Option<u32>,
-    /// The records that it takes the place of.
+    /// The records that this one supersedes.
     pub supersedes: Vec<RecordLink>,
     /// The published decisions of the questionnaire, if they can be read.
     pub precedents: Option<&'a Precedents>,
 }
 
 impl RecordOptions<'_> {
-    /// Returns the whole record in a dialect, as number 1.
+    /// Returns the options for a full record in a dialect, as number 1.
     pub fn new(dialect: Dialect) -> Self {
         Self {
             dialect,
@@ -37,15 +37,15 @@ impl RecordOptions<'_> {
     }
 }
 
-/// Another record.
+/// A link to another record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RecordLink {
-    /// Its number, in the digits of its name.
+    /// The number, in the digits of the file name.
     pub number: Option<String>,
-    /// Its title, with its number where it has one.
+    /// The title, with the number if there is one.
     pub title: String,
-    /// Its file without folder and extension.
+    /// The file name, without folder and extension.
     pub stem: String,
-    /// Its file, seen from the record that links to it.
+    /// The path of the file, relative to the record that links to it.
     pub file: String,
 }

@@ -1,4 +1,4 @@
-//! What a record says was chosen, among which options, and the decision as one sentence.
+//! Builds the outcome of a record: what was chosen among which options, and the decision as one sentence.
 
 use super::arguments::{Argument, neutral};
 use super::builder::RecordBuilder;
@@ -15,13 +15,13 @@ use crate::wording::{
 pub(super) enum OverallChoice {
     /// One candidate for every part.
     One(CandidateId),
-    /// Several, each for some parts.
+    /// Several candidates, each for some parts.
     Kit,
-    /// Something that was not weighed for some part, candidates for the others.
+    /// Something that was not weighed for at least one part, candidates for the others.
     NotWeighed,
-    /// Some part has none yet.
+    /// At least one part has no choice yet.
     Open,
-    /// There is no part to decide.
+    /// No part is to be decided.
     AsItIs,
 }
 
@@ -40,19 +40,19 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// The decision in the first person plural, fit for the first line of a record.
+    /// Returns the decision in the first person plural, for the first line of a record.
     fn decision(&self) -> String {
         let uses = self.uses();
         let accepted = is_accepted(self.questionnaire, self.session, self.advice);
         let will = if accepted { "We will" } else { "We propose to" };
         let decision = match uses.as_slice() {
             [] if self.advice.parts.is_empty() => return "We will leave every part as it is".to_owned(),
-            [] => return "We keep this open until more is known".to_owned(),
-            // The name of a part that is all there is says nothing.
+            [] => return "We will decide when more is known".to_owned(),
+            // If there is only one part, its name adds nothing.
             [only] if self.advice.parts.len() == 1 => {
                 format!("{will} use {}", only.strip_suffix(&format!(" for {WHOLE}")).unwrap_or(only))
             }
-            // A comma, for each of them may be for several parts.
+            // Separate with a comma, because each phrase may name several parts.
             uses => format!("{will} use {}", uses.join(", and ")),
         };
         let (stuck, open): (Vec<&PartAdvice>, Vec<&PartAdvice>) =
@@ -61,13 +61,13 @@ impl RecordBuilder<'_> {
         let (one, is) = (&self.questionnaire.noun().one, |count| if count == 1 { "is" } else { "are" });
         let open = (!open.is_empty())
             .then(|| format!(". {} {} open", capital(&named(open.clone())), is(open.len())));
-        let stuck = (!stuck.is_empty()).then(|| format!(". No {one} is left for {}", named(stuck)));
+        let stuck = (!stuck.is_empty()).then(|| format!(". Every {one} is ruled out for {}", named(stuck)));
         format!("{decision}{}{}", open.unwrap_or_default(), stuck.unwrap_or_default())
     }
 
-    /// What to find out next while something is open, without a full stop.
+    /// Returns what to find out next while a part is undecided, without a full stop.
     fn next_step(&self) -> Option<String> {
-        // No answer to an open question brings back what given answers rule out.
+        // Answering open questions cannot bring back what given answers rule out.
         if let Some(stuck) = self.undecided().find(|part| part.leaders.is_empty()) {
             let (advice, outlook) = (self.advice, self.outlook);
             return way_back_words(self.questionnaire, self.answers, (advice, outlook), stuck.subject);
@@ -75,12 +75,12 @@ impl RecordBuilder<'_> {
         self.undecided().next()?;
         let next = self.outlook.ask_next?;
         let asked = &self.questionnaire[next.question];
-        Some(format!("To find out next: \u{201c}{}\u{201d} ({})", asked.ask, asked.title))
+        Some(format!("To answer next: \u{201c}{}\u{201d} ({})", asked.ask, asked.title))
     }
 
-    /// What is not chosen yet and why; parts of which the same is to be said stand together.
+    /// Returns what is not chosen yet and why. Parts with the same explanation are grouped.
     fn open(&self) -> Vec<String> {
-        // Beside something that is used, the decision says of whom every candidate is ruled out.
+        // If other parts have a choice, the decision already names the parts without a candidate.
         let is_told = |part: &PartAdvice| part.leaders.is_empty() && !self.uses().is_empty();
         let mut groups: Vec<(&PartAdvice, Vec<String>)> = Vec::new();
         for part in self.undecided().filter(|part| !is_told(part)) {
@@ -99,16 +99,16 @@ impl RecordBuilder<'_> {
         groups.into_iter().map(words).collect()
     }
 
-    /// Says for which decided parts the open questions can still change the advice.
+    /// Returns for which decided parts the open questions can still change the advice.
     fn unsettled(&self) -> Option<String> {
         let names = self.named(self.unsettled_parts());
         Some(format!(
-            "Decided without the answers to {}, which can change the advice for {names}",
+            "Decided without the answers to {}, which can still change the recommendation for {names}",
             self.awaited()?
         ))
     }
 
-    /// Titles of the open questions that can change the advice where people decided by it.
+    /// Returns the titles of the open questions that can change the advice for parts decided as advised.
     pub(super) fn awaited(&self) -> Option<String> {
         self.unsettled_parts().next()?;
         let open = self.outlook.questions.iter().filter(|it| !it.moot);
@@ -125,15 +125,19 @@ impl RecordBuilder<'_> {
         self.advice.parts.iter().filter(is_unsettled)
     }
 
-    /// Says what was advised where people decided otherwise.
+    /// Returns what was advised where people decided otherwise.
     pub(super) fn all_otherwise(&self) -> Option<String> {
         let otherwise: Vec<String> =
             self.advice.parts.iter().filter_map(|part| self.otherwise(part)).collect();
-        (!otherwise.is_empty())
-            .then(|| format!("On the answers below, the questionnaire advises {}", otherwise.join("; and ")))
+        (!otherwise.is_empty()).then(|| {
+            format!(
+                "Based on the answers below, the langfit questionnaire recommends {}",
+                otherwise.join("; and ")
+            )
+        })
     }
 
-    /// Names what was advised for a part, where people decided otherwise.
+    /// Returns what was advised for a part, if people decided otherwise.
     pub(super) fn otherwise(&self, part: &PartAdvice) -> Option<String> {
         let chosen = self.decided(part)?;
         if chosen.is_one_of(self.questionnaire, part.choice) || part.choice.is_empty() {
@@ -152,19 +156,19 @@ impl RecordBuilder<'_> {
                 format!("{advised}, {} ahead of {chosen}", points(best - own.score))
             }
             Some(_) => advised,
-            None => format!("{advised}, where {} was not weighed", chosen.name(self.questionnaire)),
+            None => format!("{advised}, but has no data on {}", chosen.name(self.questionnaire)),
         })
     }
 
     fn because(&self, choice: &OverallChoice) -> String {
         let advice = headline(self.questionnaire, self.answers, self.advice);
         match choice {
-            OverallChoice::AsItIs => "every part stays as it is and nothing is to be decided".to_owned(),
+            OverallChoice::AsItIs => "every part stays as it is and there is nothing to decide".to_owned(),
             OverallChoice::Open if self.uses().is_empty() => {
-                format!("the answers do not settle it: {advice}")
+                format!("the answers do not decide it yet: {advice}")
             }
             OverallChoice::Open if self.is_stuck() => {
-                let none = format!("the answers leave no {}", self.questionnaire.noun().one);
+                let none = format!("the answers rule out every {}", self.questionnaire.noun().one);
                 format!("{none} for {}", self.named(self.undecided()))
             }
             OverallChoice::Open => {
@@ -181,11 +185,11 @@ impl RecordBuilder<'_> {
                             1 => ("reason", "weighs", "speaks"),
                             _ => ("reasons", "weigh", "speak"),
                         };
-                        let reasons = format!("the team's own {reasons} (quoted above)");
+                        let reasons = format!("the team's {reasons} (quoted above)");
                         if otherwise.is_empty() {
-                            format!("{reasons} {speak} for it, and {}", self.lead(choice))
+                            format!("{reasons} {speak} for it and {}", self.lead(choice))
                         } else {
-                            format!("{reasons} {weigh} more than the advice for {otherwise}")
+                            format!("{reasons} {weigh} more than the recommendation for {otherwise}")
                         }
                     }
                 }
@@ -193,34 +197,37 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Whether no answer to an open question can bring what is missing.
+    /// Returns whether every undecided part has no candidate left, so that no answer to an open question can
+    /// help.
     fn is_stuck(&self) -> bool {
         self.undecided().all(|part| part.leaders.is_empty())
     }
 
-    /// The names of parts in a sentence.
+    /// Returns the names of parts, joined for use in a sentence.
     fn named<'p>(&self, parts: impl Iterator<Item = &'p PartAdvice>) -> String {
         let names: Vec<String> = parts.map(|part| self.the_part(part)).collect();
         join(names.iter().map(String::as_str), "and")
     }
 
-    /// The part's name in a sentence.
+    /// Returns the part's name for use in a sentence.
     pub(super) fn the_part(&self, part: &PartAdvice) -> String {
         the_subject(self.questionnaire, self.answers, part.subject)
     }
 
-    /// How what is chosen stands to the rest.
+    /// Returns how the choice compares with the rest.
     fn lead(&self, choice: &OverallChoice) -> String {
         if let ([part], OverallChoice::One(chosen)) = (self.advice.parts.as_slice(), choice) {
             let rival = part.ranking.iter().find(|it| it.is_alive() && it.candidate != *chosen);
             let own = part.standing(*chosen).map_or(0, |it| it.score);
             return match rival.map(|rival| (own - rival.score, &self.questionnaire[rival.candidate].name)) {
-                None => "no other is in the running".to_owned(),
-                Some((0, name)) => format!("it is level with {name} and the team prefers it"),
+                None => "all others are ruled out".to_owned(),
+                Some((0, name)) => format!("it ties with {name} and the team prefers it"),
                 Some((lead @ 1.., name)) => {
                     format!("it has the most points on these answers, {lead} more than {name}")
                 }
-                Some((behind, name)) => format!("the team prefers it, {} behind {name}", points(-behind)),
+                Some((behind, name)) => {
+                    format!("the team prefers it, although it is {} behind {name}", points(-behind))
+                }
             };
         }
         match choice {
@@ -231,14 +238,14 @@ impl RecordBuilder<'_> {
                 if self.advice.parts.iter().all(fits) {
                     format!("each {} has the most points for its parts", self.questionnaire.noun().one)
                 } else {
-                    "it comes out best for all parts together, adoption cost taken off".to_owned()
+                    "it has the most points for all parts together after adoption costs".to_owned()
                 }
             }
             OverallChoice::One(_) => format!(
-                "it can do every part, and a further {} would not be worth its adoption cost",
+                "it covers every part and another {} would not justify its adoption cost",
                 self.questionnaire.noun().one
             ),
-            _ => "the team decided so".to_owned(),
+            _ => "the team decided this".to_owned(),
         }
     }
 
@@ -246,7 +253,7 @@ impl RecordBuilder<'_> {
         decided_for(self.questionnaire, self.session, part.subject)
     }
 
-    /// Returns the candidate that is chosen for a part: by people, else by the advice alone.
+    /// Returns the candidate chosen for a part: by people, else by the advice if it names a single one.
     pub(super) fn chosen_for(&self, part: &PartAdvice) -> Option<CandidateId> {
         match self.decided(part) {
             Some(chosen) => chosen.candidate(self.questionnaire),
@@ -254,7 +261,7 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Returns what people chose for a part that is no candidate.
+    /// Returns what people chose for a part if it is not a candidate.
     fn other_for(&self, part: &PartAdvice) -> Option<&str> {
         self.decided(part).and_then(|chosen| match chosen {
             Chosen::Candidate(_) => None,
@@ -262,7 +269,7 @@ impl RecordBuilder<'_> {
         })
     }
 
-    /// Everything that people chose and that is no candidate, each once.
+    /// Returns everything that people chose that is not a candidate, each once.
     pub(super) fn others(&self) -> Vec<&str> {
         let mut others = Vec::new();
         for text in self.advice.parts.iter().filter_map(|part| self.other_for(part)) {
@@ -312,7 +319,7 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Who is used for which parts, such as `Go for API and Agent`, in the order of the first part.
+    /// Returns each choice with its parts, such as `Go for API and Agent`, in the order of the first part.
     fn uses(&self) -> Vec<String> {
         let words = |(chosen, names): (&str, Vec<String>)| {
             format!("{chosen} for {}", join(names.iter().map(String::as_str), "and"))
@@ -320,7 +327,7 @@ impl RecordBuilder<'_> {
         self.served().into_iter().map(words).collect()
     }
 
-    /// What is chosen, each with the names of its parts, in the order of the first part.
+    /// Returns each choice with the names of its parts, in the order of the first part.
     pub(super) fn served(&self) -> Vec<(&str, Vec<String>)> {
         let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
         for part in &self.advice.parts {
@@ -335,18 +342,18 @@ impl RecordBuilder<'_> {
         groups
     }
 
-    /// A candidate's name as options need it.
+    /// Returns a candidate's name for use in an option.
     pub(super) fn option_name(&self, candidate: CandidateId) -> String {
         as_option(&self.questionnaire[candidate].name)
     }
 }
 
-/// Returns a name as options need it: without what would end the sentence about the choice.
+/// Returns a name for use in an option, without text that would end the sentence about the choice.
 pub(super) fn as_option(name: &str) -> String {
     name.replace('"', "'").replace(", because", " because")
 }
 
-/// What there is to say of something that people chose and that is no candidate.
+/// Returns the argument for a choice that is not a candidate.
 pub(super) fn not_weighed(text: &str) -> Argument {
     let words = format!("the questionnaire has no reasons for or against {text}");
     neutral(&without_full_stop(&words))

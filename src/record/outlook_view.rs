@@ -1,4 +1,4 @@
-//! The outlook with ids in place of positions, as JSON needs it.
+//! The outlook with ids in place of indexes, for JSON.
 
 use serde::Serialize;
 
@@ -21,31 +21,32 @@ pub struct OutlookView {
 #[derive(Debug, Clone, Serialize)]
 struct PartOutlookView {
     name: String,
-    /// The one leader's lead over the rival that the open questions can bring nearest; absent if they
-    /// can rule the leader out.
+    /// The sole leader's lead over the rival that the open questions can bring nearest. Absent if they can
+    /// rule the leader out.
     cover: Option<CoverView>,
-    /// Open questions through which the one leader can be ruled out.
+    /// Open questions that can rule out the sole leader.
     threats: Vec<String>,
     safest: Vec<String>,
     verdicts: Vec<VerdictView>,
-    /// Until the one leader no longer leads alone.
+    /// Fewest changes until the sole leader no longer leads alone.
     fewest_changes: Option<FewestView>,
-    /// Until each rival is level with the one leader.
+    /// Fewest changes until each rival ties with the sole leader.
     rivals: Vec<CandidateChangesView>,
-    /// Until each ruled-out candidate is back in the running.
+    /// Fewest changes until each ruled-out candidate is no longer ruled out.
     relax: Vec<CandidateChangesView>,
     firmness: Option<FirmnessView>,
 }
 
-/// How firm the choice is: shares of random sheets on which each candidate is the choice, and steps.
+/// How firm the choice is: the share of random sheets on which each candidate is chosen, and the steps to a
+/// tie.
 #[derive(Debug, Clone, Serialize)]
 struct FirmnessView {
     sheets: u32,
-    /// With the open questions answered at random; absent if none is open.
+    /// Shares with the open questions answered at random; absent if no question is open.
     random_answers: Option<Vec<ShareView>>,
-    /// With each reason a step less, as it counts, or a step more.
+    /// Shares with each reason at random a step weaker, unchanged, or a step stronger.
     random_points: Vec<ShareView>,
-    /// The fewest reasons that have to count a step less or more until a rival is level, by rival.
+    /// The fewest reasons, by rival, that must count a step less or more until that rival ties.
     steps: Option<Vec<StepsView>>,
 }
 
@@ -86,11 +87,11 @@ struct VerdictView {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "can_win", rename_all = "kebab-case")]
 enum CanWinView {
-    /// With answers with which it leads.
+    /// The candidate can win; the witness is a set of answers with which it leads.
     Yes {
         witness: Vec<ChoiceView>,
     },
-    /// With the reason why it never leads.
+    /// The candidate cannot win; the certificate is the reason.
     No {
         certificate: CertificateView,
     },
@@ -106,7 +107,7 @@ enum CertificateView {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         rivals: Vec<WeightView>,
     },
-    /// Steps of the search that looked at every way of answering.
+    /// Steps of an exhaustive search over all ways of answering.
     Exhausted {
         steps: usize,
     },
@@ -143,7 +144,7 @@ struct ChoiceView {
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 struct QuestionView {
     question: String,
-    /// Whether its answers were tried; if not, `flips` and `settles` are not known.
+    /// Whether the question's answers were tried. If not, `flips` and `settles` are unknown.
     tried: bool,
     flips: bool,
     settles: bool,
@@ -159,7 +160,7 @@ struct AskNextView {
 #[derive(Debug, Clone, Serialize)]
 struct SourceStruckView {
     source: String,
-    /// Whether the choice is another one without it.
+    /// Whether the choice changes without the source.
     changes: bool,
     choices: Vec<PartChoiceView>,
 }
@@ -170,14 +171,14 @@ struct PartChoiceView {
     choice: Vec<String>,
 }
 
-/// A part that is not to be decided.
+/// A part that stays as it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct StaysView {
     name: String,
     stays_in: String,
 }
 
-/// How two picked parts talk.
+/// How two picked parts communicate.
 #[derive(Debug, Clone, Serialize)]
 pub struct BoundaryView {
     between: [String; 2],
@@ -186,7 +187,7 @@ pub struct BoundaryView {
     source: Vec<String>,
 }
 
-/// Spells out the outlook.
+/// Builds the view of the outlook.
 pub fn outlook_view(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -313,7 +314,7 @@ fn choices_view(questionnaire: &Questionnaire, choices: &Choices) -> Vec<ChoiceV
     choices.iter().map(view).collect()
 }
 
-/// Spells out the parts that stay as they are.
+/// Builds the view of the parts that stay as they are.
 pub fn stays_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<StaysView> {
     let view = |part: &crate::answers::Part| {
         Some(StaysView { name: part.name.clone(), stays_in: stays_in(questionnaire, &part.plan)? })
@@ -321,7 +322,7 @@ pub fn stays_view(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Stays
     answers.parts().iter().filter_map(view).collect()
 }
 
-/// Spells out how the picked parts talk.
+/// Builds the view of the boundaries between the picked parts.
 pub fn boundaries_view(questionnaire: &Questionnaire, crossings: &Crossings<'_>) -> Vec<BoundaryView> {
     let view = |(from, to, boundary): &Crossing<'_>| BoundaryView {
         between: [(*from).to_owned(), (*to).to_owned()],

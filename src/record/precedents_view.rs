@@ -1,4 +1,4 @@
-//! The precedents near a part with ids in place of positions, as JSON needs them.
+//! The precedents near a part with ids in place of indexes, for JSON.
 
 use serde::Serialize;
 
@@ -6,21 +6,21 @@ use crate::answers::{Answers, Subject};
 use crate::precedents::{Choice, Near, Precedents, nearest};
 use crate::questionnaire::{QuestionId, Questionnaire};
 
-/// A decided part of a precedent that is near.
+/// A decided part of a nearby precedent.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct PrecedentView {
     id: String,
     title: String,
     why: String,
     year: Option<u16>,
-    /// What its deciders call the part.
+    /// The deciders' name for the part.
     part: String,
-    /// Absent where the questionnaire asks for no parts.
+    /// Absent if the questionnaire has no parts question.
     kind: Option<String>,
     same_kind: bool,
-    /// The candidates that were chosen; several that the deciders named as equals.
+    /// The chosen candidate, or several that the deciders named as equals.
     chosen: Vec<String>,
-    /// What was chosen in place of a candidate.
+    /// What was chosen instead of a candidate.
     #[serde(skip_serializing_if = "Option::is_none")]
     other: Option<String>,
     agrees: Vec<String>,

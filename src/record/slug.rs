@@ -1,16 +1,16 @@
-//! A title as part of a file's name.
+//! Turns a title into part of a file name.
 
 use deunicode::deunicode_char;
 
 use crate::sanitize::is_default_ignorable;
 
-/// Long enough to be told from others, short enough for a listing.
+/// Most bytes of a slug: long enough to be distinctive, short enough for a listing.
 const LONGEST: usize = 70;
 
-/// Returns the title as part of a file's name: lower case letters, digits and hyphens.
+/// Returns the title as part of a file name: lower-case ASCII letters, digits and hyphens.
 ///
-/// Other letters are written in Latin ones, and what has no shape is no letter. A long title ends at a
-/// word. What cannot be written in letters leaves a few digits that tell one title from another.
+/// Other scripts are transliterated, and invisible characters are dropped. A long title is cut at a word. If
+/// letters cannot be transliterated, eight hex digits of a hash keep the slug distinctive.
 pub fn slug(title: &str) -> String {
     let mut out = String::new();
     let mut lost = false;
@@ -23,7 +23,7 @@ pub fn slug(title: &str) -> String {
         }
     }
     if out.len() > LONGEST {
-        // The first character left out may end a word.
+        // The first byte beyond the limit may be the hyphen that ends a word.
         let end = out[..=LONGEST].rfind('-').filter(|end| *end > 0).unwrap_or(LONGEST);
         out.truncate(end);
     }

@@ -1,4 +1,4 @@
-//! The sources of a record, with a warning where nobody has looked for long.
+//! Lists the sources of a record, with a warning for those not verified for over a year.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +12,16 @@ use crate::answers::Answers;
 use crate::questionnaire::{Questionnaire, SourceId};
 use crate::wording::{crossings, reference};
 
-/// A source as it is named beside a reason.
+/// A source as cited next to a reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct SourceTag {
     pub id: String,
-    /// Its address, if that can be opened in a browser.
+    /// The address, if a browser can open it.
     pub url: Option<String>,
 }
 
 impl SourceTag {
-    /// Names sources.
+    /// Returns the tags of sources.
     pub fn of(questionnaire: &Questionnaire, sources: &[SourceId]) -> Vec<Self> {
         let tag = |source: &SourceId| {
             let source = &questionnaire[*source];
@@ -35,17 +35,17 @@ impl SourceTag {
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceRow {
     pub id: String,
-    /// Title, author and date, as in a list of references.
+    /// Title, author and date, as in a bibliography.
     pub reference: String,
-    /// Its address, if that can be opened in a browser.
+    /// The address, if a browser can open it.
     pub url: Option<String>,
-    /// Its address, where it is something else.
+    /// The address, if a browser cannot open it.
     pub place: Option<String>,
-    /// The day on which somebody last saw that it says so, if that was over a year before the record.
+    /// The day on which the source was last verified, if that was over a year before the record.
     pub stale: Option<String>,
 }
 
-/// Returns the sources of everything that applies, in file order.
+/// Returns the sources of all reasons and boundaries that apply, in file order.
 pub fn source_rows(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -65,7 +65,7 @@ pub fn source_rows(
     rows.collect()
 }
 
-/// Returns the sources of everything that applies, in file order, each once.
+/// Returns the ids of the sources of all reasons and boundaries that apply, in file order, each once.
 pub fn cited(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> BTreeSet<SourceId> {
     let of_parts = advice.parts.iter().flat_map(|part| advice::sources(questionnaire, answers, part));
     let crossings = crossings(questionnaire, answers);

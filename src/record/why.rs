@@ -1,4 +1,4 @@
-//! Why each part gets what is chosen for it, in a few sentences; no reason stands twice in a record.
+//! Explains the choice for each part in a few sentences. No reason must appear twice in a record.
 
 use std::collections::HashSet;
 
@@ -10,18 +10,18 @@ use crate::advice::{Entry, PartAdvice, Standing, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::{WHOLE, capital, points, without_full_stop};
 
-/// Reasons told for a choice.
+/// Most reasons listed for a choice.
 pub(super) const REASONS: usize = 3;
 
-/// Points of a reason that is more than slight.
+/// Points from which a reason is more than slight.
 const CLEAR: i64 = 3;
 
-/// What has been told so far in a record.
+/// The reasons that a record already contains.
 #[derive(Debug, Default)]
 pub struct Told(HashSet<String>);
 
 impl Told {
-    /// Says whether a reason is new, and notes it.
+    /// Records a reason, and returns whether it is new.
     pub fn is_new(&mut self, because: &str) -> bool {
         self.0.insert(because.to_owned())
     }
@@ -35,18 +35,19 @@ pub struct CitedReason {
     pub cited: Vec<SourceTag>,
 }
 
-/// What speaks for what is chosen for one part; what speaks against it and for others are consequences.
+/// The reasons for the choice for one part. Reasons against it, and reasons for other candidates, are
+/// consequences.
 #[derive(Debug, Clone, Serialize)]
 pub struct WhyPart {
     /// Such as `Go for API`.
     pub heading: String,
-    /// The strongest reasons for it.
+    /// The strongest reasons for the choice.
     pub reasons: Vec<CitedReason>,
-    /// What else is to be said of it, without a full stop: where no reason is new, and who is level or ahead.
+    /// Notes without a full stop: that no reason is new, or which rivals tie or are ahead.
     pub notes: Vec<String>,
 }
 
-/// Why people decided as they did, in their own words.
+/// Why people made a decision, in their own words.
 #[derive(Debug, Clone, Serialize)]
 pub struct TeamReason {
     /// What was decided for which parts, such as `Go for API and Agent`.
@@ -55,12 +56,12 @@ pub struct TeamReason {
 }
 
 impl RecordBuilder<'_> {
-    /// Returns the reasons part by part; `told` is what needs not be told again.
+    /// Returns the reasons part by part, without those in `told`.
     pub(super) fn why(&self, told: &mut Told) -> Vec<WhyPart> {
         self.advice.parts.iter().filter_map(|part| self.why_part(part, told)).collect()
     }
 
-    /// Returns the reasons that people gave, each once with all that it was given for.
+    /// Returns the reasons that people gave, each once with all the choices that it was given for.
     pub(super) fn team_reasons(&self) -> Vec<TeamReason> {
         let mut given: Vec<(&str, &str, Vec<String>)> = Vec::new();
         for part in &self.advice.parts {
@@ -89,7 +90,7 @@ impl RecordBuilder<'_> {
     fn why_part(&self, part: &PartAdvice, told: &mut Told) -> Option<WhyPart> {
         let chosen = self.chosen_for(part)?;
         let entries = self.entries(part, chosen);
-        // First what the best of the others has not got, unless it counts little.
+        // Start with the reasons that the best rival lacks, unless they count little.
         let other = rival(part, chosen).map(|it| (it.candidate, self.entries(part, it.candidate)));
         let is_shared = |entry: &Entry<'_>| {
             let has_too =
@@ -103,8 +104,8 @@ impl RecordBuilder<'_> {
         let speaks = entries.iter().any(|entry| entry.points > 0);
         let none = match (reasons.is_empty(), speaks) {
             (false, _) => None,
-            (true, true) => Some("What speaks for it is said above".to_owned()),
-            (true, false) => Some("No answer speaks for it".to_owned()),
+            (true, true) => Some("The reasons are given above".to_owned()),
+            (true, false) => Some("No answer counts in its favor".to_owned()),
         };
         let notes = none.into_iter().chain(self.ahead(part, chosen)).collect();
         let heading = of_parts(&self.questionnaire[chosen].name, &self.the_part(part));
@@ -120,7 +121,7 @@ impl RecordBuilder<'_> {
         CitedReason { text: capital(&without_full_stop(&entry.because)), cited }
     }
 
-    /// Says whether what speaks for one candidate speaks for another one as much.
+    /// Returns whether a reason for one candidate applies to another with at least as many points.
     pub(super) fn has_too(
         &self,
         (entry, candidate): (&Entry<'_>, CandidateId),
@@ -135,28 +136,28 @@ impl RecordBuilder<'_> {
         })
     }
 
-    /// Says of somebody who is level with what is chosen, or ahead of it, why it is not chosen.
+    /// Returns a note about rivals that tie with the choice or are ahead of it, or that there are no rivals.
     fn ahead(&self, part: &PartAdvice, chosen: CandidateId) -> Option<String> {
         let Some(rival) = rival(part, chosen) else {
-            return Some("No other is in the running".to_owned());
+            return Some("All others are ruled out".to_owned());
         };
         let level = part.ranking.iter().filter(|it| it.is_alive() && it.score == rival.score);
         let level: CandidateSet = level.map(|it| it.candidate).filter(|it| *it != chosen).collect();
         let names = self.questionnaire.names(level, "and");
-        let (is, has) = if level.len() == 1 { ("is", "has") } else { ("are", "have") };
+        let (is, has) = if level.len() == 1 { ("ties", "has") } else { ("tie", "have") };
         let own = part.standing(chosen).map_or(0, |own| own.score);
         match rival.score - own {
-            0 => Some(format!("{names} {is} level with it")),
+            0 => Some(format!("{names} {is} with it")),
             ahead @ 1.. if self.decided(part).is_none() => {
                 let (ahead, one) = (points(ahead), &self.questionnaire.noun().one);
-                Some(format!("{names} {has} {ahead} more, which does not justify a further {one}"))
+                Some(format!("{names} {has} {ahead} more, which does not justify another {one}"))
             }
             _ => None,
         }
     }
 }
 
-/// The strongest reasons in favour that are new.
+/// Returns the strongest reasons in favour that are new.
 pub(super) fn strongest<'a, 'b>(
     entries: &'a [Entry<'b>],
     most: usize,
@@ -167,12 +168,12 @@ pub(super) fn strongest<'a, 'b>(
     meant.into_iter().filter(|entry| told.is_new(&entry.because)).take(most).collect()
 }
 
-/// The best that is not chosen for a part.
+/// Returns the best candidate that is not ruled out and not chosen for a part.
 pub(super) fn rival(part: &PartAdvice, chosen: CandidateId) -> Option<&Standing> {
     part.ranking.iter().find(|it| it.is_alive() && it.candidate != chosen)
 }
 
-/// What is chosen and for what, such as `Go for the API`.
+/// Returns the choice with its parts, such as `Go for the API`.
 fn of_parts(chosen: &str, parts: &str) -> String {
     if parts == WHOLE { chosen.to_owned() } else { format!("{chosen} for {parts}") }
 }

@@ -1,5 +1,7 @@
-//! Where a character without a shape of its own changes what a reader sees, so that it stays: joiners in
-//! scripts whose letters join and in emoji, variation selectors, and the tags of flags.
+//! Decides where an invisible character changes what a reader sees, and so is kept.
+//!
+//! These characters are joiners in emoji and in scripts that join letters, variation selectors, and the tags
+//! of flags.
 
 use icu_properties::props::{
     Alphabetic, CanonicalCombiningClass, Emoji, EmojiModifier, ExtendedPictographic, JoiningType, Script,
@@ -17,13 +19,13 @@ const EMOJI_STYLE: char = '\u{fe0f}';
 const KEYCAP: char = '\u{20e3}';
 const BLACK_FLAG: char = '\u{1f3f4}';
 const TAGS_END: char = '\u{e007f}';
-/// How much a tag's number is above that of the letter for which it stands.
+/// Offset from the code point of a letter to that of its tag.
 const TAGS: u32 = 0xe0000;
-/// The regions whose flags Unicode recommends: England, Scotland and Wales. Tags behind any other flag
-/// could spell a text that nobody sees.
+/// The regions whose flags Unicode recommends: England, Scotland and Wales. Tags after any other flag could
+/// spell invisible text.
 const REGIONS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
 
-/// Says whether a character without a shape of its own is needed anywhere at all.
+/// Returns whether an invisible character is needed in any context.
 pub(super) fn may_matter(character: char) -> bool {
     is_tag(character)
         || matches!(
@@ -32,13 +34,12 @@ pub(super) fn may_matter(character: char) -> bool {
         )
 }
 
-/// Says whether a character is a small letter for the region of a flag, or their end.
+/// Returns whether a character is a tag for a lower-case letter, or the tag that ends a flag.
 pub(super) fn is_tag(character: char) -> bool {
     matches!(character, '\u{e0061}'..='\u{e007a}' | TAGS_END)
 }
 
-/// Says whether such a character is needed between what is kept of the text before it and the text
-/// behind it.
+/// Returns whether such a character is needed between the text kept before it and the text after it.
 pub(super) fn matters(character: char, before: &str, after: &str) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());
     match character {
@@ -53,7 +54,7 @@ pub(super) fn matters(character: char, before: &str, after: &str) -> bool {
     }
 }
 
-/// Says whether a tag is one of those that make the flag of a region.
+/// Returns whether a tag is part of a region's flag.
 fn is_of_flag(tag: char, before: &str, after: &str) -> bool {
     let flag = before.trim_end_matches(|it| is_tag(it) && it != TAGS_END);
     let is_of = |region: &&str| {
@@ -65,10 +66,10 @@ fn is_of_flag(tag: char, before: &str, after: &str) -> bool {
     flag.ends_with(BLACK_FLAG) && REGIONS.iter().any(is_of)
 }
 
-/// Says whether a variation selector means something behind this character.
+/// Returns whether a variation selector has an effect after this character.
 fn selects(selector: char, base: char, next: Option<char>) -> bool {
     match selector {
-        // Digits and signs on a keyboard are emoji only below a keycap.
+        // Digits and keyboard symbols are emoji only in a keycap sequence.
         TEXT_STYLE => is_emoji(base) && !base.is_ascii(),
         EMOJI_STYLE => is_emoji(base) && (!base.is_ascii() || next == Some(KEYCAP)),
         _ if is_mongolian_selector(selector) => is_letter_of(Some(base), &[Script::Mongolian]),
@@ -79,7 +80,7 @@ fn selects(selector: char, base: char, next: Option<char>) -> bool {
     }
 }
 
-/// Says whether two letters of a script that joins its letters are kept apart here.
+/// Returns whether two letters of a joining script are kept apart here.
 fn separates(before: &str, after: &str) -> bool {
     let is_letter = |joining| {
         matches!(joining, JoiningType::DualJoining | JoiningType::LeftJoining | JoiningType::RightJoining)
@@ -87,8 +88,9 @@ fn separates(before: &str, after: &str) -> bool {
     is_letter(joining_before(before)) && is_letter(joining_after(after))
 }
 
-/// Says whether a letter gets a connected form that it would not have by itself: two letters that both
-/// connect do so without a joiner.
+/// Returns whether a letter takes a connected form only because of a joiner.
+///
+/// Two letters that both connect do so without a joiner.
 fn connects(before: &str, after: &str) -> bool {
     let before = matches!(
         joining_before(before),
@@ -101,20 +103,22 @@ fn connects(before: &str, after: &str) -> bool {
     before != after
 }
 
-/// How the last letter joins; marks on it do not matter.
+/// Returns how the last letter joins, ignoring marks on it.
 fn joining_before(before: &str) -> JoiningType {
     let letter = before.chars().rev().find(|it| joining(*it) != JoiningType::Transparent);
     letter.filter(|it| !may_matter(*it)).map_or(JoiningType::NonJoining, joining)
 }
 
-/// How the next letter joins; what is hidden before it will be spelled out.
+/// Returns how the next letter joins. A hidden character before it will be spelled out, so it does not join.
 fn joining_after(after: &str) -> JoiningType {
     let letter = after.chars().find(|it| is_invisible(*it) || joining(*it) != JoiningType::Transparent);
     letter.filter(|it| !is_invisible(*it)).map_or(JoiningType::NonJoining, joining)
 }
 
-/// Says whether a joiner stands behind the sign that joins two consonants, where it chooses the form of
-/// the first, or before it, where Bengali and Kannada have it choose that of the second.
+/// Returns whether a joiner is next to a virama, the sign that joins two consonants.
+///
+/// After a virama, it selects the form of the first consonant. Before one, in Bengali and Kannada, it selects
+/// that of the second.
 fn stands_by_a_virama(last: Option<char>, next: Option<char>) -> bool {
     let is_virama = |character: char| {
         CodePointMapData::<CanonicalCombiningClass>::new().get(character) == CanonicalCombiningClass::Virama
@@ -126,7 +130,7 @@ fn stands_by_a_virama(last: Option<char>, next: Option<char>) -> bool {
     }
 }
 
-/// Says whether a joiner makes one emoji of two.
+/// Returns whether a joiner combines two emoji into one.
 fn joins_emoji(before: &str, next: Option<char>) -> bool {
     let is_picture = |character| CodePointSetData::new::<ExtendedPictographic>().contains(character);
     let changes =

@@ -1,4 +1,4 @@
-//! Reads a file of scenarios and checks it against its questionnaire.
+//! Reads a scenario file and validates it against its questionnaire.
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::source::{Diagnostic, Format, Source, SourceStr, TEXT, parse_ron, try_
 
 /// The format that this program reads; there is no older one.
 const FORMAT: Format = Format { known: 1, older: "" };
-/// Most scenarios of a file.
+/// Maximum number of scenarios in a file.
 const SCENARIOS: usize = 2000;
 
 /// A whole file.
@@ -21,7 +21,7 @@ const SCENARIOS: usize = 2000;
 #[serde(rename = "Scenarios", deny_unknown_fields)]
 struct File<'a> {
     format: u32,
-    /// Id of the questionnaire whose questions are answered.
+    /// Id of the questionnaire that the scenarios are for.
     #[serde(borrow)]
     questionnaire: SourceStr<'a>,
     scenarios: Vec<Entry<'a>>,

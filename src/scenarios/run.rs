@@ -1,4 +1,5 @@
-//! Runs scenarios: who came first, instead of whom, and which lines decided it.
+//! Runs scenarios and explains deviations: the candidate that came first, the one expected, and the lines
+//! that decided it.
 
 use super::{Expected, Scenario};
 use crate::advice::{Entry, PartAdvice, recommend, versus};
@@ -6,10 +7,10 @@ use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::source::Diagnostic;
 use crate::wording::{points, reason_origin};
 
-/// Reasons that are named on either side.
+/// Maximum number of reasons listed for either side.
 const REASONS: usize = 3;
 
-/// Returns what came of a scenario that should not have, at the names of its parts.
+/// Returns where the advice deviates from a scenario, located at the names of its parts.
 pub fn deviations(questionnaire: &Questionnaire, scenario: &Scenario) -> Vec<Diagnostic> {
     let advice = recommend(questionnaire, &scenario.answers);
     let single = advice.is_single();
@@ -36,7 +37,7 @@ impl Looked<'_> {
         Diagnostic::error(self.expected.span.clone(), format!("{id}, {name}: {what}"), hint)
     }
 
-    /// Whoever must come first does, and nobody else who may not.
+    /// Checks that the required candidates come first, and only candidates that may.
     fn first(&self) -> Option<Diagnostic> {
         let (choice, Expected { first, may, .. }) = (self.part.choice, self.expected);
         let missing = first.without(choice);
@@ -48,12 +49,13 @@ impl Looked<'_> {
         let wanted = if first.is_empty() { *may } else { *first };
         let wanted_names = self.questionnaire.names(wanted, "or");
         if nobody {
-            return Some(
-                self.error(&format!("nobody is left, and {wanted_names} must come first"), self.out(wanted)),
-            );
+            return Some(self.error(
+                &format!("every candidate is ruled out, and {wanted_names} must come first"),
+                self.out(wanted),
+            ));
         }
         let came = odd.iter().chain(choice.iter()).next()?;
-        // Of those who are wanted, the one who came nearest.
+        // The expected candidate with the highest score.
         let standing = |candidate| self.part.standing(candidate).filter(|it| it.is_alive());
         let best = wanted.iter().filter_map(standing).max_by_key(|it| it.score).map(|it| it.candidate);
         let names = self.questionnaire.names(choice, "and");
@@ -69,7 +71,7 @@ impl Looked<'_> {
         let best_name = &self.questionnaire[best].name;
         let what = match ahead {
             _ if choice.contains(best) && ahead != 0 => format!(
-                "{names} {comes} first, level for all parts together with the adoption cost taken off, though for this part {} is {} ahead",
+                "{names} {comes} first in a tie for all parts together, after adoption costs, though for this part {} is {} ahead",
                 self.questionnaire[if ahead > 0 { came } else { best }].name,
                 points(ahead.abs())
             ),
@@ -77,7 +79,7 @@ impl Looked<'_> {
                 "{names} {comes} first for all parts together, though for this part {best_name} is {} ahead",
                 points(-ahead)
             ),
-            0 => format!("{names} {comes} first, level with {best_name}"),
+            0 => format!("{names} {comes} first, tied with {best_name}"),
             1.. => format!("{names} {comes} first, {} ahead of {best_name}", points(ahead)),
         };
         Some(self.error(&what, self.decided_by(came, best)))
@@ -89,13 +91,16 @@ impl Looked<'_> {
         let names = self.questionnaire.names(in_the_running, "and");
         let score = self.part.standing(first).map_or(0, |it| it.score);
         let is = if in_the_running.len() == 1 { "is" } else { "are" };
-        let what = format!("{names} {is} in the running and must be ruled out");
-        let hint =
-            format!("no exclusion holds for {}, which has {}", self.questionnaire[first].name, points(score));
+        let what = format!("{names} {is} possible and must be ruled out");
+        let hint = format!(
+            "no exclusion applies to {}, which has {}",
+            self.questionnaire[first].name,
+            points(score)
+        );
         Some(self.error(&what, hint))
     }
 
-    /// What rules out those who are wanted.
+    /// Returns what rules out the expected candidates.
     fn out(&self, wanted: crate::questionnaire::CandidateSet) -> String {
         let rulings =
             crate::advice::rulings(self.questionnaire, &self.scenario.answers, self.expected.subject);
@@ -108,7 +113,7 @@ impl Looked<'_> {
         format!("what rules out: {}", reasons.join("; "))
     }
 
-    /// The strongest reasons that make two candidates differ.
+    /// Returns the strongest reasons for the difference between two candidates.
     fn decided_by(&self, came: CandidateId, wanted: CandidateId) -> String {
         let (questionnaire, answers) = (self.questionnaire, &self.scenario.answers);
         let versus = versus(questionnaire, answers, self.expected.subject, self.single, (came, wanted));
@@ -124,7 +129,7 @@ impl Looked<'_> {
         };
         let (first, second) = (told(&versus.first), told(&versus.second));
         match (first.is_empty(), second.is_empty()) {
-            (true, true) => "the answers say the same of both".to_owned(),
+            (true, true) => "the answers say the same about both".to_owned(),
             (false, true) => format!("what decides: {first}"),
             (true, false) => format!("what decides: {second}"),
             (false, false) => format!("what decides: {first}; against {second}"),

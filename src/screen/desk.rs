@@ -1,4 +1,4 @@
-//! What panes and pages share: the workbook, where the cursor is, and what is said to the person.
+//! The state that panes and pages share: the workbook, the cursor and the messages.
 
 use super::field::TextField;
 use super::standings::standings;
@@ -9,65 +9,66 @@ use crate::questionnaire::QuestionId;
 use crate::wording::{Cause, advice_change, capital, questions_moved};
 use crate::workbook::{Row, Snapshot, Text, Workbook};
 
-/// What is written in the question's pane, which says where it is kept.
+/// The purpose of the question pane's text field, which determines where its text is kept.
 #[derive(Debug, Clone, Copy)]
 pub enum Writing {
-    /// Kept with the question, with every key, so that nothing can lose it.
+    /// A note or answer, kept with the question on every key press to prevent any loss.
     Text(Text),
-    /// The name of a part, kept when it is done.
+    /// The name of a part, kept when the field closes.
     Name(PartId),
-    /// What a part stays in, kept when it is done.
+    /// What a part stays in, kept when the field closes.
     Plan(PartId),
 }
 
-/// The workbook and what the screen adds to it.
+/// The workbook and the state that the screen adds to it.
 #[derive(Debug)]
 pub struct Desk {
-    /// The session at work.
+    /// The workbook of the current session.
     pub workbook: Workbook,
-    /// The pane that takes the keys.
+    /// The focused pane, which receives the keys.
     pub pane: Pane,
-    /// Row of the recommendation's pane that has the cursor, see [`standings`].
+    /// Row of the cursor in the recommendation pane, see [`standings`].
     pub standing: usize,
-    /// The text field that is open, on a page or in the question's pane.
+    /// The open text field, on a page or in the question pane.
     pub field: Option<TextField>,
-    /// What is written in the question's pane.
+    /// The purpose of the question pane's text field, if open.
     pub writing: Option<Writing>,
-    /// What happened, until the next key.
+    /// The outcome of the last action; cleared by the next key.
     pub message: Option<String>,
-    /// What came of it: who leads now, which questions came or went; until the next key.
+    /// The consequences of the last change, such as a new leader or revealed questions; cleared by the next
+    /// key.
     pub news: Vec<String>,
-    /// What would be with the option under the cursor.
+    /// The outcome if the option under the cursor were chosen.
     pub preview: Option<Snapshot>,
-    /// What was before the last answer, until the next key.
+    /// The state before the last answer; cleared by the next key.
     pub earlier: Option<Snapshot>,
-    /// Whether the pane with the keys has the whole screen.
+    /// Whether the focused pane fills the screen.
     pub zoomed: bool,
-    /// What is known of the questionnaire's file.
+    /// The state of the questionnaire's file.
     pub questions: Questions,
-    /// Whether the mouse is wanted.
+    /// Whether the mouse is enabled.
     pub mouse: bool,
-    /// Where a record goes unless somebody says otherwise: a file or a folder of records.
+    /// Default destination of records: a file or a folder of records.
     pub records: String,
-    /// The name that was typed to save the session under, until that is done.
+    /// The file name typed to save the session as, until it is saved there.
     pub typed_name: Option<String>,
-    /// What was typed as a decision for something else than a candidate, until it is decided.
+    /// A decision typed in place of a candidate, until the decision is made.
     pub typed_decision: Option<(Subject, String)>,
 }
 
-/// What is known of the file that the questionnaire was read from.
+/// The state of the file that the questionnaire was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Questions {
-    /// It has not changed, or not into something that can be used.
+    /// The file has not changed, or its new content is not usable.
     AsRead,
-    /// It has changed.
+    /// The file has changed.
     Changed,
-    /// The program is left to begin anew with it.
+    /// The program exits, to restart with the changed file.
     Reopened,
 }
 
 impl Desk {
-    /// Opens the panes at the question at hand.
+    /// Creates the desk with the focus on the current question.
     pub fn new(mut workbook: Workbook, records: String) -> Self {
         let notices = std::mem::take(&mut workbook.notices);
         Self {
@@ -89,7 +90,7 @@ impl Desk {
         }
     }
 
-    /// Returns which keys work in the pane that has them.
+    /// Returns which keys work in the focused pane.
     pub fn pane_keys(&self) -> PaneKeys {
         match self.pane {
             Pane::Outline => PaneKeys::Outline,
@@ -100,23 +101,23 @@ impl Desk {
         }
     }
 
-    /// Says what happened.
+    /// Shows a message.
     pub fn say(&mut self, message: impl Into<String>) {
         self.message = Some(message.into());
     }
 
-    /// Says why something is not done, if it is not.
+    /// Shows the reason if something was refused; otherwise returns its result.
     pub fn say_refusal<T>(&mut self, done: Result<T, impl std::fmt::Display>) -> Option<T> {
         done.map_err(|refusal| self.say(refusal.to_string())).ok()
     }
 
-    /// Forgets what was said, for another key was pressed.
+    /// Clears what was shown for the previous key.
     pub fn hush(&mut self) {
         (self.message, self.earlier) = (None, None);
         self.news.clear();
     }
 
-    /// Gives a question the keys, and the cursor to one of its rows.
+    /// Focuses a question, and moves the cursor to one of its rows if given.
     pub fn answer_next(&mut self, question: QuestionId, row: Option<Row>) {
         self.pane = Pane::Question;
         self.workbook.go_to(question);
@@ -125,8 +126,8 @@ impl Desk {
         }
     }
 
-    /// Says what came of a change, if there was one since; says whether there was, which is then to be
-    /// saved.
+    /// Announces the consequences of a change since the last call. Returns whether there was a change, which
+    /// must then be saved.
     pub fn announce_change(&mut self, cause: Cause) -> bool {
         let Some(change) = self.workbook.take_change() else { return false };
         if let Some(before) = change.before {

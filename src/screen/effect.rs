@@ -1,94 +1,94 @@
-//! What the screen asks of the shell, and what the shell reports of it.
+//! The effects that the screen requests from the shell, and the shell's reports on them.
 
 use crate::record::Dialect;
 use crate::session::{Session, Unsaved};
 
-/// What the shell has to do after an action.
+/// An effect that the shell has to carry out after an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Hand the session to the saver.
+    /// Pass the session to the saver.
     Save,
-    /// Let somebody edit a text elsewhere, and report it as [`Report::Edited`].
+    /// Open a text in the user's editor, and report the result as [`Report::Edited`].
     EditOutside(Draft),
-    /// Stop until the shell continues the program.
+    /// Suspend the program until the user's shell continues it.
     Stop,
-    /// Save and leave.
+    /// Save and exit.
     Quit,
-    /// Write a record, and report it as [`Report::Exported`].
+    /// Write a record, and report the result as [`Report::Exported`].
     Export(ExportOrder),
-    /// Do something with the session's file, and report if there is anything to report.
+    /// Perform an operation on the session file, and report its result if it has one.
     Errand(Errand),
 }
 
-/// What the shell reports.
+/// A report of the shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
-    /// How saving went.
+    /// The result of saving.
     Saved(Result<(), Unsaved>),
-    /// The session is in this file now, or could not be written there, for this reason.
+    /// The file that now holds the session, or the reason why it could not be written.
     SavedAs(Result<String, String>),
-    /// The session was read anew, or could not be, for this reason.
+    /// The session as read from its file again, or the reason why it could not be read.
     Reloaded(Result<Box<Session>, String>),
-    /// How writing a record went.
+    /// The result of writing a record.
     Exported(Exported),
-    /// The editor of the person's own was left.
+    /// The user's editor was closed.
     Edited(Edited),
-    /// Something that was asked for cannot be done, for this reason.
+    /// A requested effect is not possible, for this reason.
     Trouble(String),
 }
 
-/// A text for an editor of the person's own.
+/// A text for the user's editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// What tells it from the other texts of the session, and can name a file.
+    /// Name that is unique among the session's texts and usable as a file name.
     pub name: String,
     /// The text.
     pub text: String,
 }
 
-/// What came of a text in an editor of the person's own.
+/// The result of editing a text in the user's editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edited {
-    /// The text that takes the place of the one before, if there is one.
+    /// The text that replaces the previous one, if any.
     pub text: Option<String>,
-    /// What there is to know about it.
+    /// A message to show, if any.
     pub said: Option<String>,
 }
 
-/// A record to be written.
+/// A request to write a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportOrder {
-    /// What it is written in.
+    /// The dialect of the record.
     pub dialect: Dialect,
-    /// Whether details are left out.
+    /// Whether details are omitted.
     pub brief: bool,
-    /// File, or folder of records.
+    /// A file, or a folder of records.
     pub path: String,
-    /// Whether a file that exists may be replaced.
+    /// Whether an existing file may be replaced.
     pub overwrite: bool,
 }
 
-/// How writing a record went.
+/// The result of writing a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exported {
-    /// It is in this file.
+    /// The record was written to this file.
     Written(String),
-    /// This file exists, and nothing was written.
+    /// This file already exists, and nothing was written.
     Exists(String),
     /// Nothing was written, for this reason.
     Failed(String),
 }
 
-/// What is to be done with the session's file beside saving.
+/// An operation on the session file, apart from regular saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Errand {
-    /// Try to save again now.
+    /// Save again immediately.
     TryAgain,
-    /// Save over what another program wrote, or where it removed the file.
+    /// Save over the changes of another program, or recreate the file that it removed.
     Overwrite,
-    /// Read what another program wrote, and report it as [`Report::Reloaded`].
+    /// Read the changes of another program, and report the result as [`Report::Reloaded`].
     Reload,
-    /// Save under this path and go on there, and report it as [`Report::SavedAs`].
+    /// Save under this path, continue with that file, and report the result as [`Report::SavedAs`].
     SaveAs(String),
     /// Remove the rescue file.
     DropRescue,

@@ -1,6 +1,6 @@
-//! A text field: a text, its caret and what it is for.
+//! A text field: a text, its caret and its purpose.
 //!
-//! No key gets out of it that belongs to the text.
+//! Keys that belong to the text must not be handled outside the field.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,37 +16,37 @@ use crate::sanitize::sanitize;
 use crate::source::{TEXT, TITLE};
 use crate::workbook::{fitted, left_out};
 
-/// Longest path, in characters; as many bytes as Linux takes.
+/// Longest path, in characters; Linux allows as many bytes.
 const PATH: usize = 4096;
 
 /// An open text field.
 #[derive(Debug)]
 pub struct TextField {
-    /// What the text is for, above it.
+    /// Heading that states the purpose of the text.
     pub about: String,
-    /// Which keys work in it.
+    /// The keys that work in the field.
     pub keys: FieldKeys,
     area: TextArea<'static>,
-    /// The text that it was opened with.
+    /// The initial text.
     before: String,
-    /// Most characters it takes; what was there before it was opened fits in.
+    /// Maximum number of characters; at least the length of the initial text.
     limit: usize,
-    /// Its name for an editor of the person's own, if it may go there.
+    /// Name of the text in the user's editor; `None` if it cannot be edited there.
     name: Option<String>,
 }
 
 impl TextField {
-    /// Opens a field of several lines; `name` tells it from the other texts of the session.
+    /// Opens a field of several lines; `name` distinguishes the text from others of the session.
     pub fn text(about: String, text: &str, name: String) -> Self {
         Self::new(about, text, FieldKeys::Text, TEXT, Some(name))
     }
 
-    /// Opens a field for a name or a title; what is typed takes the place of the old one.
+    /// Opens a field for a name or a title; typing replaces the old text.
     pub fn line(about: String, text: &str) -> Self {
         Self::new(about, text, FieldKeys::Line, TITLE, None)
     }
 
-    /// Opens a field of one line for a list of names.
+    /// Opens a single-line field for a list of names.
     pub fn list(about: String, text: &str) -> Self {
         Self::new(about, text, FieldKeys::Line, TEXT, None)
     }
@@ -56,7 +56,7 @@ impl TextField {
         Self::new(about, text, keys, PATH, None)
     }
 
-    /// Opens a field for words to look for, on a page that says what Enter does.
+    /// Opens a field for search words, on a page that defines what Enter does.
     pub fn words(about: String, keys: FieldKeys) -> Self {
         Self::new(about, "", keys, TITLE, None)
     }
@@ -82,22 +82,23 @@ impl TextField {
         self.keys != FieldKeys::Text
     }
 
-    /// Returns the text as it is kept: control characters made visible, no longer than the limit.
+    /// Returns the text as stored: with control characters made visible, and truncated to the limit.
     pub fn written(&self) -> String {
         self.shown().chars().take(self.limit).collect()
     }
 
-    /// Says whether it holds another text than it was opened with.
+    /// Returns whether the text differs from the initial text.
     pub fn is_changed(&self) -> bool {
         self.written() != self.before
     }
 
-    /// Returns the text for an editor of the person's own, if it may go there.
+    /// Returns the text for the user's editor, if it can be edited there.
     pub fn draft(&self) -> Option<Draft> {
         Some(Draft { name: self.name.clone()?, text: self.written() })
     }
 
-    /// Types, deletes, pastes, undoes or redoes, if that is what was asked for; says what had no room.
+    /// Applies an editing action: typing, deleting, pasting, undo or redo. Returns a message if text was
+    /// dropped.
     pub fn update(&mut self, action: &Action) -> Option<String> {
         match action {
             Action::Type(input) => self.type_in(input),
@@ -121,13 +122,13 @@ impl TextField {
         }
     }
 
-    /// Puts a text in the place of the one that is there; says what had no room.
+    /// Replaces the text. Returns a message if text was dropped.
     pub fn replace(&mut self, text: &str) -> Option<String> {
         self.fill("");
         self.insert(text)
     }
 
-    /// What is typed is one character; made visible it may be several.
+    /// Returns the text with control characters made visible, which can take several characters each.
     fn shown(&self) -> String {
         sanitize(&self.area.lines().join("\n")).into_owned()
     }
@@ -152,8 +153,8 @@ impl TextField {
         (lost > 0).then(|| left_out(self.limit, lost))
     }
 
-    /// Takes a key; the caret goes and deletes by what a reader sees as one character, where the area
-    /// itself would go by code points.
+    /// Applies a key. The caret moves and deletes by grapheme clusters, whereas the text area works by code
+    /// points.
     fn press(&mut self, input: &Input) {
         let times = match input.key {
             _ if input.ctrl || input.alt || self.area.is_selecting() => 1,
@@ -165,25 +166,25 @@ impl TextField {
         for _ in 0..times.max(1) {
             self.area.input(input.clone());
         }
-        // More than one key begins a new line.
+        // Several different keys insert a line break.
         if let Some(before) = before.filter(|_| self.area.lines().len() > 1) {
             self.area = before;
         }
-        // Another line may have something else in that column.
+        // On another line, the same column may be inside a grapheme cluster.
         while !self.is_between_characters() {
             self.area.move_cursor(CursorMove::Back);
         }
     }
 
-    /// Returns the line of the caret as characters with the number of code points of each, and the
-    /// column of the caret in code points.
+    /// Returns the grapheme clusters of the caret's line, as numbers of code points, and the caret's column
+    /// in code points.
     fn caret_line(&self) -> (Vec<usize>, usize) {
         let DataCursor(row, column) = self.area.cursor();
         let line = self.area.lines().get(row).map(String::as_str).unwrap_or_default();
         (line.graphemes(true).map(|character| character.chars().count()).collect(), column)
     }
 
-    /// Returns how many code points the characters before and behind the caret have.
+    /// Returns the lengths, in code points, of the grapheme clusters before and after the caret.
     fn beside_caret(&self) -> (usize, usize) {
         let (characters, column) = self.caret_line();
         let mut at = 0;
@@ -209,7 +210,7 @@ impl TextField {
         at == column
     }
 
-    /// Draws the text and puts the real cursor on the caret.
+    /// Draws the text and places the terminal cursor at the caret.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect) {
         if area.is_empty() {
             return;
@@ -223,12 +224,12 @@ impl TextField {
         ));
     }
 
-    /// Draws it in a box, with what it is for above it.
+    /// Draws the field in a box, below its heading.
     pub fn draw_in_box(&self, frame: &mut Frame<'_>, title: &str, area: Rect, scrolled: &mut Scrolled) {
         let mut content = Content::default();
         content.paragraph(&self.about, theme::STRONG, scrolled::text_width(area));
         content.space();
-        // On a low screen the field comes first.
+        // On a low screen the heading is truncated in favour of the field.
         let above = content.lines.len().min(usize::from(area.height.saturating_sub(4)));
         content.lines.truncate(above);
         let inner = scrolled::draw(frame, area, title, true, content, scrolled);

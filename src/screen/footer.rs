@@ -1,5 +1,6 @@
-//! Header, message and footer; the footer comes from the binding table and promises no key that does
-//! nothing.
+//! Header, message and footer.
+//!
+//! The footer is derived from the binding table and must not show a key without effect.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,7 +14,7 @@ use crate::keys::{Binding, Brief, Context, key_for};
 use crate::wording::{capital, headline, progress_words, title};
 use crate::workbook::{Saving, Workbook};
 
-/// Draws title, progress and whether everything is saved.
+/// Draws title, progress and saving state.
 pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
     let (saved, style) = match &workbook.saving {
         Saving::Untouched | Saving::Saved => ("saved", theme::FAINT),
@@ -36,20 +37,20 @@ pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
     frame.render_widget(right, area);
 }
 
-/// Draws what happened and the keys that work now; on a low screen the message takes the keys' row.
+/// Draws the message and the keys that work now. On a low screen the message replaces the keys.
 pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
     let desk = app.desk();
     let said: Vec<&str> = desk.message.iter().chain(&desk.news).map(String::as_str).collect();
     let happened = match &desk.workbook.saving {
-        // What a key did is said for once; the header says all the time that nothing is saved.
+        // Messages are shown only once, whereas the header always shows the saving state.
         Saving::Failed(reason) | Saving::Conflict(reason) | Saving::Gone(reason)
             if desk.message.is_none() =>
         {
-            // Not where it is open already.
+            // The hint is omitted if the page is already open.
             let open = [Some(session_file::ID), Some(rescue::ID)].contains(&app.is_open().0);
             let asked = Action::Open(session_file::ID);
             let key = key_for(bindings(), app.context(), &asked).filter(|_| !open);
-            let hint = key.map(|key| format!("; {key} says what can be done")).unwrap_or_default();
+            let hint = key.map(|key| format!("; {key} shows what you can do")).unwrap_or_default();
             Some(Line::styled(format!(" NOT SAVED: {reason}{hint}"), theme::SAID))
         }
         _ if !said.is_empty() => Some(Line::styled(format!(" {}", said.join("; ")), theme::SAID)),
@@ -58,7 +59,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     let width = usize::from(footer.width);
     let low = message.height == 0;
     match happened {
-        // More than fits into the row takes the keys' row as well, so that nothing else moves.
+        // A message that is too long continues in the keys' row, which leaves the layout unchanged.
         Some(words) if !low && words.width() > width => {
             let lines = text::paragraph(&words.to_string(), words.style, footer.width);
             let rest: Vec<String> = lines.iter().skip(1).map(ToString::to_string).collect();
@@ -67,7 +68,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         }
         Some(words) if low => return draw_cut(frame, &words, footer),
         Some(words) => draw_cut(frame, &words, message),
-        // It lasts as long as the cursor stays, so on a low screen it would hide the keys all the time.
+        // The forecast lasts as long as the cursor stays, so on a low screen it would always hide the keys.
         None if low => {}
         None => {
             if let Some(words) = foresight(desk) {
@@ -78,9 +79,9 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     frame.render_widget(keys(app, width), footer);
 }
 
-/// What the option under the cursor would do to the choice, if anything.
+/// Describes how the option under the cursor would change the choice, if it would.
 ///
-/// It has a row of its own, so that nothing moves while the cursor goes through the options.
+/// The text has a separate row, so the layout stays unchanged while the cursor moves through the options.
 fn foresight(desk: &Desk) -> Option<String> {
     let preview = desk.preview.as_ref()?;
     let workbook = &desk.workbook;
@@ -94,7 +95,7 @@ fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
     frame.render_widget(Line::styled(cut, line.style), area);
 }
 
-/// The keys that work now, the most useful ones first; what does not fit is left out from the end.
+/// Returns the keys that work now, most useful first, as many as fit.
 fn keys(app: &App, width: usize) -> Line<'static> {
     let context = app.context();
     let in_panes = matches!(context, Context::Pane(_));
@@ -105,7 +106,7 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     for binding in here {
         let opens = |id: &PageId| binding.keys.iter().any(|(_, action)| *action == Action::Open(*id));
         match binding.brief {
-            // What opens a page is of no use while one is open.
+            // Keys that open a page are useless while a page is open.
             Some(brief) if brief.opens && !in_panes => {}
             Some(brief) => {
                 let rank = first.1.iter().any(opens).then_some(first.0);
@@ -115,7 +116,7 @@ fn keys(app: &App, width: usize) -> Line<'static> {
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank);
-    // The blank behind the last one may be cut off.
+    // The trailing blank of the last key may be cut off.
     let mut room = width + 1;
     let fits = |(_, brief): &(u8, Brief)| {
         let size = Span::raw(brief.key).width() + Span::raw(brief.does).width() + 3;
@@ -130,11 +131,11 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     Line::from(spans.collect::<Vec<_>>())
 }
 
-/// The pages that look into a ranking.
+/// The pages that examine a ranking.
 const LOOKING_IN: [PageId; 3] = [firmness::PAGE.id, versus::PAGE.id, precedents::PAGE.id];
 
-/// The pages that are the way forward now, and their rank: when nothing can change the advice any more, what
-/// makes a record of it; in view of a ranking, what looks into it.
+/// Returns the pages to offer first, with their rank. Once nothing can change the advice, these are the pages
+/// that lead to a record. While a ranking is in view, these are the pages that examine it.
 fn first_pages(app: &App, width: usize) -> (u8, &'static [PageId]) {
     let desk = app.desk();
     let beside = width >= usize::from(MEDIUM) && !desk.zoomed;

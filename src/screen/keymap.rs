@@ -1,4 +1,4 @@
-//! The rows of the binding table that belong to no pane and no page of their own.
+//! The rows of the binding table that are not specific to one pane or page.
 
 use ratatui::crossterm::event::KeyCode;
 
@@ -7,7 +7,7 @@ use crate::keys::{
     At, Binding, ENTER, ESC, FieldKeys, Group, UP_AND_DOWN, alt, capital, control, key, letter,
 };
 
-/// Moving on a page.
+/// Keys for moving on a page.
 pub const MOVING: &[Binding] = &[
     Binding::row(Group::Pages, "↑ ↓ k j", "scroll the page by a line")
         .at(&[At::ScrolledPages])
@@ -19,13 +19,13 @@ pub const MOVING: &[Binding] = &[
         .keys(UP_AND_DOWN),
 ];
 
-/// Undoing, scrolling and closing.
+/// Keys for undoing, scrolling and closing.
 pub const CHANGING: &[Binding] = &[
-    Binding::row(Group::Answering, "u", "undo the last change, whatever it was")
+    Binding::row(Group::Answering, "u", "undo the last change of any kind")
         .at(&[At::Panes, At::UndoingPages])
         .foot(6, "u", "undo")
         .keys(&[(letter('u'), Action::Undo)]),
-    Binding::row(Group::Answering, "Ctrl-R", "do again what was undone")
+    Binding::row(Group::Answering, "Ctrl-R", "redo what was undone")
         .at(&[At::Panes, At::UndoingPages])
         .keys(&[(control('r'), Action::Redo)]),
     Binding::row(Group::Moving, "PgUp PgDn Home End", "scroll the pane")
@@ -41,7 +41,7 @@ pub const CHANGING: &[Binding] = &[
         .at(&[At::ScrolledPages])
         .foot(1, "esc", "close")
         .keys(&[(ESC, Action::Close), (ENTER, Action::Close), (letter('q'), Action::Close)]),
-    Binding::row(Group::Pages, "Esc q", "close the list; while a candidate is chosen, go back to the parts")
+    Binding::row(Group::Pages, "Esc q", "close the page; in a list of choices, go back to the parts")
         .at(&[At::Lists])
         .foot(1, "esc", "close")
         .keys(&[(ESC, Action::Close), (letter('q'), Action::Close)]),
@@ -50,13 +50,13 @@ pub const CHANGING: &[Binding] = &[
 const TEXT: At = At::Field(FieldKeys::Text);
 const LINE: At = At::Field(FieldKeys::Line);
 
-/// Writing in a text field.
+/// Keys for writing in a text field.
 pub const FIELDS: &[Binding] = &[
-    Binding::row(Group::Writing, "Ctrl-O", "go on in your own editor: $VISUAL, $EDITOR or vi")
+    Binding::row(Group::Writing, "Ctrl-O", "continue in your own editor: $VISUAL, $EDITOR or vi")
         .at(&[TEXT])
         .foot(4, "ctrl-o", "own editor")
         .keys(&[(control('o'), Action::EditOutside)]),
-    Binding::row(Group::Writing, "Alt-U Alt-E", "undo, redo within the text")
+    Binding::row(Group::Writing, "Alt-U Alt-E", "undo or redo within the text")
         .at(&[At::Fields])
         .foot(4, "alt-u", "undo")
         .keys(&[(alt('u'), Action::Undo), (alt('e'), Action::Redo)]),
@@ -67,39 +67,39 @@ pub const FIELDS: &[Binding] = &[
     )
     .at(&[At::Fields])
     .keys(&[(control('u'), Action::Cut(Cut::Line)), (control('w'), Action::Cut(Cut::Word))]),
-    Binding::row(Group::Writing, "Esc", "done: the text is kept")
+    Binding::row(Group::Writing, "Esc", "keep the text and close the field")
         .at(&[TEXT])
         .foot(1, "esc", "keep, close")
         .keys(&[(ESC, Action::Close)]),
     Binding::row(
         Group::Writing,
         "Enter Esc",
-        "done: the line is kept; what cannot be kept stays open for Enter, and Esc leaves it",
+        "keep the line; if it is not valid, Enter leaves it open and Esc drops it",
     )
     .at(&[LINE])
     .foot(1, "enter", "done")
     .keys(&[(ENTER, Action::Accept), (ESC, Action::Close)]),
 ];
 
-/// The whole program.
+/// Keys for the program as a whole.
 pub const PROGRAM: &[Binding] = &[
-    Binding::row(Group::Writing, "Ctrl-C", "quit; the text is kept and everything is saved")
+    Binding::row(Group::Writing, "Ctrl-C", "quit; the text and all answers are saved")
         .at(&[At::Fields])
         .keys(&[(control('c'), Action::Quit)]),
     Binding::row(Group::Program, "M", "turn the mouse on or off: click to choose, wheel to scroll")
         .at(&[At::Browsing])
         .keys(&[(capital('M'), Action::Mouse)]),
-    Binding::row(Group::Program, "Ctrl-L", "draw the screen anew, where something else has written over it")
+    Binding::row(Group::Program, "Ctrl-L", "redraw the screen after another program has written over it")
         .at(&[At::Everywhere])
         .keys(&[(control('l'), Action::Redraw)]),
     Binding::row(
         Group::Program,
         "L",
-        "load the questionnaire after its file has changed; the answers are kept by their ids",
+        "reload the questionnaire after its file has changed; answers are kept",
     )
     .at(&[At::Browsing])
     .keys(&[(capital('L'), Action::Reopen)]),
-    Binding::row(Group::Program, "Ctrl-Z", "stop the program and return to the shell; fg goes on")
+    Binding::row(Group::Program, "Ctrl-Z", "suspend langfit and return to the shell; fg resumes")
         .at(&[At::Everywhere])
         .keys(&[(control('z'), Action::Stop)]),
     Binding::row(Group::Program, "q", "quit, when no page is open; everything is saved")

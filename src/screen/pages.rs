@@ -1,6 +1,6 @@
-//! The pages that open over the panes; each is one file with its state, keys, update and drawing.
+//! The pages that open over the panes. Each page is one file with its state, keys, update and drawing.
 //!
-//! To add a page, write its file and name it twice here: as a module and in [`PAGES`].
+//! To add a page, write its file, declare its module here and list it in [`PAGES`].
 
 pub mod decide;
 pub mod details;
@@ -30,7 +30,7 @@ use crate::action::{Action, PageId};
 use crate::answers::Subject;
 use crate::keys::{Binding, Group};
 
-/// All pages, in the order in which footer and help list the keys that open them.
+/// All pages, in the order in which footer and help list their keys.
 pub const PAGES: &[&PageKind] = &[
     &find::PAGE,
     &review::PAGE,
@@ -47,29 +47,29 @@ pub const PAGES: &[&PageKind] = &[
     &help::PAGE,
 ];
 
-/// What is known of a page before it is opened.
+/// The static description of a page.
 #[derive(Debug)]
 pub struct PageKind {
-    /// Its name.
+    /// The page's id.
     pub id: PageId,
-    /// The words in its border, unless it says others.
+    /// The title in the border, unless the page provides another one.
     pub title: &'static str,
-    /// The key that opens it and closes it again; nothing if it is opened by something else.
+    /// The key that opens and closes the page; `None` if the page is opened in another way.
     pub opens: Option<Binding>,
-    /// The keys that work on it alone.
+    /// The keys that work only on this page.
     pub keys: &'static [Binding],
-    /// Whether a cursor goes through its entries; otherwise it only scrolls.
+    /// Whether a cursor moves through entries; otherwise the page only scrolls.
     pub is_list: bool,
-    /// Whether changes are made on it, which can be taken back there.
+    /// Whether changes are made on the page, which can be undone there.
     pub undoes: bool,
-    /// Opens it, or says why it cannot be.
+    /// Opens the page, or returns the reason why it cannot be opened.
     pub open: fn(&mut Desk) -> Result<Box<dyn Page>, String>,
-    /// Says whether the footer offers it now.
+    /// Returns whether the footer offers the page now.
     pub is_offered: fn(&Desk) -> bool,
 }
 
 impl PageKind {
-    /// A page that only scrolls.
+    /// Describes a page that only scrolls.
     pub const fn new(
         id: PageId,
         title: &'static str,
@@ -90,42 +90,43 @@ pub fn bindings() -> impl Iterator<Item = &'static Binding> {
     panes::KEYS.iter().chain(pages).chain(opens(true)).chain(keymap::PROGRAM)
 }
 
-/// Returns what is known of a page.
+/// Returns the description of a page.
 pub fn find_page(id: PageId) -> Option<&'static PageKind> {
     PAGES.iter().copied().find(|page| page.id == id)
 }
 
-/// The state of a page that is open.
+/// The state of an open page.
 pub trait Page: Debug {
-    /// Returns its lines, for a width.
+    /// Returns the lines of the page for a width.
     fn content(&self, desk: &Desk, width: u16) -> Content;
 
-    /// Returns the words in its border, where they depend on what it shows.
+    /// Returns the title, if it depends on the content.
     fn title(&self, _desk: &Desk) -> Option<String> {
         None
     }
 
-    /// Returns what the entry under the cursor is about; the recommendation beside it shows that first.
+    /// Returns the subject of the entry under the cursor, which the recommendation beside the page shows
+    /// first.
     fn about(&self, desk: &Desk) -> Subject {
         desk.workbook.focus()
     }
 
-    /// Does what was asked for, other than moving the cursor, writing and closing.
+    /// Applies an action, except moving the cursor, writing and closing.
     fn update(&mut self, _action: &Action, _desk: &mut Desk) -> Next {
         Next::STAY
     }
 
-    /// Closes it, or what is open on it.
+    /// Closes the page, or an inner level of it.
     fn close(&mut self) -> Next {
         Next::CLOSE
     }
 
-    /// Says whether an action would do anything now, as far as the footer has to know.
+    /// Returns whether an action would have an effect now, as far as the footer needs to know.
     fn can(&self, _action: &Action) -> bool {
         true
     }
 
-    /// Tells what it shows from something else that it could show, which is read from its beginning.
+    /// Returns a number that identifies the current content. New content is shown from its beginning.
     fn sheet(&self) -> usize {
         0
     }
@@ -135,21 +136,21 @@ pub trait Page: Debug {
         None
     }
 
-    /// Is told what its text field holds by now.
+    /// Receives the current text of the page's text field.
     fn take_written(&mut self, _written: &str) {}
 
-    /// Takes what its text field holds, which was closed by Enter (`accepted`) or in another way; to let
-    /// somebody mend it, opens it again.
+    /// Receives the page's text field when it was closed, by Enter (`accepted`) or otherwise. To allow
+    /// corrections, the page can open the field again.
     fn take_field(&mut self, _field: TextField, _accepted: bool, _desk: &mut Desk) -> Next {
         Next::STAY
     }
 
-    /// Takes what the shell reports, if that is for it.
+    /// Handles a report of the shell; `None` if the report is not for this page.
     fn take_report(&mut self, _report: &Report, _desk: &mut Desk) -> Option<Next> {
         None
     }
 
-    /// Draws it; what is written takes the place of its lines.
+    /// Draws the page; an open text field replaces its lines.
     fn draw(&self, frame: &mut Frame<'_>, desk: &Desk, title: &str, area: Rect, scrolled: &mut Scrolled) {
         if let Some(field) = &desk.field {
             field.draw_in_box(frame, title, area, scrolled);
@@ -160,22 +161,22 @@ pub trait Page: Debug {
     }
 }
 
-/// What follows what a page did.
+/// The result of an action on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {
     /// Whether the page closes.
     pub closes: bool,
-    /// What the shell has to do.
+    /// The effect for the shell.
     pub effect: Option<Effect>,
 }
 
 impl Next {
-    /// Nothing follows.
+    /// The page stays open.
     pub const STAY: Self = Self { closes: false, effect: None };
     /// The page closes.
     pub const CLOSE: Self = Self { closes: true, effect: None };
 
-    /// Asks something of the shell as well.
+    /// Adds an effect for the shell.
     #[must_use]
     pub fn and(self, effect: Effect) -> Self {
         Self { effect: Some(effect), ..self }

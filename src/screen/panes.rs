@@ -1,4 +1,4 @@
-//! The three panes: their keys, and what the keys do.
+//! The three panes: their keys, and the effects of these keys.
 
 pub mod advice;
 pub mod outline;
@@ -26,59 +26,47 @@ const TEXT: At = At::Pane(PaneKeys::Text);
 const ADVICE: At = At::Pane(PaneKeys::Advice);
 const QUESTIONS: &[At] = &[ONE, MANY, PARTS, TEXT];
 
-/// The rows of the binding table that work in the panes.
+/// The rows of the binding table for the panes.
 pub const KEYS: &[Binding] = &[
-    Binding::row(
-        Group::Moving,
-        "↑ ↓ k j",
-        "move the cursor; an option shows at once what choosing it would do",
-    )
-    .at(&[At::Panes])
-    .foot(6, "↑↓", "move")
-    .keys(UP_AND_DOWN),
-    Binding::row(Group::Answering, "Space", "where one option is chosen: choose it, and stay")
+    Binding::row(Group::Moving, "↑ ↓ k j", "move the cursor and preview what the option would change")
+        .at(&[At::Panes])
+        .foot(6, "↑↓", "move")
+        .keys(UP_AND_DOWN),
+    Binding::row(Group::Answering, "Space", "one answer only: choose the option and stay on the question")
         .at(&[ONE])
         .foot(4, "space", "choose")
         .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(
-        Group::Answering,
-        "Space",
-        "where several can be chosen: choose the option, or take it back",
-    )
-    .at(&[MANY])
-    .foot(1, "space", "choose")
-    .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(
-        Group::Parts,
-        "Space",
-        "pick a kind of part; on a part, say that it stays as it is and in what, nothing to decide it",
-    )
-    .at(&[PARTS])
-    .foot(1, "space", "pick, stays")
-    .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(Group::Parts, "+ a", "pick one more part of the same kind")
+    Binding::row(Group::Answering, "Space", "several answers: select or clear the option")
+        .at(&[MANY])
+        .foot(1, "space", "choose")
+        .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(Group::Parts, "Space", "pick a kind of part; on a part: keep it as it is, or reopen it")
+        .at(&[PARTS])
+        .foot(1, "space", "pick, stays")
+        .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(Group::Parts, "+ a", "add another part of the same kind")
         .at(&[PARTS])
         .foot(5, "a", "one more")
         .keys(&[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)]),
-    Binding::row(Group::Parts, "n", "name the part, or write a note on the question")
+    Binding::row(Group::Parts, "n", "rename the part, or write a note on the question")
         .at(&[PARTS])
         .foot(5, "n", "name, note")
         .keys(&[(letter('n'), Action::Write)]),
-    Binding::row(Group::Answering, "Enter", "where one option is chosen: choose it, go to the next question")
+    Binding::row(Group::Answering, "Enter", "one answer only: choose the option and go to the next question")
         .at(&[ONE])
         .foot(1, "enter", "choose, next")
         .keys(&[(ENTER, Action::GoOn)]),
-    Binding::row(Group::Answering, "Enter", "elsewhere: go to the next question")
+    Binding::row(Group::Answering, "Enter", "several answers or text: go to the next question")
         .at(&[MANY, PARTS, TEXT])
         .foot(1, "enter", "next")
         .keys(&[(ENTER, Action::GoOn)]),
-    Binding::row(Group::Moving, "Enter", "in the list of questions: go to the question")
+    Binding::row(Group::Moving, "Enter", "list of questions: open the question")
         .at(&[OUTLINE])
         .foot(1, "enter", "open")
         .keys(&[(ENTER, Action::GoOn)]),
-    Binding::row(Group::Moving, "Enter", "in the recommendation: show every line of the candidate's score")
+    Binding::row(Group::Moving, "Enter", "recommendation: show all reasons for the score")
         .at(&[ADVICE])
-        .foot(1, "enter", "ledger")
+        .foot(1, "enter", "all reasons")
         .keys(&[(ENTER, Action::GoOn)]),
     Binding::row(Group::Moving, "← → h l", "go to the previous or next question without answering")
         .at(&[At::Panes])
@@ -97,15 +85,11 @@ pub const KEYS: &[Binding] = &[
             (letter('8'), Action::Pick(7)),
             (letter('9'), Action::Pick(8)),
         ]),
-    Binding::row(
-        Group::Answering,
-        "n",
-        "write a note on the question, or its text; a note alone is not an answer",
-    )
-    .at(&[ONE, MANY, TEXT])
-    .foot(5, "n", "note")
-    .keys(&[(letter('n'), Action::Write)]),
-    Binding::row(Group::Answering, "Space", "write the text of a question that is answered in words")
+    Binding::row(Group::Answering, "n", "write a note on the question; a note does not count as an answer")
+        .at(&[ONE, MANY, TEXT])
+        .foot(5, "n", "note")
+        .keys(&[(letter('n'), Action::Write)]),
+    Binding::row(Group::Answering, "Space", "text answer: write the text")
         .at(&[TEXT])
         .foot(1, "space", "write")
         .keys(&[(letter(' '), Action::Write)]),
@@ -119,38 +103,40 @@ pub const KEYS: &[Binding] = &[
     Binding::row(
         Group::Moving,
         "p P",
-        "focus the next or previous part: its ranking, and answers for it alone",
+        "next or previous part: show its ranking and answer for that part only",
     )
     .at(&[At::Panes])
     .foot(3, "p", "part")
     .keys(&[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))]),
-    Binding::row(Group::Moving, "f", "go to the question to ask next")
+    Binding::row(Group::Moving, "f", "go to the most useful open question")
         .at(&[At::Panes])
         .foot(3, "f", "ask next")
         .keys(&[(letter('f'), Action::AskNext)]),
     Binding::row(
         Group::Answering,
         "x",
-        "let the answer's points count double, not at all, or once again; exclusions always hold",
+        "let the answer's points count double, not at all, or normally; exclusions always apply",
     )
     .at(&[ONE, MANY, PARTS])
     .keys(&[(letter('x'), Action::Emphasis)]),
-    Binding::row(Group::Answering, "s", "answer: not sure; counts as open and is listed as an assumption")
+    Binding::row(Group::Answering, "s", "answer “not sure”: counts as open and is listed as an assumption")
         .at(QUESTIONS)
         .keys(&[(letter('s'), Action::NotSure)]),
-    Binding::row(Group::Answering, "-", "answer: does not apply; final, nothing counts")
+    Binding::row(Group::Answering, "-", "answer “does not apply”: final, adds no points")
         .at(QUESTIONS)
         .keys(&[(letter('-'), Action::NotApplicable)]),
-    Binding::row(Group::Answering, "Backspace", "clear the answer; on a part, remove the part")
+    Binding::row(Group::Answering, "Backspace", "clear the answer; on a part: remove the part")
         .at(QUESTIONS)
         .keys(&[(key(KeyCode::Backspace), Action::Clear), (key(KeyCode::Delete), Action::Clear)]),
-    Binding::row(Group::Moving, "z", "give the pane the whole screen, or give it back")
+    Binding::row(Group::Moving, "z", "zoom the pane to the whole screen, or back")
         .at(&[At::Panes])
         .keys(&[(letter('z'), Action::Zoom)]),
-    Binding::row(Group::Moving, "Esc", "go to the question").at(&[At::Panes]).keys(&[(ESC, Action::Close)]),
+    Binding::row(Group::Moving, "Esc", "return to the question")
+        .at(&[At::Panes])
+        .keys(&[(ESC, Action::Close)]),
 ];
 
-/// Does in the pane that has the keys what was asked for.
+/// Applies an action in the focused pane.
 pub fn update(desk: &mut Desk, action: &Action) {
     match action {
         Action::Move(step) => move_cursor(desk, *step),
@@ -179,7 +165,7 @@ pub fn update(desk: &mut Desk, action: &Action) {
                 desk.pane = Pane::Question;
             } else {
                 desk.say(format!(
-                    "No open question can change anything any more; {}",
+                    "No open question can change anything now; {}",
                     then_record(&desk.workbook)
                 ));
             }
@@ -190,8 +176,8 @@ pub fn update(desk: &mut Desk, action: &Action) {
     }
 }
 
-/// Gives the pane that was clicked the keys and puts the cursor there; a row of the question is chosen, and
-/// a candidate that had the cursor already asks for what Enter does.
+/// Focuses the clicked pane and moves its cursor there. A row of the question is chosen. A candidate that
+/// already had the cursor gets the action of Enter.
 pub fn click(desk: &mut Desk, target: ClickTarget) -> Option<Action> {
     let pane = match target {
         ClickTarget::Pane(pane) => pane,
@@ -201,7 +187,7 @@ pub fn click(desk: &mut Desk, target: ClickTarget) -> Option<Action> {
         ClickTarget::Entry(_) => return None,
     };
     if let Some(field) = desk.field.take_if(|_| pane != Pane::Question) {
-        // Outside of it a click ends the writing; what was written is kept.
+        // A click outside the text field closes the field and keeps the text.
         question::take_field(desk, &field);
     }
     if desk.field.is_some() {
@@ -240,13 +226,13 @@ fn move_cursor(desk: &mut Desk, step: Step) {
     }
 }
 
-/// The keys with which a decision is kept and a record is made.
+/// Returns the keys that open the pages for decisions and records.
 fn record_keys() -> (&'static str, &'static str) {
     let key = |page| key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::Open(page));
     (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default())
 }
 
-/// Says which key leads on from the answers: to a decision, or to its record.
+/// Names the key for the next step after the answers: a decision, or its record.
 pub fn then_record(workbook: &Workbook) -> String {
     let (decides, exports) = record_keys();
     record_words(decides, exports, workbook.all_decided())
@@ -271,10 +257,11 @@ fn step_pane(desk: &mut Desk, step: Step) {
 }
 
 fn step_focus(desk: &mut Desk, step: Step) {
-    // Beside a ranking every part can be gone to; in a question, those it can be answered for.
+    // In the recommendation pane every part can be focused; in a question, only the parts it can be answered
+    // for.
     let stepped = desk.pane != Pane::Advice && desk.workbook.step_column(step);
     if !stepped && !desk.workbook.step_focus(step) {
-        return desk.say("No parts to decide are picked yet");
+        return desk.say("No parts are picked yet");
     }
     announce_focus(desk);
 }
@@ -302,9 +289,9 @@ impl Desk {
     pub(super) fn toggle_mouse(&mut self) {
         self.mouse = !self.mouse;
         self.say(if self.mouse {
-            "The mouse is on: click chooses, the wheel scrolls"
+            "Mouse on: click to choose, wheel to scroll"
         } else {
-            "The mouse is off: the terminal selects text again"
+            "Mouse off: the terminal selects text again"
         });
     }
 }

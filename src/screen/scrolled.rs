@@ -1,4 +1,4 @@
-//! A bordered box that scrolls its lines and says how many are out of view, whatever the lines mean.
+//! A bordered box that scrolls lines of any meaning and shows how many are out of view.
 
 use std::ops::Range;
 
@@ -11,34 +11,34 @@ use ratatui::widgets::{Block, Widget as _};
 use super::{text, theme};
 use crate::action::{ClickTarget, Scroll};
 
-/// A few columns of some lines that a click can be on.
+/// A click target within some columns of some lines.
 #[derive(Debug, Clone)]
 pub struct Spot {
     /// The lines.
     pub lines: Range<usize>,
-    /// The columns, counted from where lines begin.
+    /// The columns, counted from the start of the lines.
     pub columns: Range<u16>,
-    /// What a click there is on.
+    /// The click target.
     pub target: ClickTarget,
 }
 
-/// Lines of a box, and which of them must be in view.
+/// The lines of a box, with its cursor and click targets.
 #[derive(Debug, Default)]
 pub struct Content {
     /// The lines.
     pub lines: Vec<Line<'static>>,
-    /// First and last line of what has the cursor.
+    /// First and last line of the row with the cursor.
     pub cursor: Option<(usize, usize)>,
-    /// First and last line of what a click can be on.
+    /// First and last line of each click target.
     pub targets: Vec<(usize, usize, ClickTarget)>,
-    /// What a click can be on within a line; it goes before what the whole line is.
+    /// Click targets within a line, which take precedence over those of whole lines.
     pub spots: Vec<Spot>,
-    /// How many of the first lines stay in view while the others scroll, where the box is high enough.
+    /// Number of first lines that stay in view while the others scroll, if the box is high enough.
     pub pinned: usize,
 }
 
 impl Content {
-    /// Adds the lines of a row that the cursor can stand on and a click can be on.
+    /// Adds the lines of a row that can have the cursor and be clicked.
     pub fn row(&mut self, here: bool, target: ClickTarget, lines: Vec<Line<'static>>) {
         let place = (self.lines.len(), self.lines.len() + lines.len().saturating_sub(1));
         self.targets.push((place.0, place.1, target));
@@ -48,7 +48,7 @@ impl Content {
         self.lines.extend(lines);
     }
 
-    /// Adds text that hangs behind a prefix.
+    /// Adds text with a hanging indent after a prefix.
     pub fn hang(&mut self, prefix: Vec<Span<'static>>, words: &str, style: Style, width: u16) {
         self.lines.extend(text::hang(prefix, words, style, width));
     }
@@ -58,7 +58,7 @@ impl Content {
         self.lines.extend(text::paragraph(words, style, width));
     }
 
-    /// Adds something that can be chosen, with what it does; `at` is where the cursor is.
+    /// Adds a choice with its description; `at` is the position of the cursor.
     pub fn choice(&mut self, (index, at): (usize, usize), name: &str, does: &str, width: u16) {
         let here = index == at;
         let style = if here { theme::STRONG } else { theme::TEXT };
@@ -72,29 +72,29 @@ impl Content {
     }
 }
 
-/// How far a box is scrolled.
+/// The scroll state of a box.
 #[derive(Debug, Default)]
 pub struct Scrolled {
     offset: usize,
-    /// Lines at the top that stay in view.
+    /// Number of lines at the top that stay in view.
     pinned: usize,
-    /// Rows for the lines that scroll, and how many lines these are.
+    /// Rows for the scrolling lines, and the number of these lines.
     height: usize,
     count: usize,
-    /// The cursor's lines when the box was drawn last; only a cursor that moved pulls the view.
+    /// The cursor's lines in the last frame; the view follows the cursor only if it moved.
     cursor: Option<(usize, usize)>,
-    /// Where the box was drawn last, border and all; empty if it was not.
+    /// Area of the box in the last frame, including the border; empty if the box was not drawn.
     area: Rect,
-    /// Where its first line began.
+    /// Position of the first line.
     origin: Position,
-    /// First and last line of what a click can be on.
+    /// First and last line of each click target.
     targets: Vec<(usize, usize, ClickTarget)>,
-    /// What a click can be on within a line.
+    /// Click targets within a line.
     spots: Vec<Spot>,
 }
 
 impl Scrolled {
-    /// Scrolls by what a key asks for.
+    /// Scrolls by a page, or to either end.
     pub fn scroll(&mut self, scroll: Scroll) {
         let page = self.height.saturating_sub(1).max(1);
         self.offset = match scroll {
@@ -106,25 +106,25 @@ impl Scrolled {
         self.clamp();
     }
 
-    /// Scrolls by lines.
+    /// Scrolls by a number of lines.
     pub fn by(&mut self, lines: isize) {
         self.offset = self.offset.saturating_add_signed(lines);
         self.clamp();
     }
 
-    /// Notes that the box is not on the screen.
+    /// Records that the box is not on the screen.
     pub fn forget_place(&mut self) {
         self.area = Rect::default();
         self.targets.clear();
         self.spots.clear();
     }
 
-    /// Says whether the box is at a place of the screen.
+    /// Returns whether the box covers a position of the screen.
     pub fn is_at(&self, at: Position) -> bool {
         self.area.contains(at)
     }
 
-    /// Returns what a click there is on.
+    /// Returns the click target at a position of the screen.
     pub fn target(&self, at: Position) -> Option<ClickTarget> {
         let row = usize::from(at.y.checked_sub(self.origin.y)?);
         let line = match row {
@@ -151,7 +151,7 @@ impl Scrolled {
             && (self.cursor != cursor || resized)
         {
             self.offset = self.offset.max((last + 1).saturating_sub(height)).min(first);
-            // What stands above the first row belongs to it.
+            // Lines above the first row are shown together with it.
             if last < height {
                 self.offset = 0;
             }
@@ -161,12 +161,12 @@ impl Scrolled {
     }
 }
 
-/// Returns the width that the text in a box may take: inside the border, with a column of air.
+/// Returns the width of the text in a box: inside the border, with a blank column on each side.
 pub fn text_width(area: Rect) -> u16 {
     area.width.saturating_sub(4)
 }
 
-/// Draws a box and returns where its content is.
+/// Draws a box and returns the area of its content.
 pub fn draw(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -183,7 +183,7 @@ pub fn draw(
     let title = text::cut(title, usize::from(area.width.saturating_sub(4)));
     block = block.title(Span::styled(format!(" {title} "), title_style));
     let height = usize::from(inner.height);
-    // In a low box they would leave too little for the others.
+    // In a low box, pinned lines would leave too little room for the others.
     let pinned = if content.pinned * 2 <= height { content.pinned } else { 0 };
     let cursor = content.cursor.map(|(first, last)| (first.saturating_sub(pinned), last - pinned.min(last)));
     scrolled.pinned = pinned;
@@ -202,8 +202,8 @@ pub fn draw(
     }
     block.render(area, frame.buffer_mut());
     if focused {
-        // Screen readers and magnifiers follow the real cursor: what is scrolled away, or has none,
-        // is read from the top.
+        // Screen readers and magnifiers follow the terminal cursor. Without a visible cursor row, it is
+        // placed at the top.
         let shown = scrolled.offset..scrolled.offset + scrolled.height;
         let row = cursor.map(|(first, _)| first).filter(|first| shown.contains(first));
         let y = inner.y + row.map_or(0, |row| pinned + row - scrolled.offset) as u16;

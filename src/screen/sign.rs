@@ -1,4 +1,4 @@
-//! The sign that stands before a question: answered, open, not sure, does not apply.
+//! The sign before a question: answered, open, not sure, does not apply.
 
 use ratatui::style::Style;
 
@@ -7,7 +7,7 @@ use crate::answers::{Answer, Subject};
 use crate::questionnaire::{PerQuestion, QuestionId};
 use crate::workbook::Workbook;
 
-/// Returns the sign of the focused part's answer, or of all parts together: open while one of them is.
+/// Returns the sign of the focused part's answer, or of all parts together: open while any of them is open.
 pub fn sign(
     workbook: &Workbook,
     question: QuestionId,

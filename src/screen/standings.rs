@@ -1,15 +1,15 @@
-//! Which candidates the recommendation's pane shows, and so where its cursor can stand.
+//! The candidates shown in the recommendation pane, which are also the positions of its cursor.
 
 use crate::advice::{PartAdvice, Standing};
 use crate::answers::Subject;
 use crate::questionnaire::CandidateId;
 use crate::workbook::Workbook;
 
-/// Candidates shown of each part when several parts are shown.
+/// Number of candidates shown for each of several parts.
 const SHORT: usize = 3;
 
-/// Returns the candidates of a part that the pane shows: all of the only or focused part, else the first
-/// ones and the choice. Where no usual one is left, the unusual ones are shown.
+/// Returns the candidates shown for a part: all for the only or focused part, otherwise the first ones and
+/// the choice. If no usual candidate is left, the unusual ones are shown.
 pub fn shown_standings<'a>(workbook: &Workbook, advice: &'a PartAdvice) -> Vec<&'a Standing> {
     let full = workbook.ranked().is_some();
     let unusual = advice.unusual().len();
@@ -20,7 +20,7 @@ pub fn shown_standings<'a>(workbook: &Workbook, advice: &'a PartAdvice) -> Vec<&
     advice.ranking.iter().enumerate().filter(is_needed).map(|(_, standing)| standing).collect()
 }
 
-/// Returns the rows of the pane that the cursor can stand on.
+/// Returns the rows of the pane that the cursor can be on.
 pub fn standings(workbook: &Workbook) -> Vec<(Subject, CandidateId)> {
     let ranked = workbook.ranked();
     let parts = workbook.advice().parts.iter();

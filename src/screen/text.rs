@@ -1,4 +1,4 @@
-//! Wrapping text to a width, once for all panes; must not style anything.
+//! Wraps text to a width, for all panes; must not choose styles.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Wraps text into lines of at most `width` columns; a longer word is broken.
+/// Wraps text into lines of at most `width` columns; longer words are broken.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    // Scripts without spaces break where Unicode says (UAX 14); plain text, which is most of it, at
-    // spaces, for that takes a tenth of the time.
+    // Scripts without spaces break according to Unicode (UAX 14). ASCII text, which is most of it, breaks at
+    // spaces, because that takes a tenth of the time.
     let separator =
         if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
     let options = Options::new(usize::from(width.max(1)))
@@ -26,7 +26,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
         .collect()
 }
 
-/// Wraps styled text behind a prefix; further lines are indented by the width of the prefix.
+/// Wraps styled text after a prefix; further lines are indented by the width of the prefix.
 pub fn hang(prefix: Vec<Span<'static>>, text: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     let indent = prefix.iter().map(Span::width).sum::<usize>();
     let room = usize::from(width).saturating_sub(indent).max(1) as u16;
@@ -46,8 +46,8 @@ pub fn paragraph(text: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     hang(Vec::new(), text, style, width)
 }
 
-/// Cuts names to a width so that they can be told apart where that is possible: names with the same beginning
-/// keep as much of their ends as it takes.
+/// Cuts names to a width, keeping them distinct if possible. Names with the same beginning keep as much of
+/// their ends as necessary.
 pub fn cut_apart(names: &[&str], width: usize) -> Vec<String> {
     let distinct = |cut: &[String]| cut.iter().collect::<BTreeSet<_>>().len();
     let plain: Vec<String> = names.iter().map(|name| cut(name, width)).collect();
@@ -58,11 +58,11 @@ pub fn cut_apart(names: &[&str], width: usize) -> Vec<String> {
             .map(|(name, short)| if alike(short) { cut_within(name, width, tail) } else { short.clone() })
             .collect()
     };
-    // Of equals the last one is taken: the one with the shortest ends.
+    // Among equal results, `max_by_key` returns the last, which has the shortest ends.
     (0..width.saturating_sub(1)).rev().map(ending_in).max_by_key(|cut| distinct(cut)).unwrap_or(plain)
 }
 
-/// Cuts text to a width so that its end stays.
+/// Cuts text to a width, keeping `tail` columns of its end.
 fn cut_within(text: &str, width: usize, tail: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -76,7 +76,7 @@ fn cut_within(text: &str, width: usize, tail: usize) -> String {
     cut(&text[..begin], width - end.width()) + end
 }
 
-/// Cuts text to a width, with a sign where something is missing.
+/// Cuts text to a width, with an ellipsis in place of the rest.
 pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();

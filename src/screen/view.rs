@@ -1,6 +1,6 @@
-//! Drawing: the state as a frame.
+//! Draws the state as a frame.
 //!
-//! What drawing has to remember, scroll offsets and heights, is in [`View`], which is never saved.
+//! Data kept between frames, such as scroll offsets and heights, is in [`View`], which is never saved.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -11,14 +11,14 @@ use super::scrolled::Scrolled;
 use super::{App, footer};
 use crate::action::{ClickTarget, Pane, Scroll};
 
-/// Least size at which something useful can be shown.
+/// Minimum screen size, in columns and rows.
 const LEAST: (u16, u16) = (24, 6);
-/// From this width on, two panes stand side by side.
+/// Minimum width for two panes side by side.
 pub(super) const MEDIUM: u16 = 76;
-/// From this width on, three do.
+/// Minimum width for three panes side by side.
 const WIDE: u16 = 112;
 
-/// What drawing remembers from frame to frame.
+/// Drawing data kept between frames.
 #[derive(Debug, Default)]
 pub struct View {
     outline: Scrolled,
@@ -30,12 +30,12 @@ pub struct View {
 }
 
 impl View {
-    /// Says whether nothing could be shown, so that nobody sees what a key does.
+    /// Returns whether nothing could be shown, in which case the effect of a key is not visible.
     pub const fn is_hidden(&self) -> bool {
         self.hidden
     }
 
-    /// Scrolls the page that is open, or the pane that has the keys.
+    /// Scrolls the open page, or the focused pane.
     pub fn scroll(&mut self, app: &App, scroll: Scroll) {
         let scrolled = match app.desk().pane {
             _ if app.page().is_some() => &mut self.page,
@@ -51,7 +51,7 @@ impl View {
         self.page.by(if down { 1 } else { -1 });
     }
 
-    /// Scrolls by lines what is under the pointer.
+    /// Scrolls the box under the pointer by a number of lines.
     pub fn wheel(&mut self, column: u16, row: u16, lines: isize) {
         let at = Position { x: column, y: row };
         if let Some((scrolled, _)) = self.drawn().into_iter().find(|(it, _)| it.is_at(at)) {
@@ -59,7 +59,7 @@ impl View {
         }
     }
 
-    /// Returns what was drawn under the pointer; nothing where a click does nothing.
+    /// Returns the click target under the pointer, if any.
     pub fn hit(&mut self, column: u16, row: u16) -> Option<ClickTarget> {
         let at = Position { x: column, y: row };
         let (scrolled, pane) = self.drawn().into_iter().find(|(it, _)| it.is_at(at))?;
@@ -75,7 +75,7 @@ impl View {
         ]
     }
 
-    /// Forgets how far a page was scrolled.
+    /// Resets the scroll position of the page.
     pub fn reset_page(&mut self) {
         self.page = Scrolled::default();
     }
@@ -98,7 +98,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     footer::draw_header(frame, &app.desk().workbook, header);
     match app.page() {
         None => draw_panes(frame, app, body, view),
-        // Beside a list the recommendation stays in view where there is room.
+        // Beside a list, the recommendation stays in view if there is room.
         Some(page) if page.kind.is_list && body.width >= WIDE && !app.desk().zoomed => {
             let [left, middle, right] = columns(body);
             let about = (page.about(app.desk()), false);
@@ -110,7 +110,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, view: &mut View) {
     footer::draw_footer(frame, app, message, footer);
 }
 
-/// Outline, question and recommendation side by side; where there is room, titles of questions get more.
+/// Splits the body into outline, question and recommendation. A wider screen gives question titles more room.
 fn columns(body: Rect) -> [Rect; 3] {
     let outline = (body.width / 5).clamp(28, 44);
     Layout::horizontal([Constraint::Length(outline), Constraint::Fill(1), Constraint::Fill(1)]).areas(body)

@@ -1,5 +1,5 @@
-//! Answers given on the command line; must refuse what the screen would not allow, and what would be
-//! set aside.
+//! Applies answers given on the command line. Must refuse what the screen would not allow, and answers to
+//! questions that do not apply.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Ques
 use crate::sanitize::{sanitize, sanitize_line};
 use crate::source::{TEXT, nearest};
 
-/// Returns a text of the command line made visible, unless it is longer than a session may hold.
+/// Sanitizes a text of the command line. Fails if it has more than `limit` characters.
 pub fn limited_text(name: &str, text: &str, limit: usize) -> Result<String> {
     limited(text, limit).map_err(|(what, hint)| anyhow::anyhow!("{name}: {what}; {hint}"))
 }
@@ -27,17 +27,17 @@ fn limited(text: &str, limit: usize) -> Result<String, Why> {
     }
 }
 
-/// What is wrong, and what to do about it, which may be empty.
+/// What is wrong, and a hint, which may be empty.
 type Why = (String, String);
 
-/// An assignment that is not kept.
+/// An assignment that was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// What was given, or the id of the question whose text is too long.
+    /// The assignment, or the id of the question whose text is too long.
     given: String,
-    /// What is wrong: lower case, no full stop.
+    /// What is wrong, in lower case without a full stop.
     pub what: String,
-    /// What to do about it; empty where the former says it all.
+    /// What to do about it; empty if `what` is enough.
     pub hint: String,
 }
 
@@ -51,7 +51,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Refuses an assignment: `what` is wrong, and `hint` says what to do about it.
+/// Refuses an assignment. `what` is wrong, and `hint` says what to do about it.
 fn refuse<T>(given: &str, what: impl Into<String>, hint: impl Into<String>) -> Result<T, Refused> {
     Err(Refused { given: given.to_owned(), what: what.into(), hint: hint.into() })
 }
@@ -59,19 +59,19 @@ fn refuse<T>(given: &str, what: impl Into<String>, hint: impl Into<String>) -> R
 impl Session {
     /// Applies `QUESTION=OPTION[,OPTION]`, as given on the command line.
     ///
-    /// Nothing after `=` clears the answer, `?` means not sure and `-` does not apply. A kind of part
-    /// may be named several times; free text is taken as it is. Whether the question is asked is left
-    /// to [`Session::assign_all`].
+    /// An empty value clears the answer, `?` means not sure and `-` means not applicable. A kind of part may
+    /// be repeated. Free text is taken unchanged. [`Session::assign_all`] checks whether the question
+    /// applies.
     pub fn assign(&mut self, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
         let assignment = Assignment::parse(questionnaire, assignment)?;
         let subject = assignment.subject(self)?;
         Ok(assignment.apply(self, subject)?)
     }
 
-    /// Applies such assignments, and `QUESTION@PART=OPTION` for one part alone, in whatever order.
+    /// Applies several assignments in any order, including `QUESTION@PART=OPTION` for one part.
     ///
-    /// An answer that would be set aside is an error that says what would make it count. An error leaves
-    /// the session half changed.
+    /// An answer to a question that does not apply is an error, which says what would make it count. After an
+    /// error the session may be partly changed.
     pub fn assign_all(&mut self, questionnaire: &Questionnaire, assignments: &[&str]) -> Result<()> {
         match self.assign_each(questionnaire, assignments).into_iter().next() {
             Some((_, refused)) => Err(refused.into()),
@@ -79,8 +79,9 @@ impl Session {
         }
     }
 
-    /// The same, and returns all that is refused, each with its position. Whether questions are asked is
-    /// looked at only where nothing else is wrong, for one answer opens the question of another.
+    /// Like [`Session::assign_all`], but returns all refused assignments, each with its index. Whether a
+    /// question applies is checked only if nothing else is wrong, because one answer can open another
+    /// question.
     pub(crate) fn assign_each(
         &mut self,
         questionnaire: &Questionnaire,
@@ -94,7 +95,7 @@ impl Session {
             }
         }
         let last = assignments.last().map(|(_, last)| last.question);
-        // Parts have to be there before something is said of one, and what is said of all comes before it.
+        // Parts must exist before they are answered for. Answers for all parts come before answers for one.
         assignments.sort_by_key(|(_, it)| (!it.asked().is_parts(), it.name.is_some()));
         let mut applied: Vec<(usize, &Assignment<'_>, Subject)> = Vec::with_capacity(assignments.len());
         for (at, assignment) in &assignments {
@@ -115,13 +116,13 @@ impl Session {
     }
 }
 
-/// One `QUESTION[@PART]=VALUE`.
+/// A parsed `QUESTION[@PART]=VALUE`.
 struct Assignment<'a> {
     questionnaire: &'a Questionnaire,
-    /// As it was given.
+    /// The assignment as given.
     given: &'a str,
     question: QuestionId,
-    /// The part it is for; `None` is all of them.
+    /// The name or kind of the part; `None` means all parts.
     name: Option<&'a str>,
     value: &'a str,
 }
@@ -146,7 +147,8 @@ impl<'a> Assignment<'a> {
         refuse(self.given, what, hint)
     }
 
-    /// Applies it, unless the same was said of already; returns whom it is for.
+    /// Applies the assignment and returns its subject. Fails if the question was already answered for that
+    /// subject.
     fn apply_once(
         &self,
         session: &mut Session,
@@ -155,17 +157,17 @@ impl<'a> Assignment<'a> {
         let subject = self.subject(session)?;
         if applied.iter().any(|(_, earlier, of)| earlier.question == self.question && *of == subject) {
             let what = format!("{} is answered twice", self.asked().id);
-            return self.refuse(what, "give all its options in one --set");
+            return self.refuse(what, "give all options in one --set");
         }
         self.apply(session, subject)?;
         Ok(subject)
     }
 
-    /// Finds the part by its name, or by its kind where there is one part of that kind.
+    /// Finds the part by its name, or by its kind if only one part has that kind.
     fn subject(&self, session: &Session) -> Result<Subject, Refused> {
         let Some(name) = self.name else { return Ok(Subject::System) };
         if !self.asked().each_part {
-            let hint = format!("leave @{} out", sanitize_line(name));
+            let hint = format!("remove @{}", sanitize_line(name));
             return self.refuse("this question has one answer for the whole system", hint);
         }
         find_part(self.questionnaire, session, name)
@@ -185,7 +187,7 @@ impl<'a> Assignment<'a> {
         let answer = match (self.value.trim(), self.asked().kind) {
             ("?", _) => Answer::NotSure,
             ("-", _) => Answer::NotApplicable,
-            // A text that is too long is not shown.
+            // The message names the question, because the text is too long to show.
             (_, Kind::Text) => match limited(self.value, TEXT) {
                 Ok(text) => Answer::Text(text),
                 Err((what, hint)) => return refuse(&self.asked().id, what, hint),
@@ -197,12 +199,11 @@ impl<'a> Assignment<'a> {
         Ok(())
     }
 
-    /// Picks parts of the kinds that are named; of each kind, the parts that are there already stay as
-    /// they are.
+    /// Picks one part per named kind. Existing parts of these kinds are kept unchanged.
     fn pick(&self, answers: &mut Answers) -> Result<(), Refused> {
         let kinds = if matches!(self.value.trim(), "?" | "-") { Vec::new() } else { self.options()? };
         if kinds.len() > PARTS {
-            return self.refuse(format!("more than {PARTS} parts"), "leave some out");
+            return self.refuse(format!("more than {PARTS} parts"), "remove some");
         }
         answers.keep_kinds(&kinds);
         let mut there: Vec<OptionId> = answers.parts().iter().map(|part| part.kind).collect();
@@ -216,18 +217,18 @@ impl<'a> Assignment<'a> {
         Ok(())
     }
 
-    /// Says whether it takes an answer back.
+    /// Returns whether the assignment clears an answer.
     fn clears(&self) -> bool {
         self.value.trim().is_empty()
     }
 
-    /// The options that are named, in that order.
+    /// Returns the named options, in that order.
     fn options(&self) -> Result<Vec<OptionId>, Refused> {
         let asked = self.asked();
         let ids = self.value.split(',').map(str::trim).filter(|id| !id.is_empty());
         let unknown = |id: &str| {
             let known: Vec<&str> = asked.options.iter().map(|option| option.id.as_str()).collect();
-            let what = format!("`{}` is no option of `{}`", sanitize_line(id), asked.id);
+            let what = format!("`{}` is not an option of `{}`", sanitize_line(id), asked.id);
             self.refuse(what, nearest(id, &known))
         };
         ids.map(|id| asked.find(id).map_or_else(|| unknown(id), Ok)).collect()
@@ -243,8 +244,8 @@ impl<'a> Assignment<'a> {
         Ok(chosen)
     }
 
-    /// Refuses an answer that would be set aside, and says what would make it count; the sheets are those of
-    /// all that questions are asked for.
+    /// Fails if the question does not apply, and says what would make the answer count. `sheets` are the
+    /// effective answers of all subjects.
     fn check_asked(
         &self,
         session: &Session,
@@ -258,7 +259,7 @@ impl<'a> Assignment<'a> {
             .collect();
         let of = subject.part().map(|part| session.answers[part].name.as_str());
         if let (Some(name), true) = (of, own.is_empty()) {
-            return self.refuse(format!("{name} stays as it is, so no question is asked for it"), "");
+            return self.refuse(format!("{name} stays as it is, so it has no questions"), "");
         }
         if self.clears() || own.iter().any(|sheet| sheet.is_visible(self.question)) {
             return Ok(());
@@ -269,23 +270,23 @@ impl<'a> Assignment<'a> {
             let (what, hint) = self.not_concerned(session, kinds, subject);
             return self.refuse(what, hint);
         }
-        // A question without a condition is always asked.
+        // A question without a condition always applies.
         let Some(when) = &self.asked().when else { return Ok(()) };
         let of_parts: Vec<Sheet> = own.iter().map(|sheet| sheet.sheet()).collect();
         let to_do = when.to_do(self.questionnaire, of, &of_parts, &|literal| {
             own.iter().all(|sheet| sheet.is_true(literal))
         });
         let of = of.map_or_else(String::new, |name| format!(" for {name}"));
-        self.refuse(format!("this question is asked{of} only if you {to_do}"), "")
+        self.refuse(format!("this question applies{of} only if you {to_do}"), "")
     }
 
-    /// Says for which kinds of part the question is asked, and what would open it.
+    /// Returns the kinds of part that the question concerns, and what would open it.
     fn not_concerned(&self, session: &Session, kinds: OptionSet, subject: Subject) -> Why {
         let Some(parts) = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]) else {
             return Why::default();
         };
         let ids: Vec<&str> = kinds.iter().map(|kind| parts[kind].id.as_str()).collect();
-        let only = format!("this question is asked only for parts of kind {}", join(ids, "or"));
+        let only = format!("this question applies only to parts of kind {}", join(ids, "or"));
         match subject.part().map(|part| &session.answers[part]) {
             Some(part) => {
                 (format!("{only}, and {} is of kind {}", part.name, parts[part.kind].id), String::new())
@@ -295,8 +296,7 @@ impl<'a> Assignment<'a> {
     }
 }
 
-/// Finds a part by its name, or by its kind where there is one part of that kind; an error says why there
-/// is none.
+/// Finds a part by its name, or by its kind if only one part has that kind. The error says why there is none.
 pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, String> {
     find_part(questionnaire, session, name).map_err(|(what, hint)| format!("{what}; {hint}"))
 }
@@ -313,11 +313,11 @@ fn find_part(questionnaire: &Questionnaire, session: &Session, name: &str) -> Re
         (_, [only]) => Ok(*only),
         (_, [_, _, ..]) => {
             let names: Vec<&str> = of_kind.iter().map(|it| answers[*it].name.as_str()).collect();
-            let what = format!("{} parts are of this kind", names.len());
+            let what = format!("there are {} parts of this kind", names.len());
             Err((what, format!("name one of {}", names.join(", "))))
         }
         _ => Err(match kinds {
-            None => ("this questionnaire has no parts".to_owned(), "leave the part out".to_owned()),
+            None => ("this questionnaire has no parts".to_owned(), "remove the part".to_owned()),
             Some(kinds) if answers.parts().is_empty() => {
                 ("no parts are picked".to_owned(), format!("add --set {}=KIND", kinds.id))
             }
@@ -326,8 +326,8 @@ fn find_part(questionnaire: &Questionnaire, session: &Session, name: &str) -> Re
     }
 }
 
-/// Takes an assignment apart. Ids have neither sign, so that the first of the two decides; a name may
-/// have both, what comes behind it has none.
+/// Splits an assignment. Ids contain neither `@` nor `=`, so the first of them decides the form. The name of
+/// a part may contain both, the value after it neither.
 fn split(given: &str) -> Option<(&str, Option<&str>, &str)> {
     let (id, rest) = given.split_at(given.find(['@', '='])?);
     match rest.strip_prefix('=') {

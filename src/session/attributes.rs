@@ -1,5 +1,5 @@
-//! What belongs to a file beside its content: owner, mode, extended attributes and access lists; must
-//! never let anybody do more with a file than before.
+//! Copies a file's metadata: owner, mode, extended attributes and access lists. Must never give anyone more
+//! access than before.
 
 use std::fs::{File, Metadata};
 use std::io;
@@ -8,7 +8,7 @@ use std::path::Path;
 #[cfg(unix)]
 pub(super) use unix::keep;
 
-/// Gives a new file what the old one has.
+/// Copies the permissions of the old file to the new one.
 #[cfg(not(unix))]
 pub(super) fn keep(new: &File, old: &Metadata, _target: &Path) -> io::Result<()> {
     if new.metadata()?.permissions() != old.permissions() {
@@ -27,15 +27,15 @@ mod unix {
 
     use super::{File, Metadata, Path, io};
 
-    /// Where an access list stands among the attributes. With one, the group's bits of the mode are a
-    /// limit for all that it names, not what the group may do.
+    /// The attribute with the access list. If it exists, the group bits of the mode are the mask of the list,
+    /// not the access of the group.
     const ACCESS_LIST: &str = "system.posix_acl_access";
 
-    /// Gives a new file what the old one at `target` has, as far as that is possible.
+    /// Copies the metadata of the old file at `target` to the new file, as far as possible.
     ///
-    /// Where the group or the access list cannot be kept, the group may do what everybody may.
+    /// If the group or the access list cannot be kept, the group gets no more access than others.
     pub(in super::super) fn keep(new: &File, old: &Metadata, target: &Path) -> io::Result<()> {
-        // The owner first, for a change of owner takes modes and attributes away.
+        // The owner comes first, because changing it clears modes and attributes.
         let has_group = keep_owner(new, old)?;
         let has_list = File::open(target).and_then(|old| keep_attributes(new, &old));
         let mode = old.mode() & 0o7777;
@@ -46,18 +46,18 @@ mod unix {
         Ok(())
     }
 
-    /// Says whether the new file has the old one's group.
+    /// Copies owner and group. Returns whether the new file has the old group.
     fn keep_owner(new: &File, old: &Metadata) -> io::Result<bool> {
         let made = new.metadata()?;
         if (made.uid(), made.gid()) == (old.uid(), old.gid()) {
             return Ok(true);
         }
-        // Only the superuser may give a file away, but its group can often be kept.
+        // Only the superuser can change the owner, but the group can often be kept.
         let given = fchown(new, Some(old.uid()), Some(old.gid()));
         Ok(given.is_ok() || made.gid() == old.gid() || fchown(new, None, Some(old.gid())).is_ok())
     }
 
-    /// Says whether the new file has the old one's access list, or like it none.
+    /// Copies the attributes. Returns whether the access list is the same, or absent from both files.
     fn keep_attributes(new: &File, old: &File) -> io::Result<bool> {
         let (before, made): (BTreeSet<OsString>, BTreeSet<OsString>) =
             match (old.list_xattr(), new.list_xattr()) {
@@ -65,7 +65,7 @@ mod unix {
                 // A file system without attributes has no access lists either.
                 _ => return Ok(true),
             };
-        // The folder may hand an access list down to all files that are made in it.
+        // The folder may have a default access list for new files.
         for name in made.difference(&before).filter(|name| *name == ACCESS_LIST) {
             new.remove_xattr(name)?;
         }
@@ -77,13 +77,14 @@ mod unix {
                 }
                 _ => Ok(()),
             });
-            // Some belong to the system, which sets them itself.
+            // Some attributes are set by the system itself and cannot be copied.
             has_list &= copied.is_ok() || name != ACCESS_LIST;
         }
         Ok(has_list)
     }
 
-    /// A mode in which the group may do no more than everybody, and nobody becomes somebody else.
+    /// Returns the mode with the group limited to the access of others, and without the setuid and setgid
+    /// bits.
     fn limited(mode: u32) -> u32 {
         let everybody = mode & 0o007;
         (mode & 0o707) | (mode & (everybody << 3))

@@ -1,4 +1,4 @@
-//! What a team can decide for: a candidate, or something that the questionnaire does not weigh.
+//! What a decision is for: a candidate, or something that the questionnaire does not weigh.
 
 use serde::Serialize;
 
@@ -6,14 +6,14 @@ use crate::id_set::SmallId as _;
 use crate::names;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
 
-/// Characters of two names that are compared, for that takes the product of two lengths.
+/// Maximum number of characters to compare per name, because the cost is the product of both lengths.
 const COMPARED: usize = 40;
 
 /// What a decision is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Chosen {
-    /// Id of a candidate, which today's questionnaire may no longer have.
+    /// Id of a candidate, which the current questionnaire may no longer contain.
     Candidate(String),
     /// Something else, in the team's own words.
     Other(String),
@@ -25,8 +25,8 @@ impl Chosen {
         Self::Candidate(questionnaire[candidate].id.clone())
     }
 
-    /// Returns what a text means: the candidate that has it for its id, its name or the first word of its
-    /// name, else the text itself; nothing if it is blank.
+    /// Returns the candidate with this id, name or first word of its name. Otherwise returns the text itself,
+    /// or `None` if it is blank.
     pub fn called(questionnaire: &Questionnaire, text: &str) -> Option<Self> {
         let text = text.trim();
         match find(questionnaire, text) {
@@ -36,7 +36,7 @@ impl Chosen {
         }
     }
 
-    /// Returns the candidate, if it is one of today's.
+    /// Returns the candidate, if the questionnaire contains it.
     pub fn candidate(&self, questionnaire: &Questionnaire) -> Option<CandidateId> {
         match self {
             Self::Candidate(id) => questionnaire.find_candidate(id),
@@ -44,17 +44,17 @@ impl Chosen {
         }
     }
 
-    /// Says whether it is one of several candidates.
+    /// Returns whether the choice is one of these candidates.
     pub fn is_one_of(&self, questionnaire: &Questionnaire, candidates: CandidateSet) -> bool {
         self.candidate(questionnaire).is_some_and(|candidate| candidates.contains(candidate))
     }
 
-    /// The same of candidates by their ids, which today's questionnaire may no longer have.
+    /// Like [`Chosen::is_one_of`], but compares ids, which the questionnaire may no longer contain.
     pub fn is_among(&self, ids: &[String]) -> bool {
         matches!(self, Self::Candidate(id) if ids.contains(id))
     }
 
-    /// Returns its name for people: the id of a candidate that today's questionnaire does not have.
+    /// Returns the name for display, or the id of a candidate that the questionnaire does not contain.
     pub fn name<'a>(&'a self, questionnaire: &'a Questionnaire) -> &'a str {
         match (self, self.candidate(questionnaire)) {
             (_, Some(candidate)) => &questionnaire[candidate].name,
@@ -63,7 +63,7 @@ impl Chosen {
     }
 }
 
-/// The words of a name: `C#` and `.NET` of `C#/.NET`.
+/// Returns the words of a name: `C#` and `.NET` for `C#/.NET`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split([' ', '/', '(', ')', ',']).filter(|word| !word.is_empty())
 }
@@ -81,8 +81,8 @@ fn find(questionnaire: &Questionnaire, text: &str) -> Option<CandidateId> {
     questionnaire.find_candidate(text).or_else(|| called().map(CandidateId::from_index))
 }
 
-/// Returns the candidate that a text probably means, though it is not its name: it is spelled almost like
-/// a word of the name, or begins with its name, as `Go 1.26` does.
+/// Returns the candidate that a text probably means although it is not its name. The text is a near
+/// misspelling of a word in the name, or starts with the name, as `Go 1.26` does.
 pub fn likely_meant(questionnaire: &Questionnaire, text: &str) -> Option<CandidateId> {
     let shown = |name: &str| -> String { names::key(name).to_lowercase().chars().take(COMPARED).collect() };
     let typed = shown(text);

@@ -1,4 +1,4 @@
-//! Keeping and withdrawing what people concluded.
+//! Recording and withdrawing decisions.
 
 use jiff::civil::Date;
 
@@ -7,19 +7,19 @@ use crate::answers::Subject;
 use crate::questionnaire::{CandidateSet, Questionnaire};
 
 impl Session {
-    /// The name under which the decision for a subject is kept, as [`Decision::part`] has it.
+    /// Returns the name in [`Decision::part`] for a subject.
     fn decided_as(&self, subject: Subject) -> Option<String> {
         subject.part().map(|part| self.answers[part].name.clone())
     }
 
-    /// Returns what was decided for a subject.
+    /// Returns the decision for a subject.
     pub fn decision(&self, subject: Subject) -> Option<&Decision> {
         let name = subject.part().map(|part| &self.answers[part].name);
         self.decided.iter().find(|decision| decision.part.as_ref() == name)
     }
 
-    /// Keeps what was decided for a subject on a day, beside what was advised; it takes the place of an
-    /// earlier decision.
+    /// Records a decision for a subject, with its day and the advice of that day. Replaces an earlier
+    /// decision.
     pub fn decide(
         &mut self,
         questionnaire: &Questionnaire,
@@ -41,20 +41,20 @@ impl Session {
         self.sort_decided();
     }
 
-    /// Brings what was decided into the order of the parts, in which it is written.
+    /// Sorts the decisions by the order of the parts, as they are written.
     pub(super) fn sort_decided(&mut self) {
         let mut decided = std::mem::take(&mut self.decided);
         decided.sort_by_key(|decision| self.rank(decision));
         self.decided = decided;
     }
 
-    /// Returns where a decision stands: what was decided for parts that are gone is behind all others.
+    /// Returns the sort key of a decision. Decisions for removed parts come last.
     pub(super) fn rank(&self, decision: &Decision) -> Option<usize> {
         let (name, parts) = (decision.part.as_ref()?, self.answers.parts());
         Some(parts.iter().position(|part| part.name == *name).unwrap_or(parts.len()))
     }
 
-    /// Takes a decision back; says whether there was one.
+    /// Withdraws a decision. Returns whether there was one.
     pub fn withdraw(&mut self, subject: Subject) -> bool {
         let name = self.decided_as(subject);
         let before = self.decided.len();

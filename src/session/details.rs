@@ -1,31 +1,31 @@
-//! What a record says about itself, as lines that people edit.
+//! The details of a record, as lines that can be edited.
 
 use jiff::civil::Date;
 
 use super::Details;
 use crate::source::TITLE;
 
-/// One of the details.
+/// A field of the details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DetailField {
     /// Title of the decision.
     Title,
     /// The system the decision is about.
     System,
-    /// Who decides.
+    /// People who decide.
     Deciders,
-    /// Whose opinion was asked.
+    /// People whose opinion was asked.
     Consulted,
-    /// Who is kept informed.
+    /// People who are kept informed.
     Informed,
     /// The day of the decision.
     Date,
-    /// When to look at it again.
+    /// The day of the review.
     ReviewBy,
 }
 
 impl DetailField {
-    /// All of them, in the order of a record.
+    /// All fields, in the order of a record.
     pub const ALL: [Self; 7] = [
         Self::Title,
         Self::System,
@@ -36,7 +36,7 @@ impl DetailField {
         Self::ReviewBy,
     ];
 
-    /// Returns its name for people.
+    /// Returns the field's name for display.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Title => "Title",
@@ -49,12 +49,12 @@ impl DetailField {
         }
     }
 
-    /// Says whether several belong there.
+    /// Returns whether the field is a list of names.
     pub const fn is_list(self) -> bool {
         matches!(self, Self::Deciders | Self::Consulted | Self::Informed)
     }
 
-    /// Returns what belongs there, in a few words.
+    /// Returns a short description of the expected content.
     pub const fn hint(self) -> &'static str {
         match self {
             Self::Title => "title of the decision",
@@ -62,14 +62,14 @@ impl DetailField {
             Self::Deciders => "who decides; several with ; between them",
             Self::Consulted => "whose opinion was asked; several with ; between them",
             Self::Informed => "who is kept informed; several with ; between them",
-            Self::Date => "day of the decision, as 2026-11-21",
-            Self::ReviewBy => "when to look at it again, as 2027-11-21",
+            Self::Date => "date of the decision, as 2026-11-21",
+            Self::ReviewBy => "date of the review, as 2027-11-21",
         }
     }
 }
 
 impl Details {
-    /// Returns a detail as one line, empty if it is missing.
+    /// Returns a field as one line; empty if it is not set.
     pub fn line(&self, field: DetailField) -> String {
         let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         match field {
@@ -83,7 +83,7 @@ impl Details {
         }
     }
 
-    /// Takes a detail from a line; an error says in a sentence what is wrong with it.
+    /// Sets a field from a line. The error is a sentence that says what is wrong.
     pub fn set_line(&mut self, field: DetailField, line: &str) -> Result<(), String> {
         let line = line.trim();
         let names = || {
@@ -101,7 +101,7 @@ impl Details {
             line => line
                 .parse::<Date>()
                 .map(Some)
-                .map_err(|_| format!("“{line}” is no day of the calendar; write it as 2026-11-21")),
+                .map_err(|_| format!("“{line}” is not a date; write it as 2026-11-21")),
         };
         match field {
             DetailField::Title => line.clone_into(&mut self.title),

@@ -1,10 +1,10 @@
-//! How far two sessions of one questionnaire are apart.
+//! Compares two sessions of one questionnaire.
 
 use super::Session;
 use crate::questionnaire::{QuestionId, Questionnaire};
 
 impl Session {
-    /// Says in which questions another session differs: by answer, note, emphasis, or for one part.
+    /// Returns the questions in which another session differs: by answer, note, emphasis, or for one part.
     pub fn differing(&self, other: &Self, questionnaire: &Questionnaire) -> Vec<QuestionId> {
         let (ours, theirs) = (&self.answers, &other.answers);
         let parts = questionnaire.parts_question();
@@ -30,7 +30,7 @@ impl Session {
         questionnaire.question_ids().filter(differs).collect()
     }
 
-    /// Says with both versions that the questionnaire is another one than when this was saved.
+    /// Returns a sentence with both versions if the questionnaire changed since the session was saved.
     pub fn change_of_questionnaire(&self, questionnaire: &Questionnaire) -> Option<String> {
         let (before, now) = (self.saved_under.as_ref()?, questionnaire.version());
         Some(if before == now {

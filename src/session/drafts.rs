@@ -1,5 +1,5 @@
-//! Texts that were given to a person's own editor. Their files stay for seven days: some editors return
-//! at once and write later, others are killed after they wrote; must not lose what either wrote.
+//! Texts that were given to an external editor. Must not lose what the editor wrote. Some editors return
+//! immediately and write later, others are killed after writing. The files are therefore kept for seven days.
 
 use std::fs;
 use std::io;
@@ -12,26 +12,26 @@ use super::state_folder::StateFiles;
 use crate::sanitize::sanitize;
 use crate::source::TEXT as LONGEST;
 
-/// How long a file stays after it was written last.
+/// How long a file is kept after it was last written.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// What files are called, before and behind the name of the text.
+/// Prefix and suffix of a draft's file name, around the name of the text.
 const BEGINNING: &str = "draft-";
 const TEXT: &str = ".md";
-/// The file beside it that tells which content was seen last, and which text the program had then.
+/// Suffix of the file with two fingerprints: the content seen last, and the program's text at that time.
 const SEEN: &str = ".seen";
-/// How the names begin of what an editor wrote that was not taken.
+/// Prefix of files with an edited text that was not taken.
 const ASIDE: &str = "late-";
 
 /// What an editor wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// The text that takes the place of the one before.
+    /// The new text.
     Text(String),
-    /// Not taken, for the text changed since the editor had it; this file keeps it.
+    /// Not taken, because the program's text changed after the editor got it. The edit is kept in this file.
     Outdated(PathBuf),
-    /// Nothing, in this file.
+    /// An empty text, in this file.
     Nothing(PathBuf),
-    /// Something that is no text; this file keeps it.
+    /// Not UTF-8. The edit is kept in this file.
     NoText(PathBuf),
 }
 
@@ -39,7 +39,7 @@ pub enum Written {
 #[derive(Debug, Clone)]
 pub struct Drafts {
     files: StateFiles,
-    /// Keeps the texts of two programs apart that have the same session open.
+    /// Separates the files of two processes that have the same session open.
     own: String,
 }
 
@@ -53,7 +53,7 @@ impl Drafts {
         self.files.path(&format!("{BEGINNING}{name}{}{ending}", self.own))
     }
 
-    /// Writes a text for an editor and returns its file.
+    /// Writes a text to a file for an editor and returns the path.
     pub fn lend(&self, name: &str, text: &str) -> io::Result<PathBuf> {
         let path = self.path(name, TEXT);
         self.files.make_folder()?;
@@ -63,7 +63,7 @@ impl Drafts {
         Ok(path)
     }
 
-    /// Takes what an editor that was waited for wrote, if it wrote anything.
+    /// Takes what the editor wrote before it returned. Returns `None` if the file is unchanged.
     pub fn take(&self, name: &str) -> io::Result<Option<Written>> {
         let bytes = fs::read(self.path(name, TEXT))?;
         if self.seen(name).0 == fingerprint(&bytes) {
@@ -74,8 +74,9 @@ impl Drafts {
         Ok(Some(text.map_or_else(|| Written::NoText(self.path(name, TEXT)), Written::Text)))
     }
 
-    /// Takes what an editor wrote later, unless the text that is there `now` is another one than the
-    /// editor had: then that is kept aside. Emptying a text is left to those who are looking.
+    /// Takes what an editor wrote after it had returned. If the text is no longer the one that the editor
+    /// got, the edit is kept in another file. An empty text is only reported, so that a late edit cannot
+    /// clear a text unnoticed.
     pub fn take_late(&self, name: &str, now: Option<&str>) -> io::Result<Option<Written>> {
         let bytes = fs::read(self.path(name, TEXT))?;
         let (seen, lent) = self.seen(name);
@@ -96,12 +97,12 @@ impl Drafts {
             }
             (Some(_), _) => Written::Outdated(self.keep_aside(name)),
         };
-        // It was told once; what the editor had stays what it had.
+        // The edit is reported only once. The fingerprint of the text that the editor got stays the same.
         fs::write(self.path(name, SEEN), format!("{}\n{lent}\n", fingerprint(&bytes)))?;
         Ok(Some(written))
     }
 
-    /// Takes all that was written later, each beside the text that `now` has under its name.
+    /// Takes everything that editors wrote late. `now` returns the program's text for a name.
     pub fn take_all_late(&self, now: impl Fn(&str) -> Option<String>) -> Vec<(String, Written)> {
         let mut names: Vec<String> = self
             .files
@@ -117,19 +118,18 @@ impl Drafts {
         taken.collect()
     }
 
-    /// Copies what an editor wrote, because the next text that is lent takes its place; returns where it
-    /// is now.
+    /// Copies what an editor wrote, because the next draft overwrites it. Returns the path of the copy.
     fn keep_aside(&self, name: &str) -> PathBuf {
-        /// More than these are looked at by nobody.
+        /// Maximum number of copies per name.
         const MOST: usize = 99;
         let path = self.path(name, TEXT);
         let free = (1..=MOST).map(|number| self.files.path(&format!("{ASIDE}{name}-{number}{TEXT}")));
         let free = free.into_iter().find(|aside| !aside.exists());
-        // Where there is no room it stays where it is.
+        // Without a free name, the edit stays where it is.
         free.filter(|aside| fs::copy(&path, aside).is_ok()).unwrap_or(path)
     }
 
-    /// Removes the files that nobody has written for seven days.
+    /// Removes the files that were not written for seven days.
     pub fn sweep(&self) {
         for (_, path) in self.files.list(ASIDE).into_iter().filter(|(_, path)| !is_recent(path)) {
             let _ = fs::remove_file(path);
@@ -140,15 +140,15 @@ impl Drafts {
                 None => path.clone(),
             };
             if !is_recent(&text) {
-                // It is looked at again at the next start.
+                // If this fails, the next start tries again.
                 let _ = fs::remove_file(path);
             }
         }
     }
 
-    /// Notes the content of the file, and the text that the program has with it.
+    /// Stores the fingerprints of the file's content and of the program's text.
     fn see(&self, name: &str, bytes: &[u8], text: &str) -> io::Result<()> {
-        // A longer one is cut when it is taken.
+        // A longer text is cut when it is taken.
         let kept: String = text.chars().take(LONGEST).collect();
         fs::write(
             self.path(name, SEEN),
@@ -156,7 +156,7 @@ impl Drafts {
         )
     }
 
-    /// Returns what was noted.
+    /// Returns the stored fingerprints.
     fn seen(&self, name: &str) -> (String, String) {
         let seen = fs::read_to_string(self.path(name, SEEN)).unwrap_or_default();
         let mut lines = seen.lines().map(|line| line.trim().to_owned());
@@ -164,8 +164,8 @@ impl Drafts {
     }
 }
 
-/// Returns what an editor wrote as the program keeps it, if it is text: editors end the last line as
-/// they end every other.
+/// Decodes what an editor wrote, without the line break that editors add at the end. Returns `None` if it is
+/// not UTF-8.
 fn text_of(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -177,7 +177,7 @@ fn fingerprint(bytes: &[u8]) -> String {
     format!("{:016x}", xxh3_64(bytes))
 }
 
-/// Says whether a file is there and was written within seven days; one from the future was.
+/// Returns whether the file was written within seven days. A time in the future counts as recent.
 fn is_recent(path: &Path) -> bool {
     let written = fs::metadata(path).and_then(|metadata| metadata.modified());
     written.is_ok_and(|written| {

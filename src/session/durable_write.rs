@@ -1,5 +1,5 @@
-//! Durable saving of one small text file; must not leave a half-written file under its name, nor
-//! anything beside it.
+//! Durable saving of one small text file. Must not leave a half-written file under its name, nor a temporary
+//! file next to it.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -11,14 +11,14 @@ use tempfile::NamedTempFile;
 
 use super::{attributes, name_of};
 
-/// How the names of half-written files end.
+/// Suffix of temporary files.
 const NEW: &str = ".new";
 
-/// Replaces the file at `path` by `text`; when this returns, the text survives a power cut.
+/// Replaces the file at `path` by `text`. When this returns, the text survives a power cut.
 ///
-/// Written under a temporary name beside it (made anew, never one that exists), synced, renamed,
-/// and the folder synced. A link is followed, so that it stays one. On an error the old file is
-/// whole and the temporary one is gone. A file that must not be renamed over is written where it is.
+/// Writes to a new temporary file next to it, syncs it, renames it and syncs the folder. A symbolic link is
+/// followed, so that it stays a link. On an error, the old file is intact and the temporary file is removed.
+/// A file that must not be replaced by a rename is overwritten in place.
 pub fn save(path: &Path, text: &str) -> Result<()> {
     let target = resolve(path);
     let name = name_of(path);
@@ -30,7 +30,7 @@ pub fn save(path: &Path, text: &str) -> Result<()> {
         .map_err(|error| anyhow!("{name} {}", cannot_be_written(&target, &error)))
 }
 
-/// Writes a file that must not exist yet; on an error there is none.
+/// Writes a file that must not exist yet. On an error, the file is removed.
 pub fn save_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
@@ -41,9 +41,9 @@ pub fn save_new(path: &Path, text: &str) -> io::Result<()> {
     written.and_then(|()| sync_folder(path))
 }
 
-/// Returns where a name leads: links are followed, also to a file that is still to be made.
+/// Follows symbolic links, even to a file that does not exist yet.
 pub(super) fn resolve(path: &Path) -> PathBuf {
-    /// As many links as Linux itself follows.
+    /// The same limit as in Linux.
     const LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..LINKS {
@@ -53,7 +53,7 @@ pub(super) fn resolve(path: &Path) -> PathBuf {
     target
 }
 
-/// Returns the hidden name beside a file that what belongs to it has.
+/// Returns the hidden path next to a file for state that accompanies it.
 pub(super) fn beside(target: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
@@ -62,8 +62,8 @@ pub(super) fn beside(target: &Path, ending: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// Opens the file that would be replaced, if there is one; an error says in words that follow its
-/// name why it must not be replaced.
+/// Opens the file to be replaced, if there is one. The error says why it must not be replaced, as words to
+/// follow its name.
 pub(super) fn look(target: &Path) -> Result<Option<(File, Metadata)>, String> {
     let unwritable = |error: io::Error| format!("cannot be written: {error}");
     let metadata = match fs::metadata(target) {
@@ -76,7 +76,7 @@ pub(super) fn look(target: &Path) -> Result<Option<(File, Metadata)>, String> {
     if metadata.permissions().readonly() {
         return Err("is read-only".to_owned());
     }
-    // Whoever may write the folder could replace a file that is not theirs to write.
+    // Write access to the folder alone would allow replacing a file without write access to it.
     match may_write(target).and_then(|()| File::open(target)) {
         Err(error) if is_refusal(&error) => Err("is read-only".to_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -91,7 +91,7 @@ fn may_write(target: &Path) -> io::Result<()> {
     Ok(accessat(CWD, target, Access::WRITE_OK, AtFlags::EACCESS)?)
 }
 
-/// Asked by opening it, which changes nothing.
+/// Checks by opening the file, which does not change it.
 #[cfg(not(unix))]
 fn may_write(target: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).open(target).map(drop)
@@ -101,7 +101,7 @@ fn is_refusal(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
 
-/// Replaces a file, or writes it where it is if it has other names or its place is fixed.
+/// Replaces a file. Overwrites it in place if it has hard links or cannot be renamed over.
 fn put(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
     if old.is_some_and(has_other_names) {
         return overwrite(target, bytes);
@@ -112,7 +112,7 @@ fn put(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
     }
 }
 
-/// Says whether a file has hard links, which a new file in its place would cut.
+/// Returns whether the file has several hard links, which a replacement would break.
 #[cfg(unix)]
 pub(super) fn has_other_names(old: &Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(old) > 1
@@ -123,15 +123,15 @@ pub(super) fn has_other_names(_old: &Metadata) -> bool {
     false
 }
 
-/// Says whether a rename failed because no other file can be put in this place, as where a container
-/// has a single file from outside.
+/// Returns whether a rename failed because the file cannot be replaced, such as a single file mounted into a
+/// container.
 pub(super) fn has_fixed_place(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices)
 }
 
-/// Writes a file where it is and syncs it; on an error the old content is put back if that can be done.
+/// Overwrites a file in place and syncs it. On an error, tries to restore the old content.
 ///
-/// Until it returns the file may be half old and half new, so that the content must be safe elsewhere.
+/// The file may be half old and half new until this returns, so the content must be safe elsewhere.
 pub(super) fn overwrite(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let before = fs::read(target)?;
     let mut file = OpenOptions::new().write(true).open(target)?;
@@ -149,11 +149,11 @@ fn fill(file: &mut File, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Replaces a file by a new one with the mode, the owner and the attributes of the old one, as far as
-/// that is possible; `renamed` is called as soon as the new one stands in its place.
+/// Replaces a file by a new one with the same mode, owner and attributes, as far as possible. Calls `renamed`
+/// immediately after the rename.
 ///
-/// Every attempt writes a file of its own, under a name that nobody else uses: after a sync that
-/// failed once, syncing the same file again may wrongly succeed.
+/// Every attempt writes to a new file with a unique name. After a failed fsync, syncing the same file again
+/// may wrongly succeed.
 pub(super) fn replace(
     target: &Path,
     bytes: &[u8],
@@ -164,7 +164,7 @@ pub(super) fn replace(
     if let Some(old) = old {
         attributes::keep(new.as_file(), old, target)?;
     }
-    // Not through the crate, which would put the name of the temporary file into an error.
+    // The crate's own writer would put the name of the temporary file into an error.
     new.as_file_mut().write_all(bytes)?;
     new.as_file().sync_all()?;
     new.persist(target).map_err(|error| error.error)?;
@@ -172,29 +172,30 @@ pub(super) fn replace(
     sync_folder(target)
 }
 
-/// Makes the file that will take the place of another one; it goes if it does not.
+/// Creates the temporary file, which is removed unless it replaces the target.
 fn create(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let prefix = beside(target, "");
     let name = prefix.file_name().unwrap_or_default();
-    // As any new file: what others may do with it is for the person's mask to say. The crate's own way
-    // of opening it would put its name, which tells nobody anything, into errors.
+    // The umask determines the access of others, as for any new file. The crate's own way of opening would
+    // put the temporary name into errors.
     let open = |path: &Path| OpenOptions::new().read(true).write(true).create_new(true).open(path);
     builder.prefix(name).suffix(NEW).make_in(folder_of(target), open)
 }
 
-/// Says in words that follow a file's name why it cannot be written.
+/// Returns why a file cannot be written, as words to follow its name.
 pub(super) fn cannot_be_written(target: &Path, error: &io::Error) -> String {
     let folder = folder_of(target);
     if error.kind() == io::ErrorKind::NotFound && !folder.exists() {
-        return format!("cannot be written: there is no folder {}", name_of(folder));
+        return format!("cannot be written: no folder {}", name_of(folder));
     }
     format!("cannot be written: {error}")
 }
 
-/// Removes what runs that were killed left half written beside a file.
+/// Removes temporary files that killed processes left next to a file.
 ///
-/// Somebody else's that is still being written may be among them: their save fails and is tried again.
+/// This may remove a file that another process is still writing. That process then fails to save and tries
+/// again.
 pub(super) fn sweep(target: &Path) {
     let prefix = beside(target, "");
     let prefix = prefix.file_name().unwrap_or_default().to_string_lossy();
@@ -204,7 +205,7 @@ pub(super) fn sweep(target: &Path) {
     });
 }
 
-/// The same for all files of a folder in which nobody but langfit writes.
+/// Removes all temporary files of a folder that only langfit writes.
 pub(super) fn sweep_folder(folder: &Path) {
     remove_where(folder, |name| name.starts_with('.') && name.ends_with(NEW));
 }
@@ -212,7 +213,7 @@ pub(super) fn sweep_folder(folder: &Path) {
 fn remove_where(folder: &Path, unwanted: impl Fn(&str) -> bool) {
     for name in names_in(folder) {
         if unwanted(&name.to_string_lossy()) {
-            // It is in nobody's way.
+            // A remaining file does no harm.
             let _ = fs::remove_file(folder.join(name));
         }
     }
@@ -220,7 +221,7 @@ fn remove_where(folder: &Path, unwanted: impl Fn(&str) -> bool) {
 
 /// Returns the names in a folder, as far as they can be read.
 ///
-/// The standard library panics where a folder cannot be closed, as on a failing disk.
+/// The standard library panics if a folder cannot be closed, as on a failing disk.
 #[cfg(unix)]
 pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
     use std::os::unix::ffi::OsStringExt as _;
@@ -242,7 +243,7 @@ pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes the rename itself durable, where the system can.
+/// Makes the rename itself durable, if the system supports it.
 fn sync_folder(target: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());

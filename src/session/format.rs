@@ -1,7 +1,7 @@
-//! The session file's format: made to be read, compared and merged.
+//! The session file's format, designed to be read, compared and merged.
 //!
-//! Lists instead of maps, because RON silently takes the last of two equal map keys. Order is the
-//! questionnaire's, and nothing is in it that is one person's. How it is laid out is in `lines`.
+//! Uses lists instead of maps, because RON silently takes the last of two equal map keys. The order is that
+//! of the questionnaire, and the file contains no per-user state. The layout is in `lines`.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::questionnaire::QuestionId;
 use crate::sanitize::sanitize_line;
 use crate::source::SourceStr;
 
-/// The format that this program writes, and the newest it reads.
+/// The format that this program writes, which is also the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 
 #[derive(Deserialize)]
@@ -40,16 +40,16 @@ pub(super) struct StoredSession<'a> {
     pub decided: Vec<DecisionEntry<'a>>,
 }
 
-/// What people concluded for one part, with the advice of that day. It names a candidate or says something
-/// else; without either nothing is decided yet, and the rest is left out.
+/// The decision for one part, with the advice of that day. It names a candidate or something else. If it
+/// names neither, nothing is decided yet and the other fields are omitted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename = "Decision", deny_unknown_fields)]
 pub(super) struct DecisionEntry<'a> {
-    /// Name of the part; left out for the system as a whole.
+    /// Name of the part; omitted for the system as a whole.
     #[serde(borrow)]
     pub part: Option<SourceStr<'a>>,
     pub candidate: Option<SourceStr<'a>>,
-    /// What was decided in place of a candidate.
+    /// The decision, if it is not for a candidate.
     pub other: Option<SourceStr<'a>>,
     #[serde(default)]
     pub advised: Vec<SourceStr<'a>>,
@@ -65,17 +65,17 @@ pub(super) struct DecisionEntry<'a> {
 #[derive(Deserialize)]
 #[serde(rename = "Questionnaire", deny_unknown_fields)]
 pub(super) struct QuestionnaireRef<'a> {
-    /// Empty if the file does not say, which the reader mends better than the parser.
+    /// Empty if the file has no id, for which the reader gives a better error than the parser.
     #[serde(borrow, default)]
     pub id: SourceStr<'a>,
     pub version: SourceStr<'a>,
     pub digest: SourceStr<'a>,
-    /// Where it is, relative to the session's folder; left out for the one that is built in.
+    /// Path relative to the session's folder; omitted for the built-in questionnaire.
     pub file: Option<SourceStr<'a>>,
 }
 
-/// What was said about one question; without an answer the question is open, or for one part as it is
-/// for all parts.
+/// The entry for one question. Without an answer the question is open, or the part follows the answer for all
+/// parts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename = "Answer", deny_unknown_fields)]
 pub(super) struct AnswerEntry<'a> {
@@ -123,32 +123,32 @@ impl PlanValue<'_> {
     }
 }
 
-/// Something in the file that today's questionnaire has no place for.
+/// An entry of the file that the current questionnaire has no place for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Orphan {
-    /// Where it belonged and what it says, for people.
+    /// Where the entry was and what it contains, for display.
     pub what: String,
     pub(super) kept: Kept,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// For a question that does not exist.
+    /// An answer to a question that does not exist.
     Answer(AnswerEntry<'static>),
-    /// Said of a question, for all parts or one, that does not take such an answer.
+    /// A value that does not fit the question, for all parts or for one.
     Value { question: QuestionId, part: Option<String>, value: Value<'static> },
-    /// Options that a question, for all parts or one, no longer has.
+    /// Options that the question no longer has, for all parts or for one.
     Options { question: QuestionId, part: Option<String>, options: Vec<String> },
-    /// For one part, to a question that does not exist or has one answer for all parts.
+    /// An answer for one part, to a question that does not exist or that has one answer for all parts.
     PartAnswer { part: String, entry: AnswerEntry<'static> },
-    /// The candidate a part stays in, which does not exist.
+    /// The candidate that a part stays in, which does not exist.
     Plan { part: String, candidate: String },
     /// A part of a kind that does not exist.
     Part(PartEntry<'static>),
 }
 
 impl Orphan {
-    /// The name of the part that it belongs to.
+    /// Returns the name of the part, if the orphan is about one.
     pub(super) fn part_mut(&mut self) -> Option<&mut String> {
         match &mut self.kept {
             Kept::Value { part, .. } | Kept::Options { part, .. } => part.as_mut(),
@@ -159,7 +159,7 @@ impl Orphan {
 }
 
 impl Value<'_> {
-    /// Returns a copy that does not depend on the file.
+    /// Returns a copy that does not borrow from the file.
     pub fn to_owned(&self) -> Value<'static> {
         match self.clone() {
             Value::Chosen(options) => Value::Chosen(options.into_iter().map(SourceStr::into_owned).collect()),
@@ -169,7 +169,7 @@ impl Value<'_> {
         }
     }
 
-    /// Returns the value in words.
+    /// Returns the value for display.
     pub fn words(&self) -> String {
         let words = match self {
             Value::Chosen(options) => options.iter().map(|option| &**option).collect::<Vec<_>>().join(", "),
@@ -182,12 +182,12 @@ impl Value<'_> {
 }
 
 impl AnswerEntry<'_> {
-    /// Says whether nothing is said of the question.
+    /// Returns whether the entry contains nothing.
     pub fn is_empty(&self) -> bool {
         self.answer.is_none() && self.note.is_empty() && self.emphasis == Emphasis::Normal
     }
 
-    /// Returns a copy that does not depend on the file.
+    /// Returns a copy that does not borrow from the file.
     pub fn to_owned(&self) -> AnswerEntry<'static> {
         AnswerEntry {
             question: self.question.clone().into_owned(),
@@ -199,7 +199,7 @@ impl AnswerEntry<'_> {
 }
 
 impl PartEntry<'_> {
-    /// Returns a copy that does not depend on the file.
+    /// Returns a copy that does not borrow from the file.
     pub fn to_owned(&self) -> PartEntry<'static> {
         PartEntry {
             kind: self.kind.clone().into_owned(),

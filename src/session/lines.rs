@@ -1,4 +1,4 @@
-//! The layout of a session file: which value stands on which line.
+//! The layout of a session file: which value goes on which line.
 
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
@@ -11,7 +11,7 @@ use crate::source::SourceStr;
 /// A text that is written line by line.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    /// The lines so far.
+    /// The text so far.
     pub text: String,
     depth: usize,
 }
@@ -79,13 +79,13 @@ impl Lines {
         Ok(())
     }
 
-    /// Writes a detail, said or not, apart from what is before it.
+    /// Writes a detail, set or not, after an empty line.
     fn detail(&mut self, name: &str, value: &impl Serialize) -> ron::Result<()> {
         self.line("");
         self.field(name, value)
     }
 
-    /// The same for a detail of several names.
+    /// Writes a detail with several names, after an empty line.
     fn names(&mut self, name: &str, names: &[SourceStr<'_>]) -> ron::Result<()> {
         self.line("");
         self.open(&format!("{name}: ["));
@@ -96,7 +96,7 @@ impl Lines {
         Ok(())
     }
 
-    /// Writes a list with what writes one entry; an empty list is left out.
+    /// Writes a list, using `write` for each entry. An empty list is omitted.
     fn list<T>(
         &mut self,
         name: &str,
@@ -141,7 +141,7 @@ impl Lines {
     }
 }
 
-/// A value on one line; line breaks in texts are escaped.
+/// Formats a value as one line. Line breaks in texts are escaped.
 fn value(value: &impl Serialize) -> ron::Result<String> {
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     options.to_string_pretty(value, PrettyConfig::new().depth_limit(0))

@@ -1,5 +1,5 @@
-//! The lock on a session, among what is one person's, held as long as the process lives; must not wait
-//! for anybody, and must not be in anybody's way once its process has ended.
+//! The lock on a session, part of the per-user state and held until the process ends. Must not wait for
+//! another process, and must not block one after this process has ended.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
@@ -11,15 +11,15 @@ use crate::sanitize::sanitize_line;
 /// Whether this process may write a session.
 #[derive(Debug)]
 pub(super) enum Locking {
-    /// Nobody else may.
+    /// This process may; no other process may.
     Held(#[allow(dead_code, reason = "what counts is that it is held")] Lock),
-    /// Another process does; this tells which.
+    /// Another process may; the text describes it.
     Taken(String),
-    /// There can be no lock here, for this reason, and others would not be noticed.
+    /// Locking is impossible for this reason, so other processes would not be noticed.
     Impossible(io::Error),
 }
 
-/// A lock that is held. The system ends it with the process, however that ends.
+/// A held lock. The system releases it when the process ends, for any reason.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
@@ -29,7 +29,7 @@ pub(super) struct Lock {
 
 /// Tries to lock a session.
 pub(super) fn take(files: &StateFiles) -> Locking {
-    /// Times that the file may be removed by its last holder just when it is locked here.
+    /// Maximum number of attempts. The last holder may remove the file while it is being locked here.
     const TIMES: usize = 20;
     let path = files.path("lock");
     for _ in 0..TIMES {
@@ -52,26 +52,26 @@ pub(super) fn take(files: &StateFiles) -> Locking {
 
 fn open(files: &StateFiles) -> io::Result<File> {
     match files.open_lock() {
-        // Somebody else's, left behind; it can be locked all the same.
+        // The file was left by another user. It can be locked without write access.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             File::open(files.path("lock")).map_err(|_| error)
         }
-        // Its last holder may have removed the folder as well.
+        // The last holder may have removed the folder too.
         Err(error) if error.kind() == io::ErrorKind::NotFound => files.open_lock(),
         file => file,
     }
 }
 
-/// Says who holds the lock, for the message only.
+/// Writes who holds the lock, which is used only in messages.
 fn sign(mut file: &File) {
-    // A lock without a name is as good.
+    // The lock works without this text.
     let _ = file.set_len(0);
     let _ = file.write_all(format!("{} {}\n", std::process::id(), host()).as_bytes());
 }
 
 fn holder(path: &Path) -> String {
     let mut text = String::new();
-    // It may just have been locked and not be signed yet.
+    // The file may be locked but not signed yet.
     let _ = File::open(path).and_then(|file| file.take(300).read_to_string(&mut text));
     match text.trim().split_once(' ') {
         Some((process, host)) => {
@@ -91,8 +91,8 @@ fn host() -> String {
     std::env::var("COMPUTERNAME").unwrap_or_else(|_| "this computer".to_owned())
 }
 
-/// Says whether the file that was locked is the one that others would try to lock: its last holder
-/// may have removed it in between.
+/// Returns whether the path still leads to the locked file. The last holder may have removed it in the
+/// meantime.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -109,8 +109,8 @@ fn is_at(_file: &File, _path: &Path) -> bool {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // While it is held nobody else can hold it, and who opened it meanwhile looks again. Where
-        // that cannot be found out it stays.
+        // While the lock is held, no other process can hold it, and a process that has opened the file checks
+        // again. Where that check is impossible, the file is kept.
         if cfg!(unix) && is_at(&self.file, &self.path) {
             let _ = fs::remove_file(&self.path);
             self.files.tidy();

@@ -1,5 +1,4 @@
-//! Turns the text of a session file into a session; must not lose what today's questionnaire does
-//! not understand.
+//! Parses the text of a session file. Must not lose what the current questionnaire does not understand.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +15,14 @@ use crate::questionnaire::{Kind, OptionSet, QuestionId, Questionnaire};
 use crate::sanitize::{count_hidden, sanitize, sanitize_line};
 use crate::source::{Diagnostic, Format, Source, SourceStr, TEXT, TITLE, parse_ron, peek, try_ron};
 
-/// Entries of one list, such as answers or names; each is kept in memory for every step that can be
-/// undone.
+/// Maximum number of entries in one list, such as answers or names. Each is kept in memory for every undo
+/// step.
 const ENTRIES: usize = 2000;
-/// Errors that are looked for; a file made to be wrong must not keep the program busy.
+/// Maximum number of errors to collect, so that a malicious file cannot keep the program busy.
 const ERRORS: usize = 500;
 
 pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Session, Vec<Diagnostic>> {
-    // No session has an older format.
+    // There is no older session format.
     let format = Format { known: FORMAT, older: "" };
     let tried = |text: &str| try_ron::<StoredSession<'_>>(text);
     let file = parse_ron(source, format, |file: &StoredSession<'_>| file.format, tried)?;
@@ -37,7 +36,7 @@ pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Se
     Err(reader.errors)
 }
 
-/// Which questionnaire the text of a session names, whatever else is in it.
+/// Returns the questionnaire that the text of a session names, ignoring everything else in it.
 pub(super) fn questions_of(source: &Source) -> Option<QuestionsOf> {
     #[derive(Deserialize)]
     struct Peek {
@@ -72,7 +71,7 @@ impl SessionReader<'_> {
         let questionnaire = self.questionnaire;
         if file.questionnaire.id.is_empty() {
             let hint = format!(
-                "write `id: \"{}\",` in front of `version` if it is \"{}\"",
+                "write `id: \"{}\",` before `version` if it is \"{}\"",
                 questionnaire.id(),
                 questionnaire.title()
             );
@@ -123,7 +122,7 @@ impl SessionReader<'_> {
                 None if whole => {
                     let at =
                         entry.candidate.as_ref().or(entry.other.as_ref()).unwrap_or(&file.questionnaire.id);
-                    self.error(at, "the system as a whole is decided twice", "leave one out");
+                    self.error(at, "there are two decisions for the whole system", "remove one");
                 }
                 None => whole = true,
             }
@@ -135,7 +134,7 @@ impl SessionReader<'_> {
         session
     }
 
-    /// Says whether the rest is worth going through.
+    /// Checks the sizes of all lists. Returns whether the rest should be read.
     fn counts(&mut self, file: &StoredSession<'_>) -> bool {
         let mut limit = |what: &str, count: usize| {
             if count > ENTRIES {
@@ -159,7 +158,7 @@ impl SessionReader<'_> {
         self.errors.is_empty()
     }
 
-    /// A candidate or part that no longer exists stays as it was decided.
+    /// Reads a decision. A candidate or part that no longer exists is kept unchanged.
     fn decision(&mut self, entry: &DecisionEntry<'_>) -> Option<Decision> {
         let (at, chosen) = match (&entry.candidate, &entry.other) {
             (None, None) => return None,
@@ -167,17 +166,17 @@ impl SessionReader<'_> {
             (None, Some(text)) => (text, Chosen::Other(self.name(text).trim().to_owned())),
             (Some(_), Some(text)) => {
                 let what = "this decision names a candidate and something else";
-                self.error(text, what, "leave one of the two out");
+                self.error(text, what, "remove one of them");
                 return None;
             }
         };
         if matches!(&chosen, Chosen::Other(text) if text.is_empty()) {
-            let hint = "write what was decided, or leave `other` and `date` out";
-            self.error(at, "this decision says nothing", hint);
+            let hint = "write the decision, or remove `other` and `date`";
+            self.error(at, "this decision is empty", hint);
             return None;
         }
         let Some(date) = &entry.date else {
-            self.error(at, "this decision has no day", "add it as date: \"2026-11-21\"");
+            self.error(at, "this decision has no date", "add it as date: \"2026-11-21\"");
             return None;
         };
         Some(Decision {
@@ -197,14 +196,15 @@ impl SessionReader<'_> {
         {
             let line = self.source.position(self.source.span_of(first).start).0;
             let what = format!("the {what} `{id}` is given twice");
-            self.error(id, what, format!("it stands in line {line} already, leave one out"));
+            self.error(id, what, format!("it is already in line {line}, remove one"));
         }
     }
 
     fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
         self.hidden += count_hidden(text);
         let shown = sanitize(text).into_owned();
-        // What is counted is what will be saved, else a session could be saved that cannot be read.
+        // Counts the characters as they will be saved. Otherwise a session could be saved that cannot be
+        // read.
         let length = shown.chars().count();
         if length > limit {
             self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
@@ -212,12 +212,12 @@ impl SessionReader<'_> {
         shown
     }
 
-    /// A text that stands in lists and tables, so it is one line.
+    /// Reads a text for lists and tables, which must be a single line.
     fn line(&mut self, text: &SourceStr<'_>) -> String {
         self.text(text, TITLE).replace(['\n', '\t'], " ")
     }
 
-    /// The name of a part, in the form in which names are compared.
+    /// Reads the name of a part, in the form used for comparing names.
     fn name(&mut self, text: &SourceStr<'_>) -> String {
         names::normalized(&self.line(text))
     }
@@ -228,8 +228,8 @@ impl SessionReader<'_> {
 
     fn id(&mut self, text: &SourceStr<'_>) -> String {
         if !is_id(text) {
-            let what = format!("`{}` is no id of a session", sanitize_line(text));
-            self.error(text, what, "write letters and digits, or leave it out and get one");
+            let what = format!("`{}` is not a valid session id", sanitize_line(text));
+            self.error(text, what, "write letters and digits, or remove it to get a new one");
         }
         text.to_string()
     }
@@ -248,7 +248,7 @@ impl SessionReader<'_> {
         };
         let mut seen = BTreeMap::new();
         for entry in entries {
-            // A part of a lost kind is kept aside, where its name is in nobody's way.
+            // A part of an unknown kind becomes an orphan, whose name cannot conflict.
             let Some(kind) = self.questionnaire[question].find(&entry.kind) else {
                 self.orphan_part(entry);
                 continue;
@@ -259,7 +259,7 @@ impl SessionReader<'_> {
                 self.error(&entry.name, "a part has no name", "name it");
             }
             if answers.parts().len() >= PARTS {
-                self.error(&entry.name, format!("more than {PARTS} parts"), "leave some out");
+                self.error(&entry.name, format!("more than {PARTS} parts"), "remove some");
                 return;
             }
             let plan = self.plan(&name, &entry.plan);
@@ -305,7 +305,7 @@ impl SessionReader<'_> {
             return;
         };
         if !entry.note.is_empty() || entry.emphasis != Emphasis::Normal {
-            let what = "a note or an emphasis counts for all parts, not for one";
+            let what = "a note or an emphasis applies to all parts, not to one";
             self.error(&entry.question, what, "move it to the answer for all parts");
         }
         // Without an answer the part follows the answer for all parts.
@@ -329,7 +329,7 @@ impl SessionReader<'_> {
         given.note = self.text(&entry.note, TEXT);
     }
 
-    /// Returns the answer, or nothing if the question does not take such an answer, which is kept.
+    /// Returns the answer. Returns `None` and keeps the value as an orphan if it does not fit the question.
     fn answer(
         &mut self,
         question: QuestionId,

@@ -1,7 +1,8 @@
-//! Rescue files: what could not be saved when the program ended; must never be taken without being
-//! asked, and must not go before what they hold is saved.
+//! Rescue files contain what could not be saved when the program ended. They must never be applied without
+//! asking, and never removed before their content is saved.
 //!
-//! They belong to a name, and on another branch another session may have it; the ids tell.
+//! They are found by the session's path, which may be another session on another git branch. The ids tell
+//! these apart.
 
 use std::fs;
 use std::io;
@@ -15,7 +16,7 @@ use super::{Session, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source;
 
-/// Where the rescue files of a session are.
+/// The location of a session's rescue files.
 #[derive(Debug, Clone)]
 pub struct RescueFiles {
     files: StateFiles,
@@ -24,11 +25,11 @@ pub struct RescueFiles {
 /// A rescue file that was found.
 #[derive(Debug)]
 pub struct RescueFile {
-    /// The file.
+    /// Path of the file.
     pub path: PathBuf,
-    /// When it was written, if that is known.
+    /// Time of writing, if known.
     pub written: Option<jiff::Zoned>,
-    /// What it holds.
+    /// The session in the file.
     pub session: Result<Session>,
 }
 
@@ -37,14 +38,14 @@ impl RescueFiles {
         Self { files: files.clone() }
     }
 
-    /// The same for a session that is not opened; makes nothing.
+    /// Returns the location for a session that is not open. Creates nothing.
     pub fn beside(path: &Path, state: &StateFolder) -> Self {
         Self { files: StateFiles::at(state, &durable_write::resolve(path)) }
     }
 
-    /// Names in the order in which they are used: one that is there is never written over.
+    /// Returns the names in the order of use. An existing file is never overwritten.
     fn names() -> impl DoubleEndedIterator<Item = String> {
-        /// More than these wait for nobody.
+        /// Maximum number of rescue files per location.
         const MOST: usize = 9;
         (1..=MOST).map(|number| match number {
             1 => "rescue".to_owned(),
@@ -52,13 +53,12 @@ impl RescueFiles {
         })
     }
 
-    /// Where the session itself is, in full, while it is written where it is.
+    /// Returns the path of the full copy that exists while the session is overwritten in place.
     pub(super) fn unfinished(files: &StateFiles) -> PathBuf {
         files.path("unfinished")
     }
 
-    /// Writes a rescue file and returns its name for people; beside the session if it cannot be where it
-    /// belongs.
+    /// Writes a rescue file and returns its name for display. Falls back to a file next to the session.
     pub fn write(&self, text: &str) -> io::Result<String> {
         let written = self.files.make_folder().and_then(|()| write_at(&self.files, text));
         let beside = |error| {
@@ -67,8 +67,8 @@ impl RescueFiles {
         written.or_else(beside)
     }
 
-    /// Returns the rescue files, the one to be offered first in front: where they belong before those
-    /// beside the session, and of each the highest number.
+    /// Returns the existing rescue files, starting with the first to offer. Those in the state folder come
+    /// before those next to the session, and higher numbers come first.
     fn paths(&self) -> impl Iterator<Item = PathBuf> {
         let places = [self.files.clone(), self.files.fallback()];
         let of = |files: &StateFiles| {
@@ -78,23 +78,23 @@ impl RescueFiles {
         places.iter().flat_map(of).collect::<Vec<_>>().into_iter().filter(|path| path.exists())
     }
 
-    /// Returns the rescue file that is to be offered beside what the session's file holds. One whose
-    /// content that is has done its duty and goes.
+    /// Returns the rescue file to offer for the saved session. Removes rescue files whose content is already
+    /// saved.
     pub fn find(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Option<RescueFile> {
         self.all(questionnaire).find(|found| {
-            // One that cannot be removed is offered.
+            // A file that cannot be removed is offered.
             let is_done = found.is_in(saved) && fs::remove_file(&found.path).is_ok();
             !is_done && !found.is_of_another(saved)
         })
     }
 
-    /// Returns the rescue file that would be offered; changes nothing.
+    /// Returns the rescue file that would be offered. Changes nothing.
     pub fn look(&self, questionnaire: &Questionnaire, saved: &Session) -> Option<RescueFile> {
         let saved = Some(saved);
         self.all(questionnaire).find(|found| !found.is_in(saved) && !found.is_of_another(saved))
     }
 
-    /// Returns the rescue files that belong to another session of that name.
+    /// Returns the rescue files of another session with the same path.
     pub fn of_others(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Vec<RescueFile> {
         self.all(questionnaire).filter(|found| found.is_of_another(saved)).collect()
     }
@@ -124,19 +124,19 @@ impl RescueFile {
         Self { path, written, session }
     }
 
-    /// Says whether the session's file holds what it holds.
+    /// Returns whether the rescued session equals the saved one.
     fn is_in(&self, saved: Option<&Session>) -> bool {
         saved.is_some() && self.session.as_ref().ok() == saved
     }
 
-    /// Says whether it belongs to another session than the one in the file. One without an id is from
-    /// before the session got one.
+    /// Returns whether the file is from another session than the saved one. A file without an id was written
+    /// before the session got its id.
     fn is_of_another(&self, saved: Option<&Session>) -> bool {
         let ids = self.session.as_ref().ok().zip(saved).map(|(ours, saved)| (&ours.id, &saved.id));
         ids.is_some_and(|(ours, saved)| !ours.is_empty() && !saved.is_empty() && ours != saved)
     }
 
-    /// Returns its name for people.
+    /// Returns the file's name for display.
     pub fn name(&self) -> String {
         name_of(&self.path)
     }

@@ -1,5 +1,5 @@
-//! Saves sessions on a thread of its own, because syncing a disk can take seconds; must not show
-//! anything, and must not wake up while all is well.
+//! Saves sessions on a separate thread, because an fsync can take seconds. Must not draw anything, and must
+//! not wake up unless there is work.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,19 +14,19 @@ use jiff::civil::Date;
 use super::{Bookmark, RescueFiles, Session, StateFolder, Store, Unsaved};
 use crate::questionnaire::Questionnaire;
 
-/// After a failure it is tried again by itself: after the first of these, then the second, and so on.
+/// Pauses before the automatic retries after consecutive failures. The last one repeats.
 const PAUSES: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
 
-/// What the saver tells.
+/// A report of the saver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaverReport {
-    /// How a save ended. What was saved survives a power cut.
+    /// The outcome of a save. A saved session survives a power cut.
     Saved(Result<(), Unsaved>),
-    /// The thread panicked: nothing is written any more, unless at the end.
+    /// The thread panicked. Nothing more is written, except at the end.
     Died,
 }
 
-/// The newest session wins: one that was not written yet is replaced, not queued.
+/// A handle to the saver. A newer session replaces one that was not written yet.
 #[derive(Debug, Clone)]
 pub struct Saver {
     shared: Arc<Shared>,
@@ -34,7 +34,7 @@ pub struct Saver {
 
 #[derive(Debug)]
 struct Shared {
-    /// Held while the file is written, which may take as long as the disk likes.
+    /// Locked while the file is written, which may take as long as the disk needs.
     store: Mutex<Store>,
     questionnaire: Arc<Questionnaire>,
     state: Mutex<SaverState>,
@@ -43,30 +43,32 @@ struct Shared {
 
 #[derive(Debug)]
 struct SaverState {
-    /// What was handed over last.
+    /// The last session submitted.
     newest: Option<Session>,
     waiting: Option<Session>,
     writing: bool,
     /// Why the last save failed, if it did.
     failure: Option<Unsaved>,
-    /// Saves that failed one after the other.
+    /// The number of consecutive failed saves.
     failures: usize,
-    /// What another program wrote is to be written over.
+    /// Whether to overwrite what another program wrote.
     overwrite: bool,
-    /// The file that takes the place of the one so far.
+    /// The store that replaces the current one.
     moved: Option<Store>,
-    /// Times that another file or what somebody else wrote was taken; what is said of before is no news.
+    /// Counts the switches to another file or to content from another program. Outcomes of earlier saves are
+    /// not reported.
     moves: usize,
-    /// Where the newest session can be kept if nothing else works.
+    /// Where to keep the newest session if nothing else works.
     rescue: RescueFiles,
-    /// Where what is one person's is.
+    /// The folder for per-user state.
     folder: StateFolder,
-    /// The thread panicked: nothing is written any more.
+    /// Whether the thread panicked and no longer writes.
     dead: bool,
 }
 
 impl Saver {
-    /// Starts the thread; `report` is told how each save went, and says whether anybody listens still.
+    /// Starts the thread. `report` receives the outcome of each save and returns whether anyone still
+    /// listens.
     pub fn spawn(
         store: Store,
         questionnaire: Arc<Questionnaire>,
@@ -98,8 +100,7 @@ impl Saver {
         Ok(saver)
     }
 
-    /// Hands over the newest session; one that was handed over already is not
-    /// written twice.
+    /// Submits the newest session. A session that was already submitted is not written twice.
     pub fn submit(&self, session: Session) {
         let mut state = self.shared.lock();
         if state.newest.as_ref() == Some(&session) && state.failure.is_none() {
@@ -110,39 +111,38 @@ impl Saver {
         self.shared.changed.notify_all();
     }
 
-    /// Says whether something is still to be written, so that there will be more to say.
+    /// Returns whether a session is still to be written, so that another report will follow.
     pub fn is_busy(&self) -> bool {
         let state = self.shared.lock();
         state.waiting.is_some() || state.writing
     }
 
-    /// Writes the newest session over what another program wrote.
+    /// Saves the session over what another program wrote.
     pub fn overwrite(&self, session: Session) {
         self.shared.lock().overwrite = true;
         self.submit(session);
     }
 
-    /// Reads what is in the file now, to go on with that; dated if it has no date.
+    /// Reads the current content of the file and continues with it. Sets the date if it is missing.
     pub fn reload(&self, today: Date) -> Result<Session> {
         let mut store = match self.shared.store.try_lock() {
             Ok(store) => store,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => bail!("the disk does not answer; try again"),
         };
-        let mut session =
-            store.load(&self.shared.questionnaire)?.context("there is no such file any more")?;
+        let mut session = store.load(&self.shared.questionnaire)?.context("the file no longer exists")?;
         session.stamp(today);
         let mut state = self.shared.lock();
         (state.waiting, state.failure, state.failures) = (None, None, 0);
         state.moves += 1;
-        // What is in the file need not be written.
+        // What the file contains need not be written.
         state.newest = Some(session.clone());
         Ok(session)
     }
 
-    /// Writes a session to a file that does not exist yet, and goes on there; returns its name.
+    /// Writes a session to a file that does not exist yet, and continues there. Returns the file's name.
     ///
-    /// Does so at once, not on the thread, which may be waiting for the disk of the old file.
+    /// Runs on the calling thread, because the saver's thread may be waiting for the disk of the old file.
     pub fn save_as(&self, path: &Path, session: &Session) -> Result<String> {
         let folder = self.shared.lock().folder.clone();
         let mut store = Store::begin(path, &folder)?;
@@ -156,17 +156,17 @@ impl Saver {
         state.moves += 1;
         drop(state);
         self.shared.changed.notify_all();
-        // The file that was left is given back to others at once, unless it is being written.
+        // Releases the old file immediately, unless it is being written.
         if let Ok(mut left) = self.shared.store.try_lock() {
             self.shared.take_over(&mut left);
         }
         Ok(name)
     }
 
-    /// Waits until everything handed over is written; a failed save is tried once more.
+    /// Waits until everything submitted is written. A failed save is retried once.
     ///
-    /// If the thread died, the session is written here instead. An error says why the session is not
-    /// on disk.
+    /// If the thread panicked, the session is written on the calling thread. The error says why the session
+    /// is not on disk.
     pub fn finish(&self, session: &Session, patience: Duration) -> Result<()> {
         let deadline = Instant::now() + patience;
         let mut state = self.shared.lock();
@@ -195,21 +195,21 @@ impl Saver {
         }
     }
 
-    /// Says whether the file on disk holds this session now.
+    /// Returns whether the file on disk currently contains this session.
     pub fn holds(&self, session: &Session) -> bool {
         let Ok(mut store) = self.shared.store.try_lock() else { return false };
         self.shared.take_over(&mut store);
         store.holds(session, &self.shared.questionnaire)
     }
 
-    /// Says what another program did to the file since it was read or written last.
+    /// Returns what another program did to the file since it was last read or written.
     pub fn done_by_others(&self) -> Option<Unsaved> {
         let mut store = self.shared.store.try_lock().ok()?;
         self.shared.take_over(&mut store);
         store.done_by_others()
     }
 
-    /// Keeps where the person stopped, if the disk is not busy.
+    /// Saves the bookmark, unless the disk is busy.
     pub fn keep_bookmark(&self, bookmark: Bookmark) {
         if let Ok(mut store) = self.shared.store.try_lock() {
             self.shared.take_over(&mut store);
@@ -217,18 +217,18 @@ impl Saver {
         }
     }
 
-    /// Returns where what cannot be saved can be kept.
+    /// Returns where the rescue files are.
     pub fn rescue(&self) -> RescueFiles {
         self.shared.lock().rescue.clone()
     }
 
-    /// Gives the file back to others, because nothing more is to be written.
+    /// Releases the file, because nothing more will be written.
     pub fn release(&self) {
         {
             let mut state = self.shared.lock();
             (state.waiting, state.failure) = (None, None);
         }
-        // A thread that still waits for the disk keeps it; the system takes it back with the process.
+        // A thread that waits for the disk keeps the lock until the process ends.
         if let Ok(mut store) = self.shared.store.try_lock() {
             self.shared.take_over(&mut store);
             store.release();
@@ -237,8 +237,8 @@ impl Saver {
 }
 
 impl SaverState {
-    /// How long nothing is to be done; for ever while all is well. A file that another program changed or
-    /// removed may be as it was again.
+    /// Returns how long to wait before a retry; `None` if the last save succeeded. Changes by another program
+    /// are retried too, because they may be reverted.
     fn pause(&self) -> Option<Duration> {
         self.failure.is_some().then(|| PAUSES[(self.failures.max(1) - 1).min(PAUSES.len() - 1)])
     }
@@ -249,7 +249,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes what is handed over until nobody listens.
+    /// Writes submitted sessions until `report` returns false.
     fn run_thread(&self, report: &impl Fn(SaverReport) -> bool) {
         loop {
             let (session, moves) = self.wait_for_session();
@@ -267,7 +267,7 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Writes a session; what killed the thread may happen again.
+    /// Writes a session. The panic that ended the thread may occur again.
     fn write_here(&self, session: &Session) -> Result<()> {
         match catch_unwind(AssertUnwindSafe(|| self.write(session))) {
             Ok(written) => Ok(written?),
@@ -297,7 +297,8 @@ impl Shared {
         }
     }
 
-    /// Notes how a save went; says whether that is news, for something newer may be waiting.
+    /// Stores the outcome of a save. Returns whether to report it, which is not the case if a newer session
+    /// is waiting.
     fn note_outcome(&self, written: &Result<(), Unsaved>, moves: usize) -> bool {
         let mut state = self.lock();
         state.writing = false;
@@ -327,7 +328,7 @@ impl Shared {
             .to_ron_checked(&self.questionnaire)
             .map_err(|error| Unsaved::Failed(format!("{error:#}")))?;
         store.save(&text)?;
-        // A program that is killed goes on at the question that was answered last.
+        // If the program is killed, the next start is at the question answered last.
         if let Some(question) = session.at {
             let question = Some(self.questionnaire[question].id.clone());
             let bookmark = Bookmark { question, ..store.bookmark().clone() };

@@ -1,8 +1,8 @@
-//! What is one person's about a session, and therefore not in its file: the lock, where they stopped,
-//! rescue files, earlier versions, texts in an editor.
+//! The per-user state of a session, which is not in its file: the lock, the bookmark, rescue files, earlier
+//! versions and drafts.
 //!
-//! It is in the person's state folder. Only where that cannot be written it is beside the session,
-//! under hidden names.
+//! The state is in the user's state folder. Only if that cannot be written, it is next to the session, under
+//! hidden names.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
@@ -14,13 +14,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::durable_write::{beside, names_in, sweep_folder};
 
-/// The folder in which langfit keeps what is one person's.
+/// The folder for per-user state.
 #[derive(Debug, Clone)]
 pub struct StateFolder(Option<PathBuf>);
 
 impl StateFolder {
-    /// Returns the folder of whoever runs the program: `$XDG_STATE_HOME/langfit`, else where the system
-    /// keeps such things.
+    /// Returns the folder of the current user: `$XDG_STATE_HOME/langfit`, or else the default of the system.
     pub fn of_person() -> Self {
         let chosen = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
         let usual = || {
@@ -30,16 +29,16 @@ impl StateFolder {
         Self(chosen.or_else(usual).map(|folder| folder.join("langfit")))
     }
 
-    /// Returns this folder.
+    /// Returns the folder at this path.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self(Some(path.into()))
     }
 
-    /// Returns the folder that belongs to a session, which need not exist.
+    /// Returns the folder for a session, which need not exist.
     ///
-    /// It is named by the session's real path, so that a session is one by any name.
+    /// Its name is derived from the session's real path, so that all paths to a session share one folder.
     pub fn of_session(&self, session: &Path) -> Option<PathBuf> {
-        /// Of a long name the beginning is enough for people.
+        /// Maximum length of the session's name within the folder's name.
         const LONGEST: usize = 40;
         let path = real_path(session);
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -59,7 +58,7 @@ fn real_path(session: &Path) -> PathBuf {
     real.or_else(|_: io::Error| std::path::absolute(session)).unwrap_or_else(|_| session.to_owned())
 }
 
-/// Where a person stopped.
+/// Where the user stopped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bookmark {
     /// Id of the question that was shown.
@@ -68,18 +67,18 @@ pub struct Bookmark {
     pub part: Option<String>,
 }
 
-/// Where what is one person's about one session is.
+/// The location of the per-user state of one session.
 #[derive(Debug, Clone)]
 pub(super) struct StateFiles {
-    /// The session's folder in the state folder; nothing if it cannot be written.
+    /// The session's folder in the state folder; `None` if it cannot be written.
     folder: Option<PathBuf>,
     /// The session's file.
     target: PathBuf,
 }
 
 impl StateFiles {
-    /// Makes the session's folder; if that cannot be done, returns why, and what belongs there is beside
-    /// the session.
+    /// Creates the session's folder. If that fails, returns the error and uses the location next to the
+    /// session.
     pub fn find(state: &StateFolder, target: &Path) -> (Self, Option<io::Error>) {
         let files = Self::at(state, target);
         let usable = match &files.folder {
@@ -92,17 +91,17 @@ impl StateFiles {
         }
     }
 
-    /// The same without a look at it.
+    /// Returns the location without checking it.
     pub fn at(state: &StateFolder, target: &Path) -> Self {
         Self { folder: state.of_session(target), target: target.to_owned() }
     }
 
-    /// The place that is always there: beside the session.
+    /// Returns the fallback location next to the session, which always exists.
     pub fn fallback(&self) -> Self {
         Self { folder: None, target: self.target.clone() }
     }
 
-    /// Returns the path of something that belongs to the session.
+    /// Returns the path of a file in this location.
     pub fn path(&self, name: &str) -> PathBuf {
         match &self.folder {
             Some(folder) => folder.join(name),
@@ -110,18 +109,18 @@ impl StateFiles {
         }
     }
 
-    /// Says whether it is private by where it is.
+    /// Returns whether other users have no access to the location.
     pub const fn is_private(&self) -> bool {
         self.folder.is_some()
     }
 
-    /// Opens the file that is locked, making it and its folder if they are not there.
+    /// Opens the lock file. Creates it and its folder if they do not exist.
     pub fn open_lock(&self) -> io::Result<fs::File> {
         self.make_folder()?;
         OpenOptions::new().read(true).write(true).create(true).truncate(false).open(self.path("lock"))
     }
 
-    /// Makes the session's folder, which nobody else may look into.
+    /// Creates the session's folder, to which no other user has access.
     pub fn make_folder(&self) -> io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let mut builder = DirBuilder::new();
@@ -131,22 +130,22 @@ impl StateFiles {
         builder.create(folder)
     }
 
-    /// Removes what runs that were killed left half written in the session's folder.
+    /// Removes temporary files that killed processes left in the session's folder.
     pub fn sweep(&self) {
         if let Some(folder) = &self.folder {
             sweep_folder(folder);
         }
     }
 
-    /// Removes the session's folder if nothing is left in it.
+    /// Removes the session's folder if it is empty.
     pub fn tidy(&self) {
         if let Some(folder) = &self.folder {
-            // It is not empty most of the time.
+            // Usually fails, because the folder is not empty.
             let _ = fs::remove_dir(folder);
         }
     }
 
-    /// Returns what is there under names that begin so, as the rest of the name and the path.
+    /// Returns the files whose names have this prefix, as the rest of the name and the path.
     pub fn list(&self, beginning: &str) -> Vec<(String, PathBuf)> {
         let first = self.path(beginning);
         let folder = first.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -158,16 +157,16 @@ impl StateFiles {
         found.collect()
     }
 
-    /// Reads where the person stopped; nothing that is missing or damaged is worth a word.
+    /// Reads the bookmark. A missing or damaged bookmark is not reported.
     pub fn bookmark(&self) -> Bookmark {
         let text = fs::read_to_string(self.path("place")).unwrap_or_default();
         ron::from_str(&text).unwrap_or_default()
     }
 
-    /// Keeps where the person stopped, if that is possible.
+    /// Saves the bookmark, if possible.
     pub fn keep_bookmark(&self, bookmark: &Bookmark) {
         if let Ok(text) = ron::to_string(bookmark) {
-            // Without it the next start begins at the first question, no more.
+            // Without a bookmark, the next start is at the first question.
             let _ = fs::write(self.path("place"), text + "\n");
         }
     }

@@ -1,5 +1,5 @@
-//! The file of one session during one run: locked, read, and written only over what this run knows;
-//! must not write over anything else unless told to.
+//! The file of one session during one run: locking, reading and writing. Must not overwrite content that this
+//! run does not know, unless told to.
 
 use std::fmt;
 use std::fs::{self, File, Metadata};
@@ -18,33 +18,33 @@ use super::{Session, durable_write, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source::{self, SIZE_LIMIT};
 
-/// What is said of a name that is a folder's.
+/// Description of a path that is a folder.
 const FOLDER: &str = "a folder; name a file in it";
 
 /// A session's file.
 #[derive(Debug)]
 pub struct Store {
-    /// Its name for people.
+    /// The file's name for display.
     name: String,
-    /// The file itself; links were followed once, when it was opened.
+    /// The file itself. Links were resolved once, on opening.
     target: PathBuf,
     state: StateFolder,
-    /// Where what is one person's is.
+    /// The location of the per-user state.
     files: StateFiles,
-    /// Why that is beside the file.
+    /// Why the state is next to the file, if it is.
     unwritable: Option<String>,
     lock: Locking,
     bookmark: Bookmark,
-    /// What is in the file as far as this run knows; nothing if there is no file.
+    /// The file's content as known to this run; `None` if there is no file.
     known: Option<Fingerprint>,
     seen: Seen,
-    /// The file is to be made again where it was, with its folder if that is gone as well.
+    /// Whether to recreate the file where it was, with its folder if that is gone too.
     make_folder: bool,
-    /// The file as it was opened, until that is kept as a version.
+    /// The content of the file on opening, until it is kept as a version.
     original: Original,
 }
 
-/// What another program did to the file, as far as somebody was told.
+/// The last change by another program that was reported.
 #[derive(Debug, Default)]
 enum Seen {
     #[default]
@@ -53,14 +53,14 @@ enum Seen {
     Removed,
 }
 
-/// The file as it was before this run changed it.
+/// The content of the file before this run changed it.
 #[derive(Debug)]
 enum Original {
-    /// It was not there, or not read yet.
+    /// The file did not exist or was not read yet.
     None,
     /// Not kept yet.
     Here(Vec<u8>),
-    /// Kept as a version, once in a run.
+    /// Kept as a version, once per run.
     Kept,
 }
 
@@ -71,7 +71,7 @@ pub enum Unsaved {
     Conflict(String),
     /// Another program removed the file.
     Gone(String),
-    /// Something else, which may pass.
+    /// Another error, which may be temporary.
     Failed(String),
 }
 
@@ -84,7 +84,7 @@ impl fmt::Display for Unsaved {
 
 impl std::error::Error for Unsaved {}
 
-/// What tells one content of a file from another.
+/// Identifies the content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Fingerprint {
     length: u64,
@@ -96,7 +96,7 @@ impl Fingerprint {
         Self { length: bytes.len() as u64, hash: xxh3_128(bytes) }
     }
 
-    /// No session is larger than the limit, so no more than that is read.
+    /// Reads only up to the size limit, because no session is larger.
     fn of_file(file: &File, metadata: &Metadata) -> io::Result<Self> {
         let mut bytes = Vec::new();
         file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
@@ -105,7 +105,7 @@ impl Fingerprint {
 }
 
 impl Store {
-    /// Finds the file and tries to lock it; does not look into it.
+    /// Resolves the path and tries to lock the session. Does not read the file.
     pub fn open(path: &Path, state: &StateFolder) -> Result<Self> {
         let name = name_of(path);
         let target = durable_write::resolve(path);
@@ -115,11 +115,11 @@ impl Store {
         let (files, error) = StateFiles::find(state, &target);
         let unwritable = error.map(|error| {
             let folder = state.of_session(&target).map(|folder| format!(" in {}", name_of(&folder)));
-            format!("Nothing can be kept{} ({error})", folder.unwrap_or_default())
+            format!("Nothing can be stored{} ({error})", folder.unwrap_or_default())
         });
         let lock = lock::take(&files);
         if matches!(lock, Locking::Held(_)) {
-            // Whoever has the lock knows that no other run of this person is writing them.
+            // With the lock held, no other run of this user is writing temporary files.
             durable_write::sweep(&target);
             files.sweep();
         }
@@ -139,7 +139,7 @@ impl Store {
         })
     }
 
-    /// The same, for somebody who wants nothing but to write it.
+    /// Like [`Store::open`], but fails if another program holds the session.
     pub fn open_alone(path: &Path, state: &StateFolder) -> Result<Self> {
         let store = Self::open(path, state)?;
         match store.holder() {
@@ -150,7 +150,7 @@ impl Store {
         }
     }
 
-    /// The same, for a file that is still to be made.
+    /// Like [`Store::open_alone`], but fails if the file exists.
     pub fn begin(path: &Path, state: &StateFolder) -> Result<Self> {
         let ends_as_folder = path
             .as_os_str()
@@ -162,22 +162,22 @@ impl Store {
         }
         let store = Self::open_alone(path, state)?;
         if store.target.symlink_metadata().is_ok() {
-            bail!("{}: exists already; name another file", store.name);
+            bail!("{}: already exists; name another file", store.name);
         }
         Ok(store)
     }
 
-    /// Returns the file's name for people.
+    /// Returns the file's name for display.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the folder in which what is one person's was looked for.
+    /// Returns the folder for per-user state, whether or not it can be written.
     pub const fn state(&self) -> &StateFolder {
         &self.state
     }
 
-    /// Says who holds the session, if that is another program.
+    /// Returns the other program that holds the session, if there is one.
     pub fn holder(&self) -> Option<&str> {
         match &self.lock {
             Locking::Taken(holder) => Some(holder),
@@ -185,7 +185,7 @@ impl Store {
         }
     }
 
-    /// A store of something that has no file: it reads and writes nothing.
+    /// Returns a store without a file, which reads and writes nothing.
     pub fn without_file(name: &str, state: &StateFolder) -> Self {
         let target = PathBuf::from(name);
         Self {
@@ -203,22 +203,22 @@ impl Store {
         }
     }
 
-    /// Returns where its rescue files are.
+    /// Returns where the rescue files are.
     pub fn rescue(&self) -> RescueFiles {
         RescueFiles::of(&self.files)
     }
 
-    /// Returns the texts that were given to the person's own editor.
+    /// Returns the texts that were given to an external editor.
     pub fn drafts(&self) -> Drafts {
         Drafts::of(&self.files, matches!(self.lock, Locking::Held(_)))
     }
 
-    /// Returns where the person stopped.
+    /// Returns where the user stopped.
     pub const fn bookmark(&self) -> &Bookmark {
         &self.bookmark
     }
 
-    /// Keeps where the person stopped.
+    /// Saves where the user stopped.
     pub fn keep_bookmark(&mut self, bookmark: Bookmark) {
         if matches!(self.lock, Locking::Held(_)) && bookmark != self.bookmark {
             self.files.keep_bookmark(&bookmark);
@@ -226,19 +226,19 @@ impl Store {
         }
     }
 
-    /// Says whether writing the file where it is was cut off, so that it may be neither old nor new; what
-    /// was being written is among the rescue files.
+    /// Returns whether overwriting the file in place was interrupted, so that it may be neither old nor new.
+    /// The new content is among the rescue files.
     pub fn was_cut_off(&self) -> bool {
         RescueFiles::unfinished(&self.files).exists()
     }
 
-    /// Says whether the file on disk holds this session.
+    /// Returns whether the file on disk contains this session.
     pub fn holds(&self, session: &Session, questionnaire: &Questionnaire) -> bool {
         let parsed = source::read(&self.target).map(|source| Session::parse(&source, questionnaire).ok());
         parsed.ok().flatten().as_ref() == Some(session)
     }
 
-    /// Says what another program did to the file since this run read or wrote it last.
+    /// Returns what another program did to the file since this run last read or wrote it.
     pub fn done_by_others(&self) -> Option<Unsaved> {
         let known = self.known?;
         match self.target.metadata() {
@@ -255,7 +255,7 @@ impl Store {
         Unsaved::Conflict(format!("another program changed {}", self.name))
     }
 
-    /// Reads the session; nothing if there is no file yet.
+    /// Reads the session. Returns `None` if there is no file yet.
     pub fn load(&mut self, questionnaire: &Questionnaire) -> Result<Option<Session>> {
         // A dangling link is a new file at its target; anything else that exists must be readable.
         if let Err(error) = self.target.metadata()
@@ -275,30 +275,31 @@ impl Store {
         Ok(Some(session))
     }
 
-    /// Says what somebody should know before the first save, a sentence each without a full stop.
+    /// Returns warnings for the user before the first save, each a sentence without a full stop.
     pub fn notices(&self) -> Vec<String> {
         let name = &self.name;
         let mut notices = Vec::new();
         if let Some(holder) = self.holder() {
-            notices.push(format!("Open in {holder}: {name} is read-only here and nothing is written"));
+            notices.push(format!("Open in {holder}, so {name} is read-only here"));
             return notices;
         }
         if let Err(reason) = durable_write::look(&self.target) {
-            notices.push(format!("The file {name} {reason}: answers given here cannot be saved in it"));
+            notices.push(format!("The file {name} {reason}, so answers cannot be saved to it"));
         } else if let Locking::Impossible(error) = &self.lock
-            // What is wrong with the folder is said when something is saved.
+            // Problems with the folder are reported on saving.
             && !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied)
         {
             notices.push(format!(
-                "No lock on {name} is possible here ({error}): another langfit that opens it would not be noticed"
+                "No lock on {name} is possible ({error}), so langfit cannot tell if it is opened twice"
             ));
         }
         if let Some(why) = &self.unwritable {
-            notices.push(format!("{why}: lock, rescue files and earlier versions of {name} are beside it"));
+            notices
+                .push(format!("{why}. The lock, rescue files and earlier versions of {name} are next to it"));
         }
         if self.has_comments() {
             let kept = name_of(&Versions(&self.files).next());
-            notices.push(format!("The first save loses the comments in {name}; {kept} keeps them"));
+            notices.push(format!("The first save drops the comments in {name}; {kept} keeps them"));
         }
         notices
     }
@@ -310,9 +311,9 @@ impl Store {
         }
     }
 
-    /// Writes the session; when this returns, it survives a power cut.
+    /// Writes the session. When this returns, the session survives a power cut.
     ///
-    /// What another program wrote is not touched; the file as it was opened is kept before the first
+    /// Changes by another program are not overwritten. The file as it was opened is kept before the first
     /// change.
     pub fn save(&mut self, text: &str) -> Result<(), Unsaved> {
         let name = self.name.clone();
@@ -320,7 +321,7 @@ impl Store {
         let target = self.target.clone();
         let cannot = |error: io::Error| fail(durable_write::cannot_be_written(&target, &error));
         if text.len() as u64 > SIZE_LIMIT {
-            // It could not be read again.
+            // The file could not be read again.
             let size = text.len();
             return Err(fail(format!(
                 "would have {size} bytes, the limit is {SIZE_LIMIT}; shorten some text"
@@ -351,7 +352,7 @@ impl Store {
                 replaced => return replaced,
             }
         }
-        // While the file is neither old nor new, the new one is whole elsewhere.
+        // While the file is neither old nor new, a full copy of the new content exists elsewhere.
         let unfinished = RescueFiles::unfinished(&self.files);
         self.files.make_folder()?;
         durable_write::replace(
@@ -361,7 +362,7 @@ impl Store {
             || (),
         )?;
         let written = durable_write::overwrite(&self.target, text.as_bytes());
-        // Whatever is there now this program wrote itself.
+        // This program wrote whatever the file contains now.
         self.known = match &written {
             Ok(()) => Some(new),
             Err(_) => self.fingerprint().or(self.known),
@@ -372,7 +373,7 @@ impl Store {
         written
     }
 
-    /// What tells the content of the file as it is now.
+    /// Returns the fingerprint of the file's current content.
     fn fingerprint(&self) -> Option<Fingerprint> {
         let file = File::open(&self.target).ok()?;
         Fingerprint::of_file(&file, &file.metadata().ok()?).ok()
@@ -387,13 +388,13 @@ impl Store {
         let versions = Versions(&self.files);
         versions.keep(original, old).map_err(|error| {
             let kept = name_of(&versions.next());
-            Unsaved::Failed(format!("the earlier version cannot be kept in {kept}: {error}"))
+            Unsaved::Failed(format!("the earlier version cannot be stored in {kept}: {error}"))
         })?;
         self.original = Original::Kept;
         Ok(())
     }
 
-    /// The folder may have appeared since the file was opened.
+    /// Locks the session if that was not possible on opening, because the folder may exist by now.
     fn lock_late(&mut self) -> Result<(), String> {
         if !matches!(self.lock, Locking::Held(_)) {
             self.lock = lock::take(&self.files);
@@ -404,8 +405,7 @@ impl Store {
         }
     }
 
-    /// From now on what another program put there may be written over; what it puts there after this
-    /// may not.
+    /// Allows overwriting the last reported change by another program. Later changes are still protected.
     pub fn allow_overwrite(&mut self) {
         match std::mem::take(&mut self.seen) {
             Seen::Nothing => {}
@@ -414,7 +414,7 @@ impl Store {
         }
     }
 
-    /// Gives the lock back, because nothing more is written.
+    /// Releases the lock, because nothing more will be written.
     pub fn release(&mut self) {
         self.lock = Locking::Impossible(io::ErrorKind::Other.into());
     }

@@ -1,5 +1,5 @@
-//! Earlier versions of a session: as each run found it before its first change, the last ten; must not
-//! be written over.
+//! Earlier versions of a session: the content that each run found before its first change, for the last ten
+//! runs. Versions must not be overwritten.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::durable_write;
 use super::state_folder::StateFiles;
 
-/// Versions that are kept.
+/// Number of versions to keep.
 const KEPT: usize = 10;
 
 /// The earlier versions of one session.
@@ -16,7 +16,7 @@ const KEPT: usize = 10;
 pub(super) struct Versions<'a>(pub &'a StateFiles);
 
 impl Versions<'_> {
-    /// Returns the paths, oldest first, with their numbers.
+    /// Returns the paths with their numbers, oldest first.
     fn all(&self) -> Vec<(u64, PathBuf)> {
         let numbered =
             |(rest, path): (String, PathBuf)| Some((rest.strip_suffix(".ron")?.parse::<u64>().ok()?, path));
@@ -25,24 +25,24 @@ impl Versions<'_> {
         all
     }
 
-    /// Returns where the next one goes.
+    /// Returns the path of the next version.
     pub fn next(&self) -> PathBuf {
         let last = self.all().last().map_or(0, |(number, _)| *number);
         self.0.path(&format!("version-{}.ron", last.saturating_add(1)))
     }
 
-    /// Keeps a version, unless it is the newest one already, and lets the oldest ones go.
+    /// Keeps a version unless it equals the newest one, and removes the oldest ones.
     pub fn keep(&self, bytes: &[u8], like: Option<&Metadata>) -> io::Result<()> {
         let all = self.all();
         if all.last().is_some_and(|(_, path)| fs::read(path).is_ok_and(|newest| newest == bytes)) {
             return Ok(());
         }
         self.0.make_folder()?;
-        // In a folder of one's own nobody has to be kept out or let in.
+        // In a private folder, the mode of the file does not matter.
         let like = like.filter(|_| !self.0.is_private());
         durable_write::replace(&self.next(), bytes, like, || ())?;
         for (_, path) in all.iter().take((all.len() + 1).saturating_sub(KEPT)) {
-            // One too many is better than a save that fails.
+            // One version too many is better than a failed save.
             let _ = fs::remove_file(path);
         }
         Ok(())

@@ -1,10 +1,10 @@
-//! Turns a session into the text of its file; must give the same bytes for the same session.
+//! Formats a session as the text of its file. The same session must always give the same bytes.
 //!
-//! The text is made to be merged by git line by line. Every detail has a line, said or not, and an empty
-//! one behind it. Every question that is asked has an entry, answered or not, and every part to decide
-//! has one among the decisions, decided or not. An entry begins and ends with lines that answers and
-//! decisions never change: two branches that say different things then never touch neighbouring lines,
-//! also where one of them brings in entries that the other has not.
+//! The text is designed for line-based merges by git. Every detail has a line, set or not, followed by an
+//! empty line. Every question that applies has an entry, answered or not. Every part to decide has an entry
+//! among the decisions, decided or not. Each entry begins and ends with lines that answers and decisions
+//! never change. Two branches with different answers therefore never change adjacent lines, even if only one
+//! of them adds entries.
 
 use anyhow::{Context as _, Result, bail};
 
@@ -19,7 +19,7 @@ use crate::sanitize::sanitize_line;
 use crate::source::{Source, SourceStr};
 
 impl Session {
-    /// Returns the text of the session file: the same session always gives the same bytes.
+    /// Returns the text of the session file. The same session always gives the same bytes.
     pub fn to_ron(&self, questionnaire: &Questionnaire) -> Result<String> {
         let details = &self.details;
         let texts = |texts: &[String]| texts.iter().cloned().map(SourceStr::from).collect();
@@ -48,23 +48,23 @@ impl Session {
         Ok(lines.text)
     }
 
-    /// Returns the text of a session file, having made sure that it is read back as this session.
+    /// Returns the text of the session file, after checking that it reads back as this session.
     pub fn to_ron_checked(&self, questionnaire: &Questionnaire) -> Result<String> {
         let text = self.to_ron(questionnaire)?;
         let source = Source::new("the session in memory", text.as_str());
         let read_back = match Self::parse(&source, questionnaire) {
             Ok(read_back) => read_back,
-            // What is wrong with text that nobody wrote is one line among others.
+            // The user did not write this text, so only one line of the error is shown.
             Err(rejected) => bail!(source.headline(&rejected.diagnostics[0])),
         };
         if read_back.answers != self.answers || read_back.details != self.details {
-            bail!("the session would not be read back as it is");
+            bail!("the saved session would not match the session in memory");
         }
         Ok(text)
     }
 }
 
-/// The parts to decide with what was decided, then what was decided for anything else.
+/// Returns the decisions for the parts to decide, open ones included, then all other decisions.
 fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
     let parts = session.answers.parts().iter();
     let to_decide: Vec<&str> =
@@ -95,7 +95,7 @@ fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
     }
 }
 
-/// An entry without note and emphasis, as parts have.
+/// Returns an entry without note and emphasis, as used in parts.
 fn entry<'a>(
     questionnaire: &'a Questionnaire,
     question: QuestionId,
@@ -176,7 +176,7 @@ fn part_entry<'a>(
     }
 }
 
-/// The candidate that a part stayed in when it was read, unless that was changed since.
+/// Returns the candidate that a part stayed in when it was read, unless the plan changed since.
 fn lost_candidate<'a>(session: &'a Session, name: &str, text: &str) -> Option<&'a str> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
         Kept::Plan { part, candidate } if part == name && sanitize_line(candidate) == text => {
@@ -193,7 +193,7 @@ fn orphan_parts(session: &Session) -> impl Iterator<Item = PartEntry<'_>> {
     })
 }
 
-/// An answer as the file spells it, with the options kept for a question that lost them.
+/// Returns an answer as written in the file, including the options that the question no longer has.
 fn value<'a>(
     session: &'a Session,
     questionnaire: &'a Questionnaire,
@@ -218,14 +218,14 @@ fn value<'a>(
         Answer::Chosen(options) => Some(Value::Chosen(chosen(*options))),
         Answer::Open => {
             let options = chosen(OptionSet::EMPTY);
-            // An open question of one part differs from the answer for all parts, so it is written.
+            // A part's own open answer differs from the answer for all parts, so it is written.
             let open = (part.is_some() || !options.is_empty()).then_some(Value::Chosen(options));
             open.or_else(|| unfit(session, question, part))
         }
     }
 }
 
-/// What was said of a question that does not take such an answer; it stays until one is given.
+/// Returns the kept value that does not fit the question. It is kept until the question is answered.
 fn unfit<'a>(session: &'a Session, question: QuestionId, part: Option<&str>) -> Option<Value<'a>> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
         Kept::Value { question: of, part: on, value } if *of == question && on.as_deref() == part => {

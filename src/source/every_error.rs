@@ -1,7 +1,7 @@
-//! Finds the errors behind the first one, by mending each in a copy and parsing that again.
+//! Finds the errors after the first one, by fixing each in a copy and parsing the copy again.
 //!
-//! The parser stops at the first field or name that it does not know. Whoever wrote one wrong has often written
-//! several wrong, and should not have to run the program once for each.
+//! The parser stops at the first unknown field or name. A file often has several, and one run of the program
+//! should report them all.
 
 use std::ops::Range;
 
@@ -12,11 +12,10 @@ use super::scan::Scan;
 use super::tokens::{Token, Tokens};
 use super::{Diagnostic, Source};
 
-/// Errors that are looked for; each takes a parse of the whole file.
+/// Maximum number of errors reported, since each takes a parse of the whole file.
 const ERRORS: usize = 20;
 
-/// Returns everything that is wrong, in the order in which the parser meets it, as far as each error can be
-/// mended.
+/// Returns the errors in the order in which the parser finds them, up to the first that cannot be fixed.
 pub(super) fn every_error(
     source: &Source,
     first: SpannedError,
@@ -38,14 +37,14 @@ pub(super) fn every_error(
     found
 }
 
-/// A piece of a copy that was replaced by one of another length.
+/// A range of a copy that was replaced, and the length of its replacement.
 #[derive(Debug, Clone)]
 struct Edit {
     replaced: Range<usize>,
     length: usize,
 }
 
-/// Where a place of the last copy lies in the original text.
+/// Maps a span of the last copy to the original text.
 fn original(edits: &[Edit], place: Range<usize>) -> Range<usize> {
     let back = |at: usize| {
         edits.iter().rev().fold(at, |at, Edit { replaced, length }| {
@@ -56,7 +55,7 @@ fn original(edits: &[Edit], place: Range<usize>) -> Range<usize> {
     start..back(place.end).max(start)
 }
 
-/// A copy without one error, what was changed, and what the parser says of it.
+/// Returns a copy with one error fixed, the edit, and the parser's result for the copy.
 fn mended(
     copy: &Source,
     error: &SpannedError,
@@ -77,7 +76,8 @@ fn mended(
             let at = Scan::of(&copy.text)
                 .structure_ending_by(copy.offset(error.span.end.line, error.span.end.col))?
                 + 1;
-            // What kind of value it wants is not known; the wrong ones are refused where they stand.
+            // The expected type is unknown, so values of several types are tried. The parser rejects a wrong
+            // one at its position.
             let values = ["\"\"", "[]", "0", "()"];
             return values.into_iter().find_map(|value| {
                 let (next, edit) = replace(at..at, &format!("{field}: {value}, "));
@@ -95,7 +95,7 @@ fn mended(
     Some((next, edit, result))
 }
 
-/// Where a field ends whose name stands at a place: behind its comma, or before the closing bracket.
+/// Returns the end of the field whose name is given: after its comma, or before the closing bracket.
 fn field_end(text: &str, name: &Range<usize>) -> Option<usize> {
     let mut depth = 0_usize;
     for (token, place) in Tokens::of(&text[name.end..]) {

@@ -1,7 +1,7 @@
-//! Where lines and strings of a text begin, found once however often it is asked.
+//! An index of the lines and strings of a text, built once.
 //!
-//! A file made to be wrong has thousands of places to be spoken of, and looking for each from the start of
-//! the text takes a time that grows with the square of its size.
+//! A malicious file can have thousands of errors. Searching for each from the start of the text would take
+//! quadratic time.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::scan::Scan;
 
-/// Filled in when it is first needed.
+/// An index built on first use.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     lines: OnceLock<Vec<usize>>,
@@ -17,14 +17,14 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// The offsets at which lines begin.
+    /// Returns the offsets at which lines begin.
     pub fn lines(&self, text: &str) -> &[usize] {
         self.lines.get_or_init(|| {
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
         })
     }
 
-    /// Where the first string stands that has an escape in it and this content.
+    /// Returns the span of the first string with this content that contains an escape.
     pub fn string(&self, text: &str, content: &str) -> Option<Range<usize>> {
         let strings = self.strings.get_or_init(|| {
             let mut strings = HashMap::new();

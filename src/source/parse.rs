@@ -1,4 +1,4 @@
-//! Parses RON and says what went wrong in the words of somebody who writes such files.
+//! Parses RON and explains errors in the terms of people who write such files.
 
 use std::ops::Range;
 
@@ -12,19 +12,19 @@ use super::scan::{DEPTH_LIMIT, Scan, too_deep};
 use super::slips::{condition, first_slip};
 use super::{Diagnostic, Source};
 
-/// The format of a kind of file.
+/// The format of one type of file.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// The number that this program reads.
+    /// The format number that this program reads.
     pub known: u32,
-    /// What is to be changed in a file of an older format.
+    /// How to convert a file of an older format.
     pub older: &'static str,
 }
 
 /// Parses a whole file whose field `format` must be the known one.
 ///
-/// Another format is refused for being another one, whatever else in it is not understood.
-/// `tried` is [`try_ron`] of the same type: with it, errors behind the first one are looked for.
+/// A file in another format is rejected for that alone, whatever other errors it has. `tried` is [`try_ron`]
+/// of the same type, which is used to find the errors after the first one.
 pub fn parse_ron<'a, T: Deserialize<'a>>(
     source: &'a Source,
     Format { known, older }: Format,
@@ -44,18 +44,18 @@ pub fn parse_ron<'a, T: Deserialize<'a>>(
     let first = Scan::of(&source.text).first.unwrap_or_default();
     let at = first + source.text[first..].find("format").unwrap_or_default();
     let what = match format {
-        1.. if format < known => format!("format {format} is no longer read"),
-        _ => format!("format {format} is not known to this program"),
+        1.. if format < known => format!("format {format} is no longer supported"),
+        _ => format!("format {format} is unknown"),
     };
     let hint = match format {
         0 => format!("write `format: {known}`"),
         _ if format < known => older.to_owned(),
-        _ => format!("this one reads format {known}, use a newer langfit"),
+        _ => format!("this one reads format {known}; use a newer langfit"),
     };
     Err(vec![Diagnostic::error(at..at + 6, what, hint)])
 }
 
-/// Returns the number in the field `format`, whatever else the file holds.
+/// Returns the number in the field `format`, whatever else the file contains.
 fn format_in(source: &Source) -> Option<u32> {
     #[derive(Deserialize)]
     struct Peek {
@@ -64,17 +64,17 @@ fn format_in(source: &Source) -> Option<u32> {
     peek::<Peek>(source).map(|peek| peek.format)
 }
 
-/// Returns what is asked of a text that holds more than that; nothing if it cannot be read.
+/// Reads only the fields of `T` from a text that may contain others, or `None` if that fails.
 pub fn peek<T: DeserializeOwned>(source: &Source) -> Option<T> {
     ron(&source.text).ok()
 }
 
-/// Parses RON; `Some(…)` may be left out around optional values.
+/// Parses RON. `Some(…)` may be omitted around optional values.
 fn parse<'a, T: Deserialize<'a>>(
     source: &'a Source,
     tried: impl Fn(&str) -> Result<(), SpannedError>,
 ) -> Result<T, Vec<Diagnostic>> {
-    // A string may hold anything, so a conflict within one is no fault of notation.
+    // Inside a string, conflict markers are valid RON, so the parser would not report them.
     if let Some(diagnostic) = conflict(source) {
         return Err(vec![diagnostic]);
     }
@@ -91,24 +91,24 @@ fn ron<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, SpannedError> {
         .from_str(text)
 }
 
-/// Parses a text and forgets what it says.
+/// Parses a text and discards the value.
 ///
 /// # Errors
 ///
-/// The first thing that the parser cannot take.
+/// Returns the first error of the parser.
 pub fn try_ron<'a, T: Deserialize<'a>>(text: &'a str) -> Result<(), SpannedError> {
     ron::<T>(text).map(drop)
 }
 
-/// Finds the marks that a merge leaves where it could not decide.
+/// Finds the markers of an unresolved merge conflict.
 fn conflict(source: &Source) -> Option<Diagnostic> {
     let is_mark = |line: &&str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
     let line = source.text.lines().find(is_mark)?;
     let place = source.span_of(&line[..7]);
-    Some(Diagnostic::error(place, "a merge conflict is left in the file", "resolve it first"))
+    Some(Diagnostic::error(place, "the file has an unresolved merge conflict", "resolve it first"))
 }
 
-/// Recognises text that is not RON at all, for which a parser's message would mislead.
+/// Recognises text in other formats, for which the parser's message would mislead.
 fn foreign(text: &str) -> Option<Diagnostic> {
     let scan = Scan::of(text);
     let Some(first) = scan.first else {
@@ -147,10 +147,10 @@ pub(super) fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
         Error::DuplicateStructField { field, .. } => {
             let earlier = scan.earlier_field(&source.text, field, at);
             let hint = earlier.map_or_else(
-                || "leave one of the two out".to_owned(),
+                || "remove one of them".to_owned(),
                 |first| {
                     let line = source.position(first).0;
-                    format!("it is given in line {line} already, leave one of the two out")
+                    format!("it is already in line {line}, remove one of them")
                 },
             );
             Diagnostic::error(
@@ -162,7 +162,7 @@ pub(super) fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
         Error::ExceededRecursionLimit => too_deep(span),
         Error::IntegerOutOfBounds => {
             let (place, found) = token(source, at);
-            let hint = "write a whole number within reason";
+            let hint = "write a smaller whole number";
             Diagnostic::error(place, format!("the number {found} is out of range"), hint)
         }
         Error::NoSuchExtension(name) => {
@@ -180,11 +180,11 @@ pub(super) fn explain(source: &Source, error: &SpannedError) -> Diagnostic {
     }
 }
 
-/// The parser notices a missing field at the end of its structure; a reader looks for the beginning.
+/// Reports a missing field at the start of its structure, since the parser notices it only at the end.
 fn missing(source: &Source, scan: &Scan, end: usize, field: &str) -> Diagnostic {
     let open = scan.structure_ending_by(end);
     let own = open.and_then(|open| first_id(&source.text[open..]));
-    // A structure without an id of its own is found by the nearest one around it that has one.
+    // A structure without an id is identified by the nearest enclosing one that has an id.
     let around = std::iter::successors(open, |open| scan.structure_around(*open))
         .find_map(|open| first_id(&source.text[open..]));
     let what = match (own, around) {
@@ -196,7 +196,7 @@ fn missing(source: &Source, scan: &Scan, end: usize, field: &str) -> Diagnostic 
     Diagnostic::error(place, what, format!("add `{field}: …` to the structure that begins here"))
 }
 
-/// Says in plain words what the parser expected.
+/// Explains in plain words what the parser expected.
 fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Diagnostic {
     let (place, found) = token(source, at);
     // A fraction or an exponent stops the parser in the middle of the number.
@@ -211,8 +211,8 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
         Error::ExpectedComma => {
             let before = source.text[..at].trim_end().len();
             let before = source.text[..before].char_indices().next_back().map_or(0, |(start, _)| start);
-            let hint = "put a comma between this and what follows";
-            return Diagnostic::error(before..before + 1, "a comma is missing behind this", hint);
+            let hint = "put a comma between this and the next value";
+            return Diagnostic::error(before..before + 1, "a comma is missing after this", hint);
         }
         Error::ExpectedBoolean => (format!("expected true or false, found {found}"), "write one of the two"),
         Error::ExpectedString | Error::ExpectedStringEnd => {
@@ -220,7 +220,7 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
         }
         Error::ExpectedArray => (format!("expected a list, found {found}"), "put it in [ and ]"),
         Error::ExpectedMapColon => {
-            (format!("expected `:` behind the field's name, found {found}"), "write `name: value`")
+            (format!("expected `:` after the field's name, found {found}"), "write `name: value`")
         }
         Error::ExpectedIdentifier if is_answer(source, &place) => {
             let end = source.text[place.start + 1..].find('"').map_or(place.end, |it| place.start + 1 + it);
@@ -240,7 +240,7 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
             (format!("expected `(`, found {found}"), "write a structure as `(name: value, …)`")
         }
         Error::TrailingCharacters => {
-            (format!("nothing may follow the closing bracket, found {found}"), "take it out")
+            (format!("nothing may follow the closing bracket, found {found}"), "remove it")
         }
         Error::InvalidEscape(_) => {
             let what = "this escape is not known".to_owned();
@@ -250,13 +250,13 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
             let text = code.to_string();
             let mut what = text.chars();
             let what: String = what.next().into_iter().flat_map(char::to_lowercase).chain(what).collect();
-            return Diagnostic::error(span, what, "mend the notation here or just before");
+            return Diagnostic::error(span, what, "correct the notation here or just before");
         }
     };
     Diagnostic::error(place, what, hint)
 }
 
-/// Whether a text in quotes names an answer, `question/option`, which only conditions do.
+/// Returns whether a quoted text names an answer, `question/option`, as only conditions do.
 fn is_answer(source: &Source, place: &Range<usize>) -> bool {
     let text = source.text[place.start..].strip_prefix('"').and_then(|text| text.split('"').next());
     let is_id = |id: &str| !id.is_empty() && id.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
@@ -264,9 +264,9 @@ fn is_answer(source: &Source, place: &Range<usize>) -> bool {
         .is_some_and(|(question, option)| is_id(question) && is_id(option))
 }
 
-/// The word, number or sign at or behind an offset: its place, and how to speak of it.
+/// Returns the span of the word, number or symbol at or after an offset, and a description of it.
 fn token(source: &Source, at: usize) -> (Range<usize>, String) {
-    /// Longer words are cut; their beginning tells which one is meant.
+    /// Maximum number of characters shown of a word.
     const SHOWN: usize = 30;
     let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '+' | '-');
     let text = source.text.as_str();
@@ -296,28 +296,28 @@ fn inside(outer: Option<&String>) -> String {
     }
 }
 
-/// The parser's cursor stands behind the word it complains about.
+/// Returns the span of a word that the parser complains about, which ends before its cursor.
 fn last_word(source: &Source, end: usize, word: &str, otherwise: Range<usize>) -> Range<usize> {
     source.text[..end].rfind(word).map_or(otherwise, |start| start..start + word.len())
 }
 
-/// Returns a hint that names the nearest of the known names, or the known ones.
+/// Returns a hint with the nearest known name, or else with the known names.
 pub fn nearest(found: &str, known: &[&str]) -> String {
-    /// More names than this are a wall of text.
+    /// Maximum number of names listed.
     const NAMED: usize = 24;
     match alike(found, known) {
         Some(best) => format!("did you mean `{best}`?"),
-        None if known.is_empty() => "no name is known here".to_owned(),
-        None if known.len() <= NAMED => format!("known here: {}", known.join(", ")),
+        None if known.is_empty() => "no name is valid here".to_owned(),
+        None if known.len() <= NAMED => format!("valid here: {}", known.join(", ")),
         None => {
-            format!("known here: {} and {} more", known[..NAMED].join(", "), known.len() - NAMED)
+            format!("valid here: {} and {} more", known[..NAMED].join(", "), known.len() - NAMED)
         }
     }
 }
 
-/// The known name that a name was probably meant to be.
+/// Returns the known name that was probably meant.
 pub(super) fn alike<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
-    /// Letters that are compared, for that takes the product of two lengths.
+    /// Maximum number of characters compared, since the cost is the product of two lengths.
     const COMPARED: usize = 40;
     let start = |name: &str| -> String { name.chars().take(COMPARED).collect() };
     let found = start(found);
@@ -326,7 +326,7 @@ pub(super) fn alike<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, best)| *best)
 }
 
-/// The id of a structure, if it is written before any nested structure.
+/// Returns the id of a structure, if it is written before any nested structure.
 fn first_id(structure: &str) -> Option<&str> {
     let head = &structure[1..];
     let head = &head[..head.find(['(', '[', ')']).unwrap_or(head.len())];

@@ -1,4 +1,6 @@
-//! Reads a text file that a stranger may have made; must not hang, fill memory or parse.
+//! Reads untrusted text files.
+//!
+//! Reading must not block, exhaust memory or parse the text.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -9,20 +11,22 @@ use anyhow::{Context as _, Result, bail};
 use super::Source;
 use crate::sanitize::sanitize_line;
 
-/// Largest file that is read, in bytes.
+/// Maximum size of a file, in bytes.
 pub const SIZE_LIMIT: u64 = 1024 * 1024;
 
-/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes; a byte order mark is dropped and
-/// lines end in LF.
+/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes. A byte order mark is dropped, and lines end in
+/// LF.
 ///
-/// Anything else is an error of one sentence that names the file. The kind of file is looked at
-/// before it is opened, for opening a FIFO waits for a writer and a device never ends.
+/// # Errors
+///
+/// Returns an error of one sentence that names the file. The file type is checked before opening, since
+/// opening a FIFO waits for a writer and reading a device may never end.
 pub fn read(path: &Path) -> Result<Source> {
     let (name, bytes) = bytes(path)?;
     decode(&name, bytes)
 }
 
-/// Reads a file as [`read`] does, and its bytes as they are.
+/// Reads a file as [`read`] does, and also returns its raw bytes.
 pub fn read_with_bytes(path: &Path) -> Result<(Source, Vec<u8>)> {
     let (name, bytes) = bytes(path)?;
     Ok((decode(&name, bytes.clone())?, bytes))
@@ -32,7 +36,7 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
     let name = sanitize_line(&path.to_string_lossy());
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("{name}: there is no such file; check the name")
+            bail!("{name}: no such file; check the name")
         }
         metadata => metadata.with_context(|| format!("{name}: cannot be read"))?,
     };
@@ -53,7 +57,7 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Reads text that comes from elsewhere than a file, with the same limit.
+/// Reads text from a reader, with the same limit.
 pub fn read_input(name: &str, input: impl Read) -> Result<Source> {
     let mut bytes = Vec::new();
     let read = input.take(SIZE_LIMIT + 1).read_to_end(&mut bytes);
@@ -84,6 +88,6 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<Source> {
         );
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // Line ends are the business of editors and of git: they change neither texts nor the digest.
+    // Editors and Git may change line endings, so those must affect neither texts nor the digest.
     Ok(Source::new(name, text.replace("\r\n", "\n")))
 }

@@ -1,18 +1,18 @@
-//! Brackets, strings and comments of a RON text, found without understanding it.
+//! Finds the brackets, strings and comments of a RON text without parsing it.
 
 use std::ops::Range;
 
 use super::Diagnostic;
 use super::tokens::{Token, Tokens};
 
-/// Deepest nesting that is read; a questionnaire needs about 12.
+/// Maximum nesting depth; a questionnaire needs about 12.
 pub(super) const DEPTH_LIMIT: usize = 64;
 
-/// What a look at the bare notation shows.
+/// The result of scanning the tokens of a text.
 pub(super) struct Scan {
-    /// Offset of the first character that is neither space, comment nor attribute.
+    /// Offset of the first character that is not white space, a comment or an attribute.
     pub first: Option<usize>,
-    /// Offsets of each pair of brackets, in the order of closing.
+    /// Offsets of each pair of brackets, in closing order.
     pairs: Vec<(usize, usize)>,
     /// Spans of the strings.
     pub strings: Vec<Range<usize>>,
@@ -21,7 +21,7 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// Looks through a text.
+    /// Scans a text.
     pub fn of(text: &str) -> Self {
         let (mut first, mut pairs, mut strings) = (None, Vec::new(), Vec::new());
         let mut open = Vec::new();
@@ -38,7 +38,7 @@ impl Scan {
         Self { first, pairs, strings, comments: tokens.comments }
     }
 
-    /// The start of the structure that was closed last before `end`.
+    /// Returns the start of the structure that was closed last before `end`.
     pub fn structure_ending_by(&self, end: usize) -> Option<usize> {
         self.pairs
             .iter()
@@ -47,14 +47,15 @@ impl Scan {
             .map(|(open, _)| *open)
     }
 
-    /// The start of the innermost structure around `at`.
+    /// Returns the start of the innermost structure around `at`.
     pub fn structure_around(&self, at: usize) -> Option<usize> {
         self.pairs.iter().filter(|(open, close)| *open < at && at <= *close).map(|(open, _)| *open).max()
     }
 
-    /// Where a field stands that is given again at `at`: in the same structure, in no string.
+    /// Returns the first position of a field that is repeated at `at` in the same structure, ignoring
+    /// strings.
     pub fn earlier_field(&self, text: &str, field: &str, at: usize) -> Option<usize> {
-        /// A name that stands in more places than this is not looked for any further.
+        /// Maximum number of occurrences of the name examined.
         const LOOKED_AT: usize = 100;
         let open = self.structure_around(at)?;
         let named = text[open..at].match_indices(field).map(|(found, _)| open + found).take(LOOKED_AT);
@@ -70,12 +71,12 @@ impl Scan {
     }
 }
 
-/// Says whether there are comments in a text.
+/// Returns whether a text contains comments.
 pub fn has_comments(text: &str) -> bool {
     Scan::of(text).comments
 }
 
-/// The message about brackets in brackets in brackets.
+/// Returns the error for excessive nesting.
 pub(super) fn too_deep(span: Range<usize>) -> Diagnostic {
     Diagnostic::error(span, "nested too deeply", format!("at most {DEPTH_LIMIT} levels of brackets are read"))
 }

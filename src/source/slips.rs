@@ -1,8 +1,8 @@
 //! Finds the first slip in the notation of a RON text: a lost bracket, quote, comma or colon.
 //!
-//! The parser stops where nothing fits any more, which is often far behind the place that is to be mended: a
-//! text without its closing quote ends at the next quote, a list without its bracket goes on as a structure.
-//! What stands before that place tells which slip it was: `diagnosis`. Must not know any field or type.
+//! The parser stops where no token fits, often far after the place to fix. A text without its closing quote
+//! ends at the next quote, and a list without its bracket continues as a structure. `diagnosis` tells from
+//! the preceding tokens which slip was made. This module must not know any field or type.
 
 mod diagnosis;
 
@@ -27,39 +27,39 @@ pub(super) fn first_slip(text: &str) -> Option<Diagnostic> {
     reader.end()
 }
 
-/// What may stand next.
+/// What may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expects {
-    /// A value, or the name of a field, or the closing bracket.
+    /// A value, the name of a field or the closing bracket.
     Item,
-    /// What goes with a word: `:` makes it a name, `(` the name of a structure.
+    /// The token after a word: `:` makes it a field name, `(` the name of a structure.
     AfterWord,
     Value,
     /// A comma or the closing bracket.
     Comma,
-    /// Nothing: the structure that is the file is closed.
+    /// Nothing, since the outermost structure is closed.
     End,
 }
 
-/// What kind of thing a bracket holds.
+/// What a bracket contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holds {
     /// Values, or not known yet.
     Values,
-    /// Fields with names.
+    /// Named fields.
     Fields,
 }
 
-/// A bracket that is open.
+/// An open bracket.
 struct Bracket {
     at: usize,
     sign: u8,
     holds: Holds,
-    /// The field that is being written, or was written last.
+    /// The current field, or the last one.
     field: Option<Range<usize>>,
-    /// Where this field's value begins.
+    /// The first token of this field's value.
     value: Option<(Token, Range<usize>)>,
-    /// What was expected when it was opened.
+    /// What is expected after the closing bracket.
     outer: Expects,
 }
 
@@ -67,14 +67,14 @@ struct Reader<'a> {
     text: &'a str,
     open: Vec<Bracket>,
     expects: Expects,
-    /// The token before.
+    /// The previous token.
     before: Option<(Token, Range<usize>)>,
-    /// The value before, if a comma or bracket must follow.
+    /// The previous value, if a comma or bracket must follow.
     value: Option<Range<usize>>,
 }
 
 impl Reader<'_> {
-    /// Takes one token, or says what is wrong with it.
+    /// Consumes one token. Returns a diagnostic if it does not fit.
     fn take(&mut self, token: Token, place: Range<usize>) -> Option<Diagnostic> {
         let slip = match token {
             Token::Endless(kind) => Some(self.endless(kind, &place)),
@@ -114,8 +114,8 @@ impl Reader<'_> {
 
     fn closes(&mut self, sign: u8, place: &Range<usize>) -> Option<Diagnostic> {
         let Some(bracket) = self.open.last() else {
-            let what = "nothing is open that this could close";
-            return Some(Diagnostic::error(place.clone(), what, "take it out"));
+            let what = "there is no open bracket for this one";
+            return Some(Diagnostic::error(place.clone(), what, "remove it"));
         };
         if closing(bracket.sign) != char::from(sign) {
             return Some(self.unlike(sign, place));
@@ -123,7 +123,7 @@ impl Reader<'_> {
         if self.expects == Expects::Value {
             let what = "a value is missing before this bracket";
             return Some(
-                self.quote_or(place, Diagnostic::error(place.clone(), what, "write it behind the `:`")),
+                self.quote_or(place, Diagnostic::error(place.clone(), what, "write it after the `:`")),
             );
         }
         let bracket = self.open.pop()?;
@@ -140,8 +140,8 @@ impl Reader<'_> {
             }
             Expects::End => Some(self.behind_the_end(place)),
             Expects::Item | Expects::Value => {
-                let hint = "write it, or the bracket that is missing, or take the comma out";
-                let slip = Diagnostic::error(place.clone(), "nothing stands before this comma", hint);
+                let hint = "add the value or the missing bracket, or remove the comma";
+                let slip = Diagnostic::error(place.clone(), "there is no value before this comma", hint);
                 Some(self.quote_or(place, slip))
             }
         }
@@ -153,9 +153,9 @@ impl Reader<'_> {
         match (self.expects, before) {
             (Expects::AfterWord, Some((_, word))) if in_list => {
                 let name = &self.text[word.clone()];
-                let what = format!("a field stands in a list: the `(` before `{name}` is missing");
+                let what = format!("a field is directly in a list: the `(` before `{name}` is missing");
                 let place = self.indented_gap(word.start).unwrap_or(word);
-                Some(Diagnostic::error(place, what, "write each structure of a list as `(name: value, …)`"))
+                Some(Diagnostic::error(place, what, "write each structure in a list as `(name: value, …)`"))
             }
             (Expects::AfterWord, Some((_, word))) if self.in_fields() && !self.names_a_field() => {
                 let what = format!("the `(` before `{}` is missing", &self.text[word.clone()]);
@@ -169,7 +169,7 @@ impl Reader<'_> {
                 self.expects = Expects::Value;
                 None
             }
-            // Only a map has texts as names.
+            // Only maps have strings as keys.
             (Expects::Comma, Some((Token::Text, _))) if self.is_map() => {
                 self.expects = Expects::Value;
                 None
@@ -178,7 +178,7 @@ impl Reader<'_> {
                 Some(quoted_name(&text))
             }
             _ => {
-                let what = "no name stands before this colon";
+                let what = "there is no name before this colon";
                 Some(self.quote_or(place, Diagnostic::error(place.clone(), what, "write `name: value`")))
             }
         }
@@ -188,7 +188,7 @@ impl Reader<'_> {
         match self.expects {
             Expects::Item if self.in_fields() && token == Token::Text => Some(self.no_field(place)),
             Expects::Item | Expects::Value => {
-                // A word that stands for a value can still be the name of a structure.
+                // A word in the place of a value can still be the name of a structure.
                 let is_word = token == Token::Word;
                 let fields = self.expects == Expects::Item && self.in_fields();
                 if !fields {
@@ -208,7 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes where the value of a field begins.
+    /// Records where the value of a field begins.
     fn begin_value(&mut self, token: Token, place: &Range<usize>) {
         if let Some(bracket) = self.open.last_mut() {
             bracket.value.get_or_insert((token, place.clone()));
@@ -224,7 +224,7 @@ impl Reader<'_> {
         self.open.last().is_some_and(|bracket| bracket.sign == b'{')
     }
 
-    /// Whether the value before is the first of a structure or of an item behind a comma.
+    /// Returns whether the previous value is the first in a structure, or the first after a comma.
     fn begins_item(&self) -> bool {
         self.open.last().is_some_and(|bracket| bracket.sign == b'(' && bracket.holds == Holds::Values)
             || self.in_fields()

@@ -1,18 +1,18 @@
-//! A string of a RON file that remembers where it stands.
+//! A string from a RON file that can be located in it.
 
 use std::borrow::Cow;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-/// Text borrowed from a file unless it contains an escape, so that [`super::Source::span_of`] can
-/// find it again.
+/// Text that borrows from a file unless it contains an escape, so that [`super::Source::span_of`] can locate
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SourceStr<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl SourceStr<'_> {
-    /// Returns a copy that does not depend on the file.
+    /// Returns a copy that does not borrow from the file.
     pub fn into_owned(self) -> SourceStr<'static> {
         SourceStr(Cow::Owned(self.0.into_owned()))
     }

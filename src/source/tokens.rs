@@ -1,11 +1,11 @@
-//! The words and signs of a RON text, one after the other, without understanding them.
+//! Splits a RON text into tokens without parsing it.
 
 use std::ops::Range;
 
-/// What a piece of the text is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A text in quotes.
+    /// A quoted string.
     Text,
     /// A name or a number.
     Word,
@@ -15,26 +15,26 @@ pub(super) enum Token {
     Close(u8),
     Comma,
     Colon,
-    /// A character that stands nowhere in RON outside of texts and comments.
+    /// A character that RON allows only in strings and comments.
     Stray(char),
-    /// The beginning of a text or comment that does not end, with what would end it.
+    /// The start of an unterminated string or comment.
     Endless(Endless),
 }
 
-/// What does not end.
+/// The kind of an unterminated token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endless {
     Comment,
     Text,
-    /// A raw text with so many hashes.
+    /// A raw string with this number of hashes.
     RawText(usize),
 }
 
-/// Runs over the tokens of a text, with their places; the last one may be endless.
+/// An iterator over the tokens of a text and their spans. The last token may be unterminated.
 pub(super) struct Tokens<'a> {
     text: &'a str,
     at: usize,
-    /// Whether a comment was met so far.
+    /// Whether a comment has been found so far.
     pub comments: bool,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Tokens<'a> {
         Self { text, at: 0, comments: false }
     }
 
-    /// Takes what is left up to its end.
+    /// Returns a token of this length and advances past it.
     fn token(&mut self, token: Token, length: usize) -> (Token, Range<usize>) {
         let start = self.at;
         self.at += length;
@@ -107,12 +107,12 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// Whether a character belongs to names and numbers.
+/// Returns whether a character can be part of a name or a number.
 pub(super) fn in_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '.' | '+' | '-')
 }
 
-/// What ends a raw text.
+/// Returns the closing delimiter of a raw string.
 pub(super) fn raw_end(hashes: usize) -> String {
     format!("\"{}", "#".repeat(hashes))
 }

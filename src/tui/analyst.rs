@@ -1,4 +1,4 @@
-//! Looks into the advice on a thread of its own, so that no key waits for it.
+//! Analyses the advice on a separate thread, so that it never delays a key.
 
 use std::io;
 use std::sync::Arc;
@@ -8,15 +8,15 @@ use std::sync::mpsc::{Sender, channel};
 use super::{Message, panics};
 use crate::workbook::Study;
 
-/// Whoever looks into the advice.
+/// A handle to the thread that analyses the advice.
 pub struct Analyst {
     studies: Sender<Study>,
-    /// The state of the answers that was handed over last; what is about earlier ones is dropped.
+    /// The revision of the answers submitted last. Studies of earlier revisions are dropped.
     newest: Arc<AtomicU64>,
 }
 
 impl Analyst {
-    /// Starts the thread; it ends with the analyst.
+    /// Starts the thread, which ends when the analyst is dropped.
     pub fn start(messages: Sender<Message>) -> io::Result<Self> {
         let (studies, waiting) = channel::<Study>();
         let newest = Arc::new(AtomicU64::new(0));
@@ -26,7 +26,7 @@ impl Analyst {
                 let revision = study.revision;
                 let is_wanted = || wanted.load(Ordering::Relaxed) == revision;
                 study.run(&is_wanted, |finding| {
-                    // A shell that has ended does not listen any more.
+                    // Fails only if the shell has ended.
                     let _ = messages.send(Message::Found(revision, finding));
                 });
             }
@@ -35,10 +35,10 @@ impl Analyst {
         Ok(Self { studies, newest })
     }
 
-    /// Takes a study; returns at once.
+    /// Submits a study. Returns immediately.
     pub fn take(&self, study: Study) {
         self.newest.store(study.revision, Ordering::Relaxed);
-        // A thread that panicked has told the shell so.
+        // Fails only if the thread panicked, which the shell already knows.
         let _ = self.studies.send(study);
     }
 }

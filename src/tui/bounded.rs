@@ -1,15 +1,15 @@
-//! A backend whose size can always be drawn, whatever the terminal says of itself.
+//! A backend with a size that can always be drawn, whatever size the terminal reports.
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-/// What a terminal that does not know its size is taken for, until it says better.
+/// The size assumed for a terminal that does not report one.
 const USUAL: Size = Size::new(80, 24);
-/// More than any screen has; a frame of 65535 × 65535 would take all memory.
+/// Larger than any screen. A frame of 65535 × 65535 cells would exhaust the memory.
 const LARGEST: Size = Size::new(1000, 500);
 
-/// Passes everything on to a backend, and its size within bounds.
+/// Forwards all calls to a backend, but limits the size.
 #[derive(Debug)]
 pub struct Bounded<B>(pub B);
 

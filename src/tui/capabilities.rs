@@ -1,14 +1,14 @@
-//! How a frame is changed for a terminal without colours or without signs.
+//! Adapts a frame to a terminal without colours or without Unicode symbols.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
-/// What the terminal can show.
+/// What the terminal can display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// Whether colours are shown.
     pub colour: bool,
-    /// Whether the program's own signs are shown by ASCII characters.
+    /// Whether the program's own symbols are replaced by ASCII characters.
     pub ascii: bool,
 }
 
@@ -19,7 +19,7 @@ impl Default for Capabilities {
 }
 
 impl Capabilities {
-    /// Changes a frame that was drawn.
+    /// Adapts a frame that was drawn.
     pub fn apply(self, buffer: &mut Buffer) {
         if !self.colour {
             buffer.content.iter_mut().for_each(without_colour);
@@ -30,17 +30,17 @@ impl Capabilities {
     }
 }
 
-/// Says whether the locale of these environment variables has UTF-8, so that signs beyond ASCII are shown
-/// as they are.
+/// Returns whether the locale of these environment variables uses UTF-8, so that symbols beyond ASCII can be
+/// shown.
 ///
-/// The first variable that is not empty decides, as POSIX has it; without any the locale is `C`.
+/// The first variable that is not empty decides, as in POSIX. Without one the locale is `C`.
 pub fn speaks_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
     let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|it| !it.is_empty());
     let charset = set.map(|locale| locale.to_ascii_lowercase().replace('-', "")).unwrap_or_default();
     charset.contains("utf8")
 }
 
-/// Colour commands would cancel bold as well, so that no cell may ask for a colour.
+/// Removes all colours from a cell, because colour commands would also cancel bold.
 fn without_colour(cell: &mut Cell) {
     (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
 }
@@ -54,9 +54,9 @@ fn in_ascii(cell: &mut Cell) {
     }
 }
 
-/// The ASCII character for a sign of the program's own; text in other scripts is no such sign.
+/// Returns the ASCII character for one of the program's own symbols. Text in other scripts is not replaced.
 ///
-/// Signs that stand for different things stay different.
+/// Symbols with different meanings remain distinct.
 const fn ascii(sign: char) -> Option<char> {
     Some(match sign {
         '─' | '–' | '—' | '−' | '▼' => '-',
@@ -74,7 +74,7 @@ const fn ascii(sign: char) -> Option<char> {
         '…' => '~',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
-        // Pictures of control characters, by which hidden characters are made visible.
+        // Pictures of control characters, which show hidden characters.
         '\u{2400}'..='\u{2421}' => '?',
         _ => return None,
     })

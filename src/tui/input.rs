@@ -1,4 +1,4 @@
-//! Reads the terminal on a thread of its own, all that arrived together at once.
+//! Reads the terminal on a separate thread. Events that arrive together are one batch.
 
 #[cfg(not(unix))]
 mod console;
@@ -14,15 +14,15 @@ use super::{Message, panics};
 
 pub use decoder::Decoder;
 
-/// Events taken before the screen is drawn again.
+/// Maximum number of events in a batch, after which the screen is drawn again.
 const BATCH: usize = 4096;
 
-/// Starts the thread; it ends with the terminal or when nobody listens.
+/// Starts the thread, which ends with the terminal or when the receiver is gone.
 ///
-/// After each batch it waits for `leave`, so that keys for another program that is given the
-/// terminal are not read here.
+/// The thread waits for `leave` after each batch. Otherwise it would read keys that are meant for another
+/// program.
 pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
-    // Nothing a terminal sends should make it panic; if it does, the answers must not go with it.
+    // No input from a terminal should cause a panic. If one does, the answers must still be saved.
     panics::spawn(messages, move |messages| read(messages, &leave), || ())
 }
 
@@ -41,7 +41,7 @@ fn read(messages: &Sender<Message>, leave: &Receiver<()>) {
     let _ = messages.send(Message::Ended);
 }
 
-/// Returns what waits for the next events of this process's terminal.
+/// Returns a function that waits for the next events of this process's terminal.
 #[cfg(unix)]
 fn batches() -> impl FnMut() -> io::Result<Vec<Event>> {
     let mut decoder = Decoder::default();
@@ -53,19 +53,19 @@ fn batches() -> impl FnMut() -> io::Result<Vec<Event>> {
     console::read_batch
 }
 
-/// Where bytes come from.
+/// A source of bytes.
 pub trait Bytes {
-    /// Waits at most this long, or for ever, and says whether there is something to read, or that
-    /// nothing more will come.
+    /// Waits for at most `patience`, or indefinitely. Returns whether there is something to read, including
+    /// the end of the input.
     fn wait(&mut self, patience: Option<Duration>) -> io::Result<bool>;
 
-    /// Reads what is there; 0 bytes are the end.
+    /// Reads the available bytes. Returns 0 at the end of the input.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 }
 
-/// Waits for an event and takes all that arrived with it.
+/// Waits for an event and returns all events that arrived with it.
 ///
-/// Fails when nothing more will come; what was read before still counts and is returned first.
+/// Fails at the end of the input, after all earlier events were returned.
 pub fn read_batch(source: &mut impl Bytes, decoder: &mut Decoder) -> io::Result<Vec<Event>> {
     let mut buffer = [0; 4096];
     let mut events = Vec::new();
@@ -89,7 +89,7 @@ pub fn read_batch(source: &mut impl Bytes, decoder: &mut Decoder) -> io::Result<
     Ok(events)
 }
 
-/// The terminal that is standard input.
+/// The terminal on standard input.
 #[cfg(unix)]
 struct Terminal;
 

@@ -1,4 +1,4 @@
-//! Stands for `signals` on systems that have none of them.
+//! Replaces `signals` on systems without Unix signals.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -7,32 +7,32 @@ use anyhow::Result;
 
 use super::Message;
 
-/// There is nothing to wait for.
+/// Does nothing, because there are no signals to wait for.
 pub fn watch(_messages: &Sender<Message>) -> Result<()> {
     Ok(())
 }
 
-/// There is nothing to wait for.
+/// Does nothing, because there are no signals to wait for.
 pub fn watch_for_end(_tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     Ok(())
 }
 
-/// The end of the terminal shows when it is read or written.
+/// Returns false. Reading or writing the terminal reports its end.
 pub fn has_vanished() -> bool {
     false
 }
 
-/// No program can be continued here.
+/// Returns false, because no program can be continued here.
 pub fn has_shell() -> bool {
     false
 }
 
-/// No program can be stopped here.
+/// Fails, because no program can be stopped here.
 pub fn stop_group() -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-// No signal has to be left to another program.
+// There are no signals to leave to another program.
 pub fn lend() {}
 pub fn lend_to(_process: u32) {}
 pub fn take_back() {}

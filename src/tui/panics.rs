@@ -1,4 +1,5 @@
-//! Panics while the screen is taken: kept until it was given back, never printed over it.
+//! Handles panics while the screen is in use. Keeps their messages until the terminal is restored, so that
+//! none is printed over the screen.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io;
@@ -9,20 +10,20 @@ use std::thread;
 
 use super::Message;
 
-/// What the first panic said; the ones after it are most likely its consequences.
+/// The message of the first panic. Later ones are probably its consequences.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// Runs what has the screen; nothing is returned if it panics.
+/// Runs a function that uses the screen. Returns `None` if it panics.
 ///
-/// From now on every panic of any thread is kept for [`panicked`].
+/// From now on, the panics of all threads are kept for [`panicked`].
 pub fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
     set_hook(Box::new(keep));
     catch_unwind(AssertUnwindSafe(run)).ok()
 }
 
-/// Says what the first panic said, if there was one; panics after this are printed as usual.
+/// Returns the message of the first panic, if there was one. Later panics are printed as usual.
 pub fn panicked() -> Option<String> {
-    // Taking ours away brings the usual hook back.
+    // Removing this module's hook restores the default hook.
     drop(take_hook());
     FIRST.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
@@ -32,16 +33,16 @@ fn keep(info: &PanicHookInfo<'_>) {
     let words = payload.downcast_ref::<&str>().copied();
     let words = words.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     let place = info.location().map(|place| format!(" ({place})")).unwrap_or_default();
-    // Empty unless somebody asked for it in the environment.
+    // Empty unless `RUST_BACKTRACE` enables it.
     let trace = match Backtrace::capture() {
         trace if trace.status() == BacktraceStatus::Captured => format!("\n{trace}"),
         _ => String::new(),
     };
-    let message = format!("{}{place}{trace}", words.unwrap_or("a panic without words"));
+    let message = format!("{}{place}{trace}", words.unwrap_or("a panic without a message"));
     FIRST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(message);
 }
 
-/// Starts a thread; if it panics, the shell is told, and `last` is done before.
+/// Starts a thread. If it panics, calls `last` and then notifies the shell.
 pub(super) fn spawn(
     messages: Sender<Message>,
     run: impl FnOnce(&Sender<Message>) + Send + 'static,
@@ -50,7 +51,7 @@ pub(super) fn spawn(
     let guarded = move || {
         if catch_unwind(AssertUnwindSafe(|| run(&messages))).is_err() {
             last();
-            // A shell that has ended does not listen any more.
+            // Fails only if the shell has ended.
             let _ = messages.send(Message::Panicked);
         }
     };

@@ -1,5 +1,4 @@
-//! Signals, the end of the terminal, and stopping as shells expect it; must not save or draw, only
-//! send messages.
+//! Signals, the end of the terminal and job control. Must not save or draw, only send messages.
 
 use std::io;
 use std::process;
@@ -18,18 +17,17 @@ use signal_hook::iterator::Signals;
 
 use super::{Message, leave, panics};
 
-/// How long the program may take to save and leave after a signal.
+/// Time limit for saving and quitting after a signal.
 const PATIENCE: Duration = Duration::from_millis(2400);
-/// How long giving the terminal back may take then; a terminal that takes no output is not waited
-/// for.
+/// Time limit for restoring the terminal after that, in case it accepts no output.
 const PARTING: Duration = Duration::from_millis(100);
 const NOBODY: i32 = 0;
 const STARTING: i32 = -1;
 
-/// The process that has the terminal instead of this one.
+/// The process that uses the terminal instead of this one.
 static GUEST: AtomicI32 = AtomicI32::new(NOBODY);
 
-/// Waits for signals and for the end of the terminal, each on a thread of its own.
+/// Waits for signals and for the end of the terminal, on two separate threads.
 pub fn watch(messages: &Sender<Message>) -> Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
         .context("signals cannot be waited for")?;
@@ -45,8 +43,8 @@ pub fn watch(messages: &Sender<Message>) -> Result<()> {
     Ok(())
 }
 
-/// Waits for signals that end the program, on a thread of its own, for a program that has no screen to
-/// give back.
+/// Waits for signals that end the program, on a separate thread. For a program that does not use the full
+/// screen.
 pub fn watch_for_end(tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     let mut signals =
         Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT]).context("signals cannot be waited for")?;
@@ -55,14 +53,14 @@ pub fn watch_for_end(tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     Ok(())
 }
 
-/// Passes a signal on; an error means that nobody listens any more.
+/// Sends the message for a signal. An error means that the receiver is gone.
 fn receive(signal: i32, messages: &Sender<Message>) -> Result<(), ()> {
     let guest = GUEST.load(Ordering::SeqCst);
     let message = match signal {
-        // What is typed while another program has the terminal is meant for that program alone.
+        // Keys typed into another program are meant for that program alone.
         SIGINT | SIGQUIT | SIGCONT if guest != NOBODY => return Ok(()),
         SIGTSTP if guest != NOBODY => {
-            // The other program has stopped itself; the shell waits for this one to do the same.
+            // The other program has stopped itself. The parent shell expects this one to stop too.
             let _ = stop_group();
             return Ok(());
         }
@@ -81,11 +79,11 @@ fn receive(signal: i32, messages: &Sender<Message>) -> Result<(), ()> {
     messages.send(message).map_err(|_| ())
 }
 
-/// A terminal may vanish without a signal; then reading it would spin for ever.
+/// Waits for the end of the terminal. It may vanish without a signal, and reading it would then spin forever.
 fn wait_for_hangup(messages: &Sender<Message>) {
     let tty = rustix::stdio::stdin();
     loop {
-        // Nothing is asked for; the end is told anyway.
+        // The end is reported even though no events are requested.
         let mut watched = [PollFd::new(&tty, PollFlags::empty())];
         match poll(&mut watched, None) {
             Err(rustix::io::Errno::INTR) => {}
@@ -94,13 +92,13 @@ fn wait_for_hangup(messages: &Sender<Message>) {
                 let _ = messages.send(Message::Ended);
                 return;
             }
-            // Some systems cannot wait for a terminal in this way.
+            // Some systems cannot poll a terminal in this way.
             _ => return,
         }
     }
 }
 
-/// Says whether the terminal is gone.
+/// Returns whether the terminal is gone.
 pub fn has_vanished() -> bool {
     let tty = rustix::stdio::stdin();
     let mut watched = [PollFd::new(&tty, PollFlags::empty())];
@@ -112,8 +110,8 @@ fn has_ended(events: PollFlags) -> bool {
     events.intersects(PollFlags::HUP | PollFlags::ERR)
 }
 
-/// Ends the program a little later if it does not end by itself: the disk may not answer, or the
-/// terminal may take no more output.
+/// Exits after a delay, unless the program ends earlier. The disk may not respond, or the terminal may accept
+/// no output.
 ///
 /// Must not wait for anything that the main thread may hold, above all standard output.
 fn end_soon(code: i32) {
@@ -128,37 +126,37 @@ fn end_soon(code: i32) {
         let _ = disable_raw_mode();
         process::exit(code);
     };
-    // Without another thread the main one is trusted to end.
+    // If no thread can be started, the main thread is expected to end.
     let _ = thread::Builder::new().spawn(end);
 }
 
-/// Says whether somebody could continue the program if it stopped: not where it belongs to the group
-/// of the session's first process, nor where its parent is in another session.
+/// Returns whether the program could be continued after a stop. This is not the case in the process group of
+/// the session leader, or if the parent is in another session.
 ///
-/// In a container any of these numbers may be 0, for a process that is outside; `rustix` takes that
-/// for impossible.
+/// In a container, each of these numbers may be 0, for a process outside it. `rustix` assumes that this is
+/// impossible.
 pub fn has_shell() -> bool {
     let ours = getsid(None).ok();
     let parents = getsid(Some(getppid())).ok();
     ours.is_some() && ours != Some(getpgrp()) && ours == parents
 }
 
-/// Stops the whole process group, as a terminal would; returns when it is continued.
+/// Stops the whole process group, as a terminal would. Returns when it is continued.
 pub fn stop_group() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-/// Notes that another program gets the terminal; signals of the keyboard are left to it.
+/// Records that another program gets the terminal. Signals from the keyboard are then left to it.
 pub fn lend() {
     GUEST.store(STARTING, Ordering::SeqCst);
 }
 
-/// Notes which process it is.
+/// Records the process that uses the terminal.
 pub fn lend_to(process: u32) {
     GUEST.store(i32::try_from(process).unwrap_or(STARTING), Ordering::SeqCst);
 }
 
-/// Notes that the terminal is this program's own again.
+/// Records that this program uses the terminal again.
 pub fn take_back() {
     GUEST.store(NOBODY, Ordering::SeqCst);
 }

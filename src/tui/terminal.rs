@@ -1,5 +1,4 @@
-//! Entering and leaving the terminal; must leave it as it was, whatever happened, and ask it
-//! nothing.
+//! Entering and leaving the terminal. Must always restore the terminal, and must not query it.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
@@ -22,13 +21,13 @@ use crate::session::Drafts;
 
 pub use super::signals::has_vanished;
 
-/// Buttons and wheel, with columns past 223; not every move of the pointer.
+/// Reports buttons and the wheel, with columns past 223, but not every move of the pointer.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
 const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
-/// A row beyond every screen, which terminals take for the last one.
+/// A row below every screen, which terminals clamp to the last row.
 const LAST_ROW: u16 = 9998;
 
-/// Says in one sentence why the screen cannot be used here, if it cannot.
+/// Fails with a one-sentence reason if the screen cannot be used here.
 pub fn is_usable() -> Result<()> {
     let advice = "answer line by line with --linear, or with --set and `langfit advise`";
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
@@ -37,28 +36,28 @@ pub fn is_usable() -> Result<()> {
     Ok(())
 }
 
-/// Whether the screen is this program's.
+/// Whether this program uses the screen.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal over.
+/// Takes over the terminal.
 ///
-/// Some terminals have no second screen, so that what others wrote is still there: it is cleared.
+/// Clears the screen, because some terminals have no alternate screen and still show earlier output.
 fn enter() -> Result<()> {
     enable_raw_mode().context("the terminal cannot be put into raw mode")?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut output = io::stdout();
     execute!(output, EnterAlternateScreen, Clear(ClearType::All))
         .context("the terminal cannot be written")?;
-    // On all the time, so that what is pasted is never taken for keys. Some consoles do not have it.
+    // Always on, so that pasted text is never mistaken for keys. Some consoles do not support it.
     let _ = execute!(output, EnableBracketedPaste);
     Ok(())
 }
 
-/// Gives the terminal back; may run twice, ignores errors, prints nothing.
+/// Restores the terminal. May run twice, ignores errors and prints nothing.
 pub fn leave() {
     let mut output = io::stdout();
     if TAKEN.swap(false, Ordering::SeqCst) {
-        // Without a second screen the shell goes on where the cursor is: on the last line, emptied.
+        // Without an alternate screen, the shell continues at the cursor. Leave it on the last line, cleared.
         let _ = queue!(output, MoveTo(0, LAST_ROW), Clear(ClearType::CurrentLine));
     }
     let _ = queue!(output, DisableBracketedPaste, Print(MOUSE_OFF), Show, LeaveAlternateScreen);
@@ -66,9 +65,9 @@ pub fn leave() {
     let _ = disable_raw_mode();
 }
 
-/// Collects a frame, so that each frame is one write and nothing tears.
+/// Collects a frame, so that each frame is a single write and does not tear.
 ///
-/// The backend flushes in mid-frame, to place the cursor; here that does nothing.
+/// The backend flushes within a frame, to place the cursor. Flushing does nothing here.
 #[derive(Debug, Clone, Default)]
 pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
@@ -83,61 +82,61 @@ impl Write for FrameBuffer {
     }
 }
 
-/// What the shell asks of the terminal beside drawing.
+/// What the shell needs from the terminal in addition to drawing.
 pub trait Host {
-    /// Shows the frame that was drawn.
+    /// Displays the frame that was drawn.
     fn show(&mut self) -> io::Result<()>;
 
-    /// Is told when the mouse is wanted or not.
+    /// Turns the mouse on or off.
     fn mouse(&mut self, _on: bool) {}
 
-    /// Is told when everything is worked out and shown, and the shell begins to wait.
+    /// Called when everything is computed and displayed, before the shell waits.
     fn idle(&mut self) {}
 
-    /// Is told when all that was read is handled, so that more may be read.
+    /// Called when all events were handled, so that more can be read.
     fn read_on(&mut self) {}
 
-    /// Says, once, whether others may have written over what was shown.
+    /// Returns whether other programs may have overwritten the screen since the last call.
     fn is_spoiled(&mut self) -> bool {
         false
     }
 
-    /// Is told that others have written over what was shown.
+    /// Records that other programs have overwritten the screen.
     fn spoil(&mut self) {}
 
-    /// Gives the terminal back and stops the program until somebody continues it; an error says why
-    /// not.
+    /// Restores the terminal and stops the program until it is continued. The error says why this is
+    /// impossible.
     fn stop(&mut self) -> Result<(), String> {
-        Err("nothing can be stopped here".to_owned())
+        Err("langfit cannot be suspended here".to_owned())
     }
 
-    /// Takes the terminal over again after the program was stopped.
+    /// Takes over the terminal again after a stop.
     fn resume(&mut self) -> Result<()> {
         Ok(())
     }
 
-    /// Lets somebody edit a text in an editor of their own.
+    /// Lets the user edit a text in an external editor.
     fn edit(&mut self, _draft: &Draft) -> Edited {
-        Edited { text: None, said: Some("The text is as it was: there is no other editor here".to_owned()) }
+        Edited { text: None, said: Some("The text is unchanged: no editor can be started here".to_owned()) }
     }
 }
 
-/// The terminal while the program has it.
+/// The terminal while the program uses it.
 #[derive(Debug)]
 pub struct TerminalHost {
     frame: FrameBuffer,
     leave_to_read: Sender<()>,
-    /// Whether the mouse is wanted.
+    /// Whether the mouse is on.
     mouse: bool,
-    /// The texts that were given to another editor.
+    /// The texts that were given to an external editor.
     drafts: Drafts,
-    /// Whether the terminal was given back for a while.
+    /// Whether the terminal is currently left to other programs.
     away: bool,
     spoiled: bool,
 }
 
 impl TerminalHost {
-    /// Takes the terminal over and reads its events on a thread of its own.
+    /// Takes over the terminal and reads its events on a separate thread.
     pub fn open(messages: Sender<Message>, drafts: Drafts) -> Result<Self> {
         enter()?;
         let (leave_to_read, leave) = channel();
@@ -146,7 +145,7 @@ impl TerminalHost {
         Ok(Self { frame, leave_to_read, mouse: false, drafts, away: false, spoiled: false })
     }
 
-    /// Returns what frames are to be written to.
+    /// Returns the buffer to which frames are written.
     pub fn frame(&self) -> FrameBuffer {
         self.frame.clone()
     }
@@ -177,7 +176,7 @@ impl Host for TerminalHost {
     }
 
     fn read_on(&mut self) {
-        // Without a reader there is nobody to tell, and its end is a message of its own.
+        // Fails only if the reader has ended, which sends its own message.
         let _ = self.leave_to_read.send(());
     }
 
@@ -194,18 +193,18 @@ impl Host for TerminalHost {
             return Err("There is no shell to return to".to_owned());
         }
         leave();
-        // Nothing may be drawn until a message says that the program was continued.
+        // Nothing may be drawn until a message reports that the program continues.
         self.away = true;
         signals::stop_group().map_err(|error| match self.resume() {
-            Ok(()) => format!("The program cannot be stopped: {error}"),
+            Ok(()) => format!("langfit cannot be suspended: {error}"),
             Err(error) => format!("{error:#}"),
         })
     }
 
     fn resume(&mut self) -> Result<()> {
         if !self.away {
-            // Whoever stopped the program from outside may have changed the modes, and while raw
-            // mode seems to be on it would not be set again.
+            // A program that stopped this one from outside may have changed the modes. Raw mode would not be
+            // set again while it still seems to be on.
             let _ = disable_raw_mode();
         }
         enter()?;

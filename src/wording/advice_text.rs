@@ -1,4 +1,4 @@
-//! The advice as plain text for a terminal or a pipe.
+//! Formats the advice as plain text for a terminal or a pipe.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
 
-/// Lines of a ledger shown for a choice.
+/// Most ledger lines shown for each of two candidates.
 const REASONS: usize = 6;
 
 /// Returns the advice as text.
@@ -78,12 +78,13 @@ impl AdviceWriter<'_> {
             let place = reason_origin(questionnaire, ruling.why);
             let cited = questionnaire.cite(ruling.sources);
             let how = exclusion_words(ruling.exclusion);
-            writeln!(out, "  {how}: {names}; {} ({place}) [{cited}]", ruling.because)?;
+            let names = if ruling.candidates.len() > 1 { format!("{names}; ") } else { String::new() };
+            writeln!(out, "  {how}: {names}{} ({place}) [{cited}]", ruling.because)?;
         }
         let Some(choice) = part.choice.single() else { return Ok(()) };
         for ruling in lifted(questionnaire, answers, part.subject, choice) {
             let cited = questionnaire.cite(ruling.sources);
-            writeln!(out, "  unusual here but for an answer: {} [{cited}]", ruling.because)?;
+            writeln!(out, "  unusual here, but allowed by an answer: {} [{cited}]", ruling.because)?;
         }
         self.reasons(out, part, choice)
     }
@@ -108,7 +109,7 @@ impl AdviceWriter<'_> {
             if let Some((points, count)) = side.rest {
                 writeln!(out, "  {points:+4}  {}", counted(count as i64, "more reason"))?;
             }
-            writeln!(out, "  {:>4}  in all", side.sum)?;
+            writeln!(out, "  {:>4}  total", side.sum)?;
         }
         writeln!(out, "  {}.", capital(&sides.total()))
     }
@@ -134,7 +135,7 @@ impl AdviceWriter<'_> {
         if progress.set_aside > 0 {
             writeln!(
                 out,
-                "{} set aside, because their questions do not apply now.",
+                "{} set aside because the question no longer applies.",
                 counted(progress.set_aside as i64, "answer")
             )?;
         }
@@ -142,7 +143,7 @@ impl AdviceWriter<'_> {
             writeln!(out, "{change}.")?;
         }
         for orphan in &self.session.orphans {
-            writeln!(out, "No longer in the questionnaire, kept and not counted: {}.", orphan.what)?;
+            writeln!(out, "No longer in the questionnaire (kept, not counted): {}.", orphan.what)?;
         }
         Ok(())
     }
@@ -155,13 +156,14 @@ fn row(questionnaire: &Questionnaire, standing: &Standing, shown: i64) -> String
     )
 }
 
-/// Says that the advice is final, and which key or command makes a record of it.
+/// Returns the sentence that the advice is final, with the keys or commands that record and export the
+/// decision.
 pub fn final_words(decides: &str, exports: &str, all_decided: bool) -> String {
     format!("Final: no open question can change this. {}.", record_words(decides, exports, all_decided))
 }
 
-/// Says which key or command keeps a decision, unless all are kept, and which makes a record; without a
-/// full stop.
+/// Returns which key or command records a decision, unless all are recorded, and which exports the record.
+/// Without a full stop.
 pub fn record_words(decides: &str, exports: &str, all_decided: bool) -> String {
     if all_decided {
         return format!("Every part is decided: {exports} exports the record");

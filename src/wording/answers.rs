@@ -1,15 +1,15 @@
-//! What is said of answers: in words, for whom they count, and how many there are.
+//! Wording of answers: their text, the parts they count for, and the progress.
 
 use super::subject_name;
 use crate::answers::{Answer, Answers, EffectiveAnswers, Emphasis, Subject};
 use crate::questionnaire::{Kind, OptionSet, Question, QuestionId, Questionnaire, join};
 
-/// What is said of an open question.
+/// Text for an open question.
 pub const OPEN: &str = "open";
-/// What is said where the team does not know the answer.
+/// Text for an answer that the team does not know.
 pub const NOT_SURE: &str = "not sure";
 
-/// Returns an answer in words, unless the question is open or answered in words itself.
+/// Returns an answer by the full texts of its options; `None` for an open question or a text answer.
 pub fn answer_words(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -19,8 +19,8 @@ pub fn answer_words(
     answer_texts(&questionnaire[question], answers.answer(question, subject))
 }
 
-/// Returns an answer as a quotation, as files need it where it stands in a sentence of its own; nothing if
-/// the question is open or answered in words itself.
+/// Returns an answer with its options in quotation marks, for use in a sentence; `None` for an open question
+/// or a text answer.
 pub fn quoted_answer(question: &Question, answer: &Answer) -> Option<String> {
     said(answer, |options| {
         let quoted = options.iter().map(|option| format!("\u{201c}{}\u{201d}", question[option].text));
@@ -28,7 +28,7 @@ pub fn quoted_answer(question: &Question, answer: &Answer) -> Option<String> {
     })
 }
 
-/// Returns an answer by the short names of its options; nothing if the question is open.
+/// Returns an answer by the short names of its options; `None` for an open question.
 pub fn answer_names(question: &Question, answer: &Answer) -> Option<String> {
     match answer {
         Answer::Text(text) => Some(text.clone()),
@@ -36,7 +36,7 @@ pub fn answer_names(question: &Question, answer: &Answer) -> Option<String> {
     }
 }
 
-/// An answer by the full texts of its options.
+/// Returns an answer by the full texts of its options.
 fn answer_texts(question: &Question, answer: &Answer) -> Option<String> {
     said(answer, |options| {
         let texts: Vec<&str> = options.iter().map(|option| question[option].text.as_str()).collect();
@@ -53,7 +53,7 @@ fn said(answer: &Answer, chosen: impl FnOnce(OptionSet) -> String) -> Option<Str
     }
 }
 
-/// Says that a question has no answer.
+/// Returns the text for a question without an answer.
 pub const fn open_words(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "nothing written",
@@ -61,8 +61,9 @@ pub const fn open_words(kind: Kind) -> &'static str {
     }
 }
 
-/// Returns what was said about a question, with what differs for parts, as far as it counts there;
-/// `whole` is the answer for all parts in words, nothing if it is not to be named.
+/// Returns the answer to a question, with the answers of parts that differ, where they count.
+///
+/// `whole` is the answer for all parts in words; `None` omits it.
 pub fn answer_in_full(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -92,7 +93,7 @@ pub fn answer_in_full(
     }
 }
 
-/// Says whom an answer is for, where there are several parts.
+/// Returns which parts an answer is for, if there are several parts.
 pub fn whom_it_counts_for(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -103,7 +104,7 @@ pub fn whom_it_counts_for(
     let is_asked = || answers.effective(questionnaire, focus).is_visible(question);
     if each_part && focus != Subject::System && !is_asked() {
         let name = subject_name(answers, focus);
-        return Some(format!("{name} is not asked this question; the answer is for the other parts"));
+        return Some(format!("This question does not apply to {name}; the answer is for the other parts"));
     }
     let Subject::Part(part) = focus else {
         let several = answers.subjects().len() > 1 && each_part;
@@ -112,9 +113,9 @@ pub fn whom_it_counts_for(
             Some((kinds, parts)) => {
                 let parts = &questionnaire[parts];
                 let names = kinds.iter().map(|kind| parts[kind].name.as_str());
-                format!("Counts for every part of kind {}", join(names, "or"))
+                format!("Applies to every part of kind {}", join(names, "or"))
             }
-            None => "Counts for every part".to_owned(),
+            None => "Applies to every part".to_owned(),
         });
     };
     if !each_part {
@@ -122,14 +123,14 @@ pub fn whom_it_counts_for(
     }
     let name = subject_name(answers, focus);
     Some(if answers.has_own(question, part) {
-        format!("Answer for {name} alone")
+        format!("Answer for {name} only")
     } else {
         format!("{name}: same answer as for all parts")
     })
 }
 
-/// Says what a column of a question's table is, for the focused part if it has one; `clear` is the key that
-/// clears an answer.
+/// Returns the meaning of a column in a question's table, given the focus; `clear` is the key that clears an
+/// answer.
 pub fn column_words(
     answers: &Answers,
     question: QuestionId,
@@ -138,34 +139,34 @@ pub fn column_words(
     clear: &str,
 ) -> String {
     let Subject::Part(part) = column else {
-        let all = "“all” counts for every part without an answer of its own";
+        let all = "“all” applies to every part without its own answer";
         return match focus {
             Subject::System => format!("{all}."),
             Subject::Part(_) => {
                 let name = subject_name(answers, focus);
-                format!("{name} is not asked this question; {all}.")
+                format!("This question does not apply to {name}; {all}.")
             }
         };
     };
     let name = subject_name(answers, column);
     match (answers.has_own(question, part), answers.answer(question, Subject::System)) {
-        (false, _) => format!("{name} follows all; a choice here is for {name} alone."),
+        (false, _) => format!("{name} uses the answer for all parts. A choice here is for {name} only."),
         (true, whole) if whole == answers.answer(question, column) => {
-            format!("{name} has an answer of its own, the same as all; {clear} follows all again.")
+            format!("{name} has its own answer, the same as for all parts; {clear} removes it.")
         }
-        (true, _) => format!("{name} differs from all; {clear} follows all again."),
+        (true, _) => format!("{name} has its own answer; {clear} returns to the answer for all parts."),
     }
 }
 
-/// Says whom answers are given for from now on, without a full stop.
+/// Returns which parts new answers are for, without a full stop.
 pub fn answered_for(answers: &Answers, focus: Subject) -> String {
     match focus {
-        Subject::System => "Answers are for all parts now".to_owned(),
-        Subject::Part(_) => format!("Answers and ranking are for {} now", subject_name(answers, focus)),
+        Subject::System => "Answers now apply to all parts".to_owned(),
+        Subject::Part(_) => format!("Answers and ranking are now for {} only", subject_name(answers, focus)),
     }
 }
 
-/// Returns the parts, other than the focused one, that have an answer of their own, with it.
+/// Returns the parts, except the focused one, that have their own answer, with that answer in words.
 pub fn differing(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -178,7 +179,7 @@ pub fn differing(
     others.filter_map(|part| Some((part.name.clone(), words(part.overrides.get(&question)?)))).collect()
 }
 
-/// Says how far the answers are: `3 of 11 answered, 1 not sure`.
+/// Returns the progress of the answers: `3 of 11 answered, 1 not sure`.
 pub fn progress_words(questionnaire: &Questionnaire, answers: &Answers) -> String {
     let progress = answers.progress(questionnaire);
     let not_sure = match progress.not_sure {

@@ -1,32 +1,32 @@
-//! How the picked parts talk, those that stay as they are included.
+//! Lists the boundaries between picked parts, including parts that stay as they are.
 
 use super::phrases::counted;
 use crate::answers::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{Boundary, Questionnaire};
 
-/// Pairs that are named; more than that nobody can follow, on a map or in a list.
+/// Most pairs listed. More would be unreadable on a map or in a list.
 const PAIRS: usize = 300;
 
-/// Two parts that usually talk, by name, and how.
+/// The names of two parts that usually communicate, and how.
 pub type Crossing<'a> = (&'a str, &'a str, &'a Boundary);
 
-/// The pairs of picked parts that usually talk.
+/// The pairs of picked parts that usually communicate.
 #[derive(Debug, Clone)]
 pub struct Crossings<'a> {
-    /// The pairs, boundaries in file order.
+    /// The pairs, with the boundaries in file order.
     pub pairs: Vec<Crossing<'a>>,
-    /// How many more there are.
+    /// Number of pairs that are not listed.
     pub left_out: usize,
 }
 
 impl Crossings<'_> {
-    /// Says how many pairs are not named, without a full stop.
+    /// Returns how many pairs are not listed, without a full stop; `None` if all are.
     pub fn more(&self) -> Option<String> {
         (self.left_out > 0).then(|| format!("and {}", counted(self.left_out as i64, "more pair")))
     }
 }
 
-/// Returns the pairs of picked parts that usually talk, each once.
+/// Returns the pairs of picked parts that usually communicate, each once.
 pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Crossings<'a> {
     let effective_all: Vec<EffectiveAnswers> =
         answers.part_ids().map(|part| answers.effective(questionnaire, Subject::Part(part))).collect();
@@ -39,9 +39,9 @@ pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> 
         let (one, other) = boundary.between;
         let of = |kind| answers.part_ids().filter(move |part| answers[*part].kind == kind);
         for from in of(one) {
-            // Within one kind each two parts are one pair.
+            // Within one kind, count each unordered pair once.
             for to in of(other).filter(|to| one != other || *to > from) {
-                // What is said of either side is said of what they have in common.
+                // The condition has to hold for only one of the two parts.
                 if !holds[from.index()] && !holds[to.index()] {
                     continue;
                 }

@@ -1,4 +1,4 @@
-//! What a change of answers did to the advice, in one sentence.
+//! Describes in one sentence how a change of answers affected the advice.
 
 use super::phrases::{capital, choice_names, headline, points, subject_name};
 use super::ties::named_tie;
@@ -6,10 +6,10 @@ use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire};
 
-/// Parts named one by one.
+/// Most parts named individually.
 const NAMED: usize = 2;
 
-/// Says who leads now and who led before, without a full stop; nothing if all is as it was.
+/// Returns who leads now and who led before, without a full stop; `None` if nothing changed.
 pub fn advice_change(
     questionnaire: &Questionnaire,
     before: (&Answers, &Advice),
@@ -36,11 +36,11 @@ pub fn advice_change(
         })
         .collect();
     if changed.is_empty() {
-        // Where the kit's choice is not the leader, that the leader is settled would be misread.
+        // If the kit's choice is not the leader, a settled leader would be misread as a settled choice.
         let leads = |part: &PartAdvice| part.choice == part.leaders;
         let settled = pairs().filter(|(was, is)| !is_settled(was) && is_settled(is) && leads(is));
         let names: Vec<&str> = settled.map(|(_, is)| subject_name(now.0, is.subject)).collect();
-        return (!names.is_empty()).then(|| format!("Settled now: {}", names.join(", ")));
+        return (!names.is_empty()).then(|| format!("Now settled: {}", names.join(", ")));
     }
     let more = changed.len().saturating_sub(NAMED);
     let named = changed.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
@@ -49,26 +49,26 @@ pub fn advice_change(
 
 fn of_one(questionnaire: &Questionnaire, was: &PartAdvice, is: &PartAdvice) -> Option<String> {
     let all = questionnaire.all_candidates();
-    let settled = if !is_settled(was) && is_settled(is) { ", which is settled" } else { "" };
+    let settled = if !is_settled(was) && is_settled(is) { ", settled" } else { "" };
     let by = match is.margin {
-        Some(margin) if margin > 0 => format!(", by {}", points(margin)),
+        Some(margin) if margin > 0 => format!(" by {}", points(margin)),
         _ => String::new(),
     };
     let names = |choice: CandidateSet| choice_names(questionnaire, choice);
     if was.choice != is.choice {
         let old = if was.choice == all { String::new() } else { format!("; before: {}", names(was.choice)) };
         return Some(match is.choice.len() {
-            0 => format!("None is left{old}"),
-            1 => format!("{} leads now{by}{settled}{old}", names(is.choice)),
-            _ if is.choice == all => format!("No candidate leads any more{old}"),
-            _ => format!("Now {}{old}", named_tie(&names(is.choice))),
+            0 => format!("Every choice is ruled out{old}"),
+            1 => format!("{} now leads{by}{settled}{old}", names(is.choice)),
+            _ if is.choice == all => format!("No {} leads now{old}", questionnaire.noun().one),
+            _ => format!("Now: {}{old}", named_tie(&names(is.choice))),
         });
     }
     let leader = is.choice.single()?;
     let name = &questionnaire[leader].name;
     match (was.margin, is.margin) {
         (Some(old), Some(new)) if old != new && old > 0 && new > 0 => {
-            Some(format!("{name} still leads, by {} instead of {old}{settled}", points(new)))
+            Some(format!("{name} still leads by {} instead of {old}{settled}", points(new)))
         }
         _ if !settled.is_empty() => Some(format!("{name} still leads{settled}")),
         _ => None,

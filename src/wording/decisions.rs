@@ -1,4 +1,4 @@
-//! What people concluded, in the words of a record.
+//! Wording of the decisions that people made.
 
 use serde::Serialize;
 
@@ -10,28 +10,28 @@ use crate::answers::{PartId, Plan, Subject};
 use crate::questionnaire::{Questionnaire, join};
 use crate::session::{Chosen, Decision, Session};
 
-/// One decision of people beside the advice of that day.
+/// One decision that people made, with the advice of that day.
 #[derive(Debug, Clone, Serialize)]
 pub struct DecidedView {
     /// Name of the part.
     pub part: String,
-    /// What it is for: `candidate` is an id, `other` a text.
+    /// What was chosen: `candidate` is an id, `other` a text.
     #[serde(flatten)]
     pub chosen: Chosen,
-    /// Ids of what was advised on that day.
+    /// Ids of the candidates advised on that day.
     pub advised: Vec<String>,
-    /// Whether it was not what was advised.
+    /// Whether the decision differs from the advice.
     pub differs: bool,
-    /// Why, in the people's own words; may be empty.
+    /// The reason, in people's own words; may be empty.
     pub because: String,
     /// The day of the decision.
     pub date: String,
-    /// All of it but the reason, without a full stop.
+    /// The whole decision except the reason, without a full stop.
     #[serde(skip)]
     pub line: String,
 }
 
-/// Spells out all decisions, in the order in which they were taken.
+/// Returns all decisions in words, in the order in which they were made.
 pub fn decided(questionnaire: &Questionnaire, session: &Session) -> Vec<DecidedView> {
     session.decided.iter().map(|decision| view(questionnaire, decision)).collect()
 }
@@ -57,35 +57,35 @@ fn view(questionnaire: &Questionnaire, decision: &Decision) -> DecidedView {
     }
 }
 
-/// Says behind a decision whether it is what was advised.
+/// Returns whether a decision follows the advice, as a phrase to append to it.
 pub fn beside_advice(is_advised: bool, advised: &str) -> String {
-    if is_advised { ", as advised".to_owned() } else { format!("; the advice was {advised}") }
+    if is_advised { ", as recommended".to_owned() } else { format!("; recommended was {advised}") }
 }
 
-/// Asks why the team decides so, beside what is advised.
+/// Returns the request for a reason, as a phrase to append to a decision.
 pub fn reason_asked(is_advised: bool, advised: &str) -> String {
     if is_advised {
-        ", as advised. A sentence why, if there is more to say.".to_owned()
+        ", as recommended. Add a reason if there is more to say.".to_owned()
     } else {
-        format!("; the advice is {advised}. Why is it decided otherwise?")
+        format!("; recommended is {advised}. Why does the team choose differently?")
     }
 }
 
-/// Returns the name of a candidate that a session names, its id if there is none of that id today.
+/// Returns a candidate's name by its id, or the id if the questionnaire no longer has the candidate.
 fn name_of(questionnaire: &Questionnaire, id: &str) -> String {
     questionnaire.find_candidate(id).map_or_else(|| id.to_owned(), |it| questionnaire[it].name.clone())
 }
 
-/// Returns the name of what was decided; of what was not weighed it says so.
+/// Returns the name of what was decided, marked if it is not a candidate.
 pub fn name_decided(questionnaire: &Questionnaire, chosen: &Chosen) -> String {
     let name = chosen.name(questionnaire);
     match chosen {
         Chosen::Candidate(_) => name.to_owned(),
-        Chosen::Other(_) => format!("{name} (not one of the {} weighed)", questionnaire.noun().many),
+        Chosen::Other(_) => format!("{name} (not among the {} compared)", questionnaire.noun().many),
     }
 }
 
-/// Returns a part with what is to happen with it: `API (to decide)`, `API (decided: Go)`.
+/// Returns a part with its plan or decision: `API (to decide)`, `API (decided: Go)`.
 pub fn part_words(questionnaire: &Questionnaire, session: &Session, part: PartId) -> String {
     let subject = Subject::Part(part);
     let part = &session.answers[part];
@@ -97,7 +97,7 @@ pub fn part_words(questionnaire: &Questionnaire, session: &Session, part: PartId
     format!("{} ({words})", part.name)
 }
 
-/// Returns what was decided for a part of the advice, unless it is a candidate that is gone.
+/// Returns what was decided for a part of the advice, unless the questionnaire no longer has that candidate.
 pub fn decided_for<'a>(
     questionnaire: &Questionnaire,
     session: &'a Session,
@@ -108,7 +108,7 @@ pub fn decided_for<'a>(
     is_known.then_some(chosen)
 }
 
-/// Says whether every part to decide is decided.
+/// Returns whether every part to decide is decided.
 pub fn is_accepted(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> bool {
     let mut parts = advice.parts.iter();
     !advice.parts.is_empty() && parts.all(|part| decided_for(questionnaire, session, part.subject).is_some())

@@ -1,7 +1,7 @@
-//! How firm the advice is, in sentences: what is proven, what could change it, what to ask next.
+//! Wording of how firm the advice is: what is proven, what could change it, what to ask next.
 //!
-//! The same sentences stand on the screen, in the text and in the record. They never speak of
-//! probability: a share is said with what it is a share of.
+//! Screen, text and record share these sentences. They must not mention probability: each share names what it
+//! is a share of.
 
 mod part;
 mod shares;
@@ -20,12 +20,12 @@ pub use system::{boundaries_and_remarks, remarks_of};
 pub struct Section {
     /// The heading.
     pub title: String,
-    /// The sentences, each whole, with a full stop.
+    /// Complete sentences, each with a full stop.
     pub lines: Vec<String>,
 }
 
-/// Says how firm the advice is: parts, open questions, kit, sources; what is counted on random sheets only if
-/// it is given.
+/// Returns how firm the advice is, in sections for parts, open questions, kit and sources. Includes shares of
+/// random sheets only if `firmness` is given.
 pub fn firmness(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -42,7 +42,7 @@ pub fn firmness(
     sections
 }
 
-/// Says the two or three facts about a part that matter now, without full stops.
+/// Returns the two or three most relevant facts about a part, without full stops.
 pub fn facts(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -60,8 +60,10 @@ pub fn facts(
     facts.map(|line| line.trim_end_matches('.').to_owned()).collect()
 }
 
-/// Says in at most three sentences how firm the choice for a part is; where people decided for `decided`
-/// against the advice, what would have to change until that is level.
+/// Returns at most three sentences on how firm the choice for a part is.
+///
+/// If people decided for `decided` against the advice, returns what would have to change until that candidate
+/// ties.
 pub fn firmness_in_brief(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -74,23 +76,23 @@ pub fn firmness_in_brief(
     let Some((part, outlook)) = pairs.find(|(part, _)| part.subject == subject) else { return Vec::new() };
     let otherwise = decided.filter(|decided| !part.choice.contains(*decided));
     if let Some(decided) = otherwise {
-        // What else is known is about what was not decided.
+        // The other facts are not about what was decided.
         return words.until_level(part, outlook, decided).into_iter().collect();
     }
     if let Some(beside) = words.beside_leader(part) {
-        // What else is known is about the leader alone.
+        // The other facts are about the leader only.
         return std::iter::once(beside).chain(words.tests(part).into_iter().take(1)).collect();
     }
     let lead = std::iter::once(words.lead(part, outlook));
     if part.leaders.is_empty() {
         return lead.collect();
     }
-    // Of one that leads alone, the share stands in the table.
+    // For a sole leader, the table shows the share.
     let tests = words.tests(part).into_iter().take(usize::from(part.leaders.len() > 1));
     lead.chain(words.fewest(part, outlook)).chain(tests).collect()
 }
 
-/// Says which answers would bring a candidate back to a part that has none left, without a full stop.
+/// Returns which answers would bring back a candidate for a part that has none left, without a full stop.
 pub fn way_back_words(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -121,7 +123,7 @@ impl Words<'_> {
         self.questionnaire.names(candidates, "and")
     }
 
-    /// Says that the kit takes somebody who does not lead the part.
+    /// Returns a sentence if the kit's choice for a part is not the part's leader.
     fn beside_leader(&self, part: &PartAdvice) -> Option<String> {
         let (choice, leader) = part.choice.single().zip(part.leaders.single())?;
         let behind = part.standing(leader)?.score - part.standing(choice)?.score;
@@ -147,7 +149,7 @@ impl Words<'_> {
         Section { title, lines }
     }
 
-    /// Answers of a subject as `"over 10,000" for Load and "Data" added to Libraries`.
+    /// Formats answers of a subject as `"over 10,000" for Load and "Data" added to Libraries`.
     fn choices(&self, subject: Subject, choices: &[(QuestionId, OptionSet)]) -> String {
         let phrases: Vec<String> =
             choices.iter().map(|(question, options)| self.choice(subject, *question, *options)).collect();
@@ -165,17 +167,17 @@ impl Words<'_> {
         let (more, less) = (options.without(today), today.without(options));
         let title = &asked.title;
         match (more.is_empty(), less.is_empty()) {
-            _ if options.is_empty() => format!("nothing picked for {title}"),
-            // Another answer altogether.
+            _ if options.is_empty() => format!("nothing selected in {title}"),
+            // The new answer keeps no option of the current one.
             _ if today.intersection(options).is_empty() => format!("{} for {title}", quoted(options)),
             (false, true) => format!("{} added to {title}", quoted(more)),
-            (true, _) => format!("{} taken out of {title}", quoted(less)),
-            (false, false) => format!("{} in place of {} for {title}", quoted(more), quoted(less)),
+            (true, _) => format!("{} removed from {title}", quoted(less)),
+            (false, false) => format!("{} instead of {} for {title}", quoted(more), quoted(less)),
         }
     }
 }
 
-/// Says under which answers a candidate leads, or why it never does, for its ledger.
+/// Returns under which answers a candidate leads, or why it never does, for its ledger.
 pub fn verdict_words(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -188,25 +190,25 @@ pub fn verdict_words(
     let position = advice.parts.iter().position(|it| it.subject == subject)?;
     let leads = advice.parts[position].leaders.contains(candidate);
     Some(match &outlook.parts[position].verdicts[candidate] {
-        Verdict::CanWin(_) if leads => "It leads today.".to_owned(),
+        Verdict::CanWin(_) if leads => "Leads today.".to_owned(),
         Verdict::CanWin(choices) => {
             let given: Vec<(QuestionId, OptionSet)> =
                 choices.iter().filter(|(_, options)| !options.is_empty()).copied().collect();
-            format!("It can still lead, for example with {}.", words.choices(subject, &given))
+            format!("Can still lead, for example with {}.", words.choices(subject, &given))
         }
         Verdict::CannotWin(Certificate::RuledOut) => {
-            "It stays ruled out whatever is still answered.".to_owned()
+            "Stays ruled out whatever the open answers are.".to_owned()
         }
         Verdict::CannotWin(Certificate::Rivals(rivals)) => {
             let rivals: CandidateSet = rivals.iter().map(|(rival, _)| *rival).collect();
             let stay = if rivals.len() == 1 { "stays" } else { "together stay" };
-            format!("It can no longer lead: {} {stay} ahead whatever is still answered.", words.names(rivals))
+            format!("Can no longer lead: {} {stay} ahead whatever the open answers are.", words.names(rivals))
         }
         Verdict::CannotWin(Certificate::Exhausted(_)) => {
-            "It can no longer lead: every way of answering was looked at.".to_owned()
+            "Can no longer lead: all combinations of open answers were checked.".to_owned()
         }
         Verdict::NotRuledOut => {
-            "Whether it can still lead was not found within the search's limit.".to_owned()
+            "The search reached its limit before it was clear whether this can still lead.".to_owned()
         }
     })
 }

@@ -1,4 +1,4 @@
-//! What is said of precedents: what was chosen, on what they agree and differ, and why none is near.
+//! Wording of precedents: what was chosen, where the answers agree and differ, and why none is near.
 
 use std::fmt::Write as _;
 
@@ -7,77 +7,77 @@ use crate::answers::{Answers, Subject};
 use crate::precedents::{Choice, Near, Precedents, SHARED, nearest, worth_answering};
 use crate::questionnaire::{QuestionId, Questionnaire, join};
 
-/// What precedents are, where a list of them begins.
+/// Introduction to a list of precedents.
 pub const PRECEDENTS: &str =
-    "Published decisions made under answers like these, nearest first. They carry no points.";
+    "Published decisions made under similar answers, the most similar first. They do not affect the points.";
 
 /// A precedent that is near a part, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearWords {
     /// Who decided what.
     pub title: String,
-    /// When it was decided.
+    /// Year of the decision, if known.
     pub year: Option<u16>,
-    /// What was chosen: a name, or several that the deciders named as equals.
+    /// The choice: one name, or several that the deciders named as equals.
     pub choice: String,
-    /// For what it was chosen, and whether that is another kind of part.
+    /// What the choice was for, and whether that is another kind of part.
     pub chosen_for: String,
-    /// The reasons that the deciders gave; empty if they are not known.
+    /// The reasons that the deciders gave; empty if unknown.
     pub why: String,
     /// Whether it is the same kind of part.
     pub same_kind: bool,
-    /// Titles of the questions that are answered alike.
+    /// Titles of the questions that both answer alike.
     pub agrees: Vec<String>,
-    /// The questions that are answered otherwise.
+    /// The questions that they answer differently.
     pub differs: Vec<Difference>,
-    /// Where it can be read.
+    /// Addresses where the decision can be read.
     pub addresses: Vec<String>,
 }
 
-/// A question that a precedent answers otherwise.
+/// A question that a precedent answers differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Title of the question.
     pub title: String,
-    /// The answer here.
+    /// The session's answer.
     pub here: String,
-    /// The answer there.
+    /// The precedent's answer.
     pub there: String,
-    /// What the answer there rests on; empty if it is not said.
+    /// The fact behind the precedent's answer; empty if not stated.
     pub because: String,
 }
 
 impl NearWords {
-    /// Returns title and year.
+    /// Returns the title and the year.
     pub fn heading(&self) -> String {
         self.year.map_or_else(|| self.title.clone(), |year| format!("{} ({year})", self.title))
     }
 
-    /// Says what was chosen and for what.
+    /// Returns what was chosen and what for.
     pub fn outcome(&self) -> String {
         format!("Chosen for {}: {}.", self.chosen_for, without_full_stop(&self.choice))
     }
 
-    /// Says for what it was chosen and on which questions both agree, without what was chosen.
+    /// Returns what the choice was for and which answers agree, without the choice.
     pub fn agrees_in_short(&self) -> String {
         let titles = join(self.agrees.iter().map(String::as_str), "and");
-        format!("for {}, the same answers on {titles}.", self.chosen_for)
+        format!("for \u{201c}{}\u{201d}: same answers to {titles}.", self.chosen_for)
     }
 
-    /// Says on which questions both agree.
+    /// Returns the questions that both answer alike.
     pub fn agrees_words(&self) -> String {
-        format!("Agrees on {}.", join(self.agrees.iter().map(String::as_str), "and"))
+        format!("Same answers: {}.", join(self.agrees.iter().map(String::as_str), "and"))
     }
 
-    /// Says on which questions they differ, if there are any.
+    /// Returns the questions that they answer differently; `None` if there are none.
     pub fn differs_words(&self) -> Option<String> {
         let titles = self.differs.iter().map(|it| it.title.as_str());
-        (!self.differs.is_empty()).then(|| format!("Differs on {}.", join(titles, "and")))
+        (!self.differs.is_empty()).then(|| format!("Different answers: {}.", join(titles, "and")))
     }
 }
 
 impl Difference {
-    /// Says both answers, and what the one there rests on.
+    /// Returns both answers, and the fact behind the precedent's answer.
     pub fn words(&self) -> String {
         let Self { title, here, there, because } = self;
         let because = if because.is_empty() { String::new() } else { format!(" ({because})") };
@@ -85,7 +85,7 @@ impl Difference {
     }
 }
 
-/// Returns the precedents nearest to a part in words, the nearest first.
+/// Returns the precedents nearest to a part in words, nearest first.
 pub fn near_words(
     questionnaire: &Questionnaire,
     precedents: &Precedents,
@@ -123,11 +123,13 @@ fn choice_words(questionnaire: &Questionnaire, choice: &Choice) -> String {
     match choice {
         Choice::Other(text) => text.clone(),
         Choice::Candidates(chosen) if chosen.len() == 1 => questionnaire.names(*chosen, "or"),
-        Choice::Candidates(equals) => format!("{}, named as equals", questionnaire.names(*equals, "or")),
+        Choice::Candidates(equals) => {
+            format!("{}, which the deciders found equally good", questionnaire.names(*equals, "or"))
+        }
     }
 }
 
-/// The part as its deciders call it, with its kind where that is not the kind of the part here.
+/// Returns the deciders' name for the part, with its kind if that differs from the kind of the part here.
 fn chosen_for(questionnaire: &Questionnaire, near: &Near<'_>, subject: Subject) -> String {
     let name = &near.part.name;
     let kind = near.part.sheet.sheet().kind.zip(questionnaire.parts_question());
@@ -135,7 +137,7 @@ fn chosen_for(questionnaire: &Questionnaire, near: &Near<'_>, subject: Subject) 
         None => name.clone(),
         Some((kind, parts)) => {
             let kind = &questionnaire[parts][kind].name;
-            let another = if subject == Subject::System { "" } else { "another kind of part: " };
+            let another = if subject == Subject::System { "" } else { "a different kind of part: " };
             format!("{name} ({another}{kind})")
         }
     }
@@ -149,10 +151,10 @@ fn ground_words(near: &Near<'_>, question: QuestionId) -> String {
     }
 }
 
-/// What is said of a questionnaire without precedents.
+/// Text for a questionnaire without precedents.
 pub const NO_PRECEDENTS: &str = "No published decisions come with this questionnaire.";
 
-/// Says why no precedent is near a part, and what to answer.
+/// Returns why no precedent is near a part, and which questions to answer.
 pub fn none_near(
     questionnaire: &Questionnaire,
     precedents: &Precedents,
@@ -170,32 +172,30 @@ pub fn none_near(
     let why = if answered < SHARED {
         let verb = if answered == 1 { "is" } else { "are" };
         let answered = counted(answered as i64, "question");
-        format!("{answered} {verb} answered for it, and a comparison needs at least {SHARED}")
+        format!("{answered} {verb} answered here, and a comparison needs at least {SHARED}")
     } else {
-        format!(
-            "none answers at least {SHARED} of the same questions with more answers that agree than differ"
-        )
+        format!("none shares at least {SHARED} questions with more equal answers than different ones")
     };
     let worth = worth_answering(questionnaire, precedents, answers, subject);
     let titles = join(worth.iter().map(|question| questionnaire[*question].title.as_str()), "and");
     let parts = questionnaire.parts_question().filter(|_| subject == Subject::System);
     let next = match (parts, worth.len()) {
         (None, 0) => String::new(),
-        (None, _) => format!(" Answer {titles} next, which some of them answer."),
+        (None, _) => format!(" Answer {titles} next; some published decisions answer these."),
         (Some(parts), count) => {
             let parts = &questionnaire[parts].title;
             let then = if count == 0 {
                 String::new()
             } else {
-                format!("; then {titles}, which some of them answer")
+                format!(", then {titles}; some published decisions answer these")
             };
-            format!(" Answer {parts} first, for they are compared part by part{then}.")
+            format!(" Answer {parts} first, because decisions are compared part by part{then}.")
         }
     };
-    format!("No published decision is near {name}: {why}.{next}")
+    format!("No published decision is similar to {name}: {why}.{next}")
 }
 
-/// Says what is near each of some parts, as text.
+/// Returns the precedents near each of some parts, as text.
 pub fn precedents_text(
     questionnaire: &Questionnaire,
     precedents: &Precedents,
@@ -227,7 +227,7 @@ pub fn precedents_text(
     out
 }
 
-/// Says how many precedents are near each part and which command shows them, if there are any.
+/// Returns how many precedents are near each part and which command shows them; `None` if none are near.
 pub fn precedents_near(
     questionnaire: &Questionnaire,
     precedents: &Precedents,
@@ -246,5 +246,5 @@ pub fn precedents_near(
         (_, 1) => first.to_string(),
         _ => named.join(", "),
     };
-    Some(format!("Published decisions near these answers: {said}; {command} shows them."))
+    Some(format!("Published decisions with similar answers: {said}. {command} shows them."))
 }

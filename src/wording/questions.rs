@@ -1,5 +1,5 @@
-//! What is said around questions: why one is asked, which ones moved; what is to happen with a part, and
-//! what a session brought along.
+//! Wording around questions: why one applies, which appeared or disappeared, the plan for a part, and notices
+//! about a session.
 
 use super::{counted, stays};
 use crate::answers::{Answers, Plan, Subject};
@@ -7,7 +7,8 @@ use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::sanitize::shortened;
 use crate::session::Session;
 
-/// Returns the answers that made a follow-up appear, for the focused part or the first that is asked it.
+/// Returns the answers that made a follow-up appear, for the focused part or the first part that it applies
+/// to.
 pub fn asked_because(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -33,7 +34,7 @@ pub fn asked_because(
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// Says what is to happen with a part.
+/// Returns the plan for a part in words.
 pub fn plan_words(questionnaire: &Questionnaire, plan: &Plan) -> String {
     match plan {
         Plan::ToDecide => "to decide".to_owned(),
@@ -42,23 +43,23 @@ pub fn plan_words(questionnaire: &Questionnaire, plan: &Plan) -> String {
     }
 }
 
-/// What changed answers.
+/// The cause of a change of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// Somebody answered just now.
+    /// The user answered a question.
     Answer,
     /// Undo, another file or a rescue file.
     Other,
 }
 
-/// Says which questions came or went since other answers, if any did.
+/// Returns which questions appeared or disappeared since other answers; `None` if none did.
 pub fn questions_moved(
     questionnaire: &Questionnaire,
     before: &Answers,
     answers: &Answers,
     cause: Cause,
 ) -> Option<String> {
-    let by = if cause == Cause::Answer { " by your answer" } else { "" };
+    let by = if cause == Cause::Answer { " by this answer" } else { "" };
     let (was, is) = (before.visible(questionnaire), answers.visible(questionnaire));
     let ids = || questionnaire.question_ids();
     let added = ids().filter(|id| is[*id] && !was[*id]).count() as i64;
@@ -78,9 +79,9 @@ pub fn questions_moved(
     }
 }
 
-/// Returns what there is to know about the files that were read.
+/// Returns notices about the files that were read.
 pub fn greeting(session: &Session, questionnaire: &Questionnaire) -> Vec<String> {
-    /// Whoever wants all of them finds them in the review.
+    /// Most orphaned entries listed; the review lists all.
     const NAMED: usize = 5;
     let mut lost: Vec<String> = session.orphans.iter().take(NAMED).map(|it| it.what.clone()).collect();
     if let Some(more) = session.orphans.len().checked_sub(NAMED).filter(|more| *more > 0) {
@@ -88,13 +89,13 @@ pub fn greeting(session: &Session, questionnaire: &Questionnaire) -> Vec<String>
     }
     let kept = (!lost.is_empty()).then(|| {
         let lost = lost.join("; ");
-        format!("Kept but not counted, no longer in the questionnaire: {}", shortened(&lost, 400))
+        format!("No longer in the questionnaire (kept, not counted): {}", shortened(&lost, 400))
     });
     let hidden = session.hidden + questionnaire.hidden().as_ref().map_or(0, |(count, _)| *count);
     let spelled_out = match hidden {
         0 => None,
         count => {
-            Some(format!("{} in what was read, spelled out now", counted(count as i64, "hidden character")))
+            Some(format!("{} in the files, now shown as text", counted(count as i64, "hidden character")))
         }
     };
     let changed = session.change_of_questionnaire(questionnaire);

@@ -1,4 +1,4 @@
-//! Where reasons come from, and those that belong together.
+//! Wording of where reasons come from, and the grouping of equal reasons.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
@@ -7,8 +7,7 @@ use crate::advice::{Ruling, Why, rulings};
 use crate::answers::{Answers, Subject};
 use crate::questionnaire::{QuestionId, Questionnaire};
 
-/// Returns the exclusions that hold for a part; candidates that are ruled out for the same reason by the
-/// same answer stand together.
+/// Returns the exclusions for a part. Groups candidates that the same answer rules out for the same reason.
 pub fn grouped_rulings<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -32,7 +31,7 @@ pub fn grouped_rulings<'a>(
     groups
 }
 
-/// Says which answer a line comes from.
+/// Returns the answer or rule that a ledger line comes from.
 pub fn reason_origin(questionnaire: &Questionnaire, why: Why) -> String {
     match why {
         Why::Option(question, option) => {
@@ -44,7 +43,8 @@ pub fn reason_origin(questionnaire: &Questionnaire, why: Why) -> String {
     }
 }
 
-/// The same in full, for whoever looks at one candidate alone; `asked` is how a question is called there.
+/// Returns the origin of a ledger line in full, for a view of one candidate; `asked` returns the label of a
+/// question.
 pub fn reason_origin_in_full(
     questionnaire: &Questionnaire,
     why: Why,
@@ -56,11 +56,11 @@ pub fn reason_origin_in_full(
         }
         Why::NotChosen(question) => format!("{}: not chosen", asked(question)),
         Why::Rule(rule) => format!("several answers together (rule {})", questionnaire.rules()[rule].id),
-        Why::Adoption => format!("adoption cost of one more {}", questionnaire.noun().one),
+        Why::Adoption => format!("adoption cost of a new {}", questionnaire.noun().one),
     }
 }
 
-/// Makes a reason fit behind "because": without its full stop.
+/// Returns a reason without its full stop, to follow "because".
 pub fn without_full_stop(reason: &str) -> String {
     reason.trim_end_matches('.').to_owned()
 }

@@ -1,33 +1,33 @@
-//! Why one candidate stands before another: two lists that add up.
+//! Compares two candidates: two lists of reasons that add up to the lead.
 
 use crate::advice::{Advice, Entry, PartAdvice, versus};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, Questionnaire};
 
-/// What is said of one of two candidates.
+/// One candidate's side of a comparison.
 pub struct Side<'a> {
-    /// The candidate.
+    /// Name of the candidate.
     pub name: &'a str,
-    /// The reasons that are told, largest first.
+    /// The listed reasons, largest first.
     pub entries: Vec<Entry<'a>>,
-    /// The points of those that are not, and how many they are; nothing if all are told.
+    /// Points and number of the reasons that are not listed; `None` if all are listed.
     pub rest: Option<(i64, usize)>,
-    /// All points of the list.
+    /// Sum of all points on this side.
     pub sum: i64,
 }
 
-/// What sets two candidates apart.
+/// The differences between two candidates.
 pub struct Sides<'a> {
-    /// The first and the second one.
+    /// The first and the second candidate.
     pub both: [Side<'a>; 2],
-    /// The points that both have alike, which are in neither list.
+    /// The points that both share, which neither list contains.
     pub alike: i64,
 }
 
-/// Returns what sets two candidates apart for a part, with at most so many reasons for each.
+/// Returns the differences between two candidates for a part, with at most `most` reasons for each.
 ///
-/// In each list the reasons and the rest make the sum; the sum and what is alike make what is shown of the
-/// candidate.
+/// On each side, the listed reasons and the rest add up to the sum. The sum and `alike` add up to the
+/// displayed points of the candidate.
 pub fn sides<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -50,13 +50,13 @@ pub fn sides<'a>(
 }
 
 impl Sides<'_> {
-    /// Says how the lists make the lead: `8 less 5 is 3; the 6 points that both have alike are left out`.
+    /// Returns how the lists add up to the lead: `8 less 5 is 3`, and the points that both share.
     pub fn total(&self) -> String {
         let [first, second] = &self.both;
-        let lead = format!("{} less {} is {}", first.sum, second.sum, first.sum - second.sum);
+        let lead = format!("{} - {} = {}", first.sum, second.sum, first.sum - second.sum);
         match self.alike {
             0 => lead,
-            alike => format!("{lead}; what is said alike of both, {}, is left out", super::points(alike)),
+            alike => format!("{lead}. Not listed: {} that both share", super::points(alike)),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Answering the question at hand, for all parts or for the focused one.
+//! Answering the current question, for all parts or for the focused one.
 
 use super::{Refusal, Workbook};
 use crate::answers::{Answer, Subject};
 use crate::questionnaire::{OptionId, OptionSet};
 
 impl Workbook {
-    /// Chooses an option of the question at hand, or takes it back where several can be chosen.
+    /// Chooses an option of the current question. If several can be chosen, toggles it.
     pub fn choose(&mut self, option: OptionId) {
         let (question, subject) = (self.question(), self.answered_for());
         self.change(|session, questionnaire| {
@@ -25,7 +25,7 @@ impl Workbook {
 
     /// Answers that the team is not sure, or that the question does not apply.
     ///
-    /// What was picked or written is not replaced by that.
+    /// Refuses to replace picked parts or a written text.
     pub fn answer(&mut self, answer: Answer) -> Result<(), Refusal> {
         let (question, subject) = (self.question(), self.answered_for());
         if self.has_parts() {
@@ -41,7 +41,7 @@ impl Workbook {
         Ok(())
     }
 
-    /// Lets the answer's points count double, not at all, or once again.
+    /// Changes the emphasis of the answer, from normal to double to ignored.
     pub fn emphasise(&mut self) -> Result<(), Refusal> {
         let question = self.question();
         if self.answers().is_unanswered(&self.questionnaire, question, self.answered_for()) {
@@ -55,8 +55,8 @@ impl Workbook {
         Ok(())
     }
 
-    /// Clears the answer; an answer that a part has of its own is taken back first, and then the part
-    /// follows the answer for all.
+    /// Clears the answer. If the focused part has its own answer, clears that and returns the part to the
+    /// answer for all.
     pub fn clear(&mut self) -> Result<(), Refusal> {
         let (question, subject) = (self.question(), self.answered_for());
         if self.has_parts() {
@@ -73,7 +73,7 @@ impl Workbook {
         Ok(())
     }
 
-    /// Says whether the question at hand picks parts, and some are picked.
+    /// Returns whether the current question picks parts and some are picked.
     pub fn has_parts(&self) -> bool {
         self.questionnaire[self.question()].is_parts() && !self.answers().parts().is_empty()
     }

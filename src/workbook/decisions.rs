@@ -1,4 +1,4 @@
-//! What the team concludes: decisions, and what a record says about itself.
+//! Recording what the team concludes: decisions and the details of a record.
 
 use super::{Refusal, Workbook};
 use crate::answers::Subject;
@@ -6,7 +6,7 @@ use crate::session::{Chosen, DetailField};
 use crate::wording::{choice_names, subject_name};
 
 impl Workbook {
-    /// Keeps a decision beside what is advised today; one that is not advised needs a reason.
+    /// Records a decision next to today's advice. A decision that differs from the advice needs a reason.
     pub fn decide(&mut self, subject: Subject, chosen: Chosen, because: &str) -> Result<(), Refusal> {
         let advised = self.advice.of(subject).map(|part| part.choice).unwrap_or_default();
         if !chosen.is_one_of(&self.questionnaire, advised) && because.trim().is_empty() {
@@ -26,17 +26,17 @@ impl Workbook {
         Ok(())
     }
 
-    /// Takes a decision back; says whether there was one.
+    /// Withdraws a decision. Returns whether there was one.
     pub fn withdraw(&mut self, subject: Subject) -> bool {
         self.change(|session, _| session.withdraw(subject))
     }
 
-    /// Sets what a record says about itself; on error nothing changes, and the error says why.
+    /// Sets a field of the details. On an error nothing changes, and the error says why.
     pub fn set_detail(&mut self, field: DetailField, line: &str) -> Result<(), String> {
         self.change(|session, _| session.details.set_line(field, line))
     }
 
-    /// Says what is wrong with a line of the details, if anything is.
+    /// Checks a line for a field of the details. The error says what is wrong.
     pub fn check_detail(&self, field: DetailField, line: &str) -> Result<(), String> {
         self.session.details.clone().set_line(field, line)
     }

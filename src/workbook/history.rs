@@ -6,30 +6,29 @@ use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::session::Session;
 use crate::wording::plan_words;
 
-/// Most steps that can be taken back; each is a whole session, and a session may have a megabyte.
+/// Maximum number of undo steps. Each is a whole session, which may take a megabyte.
 const STEPS: usize = 200;
 
-/// What can be undone and redone.
+/// The undo and redo stacks.
 #[derive(Debug, Default)]
 pub(super) struct History {
     past: Vec<Earlier>,
     future: Vec<Earlier>,
-    /// Whether the newest step belongs to the text that is being written: all that is written into it is
-    /// one step.
+    /// Whether the newest step is for the text that is being written. All changes to it are one step.
     writing: bool,
 }
 
-/// A state, and where somebody was when it was left.
+/// A state, with the user's position.
 #[derive(Debug)]
 pub(super) struct Earlier {
     pub session: Session,
     pub position: Position,
-    /// What it came of.
+    /// Where the session came from.
     pub origin: Provenance,
 }
 
 impl History {
-    /// Remembers the state before a change.
+    /// Records the state before a change.
     pub fn record(&mut self, before: Earlier, is_writing: bool) {
         self.future.clear();
         if !(is_writing && self.writing) {
@@ -41,18 +40,18 @@ impl History {
         self.writing = is_writing;
     }
 
-    /// Says whether anything can be undone.
+    /// Returns whether there is a change to undo.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
     }
 
-    /// Is told that no text is being written any more.
+    /// Ends the current writing, so that further writing is a separate step.
     pub fn end_writing(&mut self) {
         self.writing = false;
     }
 }
 
-/// Which way to go through the history.
+/// The direction of a step through the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Travel {
     /// To the state before the last change.
@@ -62,34 +61,32 @@ pub enum Travel {
 }
 
 impl Workbook {
-    /// Goes on with another session and returns the one before; the focus stays on the part that had it.
+    /// Replaces the session and returns the previous one. The focus stays on the same part.
     pub(super) fn exchange(&mut self, session: Session) -> Session {
         let before = std::mem::replace(&mut self.session, session);
         let (was, is) = (&before.answers, &self.session.answers);
         if let Subject::Part(part) = self.focus {
             let same = |it: &Part| it.name == was[part].name;
             let moved = is.part_ids().find(|it| same(&is[*it]));
-            // A part that has another name now is where it was.
+            // A renamed part keeps its index.
             let stays = (is.parts().len() == was.parts().len()).then_some(part);
             self.focus = moved.or(stays).map_or(Subject::System, Subject::Part);
         }
         before
     }
 
-    /// Takes the last change back, or makes it again, and goes to where it was made; returns what was
-    /// done, in words.
+    /// Undoes or redoes a change and goes to where it was made. Returns a description of it.
     pub fn travel(&mut self, way: Travel) -> Result<String, Refusal> {
         self.history.end_writing();
         let (from, word, refusal) = match way {
             Travel::Undo => (&mut self.history.past, "Undone", Refusal::NothingToUndo),
-            Travel::Redo => (&mut self.history.future, "Done again", Refusal::NothingToRedo),
+            Travel::Redo => (&mut self.history.future, "Redone", Refusal::NothingToRedo),
         };
         let Earlier { session, position, origin } = from.pop().ok_or(refusal)?;
         let left = self.exchange(session);
         let change = Difference::between(&left, &self.session, &self.questionnaire);
         let before = left.answers.clone();
-        // Where the change was made: on the way back where somebody was before it, on the way forth where
-        // they were when the change was taken back.
+        // Undo and redo keep the position of the change in both directions.
         let to = match way {
             Travel::Undo => &mut self.history.future,
             Travel::Redo => &mut self.history.past,
@@ -113,7 +110,7 @@ impl Workbook {
     }
 }
 
-/// What two states of a session differ in first.
+/// The first difference between two states of a session.
 #[derive(Debug, Clone, Copy)]
 enum Difference {
     Answer(QuestionId),
@@ -174,7 +171,7 @@ fn parts_words(questionnaire: &Questionnaire, answers: &Answers) -> String {
     let words = |part: &Part| format!("{} ({})", part.name, plan_words(questionnaire, &part.plan));
     let words: Vec<String> = answers.parts().iter().map(words).collect();
     if words.is_empty() {
-        "no part is picked".to_owned()
+        "no parts are picked".to_owned()
     } else {
         format!("the parts are {}", words.join(", "))
     }

@@ -1,4 +1,4 @@
-//! Picking, naming and removing parts; a part that somebody worked on is never lost by the way.
+//! Picking, naming and removing parts. A part that the user has worked on must not be lost as a side effect.
 
 use super::{Refusal, Workbook};
 use crate::answers::{Part, PartId, Plan, Subject};
@@ -10,22 +10,22 @@ use crate::questionnaire::OptionId;
 pub enum Pick {
     /// Picks a first part of the kind.
     Adds,
-    /// Takes back its only part, with which nothing was done.
+    /// Removes the only part of the kind, which is still unchanged.
     Removes(PartId),
-    /// Nothing, for somebody worked on its parts.
+    /// Nothing, because the user has worked on the parts of the kind.
     Nothing,
 }
 
-/// How a part is called after it was renamed.
+/// The name of a part after renaming.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
     wanted: String,
-    /// Its name.
+    /// The part's name.
     pub name: String,
 }
 
 impl Renamed {
-    /// Says that another part has the name that was wanted, if one has.
+    /// Returns a message if another part already has the wanted name.
     pub fn taken(&self) -> Option<String> {
         let Self { wanted, name } = self;
         (wanted != name).then(|| format!("Another part is called {wanted}; this one is {name}"))
@@ -33,7 +33,7 @@ impl Renamed {
 }
 
 impl Workbook {
-    /// Picks a kind, or takes back its only part if nothing was done with it, and returns that.
+    /// Picks a kind, or removes and returns its only part if that is unchanged.
     pub fn pick_kind(&mut self, kind: OptionId) -> Result<Option<Part>, Refusal> {
         match self.pick(kind) {
             Pick::Adds => self.add_part(kind).map(|_| None),
@@ -42,7 +42,7 @@ impl Workbook {
         }
     }
 
-    /// Says what choosing a kind does.
+    /// Returns what choosing a kind does.
     pub fn pick(&self, kind: OptionId) -> Pick {
         let answers = self.answers();
         let name = &self.questionnaire[self.question()][kind].name;
@@ -54,7 +54,7 @@ impl Workbook {
         }
     }
 
-    /// Picks one more part of a kind; the focus stays on the part that has it.
+    /// Adds a part of a kind. The focus stays on the same part.
     pub fn add_part(&mut self, kind: OptionId) -> Result<PartId, Refusal> {
         let (question, focus) = (self.question(), self.focus);
         let focused = self.name_of(focus);
@@ -69,7 +69,7 @@ impl Workbook {
         added.ok_or(Refusal::TooManyParts)
     }
 
-    /// Takes a part out, with the answers of its own.
+    /// Removes a part, together with its own answers.
     pub fn remove_part(&mut self, part: PartId) -> Part {
         let question = self.question();
         let focused = self.name_of(self.focus).filter(|_| self.focus != Subject::Part(part));
@@ -81,8 +81,8 @@ impl Workbook {
         removed
     }
 
-    /// Takes what a part stays in: a candidate's name or id, or any other words, which are only shown.
-    /// Nothing puts the part up for decision.
+    /// Sets what a part stays in: a candidate's name or id, or any other text, which is only displayed. An
+    /// empty text returns the part to the parts to decide.
     pub fn plan_part(&mut self, part: PartId, words: &str) {
         let (question, words) = (self.question(), words.trim());
         let same = |name: &str| name.to_lowercase() == words.to_lowercase();
@@ -103,9 +103,9 @@ impl Workbook {
         });
     }
 
-    /// Renames a part; where another part is called so already, the name gets a number.
+    /// Renames a part. If another part already has the name, a number is added.
     ///
-    /// Nothing is no name and changes nothing.
+    /// An empty name changes nothing.
     pub fn rename_part(&mut self, part: PartId, name: &str) -> Renamed {
         let (question, wanted) = (self.question(), names::normalized(name.trim()));
         let before = &self.answers()[part].name;

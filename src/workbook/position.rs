@@ -1,20 +1,20 @@
-//! Where somebody is: the question at hand, the row in it, and the part that has the focus.
+//! The user's position: the current question, the row in it, and the focused part.
 
 use super::Workbook;
 use crate::answers::{Answer, PartId, Subject};
 use crate::questionnaire::{Kind, OptionId, PerQuestion, QuestionId};
 use crate::session::Bookmark;
 
-/// The question at hand, and a row of it.
+/// The current question and a row in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// The question.
     pub question: QuestionId,
-    /// Position among [`Workbook::rows`].
+    /// Index into [`Workbook::rows`].
     pub row: usize,
 }
 
-/// Something in a question that can be pointed at.
+/// A row of a question that can have the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// An option, or a kind of part.
@@ -23,57 +23,57 @@ pub enum Row {
     Part(PartId),
     /// The text of a question answered in words.
     Text,
-    /// The answer that the team does not know.
+    /// The answer that the team is not sure.
     NotSure,
     /// The answer that the question does not apply.
     NotApplicable,
 }
 
-/// A way through the questions, rows or parts.
+/// A direction through the questions, rows or parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Onwards.
+    /// Forward.
     Next,
-    /// Back.
+    /// Backward.
     Previous,
 }
 
 impl Workbook {
-    /// Returns the question at hand.
+    /// Returns the current question.
     pub fn question(&self) -> QuestionId {
         self.position.question
     }
 
-    /// Returns the position of the row at hand among [`Workbook::rows`].
+    /// Returns the index of the current row in [`Workbook::rows`].
     pub fn row_index(&self) -> usize {
         self.position.row
     }
 
-    /// Returns the row at hand.
+    /// Returns the current row.
     pub fn row(&self) -> Option<Row> {
         self.rows().get(self.position.row).copied()
     }
 
-    /// Returns the part that answers and ranking are about; the system as a whole means all parts.
+    /// Returns the part to which answers and ranking refer. The system as a whole means all parts.
     pub fn focus(&self) -> Subject {
         self.focus
     }
 
-    /// Returns whom an answer to the question at hand is given for: the focused part if the question is
-    /// asked of it, else all parts.
+    /// Returns the subject of an answer to the current question: the focused part if the question applies to
+    /// it, otherwise all parts.
     pub fn answered_for(&self) -> Subject {
         let differs = self.questionnaire[self.question()].each_part;
         if differs && self.is_asked_of(self.focus) { self.focus } else { Subject::System }
     }
 
-    /// Says whether the question at hand is asked of a part; of the system it always is.
+    /// Returns whether the current question applies to a part. It always applies to the system.
     pub fn is_asked_of(&self, subject: Subject) -> bool {
         let effective = || self.answers().effective(&self.questionnaire, subject);
         subject == Subject::System || effective().is_visible(self.question())
     }
 
-    /// Returns whom the question at hand can be answered for one by one: all parts together, then each
-    /// part to decide that it concerns. Empty unless it concerns two parts or more, each of which may
+    /// Returns the subjects that can answer the current question separately: all parts together, then each
+    /// part to decide that it concerns. Empty unless the question concerns at least two parts, which may
     /// differ.
     pub fn columns(&self) -> Vec<Subject> {
         let (question, answers) = (&self.questionnaire[self.question()], self.answers());
@@ -88,12 +88,12 @@ impl Workbook {
         std::iter::once(Subject::System).chain(parts).collect()
     }
 
-    /// Returns what has its ranking shown in full: the focused part, or the only subject.
+    /// Returns the subject whose ranking is shown in full: the focused part, or the only subject.
     pub fn ranked(&self) -> Option<Subject> {
         self.ranked_for(self.focus)
     }
 
-    /// Returns what has its ranking shown in full where somebody looks at a subject.
+    /// Returns the subject whose ranking is shown in full if this subject has the focus.
     pub fn ranked_for(&self, subject: Subject) -> Option<Subject> {
         match (subject, self.advice.parts.as_slice()) {
             (Subject::Part(_), _) => self.advice.of(subject).map(|advice| advice.subject),
@@ -102,7 +102,7 @@ impl Workbook {
         }
     }
 
-    /// Returns the rows of the question at hand.
+    /// Returns the rows of the current question.
     pub fn rows(&self) -> Vec<Row> {
         let question = &self.questionnaire[self.question()];
         let mut rows: Vec<Row> = match question.kind {
@@ -119,12 +119,12 @@ impl Workbook {
         rows
     }
 
-    /// Says whether a row is what the question at hand is answered with.
+    /// Returns whether a row is chosen in the answer to the current question.
     pub fn is_chosen(&self, row: Row) -> bool {
         self.is_chosen_for(row, self.answered_for())
     }
 
-    /// Says whether a row is what the question at hand is answered with for a part, or for all parts.
+    /// Returns whether a row is chosen in the answer to the current question, for one part or for all.
     pub fn is_chosen_for(&self, row: Row, subject: Subject) -> bool {
         let question = self.question();
         let answer = self.answers().answer(question, subject);
@@ -140,26 +140,26 @@ impl Workbook {
         }
     }
 
-    /// Goes to a question: to the row that is chosen there, or the first.
+    /// Goes to a question, at its chosen row or else the first.
     pub fn go_to(&mut self, question: QuestionId) {
         self.position.question = question;
         let rows = self.rows();
         self.position.row = rows.iter().position(|row| self.is_chosen(*row)).unwrap_or(0);
     }
 
-    /// Goes to a row of the question at hand, if it has that row.
+    /// Goes to a row of the current question, if there is such a row.
     pub fn go_to_row(&mut self, wanted: Row) {
         if let Some(row) = self.rows().iter().position(|row| *row == wanted) {
             self.position.row = row;
         }
     }
 
-    /// Goes to a row by its position; past the end, to the last.
+    /// Goes to a row by its index, clamped to the last row.
     pub fn go_to_row_index(&mut self, row: usize) {
         self.position.row = row.min(self.rows().len().saturating_sub(1));
     }
 
-    /// Goes to the next or previous question that is asked, of the focused part if there is one; says
+    /// Goes to the next or previous question that applies, to the focused part if there is one. Returns
     /// whether there was one.
     pub fn step_question(&mut self, step: Step) -> bool {
         let asked = self.asked();
@@ -175,8 +175,7 @@ impl Workbook {
         next.is_some()
     }
 
-    /// Says by question whether it is asked; where a part has the focus, whether it is asked of that
-    /// part.
+    /// Returns for each question whether it applies, to the focused part if there is one.
     pub fn asked(&self) -> PerQuestion<bool> {
         let visible = self.answers().visible(&self.questionnaire);
         if self.focus == Subject::System {
@@ -186,7 +185,7 @@ impl Workbook {
         visible.iter().map(|(id, visible)| *visible && effective.is_visible(id)).collect()
     }
 
-    /// Goes to the question to ask next; says whether there is one.
+    /// Goes to the question to ask next. Returns whether there is one.
     pub fn go_to_next_to_ask(&mut self) -> bool {
         let Some(next) = self.find_outlook().ask_next else { return false };
         self.go_to(next.question);
@@ -197,8 +196,8 @@ impl Workbook {
         true
     }
 
-    /// Returns the parts for which a question is still open where it is answered for others; empty where
-    /// all are alike.
+    /// Returns the parts for which a question is open while it is answered for others. Empty if all parts are
+    /// alike.
     pub fn open_for(&self, question: QuestionId) -> Vec<Subject> {
         if !self.questionnaire[question].each_part {
             return Vec::new();
@@ -213,7 +212,7 @@ impl Workbook {
         if open.len() < asked.len() { open } else { Vec::new() }
     }
 
-    /// Leaves a question that is not asked any more.
+    /// Leaves a question that no longer applies.
     pub(super) fn stay_visible(&mut self) {
         let visible = self.answers().visible(&self.questionnaire);
         let here = Some(self.question());
@@ -225,7 +224,7 @@ impl Workbook {
         }
     }
 
-    /// Gives a part that is to be decided the focus, or takes it from all; says whether it could.
+    /// Focuses a part to decide, or all parts. Returns whether that was possible.
     pub fn focus_on(&mut self, subject: Subject) -> bool {
         let can = subject == Subject::System || self.answers().subjects().contains(&subject);
         if can {
@@ -234,7 +233,7 @@ impl Workbook {
         can
     }
 
-    /// Gives the part of this name the focus, if there is one to decide.
+    /// Focuses the part with this name if it is to be decided, or all parts if there is no such part.
     pub fn focus_on_called(&mut self, name: Option<&str>) {
         let answers = self.answers();
         let called = |part: &PartId| Some(answers[*part].name.as_str()) == name;
@@ -242,7 +241,7 @@ impl Workbook {
         self.focus_on(found.map_or(Subject::System, Subject::Part));
     }
 
-    /// Gives the next or previous part the focus, or takes it from all; says whether there are parts.
+    /// Focuses the next or previous part, or all parts. Returns whether there are parts.
     pub fn step_focus(&mut self, step: Step) -> bool {
         let parts = self.answers().subjects().into_iter().filter(|it| *it != Subject::System);
         let round: Vec<Subject> = std::iter::once(Subject::System).chain(parts).collect();
@@ -250,8 +249,8 @@ impl Workbook {
         round.len() > 1
     }
 
-    /// Gives the next or previous column of the question at hand the focus, leaving out parts that are not
-    /// asked; says whether the question has columns.
+    /// Focuses the next or previous column of the current question, skipping parts to which it does not
+    /// apply. Returns whether the question has columns.
     pub fn step_column(&mut self, step: Step) -> bool {
         let round: Vec<Subject> = self.columns().into_iter().filter(|it| self.is_asked_of(*it)).collect();
         if !round.is_empty() {
@@ -260,7 +259,7 @@ impl Workbook {
         !round.is_empty()
     }
 
-    /// Returns where somebody is, as it is kept for the next time.
+    /// Returns the position to restore at the next start.
     pub fn bookmark(&self) -> Bookmark {
         let question = Some(self.questionnaire[self.question()].id.clone());
         let part = self.focus.part().map(|part| self.answers()[part].name.clone());
@@ -268,7 +267,7 @@ impl Workbook {
     }
 }
 
-/// Returns what comes after or before a subject, and round from the end to the beginning.
+/// Returns the subject after or before `here`, wrapping around at the ends.
 fn neighbour(round: &[Subject], here: Subject, step: Step) -> Subject {
     let at = round.iter().position(|it| *it == here).unwrap_or(0);
     let next = match step {

@@ -1,20 +1,20 @@
-//! What follows: what an answer would do, and what one has done.
+//! Snapshots of answers and advice, to show the effect of an answer before and after it is given.
 
 use super::{Pick, Row, Workbook};
 use crate::advice::{Advice, appraise};
 use crate::answers::Answers;
 
-/// Answers and what they recommend.
+/// Answers and the advice for them.
 #[derive(Debug)]
 pub struct Snapshot {
     /// The answers.
     pub answers: Answers,
-    /// What they recommend.
+    /// The advice for them.
     pub advice: Advice,
 }
 
 impl Workbook {
-    /// Works out what choosing the row at hand would do; nothing if it would change no answer.
+    /// Computes the effect of choosing the current row. Returns `None` if no answer would change.
     pub fn preview(&self) -> Option<Snapshot> {
         let (question, subject) = (self.question(), self.answered_for());
         let mut answers = self.session.answers.clone();
@@ -34,7 +34,7 @@ impl Workbook {
         if answers == self.session.answers {
             return None;
         }
-        // What would be settled is not shown, so it is not worked out.
+        // The preview does not show what would be settled, so that is not computed.
         let advice = appraise(&self.questionnaire, &answers, None);
         Some(Snapshot { answers, advice })
     }

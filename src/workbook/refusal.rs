@@ -1,52 +1,52 @@
-//! Why something that was asked for is not done.
+//! Reasons for refusing a command.
 
 use std::fmt;
 
 use crate::answers::PARTS;
 
-/// Why a command changes nothing, in words for people.
+/// Why a command changes nothing, as a message for the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Parts are the answer already.
+    /// Parts are already picked.
     PartsArePicked,
-    /// A text is the answer already.
+    /// There is already a text.
     TextIsWritten,
-    /// Parts are not cleared all at once.
+    /// Parts are removed one by one, not all together.
     PartsGoOneByOne,
-    /// There is no answer that could be emphasised.
+    /// There is no answer to emphasise.
     Unanswered,
-    /// Somebody worked on the parts of this kind.
+    /// The user has worked on the parts of this kind.
     WorkedOn,
-    /// There is no room for another part.
+    /// No more parts can be added.
     TooManyParts,
-    /// A decision against the advice has no reason.
+    /// A decision that differs from the advice has no reason.
     NoReason {
-        /// Whom the decision is for.
+        /// The subject of the decision.
         subject: String,
         /// What is advised.
         advised: String,
     },
-    /// There is nothing to take back.
+    /// There is nothing to undo.
     NothingToUndo,
-    /// There is nothing to do again.
+    /// There is nothing to redo.
     NothingToRedo,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::PartsArePicked => "Parts are picked already; remove them first",
-            Self::TextIsWritten => "There is a text already; clear it first",
-            Self::PartsGoOneByOne => "A part is removed on its own row",
-            Self::Unanswered => "Answer first; emphasis belongs to an answer",
-            Self::WorkedOn => "It was worked on, so it is removed on its own row only",
+            Self::PartsArePicked => "Parts are already picked; remove them first",
+            Self::TextIsWritten => "There is already a text; clear it first",
+            Self::PartsGoOneByOne => "Move to the part's own row to remove it",
+            Self::Unanswered => "Answer first; only an answer can be emphasized",
+            Self::WorkedOn => "This part has its own name or answers; move to its row to remove it",
             Self::NothingToUndo => "Nothing to undo",
-            Self::NothingToRedo => "Nothing to do again",
+            Self::NothingToRedo => "Nothing to redo",
             Self::TooManyParts => return write!(formatter, "At most {PARTS} parts can be picked"),
             Self::NoReason { subject, advised } => {
                 return write!(
                     formatter,
-                    "Not decided for {subject}: the advice is {advised}, so a sentence why is needed"
+                    "Not decided for {subject}: recommended is {advised}, so a reason is needed"
                 );
             }
         })

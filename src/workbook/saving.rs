@@ -1,5 +1,5 @@
-//! What the session has to do with its file: whether it is on disk, what another program made of the
-//! file, and what was rescued.
+//! The session and its file: whether the session is saved, what another program did to the file, and rescued
+//! answers.
 
 use super::Workbook;
 use super::history::Earlier;
@@ -12,77 +12,77 @@ use crate::wording::counted;
 pub enum Saving {
     /// Nothing was changed yet.
     Untouched,
-    /// The newest state is on its way.
+    /// The newest state is being saved.
     Waiting,
     /// The newest state survives a power cut.
     Saved,
-    /// Saving failed, for this reason; answers are in memory.
+    /// Saving failed for this reason. The answers are only in memory.
     Failed(String),
-    /// Another program changed the file; answers are in memory and somebody has to choose.
+    /// Another program changed the file. The answers are only in memory, and the user has to choose.
     Conflict(String),
-    /// Another program removed the file; answers are in memory and somebody has to choose.
+    /// Another program removed the file. The answers are only in memory, and the user has to choose.
     Gone(String),
-    /// Another program holds the session; nothing is written here.
+    /// Another program holds the session. Nothing is written.
     ReadOnly,
-    /// The session is an example without a file; nothing is written until it is saved under a name.
+    /// The session is an example without a file. Nothing is written until it is saved under a name.
     Example,
 }
 
 impl Saving {
-    /// Says whether answers are in memory that the file does not hold and should.
+    /// Returns whether there are answers in memory that should be in the file but are not.
     pub const fn is_behind(&self) -> bool {
         matches!(self, Self::Failed(_) | Self::Conflict(_) | Self::Gone(_))
     }
 
-    /// Says whether changes are kept in a file, now or as soon as that can be done.
+    /// Returns whether changes are saved to a file, now or as soon as possible.
     pub const fn keeps_changes(&self) -> bool {
         !matches!(self, Self::ReadOnly | Self::Example)
     }
 
-    /// Is told that the session changed.
+    /// Records that the session changed.
     pub(super) fn expect_save(&mut self) {
-        // What went wrong is so until the saver says otherwise.
+        // An error remains until the saver reports otherwise.
         if matches!(self, Self::Untouched | Self::Saved) {
             *self = Self::Waiting;
         }
     }
 }
 
-/// Answers that could not be saved when the program ended the last time.
+/// Answers that could not be saved in the last run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
-    /// The file that holds them, for people.
+    /// Name of the rescue file, for display.
     pub name: String,
-    /// When it was written, for people; empty if that is not known.
+    /// Time of writing, for display; empty if unknown.
     pub written: String,
-    /// What it holds.
+    /// The rescued session.
     pub session: Session,
-    /// What there is beside it.
+    /// What the session's file contains.
     pub beside: BesideRescue,
 }
 
-/// What the file of a session holds for which answers were rescued.
+/// What the session's file contains while there are rescued answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BesideRescue {
-    /// The session as it was before.
+    /// An earlier state of the session.
     Session,
-    /// There is no such file.
+    /// The file does not exist.
     Nothing,
-    /// Half of something: what was rescued is all there is.
+    /// A damaged file. The rescued answers are all there is.
     Ruins,
 }
 
-/// What the session at hand came of.
+/// Where the current session came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Provenance {
-    /// Its file, and all that was answered since.
+    /// The file, with all later changes.
     File,
-    /// What was rescued, and all that was answered since.
+    /// The rescue file, with all later changes.
     Rescue,
 }
 
 impl Workbook {
-    /// Takes how saving went and returns what was known of it before.
+    /// Stores the outcome of a save and returns the previous state.
     pub fn saved(&mut self, outcome: Result<(), Unsaved>) -> Saving {
         let now = match outcome {
             Ok(()) => Saving::Saved,
@@ -93,8 +93,7 @@ impl Workbook {
         std::mem::replace(&mut self.saving, now)
     }
 
-    /// Goes on with what another program wrote, and says what it differs in; what was in memory can be
-    /// brought back.
+    /// Continues with what another program wrote. Returns how it differs. Undo restores the previous session.
     pub fn reloaded(&mut self, theirs: Session) -> String {
         let position = self.position;
         let before = self.exchange(theirs);
@@ -108,7 +107,7 @@ impl Workbook {
         differs
     }
 
-    /// Goes on with what was rescued; what the file held can be brought back.
+    /// Continues with the rescued session. Undo restores what the file contained.
     pub fn take_rescued(&mut self, session: Session) {
         let before = self.earlier();
         let answers = before.session.answers.clone();
@@ -121,13 +120,13 @@ impl Workbook {
         }
     }
 
-    /// Says whether the session is what was rescued, with nothing but later changes: then what was rescued
-    /// is safe as soon as the session is saved. Who takes it back has it in the rescue file alone.
+    /// Returns whether the session is the rescued one, with only later changes. Saving it then makes the
+    /// rescued answers safe. After undoing the rescue, they are only in the rescue file.
     pub fn has_rescued(&self) -> bool {
         self.origin == Provenance::Rescue
     }
 
-    /// Says what another session differs in from the one at hand.
+    /// Describes how another session differs from the current one.
     pub fn differs_in(&self, other: &Session) -> String {
         let differing = self.session.differing(other, &self.questionnaire).len() as i64;
         let details = (self.session.details != other.details).then(|| "the details".to_owned());

@@ -1,4 +1,4 @@
-//! What takes longer than a frame may: what could still change the advice, and how firm it is.
+//! Analyses that take longer than a frame may: what could still change the advice, and how firm it is.
 
 use std::sync::Arc;
 
@@ -8,27 +8,27 @@ use crate::answers::Answers;
 use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 use crate::wording::is_accepted;
 
-/// All that is needed to look into the advice elsewhere while somebody goes on answering.
+/// Everything needed to analyse the advice on another thread while the user continues.
 #[derive(Debug)]
 pub struct Study {
-    /// Which state of the answers this is about.
+    /// The revision of the answers.
     pub revision: u64,
     questionnaire: Arc<Questionnaire>,
     answers: Answers,
     advice: Advice,
 }
 
-/// One thing that was found.
+/// A result of the analysis.
 #[derive(Debug)]
 pub enum Finding {
     /// What could still change the advice.
     Outlook(Box<Outlook>),
-    /// How firm it is.
+    /// How firm the advice is.
     Firmness(Box<Firmness>),
 }
 
 impl Study {
-    /// Reports one finding after the other, the quickest first; stops when it is not wanted any more.
+    /// Reports the findings one by one, the quickest first. Stops when they are no longer wanted.
     pub fn run(&self, is_wanted: &dyn Fn() -> bool, mut report: impl FnMut(Finding)) {
         if !is_wanted() {
             return;
@@ -41,7 +41,7 @@ impl Study {
 }
 
 impl Workbook {
-    /// Returns what is to be looked into elsewhere, once for every state of the answers.
+    /// Returns the study for another thread, once per revision of the answers.
     pub fn study(&mut self) -> Option<Study> {
         if self.studied == Some(self.revision) || self.outlook.is_some() && self.firmness.is_some() {
             return None;
@@ -55,7 +55,7 @@ impl Workbook {
         })
     }
 
-    /// Takes what was found elsewhere; what is about earlier answers is dropped.
+    /// Stores a finding from another thread. Findings about earlier answers are dropped.
     pub fn take_finding(&mut self, revision: u64, finding: Finding) {
         if revision != self.revision {
             return;
@@ -66,13 +66,13 @@ impl Workbook {
         }
     }
 
-    /// Returns what could still change the advice, working it out here if that was not done yet.
+    /// Returns what could still change the advice. Computes it here if needed.
     pub fn find_outlook(&mut self) -> &Outlook {
         let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
         self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
     }
 
-    /// Works out here how firm the advice is, if that was not done yet.
+    /// Computes here how firm the advice is, if needed.
     pub fn find_firmness(&mut self) {
         if self.firmness.is_none() {
             let (questionnaire, answers) = (&self.questionnaire, &self.session.answers);
@@ -80,21 +80,21 @@ impl Workbook {
         }
     }
 
-    /// Says whether something is decided for each part.
+    /// Returns whether there is a decision for each part.
     pub fn all_decided(&self) -> bool {
         is_accepted(&self.questionnaire, &self.session, &self.advice)
     }
 
-    /// Says whether nothing that is still open can change a choice: no visible question is open, or it is
-    /// proven that all of them are moot. What is not worked out yet is not said.
+    /// Returns whether no open question can change a choice: no visible question is open, or all open ones
+    /// are proven moot. Returns false if that has not been computed yet.
     pub fn is_final(&self) -> bool {
-        // A tie and a part that nobody can do are no ends.
+        // A tie is not final, nor is a part that no candidate can do.
         let is_chosen = |part: &PartAdvice| part.choice.single().is_some();
         if !self.advice.parts.iter().all(is_chosen) {
             return false;
         }
         let open = self.answers().open(&self.questionnaire);
-        // What a text says counts for nothing.
+        // Texts do not affect the advice.
         let counts = |question: &QuestionId| self.questionnaire[*question].kind != Kind::Text;
         let mut open = self.questionnaire.question_ids().filter(|question| open[*question]).filter(counts);
         let moot = |question: QuestionId| {

@@ -1,4 +1,4 @@
-//! Notes and answers in words: how much of a text is kept, and texts that another editor wrote.
+//! Notes and text answers: how much of a text is kept, and texts from an external editor.
 
 use super::Workbook;
 use crate::answers::{Answer, Subject};
@@ -6,29 +6,29 @@ use crate::questionnaire::{Kind, QuestionId};
 use crate::sanitize::sanitize;
 use crate::source::TEXT;
 
-/// How the texts are called that another editor may write when the program has ended.
+/// Names of the texts, under which an external editor may write them after the program has ended.
 const NOTE: &str = "note";
 const ANSWER: &str = "answer";
 
-/// A text of a question that is written in words.
+/// A text that belongs to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
     /// The note on a question.
     Note(QuestionId),
-    /// The answer to a question answered in words.
+    /// The answer to a text question.
     Answer(QuestionId),
 }
 
 impl Text {
-    /// Returns the question that it belongs to.
+    /// Returns the question of the text.
     pub const fn question(self) -> QuestionId {
         let (Self::Note(question) | Self::Answer(question)) = self;
         question
     }
 }
 
-/// Returns as much of a text as there is room for, made harmless and in the program's own line breaks,
-/// and how many characters had none.
+/// Returns as much of a text as fits, sanitized and with normalized line breaks, and the number of characters
+/// cut.
 pub fn fitted(text: &str, is_line: bool, room: usize) -> (String, usize) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = if is_line { text.replace('\n', " ") } else { text };
@@ -38,13 +38,14 @@ pub fn fitted(text: &str, is_line: bool, room: usize) -> (String, usize) {
     (fits, lost)
 }
 
-/// Says how much of a text had no room.
+/// Returns a message about the characters that were cut.
 pub fn left_out(limit: usize, lost: usize) -> String {
     format!("The limit is {limit} characters; {lost} were left out")
 }
 
 impl Workbook {
-    /// Returns the text of the question at hand: its answer if that is in words, else its note.
+    /// Returns the text to edit for the current question: its answer if it is a text question, otherwise its
+    /// note.
     pub fn text_at_hand(&self) -> Text {
         let question = self.question();
         match self.questionnaire[question].kind {
@@ -53,7 +54,7 @@ impl Workbook {
         }
     }
 
-    /// Returns what a text holds; empty if nothing is written.
+    /// Returns the content of a text; empty if nothing is written.
     pub fn text(&self, text: Text) -> &str {
         match (text, self.answers().answer(text.question(), Subject::System)) {
             (Text::Note(question), _) => &self.answers().given(question).note,
@@ -62,13 +63,12 @@ impl Workbook {
         }
     }
 
-    /// Returns the most characters a text takes; what was there before fits in.
+    /// Returns the maximum number of characters in a text. Existing text always fits.
     pub fn text_limit(&self, text: Text) -> usize {
         TEXT.max(self.text(text).chars().count())
     }
 
-    /// Writes a text. What is written into one text without a pause is one step back, see
-    /// [`Workbook::end_writing`].
+    /// Writes a text. Consecutive changes to one text are one undo step, see [`Workbook::end_writing`].
     pub fn write_text(&mut self, text: Text, words: &str) {
         let question = text.question();
         self.write(|session, _| {
@@ -82,7 +82,7 @@ impl Workbook {
         });
     }
 
-    /// Returns the name of a text, by which an editor of the person's own can have it.
+    /// Returns the name of a text for an external editor.
     pub fn text_name(&self, text: Text) -> String {
         let kind = match text {
             Text::Note(_) => NOTE,
@@ -91,7 +91,7 @@ impl Workbook {
         format!("{kind}-{}", self.questionnaire[text.question()].id)
     }
 
-    /// Returns the text of that name, if there is one.
+    /// Returns the text with this name, if there is one.
     pub fn text_called(&self, name: &str) -> Option<Text> {
         let (kind, id) = name.split_once('-')?;
         let question = self.questionnaire.find(id)?;
@@ -102,8 +102,7 @@ impl Workbook {
         }
     }
 
-    /// Takes what another editor wrote to a text after the program had ended, as a step that can be taken
-    /// back, and tells of it.
+    /// Takes what an external editor wrote after the program had ended, as an undo step, and adds a notice.
     pub fn take_late(&mut self, text: Text, words: &str) {
         let (fits, lost) = fitted(words, false, self.text_limit(text));
         let before = self.text(text).to_owned();
@@ -115,9 +114,9 @@ impl Workbook {
         if self.text(text) == before {
             return;
         }
-        let left_out = if lost > 0 { format!("; {lost} characters had no room") } else { String::new() };
+        let left_out = if lost > 0 { format!("; {lost} characters did not fit") } else { String::new() };
         self.notices.push(format!(
-            "What your editor wrote later is taken as the text of {}; undo takes it back{left_out}",
+            "The text your editor saved later is now the text of {}; undo reverts it{left_out}",
             self.questionnaire[text.question()].title
         ));
     }

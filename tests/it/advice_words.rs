@@ -1,5 +1,5 @@
-//! The advice as it leaves the program: JSON that keeps to its schema, and sentences that answer a
-//! reviewer; must not test the engine.
+//! Tests the advice as the program prints it: JSON that validates against its schema, and text that answers
+//! a reviewer. Engine results are tested elsewhere.
 
 use langfit::answers::Subject;
 use langfit::questionnaire::{CandidateSet, Questionnaire};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::screen::{new_session, play_on, questionnaire, today};
 use crate::support::{about_three, nth_part, parse, question, session};
 
-/// Sessions that between them show every kind of fact.
+/// Sessions that together cover every kind of fact.
 fn sessions() -> Vec<(&'static str, Session)> {
     let questionnaire = questionnaire();
     let mut stays = session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=api,ui,pipeline"]);
@@ -70,7 +70,7 @@ fn settled() -> Session {
     session
 }
 
-/// A browser user interface under a house standard that admits nothing a browser runs.
+/// A browser user interface under a house standard that admits no candidate that runs in a browser.
 fn nothing_left() -> Session {
     session(&questionnaire(), &["parts=ui", "existing=limits", "standard=shell"])
 }
@@ -110,20 +110,16 @@ fn the_text_answers_a_reviewer() {
             assert!(text.contains(part), "{name} does not say: {part}\n{text}");
         }
     };
-    shows("blank", &["all 12 candidates tie", "All 12 candidates are level", "its parts are not picked yet"]);
+    shows("blank", &["all 12 languages tie", "All 12 languages tie", "no parts are picked yet"]);
     shows(
         "one part",
-        &[
-            "the open questions can still rule it out, through ",
-            "Ask next:",
-            "No change of the given answers",
-        ],
+        &["An open question can still rule out Python (", "Ask next:", "No change to the given answers"],
     );
-    shows("covered", &["Python leads; the open questions can still move up to ", " behind."]);
-    shows("settled", &["No question is open; Python leads"]);
-    shows("a tie", &["Java and C#/.NET are level."]);
+    shows("covered", &["Python leads ", "The open questions can still shift up to "]);
+    shows("settled", &["All questions are answered. Python leads"]);
+    shows("a tie", &["Java and C#/.NET tie."]);
     shows("a part that stays", &["UI stays in Elm.", "UI and API: usually HTTP"]);
-    shows("nothing left", &["Every candidate is ruled out.", "would be possible with “"]);
+    shows("nothing left", &["Every choice is ruled out.", "would be possible with “"]);
     shows("three languages", &["1 language:", "2 languages:", "3 languages:", "points better"]);
 }
 
@@ -132,8 +128,8 @@ fn the_screen_says_how_firm_it_is() {
     let (_, session) = sessions().swap_remove(2);
     for size in [(120, 40), (80, 24)] {
         let played = play_on(session.clone(), "w", size);
-        played.assert_shows("Python leads; ");
-        played.assert_shows("the open questions can still move");
+        played.assert_shows("Python leads ");
+        played.assert_shows("The open questions can still shift up to ");
         assert!(play_on(session.clone(), "w<esc>", size).shows("Recommendation"));
     }
 }
@@ -146,10 +142,10 @@ fn f_goes_to_the_question_to_ask_next() {
     assert_eq!(played.workbook().question(), next.question);
     played.assert_shows("Ask next:");
     let settled = play_on(settled(), "f", (120, 40));
-    settled.assert_shows("No open question can change anything any more");
+    settled.assert_shows("No open question can change anything now");
 }
 
-/// The text of the advice that these answers bring.
+/// Returns the advice text for these answers.
 fn text(questionnaire: &Questionnaire, assignments: &[&str]) -> String {
     advice_text(questionnaire, &session(questionnaire, assignments))
 }
@@ -166,21 +162,22 @@ fn assert_says(text: &str, says: &[&str], says_not: &[&str]) {
 
 const OUT: &str = r#"exclusions: [(candidates: ["a"], because: "no", source: ["s"])]"#;
 
-/// A lead covers nothing where an open question can rule the leader out.
+/// There is no cover when an open question can rule the leader out.
 #[test]
 fn a_leader_that_can_be_ruled_out_has_no_cover() {
     let open = question("q", "One", "x; y: 1 b").replacen("evidence: []", OUT, 1);
     let questionnaire = about_three(&(question("p", "One", "x: 9 a; y: 1 b") + &open), "");
     assert_says(
         &text(&questionnaire, &["p=x"]),
-        &["A leads by 9 points, and the open questions can still rule it out, through q."],
+        &["A leads by 9 points. An open question can still rule out A (q)."],
         &["can still move up to"],
     );
 }
 
-/// A rival that is ruled out today is not said to be behind, and no number is negative.
+/// A rival that is ruled out today is reported as ruled out, not as behind. No number in the message is
+/// negative.
 #[test]
-fn a_rival_that_can_come_back_is_said_to_be_ruled_out() {
+fn a_rival_that_can_return_is_reported_as_ruled_out() {
     let back = |points: i64| {
         let asked = question("p", "One", "x: 9 b, 3 a; y: 1 b")
             + &question("q", "One", &format!("x: {points} b, 1 c; y: 1 c"));
@@ -188,18 +185,19 @@ fn a_rival_that_can_come_back_is_said_to_be_ruled_out() {
             exclusions: [(candidates: ["b"], because: "no", source: ["s"])])]"#;
         text(&about_three(&asked, rule), &["p=x"])
     };
-    let says = "A leads; B is ruled out today, and the open questions can bring it back";
+    let says = "A leads. B is ruled out today; the open questions can bring it back";
     assert_says(
         &back(-4),
-        &[&format!("{says}, up to 2 points ahead.")],
+        &[&format!("{says} to a lead of up to 2 points.")],
         &["come nearest", "-6", "-4 points"],
     );
-    assert_says(&back(-6), &[&format!("{says}, level with it.")], &["come nearest", "-6 points"]);
+    assert_says(&back(-6), &[&format!("{says} to a tie.")], &["come nearest", "-6 points"]);
 }
 
-/// What is settled is who leads a part; where the kit chooses another one it is said of whom.
+/// "Settled" describes the leader of a part. When the kit chooses another candidate, the text names the
+/// leader.
 #[test]
-fn settled_is_said_of_the_leader_not_of_the_kits_choice() {
+fn settled_describes_the_leader_not_the_kits_choice() {
     let kinds = question("parts", "Parts", "api: 3 b; ui: 9 a");
     let costs = r#"adoption: (points: 6, because: "r", source: ["s"])"#;
     let questionnaire = about_three(&kinds, costs);
@@ -208,15 +206,15 @@ fn settled_is_said_of_the_leader_not_of_the_kits_choice() {
     assert_says(
         &text(&questionnaire, &["parts=api,ui"]),
         &[
-            "api (settled: B leads, A stays 3 points behind at best)",
-            "ui (settled: B stays 9 points behind at best)",
+            "api (settled: B leads, A stays at least 3 points behind)",
+            "ui (settled: B stays at least 9 points behind)",
         ],
         &[],
     );
 }
 
-/// A questionnaire with too many candidates to look at every kit; who is best for each
-/// of five kinds of part.
+/// Returns a questionnaire with too many candidates to search every kit. `best` is the best candidate for
+/// each of five kinds of part.
 fn many(best: [usize; 5]) -> Questionnaire {
     let candidate = |it: usize| format!("(id: \"c{it}\", name: \"C{it}\"),");
     let candidates: String = (0..21).map(candidate).collect();
@@ -229,23 +227,27 @@ fn many(best: [usize; 5]) -> Questionnaire {
     ))
 }
 
-/// What was not looked at is neither called useless nor of too high a cost, and what was looked at is
-/// not said to be missing.
+/// Kits that were not searched are not called useless or too expensive, and kits that were searched are not
+/// reported as missing.
 #[test]
-fn kits_that_were_not_looked_at_are_not_judged() {
+fn unsearched_kits_are_not_called_useless() {
     let five = ["parts=k0,k1,k2,k3,k4"];
-    let unseen = "of more than 4 candidates were not looked at";
+    let unseen = "of more than 4 candidates were not compared";
     assert_says(
         &text(&many([1, 2, 3, 4, 5]), &five),
         &[
-            &format!("C5 fits k4 better by 4 points; kits {unseen}."),
-            &format!("C5 fits better by 4 points; kits {unseen}:"),
-            &format!("Kits {unseen}."),
+            &format!("C5 fits k4 4 points better; combinations {unseen}."),
+            &format!("C5 fits 4 points better; combinations {unseen}:"),
+            &format!("Combinations {unseen}."),
         ],
-        &["not worth", "No further"],
+        &["does not justify", "Adding another"],
     );
-    assert_says(&text(&many([1, 1, 1, 1, 1]), &five), &[&format!("Kits {unseen}.")], &["more than 1 "]);
-    assert_says(&text(&many([1, 2, 3, 4, 5]), &["parts=k0,k1"]), &[], &["not looked at"]);
+    assert_says(
+        &text(&many([1, 1, 1, 1, 1]), &five),
+        &[&format!("Combinations {unseen}.")],
+        &["more than 1 "],
+    );
+    assert_says(&text(&many([1, 2, 3, 4, 5]), &["parts=k0,k1"]), &[], &["not compared"]);
     let few = text(&many([1, 1, 1, 1, 1]), &["parts=k0,k1"]);
-    assert_says(&few, &["No further candidate would be of use."], &["not looked at"]);
+    assert_says(&few, &["Adding another candidate would bring no gain."], &["not compared"]);
 }

@@ -1,4 +1,4 @@
-//! Ids that were renamed: what was saved under the old ones is read as if it had the new ones.
+//! Tests renamed ids: data saved under an old id is read as if it had been saved under the new one.
 
 use langfit::answers::{Answer, Subject};
 use langfit::questionnaire::{OptionSet, Questionnaire};
@@ -7,7 +7,8 @@ use langfit::source::Source;
 
 use super::support::{about_three_text, parse, question};
 
-/// The same questionnaire before and after its author renamed a kind of part, a question, an option and a candidate.
+/// Returns the same questionnaire before and after its author renamed a kind of part, a question, an option
+/// and a candidate.
 fn renamed() -> [Questionnaire; 2] {
     let asked = question("parts", "Parts", "api: 3 a")
         + &question("load", "One, each_part: true", "low: 1 b; high: 3 c");
@@ -59,9 +60,9 @@ fn an_answer_may_be_given_under_an_old_id() {
     assert_eq!(*session.answers.answer(traffic, Subject::System), Answer::Chosen(OptionSet::only(heavy)));
 }
 
-/// An old id must not be what something else is called now.
+/// An alias must not be the current id of another item.
 #[test]
-fn an_alias_is_nobody_elses_id() {
+fn an_alias_must_not_be_the_id_of_another_item() {
     let asked = question("p", "One", "x; y")
         + &question("q", "One", "x; y").replacen("(id: \"q\"", "(id: \"q\", aliases: [\"p\"]", 1);
     let rejected =

@@ -1,5 +1,5 @@
-//! Another questionnaire on another subject: nothing in the program knows languages; must not test
-//! what it recommends in detail.
+//! Tests a questionnaire on another subject, because no code may depend on languages. The details of its
+//! recommendations are out of scope.
 
 use langfit::advice::{outlook, recommend};
 use langfit::answers::Answers;
@@ -15,7 +15,7 @@ fn storage() -> Questionnaire {
     parse(include_str!("data/storage.ron"))
 }
 
-/// Words that only the shipped questionnaire may bring in.
+/// Words that may come only from the shipped questionnaire.
 const FOREIGN: [&str; 6] = ["language", "Python", "python", "Rust", "guide,", "programming"];
 
 #[track_caller]
@@ -27,7 +27,7 @@ pub fn assert_knows_no_languages(what: &str, text: &str) {
 }
 
 #[test]
-fn it_is_as_clean_as_the_shipped_one() {
+fn another_questionnaire_has_no_warnings() {
     let storage = storage();
     let warnings: Vec<String> = lint(&storage).into_iter().map(|warning| warning.what).collect();
     assert_eq!(warnings, Vec::<String>::new());
@@ -35,9 +35,9 @@ fn it_is_as_clean_as_the_shipped_one() {
     assert_eq!(advice.parts[0].leaders, storage.all_candidates(), "the blank sheet is a tie");
 }
 
-/// Advice, record and JSON speak of what the questionnaire calls its candidates.
+/// Advice, record and JSON use the questionnaire's own noun for its candidates.
 #[test]
-fn nothing_that_is_printed_knows_languages() {
+fn no_output_mentions_languages() {
     let storage = storage();
     let parts = storage.parts_question().expect("it has parts");
     let kinds: Vec<&str> = storage[parts].options.iter().map(|kind| kind.id.as_str()).collect();
@@ -54,7 +54,8 @@ fn nothing_that_is_printed_knows_languages() {
     }
 }
 
-/// Every option of every question can be chosen on the screen, and the frames speak of it alone.
+/// Every option of every question can be chosen on the screen, and no frame contains a word of the shipped
+/// questionnaire.
 #[test]
 fn it_can_be_walked_through_on_the_screen() {
     let storage = storage();
@@ -72,7 +73,7 @@ fn it_can_be_walked_through_on_the_screen() {
     assert!(shown.contains(&storage[storage.question_ids().next_back().expect("it has questions")].title));
 }
 
-/// What could change is worked out for it as for any other.
+/// The outlook works for this questionnaire as for any other.
 #[test]
 fn its_outlook_is_exact() {
     let storage = storage();

@@ -1,5 +1,5 @@
-//! Files that are wrong in every way we could think of: each gets one line that says where, what and
-//! what to do, and none makes the program panic, hang or write; must not test files that are right.
+//! Tests malformed files of every kind we could think of. Each produces one line with the location, the
+//! problem and the fix, and none makes the program panic, hang or write. Valid files are out of scope.
 
 mod files;
 mod large;
@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use super::cli::{langfit, read, write};
 use super::support::sample;
 
-/// A small questionnaire in which every line can be spoiled.
+/// A small valid questionnaire in which the tests break any line.
 const RIGHT: &str = r#"(
   format: 2,
   id: "t",
@@ -60,7 +60,7 @@ const RIGHT: &str = r#"(
 )
 "#;
 
-/// A session of the sample questionnaire in which every line can be spoiled.
+/// A valid session of the sample questionnaire in which the tests break any line.
 const SESSION: &str = r#"(
   format: 1,
   questionnaire: (id: "language-fit", version: "1", digest: "0"),
@@ -72,14 +72,15 @@ const SESSION: &str = r#"(
 )
 "#;
 
-/// Spoils a text in one place.
+/// Replaces `from` with `to` in one place of a valid text.
 #[track_caller]
 fn changed(right: &str, from: &str, to: &str) -> String {
     assert!(right.contains(from), "{from} is not there to be spoiled");
     right.replacen(from, to, 1)
 }
 
-/// Checks the message about a questionnaire, from `check` and from a command that needs one.
+/// Checks the message about a questionnaire, as printed by `check` and by a command that needs a
+/// questionnaire.
 #[track_caller]
 fn check_questions(folder: &TempDir, text: &str, message: &str) {
     write(folder, "bad.ron", text);
@@ -106,7 +107,7 @@ fn check_session(folder: &TempDir, text: &str, message: &str) {
     check_untouched(folder, text);
 }
 
-/// Checks that the first line is the one expected, and that a caret stands under its column.
+/// Checks that the first line is `line` and that the caret is under its column.
 #[track_caller]
 fn check_message(found: &str, line: &str, text: &str) {
     assert_eq!(found.lines().next(), Some(line), "{found}");

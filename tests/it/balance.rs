@@ -1,5 +1,5 @@
-//! The balance of the shipped questionnaire: nobody is preferred beforehand, everybody can win,
-//! every question and both opposing articles can decide; must not say which outcome is right.
+//! Tests the balance of the shipped questionnaire: no candidate is preferred initially, every candidate can
+//! win, and every question and both opposing articles can decide. Which outcome is right is out of scope.
 
 use langfit::advice::{Advice, Choices, Verdict, appraise, outlook, recommend};
 use langfit::answers::{Answer, Answers, Subject};
@@ -11,10 +11,10 @@ use langfit::questionnaire::{
 use super::support::sheets::{Fill, Numbers, random_sheet};
 use super::support::{ids, shipped};
 
-/// Sheets that are filled in at random, beside those with one answer.
+/// Number of randomly filled sheets, in addition to those with one answer.
 const SHEETS: u64 = 300;
 
-/// Returns a sheet with one part of each kind, and the one without parts.
+/// Returns a sheet with one part of each kind, and the sheet without parts.
 fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     let parts = questionnaire.parts_question().expect("the shipped questionnaire has parts");
     let whole = Answers::new(questionnaire);
@@ -22,7 +22,7 @@ fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     kinds.chain([whole.clone()]).collect()
 }
 
-/// Returns the sheet with one part, of this kind.
+/// Returns the sheet with one part of this kind.
 fn with_kind(questionnaire: &Questionnaire, answers: &Answers, kind: OptionId) -> Answers {
     let mut answers = answers.clone();
     answers.keep_kinds(&[]);
@@ -30,7 +30,7 @@ fn with_kind(questionnaire: &Questionnaire, answers: &Answers, kind: OptionId) -
     answers
 }
 
-/// Returns the sheet with this one option as the answer to a question.
+/// Returns the sheet with this single option as the answer to the question.
 fn with_option(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -48,7 +48,7 @@ fn with_option(
     answers
 }
 
-/// Returns the sheet with a witness's answers; those left empty stay open.
+/// Returns the sheet with the answers of a witness. Questions that the witness leaves empty stay open.
 fn with_choices(answers: &Answers, choices: &Choices) -> Answers {
     let mut answers = answers.clone();
     for (question, options) in choices {
@@ -57,18 +57,18 @@ fn with_choices(answers: &Answers, choices: &Choices) -> Answers {
     answers
 }
 
-/// Returns the leaders and the choice of each part, which is all that a sheet decides.
+/// Returns the leaders and the choice of each part.
 fn outcome(advice: &Advice) -> Vec<(CandidateSet, CandidateSet)> {
     advice.parts.iter().map(|part| (part.leaders, part.choice)).collect()
 }
 
-/// Returns the sheets to search: without an answer, and filled in at random.
+/// Returns the sheets to search: blank ones and randomly filled ones.
 fn sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     let random = (0..SHEETS).map(|seed| random_sheet(questionnaire, &mut Numbers(seed), Fill::Everything));
     blank_sheets(questionnaire).into_iter().chain(random).collect()
 }
 
-/// Nothing is preferred before anything is said.
+/// No candidate is preferred before the first answer.
 #[test]
 fn a_blank_sheet_is_a_tie_of_all() {
     let questionnaire = shipped();
@@ -80,8 +80,8 @@ fn a_blank_sheet_is_a_tie_of_all() {
     assert!(whole.ranking.iter().all(|standing| standing.fit == 0));
 }
 
-/// Every candidate leads alone on a sheet with one kind of part and at most one more answer, apart
-/// from the answer that makes its question visible.
+/// Every candidate is the single leader on a sheet with one kind of part and at most one more answer. The
+/// answer that makes the question of that answer visible does not count.
 #[test]
 fn every_candidate_can_lead() {
     let questionnaire = shipped();
@@ -102,7 +102,8 @@ fn every_candidate_can_lead() {
 
 fn plain_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     let parts = questionnaire.parts_question().expect("the shipped questionnaire has parts");
-    // Which languages the team runs or must use would let anyone lead.
+    // Excludes the questions about languages that the team runs or must use, because those would let any
+    // candidate lead.
     let told = |question: &QuestionId| *question != parts && !questionnaire[*question].of_candidates;
     let mut sheets = Vec::new();
     for kind in questionnaire[parts].all_options().iter() {
@@ -124,8 +125,8 @@ fn plain_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     sheets
 }
 
-/// Every candidate is the kit's choice alone on some sheet, and on one where nobody said which
-/// languages are there already, wanted or demanded: that would let anyone win.
+/// Every candidate is the kit's single choice on some sheet. No answer on that sheet names languages that
+/// are present, wanted or required, because such an answer would let any candidate win.
 #[test]
 fn every_candidate_can_win() {
     let questionnaire = shipped();
@@ -145,7 +146,7 @@ fn every_candidate_can_win() {
             }
         }
     }
-    // A witness may be a tie where another sheet is not.
+    // A witness may lead to a tie where a plain sheet leads to a single choice.
     for answers in plain_sheets(&questionnaire) {
         let advice = appraise(&questionnaire, &answers, None);
         advice.parts.iter().filter_map(|part| part.choice.single()).for_each(|choice| missing.remove(choice));
@@ -153,7 +154,7 @@ fn every_candidate_can_win() {
     assert!(missing.is_empty(), "never chosen alone: {:?}", ids(&questionnaire, missing));
 }
 
-/// A question whose answer never changes anything only takes an architect's time.
+/// A question whose answer never changes the outcome wastes an architect's time.
 #[test]
 fn every_question_that_weighs_can_decide() {
     let questionnaire = shipped();
@@ -179,8 +180,7 @@ fn every_question_that_weighs_can_decide() {
     }
 }
 
-/// The two articles that contradict each other both count: each carries a choice that would be
-/// another one without it.
+/// The two contradicting articles both count. Each supports a choice that would differ without it.
 #[test]
 fn both_opposing_articles_carry_some_outcome() {
     let questionnaire = shipped();
@@ -196,7 +196,8 @@ fn both_opposing_articles_carry_some_outcome() {
     }
 }
 
-/// No figure is below zero before anything is said: a cost that all have tells nobody apart.
+/// A blank sheet shows no negative points, because a cost that all candidates share does not distinguish
+/// them.
 #[test]
 fn a_blank_sheet_shows_no_figure_below_zero() {
     let questionnaire = shipped();

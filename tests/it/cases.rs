@@ -1,5 +1,5 @@
-//! Problems with known answers, most of them published by others, as questionnaires; must not need
-//! anything that is not in this repository.
+//! Tests problems with known answers, most of them published, expressed as questionnaires. All data is in
+//! this repository.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::support::parse;
 
-/// What an option brings: points by candidate, and who is ruled out.
+/// The effects of an option: points by candidate, and the candidates that it rules out.
 #[derive(Clone, Default)]
 struct Brings {
     points: Vec<i64>,
@@ -44,7 +44,7 @@ fn options(text: &mut String, options: &[Brings]) {
     }
 }
 
-/// Makes a questionnaire with the candidates' costs and one question for each list of options.
+/// Returns a questionnaire with these adoption costs and one question per list of options.
 fn questionnaire(costs: &[i64], questions: &[Vec<Brings>], (kind, skippable): (&str, bool)) -> Questionnaire {
     let mut text = "(format: 2, id: \"case\", version: \"1\", title: \"t\", subject: \"c0\", sources: \
                     [(id: \"s\", title: \"s\")], adoption: (points: 0, because: \"r\", source: [\"s\"]), \
@@ -64,7 +64,7 @@ fn questionnaire(costs: &[i64], questions: &[Vec<Brings>], (kind, skippable): (&
     parse(&text)
 }
 
-/// Makes a questionnaire whose questions take one option each.
+/// Returns a questionnaire whose questions take one option each.
 fn sheet(candidates: usize, questions: &[Vec<Brings>], skippable: bool) -> Questionnaire {
     questionnaire(&vec![0; candidates], questions, ("One", skippable))
 }
@@ -88,7 +88,7 @@ fn set(candidates: &[usize]) -> CandidateSet {
     candidates.iter().copied().map(CandidateId::from_index).collect()
 }
 
-/// Returns the advice and the outlook where there is one part, or the system as a whole.
+/// Returns the advice and the outlook for a single part or for the system as a whole.
 fn looked_at(questionnaire: &Questionnaire, answers: &Answers) -> (Advice, Outlook) {
     let advice = recommend(questionnaire, answers);
     let outlook = outlook(questionnaire, answers, &advice);
@@ -103,7 +103,7 @@ fn score(part: &PartAdvice, candidate: usize) -> i64 {
     part.standing(CandidateId::from_index(candidate)).expect("every candidate is ranked").score
 }
 
-/// Points by question and candidate; the scores are left out where only the ranks were published.
+/// Points by question and candidate. `scores` is empty where only the ranks were published.
 #[derive(Deserialize)]
 struct WeightedSum {
     id: String,
@@ -113,9 +113,9 @@ struct WeightedSum {
     rank: Vec<usize>,
 }
 
-/// Published weighted sums: scikit-criteria, `tests/agg/test_simple.py`; the example of the article
-/// "Weighted sum model", weights times 100, whose first two tie; and the docstring of pymcdm's
-/// `wsm.py`, its normalised columns times a million.
+/// Published weighted sums from three sources: scikit-criteria, `tests/agg/test_simple.py`; the example in
+/// the article "Weighted sum model", with weights times 100 and a tie between the first two; and the
+/// docstring of pymcdm's `wsm.py`, with normalised columns times a million.
 #[test]
 fn weighted_sums_have_their_published_ranks() {
     let cases: Vec<WeightedSum> = read(include_str!("data/weighted-sums.json"));
@@ -142,22 +142,22 @@ struct Scorecard {
     questions: Vec<Characteristic>,
     score: i64,
     losses: Vec<i64>,
-    /// Questions with a real loss, largest first.
+    /// Questions with a positive loss, largest first.
     reasons: Vec<usize>,
 }
 
 #[derive(Deserialize)]
 struct Characteristic {
     baseline: i64,
-    /// By option; the first says that the question was not answered.
+    /// Points by option. The first option means that the question was not answered.
     points: Vec<i64>,
     answer: usize,
 }
 
-/// The scorecard sample of the Data Mining Group, points below the baseline, as sample with
-/// jpmml-evaluator (`CharacteristicReasonCodeTest.pmml`); the baseline is a second candidate.
+/// The scorecard sample of the Data Mining Group with points below the baseline, published as a sample with
+/// jpmml-evaluator (`CharacteristicReasonCodeTest.pmml`). The baseline is a second candidate.
 #[test]
-fn what_two_differ_in_gives_a_scorecards_published_reasons() {
+fn differences_match_the_published_scorecard_reasons() {
     let card: Scorecard = read(include_str!("data/scorecard.json"));
     let brings = |it: &Characteristic| -> Vec<Brings> {
         it.points.iter().map(|points| Brings::points(&[*points, it.baseline])).collect()
@@ -194,12 +194,12 @@ struct Filters {
     risk_above: i64,
     survivors: Vec<String>,
     capital: Vec<i64>,
-    /// Who is never better than whom.
+    /// The dominated alternative and the one that dominates it.
     dominated: (String, String),
 }
 
-/// scikit-criteria, `tests/preprocessing/test_filters.py`, `test_FilterGT`: what does not pass is
-/// ruled out, however many points it has.
+/// scikit-criteria, `tests/preprocessing/test_filters.py`, `test_FilterGT`: an alternative that fails the
+/// filter is ruled out regardless of its points.
 #[test]
 fn exclusions_leave_the_published_survivors() {
     let filters: Filters = read(include_str!("data/exclusions.json"));
@@ -218,8 +218,8 @@ fn exclusions_leave_the_published_survivors() {
     assert_eq!(advice.parts[0].leaders, set(&[0, 2, 4]));
 }
 
-/// The same table, `test_FilterNonDominated`: who is nowhere better than another one is named before
-/// anything is weighed. A small risk is good.
+/// The same table, `test_FilterNonDominated`: a dominated alternative is reported before any weighing. A
+/// smaller risk is better.
 #[test]
 fn the_published_dominated_alternative_is_named() {
     let table: Filters = read(include_str!("data/exclusions.json"));
@@ -235,15 +235,15 @@ fn the_published_dominated_alternative_is_named() {
     assert!(named[0].what.contains(&format!("`c{better}`")), "{}", named[0].what);
 }
 
-/// Points by question and candidate; the last candidate comes last.
+/// Points by question and candidate. The last candidate has the lowest score.
 #[derive(Deserialize)]
 struct Reversal {
     points: Vec<Vec<i64>>,
     scores: Vec<i64>,
 }
 
-/// With min-max normalised sums the last candidate changes who wins (Belton and Gear 1983 describe
-/// the effect; the figures were found by search). Fixed points do not.
+/// With min-max normalised sums, the presence of the last candidate changes the winner. Belton and Gear
+/// 1983 describe the effect; the figures were found by search. Fixed points do not have this effect.
 #[test]
 fn a_last_candidate_does_not_change_the_winner() {
     let case: Reversal = read(include_str!("data/rank-reversal.json"));
@@ -258,7 +258,7 @@ fn a_last_candidate_does_not_change_the_winner() {
     }
 }
 
-/// A season: wins so far, remaining games of pairs, and remaining games against others.
+/// A season: wins so far, remaining games between pairs of teams, and remaining games against other teams.
 #[derive(Deserialize)]
 struct Season {
     id: String,
@@ -270,7 +270,7 @@ struct Season {
 }
 
 impl Season {
-    /// What the outcomes of each remaining series bring.
+    /// Returns the effects of the outcomes of each remaining series.
     fn series(&self) -> Vec<Vec<Brings>> {
         let brings = |won: &[(usize, i64)]| {
             let mut points = vec![0; self.base.len()];
@@ -287,8 +287,8 @@ impl Season {
         games.chain(solo).collect()
     }
 
-    /// Checks that a weighted sum of leads over rivals is negative however the series end: each
-    /// ends as is best for the sum, independently of the others.
+    /// Checks that a weighted sum of leads over the rivals is negative for all outcomes of the series. The
+    /// maximum takes the best outcome of each series independently.
     fn check_certificate(&self, team: usize, rivals: &[(CandidateId, i64)]) {
         assert!(rivals.iter().all(|(rival, weight)| *weight > 0 && rival.index() != team), "{}", self.id);
         let lead = |wins: &[i64]| -> i64 {
@@ -299,14 +299,14 @@ impl Season {
         assert!(lead(&self.base) + most < 0, "{}: {rivals:?} do not stay ahead of {team}", self.id);
     }
 
-    /// Checks that a team leads if the series end so.
+    /// Checks that the team leads when the series end this way.
     fn check_witness(&self, questionnaire: &Questionnaire, team: usize, choices: &Choices) {
         let mut ended = answers(questionnaire, [Some(0)]);
         for (question, options) in choices {
             assert!(options.single().is_some(), "{}: each series ends in one way", self.id);
             ended.set(*question, Subject::System, Answer::Chosen(*options));
         }
-        // A series that is not named does not matter, but it ends all the same.
+        // A series that the witness does not name cannot change the result, but it needs an outcome.
         for question in questionnaire.question_ids() {
             if ended.is_unanswered(questionnaire, question, Subject::System) {
                 ended.set(
@@ -325,8 +325,8 @@ impl Season {
     }
 }
 
-/// The data set of the assignment "Baseball Elimination" (R. Sedgewick and K. Wayne, Princeton COS
-/// 226): who can still win, each yes with a witness and each no with a certificate.
+/// The data set of the assignment "Baseball Elimination" (R. Sedgewick and K. Wayne, Princeton COS 226):
+/// which teams can still win. Each yes has a witness and each no has a certificate.
 #[test]
 fn eliminated_teams_are_the_published_ones() {
     let seasons: Vec<Season> = read(include_str!("data/eliminations.json"));
@@ -354,11 +354,11 @@ fn eliminated_teams_are_the_published_ones() {
     }
 }
 
-/// The smallest opening and transport costs of a facility location problem.
+/// The minimum opening and transport costs of a facility location problem.
 #[derive(Deserialize)]
 struct Facilities {
     instances: Vec<Instance>,
-    /// By customer and facility.
+    /// Costs by customer and facility.
     transport: Vec<Vec<i64>>,
 }
 
@@ -368,13 +368,13 @@ struct Instance {
     fixed: Vec<i64>,
     optimum: i64,
     opened: usize,
-    /// The least cost with one facility, with two, and so on.
+    /// The minimum cost with one facility, with two, and so on.
     sizes: Vec<i64>,
 }
 
-/// OR-Library (J. E. Beasley), cap71 to cap74 with the optima of `uncapopt`, all times 80 to be
-/// integers: opening a facility is taking up a language, a customer is a part. The least costs by
-/// number of facilities were found by full enumeration.
+/// OR-Library (J. E. Beasley), cap71 to cap74 with the optima of `uncapopt`, all times 80 to make them
+/// integers. Opening a facility stands for adopting a language, and a customer stands for a part. The
+/// minimum costs by number of facilities were found by full enumeration.
 #[test]
 fn kits_solve_published_facility_locations() {
     let set: Facilities = read(include_str!("data/facilities.json"));
@@ -401,18 +401,18 @@ fn kits_solve_published_facility_locations() {
     }
 }
 
-/// Values by language and part, where a language can do it at all.
+/// Values by language and part, where the language can serve the part.
 #[derive(Deserialize)]
 struct Portfolio {
     values: Vec<Vec<Option<i64>>>,
-    /// Of every language after the first.
+    /// Cost of every language after the first.
     cost: i64,
-    /// The best fit by number of languages, further ones without use included.
+    /// The best fit with at most this many languages.
     fits: Vec<i64>,
     net: i64,
 }
 
-/// Small portfolios, each enumerated.
+/// Small portfolios, each solved by enumeration.
 #[test]
 fn kits_are_those_of_enumerated_portfolios() {
     let cases: Vec<Portfolio> = read(include_str!("data/kits.json"));
@@ -432,7 +432,7 @@ fn kits_are_those_of_enumerated_portfolios() {
                 .expect("a few parts are not too many");
         }
         let kits = recommend(&questionnaire, &answers).kits;
-        // The first language is free there.
+        // The first language is free in the enumeration.
         assert_eq!(kits.best[0].net() + case.cost, case.net);
         for (size, fit) in (1..).zip(&case.fits) {
             let kits = kits.by_size.iter().flatten();
@@ -442,7 +442,7 @@ fn kits_are_those_of_enumerated_portfolios() {
     }
 }
 
-/// A sheet of answers with what all completions and all changes say of it.
+/// A sheet of answers with the results of enumerating all completions and all changes.
 #[derive(Deserialize)]
 struct Enumerated {
     points: Vec<Vec<Vec<i64>>>,
@@ -456,9 +456,9 @@ struct Enumerated {
 
 #[derive(Deserialize)]
 struct Completed {
-    /// Who leads, alone or with others, in some completion.
+    /// Candidates that lead in some completion, alone or tied.
     winners: Vec<usize>,
-    /// Who leads alone in all of them.
+    /// The candidate that leads alone in all completions.
     decided: Option<usize>,
 }
 
@@ -480,7 +480,8 @@ impl Enumerated {
         let can_win = |verdict: &Verdict| matches!(verdict, Verdict::CanWin(_));
         let winners = outlook.parts[0].verdicts.values().enumerate().filter(|(_, verdict)| can_win(verdict));
         assert_eq!(winners.map(|(candidate, _)| candidate).collect::<Vec<_>>(), expected.winners);
-        // Settled is said of who leads today; where all must be answered another may be decided.
+        // "Settled" refers to today's leader. If all questions must be answered, another candidate may be
+        // decided.
         let settled = matches!(part.settled, Settled::Proven { .. });
         let leader = part.leaders.single();
         assert_eq!(settled, leader.is_some() && leader == expected.decided.map(CandidateId::from_index));
@@ -493,8 +494,7 @@ impl Enumerated {
     }
 }
 
-/// Small sheets with exclusions, each enumerated, with open questions that may stay open and
-/// without.
+/// Small sheets with exclusions, each enumerated twice: with skippable open questions and without.
 #[test]
 fn outlooks_are_those_of_enumerated_sheets() {
     let cases: Vec<Enumerated> = read(include_str!("data/answers.json"));

@@ -1,8 +1,8 @@
-//! What `langfit check` finds in questionnaires that are wrong, each in one way; must not look at how
-//! it is found.
+//! Tests the findings of `langfit check` in questionnaires with one defect each. How a finding is computed
+//! is out of scope.
 //!
-//! `data/broken` holds a questionnaire for each slip and beside it what is said about it. A new one is
-//! written with `langfit check NAME.ron` in that folder, and read before it is kept.
+//! `data/broken` holds a questionnaire for each defect, with the expected output beside it. Run `langfit
+//! check NAME.ron` in that folder to write the output for a new one, and review it before you commit it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ fn every_slip_is_named_where_it_stands() {
     }
 }
 
-/// Errors make a file unusable and warnings do not; a reader of the JSON can tell them apart.
+/// Errors make a file unusable and warnings do not. The JSON distinguishes the two.
 #[test]
 fn json_tells_errors_from_warnings() {
     let severities = |name: &str| -> Vec<String> {
@@ -67,12 +67,12 @@ fn the_shipped_file_is_clean() {
     assert_eq!(shown, Vec::<String>::new());
 }
 
-/// What is found in a questionnaire about A, B and C, one text a finding.
+/// Returns the findings in a questionnaire about A, B and C, one string each.
 fn found(questions: &str, rest: &str) -> Vec<String> {
     lint(&about_three(questions, rest)).into_iter().map(|it| it.what).collect()
 }
 
-/// What a template says is written once, however many candidates it is about.
+/// A template is written once, so its findings are reported once, regardless of the number of candidates.
 #[test]
 fn a_template_is_checked_once() {
     let of = |line: &str| {
@@ -84,9 +84,9 @@ fn a_template_is_checked_once() {
     let line = format!(
         r#"(points: 3, because: "{long}", source: ["s", "t"]), (points: 4, because: "r\u{{200b}}", source: ["s"]),"#
     );
-    let (once, other) = (question("q", "One", "x: 3 a; y: 3 b"), "points are off the ladder");
+    let (once, other) = (question("q", "One", "x: 3 a; y: 3 b"), "points are not on the scale");
     let warnings = found(&(of(&line) + &once), "");
-    let told = ["columns", "hidden", "ladder"];
+    let told = ["columns", "hidden", "scale"];
     let of_texts: Vec<String> =
         warnings.into_iter().filter(|it| told.iter().any(|told| it.contains(told))).collect();
     assert_eq!(
@@ -106,9 +106,10 @@ fn a_template_is_checked_once() {
     assert_eq!(rejected.diagnostics.len(), 1, "{rejected}");
 }
 
-/// A team may have paid the cost of adoption, and several parts may bring what no single one does.
+/// A team may already have paid the adoption cost, and several parts together may justify a candidate that
+/// no single part does.
 #[test]
-fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_bring_it() {
+fn useless_warnings_ignore_cost_and_consider_joint_parts() {
     let never = |text: &str| text.contains("never wins") || text.contains("dominated");
     let costly = parse(
         r#"(format: 2, id: "t", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
@@ -119,7 +120,7 @@ fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_br
         ])])"#,
     );
     let warnings: Vec<String> = lint(&costly).into_iter().map(|it| it.what).collect();
-    assert!(warnings.iter().any(|it| it == "this candidate is behind before anything is answered"));
+    assert!(warnings.iter().any(|it| it == "this candidate is behind before any question is answered"));
     assert!(!warnings.iter().any(|it| never(it)), "{warnings:?}");
 
     let asked = question("parts", "Parts", "api; ui") + &question("q", "One", "x: 3 a; y: 1 b; z: 1 a, 1 b");
@@ -134,8 +135,8 @@ fn a_candidate_is_not_called_useless_for_its_cost_or_while_parts_together_may_br
     assert!(!found(&(asked + &several), "").iter().any(|it| never(it)));
 }
 
-/// A title without a warning takes one line of the list of questions at 120 columns, behind its number
-/// and the sign of its answer; one more column takes two, and a warning says so.
+/// A title without a warning fits on one line of the list of questions at 120 columns, after its number and
+/// its status sign. One more column takes a second line and triggers a warning.
 #[test]
 fn a_title_has_the_room_that_the_list_of_questions_shows() {
     use crate::screen::{opened, play_app, row};
@@ -162,7 +163,7 @@ fn a_title_has_the_room_that_the_list_of_questions_shows() {
             }
             let played = play_app(opened(questionnaire, session), "", (120, 40));
             let buffer = played.terminal.backend().buffer();
-            // The outline alone: elsewhere there is more room.
+            // Looks only at the outline, because titles have more room elsewhere.
             let shown = (0..40).any(|y| row(buffer, y).chars().take(28).collect::<String>().contains(&named));
             assert_eq!(shown, columns <= room, "{columns} columns");
         }

@@ -1,4 +1,5 @@
-//! The tables of `langfit check`: with which answers candidates lead, and what questions weigh.
+//! Tests the tables of `langfit check`: the answers with which candidates lead, and the weights of
+//! questions.
 
 use std::collections::BTreeMap;
 
@@ -20,9 +21,9 @@ fn table(argument: &str) -> Vec<Value> {
     serde_json::from_str(&run.out).expect("it is JSON")
 }
 
-/// Each candidate leads alone with its answers, and no longer with one of them left out.
+/// Each candidate leads alone with its listed answers, and no longer does when any one of them is left out.
 #[test]
-fn winners_win_with_no_answer_too_many() {
+fn listed_winning_answers_are_all_necessary() {
     let questionnaire = parse(STORAGE);
     let winners = table("--winners");
     let parts = questionnaire.parts_question().expect("there are parts");
@@ -34,7 +35,7 @@ fn winners_win_with_no_answer_too_many() {
         }
         let advice = recommend(&questionnaire, &session.answers);
         let part = session.answers.part_ids().next().expect("it is picked");
-        let part = advice.of(Subject::Part(part)).expect("it is to be decided");
+        let part = advice.of(Subject::Part(part)).expect("it is open for decision");
         part.leaders.single() == questionnaire.find_candidate(candidate)
     };
     let mut tried = 0;
@@ -55,9 +56,9 @@ fn winners_win_with_no_answer_too_many() {
     assert!(tried >= 30, "{tried} of {}", winners.len());
 }
 
-/// Whoever never leads is told of with the reason.
+/// The table gives a reason for each candidate that never leads.
 #[test]
-fn who_never_wins_is_told_why() {
+fn a_candidate_that_never_wins_gets_a_reason() {
     let out = super::support::question("parts", "Parts", "api: 1 b").replacen(
         "evidence: [",
         r#"exclusions: [(candidates: ["a"], because: "{} has no api", source: ["s"])], evidence: ["#,
@@ -72,7 +73,8 @@ fn who_never_wins_is_told_why() {
     );
 }
 
-/// A question adds what its best options add, all of them together where they can be combined.
+/// A question adds the points of its best option, or of all its best options together where they can be
+/// combined.
 #[test]
 fn questions_weigh_what_their_options_add() {
     let weights = table("--weights");

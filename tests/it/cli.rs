@@ -1,5 +1,5 @@
-//! The commands as scripts meet them: exit codes, standard output, standard error, files; must not
-//! test what the advice is.
+//! Tests the commands from a script's point of view: exit codes, standard output, standard error and files.
+//! The advice itself is out of scope.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,13 +18,13 @@ use super::support::{SAMPLE_TEXT, on_one_line, on_sample, parse, sample, shipped
 /// How long a command may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Answers that lead to one language by a wide margin.
+/// Answers with which one language leads by a wide margin.
 const CLEAR: [&str; 4] = ["--set", "draw=packages", "--set", "ecosystem=data-ml"];
 
-/// What one run of the program left behind.
+/// The result of one run of the program.
 #[derive(Debug)]
 pub struct Run {
-    /// The exit code; absent if a signal ended it, which no test expects.
+    /// The exit code, or `None` if a signal ended the program, which no test expects.
     pub code: Option<i32>,
     /// Standard output.
     pub out: String,
@@ -32,23 +32,23 @@ pub struct Run {
     pub err: String,
 }
 
-/// Runs the program in a folder, with nothing on standard input and no terminal anywhere.
+/// Runs the program on the sample questionnaire in a folder, with empty standard input and no terminal.
 pub fn langfit(folder: &Path, arguments: &[&str]) -> Run {
     run(folder, &on_sample(arguments))
 }
 
-/// Runs the program with the questionnaire that it brings, unless the arguments name another.
+/// Runs the program with the built-in questionnaire, unless the arguments name another one.
 pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
     run_with(folder, &[], arguments)
 }
 
-/// The same with variables of the environment.
+/// Like [`run`], with environment variables.
 pub fn run_with<S: AsRef<OsStr>>(folder: &Path, variables: &[(&str, &str)], arguments: &[S]) -> Run {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("langfit"))
         .current_dir(folder)
         .env_remove("LANGFIT_QUESTIONS")
         .envs(variables.iter().copied())
-        // Both ask for plain lines.
+        // Either variable can select linear mode.
         .env_remove("TERM")
         .env_remove("ACCESSIBLE")
         .env("XDG_STATE_HOME", state_home())
@@ -64,7 +64,7 @@ pub fn folder() -> TempDir {
     tempfile::tempdir().expect("there is room for temporary files")
 }
 
-/// Writes a file and returns its text, for comparing later.
+/// Writes a text file into the folder.
 pub fn write(folder: &TempDir, name: &str, text: &str) {
     fs::write(folder.path().join(name), text).expect("the test's folder can be written");
 }
@@ -73,7 +73,7 @@ pub fn read(folder: &TempDir, name: &str) -> String {
     fs::read_to_string(folder.path().join(name)).expect("the file is there")
 }
 
-/// Checks that a command succeeds without a word on standard error, and returns what it prints.
+/// Checks that a command succeeds with nothing on standard error, and returns its output.
 #[track_caller]
 fn check(folder: &TempDir, arguments: &[&str]) -> String {
     let run = langfit(folder.path(), arguments);
@@ -81,7 +81,7 @@ fn check(folder: &TempDir, arguments: &[&str]) -> String {
     run.out
 }
 
-/// Checks that a command prints nothing, says one sentence on standard error and ends with 2.
+/// Checks that a command prints nothing, writes one sentence to standard error and exits with code 2.
 #[track_caller]
 fn check_refused(folder: &TempDir, arguments: &[&str], sentence: &str) {
     let run = langfit(folder.path(), arguments);
@@ -89,7 +89,7 @@ fn check_refused(folder: &TempDir, arguments: &[&str], sentence: &str) {
     assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
 }
 
-/// Answers some questions and saves them as a session of this name.
+/// Answers some questions and saves them as a session with this name.
 fn save(folder: &TempDir, name: &str, arguments: &[&str]) {
     write(folder, name, &new_session());
     check(folder, &[&["advise", name, "--save"], arguments].concat());
@@ -115,7 +115,7 @@ fn answers_on_the_command_line_are_enough_for_advice() {
 
 #[test]
 fn advice_without_a_session_says_how_to_get_one() {
-    let hint = "there is no such session; open it with langfit to begin it, or answer with --set";
+    let hint = "no such session; open it with langfit to create it, or answer with --set";
     check_refused(&folder(), &["advise"], &format!("langfit-session.ron: {hint}"));
     check_refused(&folder(), &["advise", "mine.ron"], &format!("mine.ron: {hint}"));
     check_refused(&folder(), &["export", "mine.ron"], &format!("mine.ron: {hint}"));
@@ -150,16 +150,16 @@ fn a_wrong_answer_names_the_nearest_right_one() {
     };
     check("arrival", "write QUESTION=OPTION[,OPTION]");
     check("arival=batch", "no question has this id; did you mean `arrival`?");
-    check("arrival=bacth", "`bacth` is no option of `arrival`; did you mean `batch`?");
+    check("arrival=bacth", "`bacth` is not an option of `arrival`; did you mean `batch`?");
     check(
         "types=zzz",
-        "`zzz` is no option of `types`; known here: docs, static, compile, invariants, boundary",
+        "`zzz` is not an option of `types`; valid here: docs, static, compile, invariants, boundary",
     );
     check("arrival=batch,streaming", "these options exclude each other; give one");
-    check("team-stack=pyton", "`pyton` is no option of `team-stack`; did you mean `python`?");
+    check("team-stack=pyton", "`pyton` is not an option of `team-stack`; did you mean `python`?");
     check(
         "arrival=ba\u{1b}[31m\ntch",
-        "`ba␛[31m tch` is no option of `arrival`; known here: interactive, batch, request-response, streaming, long-running",
+        "`ba␛[31m tch` is not an option of `arrival`; valid here: interactive, batch, request-response, streaming, long-running",
     );
 }
 
@@ -172,7 +172,7 @@ fn free_text_of_the_command_line_keeps_to_the_limits_of_a_session() {
     let title = "x".repeat(201);
     let refused = "--title: the text has 201 characters; the limit is 200";
     check_refused(&folder, &["advise", "--set", "draw=both", "--title", &title], refused);
-    // A hidden character is spelled out, and what is spelled out is what counts.
+    // A hidden character is escaped, and the limit counts the escaped text.
     let hidden = format!("own-owner={}\u{200b}", "x".repeat(3999));
     let refused = "--set own-owner: the text has 4007 characters; the limit is 4000";
     check_refused(&folder, &["advise", "--save", "--set", &hidden], refused);
@@ -201,7 +201,7 @@ fn saved_answers_and_details_load_again() {
     let record = check(&folder, &["export", "langfit-session.ron"]);
     assert!(record.contains("\ndecision-makers: [\"Ann\", \"Bob \\\"B\\\"\"]\n"), "{record}");
     assert!(record.contains("\n# Which one\n"), "{record}");
-    // Nothing after the equals sign takes an answer back.
+    // An empty value after the equals sign withdraws the answer.
     check(&folder, &["advise", "--save", "--set", "arrival=", "--set", "ecosystem=?", "--set", "types=-"]);
     let saved = read(&folder, "langfit-session.ron");
     let saved = on_one_line(&saved);
@@ -250,7 +250,7 @@ fn advice_as_json_can_be_traced_from_choice_to_source() {
     assert!(reason["because"].as_str().is_some_and(|because| !because.is_empty()), "{reason}");
 }
 
-/// The lines of a ledger sum up to what the ranking says, and each names where it comes from.
+/// The entries of a ledger sum up to the score in the ranking, and each entry names its origin.
 fn check_standing(standing: &Value) {
     let number = |name: &str| standing[name].as_i64().expect("a number");
     let ledger = standing["ledger"].as_array().expect("a ledger");
@@ -318,7 +318,7 @@ fn the_record_names_what_the_advice_names() {
     }
 }
 
-/// A session in which everything that could break a record's shape has been written somewhere.
+/// A session with hostile text in every field that could break the shape of a record.
 const HOSTILE: &str = r###"(
   format: 1,
   questionnaire: (id: "language-fit", version: "1", digest: "0"),
@@ -369,7 +369,7 @@ fn nothing_that_was_written_breaks_the_shape_of_a_record() {
     }
 }
 
-/// The rules that real readers of MADR need, checked on the bytes of a record.
+/// Checks the bytes of a record against the rules that real MADR readers rely on.
 #[track_caller]
 fn check_shape(record: &str) {
     const SECTIONS: [&str; 6] = [
@@ -407,7 +407,7 @@ fn check_shape(record: &str) {
     check_tables(body);
 }
 
-/// An option has the same name wherever it stands, and there are at least two.
+/// Checks that an option has the same name wherever it appears, and that there are at least two options.
 #[track_caller]
 fn check_options(record: &str) {
     let section = |heading: &str| {
@@ -432,7 +432,7 @@ fn check_options(record: &str) {
     }
 }
 
-/// Every row of a table has the cells of its head.
+/// Checks that every row of a table has as many cells as its header.
 #[track_caller]
 fn check_tables(body: &str) {
     let cells = |line: &str| line.replace("\\|", "").matches('|').count();
@@ -456,7 +456,7 @@ fn an_existing_file_is_overwritten_only_by_force() {
     let folder = folder();
     save(&folder, "mine.ron", &CLEAR);
     write(&folder, "record.md", "precious\n");
-    let refused = "record.md: exists already; add --force to overwrite it";
+    let refused = "record.md: already exists; add --force to overwrite it";
     check_refused(&folder, &["export", "mine.ron", "-o", "record.md"], refused);
     assert_eq!(read(&folder, "record.md"), "precious\n");
     check(&folder, &["export", "mine.ron", "-o", "record.md", "--force"]);
@@ -492,7 +492,7 @@ fn a_refused_export_saves_nothing_either() {
     let before = read(&folder, "mine.ron");
     write(&folder, "record.md", "precious\n");
     let arguments = ["export", "mine.ron", "-o", "record.md", "--save", "--title", "New"];
-    check_refused(&folder, &arguments, "record.md: exists already; add --force to overwrite it");
+    check_refused(&folder, &arguments, "record.md: already exists; add --force to overwrite it");
     assert_eq!(read(&folder, "mine.ron"), before);
 }
 
@@ -517,7 +517,7 @@ fn the_questionnaire_that_is_built_in_can_be_printed_and_used() {
     let form = |questionnaire| postcard::to_allocvec(questionnaire).expect("a questionnaire has a form");
     assert_eq!(form(&parse(&text)), form(&shipped()));
     write(&folder, "own.ron", &text);
-    // Some answer, whatever it asks.
+    // Any answer will do, whatever the first question is.
     let questionnaire = shipped();
     let first = &questionnaire[questionnaire.first_question()];
     let answer = format!("{}={}", first.id, first.options[0].id);
@@ -547,7 +547,7 @@ fn check_tells_right_wrong_and_unreadable_apart() {
     let wrong = langfit(folder.path(), &["check", "wrong.ron"]);
     assert_eq!((wrong.code, wrong.err.as_str()), (Some(1), ""));
     assert!(wrong.out.starts_with("wrong.ron:"), "{}", wrong.out);
-    assert!(wrong.out.contains(": unknown name `Oen`; known here: One, "), "{}", wrong.out);
+    assert!(wrong.out.contains(": unknown name `Oen`; valid here: One, "), "{}", wrong.out);
     assert!(wrong.out.ends_with("\n1 error\n"), "{}", wrong.out);
 
     let wrong = langfit(folder.path(), &["check", "wrong.ron", "--format", "json"]);
@@ -559,7 +559,7 @@ fn check_tells_right_wrong_and_unreadable_apart() {
     assert_eq!(found[0]["what"], "unknown name `Oen`");
 
     check_refused(&folder, &["check", "bytes.ron"], "bytes.ron:1:2: is not UTF-8 text; save it as UTF-8");
-    let refused = "none.ron: there is no such file; check the name";
+    let refused = "none.ron: no such file; check the name";
     check_refused(&folder, &["check", "none.ron"], refused);
 }
 
@@ -585,7 +585,7 @@ fn usage_is_explained_on_request() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_accident() {
+fn a_closed_output_pipe_is_not_an_error() {
     for arguments in [&["questions"][..], &["--help"], &["--version"], &["man"]] {
         check_closed(arguments);
     }
@@ -600,7 +600,7 @@ fn check_closed(arguments: &[&str]) {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program was built");
-    // The questionnaire is larger than a pipe holds, so the program is still writing.
+    // The questionnaire is larger than a pipe buffer, so the program is still writing.
     let mut first = [0];
     let mut reader = child.stdout.take().expect("it is piped");
     reader.read_exact(&mut first).expect("it prints something");
@@ -609,7 +609,7 @@ fn check_closed(arguments: &[&str]) {
     assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
-/// What was asked for and did not arrive is an error, whatever was asked for.
+/// Output that could not be written is an error for every command.
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {

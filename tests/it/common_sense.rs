@@ -1,5 +1,5 @@
-//! What no experienced architect would accept of the shipped questionnaire, tried on sheets of answers filled
-//! in at random; must not say which language is right.
+//! Tests properties of the shipped questionnaire that any experienced architect would expect, on randomly
+//! filled sheets. Which language is right is out of scope.
 
 use std::collections::BTreeMap;
 
@@ -16,20 +16,21 @@ use langfit::scenarios::{Scenario, parse};
 use super::support::sheets::{Fill, Numbers, random_choice, random_sheet};
 use super::support::{ids, shipped};
 
-/// Sheets that are drawn.
+/// Number of random sheets.
 const SHEETS: u64 = 10_000;
-/// Sheets on which everything is proven.
+/// Number of random sheets on which every verdict must be proven.
 const PROVEN: u64 = 60;
 
-/// Questions whose options ask for more from one to the next.
+/// Questions whose options are ordered from weakest to strictest.
 const STRICTER: [&str; 4] = ["starts", "types", "lifetime", "teams"];
 
-/// Most questions that one kind of part asks before anything is answered, and in all of a simple part.
+/// Maximum number of questions for one kind of part, before anything is answered (`AT_FIRST`) and in total
+/// for a simple part (`SIMPLE`).
 const AT_FIRST: usize = 8;
 const SIMPLE: usize = 12;
 
-/// Returns, by kind of part, the languages that can be first there without a hard reason: those that the scenarios
-/// call usual, neither unusual nor impossible.
+/// Returns, by kind of part, the languages that may come first without a hard reason. The scenarios call
+/// these usual, as opposed to unusual or impossible.
 fn usual(questionnaire: &Questionnaire) -> BTreeMap<OptionId, CandidateSet> {
     let scenarios = parse(&built_in::scenarios(), questionnaire).expect("they can be read");
     let usual = scenarios.iter().filter(|scenario| scenario.id.starts_with("usual-"));
@@ -45,8 +46,8 @@ fn usual(questionnaire: &Questionnaire) -> BTreeMap<OptionId, CandidateSet> {
     usual
 }
 
-/// Returns the languages that a part's own hard answers make usual there: those it must be loaded by or call, and
-/// those that a binding standard admits.
+/// Returns the languages that a part's own hard answers make usual: those that must load the part or that
+/// it must call, and those that a binding standard admits.
 fn lifted(questionnaire: &Questionnaire, answers: &Answers, subject: Subject) -> CandidateSet {
     let effective = answers.effective(questionnaire, subject);
     ["joined", "standard", "importers"]
@@ -95,9 +96,9 @@ fn hard_answers_lift_only_the_languages_they_name() {
     assert!(lifts > 0, "no hard answer ever lifts a language");
 }
 
-/// Returns the part's ranking: who stands where, with what, and why not.
+/// Returns the part's ranking: candidate, fit and exclusion.
 fn standings(advice: &Advice, subject: Subject) -> Vec<(CandidateId, i64, Option<Exclusion>)> {
-    let part = advice.of(subject).expect("the part is to be decided");
+    let part = advice.of(subject).expect("the part is open for decision");
     part.ranking.iter().map(|it| (it.candidate, it.fit, it.ruled_out)).collect()
 }
 
@@ -118,7 +119,7 @@ fn an_answer_never_reaches_a_part_that_it_does_not_concern() {
         if matches!(asked.kind, Kind::Parts | Kind::Text) || !asked.each_part {
             continue;
         }
-        // For one part, or for all that it concerns.
+        // Answers for one part, or for all parts that the question concerns.
         let subject =
             if numbers.below(2) == 0 { Subject::System } else { subjects[numbers.below(subjects.len())] };
         let chosen = random_choice(&questionnaire, &mut numbers, question);
@@ -139,7 +140,7 @@ fn an_answer_never_reaches_a_part_that_it_does_not_concern() {
     assert!(tried > 500, "only {tried} parts were looked at");
 }
 
-/// Returns by how much a candidate is ahead of each of the others, for one part.
+/// Returns the lead of a candidate over each candidate, for the only part.
 fn leads(advice: &Advice, candidate: CandidateId) -> BTreeMap<CandidateId, i64> {
     let [part] = advice.parts.as_slice() else { panic!("one part") };
     let own = part.standing(candidate).expect("everybody is ranked").score;
@@ -180,7 +181,7 @@ fn a_language_that_the_team_runs_is_never_worse_off_for_it() {
 }
 
 #[test]
-fn the_only_language_that_is_admitted_is_first_or_it_is_said_why_none_is() {
+fn the_only_admitted_language_is_first_unless_ruled_out() {
     let questionnaire = shipped();
     let constraints = questionnaire.find("constraints").expect("constraints are asked for");
     let gate = questionnaire[constraints].find("standard").expect("a standard is one of them");
@@ -261,7 +262,8 @@ fn one_kind_of_part_asks_little() {
         let at_first = asked(&answers).len();
         let name = &questionnaire[parts][kind].id;
         assert!(at_first <= AT_FIRST, "`{name}` asks {at_first} questions at first");
-        // A simple part: nothing in particular applies, and the first answer is the plain one.
+        // Fills in a simple part: "none of these" where there is such an option, otherwise the first
+        // option.
         for question in questionnaire.question_ids().filter(|it| *it != parts) {
             if !asked(&answers).contains(&question) {
                 continue;
@@ -275,14 +277,14 @@ fn one_kind_of_part_asks_little() {
     }
 }
 
-/// Whatever is answered, what the open questions can still do is proven, not guessed.
+/// Every verdict about the open questions is proven, whatever the answers are.
 #[test]
 fn what_open_questions_can_do_is_always_proven() {
     let questionnaire = shipped();
     for seed in 0..PROVEN {
         let mut numbers = Numbers(seed);
         let mut answers = random_sheet(&questionnaire, &mut numbers, Fill::Everything);
-        // From a blank sheet to a full one.
+        // Keeps between none and all of the answers.
         let kept = numbers.below(5);
         for question in questionnaire.question_ids().filter(|it| !questionnaire[*it].is_parts()) {
             if numbers.below(4) >= kept {

@@ -1,5 +1,5 @@
-//! What the shell offers, asked of the program as the shell's script asks it, and of the script in a real
-//! shell; must not test how a shell shows it.
+//! Tests shell completions. Most tests call the program as the shell script does; one runs the script in a
+//! real shell. How a shell displays completions is out of scope.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use crate::cli::{folder, langfit, write};
 use crate::support::nth_part;
 
-/// What is offered for the last of these words.
+/// Returns the completions for the last of these words.
 fn offered(folder: &Path, words: &[&str]) -> Vec<String> {
     offered_to("bash", folder, words)
 }
@@ -47,7 +47,7 @@ fn set_offers_questions_and_then_options() {
     let more = offered(folder.path(), &["advise", "--set", "libraries=data-ml,"]);
     assert!(more.contains(&"libraries=data-ml,jvm".to_owned()), "{more:?}");
     assert!(!more.contains(&"libraries=data-ml,data-ml".to_owned()), "{more:?}");
-    // A choice of one takes no second.
+    // A question with one answer takes no second option.
     assert_eq!(offered(folder.path(), &["advise", "--set", "ship=script,"]), Vec::<String>::new());
     assert_eq!(offered(folder.path(), &["advise", "--set", "nonsense="]), Vec::<String>::new());
 }
@@ -98,7 +98,7 @@ fn a_shell_that_is_not_known_is_one_sentence() {
     assert!(message.lines().count() == 1 && !message.contains('\u{1b}'), "{message:?}");
 }
 
-/// A folder with sessions, a folder in it, and the script beside them.
+/// Returns a folder with two sessions, a subfolder and the completion script.
 fn for_a_shell() -> tempfile::TempDir {
     let folder = folder();
     let shipped = crate::support::shipped();
@@ -128,7 +128,7 @@ fn parts_are_offered_behind_a_question_and_for_a_decision() {
     assert_eq!(named[2..], kinds);
     assert_eq!(offered(&["--set", "workload@A", "session.ron"]), Vec::<String>::new());
     assert_eq!(offered(&["advise", "gone.ron", "--set", "workload@"]), kinds);
-    // One answer for the whole system, and no question at all.
+    // One question has a single answer for the whole system, and the other does not exist.
     assert_eq!(offered(&["advise", "--set", "team-stack@"]), Vec::<String>::new());
     assert_eq!(offered(&["advise", "--set", "nonsense@"]), Vec::<String>::new());
     assert_eq!(offered(&["decide", "session.ron", "--part", ""]), ["API=", "Order API="]);
@@ -150,7 +150,7 @@ fn paths_are_offered_to_other_shells() {
     assert_eq!(offered(folder.path(), &["export", "sess"]), Vec::<String>::new());
 }
 
-/// The script that is printed, in an interactive shell, with the program beside it.
+/// Runs the printed script in an interactive bash with the program on its PATH.
 #[cfg(unix)]
 #[test]
 fn the_script_for_bash_works_in_bash() {
@@ -177,7 +177,7 @@ fn the_script_for_bash_works_in_bash() {
         ("advise --set workload@AP", "advise --set workload@AP"),
     ];
     let Some(completed) = crate::pty::completed_by_bash(folder.path(), &typed.map(|(typed, _)| typed)) else {
-        // There is no bash on this machine.
+        // Bash is not installed.
         return;
     };
     for ((typed, expected), completed) in typed.iter().zip(completed) {

@@ -1,7 +1,7 @@
-//! The account of the five articles: what became of each of their claims; must not test what a
-//! claim is worth.
+//! Tests the record of what became of each claim in the five articles. The value of a claim is out of
+//! scope.
 //!
-//! It is read from the file itself, since a remark of a rule does not remember its rule.
+//! The test reads the file itself, because a parsed remark does not know which rule it came from.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ struct Claim {
     left_out: Option<String>,
 }
 
-/// Where a claim went: an option as `question/option`, or what carries that id.
+/// Where a claim is used: `question/option` for an option, otherwise the id of the item.
 #[derive(Deserialize, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Evidence(String),
@@ -37,7 +37,7 @@ enum Place {
     Ownership(String),
 }
 
-/// The questionnaire's file, as far as it cites something.
+/// The parts of the questionnaire file that cite sources.
 #[derive(Deserialize)]
 struct File {
     questions: Vec<Question>,
@@ -147,7 +147,7 @@ impl File {
         self.question(question)?.options.iter().find(|it| it.id == option)
     }
 
-    /// Says whether an article is cited at a place; nothing if there is no such place.
+    /// Returns whether an article is cited at a place, or `None` if no such place.
     fn cites(&self, place: &Place, article: &str) -> Option<bool> {
         match place {
             Place::Evidence(option) => Some(cites(&self.option(option)?.evidence, article)),
@@ -163,7 +163,7 @@ impl File {
                 Some(cites(&self.dimensions.iter().find(|dimension| dimension.id == *id)?.facts, article))
             }
             Place::Question(id) => Some(self.question(id)?.cites(article)),
-            // Text counts for nothing, so that nothing in it is cited.
+            // Text has no lines, so there is nothing to cite in it.
             Place::Ownership(id) => {
                 let is_text = matches!(self.question(id)?.kind, Kind::Text);
                 Some(is_text && id.starts_with("own-"))
@@ -173,7 +173,7 @@ impl File {
 }
 
 impl Place {
-    /// Returns the id of the question that the place belongs to, if it belongs to one.
+    /// Returns the id of the question that contains the place, if any.
     fn question(&self) -> Option<&str> {
         match self {
             Self::Evidence(option) | Self::Exclusion(option) | Self::Say(option) => option.split('/').next(),
@@ -183,7 +183,7 @@ impl Place {
     }
 }
 
-/// A claim that is neither used nor set aside for a reason was overlooked.
+/// A claim that is neither used nor left out for a reason has been overlooked.
 #[test]
 fn every_claim_is_used_or_left_out_for_a_reason() {
     let mut told = BTreeSet::new();
@@ -198,7 +198,7 @@ fn every_claim_is_used_or_left_out_for_a_reason() {
     assert_eq!(articles.len(), ARTICLES.len(), "an article without an account");
 }
 
-/// The account would go stale as soon as a reason is moved, struck or given another source.
+/// The record goes stale as soon as a line is moved, removed or given another source.
 #[test]
 fn every_claim_is_cited_where_it_is_said_to_be() {
     let file: File = parse(QUESTIONS);
@@ -217,7 +217,7 @@ fn every_claim_is_cited_where_it_is_said_to_be() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What is asked of nobody is not taken up.
+/// A claim is not used if its question can never be asked.
 #[test]
 fn every_question_that_takes_up_a_claim_can_be_reached() {
     let questionnaire = shipped();

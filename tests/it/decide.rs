@@ -1,9 +1,10 @@
-//! What people conclude: kept in the session, shown beside the advice; must not test the advice.
+//! Tests decisions: they are stored in the session and shown beside the advice. The advice itself is out of
+//! scope.
 
 use crate::cli::{folder, langfit, read, write};
 use crate::support::{sample, session};
 
-/// A folder with a session of two parts for which the advice is the same.
+/// Returns a folder with a session of two parts that have the same advice and no decision.
 fn decided_nothing() -> tempfile::TempDir {
     let folder = folder();
     let sample = sample();
@@ -12,13 +13,14 @@ fn decided_nothing() -> tempfile::TempDir {
     folder
 }
 
-/// What is advised needs no reason, anything else does, and a slip changes nothing.
+/// A decision that follows the advice needs no reason. Any other decision does, and a typing error changes
+/// nothing.
 #[test]
 fn a_reason_is_asked_for_where_the_advice_is_not_followed() {
     let folder = decided_nothing();
     let before = read(&folder, "s.ron");
     for (part, says) in [
-        ("Pipeline=shell", "say with --because"),
+        ("Pipeline=shell", "give the reason with --because"),
         ("Pipelin=python", "did you mean"),
         ("Pipeline=pythn", "did you mean"),
         ("Pipeline", "write PART=CANDIDATE"),
@@ -29,10 +31,11 @@ fn a_reason_is_asked_for_where_the_advice_is_not_followed() {
         assert_eq!(read(&folder, "s.ron"), before, "{part}");
     }
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", "Pipeline=python"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "Pipeline: decided Python, as advised\n"));
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "Pipeline: decided Python, as recommended\n"));
 }
 
-/// The record is proposed until every part is decided, says where people went another way, and why.
+/// The record is proposed until every part is decided. It says where a decision departs from the advice,
+/// and why.
 #[test]
 fn a_decision_is_in_the_record_and_can_be_withdrawn() {
     let folder = decided_nothing();
@@ -45,13 +48,13 @@ fn a_decision_is_in_the_record_and_can_be_withdrawn() {
         run.out
     };
     let export = || langfit(folder.path(), &["export", "s.ron"]).out;
-    assert!(say("API=go").starts_with("API: decided Go; the advice was "));
+    assert!(say("API=go").starts_with("API: decided Go; recommended was "));
     assert!(export().contains("\nstatus: proposed\n"), "a part is still to be decided");
     say("Pipeline=python");
     let record = export();
     assert!(record.contains("\nstatus: accepted\n"));
     assert!(record.contains("\nWe will use Go for the API, and Python for the Pipeline.\n"), "{record}");
-    assert!(record.contains(" the questionnaire advises Python for the API, "), "{record}");
+    assert!(record.contains(" questionnaire recommends Python for the API, "), "{record}");
     assert!(record.contains("\n> The \\*platform\\* team runs it.\n"), "{record}");
     assert!(record.contains("\n* Go\n"), "what was decided is an option");
     let advice = langfit(folder.path(), &["advise", "s.ron", "--format", "json"]).out;
@@ -61,10 +64,10 @@ fn a_decision_is_in_the_record_and_can_be_withdrawn() {
 
     assert_eq!(say("API="), "API: decision withdrawn\n");
     assert!(export().contains("\nstatus: proposed\n"));
-    assert_eq!(say("API="), "API: nothing was decided\n");
+    assert_eq!(say("API="), "API: there was no decision\n");
 }
 
-/// A decision follows its part when that is renamed, and stays with a session that is saved again.
+/// A decision follows its part when the part is renamed, and survives saving and loading.
 #[test]
 fn a_decision_survives_and_follows_a_new_name() {
     let folder = decided_nothing();
@@ -84,7 +87,7 @@ fn a_decision_survives_and_follows_a_new_name() {
     assert_eq!(run.code, Some(0), "{}", run.err);
 }
 
-/// Hand-made decisions that contradict each other are refused where they stand.
+/// Contradicting decisions in a hand-edited file are rejected at their position.
 #[test]
 fn a_part_is_decided_once() {
     let folder = decided_nothing();
@@ -98,7 +101,7 @@ fn a_part_is_decided_once() {
     assert!(run.err.contains("the decision for the part `Pipeline` is given twice"), "{}", run.err);
 }
 
-/// Answers given beside a decision are kept only if that is asked for.
+/// Answers given together with a decision are kept only with `--save`.
 #[test]
 fn answers_given_beside_a_decision_need_save() {
     let folder = decided_nothing();
@@ -112,7 +115,7 @@ fn answers_given_beside_a_decision_need_save() {
     assert!(read(&folder, "s.ron").contains("answer: Chosen([\"docs\"])"));
 }
 
-/// A folder with a session that has parts of these kinds and names.
+/// Returns a folder with a session that has parts of these kinds and names.
 fn parts_called(parts: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = folder();
     let sample = sample();
@@ -125,7 +128,7 @@ fn parts_called(parts: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// Decides for a part and returns what is said.
+/// Decides for a part and returns the output.
 fn decide(folder: &tempfile::TempDir, part: &str) -> String {
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", part, "--because", "b"]);
     if run.code == Some(0) { run.out } else { run.err }
@@ -141,10 +144,13 @@ fn a_part_is_named_by_its_kind_or_in_another_case() {
     assert!(decide(&folder, "CAFÉ=go").starts_with("Café: decided Go"));
     assert_eq!(
         decide(&folder, "ui=go"),
-        "--part ui=go: no part has this name; known here: Order Desk, Café\n"
+        "--part ui=go: no part has this name; valid here: Order Desk, Café\n"
     );
     let folder = parts_called(&[("api", "One"), ("api", "Two"), ("pipeline", "same"), ("ui", "Same")]);
-    assert_eq!(decide(&folder, "api=go"), "--part api=go: 2 parts are of this kind; name one of One, Two\n");
+    assert_eq!(
+        decide(&folder, "api=go"),
+        "--part api=go: there are 2 parts of this kind; name one of One, Two\n"
+    );
     assert!(decide(&folder, "SAME=go").contains("no part has this name"));
     for name in ["same", "Same"] {
         assert!(decide(&folder, &format!("{name}=go")).starts_with(&format!("{name}: decided Go")));
@@ -180,35 +186,35 @@ fn a_candidate_is_named_as_the_screen_shows_it() {
     }
     assert_eq!(
         decide(&folder, "API=pythn"),
-        "--part API=pythn: no language has this id or name; did you mean `python`? To record it as it is, write \
+        "--part API=pythn: no language has this id or name; did you mean `python`? To record the text as it is, write \
          API=other:pythn\n"
     );
 }
 
-/// Free text is a decision too; the reason is required, and the output says that it was not weighed.
+/// Free text is a decision too. It requires a reason, and the output says that it was not weighed.
 #[test]
 fn something_else_can_be_decided() {
     let folder = decided_nothing();
     let before = read(&folder, "s.ron");
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", "API=Scala"]);
     assert_eq!((run.code, read(&folder, "s.ron") == before), (Some(2), true), "{}", run.err);
-    assert!(run.err.contains("Scala is not one of the languages weighed"), "{}", run.err);
-    assert!(run.err.contains("say with --because"), "{}", run.err);
+    assert!(run.err.contains("Scala is not among the languages compared"), "{}", run.err);
+    assert!(run.err.contains("give the reason with --because"), "{}", run.err);
     let said = decide(&folder, "API= Scala 3 ");
     assert!(
-        said.starts_with("API: decided Scala 3 (not one of the languages weighed); the advice was "),
+        said.starts_with("API: decided Scala 3 (not among the languages compared); recommended was "),
         "{said}"
     );
     let text = read(&folder, "s.ron");
     assert!(text.contains("other: \"Scala 3\",") && !text.contains("candidate:"), "{text}");
     assert!(decide(&folder, "API=go").starts_with("API: decided Go; "));
     assert!(!read(&folder, "s.ron").contains("other:"), "it takes the place of the earlier decision");
-    assert_eq!(decide(&folder, "API=other: "), "--part API=other: : write what was decided behind other:\n");
+    assert_eq!(decide(&folder, "API=other: "), "--part API=other: : write the decision after other:\n");
 }
 
-/// Typing errors do not become decisions, and who means it can say so.
+/// A typing error does not become a free-text decision. The prefix `other:` makes the intent explicit.
 #[test]
-fn what_looks_like_a_known_name_is_not_taken_for_something_else() {
+fn a_typo_does_not_become_a_free_text_decision() {
     let folder = decided_nothing();
     let before = read(&folder, "s.ron");
     for (typed, meant) in [
@@ -227,21 +233,21 @@ fn what_looks_like_a_known_name_is_not_taken_for_something_else() {
         assert!(decide(&folder, &format!("API={other}")).starts_with(&format!("API: decided {other} (not ")));
     }
     let said = decide(&folder, "API=other:pyhton");
-    assert!(said.starts_with("API: decided pyhton (not one of the languages weighed)"), "{said}");
+    assert!(said.starts_with("API: decided pyhton (not among the languages compared)"), "{said}");
     for known in ["API=C#", "API=other:c#/.net"] {
         assert!(decide(&folder, known).starts_with("API: decided C#/.NET; "), "{known}");
     }
 }
 
-/// Everything that tells of decisions tells of this one, and a record is accepted with it.
+/// Every report of decisions includes free-text decisions, and the record is accepted with them.
 #[test]
-fn something_else_is_told_wherever_decisions_are() {
+fn a_free_text_decision_appears_wherever_decisions_do() {
     let folder = decided_nothing();
     decide(&folder, "API=Scala");
     decide(&folder, "Pipeline=python");
     let run = |arguments: &[&str]| langfit(folder.path(), arguments).out;
     let advice = run(&["advise", "s.ron"]);
-    assert!(advice.contains("Decided: Scala (not one of the languages weighed) for API on "), "{advice}");
+    assert!(advice.contains("Decided: Scala (not among the languages compared) for API on "), "{advice}");
     let advice: serde_json::Value =
         serde_json::from_str(&run(&["advise", "s.ron", "--format", "json"])).expect("it is JSON");
     let decided = &advice["decided"][0];
@@ -252,8 +258,8 @@ fn something_else_is_told_wherever_decisions_are() {
         "\nstatus: accepted\n",
         "\n* Scala\n",
         "\nWe will use Scala for the API, and Python for the Pipeline.\n",
-        "the questionnaire advises Python for the API, where Scala was not weighed.",
-        "Chosen option: \"Scala and Python\", because the team's own reason (quoted above) weighs more",
+        "questionnaire recommends Python for the API, but has no data on Scala.",
+        "Chosen option: \"Scala and Python\", because the team's reason (quoted above) weighs more",
         "Neutral, because the questionnaire has no reasons for or against Scala.",
         "| API | Scala | ",
         "\nPython for the Pipeline: ",
@@ -264,17 +270,17 @@ fn something_else_is_told_wherever_decisions_are() {
     assert!(nygard.contains("We will use Scala for the API, and Python for the Pipeline."), "{nygard}");
 }
 
-/// No language can speak against what was never weighed; that the advice changed is told all the same.
+/// Nothing can contradict a decision that was never weighed, but a change of the advice is reported.
 #[test]
-fn something_else_does_not_come_out_differently() {
+fn a_free_text_decision_is_never_contradicted() {
     let folder = decided_nothing();
     decide(&folder, "API=Scala");
     decide(&folder, "Pipeline=python");
     let recheck = |today: &str| langfit(folder.path(), &["recheck", "s.ron", "--today", today]);
     let run = recheck("2026-01-01");
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.contains("= API: decided Scala (not one of the languages weighed) on "), "{}", run.out);
-    assert!(run.out.contains("; against the advice, which is still the same"), "{}", run.out);
+    assert!(run.out.contains("= API: decided Scala (not among the languages compared) on "), "{}", run.out);
+    assert!(run.out.contains("; against the recommendation, which has not changed"), "{}", run.out);
     let text = read(&folder, "s.ron");
     let (before, api) = text.split_once("other: \"Scala\",").expect("it is there");
     let (line, after) = api.trim_start().split_once('\n').expect("more follows");
@@ -282,11 +288,11 @@ fn something_else_does_not_come_out_differently() {
     write(&folder, "s.ron", &format!("{before}other: \"Scala\", advised: [\"php\"],\n{after}"));
     let run = recheck("2026-01-01");
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.contains("; the advice is now "), "{}", run.out);
+    assert!(run.out.contains("; the recommendation is now "), "{}", run.out);
     assert_eq!(recheck("2099-01-01").code, Some(1), "it is due by its date");
 }
 
-/// The part that is called so comes before one that only looks so.
+/// An exact match of the name wins over a name that only looks the same.
 #[test]
 fn the_exact_name_comes_first() {
     let folder = parts_called(&[("api", "API"), ("api", "API\u{200c}")]);
@@ -302,6 +308,6 @@ fn a_part_that_stays_is_not_decided() {
     write(&folder, "s.ron", &text);
     assert_eq!(
         decide(&folder, "API=go"),
-        "--part API=go: API stays as it is; nothing is to be decided for it\n"
+        "--part API=go: API stays as it is; there is nothing to decide for it\n"
     );
 }

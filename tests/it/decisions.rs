@@ -1,8 +1,8 @@
-//! Published decisions, answered from their facts alone, against what the kit chooses; must not be
+//! Compares published decisions with the kit's choice, given only the facts of each decision. Must not be
 //! used to tune a weight to a single case.
 //!
-//! A published choice is not proof of a right one: agreement shows that facts are weighed as
-//! practitioners weigh them, no more.
+//! A published choice is not proof of a right one. Agreement shows only that facts are weighed as
+//! practitioners weigh them.
 
 use std::fmt::{self, Write as _};
 
@@ -13,7 +13,7 @@ use langfit::questionnaire::{CandidateSet, Exclusion, Questionnaire};
 use super::support::decided::{DecidedPart, Decision, published};
 use super::support::shipped;
 
-/// The decisions at which nobody ever looked when a weight was chosen.
+/// Held-out decisions, which were not looked at when weights were chosen.
 const SET_APART: [&str; 33] = [
     "hotosm-backend-language",
     "feast-feature-serving",
@@ -50,7 +50,7 @@ const SET_APART: [&str; 33] = [
     "supabase-connection-pooler",
 ];
 
-/// How one part came out.
+/// The result for one part.
 struct Outcome {
     case: String,
     line: String,
@@ -60,7 +60,7 @@ struct Outcome {
     ruled_out: Option<Exclusion>,
 }
 
-/// Where the advice has what was decided.
+/// The rank at which the advice has the published choice.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     First,
@@ -79,7 +79,7 @@ fn outcome(
     let acceptable: CandidateSet = part.acceptable.iter().map(find).collect();
     let chosen = part.chosen.as_ref().map(find).into_iter();
     let wanted: CandidateSet = if part.tie { acceptable } else { chosen.collect() };
-    // A tie of more than three says nothing.
+    // A tie of more than three candidates does not count as a match.
     let says = |named: CandidateSet, wanted: CandidateSet| {
         named.len() <= 3 && !named.intersection(wanted).is_empty()
     };
@@ -121,15 +121,15 @@ fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
         let advice = recommend(questionnaire, &answers);
         for part in decision.parts.iter().filter(|part| part.chosen.is_some()) {
             let picked = answers.find_part(&part.name).expect("it is picked");
-            let advice = advice.of(Subject::Part(picked)).expect("it is to be decided");
+            let advice = advice.of(Subject::Part(picked)).expect("it is open for decision");
             outcomes.push(outcome(questionnaire, &decision, part, advice));
         }
     }
     outcomes
 }
 
-/// What is decided otherwise than the kit chooses on all facts, and why: a weight, a question that is
-/// missing, or a choice to argue with.
+/// Decisions that differ from the kit's choice on all facts, with the reason: a weight, a missing question,
+/// or a choice that is open to argument.
 const MISSES: [(&str, &str); 27] = [
     (
         "quick-lint-js",
@@ -183,7 +183,7 @@ const MISSES: [(&str, &str); 27] = [
     ),
     (
         "appium-server",
-        "missing: a server that exists to reach test authors in any language has no kind of its own",
+        "missing: a server that exists to reach test authors in any language has no kind for this part only",
     ),
     (
         "gnome-app-language",
@@ -205,7 +205,7 @@ const MISSES: [(&str, &str); 27] = [
     ),
 ];
 
-/// How many of some outcomes are as they should be, in per cent.
+/// Matches among some outcomes: counts, and shares in per cent.
 struct Shares {
     count: usize,
     first: usize,
@@ -240,7 +240,7 @@ impl fmt::Display for Shares {
     }
 }
 
-/// The table is printed with `cargo test published -- --nocapture`.
+/// Run `cargo test published -- --nocapture` to print the table.
 #[test]
 fn published_decisions_come_out_as_they_were_made() {
     let questionnaire = shipped();
@@ -263,7 +263,7 @@ fn published_decisions_come_out_as_they_were_made() {
     assert_eq!(shares.impossible, 0, "{table}");
 }
 
-/// Every decision can be looked up.
+/// Every decision has an address at which it can be looked up.
 #[test]
 fn every_decision_has_an_address() {
     for decision in published() {
@@ -272,7 +272,7 @@ fn every_decision_has_an_address() {
     }
 }
 
-/// A miss that nobody has explained is looked into before it is accepted.
+/// A miss without an explanation must be investigated before it is accepted.
 #[test]
 fn every_miss_is_explained() {
     let outcomes = outcomes(&shipped(), true);
@@ -282,7 +282,7 @@ fn every_miss_is_explained() {
     assert_eq!(missed, MISSES.map(|(case, _)| case));
 }
 
-/// Answers are given to questions that are asked, or they would count for nothing.
+/// Answers to hidden questions would have no effect.
 #[test]
 fn every_answer_of_a_decision_is_visible() {
     let questionnaire = shipped();

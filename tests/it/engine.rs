@@ -1,5 +1,5 @@
-//! The engine against its definitions: random questionnaires, a plain reference and all completions
-//! by brute force; must not look inside the engine.
+//! Tests the engine against its definitions: random questionnaires, a naive reference implementation and
+//! brute-force enumeration of completions. Must not depend on engine internals.
 
 mod clusters;
 mod conditions;
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use super::support::generate::{Case, cases};
 use reference::{Used, World, assignments, leaders};
 
-/// More completions than this are not written down.
+/// Maximum number of completions to enumerate.
 const COMPLETIONS: usize = 2000;
 
 fn config(cases: u32) -> ProptestConfig {
@@ -47,9 +47,9 @@ impl Case {
 proptest! {
     #![proptest_config(config(4000))]
 
-    /// Nothing counts that is not shown, and nothing is shown that does not count.
+    /// Every line that counts is shown, and every line that is shown counts.
     #[test]
-    fn a_ledger_sums_to_the_score_and_what_two_differ_in_to_the_lead(case in cases()) {
+    fn ledgers_sum_to_scores_and_differences_to_leads(case in cases()) {
         let advice = case.advice();
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         for part in &advice.parts {
@@ -69,7 +69,7 @@ proptest! {
         }
     }
 
-    /// What is ruled out, and how, is what the file was meant to say.
+    /// Exclusions apply as the generator meant them when it wrote the file.
     #[test]
     fn exclusions_hold_as_they_were_written(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -94,7 +94,7 @@ proptest! {
         }
     }
 
-    /// The engine and the reference agree on what is visible, what fits, who is out and who leads.
+    /// The engine and the reference agree on visibility, fit, exclusions and leaders.
     #[test]
     fn scores_and_leaders_are_those_of_the_reference(case in cases()) {
         let advice = case.advice();
@@ -141,7 +141,7 @@ proptest! {
 proptest! {
     #![proptest_config(config(4000))]
 
-    /// The kits of every size, and the best of all, are what going through all assignments finds.
+    /// The best kits, overall and of every size, are those found by enumerating all assignments.
     #[test]
     fn kits_are_those_of_all_assignments(case in cases()) {
         let advice = case.advice();
@@ -162,7 +162,7 @@ proptest! {
         let best: Vec<Used> = used.iter().filter(|it| Some(it.net()) == best).copied().collect();
         prop_assert_eq!(sorted(&kits.best), sorted_used(&best));
 
-        // A set is of use if using all of it loses no fit against using any of it.
+        // A set is useful if using all its members loses no fit compared with using any of them.
         let of_use = |set: &&Used| {
             let free = |places: &Vec<reference::Place>| {
                 let usable = set.candidates.iter().map(|candidate| places[candidate.index()]);
@@ -189,7 +189,7 @@ proptest! {
         }
         prop_assert_eq!(listed.next(), None);
 
-        // With equal costs that is the plain maximum of fit over all sets of the size.
+        // With equal costs this is the maximum fit over all sets of that size or smaller.
         let mut costs = advice.costs.values();
         let first = costs.next();
         if costs.all(|cost| Some(cost) == first) {
@@ -200,7 +200,7 @@ proptest! {
         }
     }
 
-    /// What the kit chooses for a part, and how far the next best is behind.
+    /// Checks what the kit chooses for a part, and by how much the runner-up is behind.
     #[test]
     fn choice_and_runner_up_come_from_the_best_kits(case in cases()) {
         let advice = case.advice();
@@ -227,7 +227,7 @@ proptest! {
 proptest! {
     #![proptest_config(config(8000))]
 
-    /// Settled is said exactly when the leader leads alone in every completion, each written down.
+    /// A part is settled exactly if its leader leads alone in every enumerated completion.
     #[test]
     fn settled_is_what_all_completions_say(case in cases()) {
         let advice = case.advice();
@@ -270,11 +270,11 @@ proptest! {
 proptest! {
     #![proptest_config(config(4000))]
 
-    /// A settled leader leads alone after any one more answer, given as somebody would give it.
+    /// A settled leader still leads alone after any one further answer.
     #[test]
     fn what_is_settled_stays_so_whatever_is_answered_next(case in cases()) {
         let (questionnaire, advice) = (&case.questionnaire, case.advice());
-        // Else a sheet with questions left open is no completion.
+        // Otherwise a sheet with open questions is not a completion.
         prop_assume!(questionnaire.questions().iter().all(|asked| asked.skippable));
         let settled = |it: &&advice::PartAdvice| matches!(it.settled, Settled::Proven { .. });
         for part in advice.parts.iter().filter(settled) {
@@ -298,7 +298,7 @@ proptest! {
 proptest! {
     #![proptest_config(config(2000))]
 
-    /// Whatever is said in answer to a question that is not asked changes nothing.
+    /// Answers to questions that are not asked change nothing.
     #[test]
     fn hidden_answers_count_for_nothing(case in cases()) {
         let questionnaire = &case.questionnaire;
@@ -308,7 +308,8 @@ proptest! {
             for part in cleared.part_ids() {
                 cleared.take_back(question, part);
             }
-            // An open question could be answered once it is asked; one that does not apply is final.
+            // An open question could be answered once it becomes visible, so it stays open. "Does not
+            // apply" is final.
             if !case.session.answers.is_unanswered(questionnaire, question, Subject::System) {
                 cleared.set(question, Subject::System, Answer::NotApplicable);
             }
@@ -322,9 +323,9 @@ proptest! {
         }
     }
 
-    /// Taking one candidate out of the race never reorders the others: there is no rank reversal.
+    /// Removing one candidate never reorders the others: there is no rank reversal.
     #[test]
-    fn the_order_of_the_others_does_not_depend_on_who_else_is_there(case in cases()) {
+    fn removing_a_candidate_does_not_reorder_the_others(case in cases()) {
         for gone in case.candidates() {
             let questionnaire =
                 case.questionnaire.narrowed(|line| line.candidates.without(CandidateSet::only(gone)));

@@ -1,5 +1,5 @@
-//! How firm the choices are, against all sheets written down one by one, and against published figures;
-//! must not draw anything itself.
+//! Tests firmness against exhaustive enumeration of sheets and against published figures. Must not do any
+//! random sampling itself.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::engine::reference::World;
 use super::support::generate::cases;
 use super::support::{about_three, question, session};
 
-/// More completions than this are not written down.
+/// Maximum number of completions to enumerate.
 const COMPLETIONS: usize = 3000;
 const LADDER: [i64; 9] = [-9, -6, -3, -1, 0, 1, 3, 6, 9];
 
@@ -37,11 +37,11 @@ fn candidate(questionnaire: &Questionnaire, id: &str) -> CandidateId {
     questionnaire.find_candidate(id).expect("it is in the file")
 }
 
-/// What one sheet makes of the next open question.
+/// A partial completion with its probability.
 type Way = (f64, Answers);
 
-/// All ways to answer the open questions at random, with how likely each is, and whether there is any
-/// question to answer; nothing if they are too many.
+/// Enumerates the random completions with their probabilities, and returns whether there is any question to
+/// answer. Returns `None` if there are too many.
 fn completions(questionnaire: &Questionnaire, answers: &Answers) -> Option<(Vec<Way>, bool)> {
     let mut ways = vec![(1.0, answers.clone())];
     let mut is_any = false;
@@ -78,7 +78,7 @@ fn completions(questionnaire: &Questionnaire, answers: &Answers) -> Option<(Vec<
     Some((ways, is_any))
 }
 
-/// Whether a question is open in the answers and visible on a sheet.
+/// Returns whether a question is open in the answers and visible on a sheet.
 fn is_asked(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -96,7 +96,7 @@ fn is_asked(
     }
 }
 
-/// The answers to one question, with how likely each is.
+/// Returns the possible answers to a question with their probabilities.
 fn choices(questionnaire: &Questionnaire, question: QuestionId) -> Vec<(f64, OptionSet)> {
     let asked = &questionnaire[question];
     let all: Vec<_> = asked.all_options().iter().collect();
@@ -114,7 +114,7 @@ fn choices(questionnaire: &Questionnaire, question: QuestionId) -> Vec<(f64, Opt
     choices
 }
 
-/// Adds one sheet's choices to how often each candidate is the choice, ties in equal shares.
+/// Adds the choices of one sheet to the shares. A tie counts in equal shares.
 fn count(shares: &mut [HashMap<CandidateId, f64>], likely: f64, choices: &[CandidateSet]) {
     for (shares, choice) in shares.iter_mut().zip(choices) {
         for candidate in choice.iter() {
@@ -123,8 +123,8 @@ fn count(shares: &mut [HashMap<CandidateId, f64>], likely: f64, choices: &[Candi
     }
 }
 
-/// Checks drawn shares against true ones: equal where nothing is left to chance, else within what drawing
-/// so many sheets can miss by, six times the standard error.
+/// Checks sampled shares against exact ones. Certain shares must be equal; the others may differ by six
+/// standard errors for this number of sheets.
 fn check(drawn: &Shares, exact: &HashMap<CandidateId, f64>, all: CandidateSet) -> Result<(), TestCaseError> {
     prop_assert_eq!(drawn.sheets(), SHEETS);
     for candidate in all.iter() {
@@ -133,7 +133,7 @@ fn check(drawn: &Shares, exact: &HashMap<CandidateId, f64>, all: CandidateSet) -
         let error = (exact * (1.0 - exact) / f64::from(SHEETS)).max(0.0).sqrt();
         let missed = (drawn_share - exact).abs();
         prop_assert!(missed <= 6.0 * error + 0.0006, "{candidate:?}: {drawn_share} of {exact}");
-        // What is certain is never missed.
+        // A certain choice is always recognised, and an impossible one never counted.
         prop_assert!(drawn.is_always(candidate) || exact < 1.0 - 1e-9);
         prop_assert!(!drawn.ranked().contains(&candidate) || exact > 1e-9);
     }
@@ -148,7 +148,7 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
-    /// Shares are what writing down all completions finds, and all sheets on which the points differ.
+    /// Shares match the enumeration of all completions.
     #[test]
     fn shares_are_those_of_all_sheets(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -168,7 +168,8 @@ proptest! {
         }
     }
 
-    /// The same where every line may count a step less or more; with one part, whose choice is easily found.
+    /// Shares match the enumeration of all sheets on which every line may count a step less or more. Covers
+    /// only single parts, whose choice is easy to find.
     #[test]
     fn shares_are_those_of_all_points(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -199,7 +200,7 @@ proptest! {
         check(&part.points, &exact[0], questionnaire.all_candidates())?;
     }
 
-    /// No smaller set of lines makes a rival level, each moved one step up or down the ladder.
+    /// No smaller set of lines makes a rival tie, when each line moves one step up or down the ladder.
     #[test]
     fn steps_are_the_fewest(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -234,7 +235,7 @@ proptest! {
     }
 }
 
-/// The most that one step of a line moves the rival towards the choice.
+/// Returns the largest gain of the rival on the choice from one step of a line.
 fn most(world: &World<'_>, line: &Line, choice: CandidateId, rival: CandidateId) -> Option<i64> {
     let Impact::Points(points) = line.impact else { return None };
     let (down, up) = steps_from(points);
@@ -245,14 +246,14 @@ fn most(world: &World<'_>, line: &Line, choice: CandidateId, rival: CandidateId)
     Some(moved(up).max(moved(down)))
 }
 
-/// The next points down and up the ladder, or the same at its end.
+/// Returns the next points down and up the ladder, or the same points at the end of the ladder.
 fn steps_from(points: i64) -> (i64, i64) {
     let down = LADDER.into_iter().filter(|it| *it < points).max();
     let up = LADDER.into_iter().filter(|it| *it > points).min();
     (down.unwrap_or(points), up.unwrap_or(points))
 }
 
-/// All sums of so many of some numbers.
+/// Returns the sums of all subsets of this size.
 fn sums(numbers: &[i64], size: usize) -> Box<dyn Iterator<Item = i64> + '_> {
     match size {
         0 => Box::new(std::iter::once(0)),
@@ -262,8 +263,8 @@ fn sums(numbers: &[i64], size: usize) -> Box<dyn Iterator<Item = i64> + '_> {
     }
 }
 
-/// Efron's dice (Gardner 1970): each beats the next one in two thirds of all throws, and the last one the
-/// first. A die is a question, its faces are options, and what it shows are points.
+/// Efron's dice (Gardner 1970): each die beats the next one in two thirds of all throws, and the last one
+/// beats the first. A die is a question, its faces are options, and the numbers on them are points.
 #[test]
 fn a_share_is_how_often_a_die_wins() {
     let dice = [[0, 0, 4, 4, 4, 4], [3, 3, 3, 3, 3, 3], [2, 2, 2, 2, 6, 6], [1, 1, 1, 5, 5, 5]];
@@ -290,9 +291,10 @@ fn a_share_is_how_often_a_die_wins() {
     }
 }
 
-/// With two criteria and any weights between them equally likely, one of two that are each best by one
-/// criterion is first for half of the weights, and one that is halfway is never ahead of both: the plainest case of
-/// rank acceptability (Lahdelma, Hokkanen and Salminen 1998). The weights are eleven options.
+/// There are two criteria, and all weights between them are equally likely. Two candidates are each best by
+/// one criterion, and each is first for half of the weights. A candidate halfway between is never ahead of
+/// both. This is the simplest case of rank acceptability (Lahdelma, Hokkanen and Salminen 1998). The
+/// weights are eleven options.
 #[test]
 fn a_share_is_how_many_weights_favour_a_candidate() {
     let weight = |at: i64| format!("w{at}: {} a, {} b, 11 c", 1 + 2 * at, 21 - 2 * at);
@@ -300,13 +302,13 @@ fn a_share_is_how_many_weights_favour_a_candidate() {
     let questionnaire = about_three(&question("weight", "One", &weights.join("; ")), "");
     let shares = of_system(&questionnaire, &[]).answers.expect("the weight is open");
     let share = |id| shares.per_mille(candidate(&questionnaire, id));
-    // Five of eleven weights, and a third of the one in the middle.
+    // Five of eleven weights, and a third of the weight in the middle.
     assert!((452..=518).contains(&share("a")), "{}", share("a"));
     assert!((452..=518).contains(&share("b")), "{}", share("b"));
     assert!((18..=42).contains(&share("c")), "{}", share("c"));
 }
 
-/// What is answered at random leaves out what binds: a host, a standard, code that must be called.
+/// Random completion does not answer hard questions: a host, a standard, code that must be called.
 #[test]
 fn hard_questions_stay_as_they_are() {
     let hard = question("host", "One", "x: 9 b; y: 9 b").replace("kind: One", "hard: true, kind: One");
@@ -315,7 +317,7 @@ fn hard_questions_stay_as_they_are() {
     assert!(shares.is_always(candidate(&questionnaire, "a")));
 }
 
-/// Steps name their lines and what these would count.
+/// Steps name their lines and the points that these would count.
 #[test]
 fn steps_say_which_lines() {
     let questionnaire = about_three(&question("q", "One", "x: 6 a, 3 a, 3 b, -1 c; y"), "");
@@ -334,7 +336,7 @@ fn steps_say_which_lines() {
     assert_eq!(part.answers, None);
 }
 
-/// What nobody waits for any more is left.
+/// The computation stops when its result is no longer wanted.
 #[test]
 fn it_stops_when_it_is_not_wanted() {
     let questionnaire = about_three(&question("q", "One", "x: 6 a; y"), "");

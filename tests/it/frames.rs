@@ -1,7 +1,7 @@
-//! Frames: what the screen looks like in named states, at every size that differs in what is shown, and
-//! that no size panics.
+//! Snapshots of the screen in named states, at every size with a different layout. Also checks that no size
+//! panics.
 //!
-//! Must not test what keys do. Each snapshot was looked at before it was accepted.
+//! Must not test what keys do. Every snapshot was reviewed before it was accepted.
 
 use langfit::advice::recommend;
 use langfit::answers::Subject;
@@ -14,10 +14,10 @@ use ratatui::style::{Color, Modifier};
 
 use crate::screen::{Played, idle_shell, new_session, opened, play_on, questionnaire, row, today};
 
-/// Every size that differs in what is shown.
+/// Every size with a different layout.
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
-/// A system with four parts, one of which stays, one ruled-out candidate and a note.
+/// Returns a session with four parts, one of which stays, a ruled-out candidate and a note.
 pub fn billing() -> Session {
     let questionnaire = questionnaire();
     let mut session = new_session();
@@ -39,7 +39,7 @@ pub fn billing() -> Session {
     session
 }
 
-/// Compares the frames of all sizes with those that were looked at.
+/// Compares the frames at all sizes with the accepted snapshots.
 fn check(name: &str, session: &Session, keys: &str) {
     check_with(name, session, |_| keys);
 }
@@ -99,7 +99,8 @@ fn how_firm_it_is() {
     check("firm", &billing(), "w");
 }
 
-/// A session whose parts were picked, with these answers, at the pane of the recommendation on narrow screens.
+/// Checks a session with these answers and with these parts decided as advised. Narrow screens show the
+/// recommendation pane.
 fn check_recommendation(name: &str, assignments: &[&str], decided: &[&str]) {
     let questionnaire = questionnaire();
     let mut session = new_session();
@@ -138,7 +139,7 @@ fn parts_with_one_candidate_left() {
     );
 }
 
-/// Answers every open question that has options with its first one.
+/// Answers every open question with its first option, except text questions.
 fn answer_all(questionnaire: &Questionnaire, session: &mut Session) {
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
@@ -149,7 +150,7 @@ fn answer_all(questionnaire: &Questionnaire, session: &mut Session) {
     }
 }
 
-/// Every question is answered, one of five parts is decided otherwise than advised.
+/// Every question is answered, and one of five parts is decided against the recommendation.
 #[test]
 fn five_parts_final_and_decided() {
     let questionnaire = questionnaire();
@@ -197,8 +198,7 @@ fn help() {
     check("help", &new_session(), "?");
 }
 
-/// The colours and modifiers of a text on the screen, one after the other; where it stands several times,
-/// of the first.
+/// Returns the consecutive styles (colour and modifiers) of a text, at its first occurrence on the screen.
 #[track_caller]
 fn styles(played: &Played, text: &str) -> Vec<(Color, Modifier)> {
     let buffer = played.terminal.backend().buffer();
@@ -220,8 +220,8 @@ const SIGN: (Color, Modifier) = (Color::Cyan, Modifier::BOLD);
 const BAR: (Color, Modifier) = (Color::Green, Modifier::empty());
 const OUT: (Color, Modifier) = (Color::Reset, Modifier::DIM.union(Modifier::CROSSED_OUT));
 
-/// Text snapshots carry no styles. What stands out is bold, so that it does without colour too; only signs
-/// have a colour.
+/// Text snapshots carry no styles. Emphasis is bold, so that it works without colour, and only signs are
+/// coloured.
 #[test]
 fn what_has_the_cursor_and_what_is_chosen_stand_out() {
     let played = play_on(billing(), PREVIEW, (80, 24));
@@ -320,7 +320,7 @@ fn every_size_draws_every_state() {
     }
 }
 
-/// The pane of a question says how many lines are out of view, so that nothing is cut unseen.
+/// The pane of a question shows how many lines are out of view, so that no cut goes unnoticed.
 #[test]
 fn what_is_out_of_view_is_counted() {
     let played = play_on(billing(), "<go:parts>", (80, 24));

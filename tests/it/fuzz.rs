@@ -1,5 +1,5 @@
-//! The targets of cargo-fuzz, run for a short while on what grows from their corpus, the same in each
-//! run; must not look for anything that the targets do not.
+//! Runs the cargo-fuzz targets briefly and deterministically, on mutations of their corpus. Must not check
+//! anything that the targets do not check.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
     files.iter().map(|file| fs::read(file).expect("it can be read")).collect()
 }
 
-/// What a fuzzer knows of the language.
+/// Returns the fuzzer's dictionary.
 fn words() -> Vec<Vec<u8>> {
     let text = include_str!("../../fuzz/ron.dict");
     text.lines()
@@ -28,7 +28,7 @@ fn words() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Changes some bytes in one of the ways of a fuzzer.
+/// Applies one random fuzzer mutation to the data.
 fn mutate(data: &mut Vec<u8>, other: &[u8], words: &[Vec<u8>], rng: &mut TestRng) {
     let at = rng.random_range(0..=data.len());
     let end = data.len().min(at + rng.random_range(1..25));

@@ -1,5 +1,5 @@
-//! What shows a newcomer the way: numbers of questions, keys beside what they choose, help, the footer, the
-//! first lines and the last one; must not test what answers are worth.
+//! Tests guidance for newcomers: question numbers, keys shown beside options, help, the footer, and the
+//! first and last lines. The effect of answers is out of scope.
 
 use langfit::linear::Conversation;
 use langfit::questionnaire::Questionnaire;
@@ -10,7 +10,7 @@ use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
-/// A question for every part, one for some kinds with a follow-up, and one after it.
+/// A question for every part, a question for some kinds, two follow-ups and a final question.
 fn branching() -> Questionnaire {
     let first = question("first", "One, each_part: true", "x; y");
     let some = question("some", "One, concerns: [\"api\"]", "u; v");
@@ -20,7 +20,7 @@ fn branching() -> Questionnaire {
     about_three(&(question("parts", "Parts", "api; ui") + &first + &some + &below + &more + &last), "")
 }
 
-/// The names of the questions as the list has them.
+/// Returns the labels of the questions in the list.
 fn listed(questionnaire: &Questionnaire, given: &[&str], keys: &str) -> Vec<String> {
     let given = session(questionnaire, given);
     let played = play_app(opened(questionnaire.clone(), given), keys, (120, 40));
@@ -41,7 +41,7 @@ fn numbers_of_questions_have_no_holes() {
     let without = listed(&questionnaire, &["parts=ui", "first=x"], "");
     assert_eq!(without, ["1 parts", "2 first", "3 below", "4 more", "5 last"], "no letter without a number");
     assert_eq!(listed(&questionnaire, &["parts=ui", "first=y"], ""), ["1 parts", "2 first", "3 last"]);
-    // An answer counts anew, and undo counts back.
+    // An answer renumbers the questions, and undo restores the numbers.
     assert_eq!(listed(&questionnaire, &["parts=ui"], "<go:first>1").len(), 5);
     assert_eq!(listed(&questionnaire, &["parts=ui"], "<go:first>1u"), ["1 parts", "2 first", "3 last"]);
 }
@@ -101,7 +101,7 @@ fn options_in_a_table_show_their_keys_too() {
     }
 }
 
-/// The lines of help in a place that keys lead to.
+/// Returns the lines of help at the place that the keys lead to.
 fn help(keys: &str, size: (u16, u16)) -> Vec<String> {
     let played = play_on(billing(), &format!("{keys}?"), size);
     assert_eq!(played.page(), Some("help"), "{keys} at {size:?}");
@@ -111,14 +111,14 @@ fn help(keys: &str, size: (u16, u16)) -> Vec<String> {
 #[test]
 fn help_begins_with_the_keys_of_the_place() {
     let places = [
-        ("<go:draw>", "Here: a question with one answer", "Space"),
-        ("<go:parts>", "Here: the question that picks parts", "Space"),
-        ("<go:own-removal>", "Here: a question answered in words", "Enter"),
-        ("<tab>", "Here: the recommendation", "Enter"),
-        ("<backtab>", "Here: the list of questions", "Enter"),
+        ("<go:draw>", "Here: question with one answer", "Space"),
+        ("<go:parts>", "Here: parts of the system", "Space"),
+        ("<go:own-removal>", "Here: question answered in words", "Enter"),
+        ("<tab>", "Here: recommendation", "Enter"),
+        ("<backtab>", "Here: list of questions", "Enter"),
         ("r", "Here: Review", "Enter Space"),
         ("w", "Here: How firm this is", "↑ ↓ k j"),
-        ("m", "Here: Map and kit", "↑ ↓ k j"),
+        ("m", "Here: Map of the parts", "↑ ↓ k j"),
     ];
     for size in SIZES {
         for (keys, place, first) in places {
@@ -127,7 +127,7 @@ fn help_begins_with_the_keys_of_the_place() {
             assert!(lines[3].starts_with(first), "{place} at {size:?}: {}", lines[3]);
         }
     }
-    // Every key is on the page once, here or below.
+    // Every key is on the page exactly once.
     let all = help("<go:draw>", (200, 120));
     for binding in langfit::screen::bindings() {
         let times =
@@ -153,7 +153,7 @@ fn q_closes_what_is_open_and_quits_in_the_questions_alone() {
 }
 
 #[test]
-fn help_gives_back_the_page_it_lies_over() {
+fn closing_help_returns_to_the_page_below() {
     for size in SIZES {
         for close in ["?", "q", "<esc>", "<enter>"] {
             let played = play_on(billing(), &format!("r<down><down>?{close}"), size);
@@ -165,7 +165,7 @@ fn help_gives_back_the_page_it_lies_over() {
     }
 }
 
-/// The keys at the foot of the screen.
+/// Returns the last line of the screen.
 fn footer(played: &Played) -> String {
     played.frame().lines().last().unwrap_or_default().to_owned()
 }
@@ -179,12 +179,12 @@ fn the_footer_begins_with_the_way_forward() {
         assert!(in_question.starts_with(" enter choose, next  ? help"), "{size:?}: {in_question}");
         assert_eq!(in_question.contains("  p part  f ask next  w how firm  v versus"), size.0 >= 80);
         let in_ranking = shown("<tab>");
-        assert!(in_ranking.starts_with(" enter ledger  w how firm  v versus"), "{size:?}: {in_ranking}");
+        assert!(in_ranking.starts_with(" enter all reasons  w how firm  v versus"), "{size:?}: {in_ranking}");
         let on_page = shown("i");
         assert!(on_page.starts_with(" enter write  esc close  ? help"), "{size:?}: {on_page}");
         for (answer, start) in [("<enter>", " D decide  e export  ? help"), ("", " enter choose, next")] {
             let app = opened(questionnaire.clone(), session(&questionnaire, &[]));
-            // What was said goes with the next key.
+            // The message disappears with the next key.
             let played = play_app(app, &format!("{answer}<right><left><tab><esc>"), size);
             assert_eq!(played.workbook().is_final(), !answer.is_empty());
             assert!(footer(&played).starts_with(start), "{size:?}: {}", footer(&played));
@@ -199,7 +199,8 @@ fn what_does_not_fit_in_the_footer_is_left_out_from_the_end() {
         let entries: Vec<&str> = all.split("  ").collect();
         for width in 24..120 {
             let shown = footer(&play_on(billing(), keys, (width, 40)));
-            // From some width on a ranking stands beside the question, which brings keys of its own.
+            // From a certain width, a ranking is shown beside the question and adds its own keys to the
+            // footer.
             let is_same = keys != "<go:draw>" && keys != "<go:parts>" && keys != "<backtab>" || width >= 76;
             let kept: Vec<&str> = shown.split("  ").collect();
             assert!(!is_same || entries.starts_with(&kept), "{keys} at {width}: {shown}\n{all}");
@@ -213,7 +214,7 @@ fn a_new_session_begins_with_what_to_do() {
         "langfit recommends languages for the parts of your system.",
         "Answer, watch the recommendation, decide (D), export the record (e).",
         "It takes about ten minutes.",
-        "Every answer is saved in test.ron.",
+        "Every answer is saved to test.ron immediately.",
         "? shows the keys.",
     ];
     for size in SIZES {

@@ -1,4 +1,4 @@
-//! The guide for authors: what it shows can be written as it stands, and says what it claims.
+//! Tests the authors' guide: its examples work as written and do what the text says.
 
 use langfit::lint::lint;
 use langfit::precedents::Precedents;
@@ -8,13 +8,13 @@ use langfit::source::Source;
 
 const GUIDE: &str = include_str!("../../docs/authors.md");
 
-/// The pieces of RON in the guide, in its order.
+/// Returns the RON snippets of the guide, in order.
 fn pieces() -> Vec<&'static str> {
     let fenced = GUIDE.split("```ron\n").skip(1);
     fenced.map(|piece| piece.split("```").next().expect("it ends")).collect()
 }
 
-/// The piece that begins so.
+/// Returns the snippet that starts with this text.
 #[track_caller]
 fn piece(begins: &str) -> &'static str {
     pieces()
@@ -23,7 +23,7 @@ fn piece(begins: &str) -> &'static str {
         .unwrap_or_else(|| panic!("no piece {begins}"))
 }
 
-/// The complete file with all that the guide adds to it, in the order that it names.
+/// Returns the complete file with everything that the guide adds to it, in the guide's order.
 fn whole() -> Questionnaire {
     let (head, rest) = piece("(\n  format: 2").split_once("  questions: [\n").expect("it has questions");
     let links = rest.strip_suffix("  ],\n)\n").expect("it ends with them");
@@ -45,7 +45,7 @@ fn the_complete_file_is_complete_and_clean() {
     let source = Source::new("mine.ron", piece("(\n  format: 2"));
     let questionnaire = Questionnaire::parse(&source).unwrap_or_else(|rejected| panic!("{rejected}"));
     let found: Vec<String> = lint(&questionnaire).iter().map(|it| source.headline(it)).collect();
-    // Two reasons cannot show both sides of each candidate.
+    // Two lines of evidence cannot cover both sides of every candidate.
     assert!(found.iter().all(|it| it.contains("no evidence speaks against this candidate")), "{found:#?}");
 }
 

@@ -1,4 +1,4 @@
-//! What a terminal sends, as bytes: keys, pastes, clicks and replies, whole and in pieces; must not
+//! Tests the decoding of terminal input: keys, pastes, clicks and replies, whole and in pieces. Must not
 //! need a terminal.
 
 use std::collections::VecDeque;
@@ -12,13 +12,13 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEve
 
 use crate::screen::{new_session, play_events};
 
-/// A terminal that sends pieces, with silence between some of them.
+/// A terminal that sends pieces of input with pauses between them.
 struct Sent(VecDeque<Piece>);
 
 #[derive(Clone, Copy)]
 enum Piece {
     Bytes(&'static [u8]),
-    /// Nothing comes for this long.
+    /// No input for this long.
     Silence(Duration),
 }
 
@@ -26,7 +26,7 @@ impl Bytes for Sent {
     fn wait(&mut self, patience: Option<Duration>) -> io::Result<bool> {
         match (self.0.front().copied(), patience) {
             (Some(Piece::Silence(silence)), Some(patience)) if patience <= silence => {
-                // Time passes only while somebody waits for it.
+                // Time passes only while the reader waits.
                 self.0[0] = Piece::Silence(silence.saturating_sub(patience));
                 Ok(false)
             }
@@ -49,7 +49,7 @@ const fn milliseconds(count: u64) -> Piece {
     Piece::Silence(Duration::from_millis(count))
 }
 
-/// Everything that is read until the terminal ends.
+/// Returns all events until the input ends.
 fn read(pieces: &[Piece]) -> Vec<Event> {
     let (mut source, mut decoder) = (Sent(pieces.iter().copied().collect()), Decoder::default());
     let mut events = Vec::new();
@@ -59,7 +59,7 @@ fn read(pieces: &[Piece]) -> Vec<Event> {
     events
 }
 
-/// The keys among what bytes say when nothing else comes for a long time.
+/// Returns the key events for these bytes, followed by a long pause.
 fn keys(bytes: &'static [u8]) -> Vec<KeyEvent> {
     read(&[Piece::Bytes(bytes), milliseconds(5000)]).iter().filter_map(Event::as_key_press_event).collect()
 }
@@ -121,7 +121,7 @@ fn every_key_of_the_keyboard_is_known() {
     }
 }
 
-/// A reply ends where its kind of sequence ends, and says nothing.
+/// Terminal replies. A reply ends where its kind of sequence ends, and produces no event.
 const REPLIES: [&[u8]; 22] = [
     b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\",
     b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07",
@@ -159,7 +159,8 @@ fn a_reply_is_never_a_key_whole_or_in_pieces() {
     }
 }
 
-/// On a slow line the Esc of a reply is taken for a key; what follows still is none.
+/// On a slow line, the Esc of a reply is taken for a key. The rest of the reply must still not produce a
+/// key.
 #[test]
 fn a_reply_whose_first_byte_came_early_presses_no_other_key() {
     for reply in [
@@ -178,7 +179,7 @@ fn a_reply_whose_first_byte_came_early_presses_no_other_key() {
     assert_eq!(codes(&typed), [KeyCode::Esc, KeyCode::Char('P'), KeyCode::Char('j')], "keys are keys");
 }
 
-/// The same characters as one byte, and as UTF-8.
+/// C1 control characters are accepted as a single byte and as UTF-8.
 #[test]
 fn sequences_may_begin_and_end_with_one_control_character() {
     for reply in [
@@ -197,7 +198,7 @@ fn sequences_may_begin_and_end_with_one_control_character() {
     assert_eq!(keys(b"\x9bA"), [key(KeyCode::Up, KeyModifiers::NONE)]);
 }
 
-/// Its text may be anybody's.
+/// The text of a reply may contain anything.
 #[test]
 fn what_a_reply_holds_does_not_end_it() {
     for reply in [
@@ -252,14 +253,14 @@ fn an_arrow_key_in_two_pieces_is_the_arrow() {
 }
 
 #[test]
-fn what_does_not_end_gives_way_after_a_second_of_silence() {
+fn an_unfinished_sequence_is_dropped_after_a_second() {
     for bytes in
         [&b"\x1b[<0;3"[..], b"\x1b[", b"\x1bO", b"\x1b]11;rgb", b"\x1bP", b"\x1b_G", b"\x1b[M ", b"\xe8\xaa"]
     {
         let pieces = [Piece::Bytes(bytes), milliseconds(1000), Piece::Bytes(b"j")];
         assert_eq!(codes(&pieces), [KeyCode::Char('j')], "{}", bytes.escape_ascii());
     }
-    // What cannot be part of a sequence ends it at once.
+    // A byte that cannot be part of a sequence ends the sequence immediately.
     assert_eq!(keys(b"\x1b[12\x03"), [key(KeyCode::Char('c'), KeyModifiers::CONTROL)]);
 }
 
@@ -313,13 +314,13 @@ fn clicks_and_the_wheel_are_told_in_both_forms() {
     assert_eq!(mouse(b"\x1b[<0;0;7M"), None, "no such place");
 }
 
-/// A reply of any kind, of any length, with an end.
+/// Returns a terminated reply of random kind and length.
 fn random_reply(rng: &mut TestRng) -> Vec<u8> {
     let text = |rng: &mut TestRng, from: u8, to: u8| -> Vec<u8> {
         (0..rng.random_range(0..40)).map(|_| rng.random_range(from..=to)).collect()
     };
     if rng.random() {
-        // A control sequence with a mark of its own, as no key has.
+        // A control sequence with a private marker, which no key has.
         let mark = b"?>="[rng.random_range(0..3)];
         let last = rng.random_range(b'@'..=b'~');
         [b"\x1b[".as_slice(), &[mark], &text(rng, b'0', b';'), &[last]].concat()

@@ -1,4 +1,4 @@
-//! Journeys: what a person does with keys, and what comes of it; must not test drawing in detail.
+//! Tests user journeys: what a series of keys leads to. Details of drawing are out of scope.
 
 use std::sync::Arc;
 
@@ -16,19 +16,20 @@ use crate::screen::{
 };
 use crate::support::{about_three, of_part, question};
 
-/// Boxes that exclude each other look like any others, so what was taken out is said.
+/// Options that exclude each other look like any others, so a message names the options that were
+/// deselected.
 #[test]
-fn what_a_box_takes_out_is_said() {
+fn deselected_exclusive_options_are_reported() {
     let asked = question("has", "Many", "x: 1 a; y: 1 b; none")
         .replace("(id: \"none\"", "(alone: true, id: \"none\"");
     let questionnaire = Arc::new(about_three(&asked, ""));
     let session = Session::new(&questionnaire);
     let played = play_app(opened(questionnaire, session), "123", (120, 40));
-    played.assert_shows("No longer chosen, as they don't go with this: x and y");
+    played.assert_shows("Cleared because they do not go with this option: x and y");
     let questionnaire = Arc::clone(played.workbook().questionnaire());
     let session = played.workbook().session().clone();
     play_app(opened(questionnaire, session), "1", (120, 40))
-        .assert_shows("No longer chosen, as it doesn't go with this: none");
+        .assert_shows("Cleared because it does not go with this option: none");
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn follow_ups_come_and_go_and_their_answers_are_kept() {
     played.assert_shows("1 question no longer asked, 1 answer set aside and kept");
     assert!(!played.shows("1a Which packages"));
     let played = play("<draw=packages><ecosystem=data-ml><draw=language><draw=packages>");
-    played.assert_shows("1 question added by your answer");
+    played.assert_shows("1 question added by this answer");
     assert_eq!(played.chosen("ecosystem").len(), 1, "the answer is back with its question");
 }
 
@@ -141,9 +142,9 @@ fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
     assert_eq!(stays("COBOL<enter><space>Ruby (Rails)"), Plan::StaysIn(ruby), "what is typed replaces it");
     assert_eq!(stays("COBOL<enter><space>"), Plan::StaysOther("COBOL".to_owned()), "a look changes nothing");
     assert_eq!(stays("COBOL<enter><space><back>"), Plan::ToDecide, "nothing puts it up for decision");
-    play("<parts=api><to:API><space>COBOL<enter>").assert_shows("none of the languages here");
+    play("<parts=api><to:API><space>COBOL<enter>").assert_shows("not among the languages here");
     let played = play("<parts=api><to:API><space>COBOL<enter>");
-    played.assert_shows("Every part stays as it is; nothing is to be decided");
+    played.assert_shows("Every part stays as it is; there is nothing to decide");
     played.assert_shows("API stays in COBOL");
 }
 
@@ -156,22 +157,22 @@ fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
     assert!(played.answers().parts().is_empty(), "backspace on a part removes it");
     let played = play("<parts=api>s");
     assert_eq!(played.answers().parts().len(), 1, "a non-answer does not remove parts");
-    played.assert_shows("Parts are picked already");
+    played.assert_shows("Parts are already picked");
 }
 
 #[test]
 fn a_focused_part_is_answered_alone() {
-    // API and pipeline, then focus the API and answer how work arrives for it alone.
+    // Picks API and pipeline, focuses the API and answers how work arrives for it alone.
     let keys = "<parts=api><parts=pipeline>p<arrival=batch>";
     let played = play(keys);
     let question = played.questionnaire().find("arrival").expect("the question exists");
     assert_eq!(played.shown_question(), "arrival");
     assert_eq!(*played.answer("arrival"), Answer::Open);
     assert!(matches!(played.answers().answer(question, of_part(played.answers(), 0)), Answer::Chosen(_)));
-    played.assert_shows("API differs from all; Backspace follows all again");
+    played.assert_shows("API has its own answer; Backspace returns to the answer for all parts");
     let narrow = |keys: &str| play_on(new_session(), keys, (60, 20));
-    narrow(keys).assert_shows("Answer for API alone");
-    narrow(&format!("{keys}pp")).assert_shows("Differs for API");
+    narrow(keys).assert_shows("Answer for API only");
+    narrow(&format!("{keys}pp")).assert_shows("Different for API");
     let cleared = play(&format!("{keys}<back>"));
     assert!(
         cleared.answers().parts()[0].overrides.is_empty(),
@@ -180,7 +181,7 @@ fn a_focused_part_is_answered_alone() {
 }
 
 #[test]
-fn a_note_goes_with_any_answer_and_is_none() {
+fn a_note_fits_any_answer_and_is_not_an_answer() {
     let played = play("nsee q & a\nline<esc>");
     assert_eq!(played.note(), "see q & a\nline", "letters are text in a note");
     assert_eq!(*played.answer(played.shown_question()), Answer::Open, "a note is not an answer");
@@ -212,7 +213,8 @@ fn a_text_has_a_limit_and_says_so() {
     played.assert_shows("The limit is 4000 characters");
 }
 
-/// One key, but eight characters once it is made visible; more could be saved but not be read again.
+/// A hidden character is one key press, but takes eight characters once it is escaped. A longer text could
+/// be saved but not read again.
 #[test]
 fn a_hidden_character_counts_as_what_is_shown_of_it() {
     let mut events: Vec<Event> = parse("n").into_iter().map(Event::Key).collect();
@@ -238,11 +240,11 @@ fn the_ledger_of_a_candidate_is_one_key_away() {
     assert_eq!(played.pane(), Pane::Advice);
     let leader = played.advice().parts[0].leaders.single().expect("one leads");
     let title = |candidate: CandidateId, part: &str| {
-        format!("Ledger of {} for {part}", played.questionnaire()[candidate].name)
+        format!("All reasons: {} for {part}", played.questionnaire()[candidate].name)
     };
     assert_eq!(played.title(), title(leader, played.part_names()[0]));
-    played.assert_shows("Ledger of");
-    // Several parts: the cursor goes through the candidates that are shown of each.
+    played.assert_shows("All reasons");
+    // With several parts, the cursor moves through the displayed candidates of each part.
     let fourth = "<down>".repeat(3);
     let played = play_on(crate::frames::billing(), &format!("<tab>{fourth}<enter>"), (120, 40));
     let second = &played.advice().parts[1];
@@ -335,7 +337,7 @@ fn emphasis_goes_round_and_counts() {
     );
     let top = |keys: &str| play(keys).advice().parts[0].ranking[0].fit;
     assert_eq!(top("1x"), 2 * top("1"));
-    play("1x").assert_shows("Its points count double");
+    play("1x").assert_shows("Points count double");
 }
 
 #[test]
@@ -353,22 +355,22 @@ fn emphasis_of_a_loaded_session_is_kept() {
 fn a_note_goes_to_another_editor_only_where_there_is_one() {
     let played = play("nold<c-o>!");
     assert_eq!(played.note_on("draw"), "old!");
-    play("nold<c-o>").assert_shows("The text is as it was: there is no other editor here");
+    play("nold<c-o>").assert_shows("The text is unchanged: no editor can be started here");
     let mut session = new_session();
     session.assign(&questionnaire(), "parts=api").expect("the option exists");
     let played = play_on(session, "<down>n<c-o>", (120, 40));
     played.assert_shows("Name of the part");
-    assert!(!played.shows("The text is as it was"), "a line is too little for an editor");
+    assert!(!played.shows("The text is unchanged"), "a line is too little for an editor");
 }
 
 #[test]
 fn stopping_is_refused_where_nothing_can_be_stopped() {
     for keys in ["", "?", "n", "w", "<tab>"] {
-        play(&format!("{keys}<c-z>")).assert_shows("nothing can be stopped here");
+        play(&format!("{keys}<c-z>")).assert_shows("langfit cannot be suspended here");
     }
 }
 
-/// An answer that a part has of its own takes its emphasis along, by whatever key it goes.
+/// Withdrawing a part's own answer also resets its emphasis, whichever key does it.
 #[test]
 fn emphasis_goes_with_the_answer_of_a_part() {
     let mut session = new_session();
@@ -381,8 +383,8 @@ fn emphasis_goes_with_the_answer_of_a_part() {
     let after = |keys: &str| play_on(session.clone(), keys, (120, 40));
     let doubled = after("p1x");
     assert!(doubled.answers().given(load).answer.is_open(), "only one part has an answer");
-    doubled.assert_shows("Its points count double");
+    doubled.assert_shows("Points count double");
     let cleared = after("p1x<back>1");
     assert_eq!(cleared.answers().given(load).emphasis, Emphasis::Normal);
-    assert!(!cleared.shows("Its points count double"));
+    assert!(!cleared.shows("Points count double"));
 }

@@ -1,5 +1,5 @@
-//! The session's file when saving is not a matter of course: conflicts, failures, another holder and
-//! rescued answers, by keys; must not touch a file.
+//! Tests the session file when saving does not simply work: conflicts, failures, a lock held by another
+//! program, and rescued answers, all by keys. Must not touch a file.
 
 use std::cell::{Cell, RefCell};
 
@@ -10,11 +10,11 @@ use langfit::workbook::{BesideRescue, Rescued, Saving, Workbook};
 use crate::screen::{Disk, chosen, new_session, opened, play_disk, questionnaire, shown, workbook};
 use crate::support;
 
-/// A file with a will of its own.
+/// A fake file with a configurable outcome.
 struct File {
-    /// How each save goes.
+    /// The outcome of each save.
     outcome: RefCell<Result<(), Unsaved>>,
-    /// What another program wrote.
+    /// The session that another program wrote.
     theirs: Session,
     errands: RefCell<Vec<Errand>>,
 }
@@ -37,7 +37,7 @@ impl Disk for File {
                 Some(Report::Reloaded(Ok(Box::new(self.theirs.clone()))))
             }
             Errand::SaveAs(path) if path == "taken.ron" => {
-                Some(Report::SavedAs(Err("taken.ron: exists already; name another file".to_owned())))
+                Some(Report::SavedAs(Err("taken.ron: already exists; name another file".to_owned())))
             }
             Errand::SaveAs(path) => {
                 *self.outcome.borrow_mut() = Ok(());
@@ -74,15 +74,15 @@ fn assert_errands(file: &File, expected: &[Errand]) {
 fn a_conflict_is_said_and_nothing_happens_unasked() {
     let file = changed();
     let played = play_disk(app(), "<draw=packages>", &file);
-    played.assert_shows("NOT SAVED: another program changed test.ron; S says what can be done");
+    played.assert_shows("NOT SAVED: another program changed test.ron; S shows what you can do");
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
     assert!(played.is_closed(), "no page comes under the fingers of somebody who is typing");
     let played = play_disk(app(), "<draw=packages>S", &file);
-    for choice in ["Keep mine: overwrite it", "Take theirs: reload it", "Save mine as …"] {
+    for choice in ["Keep mine: overwrite the file", "Take theirs: reload the file", "Save mine as …"] {
         played.assert_shows(choice);
     }
-    assert!(!played.shows("S says what can be done"), "it is open already");
-    play_disk(app(), "<draw=packages>r", &file).assert_shows("S says what can be done");
+    assert!(!played.shows("S shows what you can do"), "it is open already");
+    play_disk(app(), "<draw=packages>r", &file).assert_shows("S shows what you can do");
     let played = play_disk(app(), "<draw=packages>S<to:Take theirs><esc><ecosystem=data-ml>", &file);
     assert!(played.is_closed());
     assert!(matches!(played.workbook().saving, Saving::Conflict(_)), "it stays not saved");
@@ -102,7 +102,7 @@ fn mine_overwrites_theirs_when_somebody_says_so() {
 }
 
 #[test]
-fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
+fn reload_replaces_my_answers_and_undo_restores_them() {
     let file = changed();
     let played = play_disk(app(), "<draw=packages>S<to:Take theirs><space>", &file);
     assert_errands(&file, &[Errand::Reload]);
@@ -112,7 +112,7 @@ fn theirs_takes_the_place_of_mine_and_undo_brings_mine_back() {
     );
     assert_eq!(played.workbook().saving, Saving::Saved);
     assert_eq!(played.saves.len(), 1, "what was read is not written");
-    played.assert_shows("test.ron read anew, which differs in 2 answers; undo brings yours back");
+    played.assert_shows("Reloaded test.ron, which differs in 2 answers; undo brings your answers back");
     let played = play_disk(app(), "<draw=packages>S<to:Take theirs><space>u", &changed());
     assert_eq!((played.chosen("draw"), played.chosen("types").len()), (vec!["packages".into()], 0));
     assert_eq!(played.saves.last().map(|session| chosen(session, "draw")), Some(vec!["packages".into()]));
@@ -160,7 +160,7 @@ fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
     assert_eq!(played.page(), Some("session file"));
     play_disk(played.app, "<enter>", &file).assert_shows("other.ron");
     let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>taken.ron<enter>", &file);
-    played.assert_shows("taken.ron: exists already; name another file");
+    played.assert_shows("taken.ron: already exists; name another file");
     assert_eq!(played.workbook().file, "test.ron");
     let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter><c-u><back><enter>", &broken());
     played.assert_shows("Name a file first");
@@ -173,13 +173,13 @@ fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
 fn the_file_can_be_left_for_another_while_all_is_well() {
     let file = file(Ok(()));
     let played = play_disk(app(), "<draw=packages>S", &file);
-    played.assert_shows("Every answer is saved in test.ron as it is given.");
+    played.assert_shows("Every answer is saved to test.ron immediately.");
     let played = play_disk(app(), "<draw=packages>S<enter>copy.ron<enter>", &file);
-    played.assert_shows("Saved in copy.ron, where the session goes on");
+    played.assert_shows("Saved as copy.ron; from now on changes are saved there");
     assert!(play_disk(app(), "SS", &file).is_closed(), "the key that opens the page closes it");
 }
 
-/// Works from the second time on.
+/// Fails the first save and succeeds from the second one on.
 struct Once(Cell<bool>);
 impl Disk for Once {
     fn save(&self, _session: &Session) -> Result<(), Unsaved> {
@@ -191,7 +191,7 @@ impl Disk for Once {
 fn a_failure_can_be_tried_again_and_its_end_is_said() {
     let file = broken();
     let played = play_disk(app(), "<draw=packages>S", &file);
-    played.assert_shows("saving is tried again by itself");
+    played.assert_shows("langfit keeps trying to save them");
     let played = play_disk(app(), "<draw=packages>S<enter>", &file);
     assert_errands(&file, &[Errand::TryAgain]);
     assert!(matches!(played.workbook().saving, Saving::Failed(_)));
@@ -202,11 +202,11 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
     play_disk(app(), "29<down>", &file).assert_shows("NOT SAVED: test.ron cannot be written");
 
     let played = play_disk(app(), "<draw=packages><ecosystem=data-ml>", &Once(Cell::new(false)));
-    played.assert_shows("Saved again in test.ron");
+    played.assert_shows("Saving works again: test.ron");
     assert!(!played.shows("NOT SAVED"));
 }
 
-/// The rows of the page change under the cursor when something else is wrong than before.
+/// The rows of the page change under the cursor when the problem changes.
 #[test]
 fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
     struct Turns;
@@ -220,11 +220,11 @@ fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
     let file = changed();
     let played = play_disk(app, "<enter>", &file);
     assert_errands(&file, &[]);
-    played.assert_shows("File to save the session in");
+    played.assert_shows("New file for the session");
 }
 
 #[test]
-fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
+fn a_session_locked_by_another_program_is_read_only() {
     let mut held = workbook(questionnaire(), new_session());
     held.saving = Saving::ReadOnly;
     let file = file(Ok(()));
@@ -233,20 +233,20 @@ fn what_another_program_holds_is_looked_at_and_nothing_is_written() {
     assert_eq!(played.chosen("draw"), ["packages"], "in memory everything can be tried");
     assert_eq!(played.saves.len(), 0);
     let played = play_disk(played.app, "S", &file);
-    played.assert_shows("Another langfit has test.ron open, so nothing is written here.");
+    played.assert_shows("Another langfit has test.ron open, so this one does not write to it.");
     let played = play_disk(played.app, "<enter>mine.ron<enter><ecosystem=statistics>", &file);
     assert_errands(&file, &[Errand::SaveAs("mine.ron".to_owned())]);
     assert_eq!(played.saves.len(), 1, "elsewhere it is saved as usual");
     assert_eq!(played.workbook().saving, Saving::Saved);
 }
 
-/// The program as it starts beside answers that could not be saved.
+/// Returns the program as it starts with rescued answers.
 fn rescued() -> App {
     let session = support::session(&questionnaire(), &["draw=packages", "types=static"]);
     offered(app(), session, "written 2026-03-01 14:05")
 }
 
-/// Offers rescued answers beside what the program shows.
+/// Offers rescued answers to the program.
 fn offered(mut app: App, session: Session, written: &str) -> App {
     let (name, written) = (".test.ron.rescue".to_owned(), written.to_owned());
     app.offer(Rescued { name, written, session, beside: BesideRescue::Session });
@@ -258,7 +258,7 @@ fn rescued_answers_are_offered_and_left_alone() {
     let file = file(Ok(()));
     let played = play_disk(rescued(), "", &file);
     played.assert_shows(".test.ron.rescue, written 2026-03-01 14:05");
-    played.assert_shows("differs from it in 2 answers");
+    played.assert_shows("differs in 2 answers");
     for keys in ["<enter>", "<esc>", "<space>"] {
         let played = play_disk(rescued(), keys, &file);
         assert!(played.is_closed(), "{keys}");
@@ -279,49 +279,49 @@ fn rescued_answers_are_taken_and_their_file_stays_until_the_end() {
     for (keys, expected) in [
         ("<esc>", false),
         ("<enter>", false),
-        ("<to:Take them><enter>", true),
-        ("<to:Take them><enter>u", false),
-        ("<to:Take them><enter>u<c-r>", true),
-        ("<to:Take them><enter><ecosystem=data-ml>", true),
-        ("<to:Take them><enter><ecosystem=data-ml>uu", false),
-        ("<to:Take them><enter><ecosystem=data-ml>uu<c-r>", true),
-        ("<to:Take them><enter>u<c-r><ecosystem=data-ml>nword<esc>", true),
+        ("<to:Load them><enter>", true),
+        ("<to:Load them><enter>u", false),
+        ("<to:Load them><enter>u<c-r>", true),
+        ("<to:Load them><enter><ecosystem=data-ml>", true),
+        ("<to:Load them><enter><ecosystem=data-ml>uu", false),
+        ("<to:Load them><enter><ecosystem=data-ml>uu<c-r>", true),
+        ("<to:Load them><enter>u<c-r><ecosystem=data-ml>nword<esc>", true),
     ] {
         assert_eq!(has_rescued(keys), expected, "{keys}");
     }
-    let played = play_disk(rescued(), "<to:Take them><enter>", &file(Ok(())));
+    let played = play_disk(rescued(), "<to:Load them><enter>", &file(Ok(())));
     assert_eq!((played.chosen("draw"), played.saves.len()), (vec!["packages".into()], 1));
     let theirs = changed();
-    let played = play_disk(rescued(), "<to:Take them><enter>S<to:Take theirs><enter>", &theirs);
+    let played = play_disk(rescued(), "<to:Load them><enter>S<to:Take theirs><enter>", &theirs);
     assert_errands(&theirs, &[Errand::Reload]);
     assert!(!played.workbook().has_rescued(), "what another program wrote came in its place");
     assert!(play_disk(played.app, "u", &changed()).workbook().has_rescued());
 }
 
-/// All of them changed, not one of them.
+/// Undo restores all answers, so the message does not name a single one.
 #[test]
 fn undo_says_whose_answers_are_back() {
-    let played = play_disk(rescued(), "<to:Take them><enter>u", &file(Ok(())));
+    let played = play_disk(rescued(), "<to:Load them><enter>u", &file(Ok(())));
     played.assert_shows("Undone: the answers of test.ron are back");
-    let played = play_disk(rescued(), "<to:Take them><enter>u<c-r>", &file(Ok(())));
-    played.assert_shows("Done again: the rescued answers are back");
-    play_disk(rescued(), "<to:Take them><enter><ecosystem=data-ml>u", &file(Ok(())))
+    let played = play_disk(rescued(), "<to:Load them><enter>u<c-r>", &file(Ok(())));
+    played.assert_shows("Redone: the rescued answers are back");
+    play_disk(rescued(), "<to:Load them><enter><ecosystem=data-ml>u", &file(Ok(())))
         .assert_shows("Undone: the answer to");
 }
 
-/// They are no answer that somebody gives just now.
+/// Rescued answers are not answers that the user is giving now.
 #[test]
-fn questions_that_come_with_rescued_answers_are_not_said_to_be_brought_by_an_answer() {
-    let played = play_disk(rescued(), "<to:Take them><enter>", &file(Ok(())));
-    played.assert_shows("The rescued answers are taken");
-    assert!(!played.shows("by your answer"), "{}", played.frame());
+fn rescued_follow_ups_are_not_credited_to_an_answer() {
+    let played = play_disk(rescued(), "<to:Load them><enter>", &file(Ok(())));
+    played.assert_shows("The rescued answers are loaded");
+    assert!(!played.shows("by this answer"), "{}", played.frame());
 }
 
 #[test]
 fn rescued_answers_that_the_file_holds_need_no_saving() {
     let app = offered(app(), new_session(), "");
     let file = file(Ok(()));
-    let played = play_disk(app, "<to:Take them><enter>", &file);
+    let played = play_disk(app, "<to:Load them><enter>", &file);
     assert!(played.saves.is_empty() && played.workbook().has_rescued());
 }
 
@@ -332,20 +332,20 @@ fn a_rescued_decision_is_a_difference() {
     session.decided[0].because = "We run it.".to_owned();
     session.details.title = "Another".to_owned();
     let app = offered(opened(questionnaire(), decided), session, "");
-    play_disk(app, "", &file(Ok(()))).assert_shows("differs from it in the details and the decisions");
+    play_disk(app, "", &file(Ok(()))).assert_shows("differs in the details and the decisions");
 }
 
 #[test]
 fn rescued_answers_are_thrown_away_by_choice() {
     let file = file(Ok(()));
-    let played = play_disk(rescued(), "<to:Throw them away><enter>", &file);
+    let played = play_disk(rescued(), "<to:Delete them><enter>", &file);
     assert_errands(&file, &[Errand::DropRescue]);
     assert!(played.saves.is_empty() && played.is_closed());
 }
 
-/// A long path is not to be typed twice.
+/// A long path should not have to be typed twice.
 #[test]
-fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_again() {
+fn a_rejected_file_name_survives_reopening_the_page() {
     let file = broken();
     let played = play_disk(
         app(),
@@ -355,17 +355,17 @@ fn a_name_that_could_not_be_saved_to_is_still_there_when_the_page_is_opened_agai
     played.assert_shows("taken.ron");
     let played =
         play_disk(app(), "<draw=packages>S<to:Save mine as><enter>copy.ron<enter>S<enter>", &broken());
-    // What was saved to is the file now.
+    // The session file is now the one that was saved to.
     played.assert_shows("copy-mine.ron");
 }
 
-/// As `git checkout` of a branch without the session does; to write it on that branch is for somebody to
-/// choose.
+/// A `git checkout` of a branch without the session removes the file. Whether to write it on that branch is
+/// the user's choice.
 #[test]
 fn a_file_that_was_removed_is_made_again_only_by_choice() {
     let removed = || file(Err(Unsaved::Gone("another program removed test.ron".to_owned())));
     let played = play_disk(app(), "<draw=packages>", &removed());
-    played.assert_shows("NOT SAVED: another program removed test.ron; S says what can be done");
+    played.assert_shows("NOT SAVED: another program removed test.ron; S shows what you can do");
     let played = play_disk(app(), "<draw=packages>S", &removed());
     played.assert_shows("Another program removed test.ron while it was open, so there is nothing to reload.");
     for choice in ["Write it again here", "Save mine as …"] {

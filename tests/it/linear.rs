@@ -1,5 +1,5 @@
-//! The questionnaire as plain lines: the same answers as on the screen give the same file, and every
-//! line is answered; must not test what the advice is.
+//! Tests linear mode: the same answers as on the screen lead to the same file, and every line gets a reply.
+//! The advice itself is out of scope.
 
 pub mod program;
 mod same;
@@ -20,7 +20,7 @@ use crate::screen::{questionnaire, workbook};
 
 const STORAGE: &str = include_str!("data/storage.ron");
 
-/// Checks that lines leave the session as it was begun, and returns what was said to the last one.
+/// Checks that the last line leaves the session unchanged and is answered with this sentence.
 #[track_caller]
 fn check_refused(lines: &[&str], sentence: &str) {
     let mut conversation = conversation(&questionnaire());
@@ -50,23 +50,26 @@ fn a_wrong_line_gets_one_clear_sentence_and_loses_nothing() {
     check_refused(&["0"], "There is no option 0; type 1 to 4.");
     check_refused(&["99999999999999999999999"], "There is no option 99999999999999999999999; type 1 to 4.");
     check_refused(&["1,2"], "This question takes one option; type one number.");
-    check_refused(&["b 3"], "b stands alone; type nothing behind it.");
-    check_refused(&["name 1 x"], "That works on question 7 Parts of the system; go 7 goes there.");
+    check_refused(&["b 3"], "b takes nothing after it; type b only.");
+    check_refused(&["name 1 x"], "That works on question 7 Parts of the system; type go 7 to get there.");
     check_refused(&["go 9", "1,2"], "Option 1 excludes the others; type it alone, or leave it out.");
-    check_refused(&["go 12"], "No question 12 is asked now; r lists the questions.");
-    check_refused(&["go 1a"], "No question 1a is asked now; r lists the questions.");
+    check_refused(&["go 12"], "There is no question 12 at present; r lists the questions.");
+    check_refused(&["go 1a"], "There is no question 1a at present; r lists the questions.");
     check_refused(&["b"], "This is the first question.");
-    check_refused(&["x"], "Answer first; emphasis belongs to an answer.");
+    check_refused(&["x"], "Answer first; only an answer can be emphasized.");
     check_refused(&["c"], "There is no answer to clear.");
     check_refused(&["go 7", "remove 1"], "No parts are picked yet.");
     check_refused(&["go 7", "3", "remove 2"], "There is no part 2; parts are numbered 1 to 1.");
-    check_refused(&["go 7", "3", "name 1"], "Type the name behind it, such as name 1 and a new name.");
+    check_refused(&["go 7", "3", "name 1"], "Type the name after it: name 1 and a new name.");
     check_refused(
         &["go 7", "3", "s"],
-        "Parts are picked already; remove and the number of a part takes it away.",
+        "Parts are already picked; type remove and the number of a part to remove it.",
     );
-    check_refused(&["go 7", "3", "stays 1 Go", "for 1"], "API stays in Go, so nothing is asked about it.");
-    check_refused(&["go 11", "", "", "A team", "b", "s"], "There is a text already; c clears it.");
+    check_refused(
+        &["go 7", "3", "stays 1 Go", "for 1"],
+        "API stays in Go, so there are no questions about it.",
+    );
+    check_refused(&["go 11", "", "", "A team", "b", "s"], "There is already a text; c clears it.");
 }
 
 #[test]
@@ -74,14 +77,14 @@ fn changes_are_said_after_the_answer() {
     let mut conversation = conversation(&questionnaire());
     conversation.opening();
     let said = conversation.answer("2").text;
-    assert!(said.contains("\n1 question added by your answer.\n"), "{said}");
+    assert!(said.contains("\n1 question added by this answer.\n"), "{said}");
     let said = conversation.answer("1").text;
     assert!(said.contains("\nRecommendation: Python for the whole system.\n"), "{said}");
     conversation.answer("go 1");
     let said = conversation.answer("1").text;
     assert!(said.contains("\n1 question no longer asked, 1 answer set aside and kept.\n"), "{said}");
     let said = conversation.answer("r").text;
-    assert!(said.contains("\n1 answer set aside and kept, because "), "{said}");
+    assert!(said.contains("\n1 answer set aside because "), "{said}");
 }
 
 #[test]
@@ -91,20 +94,20 @@ fn a_focused_part_is_asked_its_own_questions() {
     for line in ["2", "go 2", "3", "go 7", "3,8", "for 2", "go 2"] {
         conversation.answer(line);
     }
-    assert_eq!(conversation.prompt(), "3 of 14 answered. For Pipeline alone. Your answer, or ? for help: ");
+    assert_eq!(conversation.prompt(), "3 of 14 answered. For Pipeline only. Your answer, or ? for help: ");
     let said = conversation.answer("2").text;
     assert!(said.contains("\nQuestion 2b: Start frequency\n"), "2a is asked for the API only: {said}");
     let said = conversation.answer("go 2a").text;
-    assert!(said.contains("\nThis question is not asked for Pipeline.\n"), "{said}");
+    assert!(said.contains("\nThis question does not apply to Pipeline.\n"), "{said}");
     let said = conversation.answer("").text;
     assert!(said.contains("\nQuestion 2b: Start frequency\n"), "{said}");
     let said = conversation.answer("b").text;
-    assert!(said.contains("\nAnswer for Pipeline alone.\nAnswer so far: Batch"), "{said}");
+    assert!(said.contains("\nAnswer for Pipeline only.\nAnswer so far: Batch"), "{said}");
     let said = conversation.answer("for 1").text;
-    assert!(said.contains("\nDiffers for Pipeline: Batch"), "{said}");
+    assert!(said.contains("\nDifferent for Pipeline: Batch"), "{said}");
     conversation.answer("go 7");
     let said = conversation.answer("remove 1").text;
-    assert!(said.contains("\nAnswers are for all parts now.\n"), "the focused part is gone: {said}");
+    assert!(said.contains("\nAnswers now apply to all parts.\n"), "the focused part is gone: {said}");
     assert_eq!(
         conversation.prompt(),
         "Question 7 Parts of the system. 3 of 13 answered. Your answer, or ? for help: "
@@ -116,7 +119,7 @@ fn why_says_what_the_recommendation_rests_on() {
     let mut conversation = conversation(&questionnaire());
     conversation.opening();
     let said = conversation.answer("w").text;
-    assert!(said.ends_with("\nThe whole system: no answer speaks for anybody yet.\n"), "{said}");
+    assert!(said.ends_with("\nThe whole system: no answer favors any choice yet.\n"), "{said}");
     for line in ["go 7", "3,8"] {
         conversation.answer(line);
     }
@@ -182,7 +185,7 @@ fn conversation(questionnaire: &Arc<Questionnaire>) -> Conversation {
     Conversation::new(workbook(Arc::clone(questionnaire), Session::new(questionnaire)))
 }
 
-/// Notes what would be saved, or fails every time for a reason.
+/// Collects the sessions to be saved, or fails every save for a reason.
 #[derive(Default)]
 struct Memory {
     saves: Vec<Session>,
@@ -202,7 +205,7 @@ impl Keeper for Memory {
     }
 }
 
-/// Holds a conversation over strings; what is typed is shown only where `echoed` is false.
+/// Holds a conversation over strings. `echoed` says that a terminal shows what is typed.
 fn hold(lines: &str, memory: &mut Memory, echoed: bool) -> (Conversation, String, Ending) {
     let mut conversation = conversation(&questionnaire());
     let mut output = Vec::new();
@@ -213,7 +216,7 @@ fn hold(lines: &str, memory: &mut Memory, echoed: bool) -> (Conversation, String
     (conversation, text, ending.expect("strings do not fail"))
 }
 
-/// Takes what was written so far, and nothing after that.
+/// Accepts output up to the first prompt, and fails after that.
 struct Gone(Vec<u8>);
 
 impl io::Write for Gone {
@@ -231,7 +234,7 @@ impl io::Write for Gone {
 }
 
 #[test]
-fn an_answer_counts_though_nobody_hears_the_reply() {
+fn an_answer_is_saved_even_if_the_output_is_closed() {
     let mut conversation = conversation(&questionnaire());
     let mut memory = Memory::default();
     let mut output = Gone(Vec::new());
@@ -240,7 +243,7 @@ fn an_answer_counts_though_nobody_hears_the_reply() {
     assert_eq!(crate::screen::chosen(&memory.saves[0], "draw"), ["packages"]);
 }
 
-/// What a person hears from beginning to end; the lines that were typed are marked here.
+/// A complete conversation. The snapshot marks the lines that were typed.
 #[test]
 fn a_conversation() {
     let lines = [
@@ -357,14 +360,14 @@ fn some_line() -> impl Strategy<Value = String> {
         "\u{9b}2J",
     ]);
     let anything = prop_oneof![8 => words.prop_map(str::to_owned), 1 => ".{0,30}", 1 => "(go|for|name|stays|remove|n) .{0,8}"];
-    // Leaving ends the conversation.
+    // `q` ends the conversation.
     anything.prop_filter("it leaves", |line| !line.trim().eq_ignore_ascii_case("q"))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// Whatever is typed is answered in harmless text, and the session can always be saved and read.
+    /// Every line gets harmless text as its reply, and the session can always be saved and read.
     #[test]
     fn any_lines_are_answered(lines in prop::collection::vec(some_line(), 1..60), other in any::<bool>()) {
         let questionnaire = if other { Arc::new(crate::support::parse(STORAGE)) } else { questionnaire() };

@@ -1,4 +1,4 @@
-//! Integration tests, in one binary.
+//! Integration tests, compiled into one binary.
 
 mod advice_words;
 mod aliases;

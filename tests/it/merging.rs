@@ -1,5 +1,5 @@
-//! Sessions in git: two branches that say different things merge by themselves, and nothing but the
-//! session stands in the repository; must not test what git does with other files.
+//! Tests sessions in git: independent changes on two branches merge without conflicts, and the repository
+//! contains nothing but the session. Other files in git are out of scope.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ use super::cli::{folder, langfit, read, write};
 use super::linear::program::lines_in;
 use super::support::{answer_for, nth_part, of_part, sample, session};
 
-/// Git as nobody in particular has set it up.
+/// Returns a git command that ignores the user's configuration.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     for role in ["AUTHOR", "COMMITTER"] {
@@ -48,10 +48,10 @@ fn repository() -> TempDir {
     folder
 }
 
-/// Runs git with a text on standard input and returns what it prints.
+/// Runs git with this text on standard input and returns its output.
 #[track_caller]
 fn git_reads(folder: &TempDir, arguments: &[&str], input: &str) -> String {
-    // A file, not a pipe: git may print before it has read everything.
+    // Uses a file instead of a pipe, because git may write output before it has read all input.
     write(folder, "input", input);
     let input = fs::File::open(folder.path().join("input")).expect("it was just written");
     succeeded(command(folder.path(), arguments).stdin(input), arguments)
@@ -59,12 +59,12 @@ fn git_reads(folder: &TempDir, arguments: &[&str], input: &str) -> String {
 
 type Change<'a> = &'a dyn Fn(&Questionnaire, &mut Session);
 
-/// Sessions that two branches change, each in its own way, which git merges all at once: thousands of
-/// processes would take longer than everything else.
+/// Sessions that two branches change differently. Git merges them in one batch, because thousands of
+/// processes would take longer than all other tests.
 #[derive(Default)]
 struct Branches(Vec<Case>);
 
-/// A session as text: before, as each branch has it, and with both changes.
+/// A session as text: the base, the version of each branch, and the version with both changes.
 struct Case {
     base: String,
     branches: [String; 2],
@@ -72,7 +72,7 @@ struct Case {
 }
 
 impl Branches {
-    /// Adds a session and what each of two branches changes in it.
+    /// Adds a session and the change that each of two branches makes to it.
     fn add(&mut self, base: &Session, ours: Change<'_>, theirs: Change<'_>) {
         let questionnaire = sample();
         let changed = |changes: &[Change<'_>]| {
@@ -86,8 +86,8 @@ impl Branches {
         self.0.push(Case { base: changed(&[]), branches, both: changed(&[ours, theirs]) });
     }
 
-    /// Merges the branches of each session both ways, and fails unless what comes of it is the session with
-    /// both changes.
+    /// Merges the branches of each session in both orders. Fails unless the result is the session with both
+    /// changes.
     #[track_caller]
     fn check(&self) {
         let questionnaire = sample();
@@ -121,11 +121,11 @@ impl Branches {
         assert_eq!(rest, "");
     }
 
-    /// Commits each session and what its two branches made of it; returns the names of the branches' commits.
+    /// Commits each session and its version on each branch. Returns the commit ids of the branches.
     fn commit(&self, repository: &TempDir) -> Vec<[String; 2]> {
         let mut stream = String::new();
         let mut commit = |mark: usize, parent: Option<usize>, text: &str| {
-            // Without a parent it begins anew.
+            // A commit without a parent starts a new history.
             let from = parent.map(|parent| format!("from :{parent}\n")).unwrap_or_default();
             let _ = write!(
                 stream,
@@ -152,7 +152,7 @@ fn sets(assignment: &str) -> impl Fn(&Questionnaire, &mut Session) {
     move |questionnaire, session| session.assign(questionnaire, assignment).expect("it fits")
 }
 
-/// Says of a question that nobody is sure.
+/// Answers a question with "not sure".
 fn unsure(question: QuestionId) -> impl Fn(&Questionnaire, &mut Session) {
     move |_, session| session.answers.set(question, Subject::System, Answer::NotSure)
 }
@@ -161,7 +161,7 @@ fn noted(question: QuestionId, note: &'static str) -> impl Fn(&Questionnaire, &m
     move |_, session| note.clone_into(&mut session.answers.given_mut(question).note)
 }
 
-/// The questions that are asked of this session, in order.
+/// Returns the questions that are asked in this session, in order.
 fn asked(session: &Session) -> Vec<QuestionId> {
     let questionnaire = sample();
     let visible = session.answers.visible(&questionnaire);
@@ -317,7 +317,7 @@ fn decisions_for_different_parts_merge() {
     branches.check();
 }
 
-/// As it is done from the command line on two branches.
+/// Merges decisions that were made from the command line on two branches.
 #[test]
 fn decisions_of_the_command_line_merge() {
     let repository = repository();
@@ -345,7 +345,7 @@ fn decisions_of_the_command_line_merge() {
     );
 }
 
-/// What is one person's, such as where they stopped, is not the team's business.
+/// Personal data, such as the place where a user stopped, does not belong in the team's repository.
 #[test]
 fn nothing_but_the_session_is_in_the_repository() {
     let repository = repository();

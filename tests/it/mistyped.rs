@@ -1,4 +1,4 @@
-//! A mistyped command is not taken for the name of a session; must not test what commands do.
+//! Tests that a mistyped command is not taken for a session name. What commands do is out of scope.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn check(arguments: &[&str], sentence: &str) {
 
 fn sentence(name: &str, command: &str) -> String {
     format!(
-        "{name}: there is no such file; did you mean langfit {command}? To begin a session of that name write ./{name} \
+        "{name}: no such file; did you mean langfit {command}? To create a session with that name, write ./{name} \
          or {name}.ron"
     )
 }
@@ -41,16 +41,16 @@ fn a_mistyped_command_begins_no_session() {
     }
 }
 
-/// What stands behind a mistyped command would be refused by a worse sentence.
+/// A mistyped command is reported first, because errors about its arguments would be less helpful.
 #[test]
-fn a_mistyped_command_is_said_before_what_stands_behind_it() {
+fn a_mistyped_command_is_reported_before_its_arguments() {
     for behind in [&["mine.ron"][..], &["--format", "html"], &["mine.ron", "-o", "docs/"]] {
         check(&[&["exprot"], behind].concat(), &sentence("exprot", "export"));
     }
-    // Behind an option a command is a name as well.
+    // A command after an option would be taken for a session name too.
     check(
         &["--linear", "advise"],
-        "the command 'advise' stands first and its options after it, as in langfit advise ...; see langfit --help",
+        "put the command 'advise' first and its options after it: langfit advise ...; see langfit --help",
     );
 }
 
@@ -73,21 +73,18 @@ fn other_names_begin_a_session() {
 #[test]
 fn help_for_a_mistyped_command_names_the_one_that_is_meant() {
     for (name, command) in [("exprot", "export"), ("Advise", "advise"), ("re-check", "recheck")] {
-        check(
-            &["help", name],
-            &format!("{name}: there is no such command; did you mean langfit help {command}?"),
-        );
+        check(&["help", name], &format!("{name}: no such command; did you mean langfit help {command}?"));
     }
-    check(&["help", "platform"], "platform: there is no such command; see langfit --help");
-    check(&["help", "a\u{1b}b"], "a␛b: there is no such command; see langfit --help");
+    check(&["help", "platform"], "platform: no such command; see langfit --help");
+    check(&["help", "a\u{1b}b"], "a␛b: no such command; see langfit --help");
 }
 
-/// Whether it is there or not, and whatever is to be done with it.
+/// A trailing slash always means a folder, whether it exists or not.
 #[test]
 fn a_name_that_ends_in_a_slash_is_a_folder() {
     for name in ["chek/", "exprot//", "./new/", "a\u{1b}/"] {
         let shown = name.replace('\u{1b}', "␛");
-        let sentence = format!("{shown}: ends in a slash, so it is a folder; name a file");
+        let sentence = format!("{shown}: ends in a slash, so it names a folder; name a file");
         check(&[name], &sentence);
         check(&["--linear", name], &sentence);
         check(&["advise", name], &sentence);

@@ -1,4 +1,4 @@
-//! The mouse: what clicks and the wheel do; must not test how a terminal reports them.
+//! Tests the mouse: what clicks and the wheel do. How a terminal reports them is out of scope.
 
 use langfit::action::Pane;
 use langfit::session::Session;
@@ -11,16 +11,15 @@ const SIZE: (u16, u16) = (120, 40);
 
 enum Do {
     Press(&'static str),
-    /// Clicks where the screen shows a text after everything before, for the nth time.
+    /// Clicks the nth occurrence of a text on the screen after the previous steps.
     Click(&'static str, usize),
-    /// Turns the wheel there.
+    /// Turns the wheel over this text.
     Wheel(&'static str, MouseEventKind),
 }
 
 use Do::{Click, Press, Wheel};
 
-/// Turns the mouse on, then plays keys and clicks; every click looks for its place on the screen as it
-/// is by then.
+/// Turns the mouse on, then plays keys and clicks. Every click looks up its position on the current screen.
 fn play(session: &Session, script: &[Do], size: (u16, u16)) -> Played {
     let mut events: Vec<Event> = parse("M").into_iter().map(Event::Key).collect();
     let mouse =
@@ -87,7 +86,7 @@ fn clicks_on_a_candidate_move_the_cursor_and_open_its_ledger() {
     played.assert_shows("TypeScript");
 }
 
-/// A click beside the candidates only changes the pane.
+/// A click in a pane but not on a candidate only moves the focus.
 #[test]
 fn a_click_beside_everything_gives_the_pane_the_keys() {
     let played = play(&billing(), &[Click("Recommendation", 0)], SIZE);
@@ -120,7 +119,7 @@ fn the_wheel_scrolls_what_is_under_the_pointer() {
 }
 
 #[test]
-fn what_lies_over_the_panes_takes_no_click_meant_for_them() {
+fn a_page_over_the_panes_blocks_clicks_on_them() {
     let played = play(&new_session(), &[Press("?"), Click("choose", 0)], SIZE);
     assert_eq!(played.page(), Some("help"));
     assert!(played.saves.is_empty());
@@ -142,7 +141,7 @@ fn a_key_turns_the_mouse_on_and_off() {
     assert!(!play_on(new_session(), "", SIZE).mouse, "the terminal's own selection works");
     let played = play(&new_session(), &[], SIZE);
     assert!(played.mouse);
-    played.assert_shows("The mouse is on");
+    played.assert_shows("Mouse on:");
     assert!(!play(&new_session(), &[Press("M")], SIZE).mouse);
 }
 
@@ -155,7 +154,7 @@ fn while_the_mouse_is_off_nothing_is_a_click() {
     assert!(!played.shows("↑ 3"), "{}", played.frame());
 }
 
-/// The recommendation stands beside a page, but the page has the keys.
+/// The recommendation is shown beside a page, but the page has the focus.
 #[test]
 fn a_click_beside_a_page_moves_nothing_that_is_hidden() {
     for page in ["i", "i<enter>New title", "r", "e", "e<end><up><enter>", "S", "D"] {

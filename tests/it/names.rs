@@ -1,5 +1,5 @@
-//! Names of parts that look the same are the same name, however they are written; must not test how
-//! hidden characters are shown.
+//! Tests that part names that look the same are the same name, regardless of their encoding. How hidden
+//! characters are displayed is out of scope.
 
 use crate::cli::{folder, langfit, read, write};
 use crate::support::{nth_part, of_part, sample, session};
@@ -9,11 +9,11 @@ use langfit::compare::compare;
 use langfit::session::Session;
 use langfit::source::Source;
 
-/// é as one character, and as e with a mark behind it.
+/// é as one character, and as e with a combining mark.
 const COMPOSED: &str = "Caf\u{e9}";
 const DECOMPOSED: &str = "Cafe\u{301}";
 
-/// A session file with one part for each name; all of the same kind.
+/// Returns a session file with one part per name, all of the same kind.
 fn file(names: &[&str]) -> String {
     let sample = sample();
     let text = session(&sample, &["draw=packages"]).to_ron(&sample).expect("it can be written");
@@ -28,7 +28,7 @@ fn parsed(text: &str) -> Result<Session, String> {
     Session::parse(&Source::new("s.ron", text), &sample()).map_err(|rejected| rejected.to_string())
 }
 
-/// Names that nobody can tell from the first one.
+/// Pairs of names that look the same.
 const ALIKE: [(&str, &str); 6] = [
     ("API", "API\u{2800}"),
     (COMPOSED, DECOMPOSED),
@@ -48,7 +48,7 @@ fn a_part_is_found_however_its_name_is_written() {
             &["decide", "s.ron", "--part", &format!("{other}=python"), "--because", "b"],
         );
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{one:?} as {other:?}");
-        // Whatever form was typed or stored, what was decided belongs to the part.
+        // The decision is found for the part, whichever form was typed or stored.
         let run = langfit(folder.path(), &["recheck", "s.ron", "--format", "json"]);
         assert!(run.out.contains("\"undecided\":[{\"part\":\"Batch\""), "{}", run.out);
         let run = langfit(folder.path(), &["decide", "s.ron", "--part", &format!("{other}=")]);
@@ -56,9 +56,9 @@ fn a_part_is_found_however_its_name_is_written() {
     }
 }
 
-/// A decision that somebody wrote into the file by hand belongs to its part as well.
+/// A decision with another form of the name, written into the file by hand, still refers to the part.
 #[test]
-fn what_a_file_says_of_a_part_belongs_to_it() {
+fn a_handwritten_decision_matches_its_part() {
     let folder = folder();
     write(&folder, "s.ron", &file(&[COMPOSED]));
     langfit(folder.path(), &["decide", "s.ron", "--part", &format!("{COMPOSED}=python"), "--because", "b"]);
@@ -74,9 +74,9 @@ fn what_a_file_says_of_a_part_belongs_to_it() {
 fn two_parts_never_look_the_same() {
     for (one, other) in ALIKE {
         let error = parsed(&file(&[one, other])).expect_err("they look the same");
-        assert!(error.contains("is given twice; it stands in line"), "{error}");
+        assert!(error.contains("is given twice; it is already in line"), "{error}");
     }
-    // A character that is of no use where it stands is spelled out, so these differ.
+    // A joiner without effect is escaped, so these two names differ.
     let session = parsed(&file(&["API", "API\u{200d}"])).expect("they can be told apart");
     let names: Vec<&str> = session.answers.parts().iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["API", "API\\u{200d}"]);
@@ -84,7 +84,7 @@ fn two_parts_never_look_the_same() {
     assert_eq!(error, Ok(()), "upper case is seen");
 }
 
-/// A name that is typed and looks like another one gets a number, as an equal one does.
+/// A new name that looks like an existing one gets a number, as an equal name does.
 #[test]
 fn a_typed_name_that_looks_like_another_gets_a_number() {
     let sample = sample();

@@ -1,5 +1,5 @@
-//! Which options each command takes, in its parser, its help, the manual and the completions; must not
-//! test what they do.
+//! Tests which options each command takes: in its parser, its help, the manual and the completions. What
+//! the options do is out of scope.
 
 use crate::cli::{folder, langfit, write};
 
@@ -19,8 +19,8 @@ const SHARED: [&[&str]; 10] = [
 
 const SAID: [&str; 5] = ["--set", "--title", "--system", "--decider", "--save"];
 
-/// What each command needs to be complete, and which of the shared options it takes; the first is no
-/// command, but the questionnaire itself.
+/// Returns each command with its required arguments and the shared options that it takes. The first entry
+/// is the program without a command.
 fn commands() -> Vec<(Vec<&'static str>, Vec<&'static str>)> {
     let with = |more: &[&'static str]| [&["--questions"], more].concat();
     let open: Vec<&str> = SHARED.iter().map(|option| option[0]).filter(|it| *it != "--save").collect();
@@ -76,7 +76,7 @@ fn the_manual_shows_options_where_they_are_taken() {
     for (command, takes) in commands().into_iter().skip(1) {
         let section = sections.iter().find(|section| section.lines().next() == Some(command[0]));
         let section = section.unwrap_or_else(|| panic!("{} is not in the manual", command[0]));
-        // The first section of the page after the commands is no longer the command's.
+        // Cuts the section off at the first section of the page after the commands.
         let section = section.split("\n.SH ").next().unwrap_or_default();
         for option in SHARED.map(|option| option[0]) {
             let listed = section.contains(&option.replace('-', "\\-"));
@@ -86,14 +86,14 @@ fn the_manual_shows_options_where_they_are_taken() {
 }
 
 #[test]
-fn what_stands_at_the_wrong_place_is_said() {
+fn misplaced_arguments_are_explained() {
     let folder = folder();
     let check = |arguments: &[&str], sentence: &str| {
         let run = langfit(folder.path(), arguments);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
         assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
     };
-    let first = "the command 'advise' stands first and its options after it, as in langfit advise ...; see langfit \
+    let first = "put the command 'advise' first and its options after it: langfit advise ...; see langfit \
                  --help";
     check(&["--questions", "q.ron", "advise"], first);
     check(&["s.ron", "advise"], first);
@@ -109,13 +109,13 @@ fn what_stands_at_the_wrong_place_is_said() {
     );
     check(
         &["--questions", "-"],
-        "invalid value '-' for '--questions <FILE>': standard input is where answers come from; keep the questionnaire \
+        "invalid value '-' for '--questions <FILE>': standard input is needed for the answers; put the questionnaire \
          in a file; see langfit --help",
     );
     assert_eq!(std::fs::read_dir(folder.path()).expect("it can be listed").count(), 0, "nothing is begun");
 }
 
-/// What would change nothing of a record is refused, as an option that a command does not take.
+/// An option without effect on the record is rejected, like an option that the command does not take.
 #[test]
 fn an_option_that_an_export_would_ignore_is_refused() {
     let folder = folder();
@@ -123,9 +123,9 @@ fn an_option_that_an_export_would_ignore_is_refused() {
     let begun = crate::support::session(&sample, &["draw=packages"]);
     write(&folder, "s.ron", &begun.to_ron(&sample).expect("it can be written"));
     let export = |arguments: &[&str]| langfit(folder.path(), &[&["export", "s.ron"], arguments].concat());
-    let number = "--number: in this format only a name in a folder has a number; name a folder with -o or leave it out\n";
-    let brief =
-        "--brief: this format has no details to leave out; leave --brief out or take another format\n";
+    let number =
+        "--number: in this format only file names have a number; name a folder with -o or drop --number\n";
+    let brief = "--brief: this format has no details to leave out; drop --brief or use another format\n";
     for (arguments, sentence) in [
         (&["--number", "4"][..], number),
         (&["--number", "4", "-o", "-"], number),
@@ -139,7 +139,7 @@ fn an_option_that_an_export_would_ignore_is_refused() {
         assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(2), "", sentence), "{arguments:?}");
     }
     assert!(!folder.path().join("0004-record.md").exists());
-    // Where they do something they are taken.
+    // The options are accepted where they have an effect.
     let run = export(&["--number", "4", "--format", "nygard"]);
     assert!(run.out.starts_with("# 4. "), "{}", run.out);
     let run = export(&["--number", "4", "-o", "docs/"]);

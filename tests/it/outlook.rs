@@ -1,5 +1,5 @@
-//! The outlook against its definitions: random questionnaires, all completions and all changes by
-//! brute force; must not look inside the engine.
+//! Tests the outlook against its definitions: random questionnaires, and brute-force enumeration of
+//! completions and changes. Must not depend on engine internals.
 
 mod changes;
 mod completions;
@@ -14,14 +14,14 @@ use proptest::prelude::*;
 
 use crate::engine::reference::{Place, World, leaders};
 
-/// More sheets than this are not written down.
+/// Maximum number of sheets to enumerate.
 const SHEETS: usize = 1000;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Returns the advice and the outlook that the engine gives.
+/// Returns the engine's advice and outlook.
 fn looked_at(questionnaire: &Questionnaire, answers: &Answers) -> (Advice, Outlook) {
     let advice = recommend(questionnaire, answers);
     let outlook = outlook(questionnaire, answers, &advice);
@@ -30,7 +30,7 @@ fn looked_at(questionnaire: &Questionnaire, answers: &Answers) -> (Advice, Outlo
 
 /// One completion of a part's sheet.
 pub struct Completion {
-    /// What is chosen of each question; nothing while it is hidden.
+    /// The choice for each question, or `None` while the question is hidden.
     chosen: Vec<Option<OptionSet>>,
     places: Vec<Place>,
 }
@@ -43,13 +43,13 @@ impl Completion {
             .collect()
     }
 
-    /// Returns by how many points `rival` is ahead of `candidate`.
+    /// Returns the lead of `rival` over `candidate` in points.
     fn ahead(&self, rival: CandidateId, candidate: CandidateId) -> i64 {
         self.places[rival.index()].score - self.places[candidate.index()].score
     }
 }
 
-/// Writes down every completion, unless there are too many.
+/// Enumerates all completions, or returns `None` if there are too many.
 pub fn completions(sheet: &World<'_>, questions: usize, single: bool) -> Option<Vec<Completion>> {
     if sheet.most_completions() > SHEETS {
         return None;
@@ -63,8 +63,8 @@ pub fn completions(sheet: &World<'_>, questions: usize, single: bool) -> Option<
     Some(all)
 }
 
-/// Checks a verdict against all completions: a witness leads, a certificate holds, and neither is
-/// missing.
+/// Checks a verdict against all completions: a witness leads, a certificate holds, and one of them is
+/// present.
 pub fn check_verdict(
     questionnaire: &Questionnaire,
     today: &World<'_>,
@@ -99,8 +99,8 @@ pub fn check_verdict(
     Ok(())
 }
 
-/// Applies choices to a sheet and completes it: what they do not name stays open where it may, and
-/// otherwise takes the first option.
+/// Applies choices to a sheet and completes it. A question without a choice stays open if it is skippable,
+/// and otherwise takes its first option.
 fn completed<'a>(
     questionnaire: &Questionnaire,
     today: &World<'a>,

@@ -1,4 +1,4 @@
-//! The pages over the panes: find, review, map, details, decide, export, zoom; journeys by keys.
+//! Tests the pages over the panes (find, review, map, details, decide, export, zoom) as journeys by keys.
 
 use langfit::action::Pane;
 use langfit::answers::Answer;
@@ -31,10 +31,10 @@ fn finding_lists_all_places_and_types_every_letter() {
     assert_eq!(played.page(), Some("find"), "letters and digits are text in the field");
     played.assert_shows("No question or option has all these words.");
     let played = play("/zzz<enter>");
-    played.assert_shows("Nothing has all these words");
+    played.assert_shows("No question or option has all these words");
     let all = play("/");
     let count = all.workbook().asked().values().filter(|asked| **asked).count();
-    all.assert_shows(&format!("{count} places"));
+    all.assert_shows(&format!("{count} matches"));
     let second = play("/<down><enter>");
     assert_eq!(second.shown_question(), "arrival", "the cursor goes through the places");
     assert!(play("/x<esc>").is_closed());
@@ -71,10 +71,10 @@ fn the_review_marks_every_state_and_jumps() {
 
 #[test]
 fn a_set_aside_answer_is_listed_and_says_why_it_cannot_be_opened() {
-    // Down to the last entry, and no further.
+    // Moves to the last entry, where the cursor stops.
     let down = "<down>".repeat(questionnaire().questions().len());
     let played = play(&format!("<draw=packages><ecosystem=data-ml><draw=language>r{down}<enter>"));
-    played.assert_shows("Set aside: it is not asked");
+    played.assert_shows("Set aside: this question does not apply");
     assert_eq!(played.page(), Some("review"));
 }
 
@@ -99,7 +99,7 @@ fn the_review_lists_what_the_questionnaire_has_no_place_for() {
     let source = langfit::source::Source::new("s.ron", text);
     let session = langfit::session::Session::parse(&source, &questionnaire).expect("orphans are kept");
     let played = play_on(session, "r", (120, 40));
-    played.assert_shows("No longer in the questionnaire: kept in the file, not counted");
+    played.assert_shows("No longer in the questionnaire (kept in the file, not counted)");
     played.assert_shows("gone");
 }
 
@@ -111,7 +111,7 @@ fn the_map_draws_parts_languages_boundaries_and_kits() {
     let session =
         support::session(&questionnaire, &["parts=api,ui,pipeline", "team-stack=python,typescript"]);
     let played = play_on(session, "m", (120, 40));
-    for words in ["API", "UI", "Pipeline", "usually HTTP", "What one more language buys", "1 language:"] {
+    for words in ["API", "UI", "Pipeline", "usually HTTP", "What another language adds", "1 language:"] {
         played.assert_shows(words);
     }
     played.assert_shows("├1─┐");
@@ -147,7 +147,7 @@ fn a_line_stays_one_line() {
 }
 
 #[test]
-fn who_only_looks_at_a_detail_changes_nothing() {
+fn viewing_a_detail_changes_nothing() {
     let mut session = new_session();
     let names: Vec<String> = (1..=20).map(|number| format!("Somebody with a long name {number}")).collect();
     session.details.deciders.clone_from(&names);
@@ -165,15 +165,15 @@ fn a_name_without_end_is_said_and_stays_to_be_mended() {
 }
 
 #[test]
-fn a_day_that_is_none_is_said_and_stays_to_be_mended() {
+fn an_invalid_date_is_reported_and_stays_editable() {
     let to_date = "i<to:Date><enter>";
     let played = play(&format!("{to_date}2026-13-01<enter>"));
-    played.assert_shows("is no day of the calendar");
+    played.assert_shows("is not a date");
     played.assert_shows("2026-13-01");
     assert!(played.is_typing(), "what was typed is still there");
     let left = play(&format!("{to_date}2026-13-01<esc>"));
     assert!(!left.is_typing(), "Esc closes it all the same");
-    left.assert_shows("Date is as it was");
+    left.assert_shows("Date is unchanged");
     let played = play(&format!("{to_date}2026-12-01<enter>"));
     assert_eq!(played.session().details.date, Some(jiff::civil::date(2026, 12, 1)));
 }
@@ -197,10 +197,10 @@ fn what_is_not_advised_needs_a_sentence_why() {
     let other = "D<enter><down><enter>";
     let played = play_on(session(), &format!("{other}<esc>"), (120, 40));
     assert!(played.session().decided.is_empty());
-    played.assert_shows("so a sentence why is needed");
+    played.assert_shows("so a reason is needed");
     let played = play_on(session(), &format!("{other}The team runs it.<esc>"), (120, 40));
     assert_eq!(played.session().decided[0].because, "The team runs it.");
-    played.assert_shows("the advice was");
+    played.assert_shows("recommended was");
     let changed = play_on(session(), &format!("{other}The team runs it.<esc>n Twice.<esc>"), (120, 40));
     assert_eq!(changed.session().decided[0].because, "The team runs it. Twice.", "n opens the sentence");
     let withdrawn = play_on(session(), &format!("{other}The team runs it.<esc><back>"), (120, 40));
@@ -208,7 +208,7 @@ fn what_is_not_advised_needs_a_sentence_why() {
     withdrawn.assert_shows("is withdrawn");
 }
 
-/// Plays keys on the page of a session with one part, behind the last of the candidates.
+/// Plays keys on the decision page of a session with one part, on the entry after the last candidate.
 fn play_something_else(keys: &str) -> Played {
     let session = support::session(&questionnaire(), &["parts=pipeline", "draw=packages"]);
     play_on(session, &format!("D<enter><to:something else><enter>{keys}"), (120, 40))
@@ -218,7 +218,7 @@ fn play_something_else(keys: &str) -> Played {
 fn something_else_is_decided_with_a_sentence_why() {
     let played = play_something_else("Scala<enter>The team knows it.<esc>");
     assert_eq!(played.session().decided[0].because, "The team knows it.");
-    played.assert_shows("decided: Scala (not one of the languages weighed) for Pipeline on ");
+    played.assert_shows("decided: Scala (not among the languages compared) for Pipeline on ");
     assert_eq!(played.saves.last().map(|session| session.decided.len()), Some(1), "and it is saved");
     let undone = play_something_else("Scala<enter>The team knows it.<esc>u");
     assert!(undone.session().decided.is_empty());
@@ -230,7 +230,7 @@ fn something_else_is_decided_with_a_sentence_why() {
     known.assert_shows("decided: C#/.NET for Pipeline on ");
 }
 
-/// Neither Esc nor a missing reason loses what was typed.
+/// Neither Esc nor a missing reason loses the typed text.
 #[test]
 fn what_was_typed_for_something_else_is_still_there() {
     for left in ["Scala<esc>", "Scala<enter><esc><enter>", "Scala<esc><esc><esc>D<enter>"] {
@@ -252,15 +252,15 @@ fn a_decision_is_for_the_focused_part() {
 }
 
 #[test]
-fn why_one_was_chosen_is_no_reason_for_another() {
+fn a_reason_does_not_carry_over_to_another_candidate() {
     let answers = ["parts=pipeline", "draw=packages", "ecosystem=data-ml"];
     let play = |keys: &str| play_on(support::session(&questionnaire(), &answers), keys, (120, 40));
     let not_advised = "D<enter><down><down><enter>We know it best.<esc>";
     let chosen = play(not_advised).session().decided.clone();
     assert_eq!(chosen[0].because, "We know it best.");
     let other = play(&format!("{not_advised}<enter><down><enter><esc>"));
-    assert_eq!(other.session().decided, chosen, "without a reason nothing is decided");
-    other.assert_shows("so a sentence why is needed");
+    assert_eq!(other.session().decided, chosen, "without a reason no part is decided");
+    other.assert_shows("so a reason is needed");
     let advised = play(&format!("{not_advised}<enter><up><up><enter>"));
     assert_ne!(advised.session().decided[0].chosen, chosen[0].chosen);
     assert_eq!(advised.session().decided[0].because, "");
@@ -278,7 +278,7 @@ fn the_export_asks_before_it_overwrites() {
     let to_path = "2e<to:docs/decisions/><space>";
     let named = format!("{to_path}taken.md<enter>");
     let played = play(&format!("{named}<enter>"));
-    played.assert_shows("taken.md exists already, and nothing was written");
+    played.assert_shows("taken.md already exists, so nothing was written");
     played.assert_shows("o overwrite");
     let played = play(&format!("{named}<enter><enter>"));
     assert_eq!(played.page(), Some("export"), "the same key again does not overwrite");
@@ -306,12 +306,12 @@ fn a_pane_can_have_the_whole_screen() {
     play("z<tab>").assert_shows("Recommendation");
     play("zz").assert_shows("Questions To Ask");
     let ledger = play_on(new_session(), "2z<tab><enter>", (120, 40));
-    ledger.assert_shows("Ledger of");
+    ledger.assert_shows("All reasons");
 }
 
 #[test]
 fn what_an_answer_changed_is_said_in_words_and_marked() {
-    play("<draw=packages><ecosystem=data-ml>").assert_shows("leads now, by");
+    play("<draw=packages><ecosystem=data-ml>").assert_shows("now leads by");
     play("<draw=packages><ecosystem=data-ml><parts=api><parts=pipeline>").assert_shows("Now: ");
     let marks = |keys: &str| play(keys).frame().contains(['▲', '▼']);
     let answered = "<draw=packages><ecosystem=data-ml>";
@@ -351,13 +351,13 @@ fn what_happens_outside_is_noted_on_the_smallest_screen() {
 
 #[test]
 fn a_digit_beyond_the_options_is_said() {
-    play("9").assert_shows("There is no option 9; there are 4");
+    play("9").assert_shows("There is no option 9; the last one is 4");
 }
 
 #[test]
 fn the_footer_promises_only_what_works() {
     let new = play("");
-    assert!(!new.shows("p part"), "no part is picked");
+    assert!(!new.shows("p part"), "no parts are picked");
     assert!(!new.shows("u undo"), "nothing was changed");
     let played = play("<parts=api>");
     played.assert_shows("p part");
@@ -373,7 +373,7 @@ fn an_answer_in_words_is_shown_in_the_review() {
     assert_eq!(*played.answer(played.shown_question()), Answer::Text("Behind its contract".to_owned()));
 }
 
-/// Beside the decisions the recommendation is about the part under the cursor.
+/// Beside the decision page, the recommendation shows the part under the cursor.
 #[test]
 fn the_recommendation_follows_the_part_that_is_decided() {
     let played = play_on(billing(), "D", (120, 40));

@@ -1,4 +1,5 @@
-//! Precedents: how their files are read and which of them are near a part; what is said of them is in `said`.
+//! Tests reading precedents and finding the ones near a part. The module `said` covers what is printed
+//! about them.
 
 mod page;
 mod reading;
@@ -13,13 +14,13 @@ use proptest::prelude::*;
 
 use super::support::{answer_for, of_part, parse, session, shipped};
 
-/// A questionnaire with two kinds of part and six questions: `f` concerns one of the kinds alone, `e` is asked
-/// after `c/one` alone.
+/// Returns a questionnaire with two kinds of part and six questions. `f` concerns only one of the kinds,
+/// and `e` is asked only after `c/one`.
 pub fn small() -> Questionnaire {
     parse(&small_text())
 }
 
-/// Its file.
+/// Returns the file of the questionnaire from [`small`].
 pub fn small_text() -> String {
     let question = |id: &str, kind: &str, rest: &str| {
         format!(
@@ -46,19 +47,19 @@ pub fn small_text() -> String {
     )
 }
 
-/// Writes a file of precedents of the small questionnaire.
+/// Returns the text of a precedents file for the small questionnaire.
 pub fn file(precedents: &str) -> String {
     format!(r#"(format: 1, questionnaire: "small", precedents: [{precedents}])"#)
 }
 
-/// Reads precedents of the small questionnaire.
+/// Parses precedents of the small questionnaire.
 pub fn read(questionnaire: &Questionnaire, precedents: &str) -> Precedents {
     let text = file(precedents);
     Precedents::parse(&Source::new("small.precedents.ron", text.as_str()), questionnaire)
         .unwrap_or_else(|rejected| panic!("{rejected}\n{text}"))
 }
 
-/// Writes a precedent with one part, which was decided for red, and its answers.
+/// Returns the text of a precedent with these answers and one part, which was decided for red.
 pub fn precedent(id: &str, kind: &str, answers: &str) -> String {
     let set = |set: &str| format!(r#"(set: "{set}", because: "because of {set}"),"#);
     let answers: String = answers.split_whitespace().map(set).collect();
@@ -68,7 +69,8 @@ pub fn precedent(id: &str, kind: &str, answers: &str) -> String {
     )
 }
 
-/// What is near, in words: id, `=` or `~` for the kind, what agrees, what differs.
+/// Formats near precedents: id, `=` or `~` for the same or another kind, then the questions that agree and
+/// those that differ.
 fn words(questionnaire: &Questionnaire, near: &[Near<'_>]) -> Vec<String> {
     let ids = |questions: &[QuestionId]| -> String {
         questions.iter().map(|question| questionnaire[*question].id.as_str()).collect()
@@ -105,7 +107,7 @@ fn four_questions_are_answered_by_both_and_more_agree_than_differ() {
     );
 }
 
-/// Not sure, does not apply and what is not asked are no answers.
+/// "Not sure", "does not apply" and hidden answers do not count as answers.
 #[test]
 fn what_is_no_answer_is_not_compared() {
     let questionnaire = small();
@@ -144,7 +146,7 @@ fn the_same_kind_comes_first_and_file_order_last() {
     );
 }
 
-/// Of a precedent with two parts each is compared by its own answers, and one that stays is none.
+/// Each part of a precedent is compared by its own answers. A part that stays is not compared.
 #[test]
 fn parts_are_compared_one_by_one() {
     let questionnaire = small();
@@ -168,7 +170,7 @@ fn parts_are_compared_one_by_one() {
     assert_eq!(ground.because, "own");
 }
 
-/// The open questions that precedents of the same kind answer are worth answering.
+/// Suggests the open questions that precedents of the same kind answer.
 #[test]
 fn what_most_precedents_answer_is_worth_answering() {
     let questionnaire = small();
@@ -191,7 +193,7 @@ fn what_most_precedents_answer_is_worth_answering() {
     assert_eq!(worth(&["parts=x", "c=two", "a=one", "b=?", "f=-"]), ["b"]);
 }
 
-/// One of the shipped precedents, answered as its own deciders would, is nearest to itself.
+/// Each part of a shipped precedent, with its own answers, is among its nearest.
 #[test]
 fn a_published_decision_is_nearest_to_itself() {
     let questionnaire = shipped();
@@ -211,7 +213,7 @@ fn a_published_decision_is_nearest_to_itself() {
     assert!(compared > 100, "{compared} parts have at least four answers");
 }
 
-/// What a person writes about an API that is much like a published one.
+/// Typical answers about an API that closely resembles a published one.
 #[test]
 fn a_worked_example() {
     let questionnaire = shipped();
@@ -242,14 +244,15 @@ fn a_worked_example() {
     assert_eq!(titles(&first.differs), ["api-center", "lifetime"]);
 }
 
-/// Answers to the six questions, as sets of options; zero is no answer.
+/// Answers to the six questions, as sets of options. Zero means no answer.
 type Sheet = [u8; 6];
-/// A part by its kind and its answers.
+/// A part as its kind and its answers.
 type Drawn = (bool, Sheet);
 
 const QUESTIONS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
-/// The answers that count: one option, or several in `b`; `e` after `c/one`, `f` on kind x.
+/// Reduces answers to those that count: one option, except several in `b`; `e` only after `c/one`; `f` only
+/// for kind x.
 fn counting((is_x, mut sheet): Drawn) -> Sheet {
     for (at, options) in sheet.iter_mut().enumerate().filter(|(at, _)| *at != 1) {
         *options = [0, 1, 2, 4][usize::from(*options % 4)] * u8::from(at < 5 || is_x);
@@ -269,7 +272,7 @@ fn assignments(sheet: Sheet) -> Vec<String> {
     answered.map(|(question, set)| format!("{question}={}", options(set))).collect()
 }
 
-/// The five nearest by the definition, without any sheet: the best that is left, five times.
+/// Returns the five nearest by the definition, without sheets: takes the best remaining one, five times.
 fn naive(own: Drawn, others: &[Drawn]) -> Vec<String> {
     let mut left: Vec<(usize, i32, i32, String)> = Vec::new();
     for (at, other) in others.iter().enumerate() {
@@ -311,7 +314,7 @@ fn naive(own: Drawn, others: &[Drawn]) -> Vec<String> {
     nearest
 }
 
-/// Few options, so that much agrees.
+/// Few options, so that many answers agree.
 fn drawn() -> impl Strategy<Value = Drawn> {
     let sheet = prop::array::uniform6(prop::sample::select(vec![1_u8, 1, 1, 1, 2, 3, 0]));
     (any::<bool>(), sheet)
@@ -332,7 +335,7 @@ proptest! {
             })
             .collect();
         let precedents = read(&questionnaire, &texts);
-        // The answers of the one part stand partly beside the answers for all, which differ.
+        // Some answers are overrides of the part, with a different answer for all parts.
         let mut session = Session::new(&questionnaire);
         session.assign(&questionnaire, &format!("parts={}", kind(&own))).expect("the kind exists");
         for (at, assignment) in assignments(counting(own)).iter().enumerate() {

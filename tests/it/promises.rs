@@ -1,5 +1,5 @@
-//! What every screen promises at every size: whole words, straight borders, a true footer, the real
-//! cursor on the focused thing; must not depend on what a page says.
+//! Tests properties of every screen at every size: whole words, straight borders, a correct footer, and the
+//! real cursor on the focused item. Must not depend on the content of a page.
 
 use std::sync::LazyLock;
 
@@ -46,17 +46,17 @@ fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
     terminal.backend().buffer().clone()
 }
 
-/// A page or pane as it is drawn.
+/// A page or pane as drawn.
 struct Shown {
     buffer: Buffer,
     context: Context,
-    /// Whether something is said about the last key.
+    /// Whether a message about the last key is shown.
     says: bool,
-    /// What it is, for messages.
+    /// Description for failure messages.
     what: String,
 }
 
-/// Every page and pane at every size, drawn once for all tests.
+/// Returns every page and pane at every size, drawn once for all tests.
 fn every_page() -> &'static [Shown] {
     static ALL: LazyLock<Vec<Shown>> = LazyLock::new(|| {
         let shown = |page: &str| {
@@ -99,14 +99,14 @@ fn no_pane_is_empty() {
     }
 }
 
-/// The words of the binding table fit whole, and each key of the footer does what it says.
+/// The footer shows whole entries of the binding table, and each of its keys works in that context.
 #[test]
 fn the_footer_is_whole_and_true() {
     for Shown { buffer, context, says, what } in every_page() {
         let line = row(buffer, buffer.area.height - 1);
         let mut rest = line.trim();
         let briefs: Vec<_> = bindings().filter(|it| it.works(*context)).filter_map(|it| it.brief).collect();
-        // On a low screen what an option would do takes the keys' row.
+        // On a low screen, the preview of an option replaces the keys in the footer.
         if *says || rest.starts_with("With this option:") {
             continue;
         }
@@ -123,7 +123,7 @@ fn the_footer_is_whole_and_true() {
     }
 }
 
-/// The position of the real cursor after a frame, if it is visible.
+/// Returns the position of the real cursor after a frame, if it is visible.
 fn cursor(app: &App, (width, height): (u16, u16)) -> Option<(u16, u16)> {
     let mut bytes = Vec::new();
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
@@ -133,7 +133,7 @@ fn cursor(app: &App, (width, height): (u16, u16)) -> Option<(u16, u16)> {
     drop(terminal);
     let [rows, columns] = [height, width].map(|size| size.try_into().expect("it is not zero"));
     let mut screen = vt100::Parser::new(rows, columns, 0);
-    // Dropping a terminal shows its cursor again, so that only what the frame says counts.
+    // Dropping a terminal shows its cursor again, so only the output of the frame counts.
     let text = String::from_utf8(bytes).expect("frames are text");
     let frame = text.rsplit_once("\u{1b}[?25h").map_or(text.as_str(), |(frame, _)| frame);
     screen.process(text.as_bytes());
@@ -168,7 +168,7 @@ fn the_real_cursor_is_on_the_focused_row() {
     }
 }
 
-/// Everything a question says can be read at every size, by scrolling.
+/// All text of a question can be reached by scrolling, at every size.
 #[test]
 fn no_word_of_a_question_is_cut() {
     let questionnaire = crate::screen::questionnaire();
@@ -187,7 +187,7 @@ fn no_word_of_a_question_is_cut() {
             let options = question.options.iter().map(|option| &option.text);
             let words = texts.into_iter().chain(options).flat_map(|text| text.split_whitespace());
             if question.kind == Kind::Parts && size.1 < 20 {
-                // More options than the pages above show.
+                // There are more options than the pages above show.
                 continue;
             }
             for word in words {
@@ -202,7 +202,7 @@ fn a_follow_up_says_why_it_is_asked() {
     play("2l").assert_shows("Asked because of What draws you: Packages");
 }
 
-/// Lock keys and repeats do not change what a key asks for.
+/// Lock keys and repeats do not change the meaning of a key.
 #[test]
 fn keys_are_the_same_whatever_the_terminal_adds() {
     let question = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT));
@@ -214,7 +214,7 @@ fn keys_are_the_same_whatever_the_terminal_adds() {
     assert!(resolved(&plain).is_some());
 }
 
-/// On a light background yellow, green and cyan cannot be read, so that no word or number has them.
+/// Yellow, green and cyan are unreadable on a light background, so no word or number uses them.
 #[test]
 fn pale_colours_are_for_signs_alone() {
     use ratatui::style::Color::{Cyan, Green, Yellow};

@@ -1,5 +1,5 @@
-//! The built program in a real pseudo-terminal: starts, answers, is ended in every way there is, and
-//! leaves the terminal whole.
+//! Tests the program in a real pseudo-terminal: it starts, answers, ends in every possible way, and
+//! restores the terminal.
 //!
 //! Must not test what journeys can test without a terminal, and must not sleep.
 
@@ -29,7 +29,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 pub use bash::completed_by_bash;
 
-/// Far longer than anything takes; reached only when something hangs.
+/// Timeout far above any real duration, reached only when the program hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Pty {
@@ -37,22 +37,22 @@ struct Pty {
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
     reader: JoinHandle<()>,
-    /// Lets the reader end after what it reads next.
+    /// Tells the reader to stop after its next read.
     enough: Arc<AtomicBool>,
     screen: vt100::Parser,
     raw: Vec<u8>,
     keys: Box<dyn std::io::Write + Send>,
-    /// Modes of the terminal before the program started.
+    /// Terminal modes before the program started.
     before: String,
 }
 
-/// The modes that raw mode changes, as text.
+/// Returns the modes that raw mode changes, as text.
 fn modes(master: &dyn MasterPty) -> String {
     let modes = master.get_termios().expect("it is a terminal");
     format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
 }
 
-/// The program, to be run on a session.
+/// Returns the command that runs the program on a session.
 fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
     command.args(crate::support::on_sample(arguments));
@@ -63,15 +63,15 @@ fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     command
 }
 
-/// A folder, and a session in it that does not exist yet.
+/// Returns a folder and the path of a session in it that does not exist yet.
 fn session_in() -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
     (folder, session)
 }
 
-/// A script for a shell that controls jobs, with the program as `$1`, a session as `$2` and the tests' own
-/// questionnaire as `$SAMPLE`.
+/// Returns a shell command with job control. The script gets the program as `$1`, a session as `$2` and the
+/// sample questionnaire as `$SAMPLE`.
 fn shell(script: &str, session: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_langfit")]);
@@ -95,7 +95,7 @@ impl Pty {
         let pair = native_pty_system().openpty(size).expect("the system has pseudo-terminals");
         command.env("TERM", "xterm-256color");
         command.env_remove("ACCESSIBLE");
-        // Read before the program can have changed them.
+        // Read before the program can change them.
         let before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let mut reader = pair.master.try_clone_reader().expect("the pseudo-terminal can be read");
@@ -116,12 +116,12 @@ impl Pty {
         Self { master: pair.master, child, output, reader, enough, screen, raw: Vec::new(), keys, before }
     }
 
-    /// Reads until the screen shows a text.
+    /// Reads output until the screen shows this text.
     fn wait_for(&mut self, text: &str) {
         self.wait_until(text, |pty| pty.screen.screen().contents().contains(text));
     }
 
-    /// Reads until something is so.
+    /// Reads output until the condition holds.
     fn wait_until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !so(self) {
@@ -139,13 +139,13 @@ impl Pty {
         self.keys.flush().expect("the program reads its keys");
     }
 
-    /// Sends a signal to the program, which is what the terminal runs in the foreground.
+    /// Sends a signal to the program, which is in the foreground of the terminal.
     fn signal(&self, signal: Signal) {
         let foreground = self.master.process_group_leader().and_then(Pid::from_raw);
         kill_process(foreground.expect("something runs"), signal).expect("it can be told");
     }
 
-    /// Says whether the terminal is as a shell needs it.
+    /// Returns whether the terminal is in the state that a shell needs.
     fn is_whole(&self) -> bool {
         let screen = self.screen.screen();
         modes(self.master.as_ref()) == self.before
@@ -155,7 +155,8 @@ impl Pty {
             && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
     }
 
-    /// Closes the terminal as a window is closed, and waits for the end; `key` makes the program draw.
+    /// Closes the terminal as closing its window does, and waits for the program to end. `key`
+    /// makes the program draw again.
     fn close(mut self, key: &str) -> u32 {
         self.enough.store(true, Ordering::SeqCst);
         self.press(key);
@@ -164,7 +165,7 @@ impl Pty {
         exit_code(self.child)
     }
 
-    /// Waits for the end and returns exit code and everything that was written.
+    /// Waits for the program to end. Returns the exit code and the complete output.
     fn end(mut self) -> (u32, String) {
         let code = exit_code(self.child);
         assert_eq!(modes(self.master.as_ref()), self.before, "the terminal's modes are as they were");
@@ -186,7 +187,7 @@ impl Pty {
     }
 }
 
-/// Waits for the end of a program, not for ever.
+/// Waits for a program to end, with a timeout.
 fn exit_code(mut child: Box<dyn Child + Send + Sync>) -> u32 {
     let (sender, ended) = channel();
     let mut killer = child.clone_killer();
@@ -198,13 +199,13 @@ fn exit_code(mut child: Box<dyn Child + Send + Sync>) -> u32 {
     status.expect("the program ends in time").exit_code()
 }
 
-/// What was written after the screen was left for the last time.
+/// Returns the output after the alternate screen was left for the last time.
 fn after_leaving(output: &str) -> &str {
     let left = output.rfind("\u{1b}[?1049l").expect("the alternate screen was left");
     &output[left + "\u{1b}[?1049l".len()..]
 }
 
-/// Starts on a new session, answers the first question and waits until that is saved.
+/// Starts on a new session, answers the first question and waits until the answer is saved.
 fn answered(command: CommandBuilder) -> Pty {
     let mut pty = Pty::run(command);
     pty.wait_for("Recommendation");
@@ -214,7 +215,7 @@ fn answered(command: CommandBuilder) -> Pty {
     pty
 }
 
-/// Fails unless the first answer is in the file.
+/// Checks that the first answer is in the file.
 fn assert_saved(session: &Path) {
     let text = std::fs::read_to_string(session).expect("the session was saved");
     let text = crate::support::on_one_line(&text);
@@ -306,7 +307,7 @@ fn the_mouse_is_off_until_it_is_wanted_and_off_again_when_it_is_left() {
     let mut pty = Pty::start(&session, &["--mouse"]);
     pty.wait_until("on from the beginning", is(MouseProtocolMode::PressRelease));
     pty.wait_for("Recommendation");
-    // The second row of the outline, as a terminal reports it.
+    // Clicks the second row of the outline, in the encoding of a terminal.
     pty.press("\u{1b}[<0;8;7M\u{1b}[<0;8;7m");
     pty.wait_for("┌ 3 Runtime");
     pty.press("q");
@@ -349,7 +350,7 @@ fn a_resized_terminal_is_drawn_anew() {
         pty.master.resize(size).expect("it is a terminal");
         let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("it is not zero"));
         pty.screen.screen_mut().set_size(rows, columns);
-        // One pane on the narrow screen, the outline first on the wide one.
+        // A narrow screen shows one pane; a wide one starts with the outline.
         let title = if columns.get() == 60 { "1 What draws you" } else { "Questions" };
         let width = if columns.get() == 60 { 60 } else { 40 };
         let top = format!("┌ {title} {}┐", "─".repeat(width - title.len() - 4));
@@ -359,22 +360,22 @@ fn a_resized_terminal_is_drawn_anew() {
     assert_eq!(pty.end().0, 0);
 }
 
-/// Starts beside a session that is not whole: first leaves it, then takes what was being saved.
+/// Starts on a damaged session. Declines the rescued answers first, and takes them in a second run.
 pub fn take_what_was_cut_off(session: &Path) {
     let damaged = std::fs::read(session).expect("it is there");
     let mut pty = Pty::start(session, &[]);
-    pty.wait_for("Saving was cut off the last time");
+    pty.wait_for("Saving was interrupted the last time");
     pty.press("\r");
     pty.wait_for("Recommendation");
     pty.press("q");
     let (code, output) = pty.end();
     assert_eq!(code, 2);
-    assert!(after_leaving(&output).contains("is offered again at the next start"), "{output}");
+    assert!(after_leaving(&output).contains("offered again at the next start"), "{output}");
     assert!(std::fs::read(session).expect("it is there") == damaged, "nothing is written unasked");
     let mut pty = Pty::start(session, &[]);
-    pty.wait_for("Saving was cut off the last time");
+    pty.wait_for("Saving was interrupted the last time");
     pty.press("\u{1b}[A\r");
-    pty.wait_for("The rescued answers are taken");
+    pty.wait_for("The rescued answers are loaded");
     pty.wait_for("  saved");
     pty.press("q");
     assert_eq!(pty.end().0, 0);

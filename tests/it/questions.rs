@@ -1,5 +1,5 @@
-//! The content that is shipped: what `questions.ron` promises to ask, to weigh and to cite; must not
-//! test how it is read or what it recommends.
+//! Tests the shipped content: what `questions.ron` asks, weighs and cites. Must not test how the file is
+//! read or what it recommends.
 
 use std::collections::BTreeSet;
 
@@ -15,17 +15,17 @@ use super::support::shipped;
 /// The guide's questions to ask, in its order.
 const SPINE: [&str; 7] = ["libraries", "workload", "control", "ship", "types", "cores", "boundary"];
 
-/// The articles that the questionnaire is made from.
+/// The articles that the questionnaire is based on.
 pub const ARTICLES: [&str; 5] = ["guide", "default", "overuse", "versus-go", "upkeep"];
 
-/// What candidates are compared by, in the order of the article that compares two of them.
+/// The dimensions for comparing candidates, in the order of the article that compares two of them.
 const DIMENSIONS: [&str; 8] =
     ["runtime", "types", "memory", "concurrency", "packaging", "deployment", "ecosystem", "learning"];
 
-/// Points a reason may give, for or against.
+/// Points that a reason may give, for or against.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
 
-/// Columns that the list of questions has for a title.
+/// Columns for a title in the list of questions.
 const TITLE_WIDTH: usize = 22;
 
 #[test]
@@ -66,7 +66,7 @@ fn there_is_enough_to_choose_from() {
     assert_eq!(texts, 5, "the ownership questions");
 }
 
-/// Each candidate has reasons for and against it, so that none is there for show.
+/// Every candidate has evidence for and against it.
 #[test]
 fn the_evidence_is_broad() {
     let questionnaire = shipped();
@@ -89,8 +89,8 @@ fn is_article(source: &Cited) -> bool {
     ARTICLES.contains(&source.id.as_str())
 }
 
-/// A reason is checked where it is documented; an article alone carries what was observed of people, or an opinion
-/// in the name of its author.
+/// A reason needs documentation as its source. An article alone suffices only for observations about people
+/// and for opinions attributed to its author.
 #[test]
 fn every_source_can_be_looked_up_and_is_cited() {
     let questionnaire = shipped();
@@ -130,7 +130,7 @@ fn opinions_say_whose_they_are_and_are_weak() {
     }
 }
 
-/// Two candidates side by side show no gap, whichever two they are.
+/// A comparison of any two candidates has no gaps.
 #[test]
 fn eight_dimensions_tell_of_every_candidate_once() {
     let questionnaire = shipped();
@@ -184,7 +184,7 @@ fn reasons_are_one_sentence_with_points_on_the_ladder() {
     check_reason(&questionnaire.adoption().because);
 }
 
-/// Stands behind "because", so it neither begins nor ends like a sentence of its own.
+/// A reason follows "because", so it neither starts nor ends like a sentence.
 #[track_caller]
 fn check_reason(because: &str) {
     assert!(!because.contains(". ") && !because.ends_with('.'), "a full stop in: {because}");
@@ -258,21 +258,22 @@ fn every_option_is_told_from_the_others_by_something() {
             continue;
         }
         let idle = asked.all_options().iter().filter(|it| !used.contains(&(question, 1 << it.index())));
-        // One option may be the answer of those for whom nothing follows.
+        // One option may have no effect, such as the one for users to whom nothing else applies.
         assert!(idle.count() <= 1, "`{}` has options without any effect", asked.id);
     }
 }
 
-/// Says whether some sheet shows a question.
+/// Returns whether some sheet shows a question.
 pub fn can_appear(questionnaire: &Questionnaire, question: QuestionId) -> bool {
     can_hold(questionnaire, &[], Some(question))
 }
 
-/// Says whether some sheet makes all literals true, or makes `question` visible.
+/// Returns whether some sheet makes all literals true and, if `question` is given, makes that question
+/// visible.
 fn can_hold(questionnaire: &Questionnaire, guard: &[Literal], question: Option<QuestionId>) -> bool {
     let mut looked_at: BTreeSet<QuestionId> = guard.iter().map(|literal| literal.question).collect();
     looked_at.extend(question);
-    // A condition looks at earlier questions only, so going backwards finds everything it rests on.
+    // A condition refers only to earlier questions, so a backward pass finds all its dependencies.
     for id in questionnaire.question_ids().rev() {
         if looked_at.contains(&id) {
             let when = questionnaire[id].when.as_ref();
@@ -290,7 +291,7 @@ fn together_all(asked: &Question) -> OptionSet {
     asked.all_options().without(asked.alone_options())
 }
 
-/// What a sheet can be for.
+/// Returns the possible subjects of a sheet.
 fn sheets(questionnaire: &Questionnaire) -> impl Iterator<Item = Sheet> {
     let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());
     let kinds: Vec<_> = kinds.iter().flat_map(|kinds| kinds.iter()).map(Some).chain([None]).collect();
@@ -316,10 +317,10 @@ fn search(
     let asked = &questionnaire[*first];
     let together = (asked.kind != Kind::One).then_some(wanted);
     let single = asked.all_options().iter().map(OptionSet::only);
-    // Of a question of many, a gate may have to be chosen besides.
+    // In a question with several answers, a gate may have to be chosen in addition.
     let beside = asked.all_options().iter().map(|it| OptionSet::only(it).union(wanted));
     let beside = beside.chain([together_all(asked)]).filter(|_| asked.kind == Kind::Many);
-    // What the guard asks for comes first, so that the search is short.
+    // Tries the options of the guard first, which keeps the search short.
     let mut choices: Vec<OptionSet> =
         together.into_iter().chain(beside).chain(single).chain([OptionSet::EMPTY]).collect();
     choices.sort_by_key(|choice| choice.intersection(wanted).is_empty());

@@ -1,4 +1,5 @@
-//! A session knows its questionnaire: by the file it names, for all commands and in folders of mixed sessions.
+//! Tests how a session finds its questionnaire: by the file that it names, for all commands and in folders
+//! with mixed sessions.
 
 use std::fs;
 
@@ -8,7 +9,8 @@ use super::cli::{read, run, run_with, write};
 
 const STORAGE: &str = include_str!("data/storage.ron");
 
-/// A folder with a questionnaire and a session of it one folder down, beside a session of the built-in one.
+/// Returns a folder with a questionnaire, a session of it in a subfolder, and a session of the built-in
+/// questionnaire.
 fn mixed() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder, "storage.ron", STORAGE);
@@ -34,9 +36,11 @@ fn a_session_names_its_questionnaire_relative_to_itself() {
         run.out
     };
     assert!(said(&["advise", "shop/s.ron"]).contains("Recommendation: Relational for Business records."));
-    assert!(said(&["decide", "shop/s.ron", "--part", "Business records=relational"]).contains("as advised"));
+    assert!(
+        said(&["decide", "shop/s.ron", "--part", "Business records=relational"]).contains("as recommended")
+    );
     assert!(said(&["export", "shop/s.ron"]).contains("We will use Relational for the Business records."));
-    // What is kept by another command stays named.
+    // The file name survives saving by another command.
     assert!(read(&folder, "shop/s.ron").contains("file: \"../storage.ron\""));
 }
 
@@ -44,18 +48,14 @@ fn a_session_names_its_questionnaire_relative_to_itself() {
 fn mixed_folders_are_looked_at_as_they_are() {
     let folder = mixed();
     let all = run(folder.path(), &["recheck", "."]);
-    assert!(all.out.contains("Business records: undecided; the advice is Relational\n"), "{}", all.out);
-    assert!(all.out.contains("2 sessions looked at\n"), "{}", all.out);
-    // The one that is given is for the sessions that are of it.
+    assert!(all.out.contains("Business records: undecided; recommended is Relational\n"), "{}", all.out);
+    assert!(all.out.contains("2 sessions checked\n"), "{}", all.out);
+    // The given questionnaire applies only to the sessions that belong to it.
     let given = run(folder.path(), &["recheck", ".", "--questions", "storage.ron"]);
     assert_eq!(given.out, all.out);
     let compared = run(folder.path(), &["compare", "own.ron", "shop/s.ron"]);
     assert_eq!(compared.code, Some(2));
-    assert!(
-        compared.err.contains("own.ron and shop/s.ron are of different questionnaires"),
-        "{}",
-        compared.err
-    );
+    assert!(compared.err.contains("own.ron and shop/s.ron use different questionnaires"), "{}", compared.err);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_questionnaire_that_is_not_there_is_asked_for() {
     fs::rename(folder.path().join("storage.ron"), folder.path().join("moved.ron")).expect("it moves");
     let gone = run(folder.path(), &["advise", "shop/s.ron"]);
     assert_eq!(gone.code, Some(2));
-    let hint = "storage.ron is not there; put it there, or name it with --questions\n";
+    let hint = "storage.ron does not exist; restore it, or name another one with --questions\n";
     assert!(gone.err.ends_with(hint), "{}", gone.err);
     let named = run(folder.path(), &["advise", "shop/s.ron", "--questions", "moved.ron"]);
     assert_eq!(named.code, Some(0), "{}", named.err);
@@ -82,6 +82,6 @@ fn a_questionnaire_that_is_not_there_is_asked_for() {
         let session = read(&folder, "shop/s.ron").replace("../storage.ron", outside);
         write(&folder, "shop/odd.ron", &session);
         let odd = run(folder.path(), &["advise", "shop/odd.ron"]);
-        assert!(odd.err.contains("is not named relative to the session's folder"), "{}", odd.err);
+        assert!(odd.err.contains("must be relative to the session's folder"), "{}", odd.err);
     }
 }

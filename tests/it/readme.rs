@@ -1,4 +1,4 @@
-//! The README against the program: its table of keys is the binding table; must not test prose.
+//! Checks the README and the pages of `docs` against the program: keys, outputs and the picture.
 
 #[path = "../../examples/picture/svg.rs"]
 mod svg;
@@ -9,6 +9,8 @@ use langfit::action::Action;
 use langfit::keys::{At, Context, FieldKeys, Group, PaneKeys};
 use langfit::screen::bindings;
 use langfit::screen::pages::PAGES;
+
+use crate::cli::{folder, run, write};
 
 fn table() -> String {
     let mut table = String::from("| keys | what they do |\n| --- | --- |\n");
@@ -22,16 +24,58 @@ fn table() -> String {
 }
 
 #[test]
-fn the_readme_lists_the_keys_as_they_are() {
-    let readme = include_str!("../../README.md");
+fn the_page_of_keys_lists_the_bindings() {
+    let page = include_str!("../../docs/keys.md");
     let table = table();
-    assert!(readme.contains(&table), "the README's table of keys should be:\n\n{table}");
+    assert!(page.contains(&table), "docs/keys.md should contain:\n\n{table}");
 }
 
-/// The README shows what a reviewer gets; it has to be what the program prints.
+/// Returns the text of a block that starts with this line.
+fn block<'a>(page: &'a str, first: &str) -> &'a str {
+    let start =
+        page.find(&format!("```text\n{first}")).unwrap_or_else(|| panic!("no block starts with {first}"));
+    page[start..].trim_start_matches("```text\n").split("\n```").next().unwrap_or_default()
+}
+
 #[test]
-fn the_readme_shows_the_advice_as_it_is() {
+fn the_readme_explains_the_terms_like_the_help() {
+    let questionnaire = langfit::built_in::questionnaire();
+    let terms = langfit::wording::glossary(&questionnaire);
+    let list: String = terms.iter().map(|(term, meaning)| format!("* **{term}**: {meaning}\n")).collect();
+    for page in [include_str!("../../README.md"), include_str!("../../docs/advice.md")] {
+        assert!(page.contains(&list), "the page should contain:\n\n{list}");
+    }
+}
+
+/// The worked example of the README is the output of the program for docs/billing.ron.
+#[test]
+fn the_readme_shows_the_example_as_it_is() {
     let readme = include_str!("../../README.md");
+    let folder = folder();
+    write(&folder, "billing.ron", include_str!("../../docs/billing.ron"));
+    let advice = run(folder.path(), &["advise", "billing.ron"]).out;
+    let compared = block(readme, "  TypeScript leads JavaScript");
+    assert!(advice.contains(compared), "the README shows:\n{compared}\nbut langfit prints:\n{advice}");
+    let command = readme.lines().find(|line| line.starts_with("langfit decide docs/billing.ron"));
+    let command = command.expect("the decision is shown").replace("docs/billing.ron", "billing.ron");
+    let (start, because) = command.split_once(" --because ").expect("the reason is shown");
+    let mut arguments: Vec<&str> = start.split(' ').skip(1).collect();
+    arguments.extend(["--because", because.trim_matches('"')]);
+    run(folder.path(), &arguments);
+    let record = run(folder.path(), &["export", "billing.ron", "--format", "markdown"]).out;
+    let shown = block(readme, "# Languages of the billing platform");
+    assert!(record.starts_with(shown), "the README shows:\n{shown}\nbut langfit writes:\n{record}");
+    let asked = block(readme, "Use of types");
+    let questionnaire = langfit::built_in::questionnaire();
+    let question = &questionnaire[questionnaire.find("types").expect("it is asked")];
+    let options: String = question.options.iter().map(|option| format!("\n  {}", option.text)).collect();
+    assert_eq!(asked, format!("{}\n{}{options}", question.title, question.ask));
+}
+
+/// The recommendation shown in docs/advice.md must be what the program prints.
+#[test]
+fn the_page_of_advice_shows_the_output_as_it_is() {
+    let readme = include_str!("../../docs/advice.md");
     let command = readme
         .lines()
         .find(|line| line.starts_with("langfit advise --system"))
@@ -45,7 +89,7 @@ fn the_readme_shows_the_advice_as_it_is() {
     let text = langfit::wording::advice_text(&questionnaire, &session);
     let firm = text.split_once("\n\nAPI: ").expect("the advice says how firm it is").1;
     let firm = format!("API: {}", firm.trim_end());
-    assert!(readme.contains(&firm), "the README should show:\n\n{firm}");
+    assert!(readme.contains(&firm), "docs/advice.md should show:\n\n{firm}");
 }
 
 #[test]
@@ -53,14 +97,18 @@ fn the_picture_of_the_readme_is_the_screen_as_it_is() {
     let readme = include_str!("../../README.md");
     assert!(
         readme.contains("(docs/screen.svg)")
-            && readme.contains("cargo run --example picture > docs/screen.svg")
+            && include_str!("../../CONTRIBUTING.md")
+                .contains("cargo run --example picture > docs/screen.svg")
     );
     let picture = svg::picture().expect("the session of the documentation can be drawn");
-    assert!(picture == include_str!("../../docs/screen.svg"), "draw it again with the command of the README");
+    assert!(
+        picture == include_str!("../../docs/screen.svg"),
+        "draw it again with the command of CONTRIBUTING.md"
+    );
 }
 
-/// Every place where keys can be pressed: the panes, the pages, and the text fields that the rows of the
-/// table name.
+/// Returns every context in which keys can be pressed: the panes, the pages, and the text fields that the
+/// binding table names.
 fn contexts() -> Vec<Context> {
     use PaneKeys::{Advice, Many, One, Outline, Parts, Text};
 

@@ -1,5 +1,5 @@
-//! Rescued answers through every order of events: at the end they are in the session's file or in a
-//! rescue file, unless somebody threw them away.
+//! Tests rescued answers in every order of events. At the end they are in a session file or in a rescue
+//! file, unless the user discarded them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +21,9 @@ use tempfile::TempDir;
 use super::cli::folder;
 use super::support::{sample, session};
 
-/// What marks a session that came of the rescued one.
+/// The title that marks a session as derived from the rescued one.
 const RESCUED: &str = "Rescued";
-/// Longer than any save of these tests takes.
+/// Timeout longer than any save in these tests.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,15 +39,15 @@ enum Event {
     Answer,
     Undo,
     Redo,
-    /// Waits until nothing is being saved.
+    /// Waits until no save is pending.
     Settle,
-    /// From now on the file cannot be written, or it can again.
+    /// Makes the file unwritable, or writable again.
     Break,
     Mend,
-    /// Another program writes the file, or removes it.
+    /// Another program writes or removes the file.
     Theirs,
     Removed,
-    /// The choices on the page of the session's file.
+    /// The choices on the session file page.
     First,
     Second,
     SaveAs,
@@ -83,7 +83,7 @@ fn titled(questionnaire: &Questionnaire, title: &str, assignments: &[&str]) -> S
 }
 
 impl Run {
-    /// Opens a session beside a rescue file.
+    /// Opens a session that has a rescue file.
     fn open() -> Self {
         let folder = folder();
         let questionnaire = sample();
@@ -156,7 +156,7 @@ impl Run {
         let deadline = Instant::now() + PATIENCE;
         while self.opened.saver.is_busy() {
             assert!(Instant::now() < deadline, "saving ends");
-            // A save that was overtaken is not reported.
+            // The outcome of a superseded save is not reported.
             let report = self.reports.recv_timeout(Duration::from_millis(5));
             if let Ok(SaverReport::Saved(outcome)) = report
                 && !self.opened.saver.is_busy()
@@ -181,7 +181,7 @@ impl Run {
             Event::Settle => self.settle(),
             Event::Break => {
                 if file.is_file() && fs::rename(&file, &aside).is_ok() {
-                    // A save may have come first.
+                    // A pending save may have recreated the file first.
                     let _ = fs::create_dir(&file);
                 }
             }
@@ -209,7 +209,7 @@ impl Run {
         }
     }
 
-    /// Ends the run as the program does, and says whether everything was saved.
+    /// Ends the run as the program does, and returns whether everything was saved.
     fn end(&mut self) -> bool {
         self.app.update(Action::Quit);
         let finished = self.opened.finish(self.app.workbook(), PATIENCE);
@@ -260,7 +260,7 @@ fn check(offered: Offered, events: &[Event]) {
     let has_rescued = run.app.workbook().has_rescued();
     let saved = run.end();
     if offered == Offered::ThrownAway {
-        // Another one may have taken its name.
+        // Another rescue file may have taken its name.
         assert!(!run.is_rescued(&run.personal().join("rescue")));
         return;
     }
@@ -274,7 +274,7 @@ fn check(offered: Offered, events: &[Event]) {
     }
 }
 
-/// The orders in which an earlier edition lost them, and their neighbours.
+/// Event orders that lost answers in an earlier version, and similar ones.
 #[test]
 fn the_rescue_file_outlives_what_was_taken_back() {
     use Event::{Answer, Break, First, Mend, Redo, SaveAs, Second, Settle, Theirs, Undo};

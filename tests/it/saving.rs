@@ -1,5 +1,5 @@
-//! Saving as the disk sees it: nothing another program wrote is written over, what belonged to the
-//! file stays, one program at a time, and what was there before is kept; must not test the format.
+//! Tests saving on disk: other programs' changes are not overwritten, metadata is preserved, one program
+//! writes at a time, and earlier versions are kept. The file format is out of scope.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,17 +22,17 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Where the tests keep what is one person's, for the library as for the program.
+/// Returns the state folder of the tests, the same for the library and the program.
 fn state() -> StateFolder {
     StateFolder::at(state_home().join("langfit"))
 }
 
-/// The folder of what is one person's about a session.
+/// Returns the state folder of a session.
 pub fn personal(session: &Path) -> PathBuf {
     state().of_session(session).expect("there is a state folder")
 }
 
-/// The earlier versions of a session, oldest first.
+/// Returns the earlier versions of a session, oldest first.
 fn versions(session: &Path) -> Vec<String> {
     let folder = personal(session);
     if !folder.exists() {
@@ -44,13 +44,13 @@ fn versions(session: &Path) -> Vec<String> {
     found.iter().map(|name| fs::read_to_string(folder.join(name)).expect("it can be read")).collect()
 }
 
-/// The text of a session with some answers.
+/// Returns the text of a session with these answers.
 fn text(assignments: &[&str]) -> String {
     let questionnaire = sample();
     session(&questionnaire, assignments).to_ron(&questionnaire).expect("it can be written")
 }
 
-/// Opens a session file that may exist.
+/// Opens a session file, which need not exist.
 fn open(path: &Path) -> Store {
     let mut store = Store::open(path, &state()).expect("it is the name of a file");
     store.load(&sample()).expect("it is a session");
@@ -85,14 +85,14 @@ fn what_another_program_wrote_is_not_written_over() {
         assert!(read(&folder, "s.ron") == theirs, "untouched");
     }
     write(&folder, "s.ron", &second);
-    store.save(&third).expect("it is as it was again");
+    store.save(&third).expect("it is unchanged again");
     write(&folder, "s.ron", &first);
     store.save(&first).expect("the same content is no conflict");
     drop(store);
     assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
-/// As `git checkout` of a branch without the session does.
+/// A `git checkout` of a branch without the session removes the file.
 #[test]
 fn a_file_that_another_program_removed_is_not_made_again_unasked() {
     let folder = folder();
@@ -120,7 +120,7 @@ fn a_file_that_another_program_removed_is_not_made_again_unasked() {
     assert!(matches!(store.save(&second), Err(Unsaved::Gone(_))), "that it may be gone once is not for ever");
 }
 
-/// The folder may go with the only file in it.
+/// The folder may disappear together with its only file.
 #[test]
 fn a_file_that_is_made_again_gets_its_folder_again() {
     let folder = folder();
@@ -141,15 +141,15 @@ fn a_file_that_is_made_again_gets_its_folder_again() {
     assert!(!place.exists());
 }
 
-/// The names of half-written files are nobody's business.
+/// Names of temporary files are internal, so errors do not show them.
 #[test]
 fn an_error_names_the_session_and_what_is_missing_alone() {
     let folder = folder();
     let run = langfit(folder.path(), &["advise", "no/s.ron", "--save", "--set", "draw=both"]);
-    assert_eq!(run.err, "not saved: no/s.ron cannot be written: there is no folder no\n");
+    assert_eq!(run.err, "not saved: no/s.ron cannot be written: no folder no\n");
     let place = folder.path().join("place");
     let saved = open(&place.join("s.ron")).save(&text(&["draw=both"]));
-    let expected = format!("{}/s.ron cannot be written: there is no folder {0}", place.display());
+    let expected = format!("{}/s.ron cannot be written: no folder {0}", place.display());
     assert_eq!(saved, Err(Unsaved::Failed(expected)));
 }
 
@@ -170,7 +170,7 @@ fn a_folder_is_no_name_to_save_as() {
     assert_eq!(names(folder.path()), ["place"]);
 }
 
-/// As `git checkout` of the branch with the session does.
+/// A `git checkout` of the branch with the session restores the file.
 #[test]
 fn a_file_that_is_back_as_it_was_is_saved_to_by_itself() {
     let folder = folder();
@@ -237,13 +237,13 @@ fn the_file_as_it_was_opened_is_kept_once_before_it_changes() {
     store.save(&second).expect("it can be saved");
     store.save(&third).expect("it can be saved");
     assert_eq!((read(&folder, "s.ron"), versions(&path)), (third.clone(), vec![opened.clone()]));
-    // What another program wrote meanwhile is taken, but it is not what was opened.
+    // A reload takes over what another program wrote, but that is not the version that was opened.
     write(&folder, "s.ron", &first);
     store.load(&sample()).expect("it is a session");
     store.save(&third).expect("it can be saved");
     assert_eq!(versions(&path), std::slice::from_ref(&opened));
     drop(store);
-    // The next run keeps what it opened.
+    // The next run keeps the version that it opened.
     let mut store = open(&path);
     store.save(&third).expect("it can be saved");
     assert_eq!(versions(&path).len(), 1, "nothing changed, nothing is to be kept");
@@ -266,13 +266,13 @@ fn the_last_ten_versions_are_kept_each_once() {
         open(&path).save(&titled(run)).expect("it can be saved");
     }
     assert_eq!(versions(&path), (2..=11).map(titled).collect::<Vec<_>>());
-    // Whoever restores one and changes the same thing again needs no second copy.
+    // Restoring a version and changing it again does not need a second copy.
     write(&folder, "s.ron", &titled(11));
     open(&path).save(&titled(13)).expect("it can be saved");
     assert_eq!(versions(&path), (2..=11).map(titled).collect::<Vec<_>>());
 }
 
-/// Without the copy what only the old file holds would be lost.
+/// Without a copy, data that only the old file contains would be lost.
 #[test]
 fn where_the_copy_cannot_be_kept_nothing_is_saved() {
     let folder = folder();
@@ -282,15 +282,15 @@ fn where_the_copy_cannot_be_kept_nothing_is_saved() {
     let last = format!("version-{}.ron/full", u64::MAX);
     fs::create_dir_all(personal(&path).join(last)).expect("it can be made");
     let mut store = open(&path);
-    assert_failed(store.save(&text(&["draw=packages"])), "the earlier version cannot be kept in ");
+    assert_failed(store.save(&text(&["draw=packages"])), "the earlier version cannot be stored in ");
     assert_eq!(read(&folder, "s.ron"), first);
     drop(store);
     assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
-/// A state folder that cannot be written must not keep anybody from working.
+/// An unwritable state folder must not prevent work.
 #[test]
-fn where_the_state_folder_cannot_be_written_all_is_beside_the_session_and_that_is_said() {
+fn an_unwritable_state_folder_falls_back_beside_the_session() {
     let folder = folder();
     let questionnaire = sample();
     let path = folder.path().join("s.ron");
@@ -304,10 +304,10 @@ fn where_the_state_folder_cannot_be_written_all_is_beside_the_session_and_that_i
     };
     let mut store = open();
     let said = store.notices().join("; ");
-    assert!(said.starts_with("Nothing can be kept in ") && said.contains("no-folder"), "{said}");
+    assert!(said.starts_with("Nothing can be stored in ") && said.contains("no-folder"), "{said}");
     assert!(
-        said.ends_with(": lock, rescue files and earlier versions of ".to_owned().as_str())
-            || said.contains("s.ron are beside it"),
+        said.ends_with(": The lock, rescue files and earlier versions of ".to_owned().as_str())
+            || said.contains("s.ron are next to it"),
         "{said}"
     );
     assert!(open().holder().is_some());
@@ -315,7 +315,7 @@ fn where_the_state_folder_cannot_be_written_all_is_beside_the_session_and_that_i
     store.rescue().write(&text(&["draw=language"])).expect("it can be written");
     drop(store);
     assert_eq!(names(folder.path()), [".s.ron.rescue", ".s.ron.version-1.ron", "no-folder", "s.ron"]);
-    // One that lies there is found from everywhere.
+    // A rescue file beside the session is found with any state folder.
     let found = Store::open(&path, &self::state()).expect("it is the name of a file").rescue();
     let found = found.find(&questionnaire, None).expect("it was written");
     assert!(found.name().ends_with(".s.ron.rescue"), "{}", found.name());
@@ -397,7 +397,7 @@ fn one_program_at_a_time_and_the_other_says_who_has_it() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
 }
 
-/// What a killed program left behind is in nobody's way.
+/// Files left behind by a killed program do not get in the way.
 #[test]
 fn a_lock_that_nobody_holds_is_no_lock() {
     let folder = folder();
@@ -412,7 +412,7 @@ fn a_lock_that_nobody_holds_is_no_lock() {
     assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
-/// Otherwise a run that saves nothing would leave it there for ever.
+/// Otherwise a run that saves nothing would leave the file there forever.
 #[test]
 fn what_a_killed_run_had_half_written_goes_at_the_next_start() {
     let folder = folder();
@@ -442,7 +442,7 @@ fn where_nothing_can_be_locked_it_goes_on_and_says_so() {
     fs::create_dir(folder.path().join(".s.ron.lock")).expect("it can be made");
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["2", "q"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert_eq!(run.out.matches("No lock on s.ron is possible here (").count(), 1, "{}", run.out);
+    assert_eq!(run.out.matches("No lock on s.ron is possible (").count(), 1, "{}", run.out);
     assert!(read(&folder, "s.ron").contains("packages"));
     assert_eq!(names(folder.path()), [".s.ron.lock", "s.ron"]);
 }
@@ -454,7 +454,7 @@ fn comments_are_lost_with_a_word_and_kept_in_the_earlier_version() {
     let opened = format!("// Ours.\n{}", text(&["draw=both"]));
     write(&folder, "s.ron", &opened);
     let kept = personal(&path).join("version-1.ron");
-    let said = &format!("The first save loses the comments in s.ron; {} keeps them.", kept.display());
+    let said = &format!("The first save drops the comments in s.ron; {} keeps them.", kept.display());
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     assert_eq!(run.out.matches(said).count(), 1, "{}", run.out);
     assert_eq!(read(&folder, "s.ron"), opened, "as long as nothing is answered");
@@ -463,12 +463,12 @@ fn comments_are_lost_with_a_word_and_kept_in_the_earlier_version() {
     assert_eq!(versions(&path), [opened]);
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     assert!(!run.out.contains("comments"), "{}", run.out);
-    // What looks like a comment within a text is none.
+    // Text that looks like a comment inside a string is not a comment.
     write(&folder, "t.ron", &text(&["own-owner=see // there /* and */ here"]));
     assert!(!lines_in(folder.path(), &["--linear", "t.ron"], &["q"]).out.contains("comments"));
 }
 
-/// A session that was saved under an earlier questionnaire.
+/// A session that was saved with an earlier version of the questionnaire.
 const OLD: &str =
     "(format: 1, questionnaire: (id: \"language-fit\", version: \"0\", digest: \"0\"), title: \"Billing\")";
 
@@ -518,7 +518,7 @@ fn a_rescue_file_is_never_written_over_and_the_newest_is_found() {
     assert!(run.out.contains("0 of "), "nothing of it is taken: {}", run.out);
 }
 
-/// A session with an id, saved.
+/// Returns the text of a session with this id.
 fn identified(id: &str, assignments: &[&str]) -> String {
     let questionnaire = sample();
     let mut session = session(&questionnaire, assignments);
@@ -526,9 +526,9 @@ fn identified(id: &str, assignments: &[&str]) -> String {
     session.to_ron(&questionnaire).expect("it can be written")
 }
 
-/// Two branches may each have a session of one name.
+/// Two branches may each have a session with the same name.
 #[test]
-fn what_belongs_to_another_session_of_that_name_is_not_offered() {
+fn rescued_answers_of_another_session_are_not_offered() {
     let folder = folder();
     let path = folder.path().join("s.ron");
     let questionnaire = sample();
@@ -542,14 +542,12 @@ fn what_belongs_to_another_session_of_that_name_is_not_offered() {
     assert_eq!(found.path, personal(&path).join("rescue"));
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     let said = on_one_line(&run.out);
-    let expected = format!(
-        "{} holds answers that could not be saved and belong to another session of that name",
-        found.path.display()
-    );
+    let expected =
+        format!("{} has unsaved answers from another session with the same name", found.path.display());
     assert!(said.contains(&expected) && !said.contains("langfit offers them"), "{said}");
     let run = langfit(folder.path(), &["advise", "s.ron"]);
     assert_eq!(run.err, "", "that session is not this one");
-    // Its own is found behind it.
+    // The session's own rescue file is found behind the other one.
     rescue.write(&identified(second.0, &[second.1])).expect("it can be written");
     rescue.write(&identified(first.0, &["draw=both"])).expect("it can be written");
     let found = rescue.find(&questionnaire, Some(&saved)).expect("it is its own");
@@ -565,7 +563,7 @@ fn commands_say_that_answers_wait_to_be_taken() {
     write(&folder, "s.ron", &text(&["draw=both"]));
     open(&path).rescue().write(&text(&["draw=packages"])).expect("it can be written");
     let expected = format!(
-        "Answers that could not be saved in s.ron are in {}; open s.ron with langfit to take them\n",
+        "Answers that could not be saved to s.ron are in {}; open s.ron with langfit to load them\n",
         personal(&path).join("rescue").display()
     );
     for arguments in [
@@ -584,7 +582,7 @@ fn commands_say_that_answers_wait_to_be_taken() {
     assert!(personal(&path).join("rescue").exists(), "looking changes nothing");
 }
 
-/// It would be forgotten until the next start.
+/// Otherwise the user would not see the answers again until the next start.
 #[test]
 fn what_was_not_taken_is_mentioned_at_the_end() {
     let folder = folder();
@@ -600,7 +598,7 @@ fn what_was_not_taken_is_mentioned_at_the_end() {
     );
 }
 
-/// Nothing was answered, so that nothing is to be rescued, but neither is anything saved there.
+/// No answer was given, so there is nothing to rescue, but nothing was saved either.
 #[test]
 fn a_file_that_is_not_there_any_more_is_not_said_to_be_saved() {
     let folder = folder();
@@ -618,14 +616,14 @@ fn a_file_that_is_not_there_any_more_is_not_said_to_be_saved() {
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
         assert!(run.out.ends_with(words) && !run.out.contains("Saved in"), "{}", run.out);
     };
-    away("", "Another program removed s.ron; nothing was written since.\n");
+    away("", "Another program removed s.ron; nothing was written after that.\n");
     assert_eq!(names(folder.path()), [""; 0]);
-    away(&text(&["draw=both"]), "Another program changed s.ron; nothing was written since.\n");
+    away(&text(&["draw=both"]), "Another program changed s.ron; nothing was written after that.\n");
     assert_eq!(read(&folder, "s.ron"), text(&["draw=both"]));
 }
 
 #[test]
-fn who_goes_on_in_another_file_gives_the_first_one_back() {
+fn saving_to_another_file_releases_the_first_lock() {
     let folder = folder();
     let (first, second) = (folder.path().join("s.ron"), folder.path().join("t.ron"));
     let questionnaire = sample();
@@ -644,7 +642,7 @@ fn plain_lines_say_a_conflict_and_rescue_what_was_answered() {
     conversation.wait_for("or ? for help");
     write(&folder, "s.ron", &text(&["draw=both"]));
     conversation.say("go 2\n1\n");
-    conversation.wait_for("NOT SAVED: another program changed s.ron, and nothing is written over it");
+    conversation.wait_for("NOT SAVED: another program changed s.ron, so nothing was overwritten");
     conversation.say("q\n");
     let run = conversation.end();
     assert_eq!(run.code, Some(2));
@@ -673,7 +671,7 @@ mod unix {
 
     use super::*;
 
-    /// Somebody who is not the superuser.
+    /// A user id that is not the superuser's.
     const NOBODY: u32 = 65534;
 
     fn set_mode(path: &Path, mode: u32) {
@@ -720,7 +718,7 @@ mod unix {
         assert!(open(&folder.path().join("first.ron")).holder().is_some(), "it is one session by any name");
     }
 
-    /// Runs the program as somebody who is not the superuser.
+    /// Runs the program as a user other than the superuser.
     fn as_nobody(folder: &Path, arguments: &[&str]) -> Run {
         let program = folder.join("langfit");
         fs::copy(env!("CARGO_BIN_EXE_langfit"), &program).expect("it can be copied");
@@ -739,7 +737,7 @@ mod unix {
         }
         let output = loop {
             match command.output() {
-                // Another test that starts a program just now has the copy open for a moment.
+                // Another test that is starting a program may hold the copy open for a moment.
                 Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
                     std::thread::yield_now();
                 }
@@ -752,7 +750,7 @@ mod unix {
 
     const SAVE: [&str; 5] = ["advise", "place/s.ron", "--save", "--set", "draw=packages"];
 
-    /// A folder that everybody may enter, with a session in a folder of this mode.
+    /// Returns a folder that every user may enter, with a session in a subfolder of this mode.
     fn place(mode: u32, of_nobody: bool) -> (tempfile::TempDir, PathBuf) {
         let folder = folder();
         set_mode(folder.path(), 0o755);
@@ -780,10 +778,9 @@ mod unix {
         set_mode(&place, 0o755);
     }
 
-    /// The new file stands in its place, but without a folder that can be synced it may be gone after a
-    /// power cut.
+    /// The new file is in place, but without an fsync of the folder it may be lost in a power failure.
     #[test]
-    fn what_may_not_outlive_a_power_cut_is_not_called_saved() {
+    fn a_save_without_fsync_of_the_folder_is_an_error() {
         let (folder, session) = place(0o333, true);
         let run = as_nobody(folder.path(), &SAVE);
         set_mode(&folder.path().join("place"), 0o755);
@@ -792,7 +789,7 @@ mod unix {
         assert!(fs::read_to_string(&session).expect("it is there").contains("packages"));
     }
 
-    /// The folder would let the file be replaced, but it is not theirs to write.
+    /// The folder would allow replacing the file, but the user may not write to the file.
     #[test]
     fn somebody_elses_file_is_not_replaced() {
         if !is_root() {
@@ -806,9 +803,9 @@ mod unix {
         assert_eq!(names(&folder.path().join("place")), ["s.ron"]);
     }
 
-    /// The new file cannot be given to the old one's group, and another group must not gain by that.
+    /// The new file cannot be given the old one's group, and no other group must gain access.
     #[test]
-    fn where_the_group_cannot_be_kept_no_other_group_may_do_more_than_everybody() {
+    fn a_lost_group_grants_no_extra_access_to_another_group() {
         if !is_root() {
             return;
         }
@@ -827,7 +824,7 @@ mod unix {
         set_mode(&session, 0o444);
         let run = lines_in(folder.path(), &["--linear", "place/s.ron"], &["q"]);
         assert!(
-            run.out.contains("The file place/s.ron is read-only: answers given here cannot be saved in it"),
+            run.out.contains("The file place/s.ron is read-only, so answers cannot be saved to it"),
             "{}",
             run.out
         );
@@ -839,7 +836,7 @@ mod unix {
     }
 }
 
-/// A session that was read and not changed is never written.
+/// A session that was only read is never written.
 #[test]
 fn looking_changes_nothing() {
     let folder = folder();
@@ -859,8 +856,8 @@ fn looking_changes_nothing() {
     assert!(again.is_some());
 }
 
-/// How the file itself is written: what belongs to it stays, and what cannot be renamed over is written
-/// where it is.
+/// Tests how the file itself is written: metadata is kept, and a file that cannot be replaced by a rename
+/// is written in place.
 #[cfg(target_os = "linux")]
 mod in_place {
     use std::os::unix::fs::MetadataExt as _;
@@ -886,7 +883,7 @@ mod in_place {
         assert_eq!(read(&folder, "other.ron"), "a record\n");
     }
 
-    /// As a container has a single file from outside. Only who may mount can see it.
+    /// A container can mount a single file from outside. The test needs the permission to mount.
     #[test]
     fn a_file_that_is_mounted_can_be_saved() {
         let folder = folder();
@@ -911,20 +908,20 @@ mod in_place {
         assert_eq!(names(folder.path()), ["outside.ron", "s.ron"]);
     }
 
-    /// An attribute, or nothing where the file system has none.
+    /// Returns an extended attribute, or `None` if the file system does not support it.
     fn attribute(path: &Path, name: &str) -> Option<Vec<u8>> {
         xattr::get(path, name).ok().flatten()
     }
 
-    /// The owner may write, the group may read, one more user may write: the mode's bits for the group
-    /// are the limit for both.
+    /// The owner may write, the group may read, and another user may write. The mask limits the
+    /// group and that user, and the mode shows it as the group bits.
     const LIST: [u8; 44] = [
         2, 0, 0, 0, // version
         1, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, // owner rw
         2, 0, 6, 0, 0xfe, 0xff, 0, 0, // user 65534 rw
         4, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, // group r
-        16, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, // limit rw
-        32, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, // others r
+        16, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, // mask rw
+        32, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, // other r
     ];
     const ACCESS_LIST: &str = "system.posix_acl_access";
 
@@ -935,7 +932,7 @@ mod in_place {
         write(&folder, "s.ron", &text(&["draw=both"]));
         for (name, value) in [("user.origin", &b"intranet"[..]), (ACCESS_LIST, &LIST)] {
             if xattr::set(&path, name, value).is_err() {
-                // Not every file system has them.
+                // Not every file system supports them.
                 return;
             }
         }
@@ -946,7 +943,7 @@ mod in_place {
         assert_eq!(fs::metadata(&path).expect("it is there").mode(), mode);
     }
 
-    /// A folder may hand an access list down to what is made in it, but the file had none.
+    /// A folder may pass on a default access list to new files, but the old file had none.
     #[test]
     fn nobody_gains_access_by_a_save() {
         let folder = folder();
@@ -961,7 +958,8 @@ mod in_place {
         assert_eq!(fs::metadata(&path).expect("it is there").mode(), mode);
     }
 
-    /// Writing it where it is was cut off by a power cut: half of it is new.
+    /// Simulates a write in place that was interrupted by a power failure: the file holds half of the new
+    /// text.
     fn cut_off(folder: &tempfile::TempDir) -> PathBuf {
         let path = folder.path().join("s.ron");
         let whole = text(&["draw=packages"]);
@@ -972,17 +970,17 @@ mod in_place {
     }
 
     #[test]
-    fn what_was_cut_off_is_whole_elsewhere_and_no_command_goes_on_without_it() {
+    fn commands_refuse_a_session_whose_save_was_interrupted() {
         let folder = folder();
         let path = cut_off(&folder);
         let before = read(&folder, "s.ron");
         for arguments in [&["--linear", "s.ron"][..], &["advise", "s.ron", "--save", "--set", "draw=both"]] {
             let run = lines_in(folder.path(), arguments, &["q"]);
             assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
-            assert!(run.err.contains("saving was cut off the last time"), "{arguments:?}: {}", run.err);
+            assert!(run.err.contains("saving was interrupted the last time"), "{arguments:?}: {}", run.err);
         }
         assert_eq!(read(&folder, "s.ron"), before);
-        // A save that had been finished needs nobody any more.
+        // The leftovers of a completed save are removed without a message.
         write(&folder, "s.ron", &text(&["draw=packages"]));
         let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

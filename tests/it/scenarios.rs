@@ -1,5 +1,5 @@
-//! Scenarios: what must come of plain cases, and how `langfit check` says that it did not; must not test how advice is
-//! computed.
+//! Tests scenarios: the required results of simple cases, and how `langfit check` reports deviations. The
+//! computation of advice is out of scope.
 
 use std::collections::HashSet;
 
@@ -26,7 +26,8 @@ fn plain_cases_come_out_as_an_architect_expects() {
     assert!(scenarios.len() >= 60, "{} scenarios", scenarios.len());
 }
 
-/// Every language comes first somewhere, for a reason that an expert in it would sign, and every kind of part is tried.
+/// Every language comes first in some scenario, for a reason that an expert in it would accept. Every kind
+/// of part is covered.
 #[test]
 fn every_language_and_kind_of_part_is_tried() {
     let questionnaire = shipped();
@@ -41,7 +42,7 @@ fn every_language_and_kind_of_part_is_tried() {
     assert_eq!(kinds.len(), questionnaire[parts].options.len(), "a kind of part is not tried");
 }
 
-/// Answers are given to questions that are asked, or they would count for nothing.
+/// Answers to hidden questions would have no effect.
 #[test]
 fn every_answer_of_a_scenario_is_asked_for() {
     let questionnaire = shipped();
@@ -59,7 +60,7 @@ fn every_answer_of_a_scenario_is_asked_for() {
     }
 }
 
-/// A questionnaire with a file of scenarios, checked: the lines that are said, without those that are shown.
+/// Checks a questionnaire with a scenarios file. Returns the exit code and the lines that name the file.
 fn checked(parts: &str, answers: &str) -> (Option<i32>, Vec<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder, "q.ron", &text());
@@ -77,7 +78,7 @@ fn asked() -> Questionnaire {
     super::support::parse(&text())
 }
 
-/// A is best for the api unless an answer rules it out.
+/// Returns a questionnaire in which A is best for the API unless an answer rules it out.
 fn text() -> String {
     let out =
         r#"exclusions: [(candidates: ["a"], because: "{} is too slow for it", source: ["s"])], evidence: ["#;
@@ -87,7 +88,7 @@ fn text() -> String {
 }
 
 #[test]
-fn what_came_is_said_with_what_decided_it() {
+fn a_deviation_is_reported_with_its_cause() {
     let fine = |parts: &str, answers: &str| {
         assert_eq!(
             checked(parts, answers),
@@ -115,7 +116,7 @@ fn what_came_is_said_with_what_decided_it() {
     wrong(
         r#"(name: "API", kind: "api", ruled_out: ["a", "c"])"#,
         r#"(set: "fast=yes")"#,
-        "46: case, API: C is in the running and must be ruled out; no exclusion holds for C, which has 0 points",
+        "46: case, API: C is possible and must be ruled out; no exclusion applies to C, which has 0 points",
     );
 }
 
@@ -137,14 +138,14 @@ fn a_file_of_scenarios_is_checked_like_any_other() {
             .any(|it| it.contains("no kind of part has the id `apo`; did you mean `api`?"))
     );
     let none = errors(&file(r#"(id: "x", because: "So.", parts: [(name: "API", kind: "api")])"#));
-    assert!(none[0].contains("of the part `API` 0 outcomes are given"), "{none:?}");
+    assert!(none[0].contains("the part `API` has 0 outcomes"), "{none:?}");
     let twice = format!("(id: \"x\", because: \"So.\", {part}), (id: \"x\", because: \"So.\", {part})");
     assert!(errors(&file(&twice))[0].contains("the scenario id `x` is used twice"));
     let other = errors("(format: 1, questionnaire: \"other\", scenarios: [])");
     assert!(other[0].contains("these scenarios belong to the questionnaire `other`"), "{other:?}");
 }
 
-/// Where all parts together decide, the message says so, and nobody is ahead of itself.
+/// If the kit decides, the message says so. No candidate is reported as ahead of itself.
 #[test]
 fn a_kit_that_decides_is_said_to_decide() {
     let text = about_three_text(
@@ -162,9 +163,9 @@ fn a_kit_that_decides_is_said_to_decide() {
         let scenarios = parse(&source, &questionnaire).unwrap_or_else(|rejected| panic!("{rejected}"));
         scenarios.iter().flat_map(|it| deviations(&questionnaire, it)).map(|it| it.what).collect()
     };
-    // B fits the user interface better by as much as a second candidate costs.
+    // B's advantage for the user interface equals the cost of a second candidate.
     assert!(said(r#"acceptable: ["a", "b"]"#).is_empty());
-    let tie = "x, UI: A and B come first, level for all parts together with the adoption cost taken off, though for this part B is 3 points ahead";
+    let tie = "x, UI: A and B come first in a tie for all parts together, after adoption costs, though for this part B is 3 points ahead";
     assert_eq!(said(r#"chosen: "b""#), [tie]);
     assert_eq!(said(r#"acceptable: ["b"]"#), [tie]);
 }

@@ -1,7 +1,7 @@
 //! Plays the program through its real loop on a test backend: keys in, frames and session out.
 //!
-//! Must not reach into the state to make something happen; only keys do. A script names the question or
-//! entry that keys lead to, see [`script::Piece`].
+//! Must not change the state except by keys. A script names the question or entry that keys lead to, see
+//! [`script::Piece`].
 
 mod script;
 
@@ -30,19 +30,19 @@ pub use crate::support::sample as questionnaire;
 pub use script::parse;
 use script::{Piece, pieces};
 
-/// What is left when the keys are used up.
+/// The result of playing a script.
 pub struct Played {
     pub app: App,
     pub terminal: Terminal<TestBackend>,
-    /// Every session that was handed over to be saved.
+    /// Every session that was submitted for saving.
     pub saves: Vec<Session>,
     /// Whether the terminal is asked to report the mouse.
     pub mouse: bool,
-    /// Whether the program was left before the keys were used up.
+    /// Whether the program ended before the script did.
     pub left: bool,
 }
 
-/// Plays keys on a new session of the sample questionnaire at 120×40.
+/// Plays a script on a new session of the sample questionnaire at 120×40.
 pub fn play(keys: &str) -> Played {
     play_on(new_session(), keys, (120, 40))
 }
@@ -52,38 +52,38 @@ pub fn new_session() -> Session {
     Session::new(&questionnaire())
 }
 
-/// Plays keys on a session, at a size; each key is drawn before the next one is pressed.
+/// Plays a script on a session at this size. Each key is drawn before the next one is pressed.
 pub fn play_on(session: Session, keys: &str, size: (u16, u16)) -> Played {
     play_app(opened(questionnaire(), session), keys, size)
 }
 
-/// Plays events; with `failure`, every save fails for that reason.
+/// Plays events. With `failure`, every save fails for that reason.
 pub fn play_events(session: Session, events: Vec<Event>, size: (u16, u16), failure: Option<&str>) -> Played {
     let messages = events.into_iter().map(|event| Message::Input(vec![event])).collect();
     run(opened(questionnaire(), session), messages, size, &Fails(failure))
 }
 
-/// The day on which everything is played.
+/// Returns the date on which all scripts are played.
 pub fn today() -> Date {
     date(2026, 3, 2)
 }
 
-/// Opens a session of any questionnaire, as `test.ron`.
+/// Opens a session of any questionnaire as `test.ron`.
 pub fn workbook(questionnaire: impl Into<Arc<Questionnaire>>, session: Session) -> Workbook {
     Workbook::new(questionnaire, session, "test.ron".to_owned(), today())
 }
 
-/// Shows a session of any questionnaire.
+/// Returns an app with a session of any questionnaire.
 pub fn opened(questionnaire: impl Into<Arc<Questionnaire>>, session: Session) -> App {
     shown(workbook(questionnaire, session))
 }
 
-/// Shows a workbook beside a folder of records.
+/// Returns an app with a workbook and a folder for records.
 pub fn shown(workbook: Workbook) -> App {
     App::new(workbook, "docs/decisions/".to_owned())
 }
 
-/// A shell that nothing is saved by and nothing is done for.
+/// Returns a shell that saves nothing and runs no errands.
 pub fn idle_shell(messages: &Receiver<Message>, capabilities: Capabilities) -> Shell<'_> {
     Shell {
         questions_changed: &|| None,
@@ -98,7 +98,7 @@ pub fn idle_shell(messages: &Receiver<Message>, capabilities: Capabilities) -> S
     }
 }
 
-/// Stands for the disk: `taken.md` exists, `full.md` cannot be written.
+/// A fake disk on which `taken.md` exists and `full.md` cannot be written.
 fn exported(order: &ExportOrder) -> Exported {
     match order.path.as_str() {
         "taken.md" if !order.overwrite => Exported::Exists(order.path.clone()),
@@ -107,33 +107,33 @@ fn exported(order: &ExportOrder) -> Exported {
     }
 }
 
-/// Plays keys on a program that was opened already.
+/// Plays a script on an open app.
 pub fn play_app(app: App, keys: &str, size: (u16, u16)) -> Played {
     play_script(app, keys, size, &Fails(None))
 }
 
-/// Sends messages to a program that was opened already.
+/// Sends messages to an open app.
 pub fn play_messages(app: App, messages: Vec<Message>, size: (u16, u16)) -> Played {
     run(app, messages, size, &Fails(None))
 }
 
-/// Plays keys on a program whose session is kept by something of the test's own.
+/// Plays a script on an app whose session is saved to the test's own disk.
 pub fn play_disk(app: App, keys: &str, disk: &impl Disk) -> Played {
     play_script(app, keys, (120, 40), disk)
 }
 
-/// Stands for the session's file.
+/// A fake session file.
 pub trait Disk {
-    /// Is handed a session and says how saving it went.
+    /// Takes a session to save and returns the outcome.
     fn save(&self, session: &Session) -> Result<(), Unsaved>;
 
-    /// Does something else with the file.
+    /// Runs another operation on the file.
     fn errand(&self, _workbook: &Workbook, _errand: &Errand) -> Option<Report> {
         None
     }
 }
 
-/// Every save fails for this reason, if there is one.
+/// A disk on which every save fails for this reason, if there is one.
 pub struct Fails<'a>(pub Option<&'a str>);
 
 impl Disk for Fails<'_> {
@@ -168,7 +168,7 @@ fn run(app: App, waiting: Vec<Message>, size: (u16, u16), disk: &impl Disk) -> P
     played
 }
 
-/// How a script leads to what it names: by keys, as many as it takes.
+/// Plays pieces of a script with as many keys as each takes.
 impl Played {
     fn new(app: App, size: (u16, u16)) -> Self {
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("the test backend cannot fail");
@@ -185,14 +185,14 @@ impl Played {
         let save = |session: Session| {
             let outcome = disk.save(&session);
             saves.borrow_mut().push(session);
-            // A loop that has ended does not listen any more.
+            // A loop that has ended no longer receives messages.
             let _ = sender.send(Message::Saved(outcome));
         };
         let ended = Cell::new(false);
         let mut presser =
             Presser { waiting: waiting.into(), sender: sender.clone(), ended: &ended, mouse: false };
         let errand = |workbook: &Workbook, errand: &Errand| disk.errand(workbook, errand);
-        // Looked into here and at once, so that every frame is the same every time.
+        // Runs the analysis synchronously, so that frames are deterministic.
         let analyse = |study: Study| {
             let revision = study.revision;
             study.run(&|| true, |finding| {
@@ -248,7 +248,7 @@ impl Played {
         self.press([KeyCode::Char(digit).into()], disk);
     }
 
-    /// Returns the position of the row of an option or a part.
+    /// Returns the row of an option or a part.
     fn find_row(&self, entry: &str) -> usize {
         let asked = &self.questionnaire()[self.workbook().question()];
         let is_meant = |row: &Row| match *row {
@@ -259,7 +259,7 @@ impl Played {
         self.workbook().rows().iter().position(is_meant).expect("the question has such a row")
     }
 
-    /// Returns the line that the cursor is on.
+    /// Returns the line with the cursor.
     fn cursor_line(&self) -> String {
         let frame = self.frame();
         let mut lines = frame.lines().map(|line| line.trim_start_matches(['│', ' ']));
@@ -267,8 +267,8 @@ impl Played {
     }
 }
 
-/// Sends the next message, such as a key, as soon as the frame for the last one is shown. What an answer
-/// could still change is worked out when the keys are used up, as for somebody who types on.
+/// Sends the next message, such as a key, as soon as the frame for there are drawn. The outlook is
+/// computed only after the last key, as it is for a user who keeps typing.
 struct Presser<'a> {
     waiting: VecDeque<Message>,
     sender: Sender<Message>,
@@ -279,7 +279,7 @@ struct Presser<'a> {
 impl Host for Presser<'_> {
     fn show(&mut self) -> io::Result<()> {
         if let Some(message) = self.waiting.pop_front() {
-            // A loop that has ended does not listen any more.
+            // A loop that has ended no longer receives messages.
             let _ = self.sender.send(message);
         }
         Ok(())
@@ -296,22 +296,22 @@ impl Host for Presser<'_> {
 }
 
 impl Played {
-    /// Returns the workbook as it is now.
+    /// Returns the current workbook.
     pub fn workbook(&self) -> &Workbook {
         self.app.workbook()
     }
 
-    /// Returns the session as it is now.
+    /// Returns the current session.
     pub fn session(&self) -> &Session {
         self.workbook().session()
     }
 
-    /// Returns all answers as they are now.
+    /// Returns all current answers.
     pub fn answers(&self) -> &Answers {
         self.workbook().answers()
     }
 
-    /// Returns the advice as it is now.
+    /// Returns the current advice.
     pub fn advice(&self) -> &Advice {
         self.workbook().advice()
     }
@@ -321,55 +321,54 @@ impl Played {
         self.workbook().questionnaire()
     }
 
-    /// Returns the id of the question at hand.
+    /// Returns the id of the current question.
     pub fn shown_question(&self) -> &str {
         &self.questionnaire()[self.workbook().question()].id
     }
 
-    /// Returns the pane that has the keys.
+    /// Returns the pane that has the focus.
     pub fn pane(&self) -> Pane {
         self.app.desk().pane
     }
 
-    /// Returns where the cursor is: the pane with the keys, the question, its row, and the row of the
-    /// recommendation.
+    /// Returns the cursor: the focused pane, the question, its row, and the row of the recommendation.
     pub fn cursor(&self) -> (Pane, &str, usize, usize) {
         (self.pane(), self.shown_question(), self.workbook().row_index(), self.app.desk().standing)
     }
 
-    /// Returns the id of the page that is open.
+    /// Returns the id of the open page.
     pub fn page(&self) -> Option<&str> {
         self.app.is_open().0.map(|page| page.0)
     }
 
-    /// Returns the words in the border of what stands first: the page that is open, or a pane.
+    /// Returns the title in the top left border, of the open page or of a pane.
     pub fn title(&self) -> String {
         let border = row(self.terminal.backend().buffer(), 1);
         let words = border.trim_start_matches(['┌', ' ']).split(['─', '┐', '↑']).next();
         words.unwrap_or_default().trim_end().to_owned()
     }
 
-    /// Says whether a text field has the keys.
+    /// Returns whether a text field has the focus.
     pub fn is_typing(&self) -> bool {
         self.app.is_open().1
     }
 
-    /// Says whether nothing is open over the panes.
+    /// Returns whether nothing is open over the panes.
     pub fn is_closed(&self) -> bool {
         self.page().is_none() && !self.is_typing()
     }
 
-    /// Returns what is said about the last key.
+    /// Returns the message about the last key.
     pub fn message(&self) -> Option<&str> {
         self.app.desk().message.as_deref()
     }
 
-    /// Returns the answer to a question, for all parts.
+    /// Returns the answer to a question for all parts.
     pub fn answer(&self, question: &str) -> &Answer {
         self.answers().answer(self.find(question), Subject::System)
     }
 
-    /// Returns the note on the question at hand.
+    /// Returns the note on the current question.
     pub fn note(&self) -> &str {
         &self.answers().given(self.workbook().question()).note
     }
@@ -379,7 +378,7 @@ impl Played {
         &self.answers().given(self.find(question)).note
     }
 
-    /// Returns the names of the parts that are picked.
+    /// Returns the names of the picked parts.
     pub fn part_names(&self) -> Vec<&str> {
         self.answers().parts().iter().map(|part| part.name.as_str()).collect()
     }
@@ -388,21 +387,21 @@ impl Played {
         self.questionnaire().find(question).expect("the question exists")
     }
 
-    /// Returns the last frame as text, without trailing blanks.
+    /// Returns the last frame as text, without trailing spaces.
     pub fn frame(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let rows = (0..buffer.area.height).map(|y| row(buffer, y));
         rows.collect::<Vec<_>>().join("\n")
     }
 
-    /// Says whether the last frame shows a text, also where it is wrapped within a pane.
+    /// Returns whether the last frame shows a text, even if it is wrapped within a pane.
     pub fn shows(&self, text: &str) -> bool {
         let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let frame = self.frame();
         if squeeze(&frame).contains(&squeeze(text)) {
             return true;
         }
-        // Panes stand side by side: each column of the frame is read from top to bottom.
+        // Panes are side by side, so each column of the frame is read from top to bottom.
         let columns = frame.lines().map(|line| line.split(['│', '┐', '┌']).count()).max().unwrap_or_default();
         (0..columns).any(|column| {
             let pane: Vec<&str> =
@@ -411,7 +410,7 @@ impl Played {
         })
     }
 
-    /// Fails with the frame if it does not show a text.
+    /// Fails and prints the frame unless it shows the text.
     pub fn assert_shows(&self, text: &str) {
         assert!(self.shows(text), "not shown: {text}\n{}", self.frame());
     }
@@ -422,14 +421,14 @@ impl Played {
     }
 }
 
-/// Returns a row as text, without trailing blanks.
+/// Returns a row as text, without trailing spaces.
 pub fn row(buffer: &Buffer, y: u16) -> String {
     let mut line = String::new();
     let mut x = 0;
     while x < buffer.area.width {
         let symbol = buffer[(x, y)].symbol();
         line.push_str(symbol);
-        // The cell behind a symbol of double width is covered by it, whatever it held before.
+        // The cell after a double-width symbol is covered, whatever it contained before.
         x += (symbol.width() as u16).max(1);
     }
     line.trim_end().to_owned()

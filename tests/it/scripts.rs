@@ -1,5 +1,6 @@
-//! Other scripts on the screen: widths, borders and the caret are right for double width, combining
-//! marks, right-to-left text and emoji; must not judge what a terminal does with direction.
+//! Tests other writing systems on the screen: widths, borders and the caret are correct for double-width
+//! characters, combining marks, right-to-left text and emoji. How a terminal handles direction is out of
+//! scope.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::screen::{App, View, draw};
@@ -32,7 +33,8 @@ fn played(questionnaire: &Questionnaire, keys: &str, size: (u16, u16)) -> Played
     play_app(opened(questionnaire.clone(), session), keys, size)
 }
 
-/// Every row of the panes begins and ends with a border, and every border above stands below too.
+/// Checks that every row of the panes starts and ends with a border, and that every vertical border is
+/// closed.
 #[track_caller]
 fn assert_borders(buffer: &Buffer, what: &str) {
     let Rect { width, height, .. } = buffer.area;
@@ -58,7 +60,8 @@ fn borders_stand_straight_at_every_size() {
         for size in SIZES {
             for journey in JOURNEYS {
                 let played = played(&questionnaire, journey, size);
-                // What symbols of double width cover would be left over from earlier frames.
+                // A fresh frame, because cells covered by double-width symbols keep content from earlier
+                // frames.
                 let fresh = fresh(&played.app, size);
                 assert_borders(fresh.backend().buffer(), &format!("{name} {journey} {size:?}"));
             }
@@ -66,14 +69,14 @@ fn borders_stand_straight_at_every_size() {
     }
 }
 
-/// What a terminal makes of the bytes, frame after frame, is what was drawn: nothing is shifted by a
-/// width that the terminal counts otherwise, and nothing is left over from an earlier frame.
+/// A terminal emulator that processes the bytes of successive frames shows what was drawn. Nothing is
+/// shifted by a different width, and nothing is left over from an earlier frame.
 #[test]
 fn a_terminal_shows_what_was_drawn() {
     const KEYS: [&str; 12] =
         ["l", "1", "<down>", "<up>", "h", "r", "<esc>", "m", "<esc>", "w", "<esc>", "<tab>"];
-    // Emoji joined from several and Devanagari's conjuncts are left out: terminals disagree about their
-    // widths, and the emulator goes by code points.
+    // Joined emoji and Devanagari conjuncts are excluded: terminals disagree about their widths, and the
+    // emulator counts code points.
     let text: String = include_str!("data/marks.ron").chars().map(plain).collect();
     for questionnaire in [chinese(), parse(&text)] {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {
@@ -107,7 +110,7 @@ fn plain(character: char) -> char {
     }
 }
 
-/// Memory that a terminal is written to.
+/// An in-memory output for a terminal.
 #[derive(Clone, Default)]
 struct Bytes(Rc<RefCell<Vec<u8>>>);
 
@@ -128,7 +131,7 @@ impl std::io::Write for Bytes {
     }
 }
 
-/// Draws the state on a screen that showed nothing before.
+/// Draws the state on an empty screen.
 fn fresh(app: &App, (width, height): (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("the test backend cannot fail");
     terminal.draw(|frame| draw(frame, app, &mut View::default())).expect("the test backend cannot fail");
@@ -157,7 +160,7 @@ fn frames_with_combining_marks_and_right_to_left_text() {
     }
 }
 
-/// Where a caret is: the column behind the left edge of the text.
+/// Returns the column of the caret, relative to the left edge of the text.
 fn caret(text: &str, moves: &str) -> u16 {
     let mut events: Vec<Event> = keys("n").into_iter().map(Event::Key).collect();
     events.push(Event::Paste(text.to_owned()));
@@ -165,7 +168,7 @@ fn caret(text: &str, moves: &str) -> u16 {
     let mut played = play_events(crate::screen::new_session(), events, (40, 24), None);
     let Position { x, .. } =
         Backend::get_cursor_position(played.terminal.backend_mut()).expect("it is shown");
-    // The border and a column of air.
+    // Subtracts the border and one column of padding.
     x - 2
 }
 
@@ -206,7 +209,7 @@ fn long_text_without_spaces_is_wrapped_and_none_of_it_is_lost() {
     let frame: String = played.frame().chars().filter(|character| !"│ ".contains(*character)).collect();
     let shown: String = frame.chars().filter(|character| *character != '\n').collect();
     assert!(shown.contains(ask.as_str()), "{shown}");
-    // A comma or a full stop never begins a line.
+    // No line starts with a comma or a full stop.
     let begins = |line: &str| line.trim_start_matches(['│', ' ', '>']).starts_with(['，', '。', '？']);
     assert!(!played.frame().lines().any(begins), "{}", played.frame());
 }

@@ -1,5 +1,5 @@
-//! The session file: what goes in comes out, what is not understood is kept, and a save is all or
-//! nothing; must not test what the answers are worth.
+//! Tests the session file: it round-trips, unknown content is kept, and saving is atomic. The effect of
+//! answers is out of scope.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use super::cli::{folder, langfit, read, write};
 use super::support::{nth_part, of_part, parse, sample};
 
-/// A questionnaire of every kind of question, small enough to read.
+/// A small questionnaire with every kind of question.
 const SMALL: &str = r#"(
   format: 2, id: "small", version: "1", title: "Small", subject: "a",
   sources: [(id: "s", title: "S")],
@@ -42,7 +42,7 @@ fn load(questionnaire: &Questionnaire, text: &str) -> Result<Session, String> {
     Session::parse(&Source::new("mine.ron", text), questionnaire).map_err(|rejected| rejected.to_string())
 }
 
-/// Checks that a session is the same after it was saved and read, and saved again to the same bytes.
+/// Checks that a session survives saving and reading, and that saving it again gives the same bytes.
 #[track_caller]
 fn check(questionnaire: &Questionnaire, session: &Session) -> String {
     let text = session.to_ron(questionnaire).expect("every session can be written");
@@ -52,7 +52,7 @@ fn check(questionnaire: &Questionnaire, session: &Session) -> String {
     text
 }
 
-/// What the text of a session says, without its layout and the entries of questions that are open.
+/// Returns the content of a session text, without layout and without entries of open questions.
 fn essence(text: &str) -> String {
     let mut text = text.replace([' ', '\n'], "").replace(",]", "]").replace(",)", ")");
     for id in ["one", "many", "parts", "host", "text"] {
@@ -62,7 +62,7 @@ fn essence(text: &str) -> String {
     text.replace(",answers:[]", "")
 }
 
-/// Checks that everything in the text of a session is still there after it was read and saved.
+/// Checks that everything in the text of a session is still there after reading and saving.
 #[track_caller]
 fn check_kept(fields: &str, orphans: &[&str]) -> Session {
     let questionnaire = small();
@@ -105,7 +105,7 @@ fn everything_a_session_holds_survives() {
     session.answers.given_mut(find("types")).emphasis = Emphasis::Ignored;
     session.answers.given_mut(find("writers")).emphasis = Emphasis::Double;
     session.answers.set(find("arrival"), of_part(&session.answers, 0), Answer::NotSure);
-    // An open question of one part is a difference, too.
+    // An open override for one part also counts as a difference.
     session.answers.set(find("arrival"), of_part(&session.answers, 1), Answer::Open);
     session.answers.set(
         find("parallelism"),
@@ -235,7 +235,7 @@ fn the_file_is_made_for_diff_and_merge() {
 )
 "#
     );
-    // The order in which answers were given leaves no trace.
+    // The order in which answers were given does not affect the file.
     let mut other = Session::new(&questionnaire);
     other.details.title = "Small".to_owned();
     for assignment in ["many=u", "one=y", "parts=ui,api", "many=u,v", "text=words", "one=x"] {
@@ -267,7 +267,7 @@ fn one_answer_changes_one_line() {
 }
 
 #[test]
-fn what_lost_its_place_is_kept_and_listed() {
+fn unknown_entries_are_kept_and_listed() {
     check_kept(
         r#"answers: [(question: "gone", answer: Chosen(["x", "y"]), note: "n", emphasis: Double)]"#,
         &["gone"],
@@ -366,7 +366,7 @@ fn a_part_may_take_the_name_of_a_decided_one_that_is_gone() {
     assert_eq!(again.decided.iter().map(|it| it.part.as_deref()).collect::<Vec<_>>(), [Some("Q")]);
 }
 
-/// So that whoever decides one part does not touch the lines of another.
+/// The file has an entry for every part, so that deciding one part does not touch the lines of another.
 #[test]
 fn a_part_without_a_candidate_is_not_decided() {
     let questionnaire = small();
@@ -376,7 +376,7 @@ fn a_part_without_a_candidate_is_not_decided() {
     assert_eq!(session.decided, []);
 }
 
-/// Hidden characters are spelled out in it, as in every text.
+/// Hidden characters in the decision are escaped, as in every text.
 #[test]
 fn a_decision_for_something_else_survives() {
     let questionnaire = small();
@@ -409,7 +409,7 @@ fn advice_lists_what_is_kept() {
     write(&folder, "mine.ron", &format!(r#"({about} answers: [(question: "gone", answer: NotSure)])"#));
     let run = langfit(folder.path(), &["advise", "mine.ron"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.out.contains("No longer in the questionnaire, kept and not counted: gone.\n"), "{}", run.out);
+    assert!(run.out.contains("No longer in the questionnaire (kept, not counted): gone.\n"), "{}", run.out);
     let run = langfit(folder.path(), &["advise", "mine.ron", "--save", "--set", "draw=both"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let saved = read(&folder, "mine.ron");
@@ -443,10 +443,10 @@ fn the_session_of_another_questionnaire_is_refused_by_both_names() {
 #[test]
 fn only_known_formats_are_read_and_no_other_file_is_touched() {
     let folder = folder();
-    let hint = "this one reads format 1, use a newer langfit";
+    let hint = "this one reads format 1; use a newer langfit";
     for format in [2, 7] {
         let about = r#"questionnaire: (id: "language-fit", version: "1", digest: "0")"#;
-        // A newer format has fields that this program cannot know.
+        // A newer format may have fields that this version does not know.
         let text = format!("(\n  format: {format},\n  {about},\n  mood: Cheerful(3),\n)\n");
         write(&folder, "mine.ron", &text);
         for arguments in
@@ -454,7 +454,7 @@ fn only_known_formats_are_read_and_no_other_file_is_touched() {
         {
             let run = langfit(folder.path(), arguments);
             assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
-            let line = format!("mine.ron:2:3: format {format} is not known to this program; {hint}");
+            let line = format!("mine.ron:2:3: format {format} is unknown; {hint}");
             assert_eq!(run.err.lines().next(), Some(line.as_str()));
         }
         assert_eq!(read(&folder, "mine.ron"), text);
@@ -465,19 +465,19 @@ fn only_known_formats_are_read_and_no_other_file_is_touched() {
 fn a_slip_is_shown_where_it_was_made() {
     check_refused(
         "answers: [\n(question: \"one\"),\n(question: \"many\"),\n(question: \"one\", answer: NotSure),\n]",
-        "mine.ron:5:13: the answer `one` is given twice; it stands in line 3 already, leave one out",
+        "mine.ron:5:13: the answer `one` is given twice; it is already in line 3, remove one",
     );
     check_refused(
         "parts: [\n(kind: \"api\", name: \"P\"),\n(kind: \"ui\", name: \"P\"),\n]",
-        "mine.ron:4:21: the part name `P` is given twice; it stands in line 3 already, leave one out",
+        "mine.ron:4:21: the part name `P` is given twice; it is already in line 3, remove one",
     );
     check_refused(
         "parts: [\n(kind: \"api\", name: \"P\", answers: [(question: \"one\"), (question: \"one\")]),\n]",
-        "mine.ron:3:67: the answer `one` is given twice; it stands in line 3 already, leave one out",
+        "mine.ron:3:67: the answer `one` is given twice; it is already in line 3, remove one",
     );
     check_refused(
         "parts: [(kind: \"api\", name: \"P\", answers: [(question: \"one\", note: \"n\")])]",
-        "mine.ron:2:56: a note or an emphasis counts for all parts, not for one; move it to the answer for all parts",
+        "mine.ron:2:56: a note or an emphasis applies to all parts, not to one; move it to the answer for all parts",
     );
     check_refused("parts: [(kind: \"api\", name: \" \")]", "mine.ron:2:30: a part has no name; name it");
     check_refused("titel: \"T\"", "mine.ron:2:1: unknown field `titel` of a session; did you mean `title`?");
@@ -496,19 +496,19 @@ fn a_slip_is_shown_where_it_was_made() {
     check_refused("date: \"2026-02-30\"", "mine.ron:2:8: `2026-02-30` is not a date; write it as 2026-11-21");
     check_refused(
         r#"decided: [(part: "P", candidate: "a")]"#,
-        "mine.ron:2:35: this decision has no day; add it as date: \"2026-11-21\"",
+        "mine.ron:2:35: this decision has no date; add it as date: \"2026-11-21\"",
     );
     check_refused(
         r#"decided: [(other: "Scala")]"#,
-        "mine.ron:2:20: this decision has no day; add it as date: \"2026-11-21\"",
+        "mine.ron:2:20: this decision has no date; add it as date: \"2026-11-21\"",
     );
     check_refused(
         r#"decided: [(candidate: "a", other: "Scala", date: "2026-01-02")]"#,
-        "mine.ron:2:36: this decision names a candidate and something else; leave one of the two out",
+        "mine.ron:2:36: this decision names a candidate and something else; remove one of them",
     );
     check_refused(
         r#"decided: [(other: " ", date: "2026-01-02")]"#,
-        "mine.ron:2:20: this decision says nothing; write what was decided, or leave `other` and `date` out",
+        "mine.ron:2:20: this decision is empty; write the decision, or remove `other` and `date`",
     );
     check_refused("review_by: \"soon\"", "mine.ron:2:13: `soon` is not a date; write it as 2026-11-21");
     check_refused(
@@ -524,10 +524,10 @@ fn texts_have_limits_that_count_what_is_seen() {
     let longest = format!("({HEAD} {})", note(&"é".repeat(4000)));
     assert!(load(&questionnaire, &longest).is_ok());
     check_refused(&note(&"é".repeat(4001)), "mine.ron:3:26: the text has 4001 characters; the limit is 4000");
-    // An escape takes the text out of the file, and it is still found in it.
+    // With an escape the value differs from the text of the file, but the position is still found.
     let escaped = format!("{}\\n", "é".repeat(4000));
     check_refused(&note(&escaped), "mine.ron:3:25: the text has 4001 characters; the limit is 4000");
-    // What is spelled out would be too long to be read again.
+    // The escaped text would be too long to be read again.
     let hidden = format!("{}\\u{{200b}}", "é".repeat(4000));
     check_refused(&note(&hidden), "mine.ron:3:25: the text has 4008 characters; the limit is 4000");
     let title = format!("title: \"{}\"", "x".repeat(201));
@@ -546,7 +546,7 @@ fn a_file_made_by_hand_is_welcome() {
             Session::load(&folder.path().join("mine.ron"), &questionnaire).expect("it is a session");
         assert_eq!(session.answers.progress(&questionnaire).answered, 1);
     }
-    // What the answers may leave out and what they may name themselves.
+    // Explicit `Some` and type names are accepted.
     let text = format!("Session({HEAD} answers: [Answer(question: \"one\", answer: Some(NotSure))])");
     assert_eq!(load(&questionnaire, &text).expect("it is a session").orphans, []);
 }
@@ -572,7 +572,7 @@ fn a_save_replaces_the_whole_file_and_leaves_nothing_beside_it() {
         assert_eq!(read(&folder, "mine.ron"), text);
         assert_eq!(names(folder.path()), ["mine.ron"]);
     }
-    // What a run that was killed left behind is in nobody's way.
+    // The leftovers of a killed run do not get in the way.
     write(&folder, ".mine.ron.AbC123.new", "half a sess");
     session::save(&path, "third\n").expect("it can be saved");
     assert_eq!(read(&folder, "mine.ron"), "third\n");
@@ -633,14 +633,14 @@ fn a_save_keeps_the_mode_and_the_link() {
     for link in ["first", "second"] {
         assert!(sub.join(link).is_symlink(), "{link} is no link any more");
     }
-    // A link to nothing is a file yet to be made at its target.
+    // A dangling link becomes a file at its target.
     symlink("new.ron", sub.join("dangling")).expect("links can be made");
     session::save(&sub.join("dangling"), "made\n").expect("it can be saved");
     assert!(sub.join("dangling").is_symlink());
     assert_eq!(fs::read_to_string(sub.join("new.ron")).expect("it was made"), "made\n");
 }
 
-/// Answers as a random choice among what the screen allows.
+/// Generates random answers that the screen allows.
 fn random_sessions() -> impl Strategy<Value = Session> {
     let text = prop_oneof!["", "[ -~]{0,20}", "\\PC{0,12}", "[a\"\\\\\n\t(){}\\[\\]#]{0,12}"];
     let given = (any::<u64>(), 0_u8..8, text.clone(), 0_u8..4);
@@ -687,14 +687,15 @@ fn random_sessions() -> impl Strategy<Value = Session> {
     })
 }
 
-/// They belong to nothing before the hidden character is spelled out and to its last letter after.
+/// Before escaping, the marks attach to nothing. After escaping, they attach to the last letter of the
+/// escape.
 #[test]
 fn marks_behind_a_hidden_character_stay_as_they_are() {
     let once = seen(&format!("\u{200b}{}", "\u{301}".repeat(40)));
     assert_eq!(seen(&once), once);
 }
 
-/// What the program lets into a session: text in which nothing is hidden.
+/// Returns the text as the program stores it, without hidden characters.
 fn seen(text: &str) -> String {
     langfit::sanitize::sanitize(text).into_owned()
 }

@@ -1,5 +1,5 @@
-//! `--set`: what is asked is answered, in any order, for all parts or for one, and nothing is ignored;
-//! must not test what the advice is.
+//! Tests `--set`: answers in any order, for all parts or for one, none of which is ignored. The advice
+//! itself is out of scope.
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
@@ -29,13 +29,13 @@ fn check_taken(assignments: &[&str]) -> String {
     run.out
 }
 
-/// Gives answers as the command line does.
+/// Applies answers as the command line does.
 fn set_all(session: &mut Session, questionnaire: &Questionnaire, assignments: &[&str]) -> anyhow::Result<()> {
     session.assign_all(questionnaire, assignments)
 }
 
 const LOAD: &str =
-    "load=over-10k: this question is asked only if you answer arrival=request-response or arrival=streaming";
+    "load=over-10k: this question applies only if you answer arrival=request-response or arrival=streaming";
 
 #[test]
 fn an_answer_to_a_question_that_is_not_asked_says_what_opens_it() {
@@ -45,19 +45,19 @@ fn an_answer_to_a_question_that_is_not_asked_says_what_opens_it() {
     check_refused(&["load=-"], &LOAD.replace("over-10k", "-"));
     check_refused(
         &["existing=replaces", "why-leave=nothing", "rewrite=anew"],
-        "rewrite=anew: this question is asked only if you give why-leave another answer than nothing",
+        "rewrite=anew: this question applies only if you give why-leave another answer than nothing",
     );
     check_refused(
         &["rewrite=anew"],
-        "rewrite=anew: this question is asked only if you answer existing=replaces",
+        "rewrite=anew: this question applies only if you answer existing=replaces",
     );
     check_refused(
         &["parts=cli", "api-center=records"],
-        "api-center=records: this question is asked only if you add api to parts",
+        "api-center=records: this question applies only if you add api to parts",
     );
     check_refused(
         &["api-center=records"],
-        "api-center=records: this question is asked only if you answer parts=api",
+        "api-center=records: this question applies only if you answer parts=api",
     );
 }
 
@@ -75,11 +75,11 @@ fn the_order_of_answers_does_not_matter() {
 fn a_question_is_answered_once() {
     check_refused(
         &["arrival=batch", "arrival=streaming"],
-        "arrival=streaming: arrival is answered twice; give all its options in one --set",
+        "arrival=streaming: arrival is answered twice; give all options in one --set",
     );
     check_refused(
         &["parts=api", "arrival@API=batch", "arrival@api=streaming"],
-        "arrival@api=streaming: arrival is answered twice; give all its options in one --set",
+        "arrival@api=streaming: arrival is answered twice; give all options in one --set",
     );
     check_taken(&["parts=api,pipeline", "arrival=batch", "arrival@API=interactive"]);
 }
@@ -110,7 +110,8 @@ fn every_command_refuses_what_it_would_set_aside() {
     assert!(!folder.path().join("new.ron").exists());
 }
 
-/// What a file has set aside stays so; only what is given here is looked at, and it may be cleared.
+/// Answers that a file has set aside stay so. Only answers on the command line are checked, and they may
+/// clear one that is set aside.
 #[test]
 fn an_answer_that_a_file_has_set_aside_is_left_alone() {
     let folder = folder();
@@ -126,9 +127,9 @@ fn an_answer_that_a_file_has_set_aside_is_left_alone() {
 }
 
 #[test]
-fn the_example_of_the_readme_is_taken_whole() {
-    let readme = include_str!("../../README.md");
-    let line = readme.lines().find(|line| line.contains("# without a session")).expect("it is there");
+fn the_example_of_the_page_of_commands_works() {
+    let page = include_str!("../../docs/commands.md");
+    let line = page.lines().find(|line| line.contains("# without a session")).expect("it is there");
     let command = line.split('#').next().unwrap_or_default();
     let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
     assert!(arguments.iter().any(|argument| argument.starts_with("workload")), "{line}");
@@ -156,7 +157,7 @@ fn one_part_is_answered_by_its_name_or_its_only_kind() {
     }
     let answers = answers(&["parts=api", "arrival=streaming", "load@API=?"]);
     assert_eq!(answers.parts()[0].overrides[&load], Answer::NotSure);
-    // Nothing behind the equals sign: the part follows the answer for all again.
+    // An empty value removes the override, so the part follows the answer for all parts again.
     let mut session = Session::new(&sample);
     set_all(&mut session, &sample, &["parts=api", "arrival@API=batch"]).expect("the answers fit");
     set_all(&mut session, &sample, &["arrival@API="]).expect("the answers fit");
@@ -172,32 +173,32 @@ fn an_answer_for_one_part_needs_that_part_and_a_question_that_differs() {
     );
     check_refused(
         &["parts=api,api", "load@api=over-10k"],
-        "load@api=over-10k: 2 parts are of this kind; name one of API, API 2",
+        "load@api=over-10k: there are 2 parts of this kind; name one of API, API 2",
     );
     check_refused(
         &["parts=api", "draw@API=both"],
-        "draw@API=both: this question has one answer for the whole system; leave @API out",
+        "draw@API=both: this question has one answer for the whole system; remove @API",
     );
     check_refused(
         &["parts=api", "parts@API=api"],
-        "parts@API=api: this question has one answer for the whole system; leave @API out",
+        "parts@API=api: this question has one answer for the whole system; remove @API",
     );
     check_refused(&["parts=api", "load@API"], "load@API: write QUESTION=OPTION[,OPTION]");
     check_refused(
         &["parts=api", "load@API=ovr-10k"],
-        "load@API=ovr-10k: `ovr-10k` is no option of `load`; did you mean `over-10k`?",
+        "load@API=ovr-10k: `ovr-10k` is not an option of `load`; did you mean `over-10k`?",
     );
 }
 
 #[test]
 fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
-    let asked = "this question is asked for API only if you answer arrival@API=request-response or \
+    let asked = "this question applies for API only if you answer arrival@API=request-response or \
                  arrival@API=streaming";
     check_refused(
         &["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load@API=over-10k"],
         &format!("load@API=over-10k: {asked}"),
     );
-    // For the other part it is asked.
+    // The other part is asked this question.
     check_taken(&["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load=over-10k"]);
     let folder = folder();
     let sample = sample();
@@ -210,14 +211,11 @@ fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
     let run = langfit(folder.path(), &["advise", "s.ron", "--set", &format!("load@{name}=over-10k")]);
     assert_eq!(
         (run.code, run.err),
-        (
-            Some(2),
-            format!("--set load@{name}=over-10k: {name} stays as it is, so no question is asked for it\n")
-        )
+        (Some(2), format!("--set load@{name}=over-10k: {name} stays as it is, so it has no questions\n"))
     );
 }
 
-/// Names may have the signs that the notation uses; the first @ and the last = count.
+/// Names may contain the separators: the first `@` and the last `=` count.
 #[test]
 fn a_part_may_have_signs_in_its_name() {
     let sample = sample();
@@ -225,13 +223,13 @@ fn a_part_may_have_signs_in_its_name() {
     session.rename_part(nth_part(&session.answers, 0), "a@b=c");
     set_all(&mut session, &sample, &["load@a@b=c=over-10k"]).expect("the answer fits");
     assert_eq!(session.answers.parts()[0].overrides.len(), 1);
-    // Where the equals sign comes first, what follows is the answer, whatever it holds.
+    // If `=` comes before any `@`, everything after it is the answer.
     set_all(&mut session, &sample, &["own-owner=Team A = b@c.d"]).expect("the answer fits");
     let owner = sample.find("own-owner").expect("it is asked");
     assert_eq!(session.answers.given(owner).answer, Answer::Text("Team A = b@c.d".to_owned()));
 }
 
-/// Conditions of every shape, in words that can be typed.
+/// Describes conditions of every shape in terms that the user can type.
 #[test]
 fn conditions_are_said_in_ids() {
     let about = |when: &str| -> Questionnaire {
@@ -250,10 +248,10 @@ fn conditions_are_said_in_ids() {
         ("Not(Is(\"one/x\"))", "one=x", "give one another answer than x"),
         ("Is(\"two/u\")", "two=v", "add u to two"),
         ("Is(\"two/u\")", "one=x", "answer two=u"),
-        ("Not(Is(\"two/u\"))", "two=u,v", "leave u out of two"),
+        ("Not(Is(\"two/u\"))", "two=u,v", "remove u from two"),
         ("All([Is(\"one/x\"), Is(\"two/u\")])", "one=x", "answer two=u"),
         ("All([Is(\"one/x\"), Is(\"two/u\")])", "one=y", "answer one=x and two=u"),
-        ("All([Is(\"one/x\"), Not(Is(\"two/u\"))])", "two=u", "answer one=x and leave u out of two"),
+        ("All([Is(\"one/x\"), Not(Is(\"two/u\"))])", "two=u", "answer one=x and remove u from two"),
         ("Any([Is(\"one/x\"), All([Is(\"one/y\"), Is(\"two/u\")])])", "one=y", "answer one=x or two=u"),
         (
             "Any([Is(\"one/x\"), All([Is(\"one/y\"), Is(\"two/u\")])])",
@@ -265,20 +263,20 @@ fn conditions_are_said_in_ids() {
             "two=v",
             "(answer one=x or one=y) and add u to two",
         ),
-        ("Not(Any([Is(\"one/x\"), Is(\"two/u\")]))", "two=u", "leave u out of two"),
+        ("Not(Any([Is(\"one/x\"), Is(\"two/u\")]))", "two=u", "remove u from two"),
         ("All([Is(\"one/x\"), Not(All([Is(\"one/x\"), Is(\"two/u\")]))])", "one=y", "answer one=x"),
         ("Not(Not(Is(\"one/x\")))", "one=y", "answer one=x"),
     ] {
         let questionnaire = about(when);
         let mut session = Session::new(&questionnaire);
         let error = set_all(&mut session, &questionnaire, &[hides, "q=y"]).expect_err(when);
-        let expected = format!("--set q=y: this question is asked only if you {words}");
+        let expected = format!("--set q=y: this question applies only if you {words}");
         assert_eq!(format!("{error:#}"), expected, "{when}");
     }
 }
 
-/// A session with two APIs and a pipeline, of which the first API has a name, an answer and a decision of
-/// its own, and the second stays as it is.
+/// Returns a folder with a session of two APIs and a pipeline. The first API has its own name, answer and
+/// decision; the second one stays as it is.
 fn worked_on() -> tempfile::TempDir {
     let folder = folder();
     let sample = sample();
@@ -312,7 +310,7 @@ fn parts_of_a_kind_that_stays_keep_what_is_their_own() {
 }
 
 #[test]
-fn a_part_that_goes_is_said() {
+fn a_removed_part_is_reported() {
     for (assignment, sentence) in [
         ("parts=api", "Removed parts: API 2 (stays as it is), Pipeline"),
         (
@@ -330,7 +328,8 @@ fn a_part_that_goes_is_said() {
     }
 }
 
-/// A question that concerns other kinds of part says which, and what would open it.
+/// For a question that concerns other kinds of part, the error names those kinds and what would open the
+/// question.
 #[test]
 fn a_question_that_does_not_concern_a_part_says_which_parts_it_concerns() {
     let asked = question("parts", "Parts", "api; ui; job")
@@ -343,13 +342,13 @@ fn a_question_that_does_not_concern_a_part_says_which_parts_it_concerns() {
         let refused = set_all(&mut session, &questionnaire, assignments).expect_err("it is not asked");
         refused.to_string()
     };
-    let only = "this question is asked only for parts of kind api or job";
+    let only = "this question applies only to parts of kind api or job";
     assert_eq!(refused(&["q=x"]), format!("--set q=x: {only}; add one to parts"));
     assert_eq!(refused(&["parts=api,ui", "q@ui=x"]), format!("--set q@ui=x: {only}, and ui is of kind ui"));
-    let if_you = "this question is asked only if you";
+    let if_you = "this question applies only if you";
     assert_eq!(refused(&["this=x"]), format!("--set this=x: {if_you} answer parts=api"));
     assert_eq!(refused(&["parts=ui", "this=x"]), format!("--set this=x: {if_you} add api to parts"));
-    let own = "this question is asked for ui only if you ask it for a part of kind api";
+    let own = "this question applies for ui only if you ask it for a part of kind api";
     assert_eq!(refused(&["parts=ui,api", "this@ui=x"]), format!("--set this@ui=x: {own}"));
     assert_eq!(
         refused(&["parts=ui", "several=x"]),
@@ -360,8 +359,8 @@ fn a_question_that_does_not_concern_a_part_says_which_parts_it_concerns() {
         .expect("all are asked");
 }
 
-/// A session may hold an answer for a part that its question does not concern, and a part of a kind that is
-/// gone: both are kept, said to be set aside or lost, and written again.
+/// A session may contain an answer for a part that the question does not concern, or a part of an unknown
+/// kind. Both are kept, reported as set aside or lost, and written again.
 #[test]
 fn an_answer_for_a_part_that_is_not_concerned_is_set_aside_and_kept() {
     let asked =
@@ -377,7 +376,7 @@ fn an_answer_for_a_part_that_is_not_concerned_is_set_aside_and_kept() {
     let lost: Vec<&str> = session.orphans.iter().map(|orphan| orphan.what.as_str()).collect();
     assert_eq!(lost, ["part Gone of kind gone"]);
     let advice = langfit::wording::advice_text(&questionnaire, &session);
-    assert!(advice.contains("1 answer set aside, because"), "{advice}");
+    assert!(advice.contains("1 answer set aside because"), "{advice}");
     let written = session.to_ron(&questionnaire).expect("it is written");
     let again =
         Session::parse(&langfit::source::Source::new("s.ron", written), &questionnaire).expect("it is right");

@@ -1,4 +1,4 @@
-//! What claims to be a sum on the screen is one: frames are read as people read them, and added up.
+//! Checks that every sum on the screen is correct: frames are read as a user reads them, and added up.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
@@ -6,10 +6,10 @@ use langfit::session::Session;
 use crate::screen::{Played, opened, play_app};
 use crate::support::{session, shipped};
 
-/// High enough that nothing is out of view.
+/// High enough to show everything.
 const SIZE: (u16, u16) = (200, 240);
 
-/// One part whose costs differ, one without them, two parts, five parts, a tie.
+/// A part with different costs, a part without costs, two parts, five parts, and a tie.
 const SESSIONS: [&[&str]; 5] = [
     &["parts=api", "workload=rate", "types=compile", "team-stack=java,python"],
     &["parts=cli", "lifetime=years", "types=compile"],
@@ -22,28 +22,28 @@ fn shown(questionnaire: &Questionnaire, assignments: &[&str], keys: &str) -> Pla
     play_app(opened(questionnaire.clone(), session(questionnaire, assignments)), keys, SIZE)
 }
 
-/// The lines of the recommendation's pane.
+/// Returns the lines of the recommendation pane.
 fn pane(played: &Played) -> Vec<String> {
     let frame = played.frame();
     let line = |line: &str| Some(line.rsplit_once("││")?.1.trim_end_matches('│').trim_end().to_owned());
     frame.lines().filter_map(line).collect()
 }
 
-/// The number with which a text begins, signed or not.
+/// Returns the number at the start of a text, signed or not.
 fn first_number(text: &str) -> Option<i64> {
     text.split_whitespace().next()?.parse().ok()
 }
 
-/// A row with a bar: whether it is the choice, its name, and what stands behind the bar.
+/// Parses a row with a bar: whether it is the choice, its name, and the text after the bar.
 fn row(line: &str) -> Option<(bool, &str, &str)> {
     let (name, rest) = line.split_once('│')?;
     let name = name.trim_end_matches(['█', ' ']).trim_start_matches(['>', ' ']);
-    // What an option would change stands behind.
+    // Cuts off the preview of an option.
     let points = rest.trim_start_matches(['█', ' ']).split(['▲', '▼', '(']).next()?.trim_end();
     Some((name.starts_with('•'), name.trim_start_matches('•'), points))
 }
 
-/// The points of a row: `12`, or `12 - 3 = 9`, which is checked.
+/// Returns the points of a row: `12`, or `12 - 3 = 9`, whose arithmetic is checked.
 fn points(words: &str) -> i64 {
     let number = |word: &str| word.trim().parse::<i64>().unwrap_or_else(|_| panic!("no number in {words}"));
     match words.split_once('=') {
@@ -56,7 +56,7 @@ fn points(words: &str) -> i64 {
     }
 }
 
-/// Adds up the lists of one pane; returns how many lists there were.
+/// Adds up the lists of one pane and returns the number of lists.
 fn check_lists(lines: &[String]) -> usize {
     let (mut sum, mut sums, mut lists) = (0, Vec::new(), 0);
     let mut rows: Vec<(String, i64)> = Vec::new();
@@ -64,7 +64,7 @@ fn check_lists(lines: &[String]) -> usize {
         let words = line.trim_start();
         if let Some((_, name, behind)) = row(line) {
             rows.push((name.to_owned(), points(behind)));
-        } else if let Some(all) = words.strip_suffix(" in all") {
+        } else if let Some(all) = words.strip_suffix(" total") {
             assert_eq!(all.parse(), Ok(sum), "{lines:#?}");
             sums.push(sum);
             (sum, lists) = (0, lists + 1);
@@ -106,11 +106,11 @@ fn the_points_of_the_choices_make_the_fit_of_the_kit() {
     let questionnaire = shipped();
     for assignments in SESSIONS.iter().filter(|it| it[0].contains(',')) {
         let lines = pane(&shown(&questionnaire, assignments, ""));
-        let kit =
-            lines.iter().find_map(|line| line.split_once(", fit ")).expect("the kit's figures are shown");
+        let figures = |line: &String| Some(line.split_once(" language")?.1.split_once(", ")?.1.to_owned());
+        let kit = lines.iter().find_map(figures).expect("the kit's figures are shown");
         let chosen = lines.iter().filter_map(|line| row(line)).filter(|(is_choice, ..)| *is_choice);
         let sum: i64 = chosen.map(|(.., behind)| points(behind)).sum();
-        assert_eq!(first_number(&kit.1.replace(',', " ")), Some(sum), "{lines:#?}");
+        assert_eq!(first_number(&kit), Some(sum), "{lines:#?}");
     }
 }
 

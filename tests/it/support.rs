@@ -1,5 +1,4 @@
-//! What several test modules start from: questionnaires, sessions and names; must not assert
-//! anything about advice.
+//! Shared questionnaires, sessions and helpers. Must not assert anything about advice.
 
 pub mod decided;
 pub mod generate;
@@ -14,13 +13,13 @@ use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;
 use langfit::source::Source;
 
-/// Returns where the tests' programs keep what is one person's: never where the person who runs the tests
-/// keeps theirs, and nowhere that another run has used.
+/// Returns the state folder of the tested programs. It is never the user's own, and never one that another
+/// run has used.
 pub fn state_home() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()))
 }
 
-/// Returns a text on one line, as what is looked for in it is written.
+/// Returns a text with all whitespace collapsed, so that a search does not depend on line breaks.
 pub fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -31,12 +30,12 @@ pub fn parse(text: &str) -> Questionnaire {
         .unwrap_or_else(|rejected| panic!("the test's own questionnaire is wrong:\n{rejected}\n{text}"))
 }
 
-/// Parses a questionnaire about A, B and C: its questions, and what else stands beside them.
+/// Parses a questionnaire about A, B and C with these questions and these other fields.
 pub fn about_three(questions: &str, rest: &str) -> Questionnaire {
     parse(&about_three_text(questions, rest))
 }
 
-/// The text of such a questionnaire.
+/// Returns the text of the questionnaire from [`about_three`].
 pub fn about_three_text(questions: &str, rest: &str) -> String {
     format!(
         r#"(format: 2, id: "three", version: "1", title: "t", subject: "a",
@@ -46,7 +45,7 @@ pub fn about_three_text(questions: &str, rest: &str) -> String {
     )
 }
 
-/// Writes a question of one choice; options as `x: 3 a, -1 b; y`, each with its evidence.
+/// Returns the text of a question. Options have the form `x: 3 a, -1 b; y`, with evidence after the colon.
 pub fn question(id: &str, kind: &str, options: &str) -> String {
     let line = |line: &str| {
         let (points, candidate) = line.trim().split_once(' ').expect("points and a candidate");
@@ -64,7 +63,7 @@ pub fn question(id: &str, kind: &str, options: &str) -> String {
     format!("(id: {id:?}, title: {id:?}, ask: \"{id}?\", why: \"w\", kind: {kind}, options: [{options}]),")
 }
 
-/// Gives an answer to one part only, as it would be given on the command line to all.
+/// Gives an answer to one part only, in the notation of the command line.
 pub fn answer_for(questionnaire: &Questionnaire, session: &mut Session, part: usize, assignment: &str) {
     let mut other = Session::new(questionnaire);
     other.assign(questionnaire, assignment).expect("the test's answer fits the questionnaire");
@@ -87,21 +86,21 @@ pub fn of_part(answers: &Answers, at: usize) -> Subject {
     Subject::Part(nth_part(answers, at))
 }
 
-/// Returns the questionnaire that is shipped, which is read once for all tests.
+/// Returns the shipped questionnaire, which is parsed once for all tests.
 pub fn shipped() -> Arc<Questionnaire> {
     static SHIPPED: LazyLock<Arc<Questionnaire>> =
         LazyLock::new(|| Arc::new(langfit::built_in::questionnaire()));
     Arc::clone(&SHIPPED)
 }
 
-/// Where the questionnaire of the tests' own is.
+/// The path of the sample questionnaire.
 pub const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/data/sample.ron");
 
-/// Its text.
+/// The text of the sample questionnaire.
 pub const SAMPLE_TEXT: &str = include_str!("data/sample.ron");
 
-/// Returns the questionnaire of the tests' own, which is read once for all tests: what the program does with
-/// answers must not depend on what the shipped one asks.
+/// Returns the sample questionnaire, which is parsed once for all tests. Most tests use it, because the
+/// handling of answers must not depend on the shipped questions.
 pub fn sample() -> Arc<Questionnaire> {
     static READ: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| {
         let source = Source::new("sample.ron", SAMPLE_TEXT);
@@ -110,8 +109,8 @@ pub fn sample() -> Arc<Questionnaire> {
     Arc::clone(&READ)
 }
 
-/// Returns the program's arguments with the tests' own questionnaire, for a command that reads one and is not
-/// told another.
+/// Returns the arguments with the sample questionnaire added, for commands that read a questionnaire and
+/// name none.
 pub fn on_sample(arguments: &[&str]) -> Vec<String> {
     const WITHOUT: [&str; 6] = ["check", "questions", "completions", "man", "demo", "help"];
     let mut arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
@@ -124,7 +123,7 @@ pub fn on_sample(arguments: &[&str]) -> Vec<String> {
     arguments
 }
 
-/// Returns a session with answers as they are given on the command line.
+/// Returns a session with these answers, in the notation of the command line.
 pub fn session(questionnaire: &Questionnaire, assignments: &[&str]) -> Session {
     let mut session = Session::new(questionnaire);
     for assignment in assignments {

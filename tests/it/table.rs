@@ -1,5 +1,5 @@
-//! The table of parts in a question: a column for all parts together and one for each that it concerns; must
-//! not test what answers are worth.
+//! Tests the table of parts in a question: one column for all parts together, and one for each part that
+//! the question concerns. The effect of answers is out of scope.
 
 use langfit::answers::{Answer, Subject};
 use langfit::questionnaire::Questionnaire;
@@ -19,7 +19,8 @@ const WIDE: (u16, u16) = (200, 60);
 const MIDDLE: (u16, u16) = (120, 40);
 const LOW: (u16, u16) = (80, 24);
 
-/// A session with parts of these kinds, at the question how work arrives, which is answered for all.
+/// Returns a session with parts of these kinds, positioned at the question `arrival`, which is answered for
+/// all parts.
 fn arrival(kinds: &str) -> Session {
     let questionnaire = questionnaire();
     let mut session = new_session();
@@ -36,8 +37,8 @@ fn arrival_of(session: &Session, part: usize) -> Answer {
     session.answers.answer(question, of_part(&session.answers, part)).clone()
 }
 
-/// The rows of the question's pane from the heads on, each as the words before the column for all parts and
-/// those from there on; nothing if there is no table.
+/// Returns the rows of the table, starting with its header. Each row is split before the column for all
+/// parts. Empty if there is no table.
 fn table(played: &Played) -> Vec<(String, String)> {
     let frame = played.frame();
     let rows: Vec<Vec<&str>> = frame.lines().map(|line| line.split('│').collect()).collect();
@@ -52,22 +53,22 @@ fn table(played: &Played) -> Vec<(String, String)> {
     rows[first..].iter().map_while(|row| row.get(pane).map(cut)).collect()
 }
 
-/// The heads of the table; empty if there is none.
+/// Returns the header of the table, or an empty string if there is no table.
 fn heads(played: &Played) -> String {
     table(played).first().map(|(_, heads)| heads.clone()).unwrap_or_default()
 }
 
-/// What stands before the heads: how many columns are out of view.
+/// Returns the text before the header: the number of columns out of view.
 fn more(played: &Played) -> String {
     table(played).first().map(|(more, _)| more.clone()).unwrap_or_default()
 }
 
-/// The signs of the row that begins with a text.
+/// Returns the signs of the row that starts with a text.
 #[track_caller]
 fn signs(played: &Played, text: &str) -> String {
     let is_meant = |words: &str| {
         let words = words.trim_start_matches("> ");
-        // The key of the row stands before its words.
+        // The key of the row comes before its words.
         words.starts_with(text) || words.split_once(' ').is_some_and(|(_, words)| words.starts_with(text))
     };
     let found = table(played).into_iter().find(|(words, _)| is_meant(words));
@@ -81,7 +82,7 @@ fn a_question_shows_a_column_for_each_part() {
     assert_eq!(signs(&played, "Batch"), "(•) • •", "parts follow, and it shows");
     assert_eq!(signs(&played, "Long-running"), "( ) · ·");
     assert_eq!(signs(&played, "Not sure"), "( ) · ·");
-    played.assert_shows("“all” counts for every part without an answer of its own.");
+    played.assert_shows("“all” applies to every part without its own answer.");
     assert!(!played.shows("≠"), "none differs");
     assert_eq!(heads(&play_on(arrival("api"), "", MIDDLE)), "", "one part needs no table");
     let types = play_on(arrival("api,ui"), "<go:types>", MIDDLE);
@@ -93,14 +94,14 @@ fn keys_answer_for_the_current_column() {
     let own = play_on(arrival("api,ui"), "p3", MIDDLE);
     assert_eq!(signs(&own, "Batch"), "(•) ( ) •");
     assert_eq!(signs(&own, "Requests"), "( ) (•) ·");
-    own.assert_shows("API differs from all; Backspace follows all again.");
-    own.assert_shows("≠ marks a part with an answer of its own.");
+    own.assert_shows("API has its own answer; Backspace returns to the answer for all parts.");
+    own.assert_shows("≠ marks a part with its own answer.");
     let all = play_on(own.session().clone(), "4", MIDDLE);
     assert_eq!(signs(&all, "Batch"), "( ) ( ) ·", "what differs stays");
     assert_eq!(signs(&all, "A stream"), "(•) ( ) •");
     let back = play_on(own.session().clone(), "p<back>", MIDDLE);
     assert_eq!(signs(&back, "Batch"), "(•) • •");
-    back.assert_shows("API follows all; a choice here is for API alone.");
+    back.assert_shows("API uses the answer for all parts. A choice here is for API only.");
     for (key, option) in [("s", "Not sure"), ("-", "Does not")] {
         let played = play_on(arrival("api,ui"), &format!("p{key}"), MIDDLE);
         assert_eq!(signs(&played, option), "( ) (•) ·");
@@ -110,7 +111,7 @@ fn keys_answer_for_the_current_column() {
     assert_eq!(rows[2].1, "[x] x [x]");
     assert_eq!(signs(&several, "Not sure"), "( ) · ( )");
     let same = play_on(own.session().clone(), "3p", MIDDLE);
-    same.assert_shows("API has an answer of its own, the same as all; Backspace follows all again.");
+    same.assert_shows("API has its own answer, the same as for all parts; Backspace removes it.");
 }
 
 #[test]
@@ -125,7 +126,8 @@ fn enter_and_space_answer_for_the_current_column_and_the_preview_is_about_it() {
     assert_eq!(preview.answers, *played.answers(), "the preview is what choosing does");
 }
 
-/// The parts that a question does not concern have no column; one that it is hidden for has an empty one.
+/// Returns a questionnaire in which some parts have no column, because the question does not concern them.
+/// A part for which the question is hidden has an empty column.
 fn concerning() -> Questionnaire {
     let first = question("first", "One, each_part: true", "x; y");
     let some = question("some", "One, concerns: [\"api\", \"job\", \"tool\"], when: Is(\"first/x\")", "u; v");
@@ -145,17 +147,17 @@ fn only_parts_that_are_asked_can_be_gone_to() {
     let gone = ["p", "pp", "ppp", "P"].map(|keys| after(&format!("<go:some>{keys}")).workbook().focus());
     let (api, tool) = (of_part(&given.answers, 0), of_part(&given.answers, 3));
     assert_eq!(gone, [api, tool, Subject::System, tool]);
-    // Beside the ranking every part can have the focus.
+    // Beside the ranking, every part can be focused.
     assert_eq!(after("<go:some><tab>pp").workbook().focus(), of_part(&given.answers, 1));
     let elsewhere = after("<go:some><tab>pp<esc>1");
-    elsewhere.assert_shows("ui is not asked this question; “all” counts for every part");
+    elsewhere.assert_shows("This question does not apply to ui; “all” applies to every part");
     let some = questionnaire.find("some").expect("it is there");
     assert!(!elsewhere.answers().has_own(some, nth_part(elsewhere.answers(), 1)), "it has nothing to answer");
     assert!(!elsewhere.answers().answer(some, Subject::System).is_open());
-    // The cursor of a narrow screen goes the same way, and its words say the same.
+    // The cursor of a narrow screen moves the same way, and the text is the same.
     let narrow =
         play_app(opened(questionnaire.clone(), given.clone()), "<go:some>p<tab>p<tab><tab>", (60, 20));
-    narrow.assert_shows("ui is not asked this question; the answer is for the other parts");
+    narrow.assert_shows("This question does not apply to ui; the answer is for");
 }
 
 #[test]
@@ -169,10 +171,10 @@ fn columns_that_do_not_fit_scroll() {
     assert_eq!(shown("P", MIDDLE), "all Pipe… Infe…");
     let low = ["", "p", "pp", "ppp", "pppp", "P"].map(|keys| shown(keys, LOW));
     assert_eq!(low, ["all CLI", "all CLI", "all API", "all UI", "all Pipe…", "all Infe…"]);
-    // What is out of view and differs is said in words.
+    // Differing answers out of view are listed in words.
     let played = play_on(arrival(FIVE), "P1ppp", MIDDLE);
-    played.assert_shows("Differs for Inference: Interactive");
-    assert!(!play_on(arrival(FIVE), "P1ppp", WIDE).shows("Differs for"));
+    played.assert_shows("Different for Inference: Interactive");
+    assert!(!play_on(arrival(FIVE), "P1ppp", WIDE).shows("Different for"));
 }
 
 #[test]
@@ -199,7 +201,7 @@ fn a_narrow_screen_shows_one_part_at_a_time() {
     }
 }
 
-/// In a low pane the options scroll below the heads, and a click is on what it seems to be on.
+/// In a low pane the options scroll below the header, and a click hits the option that it appears to hit.
 #[test]
 fn heads_stay_in_view() {
     let played = play_on(arrival(FIVE), &"<down>".repeat(6), (80, 16));
@@ -214,7 +216,7 @@ fn heads_stay_in_view() {
     assert_eq!(clicked.chosen("arrival"), ["batch"], "the others are as they were");
 }
 
-/// Turns the mouse on, presses keys and clicks in the column of a head, on the row of a text.
+/// Turns the mouse on, presses keys, and clicks in the column of this header on the row of this text.
 fn click(session: &Session, keys: &str, size: (u16, u16), head: &str, on: &str) -> Played {
     let mut events: Vec<Event> = parse("M").into_iter().chain(parse(keys)).map(Event::Key).collect();
     let played = play_events(session.clone(), events.clone(), size, None);
@@ -252,10 +254,10 @@ fn a_click_on_a_head_makes_its_column_current() {
     let played = click(&session, "", MIDDLE, "UI", "all ");
     assert_eq!(played.workbook().focus(), of_part(played.answers(), 1));
     assert_eq!(*played.answers(), session.answers, "and answers nothing");
-    played.assert_shows("Answers and ranking are for UI now");
+    played.assert_shows("Answers and ranking are now for UI only");
 }
 
-/// What stands in the table, at every size, with what differs, is not asked and does not fit.
+/// Snapshots of the table at every size, with answers that differ, are not asked or do not fit.
 #[test]
 fn the_table_at_every_size() {
     for size in [WIDE, MIDDLE, LOW, (60, 20), (40, 12)] {
@@ -264,7 +266,7 @@ fn the_table_at_every_size() {
     }
 }
 
-/// Every row of the question's pane ends with its border.
+/// Checks that every row of the question pane ends with its border.
 #[track_caller]
 fn assert_borders(buffer: &Buffer, what: &str) {
     let top: Vec<u16> = (0..buffer.area.width).filter(|x| buffer[(*x, 1)].symbol() == "┐").collect();
@@ -295,7 +297,7 @@ fn names_of_double_width_are_measured() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// No size and no names make it panic.
+    /// No size and no names cause a panic.
     #[test]
     fn any_table_can_be_drawn(
         names in prop::collection::vec("[a-z界é\u{301}👩 ]{1,24}", 1..9),

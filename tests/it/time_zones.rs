@@ -1,5 +1,5 @@
-//! Today, wherever the program runs: names of time zones count, also where the system has no data
-//! about them; must not use the names to know what is right.
+//! Tests the current date in any time zone, even if the system has no time zone data. Must not use the zone
+//! names to compute the expected date.
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,7 +13,7 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// Names of zones that never change their clocks, and how far each is ahead of UTC.
+/// Zones without daylight saving time, and how far each is ahead of UTC.
 const ZONES: [(&str, i64); 6] = [
     ("Pacific/Kiritimati", 14 * HOUR),
     ("Asia/Tokyo", 9 * HOUR),
@@ -28,7 +28,7 @@ fn now() -> i64 {
     now.as_secs().cast_signed()
 }
 
-/// The day of the calendar at a place this far ahead of UTC, by the calendar's own rules.
+/// Returns the calendar date at this offset from UTC, computed from the rules of the calendar.
 fn day(seconds: i64, ahead: i64) -> String {
     let mut left = (seconds + ahead).div_euclid(DAY);
     let mut year = 1970;
@@ -50,7 +50,7 @@ fn day(seconds: i64, ahead: i64) -> String {
     format!("{year}-{month:02}-{:02}", left + 1)
 }
 
-/// Saves a session in a time zone and returns the day that it is dated with.
+/// Saves a session in a time zone and returns its date.
 fn dated(zone: &str, zone_data: Option<&Path>) -> String {
     let folder = folder();
     let questionnaire = support::sample();
@@ -83,7 +83,7 @@ fn the_day_is_the_one_where_the_person_is() {
     assert!(days[0] > days[5], "26 hours apart it is never the same day: {days:?}");
 }
 
-/// As in a container without data about zones.
+/// A container may have no time zone data.
 #[test]
 fn zones_are_known_without_the_systems_help() {
     let folder = folder();

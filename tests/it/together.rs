@@ -1,4 +1,5 @@
-//! Sessions of several people and of other days: compare and recheck; must not test the advice.
+//! Tests sessions of several people and of different days: compare and recheck. The advice itself is out of
+//! scope.
 
 use langfit::advice::recommend;
 use langfit::answers::{Answer, Answers, Emphasis, Given, Subject};
@@ -14,12 +15,12 @@ use crate::cli::{folder, langfit, write};
 use crate::support::generate::{Case, cases};
 use crate::support::{about_three, answer_for, nth_part, question, sample, session};
 
-/// What the kit chooses for every part, where both have the same parts.
+/// Returns the kit's choice for every part. Both sides have the same parts.
 fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet> {
     recommend(questionnaire, answers).parts.iter().map(|part| part.choice).collect()
 }
 
-/// Answers of a colleague: some questions answered otherwise, by number.
+/// Returns the answers of a colleague, which differ in some questions depending on `picks`.
 fn colleague(case: &Case, picks: &[u8]) -> Answers {
     let (questionnaire, mut answers) = (&case.questionnaire, case.session.answers.clone());
     for (question, pick) in questionnaire.question_ids().zip(picks) {
@@ -32,13 +33,13 @@ fn colleague(case: &Case, picks: &[u8]) -> Answers {
     answers
 }
 
-/// Whether some part has said something for itself.
+/// Returns whether some part has its own answer.
 fn has_own(answers: &Answers, question: QuestionId) -> bool {
     let mut own = answers.parts().iter().filter_map(|part| part.overrides.get(&question));
     own.any(|own| !matches!(own, Answer::Open | Answer::NotSure))
 }
 
-/// The answer for each part; where a part is not asked the question, it is open.
+/// Returns the answer that counts for each part. It is open where the part is not asked the question.
 fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionId) -> Vec<Answer> {
     let asked = |subject: Subject| answers.effective(questionnaire, subject).is_visible(question);
     let subjects = answers.subjects();
@@ -50,7 +51,7 @@ fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionI
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// "This one disagreement decides" is what taking over that one answer shows.
+    /// A disagreement is called decisive exactly if copying that one answer makes the outcomes equal.
     #[test]
     fn a_deciding_disagreement_makes_the_outcomes_equal(
         (case, picks) in (cases(), prop::collection::vec(any::<u8>(), 12))
@@ -91,7 +92,7 @@ fn saved(folder: &TempDir, name: &str, assignments: &[&str]) {
 const ONE: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=data-ml", "arrival=request-response"];
 const OTHER: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=infrastructure", "arrival=streaming"];
 
-/// Two sessions: outcome, the answers that differ with both sides, which of them decides.
+/// Compares two sessions: the outcome, the answers that differ with both sides, and the decisive one.
 #[test]
 fn two_sessions_are_laid_side_by_side() {
     let folder = folder();
@@ -102,7 +103,7 @@ fn two_sessions_are_laid_side_by_side() {
     assert!(run.out.starts_with("ada.ron and bob.ron: different outcomes\n"), "{}", run.out);
     assert!(run.out.contains("≠ API: Python  |  Go"), "{}", run.out);
     assert!(run.out.contains("2 answers differ"), "{}", run.out);
-    assert!(run.out.contains("Answered alike: What draws you"), "{}", run.out);
+    assert!(run.out.contains("Same answers: What draws you"), "{}", run.out);
     let run = langfit(folder.path(), &["compare", "ada.ron", "bob.ron", "--format", "markdown"]);
     assert!(
         run.out.contains("| Part | ada.ron | bob.ron |\n| --- | --- | --- |\n| API | Python | Go |"),
@@ -111,10 +112,10 @@ fn two_sessions_are_laid_side_by_side() {
     );
     let run = langfit(folder.path(), &["compare", "ada.ron", "ada.ron"]);
     assert_eq!(run.code, Some(0));
-    assert!(run.out.contains("the same outcome") && run.out.contains("No answers differ"), "{}", run.out);
+    assert!(run.out.contains("same outcome") && run.out.contains("No answers differ"), "{}", run.out);
 }
 
-/// Three are compared in pairs; a part that one of them does not have is a difference.
+/// Three sessions are compared in pairs. A part that one of them lacks is a difference.
 #[test]
 fn three_sessions_are_compared_in_pairs() {
     let folder = folder();
@@ -132,10 +133,10 @@ fn three_sessions_are_compared_in_pairs() {
     assert_eq!((&lone["names"][1], &lone["same"]), (&"Pipeline".into(), &false.into()));
     let run = langfit(folder.path(), &["compare", "a.ron", "gone.ron"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.err.starts_with("gone.ron: there is no such session"), "{}", run.err);
+    assert!(run.err.starts_with("gone.ron: no such session"), "{}", run.err);
 }
 
-/// Parts with other names belong together by kind.
+/// Parts with different names are matched by kind.
 #[test]
 fn parts_match_by_name_then_by_kind() {
     let sample = sample();
@@ -151,7 +152,7 @@ fn parts_match_by_name_then_by_kind() {
     assert!(comparison.same_outcome);
 }
 
-/// Whether both answer `id` alike, and what they are shown to say.
+/// Returns whether both sides agree on the question `id`, and how their answers are shown.
 fn said(questionnaire: &Questionnaire, sides: [&Session; 2], id: &str) -> (bool, [String; 2]) {
     let comparison = compare(questionnaire, sides.map(|session| &session.answers));
     let question = questionnaire.find(id).expect("it is there");
@@ -160,10 +161,9 @@ fn said(questionnaire: &Questionnaire, sides: [&Session; 2], id: &str) -> (bool,
     (pair.agree, pair.answers)
 }
 
-/// Parts that belong together are compared by what holds for them, whatever they are called and
-/// however it is said.
+/// Matched parts are compared by the answers in effect, regardless of part names and of overrides.
 #[test]
-fn answers_of_parts_are_compared_by_what_holds() {
+fn answers_of_parts_are_compared_by_the_answer_in_effect() {
     let asked = question("q", "One, each_part: true", "x; y");
     let questionnaire = about_three(&(question("parts", "Parts", "api; ui") + &asked), "");
     let with = |own: &str| {
@@ -175,7 +175,7 @@ fn answers_of_parts_are_compared_by_what_holds() {
     renamed.rename_part(nth_part(&renamed.answers, 0), "Backend");
     let (agree, words) = said(&questionnaire, [&one, &renamed], "q");
     assert_eq!((agree, words), (true, ["“x”; “y” for api".to_owned(), "“x”; “y” for Backend".to_owned()]));
-    // An answer for all that was given later can be what a part said already.
+    // A later answer for all parts may equal the override of a part.
     let mut later = with("q=y");
     later.assign(&questionnaire, "q=y").expect("it fits");
     let plain = session(&questionnaire, &["parts=api,ui", "q=y"]);
@@ -183,7 +183,7 @@ fn answers_of_parts_are_compared_by_what_holds() {
     assert!(!said(&questionnaire, [&one, &plain], "q").0);
 }
 
-/// Options that read the same are different answers.
+/// Options with the same text are different answers.
 #[test]
 fn answers_that_read_the_same_can_differ() {
     let same = question("q", "One", "x; y").replace("text: \"y\"", "text: \"x\"");
@@ -192,7 +192,7 @@ fn answers_that_read_the_same_can_differ() {
     assert!(!said(&questionnaire, [&one, &other], "q").0);
 }
 
-/// An answer that is set aside on one side is none, and is marked.
+/// An answer that is set aside on one side does not count, and is marked.
 #[test]
 fn answers_that_are_set_aside_are_not_alike() {
     let asked = question("p", "One", "x; y") + &question("q", "One, when: Is(\"p/x\")", "x; y");
@@ -207,7 +207,7 @@ fn answers_that_are_set_aside_are_not_alike() {
     assert_eq!(comparison.questions.len(), 1, "a question that neither session asks is not compared");
 }
 
-/// Emphasis belongs to an answer.
+/// Emphasis has an effect only with an answer.
 #[test]
 fn emphasis_without_an_answer_is_no_difference() {
     let asked = question("p", "One", "x; y") + &question("q", "One", "x; y");
@@ -246,8 +246,8 @@ fn decide(folder: &TempDir, file: &str, part: &str) {
     assert_eq!(run.code, Some(0), "{}", run.err);
 }
 
-/// A decision differs if today's advice moved away from it; one that was taken against the advice does
-/// not differ while the advice stays what it was.
+/// A decision differs if the advice has changed since. A decision against the recommendation does not differ as
+/// long as the advice stays the same.
 #[test]
 fn decisions_are_asked_again() {
     let folder = folder();
@@ -258,9 +258,9 @@ fn decisions_are_asked_again() {
     let day = ["--today", "2026-12-01"];
     let run = langfit(folder.path(), &[&["recheck", "."], &day[..]].concat());
     assert_eq!(run.code, Some(0), "{}", run.out);
-    assert!(run.out.contains("against the advice, which is still the same"), "{}", run.out);
+    assert!(run.out.contains("against the recommendation, which has not changed"), "{}", run.out);
 
-    // An answer changes after the decision.
+    // Changes an answer after the decision.
     let run = langfit(folder.path(), &["advise", "kept.ron", "--save", "--set", OTHER[2], "--set", OTHER[3]]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let run = langfit(folder.path(), &[&["recheck", "kept.ron", "--format", "json"], &day[..]].concat());
@@ -275,7 +275,8 @@ fn decisions_are_asked_again() {
     assert!(run.out.contains("due for review since "), "{}", run.out);
 }
 
-/// Folders are walked, other RON files passed by, bad sessions reported, and the rest done.
+/// Folders are walked recursively. Other RON files are skipped, bad sessions are reported, and the rest is
+/// processed.
 #[test]
 fn folders_are_walked_past_bad_files() {
     let folder = folder();

@@ -1,4 +1,4 @@
-//! Undo and redo: every change goes back and forth, and nothing is lost on the way.
+//! Tests undo and redo: every change can be undone and redone, and nothing is lost.
 
 use langfit::answers::{Answer, Plan};
 use langfit::session::Session;
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::screen::{new_session, parse, play, play_app, play_events, play_on, questionnaire};
 use ratatui::crossterm::event::Event;
 
-/// The session without the place where it was left, which undo does not have to restore.
+/// Returns the session without the place where it was left, which undo need not restore.
 fn content(session: &Session) -> String {
     session.to_ron(&questionnaire()).expect("a session can be written")
 }
@@ -21,9 +21,9 @@ fn an_answer_is_taken_back_and_given_again() {
     assert_eq!(content(played.session()), content(&new_session()), "back to where it began");
     let played = play("23uu<c-r>");
     assert_eq!(played.chosen("draw"), ["packages"]);
-    played.assert_shows("Done again: the answer to What draws you");
+    played.assert_shows("Redone: the answer to What draws you");
     play("u").assert_shows("Nothing to undo");
-    play("2<c-r>").assert_shows("Nothing to do again");
+    play("2<c-r>").assert_shows("Nothing to redo");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_field_has_an_undo_of_its_own() {
 #[test]
 fn parts_and_what_was_said_of_them_come_back() {
     let named = "<parts=api><to:API>nPartners<enter><space>COBOL<enter><back>";
-    assert!(play(named).answers().parts().is_empty(), "a part with a name is removed by one key");
+    assert!(play(named).answers().parts().is_empty(), "a part with a name removed by one key");
     let back = play(&format!("{named}u"));
     assert_eq!(back.answers().parts()[0].name, "Partners");
     assert_eq!(back.answers().parts()[0].plan, Plan::StaysOther("COBOL".to_owned()));
@@ -101,7 +101,7 @@ fn an_undone_state_is_saved_like_any_other() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Whatever keys are pressed, undoing everything leads back and redoing everything forth.
+    /// For any keys, undoing everything restores the start and redoing everything restores the end.
     #[test]
     fn everything_can_be_undone_and_done_again(keys in "[1-9hljks x\\-anpDi]{0,40}") {
         let size = (80, 24);
@@ -114,7 +114,7 @@ proptest! {
         prop_assert_eq!(again.advice(), &advice);
     }
 
-    /// No keys at all, in any order, at any size, panic or leave the advice behind the answers.
+    /// No sequence of keys at any size causes a panic or leaves the advice out of step with the answers.
     #[test]
     fn no_keys_break_it(
         keys in "([1-9hljkspPxfwvrmDeiz/?u a+\\-noMqy]|<(a-u|enter|esc|tab|backtab|back|up|down|left|right|pgdn|pgup|home|end|c-r|c-u)>){0,60}",

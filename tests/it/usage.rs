@@ -1,11 +1,11 @@
-//! Command lines that are wrong, and names that hide something: one sentence, nothing raw; must not
-//! test what right ones do.
+//! Tests invalid command lines and names with hidden characters: one sentence, with nothing printed raw.
+//! Valid command lines are out of scope.
 
 use langfit::sanitize::is_hidden;
 
 use crate::cli::{Run, folder, langfit, write};
 
-/// Checks that a command line is refused with one harmless sentence.
+/// Checks that a command line is rejected with one harmless sentence.
 #[track_caller]
 fn check(arguments: &[&str], sentence: &str) {
     let run = langfit(folder().path(), arguments);
@@ -74,10 +74,10 @@ fn what_is_no_text_is_refused() {
     };
     let (code, message) = run(&[b"advise", b"--title", b"\xff\x1b"]);
     assert_eq!((code, message.lines().count()), (Some(2), 1), "{message}");
-    // Names of files may be anything, and are shown as far as they are text.
+    // File names may contain any bytes, and are shown with replacement characters.
     let (code, message) = run(&[b"advise", b"\xff\x1b.ron"]);
     assert_eq!(code, Some(2));
-    assert!(message.starts_with("\u{fffd}␛.ron: there is no such session; "), "{message}");
+    assert!(message.starts_with("\u{fffd}␛.ron: no such session; "), "{message}");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn check_harmless(run: &Run) {
     }
 }
 
-/// A file's name is shown wherever a command speaks of the file.
+/// A file name is shown wherever a command mentions the file.
 #[cfg(unix)]
 #[test]
 fn names_of_files_are_shown_harmless_everywhere() {
@@ -117,9 +117,9 @@ fn names_of_files_are_shown_harmless_everywhere() {
         assert_eq!((compared.code, compared.err.as_str()), (Some(0), ""));
         assert!(compared.out.contains("a␛"), "{}", compared.out);
     }
-    for (format, said) in [("text", ""), ("json", "2 sessions looked at\n")] {
+    for (format, said) in [("text", ""), ("json", "2 sessions checked\n")] {
         let rechecked = run(&["recheck", ".", "--format", format]);
-        // One is a copy of the other, which is a finding.
+        // One session is a copy of the other, which `recheck` reports.
         assert_eq!((rechecked.code, rechecked.err.as_str()), (Some(1), said));
         assert!(rechecked.out.contains("a␛"), "{}", rechecked.out);
     }
@@ -132,7 +132,7 @@ fn names_of_files_are_shown_harmless_everywhere() {
     let superseding = run(&["export", name, "-o", "new\u{1b}.md", "--supersedes", record]);
     assert_eq!(superseding.code, Some(0), "{}", superseding.err);
     assert!(
-        superseding.err.starts_with("r\\u{9b}31m\\u{200b}.md: its status says now "),
+        superseding.err.starts_with("r\\u{9b}31m\\u{200b}.md: status changed to superseded"),
         "{}",
         superseding.err
     );

@@ -1,20 +1,20 @@
-//! Two candidates beside each other: journeys with keys; must not test what the facts say.
+//! Tests the comparison of two candidates as journeys by keys. The facts themselves are out of scope.
 
 use crate::screen::{Played, play, play_on};
 
-/// Answers that tell candidates apart.
+/// Answers that separate the candidates.
 const ANSWERED: &str = "<draw=packages><ecosystem=data-ml>";
 
-/// The candidates that stand beside each other, by name.
+/// Returns the names of the two candidates.
 fn pair(played: &Played) -> (String, String) {
     let title = played.title();
     let (one, rest) = title.split_once(" versus ").expect("two candidates stand beside each other");
-    // Where there is little room, the end of the title is cut.
+    // On a narrow screen the end of the title is cut off.
     let other = rest.split_once(" for ").map_or(rest, |(other, _)| other);
     (one.to_owned(), other.to_owned())
 }
 
-/// The first of the ranking is put beside the second, with its evidence and every dimension.
+/// Compares the first two candidates of the ranking, with their evidence and every dimension.
 #[test]
 fn v_puts_the_first_two_beside_each_other() {
     let played = play(&format!("{ANSWERED}v"));
@@ -22,7 +22,7 @@ fn v_puts_the_first_two_beside_each_other() {
     let name = |at: usize| played.questionnaire()[ranking[at].candidate].name.clone();
     assert_eq!(pair(&played), (name(0), name(1)));
     played.assert_shows(&format!("{} versus {} for the whole system", name(0), name(1)));
-    played.assert_shows("Side by side, without points");
+    played.assert_shows("Facts without points");
     for dimension in played.questionnaire().dimensions() {
         let found = (0..12).any(|pages| {
             let keys = format!("{ANSWERED}v{}", "<pgdn>".repeat(pages));
@@ -32,7 +32,8 @@ fn v_puts_the_first_two_beside_each_other() {
     }
 }
 
-/// In the recommendation the candidate under the cursor is meant, and arrows change the other one.
+/// In the recommendation, the comparison starts from the candidate under the cursor. Arrow keys change the
+/// other one.
 #[test]
 fn the_other_candidate_can_be_changed() {
     let first = play(&format!("{ANSWERED}<tab><down><down>v"));
@@ -46,7 +47,7 @@ fn the_other_candidate_can_be_changed() {
     assert_eq!(pair(&play(&format!("{ANSWERED}<tab><down><down>v{round}"))), pair(&first), "all round");
 }
 
-/// Esc and v close it, and nothing was answered by the arrows.
+/// Esc and v close the comparison, and the arrow keys have answered nothing.
 #[test]
 fn it_closes_without_a_trace() {
     for close in ["<esc>", "v"] {
@@ -56,8 +57,8 @@ fn it_closes_without_a_trace() {
     }
 }
 
-/// With several parts the focused one is meant, or the first; where there is little room the two
-/// candidates follow each other.
+/// With several parts the comparison is about the focused part, or the first one. On a narrow screen the
+/// candidates are stacked.
 #[test]
 fn a_part_is_named_and_narrow_screens_stack() {
     let played = play("<parts=scripts><parts=cli>v");

@@ -1,5 +1,5 @@
-//! What is hidden is spelled out, and what a script or an emoji needs stays; must not test where text
-//! comes from.
+//! Tests that hidden characters are escaped, and that characters needed by a script or an emoji are kept.
+//! The source of the text is out of scope.
 
 use langfit::sanitize::{
     count_hidden, is_default_ignorable, is_hidden, sanitize, sanitize_json, sanitize_line,
@@ -14,7 +14,7 @@ fn check_kept(text: &str) {
     assert_eq!(count_hidden(text), 0, "{}", text.escape_unicode());
 }
 
-/// Checks that the one character given by its number is spelled out between two texts.
+/// Checks that this character is escaped between the two texts.
 #[track_caller]
 fn check_spelled(before: &str, character: char, after: &str) {
     let text = format!("{before}{character}{after}");
@@ -23,7 +23,7 @@ fn check_spelled(before: &str, character: char, after: &str) {
     assert_eq!(count_hidden(&text), 1, "{}", text.escape_unicode());
 }
 
-/// Every character that Unicode says may be ignored, behind and between plain letters.
+/// Every character that Unicode lists as default ignorable is escaped after and between plain letters.
 #[test]
 fn all_that_can_be_ignored_is_spelled_out_between_plain_letters() {
     let ignorable: Vec<char> = ('\u{80}'..=char::MAX).filter(|it| is_default_ignorable(*it)).collect();
@@ -36,7 +36,7 @@ fn all_that_can_be_ignored_is_spelled_out_between_plain_letters() {
     }
 }
 
-/// The ones that were seen to get through, and one of each other kind.
+/// Characters that once got through, and one of every other kind.
 #[test]
 fn each_kind_of_hidden_character_is_spelled_out() {
     for character in [
@@ -83,7 +83,7 @@ fn each_kind_of_hidden_character_is_spelled_out() {
         check_spelled("API", character, "");
         check_spelled("A", character, "PI");
     }
-    // These are drawn around a number.
+    // These signs are drawn around a number.
     check_kept("\u{600}١٢ \u{6dd}٣");
 }
 
@@ -135,7 +135,7 @@ fn what_emoji_need_stays() {
 
 #[test]
 fn the_same_characters_are_spelled_out_where_they_do_nothing() {
-    // Two letters that connect do so without a joiner, and one behind an end connects with nothing.
+    // Two connecting letters need no joiner, and a letter at the end of a word has nothing to connect to.
     check_spelled("ب", '\u{200d}', "ب");
     check_spelled("ر", '\u{200d}', " ");
     check_spelled("ب", '\u{200c}', " ");
@@ -151,7 +151,7 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
     check_spelled("👩", '\u{e0100}', "");
     check_spelled("\u{182d}", '\u{180e}', "a");
     check_spelled("日", '\u{180b}', "");
-    // A flag that is whole needs no second end, and no other flag or text has tags.
+    // A complete flag needs no second end tag, and no other flag or text has tags.
     check_spelled("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", '\u{e007f}', "");
     check_spelled("🏴", '\u{e007f}', "");
     for text in [
@@ -162,15 +162,15 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
     ] {
         assert_eq!(count_hidden(text), text.chars().count() - 1, "{}", text.escape_unicode());
     }
-    // Two of them hide each other.
+    // Two in a row have no effect, so both are escaped.
     assert_eq!(sanitize("می\u{200c}\u{200c}خواهم"), "می\\u{200c}\\u{200c}خواهم");
-    // One of them is needed, a second is not.
+    // The first one has an effect, a second one does not.
     check_spelled("❤\u{fe0f}", '\u{fe0f}', "");
     check_spelled("葛\u{e0100}", '\u{e0101}', "");
     check_spelled("ه\u{200d}", '\u{200d}', "");
 }
 
-/// A title reaches standard output and every record, a name of a part stands beside another.
+/// A title reaches standard output and every record, and the name of a part is shown beside others.
 #[test]
 fn nothing_hidden_reaches_any_output() {
     let folder = folder();
@@ -201,7 +201,7 @@ fn nothing_hidden_reaches_any_output() {
     assert!(advice.contains("API\\u{200c}"), "{advice}");
 }
 
-/// JSON keeps the value and shows nothing that is not seen.
+/// JSON keeps the value and contains no invisible character.
 #[test]
 fn json_spells_out_what_is_needed_too() {
     for text in ["می\u{200c}خواهم", "👩\u{200d}💻", "葛\u{e0100}", "❤\u{fe0f}", "a\u{34f}b"] {
@@ -211,7 +211,7 @@ fn json_spells_out_what_is_needed_too() {
     }
 }
 
-/// Letters of scripts that join, signs, emoji and everything that is not seen.
+/// Letters of joining scripts, signs, emoji and all kinds of invisible characters.
 const PIECES: [char; 47] = [
     '🏴',
     '\u{e0067}',
@@ -262,8 +262,8 @@ const PIECES: [char; 47] = [
     '\u{202e}',
 ];
 
-/// Says whether a character that has no shape may stand between these two, going by lists of the pieces
-/// above and not by tables; marks are left out on both sides.
+/// Returns whether an invisible character may stay between these two texts. Uses lists of the pieces above
+/// instead of Unicode tables, and skips marks on both sides.
 fn may_stay(character: char, before: &[char], after: &[char]) -> bool {
     let (last, next) = (before.last().copied(), after.first().copied());
     let is = |it: Option<char>, of: &str| it.is_some_and(|it| of.contains(it));
@@ -314,7 +314,7 @@ proptest! {
                 "{} at {at} of {}", character.escape_unicode(), once.escape_unicode()
             );
         }
-        // What is there to be seen stays, in its order.
+        // Visible characters are kept in order.
         let plain = |text: &str| text.chars().filter(|it| !is_default_ignorable(*it) && !it.is_control()).collect::<String>();
         let mut rest = once.chars();
         prop_assert!(plain(&text).chars().all(|wanted| rest.any(|it| it == wanted)), "{}", once);

@@ -1,4 +1,4 @@
-//! Random sheets: how often each candidate is the choice on them.
+//! Counts how often each candidate is the choice on random sheets.
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -11,10 +11,10 @@ use crate::questionnaire::{
     Impact, Kind, Line, OptionSet, PerCandidate, QuestionId, Questionnaire, step_down, step_up,
 };
 
-/// What all draws begin with, so that they are the same on every machine.
+/// The seed of all draws, fixed to make them the same on every machine.
 const SEED: u64 = 2_026;
 
-/// A random number that depends on nothing but what it is drawn for.
+/// Returns a random number that depends only on the key `of`.
 fn draw(of: [usize; 4]) -> u64 {
     let mut bytes = [0; 32];
     for (bytes, number) in bytes.chunks_exact_mut(8).zip(of) {
@@ -23,13 +23,14 @@ fn draw(of: [usize; 4]) -> u64 {
     xxh3_64_with_seed(&bytes, SEED)
 }
 
-/// Brings a random number below `count`, as evenly as 64 bits allow.
+/// Maps a random number to the range below `count`, as evenly as 64 bits allow.
 fn below(random: u64, count: u64) -> u64 {
     u64::try_from((u128::from(random) * u128::from(count)) >> 64).unwrap_or(0)
 }
 
-/// Returns, by part, how often each candidate is the choice when every line that applies counts one step
-/// less, as written, or one step more, each as likely and the same in all parts.
+/// Returns, by part, how often each candidate is the choice if the points of every line that applies vary.
+/// Each line counts one step less, as written or one step more, with equal probability and alike in all
+/// parts.
 pub(super) fn with_other_points(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -64,7 +65,7 @@ pub(super) fn with_other_points(
     Ok(shares)
 }
 
-/// The candidates that lines leave in the running, without points.
+/// Returns the candidates that the lines leave in the running, without points.
 fn row(candidates: usize, lines: &[(usize, &Line, i64)]) -> kit::PartFits {
     let mut board = Board::new(candidates);
     for (_, line, _) in lines {
@@ -79,10 +80,10 @@ fn count(shares: &mut [Shares], rows: &[kit::PartFits], costs: &PerCandidate<i64
     }
 }
 
-/// Returns, by part, how often each candidate is the choice when every open question that is visible is
-/// answered at random, follow-ups as they appear; nothing within if there is none.
+/// Returns, by part, how often each candidate is the choice if every visible open question is answered at
+/// random, including follow-ups as they appear. Returns `None` if no such question is open.
 ///
-/// Hard questions stay as they are: what binds a team is not a matter of chance.
+/// Hard questions stay as they are, because a team's constraints are not random.
 pub(super) fn with_open_answers(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -103,7 +104,7 @@ pub(super) fn with_open_answers(
         let sheets: Vec<EffectiveAnswers> = parts.iter().map(|part| part.answered(sheet)).collect();
         let rows: Vec<kit::PartFits> =
             parts.iter().zip(&sheets).map(|(part, effective)| part.row(effective)).collect();
-        // The waiving question has one answer for all parts, so that any of them shows it.
+        // The waiving question has one answer for all parts, so the first sheet is enough.
         if let Some(effective) = sheets.first() {
             count(&mut shares, &rows, &costs(questionnaire, answers, effective));
         }
@@ -118,7 +119,7 @@ struct OpenPart<'a> {
     subject: Subject,
     /// The lines that may apply.
     lines: Vec<&'a Line>,
-    /// Whether any answer's points count double or not at all.
+    /// Whether the points of any answer count double or not at all.
     is_emphasised: bool,
 }
 
@@ -128,7 +129,7 @@ impl<'a> OpenPart<'a> {
         let is_emphasised = questionnaire.question_ids().any(emphasised);
         let mut part = Self { questionnaire, answers, subject, lines: Vec::new(), is_emphasised };
         let kind = kind_of(answers, subject);
-        // An answer that is given stays, or is hidden: what it has not chosen cannot be true.
+        // A given answer never changes, so options that it does not contain cannot become chosen.
         let may_apply = |line: &&Line| {
             let may_hold = |question: QuestionId, options: OptionSet| {
                 let chosen = answers.chosen(questionnaire, question, subject);
@@ -142,7 +143,7 @@ impl<'a> OpenPart<'a> {
         part
     }
 
-    /// Says whether a question is answered at random wherever it is visible.
+    /// Returns whether a question is answered at random when it is visible.
     fn is_drawn(&self, question: QuestionId) -> bool {
         let asked = &self.questionnaire[question];
         matches!(asked.kind, Kind::One | Kind::Many)
@@ -160,7 +161,7 @@ impl<'a> OpenPart<'a> {
             if !self.is_drawn(question) {
                 return self.answers.chosen(self.questionnaire, question, self.subject);
             }
-            // A question that is asked once has one answer for all parts.
+            // A question that is not asked for each part has one answer for all parts.
             let own = self.subject.part().filter(|_| self.questionnaire[question].each_part);
             let part = own.map_or(0, |part| part.index() + 1);
             self.random_answer(question, |draw_number| {
@@ -170,8 +171,8 @@ impl<'a> OpenPart<'a> {
         EffectiveAnswers::new(self.questionnaire, self.answers.sheet(self.subject), chosen)
     }
 
-    /// One option, each as likely; where several can be chosen, half the time any set of those that do not
-    /// stand alone.
+    /// Returns a single option with uniform probability. If several can be chosen, half of the answers are
+    /// instead a random set of options that do not stand alone.
     fn random_answer(&self, question: QuestionId, random: impl Fn(usize) -> u64) -> OptionSet {
         let asked = &self.questionnaire[question];
         let together = asked.all_options().without(asked.alone_options());
@@ -180,7 +181,7 @@ impl<'a> OpenPart<'a> {
             let at = below(random(1), asked.options.len().max(1) as u64);
             return asked.option_ids().nth(usize::try_from(at).unwrap_or(0)).into_iter().collect();
         }
-        // Each set that is not empty has a number, whose bits say which options are in it.
+        // Every non-empty set has a number whose bits are its options.
         let sets = u64::MAX >> (64 - together.len());
         let number = 1 + below(random(1), sets);
         together.iter().enumerate().filter(|(bit, _)| number & (1 << bit) != 0).map(|(_, it)| it).collect()

@@ -1,15 +1,15 @@
-//! The fewest lines that would have to count one step less or more.
+//! Finds the fewest lines that would have to count one step less or more for a rival to tie.
 
 use crate::advice::{PartAdvice, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, Impact, Line, Questionnaire, step_down, step_up};
 
-/// How few lines would have to count one step less or more, each line at most one step, until a rival is
-/// level with the choice in the part's own ranking.
+/// The fewest lines that would have to count one step less or more until a rival is tied with the choice.
+/// Each line moves at most one step, and ties refer to the part's own ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps {
-    /// For each rival in the running, the steps, largest first; nothing if all of them together do not
-    /// suffice. Fewest first, then in file order.
+    /// For each rival in the running, the steps, largest first; `None` if all of them together do not
+    /// suffice. Sorted by number of steps, then in file order.
     pub rivals: Vec<(CandidateId, Option<Vec<Step>>)>,
 }
 
@@ -18,19 +18,19 @@ pub struct Steps {
 pub struct Step {
     /// The line's position in [`Questionnaire::lines`].
     pub line: usize,
-    /// The points it would have.
+    /// The points that the line would count.
     pub points: i64,
 }
 
 impl Steps {
-    /// Returns the rival that needs the fewest steps, with them; nothing if none can become level so.
+    /// Returns the rival that needs the fewest steps, with the steps; `None` if no rival can reach a tie.
     pub fn fewest(&self) -> Option<(CandidateId, &[Step])> {
         self.rivals.first().and_then(|(rival, steps)| Some((*rival, steps.as_deref()?)))
     }
 }
 
-/// Finds them. A step moves all candidates of its line, so for one rival the lines are independent, and the
-/// largest gains are the fewest steps.
+/// Finds the fewest steps for each rival. A step moves all candidates of its line, so for one rival the lines
+/// are independent. Taking the largest gains first is therefore optimal.
 pub(super) fn steps(
     questionnaire: &Questionnaire,
     answers: &Answers,

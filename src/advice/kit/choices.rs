@@ -1,15 +1,16 @@
-//! What the best kits choose, without the kits themselves, for whoever needs it thousands of times.
+//! Computes the choices of the best kits without the kits, for callers that need them thousands of times.
 
 use super::{EXACT, PartFits, kits};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
 
-/// More parts than this are left to [`kits`]: the time grows with three to their power.
+/// Above this number of parts [`kits`] is used instead, because the time grows as 3 to the power of the
+/// parts.
 const PARTS: usize = 8;
 
-/// Returns, by part, what the best kits choose: several on a tie, none if nobody can do it.
+/// Returns, by part, the best kits' choice: several on a tie, none if no candidate can serve the part.
 ///
-/// A kit splits the parts into groups, each served by one candidate for its cost once; the best split is
-/// found group by group (dynamic programming over sets).
+/// A kit splits the parts into groups, each served by one candidate at its cost. The best split is built up
+/// group by group (dynamic programming over sets).
 pub(in crate::advice) fn choices(parts: &[PartFits], costs: &PerCandidate<i64>) -> Vec<CandidateSet> {
     let mut choices = vec![CandidateSet::EMPTY; parts.len()];
     let served: Vec<usize> = (0..parts.len()).filter(|part| !parts[*part].alive.is_empty()).collect();
@@ -18,7 +19,7 @@ pub(in crate::advice) fn choices(parts: &[PartFits], costs: &PerCandidate<i64>) 
         return (0..parts.len()).map(|part| kits.choice(parts, part)).collect();
     }
     let all = (1_usize << served.len()) - 1;
-    // What each candidate is worth to each group, its cost taken off.
+    // The value of each candidate for each group of parts, minus its cost.
     let worth = |(candidate, cost): (CandidateId, &i64)| {
         let mut worth = vec![-cost; all + 1];
         for group in 1..=all {
@@ -51,7 +52,7 @@ pub(in crate::advice) fn choices(parts: &[PartFits], costs: &PerCandidate<i64>) 
     choices
 }
 
-/// Returns all subsets of a set of bits, the empty one last.
+/// Returns all subsets of a bitset, the empty one last.
 fn subsets(set: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(set), move |subset| (*subset > 0).then(|| (subset - 1) & set))
 }

@@ -1,7 +1,7 @@
-//! The fewest given answers that would have to change until something else is true.
+//! Finds the fewest given answers that would have to change for some effect.
 //!
-//! Per fork the best gain with each number of changes, joined over forks by (max,+) convolution, is exact,
-//! because forks beside each other are independent.
+//! Each fork has a best gain for each number of changes, and forks are joined by (max,+) convolution. The
+//! result is exact because sibling forks are independent.
 
 use std::collections::BTreeSet;
 
@@ -10,26 +10,26 @@ use crate::advice::prospects::{Branch, Diagram, Prospects};
 use crate::answers::EffectiveAnswers;
 use crate::questionnaire::{CandidateId, OptionSet, PerCandidate, QuestionId};
 
-/// Looks for least numbers of changes in one part.
+/// A search for the fewest changes in one part.
 pub(super) struct ChangeSearch<'a> {
     prospects: &'a Prospects,
     scores: &'a PerCandidate<i64>,
     today: EffectiveAnswers,
 }
 
-/// The branches taken, with the questions they answer.
+/// The branches taken, with the questions that they answer.
 type Picks<'a> = Vec<(QuestionId, &'a Branch)>;
 
-/// The best way to spend each number of changes: the gain and the branches that bring it.
+/// For each number of changes, the best gain and the branches that achieve it.
 type Best<'a> = Vec<Option<(i64, Picks<'a>)>>;
 
 impl<'a> ChangeSearch<'a> {
-    /// `prospects` must be those in which given answers vary.
+    /// Creates a search. `prospects` must be those in which given answers vary.
     pub fn new(prospects: &'a Prospects, scores: &'a PerCandidate<i64>, today: EffectiveAnswers) -> Self {
         Self { prospects, scores, today }
     }
 
-    /// Until `rival` has at least the score of `leader` and is in the running.
+    /// Finds the fewest changes after which `rival` is in the running with at least the score of `leader`.
     pub fn until_level(&self, leader: CandidateId, rival: CandidateId) -> Fewest {
         if self.prospects.ruled_out.contains(rival) {
             return self.none();
@@ -38,7 +38,7 @@ impl<'a> ChangeSearch<'a> {
         self.least(|it| !it.ruled_out.contains(rival), |it| it.gain(leader, rival), lead)
     }
 
-    /// Until a candidate that is ruled out today is back in the running.
+    /// Finds the fewest changes after which a candidate that is now ruled out is in the running.
     pub fn until_alive(&self, candidate: CandidateId) -> Fewest {
         if self.prospects.ruled_out.contains(candidate) {
             return self.none();
@@ -46,7 +46,7 @@ impl<'a> ChangeSearch<'a> {
         self.least(|it| !it.ruled_out.contains(candidate), |_| 0, 0)
     }
 
-    /// Until a candidate that is in the running today is ruled out.
+    /// Finds the fewest changes after which a candidate that is now in the running is ruled out.
     pub fn until_ruled_out(&self, candidate: CandidateId) -> Fewest {
         let value = |it: &Branch| i64::from(it.ruled_out.contains(candidate));
         let hit = |diagram: &'a Diagram| {
@@ -58,7 +58,7 @@ impl<'a> ChangeSearch<'a> {
         self.found(self.simplest(changes, |taken| taken.iter().any(|it| value(it) > 0)))
     }
 
-    /// The fewest changes with which the gains over all choices reach `needed`.
+    /// Finds the fewest changes whose summed gain reaches `needed`.
     fn least(
         &self,
         allowed: impl Fn(&Branch) -> bool,
@@ -76,8 +76,8 @@ impl<'a> ChangeSearch<'a> {
         }))
     }
 
-    /// Leaves out of changes each option that is chosen or given up for nothing: what gains most is seldom
-    /// what is easiest to imagine.
+    /// Drops every option added or removed without need. The changes with the largest gain are seldom the
+    /// simplest to imagine.
     fn simplest(&self, mut changes: Choices, is_enough: impl Fn(&[&Branch]) -> bool) -> Choices {
         let does_it = |changes: &Choices| self.taken(changes).is_some_and(|taken| is_enough(&taken));
         if let [(question, options)] = changes.as_slice()
@@ -93,7 +93,7 @@ impl<'a> ChangeSearch<'a> {
                 let before = changes[at].1;
                 let one = OptionSet::only(option);
                 let after = if before.contains(option) { before.without(one) } else { before.union(one) };
-                // Otherwise it would be no change.
+                // Otherwise the answer would be unchanged.
                 if after == today {
                     continue;
                 }
@@ -106,7 +106,7 @@ impl<'a> ChangeSearch<'a> {
         changes
     }
 
-    /// Every way to choose one option more or less, or another one, in one question, in file order.
+    /// Returns every way to add or remove one option of one question, or to choose it alone, in file order.
     fn single_toggles(&self) -> impl Iterator<Item = Choices> {
         let forks = self.prospects.diagrams.iter().flat_map(Diagram::forks);
         let asked: BTreeSet<QuestionId> = forks.filter_map(|fork| fork.question).collect();
@@ -124,8 +124,8 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    /// The branches that are taken after some changes; `None` where a question is answered in no way that
-    /// was looked at.
+    /// Returns the branches taken after some changes; `None` if a question gets an answer that was not
+    /// examined.
     fn taken(&self, changes: &Choices) -> Option<Vec<&'a Branch>> {
         let mut taken = Vec::new();
         for diagram in &self.prospects.diagrams {
@@ -151,7 +151,7 @@ impl<'a> ChangeSearch<'a> {
         if self.prospects.exact { Fewest::Changes(changes) } else { Fewest::AtLeast(changes.len().max(1)) }
     }
 
-    /// The answers that differ from today's, put together from branches.
+    /// Combines branches into answers and returns those that differ from the current ones.
     fn changes(&self, picks: &Picks<'_>) -> Choices {
         let mut choices = chosen(picks.iter().copied());
         choices.retain(|(question, chosen)| *chosen != self.today.chosen(*question));
@@ -159,7 +159,7 @@ impl<'a> ChangeSearch<'a> {
     }
 }
 
-/// Puts the answers of branches together, by question.
+/// Combines the answers of branches, by question.
 pub(super) fn chosen<'b>(picks: impl IntoIterator<Item = (QuestionId, &'b Branch)>) -> Choices {
     let mut choices: Choices = Vec::new();
     for (question, branch) in picks {
@@ -172,7 +172,7 @@ pub(super) fn chosen<'b>(picks: impl IntoIterator<Item = (QuestionId, &'b Branch
     choices
 }
 
-/// Returns the least of several; "none" only if all are.
+/// Returns the smallest of several results; [`Fewest::None`] only if all are.
 pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
     let size = |fewest: &Fewest| match fewest {
         Fewest::AtLeast(count) => (*count, 0),
@@ -182,7 +182,7 @@ pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
     all.into_iter().min_by_key(size).unwrap_or(Fewest::None)
 }
 
-/// The best gain of one diagram with exactly each number of changes or fewer.
+/// Returns the best gain of one diagram for each number of changes.
 fn best_by_cost<'a>(
     diagram: &'a Diagram,
     allowed: &impl Fn(&Branch) -> bool,
@@ -209,7 +209,7 @@ fn best_by_cost<'a>(
     })
 }
 
-/// Spends changes on both, in the best way.
+/// Joins two tables, choosing the best split of each number of changes.
 fn join<'a>(left: &Best<'a>, right: &Best<'a>) -> Best<'a> {
     let mut joined: Best<'a> = Vec::new();
     for (cost, one) in left.iter().enumerate() {
@@ -222,7 +222,7 @@ fn join<'a>(left: &Best<'a>, right: &Best<'a>) -> Best<'a> {
     joined
 }
 
-/// Notes a way if none that costs as little or less gains as much.
+/// Records a way unless another one gains as much with no more changes.
 fn offer<'a>(best: &mut Best<'a>, cost: usize, gain: i64, picks: impl FnOnce() -> Picks<'a>) {
     if best.iter().take(cost + 1).flatten().any(|(known, _)| *known >= gain) {
         return;
@@ -231,7 +231,7 @@ fn offer<'a>(best: &mut Best<'a>, cost: usize, gain: i64, picks: impl FnOnce() -
         best.resize(cost + 1, None);
     }
     best[cost] = Some((gain, picks()));
-    // What costs more and gains no more is of no use.
+    // A way with more changes and no more gain is dominated.
     for dearer in best.iter_mut().skip(cost + 1) {
         if dearer.as_ref().is_some_and(|(known, _)| *known <= gain) {
             *dearer = None;

@@ -1,4 +1,6 @@
-//! What each open question can do, and which to ask next; must not call a question moot unproven.
+//! Computes the effects of each open question, and which question to ask next.
+//!
+//! A question must not be called moot without proof.
 
 use std::rc::Rc;
 
@@ -12,7 +14,7 @@ use crate::questionnaire::{
     CandidateId, CandidateSet, Kind, OptionSet, PerCandidate, QuestionId, Questionnaire,
 };
 
-/// Looks at every open question that is visible, and finds the one to ask next.
+/// Examines every visible open question, and finds the one to ask next.
 pub(super) fn questions(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -25,7 +27,7 @@ pub(super) fn questions(
         let kind = questionnaire[*question].kind;
         !unanswered[*question].is_empty() && matches!(kind, Kind::One | Kind::Many)
     };
-    // If nothing has to be answered, today's sheet is a completion, and so is one with one answer more.
+    // If no answer is required, the current sheet is a completion, and so is the sheet with one more answer.
     let completed = questionnaire.questions().iter().all(|asked| asked.skippable);
     let mut mattering: Vec<(QuestionId, Tried)> = Vec::new();
     let mut done = 0;
@@ -49,27 +51,27 @@ pub(super) fn questions(
     (questions, ask_next(&not_sure, &mattering))
 }
 
-/// About how long it takes to try the answers to a question.
+/// Estimates the work of trying the answers to a question, in lines examined.
 fn work_of(questionnaire: &Questionnaire, advice: &Advice, question: QuestionId) -> usize {
     let pairs = questionnaire.candidates().len() * questionnaire.candidates().len();
     let once = work(questionnaire, advice) + 4 * pairs * advice.parts.len();
     (questionnaire[question].options.len() + 1) * once
 }
 
-/// The answers that are tried: each option alone, and nothing where that is an answer.
+/// Returns the answers to try: each option alone, and the empty choice where it is a valid answer.
 fn options_of(questionnaire: &Questionnaire, question: QuestionId) -> Vec<OptionSet> {
     let asked = &questionnaire[question];
     let nothing = (asked.kind == Kind::Many && asked.skippable).then_some(OptionSet::EMPTY);
     asked.all_options().iter().map(IdSet::only).chain(nothing).collect()
 }
 
-/// What the answers to one question do, each tried in turn, all else as today.
+/// The effects of the answers to one question, each tried with all other answers unchanged.
 struct Tried {
     flips: bool,
     settles: bool,
-    /// The regret that the worst of them leaves, summed over the parts.
+    /// The regret after the worst answer, summed over the parts.
     regret: i64,
-    /// The largest difference that they make between two candidates, summed over the parts.
+    /// The largest difference that the answers make between two candidates, summed over the parts.
     swing: i64,
 }
 
@@ -111,7 +113,7 @@ fn tries(
     tried
 }
 
-/// The answers with one question answered wherever it is open.
+/// Returns the answers with one question answered wherever it is open.
 fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answers {
     let mut then = answers.clone();
     if answers.given(question).answer.is_open() {
@@ -125,14 +127,14 @@ fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answ
     then
 }
 
-/// One question as a part sees it.
+/// The state of one question in one part.
 struct QuestionInPart<'v> {
     analysis: &'v PartAnalysis<'v>,
-    /// Whether it is open here.
+    /// Whether the question is open in this part.
     reached: bool,
-    /// What can still happen when it is answered, for each of the answers that are tried.
+    /// The effects that remain possible after each of the tried answers.
     left: Vec<Pairs>,
-    /// The largest difference that answers make between two candidates.
+    /// The largest difference that the answers make between two candidates.
     swing: i64,
 }
 
@@ -152,7 +154,7 @@ impl<'v> QuestionInPart<'v> {
     }
 }
 
-/// The largest difference between two of some candidates.
+/// Returns the largest difference between any two of the candidates.
 fn widest(pairs: &Pairs, candidates: CandidateSet) -> i64 {
     let both = |one, other| Some(pairs.most(one, other)? + pairs.most(other, one)?);
     let all = candidates.iter().flat_map(|one| candidates.iter().filter_map(move |other| both(one, other)));
@@ -160,7 +162,7 @@ fn widest(pairs: &Pairs, candidates: CandidateSet) -> i64 {
 }
 
 impl PartAnalysis<'_> {
-    /// Says whether a leader is settled if no more than this can happen.
+    /// Returns whether a leader is settled if only the effects in `pairs` remain possible.
     fn settles(&self, leader: CandidateId, pairs: &Pairs) -> bool {
         if self.prospects.ruled_out.contains(leader) || pairs.may_be_out.contains(leader) {
             return false;
@@ -170,7 +172,8 @@ impl PartAnalysis<'_> {
         ahead.all(|lead| lead < 0)
     }
 
-    /// The smallest worst case: by how much the best choice can fall behind, both in the running.
+    /// Returns the minimax regret: the smallest worst-case deficit among the candidates, counted with both in
+    /// the running.
     fn regret(&self, pairs: &Pairs) -> i64 {
         let alive = self.can_be_alive.intersection(pairs.alive);
         let worst = |candidate: CandidateId| {
@@ -181,10 +184,10 @@ impl PartAnalysis<'_> {
     }
 }
 
-/// Chooses among questions that matter the one whose worst answer leaves the smallest regret. Ties go
-/// to the larger swing, then to file order.
+/// Selects, among the questions that matter, the one whose worst answer leaves the smallest regret. Ties are
+/// broken by the larger swing, then by file order.
 ///
-/// Questions the team is not sure about come only when no untouched one matters.
+/// Questions that the team is not sure about are considered only if no other question matters.
 fn ask_next(not_sure: &impl Fn(QuestionId) -> bool, mattering: &[(QuestionId, Tried)]) -> Option<AskNext> {
     [false, true].into_iter().find_map(|find_out| {
         let all = mattering.iter().filter(|(question, _)| not_sure(*question) == find_out);
@@ -193,7 +196,7 @@ fn ask_next(not_sure: &impl Fn(QuestionId) -> bool, mattering: &[(QuestionId, Tr
     })
 }
 
-/// Proves that no part's leaders and no kit can depend on a question, or says no.
+/// Returns whether it is proven that no part's leaders and no kit can depend on a question.
 fn is_moot(
     questionnaire: &Questionnaire,
     question: QuestionId,
@@ -202,7 +205,7 @@ fn is_moot(
 ) -> bool {
     let revealed = &questionnaire.uses().reveals()[question];
     let single = analyses.len() == 1;
-    // With several parts a waiver changes the kit's cost, which no part's scores show.
+    // With several parts, a waiver changes the cost of the kit, which is not part of any score.
     let waives = |(waiver, _): &(QuestionId, PerCandidate<OptionSet>)| {
         *waiver == question || revealed.contains(waiver)
     };
@@ -226,7 +229,7 @@ fn is_moot(
     })
 }
 
-/// Says whether a question moves all of some candidates equally and rules none of them out.
+/// Returns whether a question moves all the counted candidates equally and rules none of them out.
 fn is_even(
     question: QuestionId,
     revealed: &[QuestionId],
@@ -241,13 +244,13 @@ fn is_even(
 /// The shape of each answer to one question.
 type Shapes = Rc<[(OptionSet, Shape)]>;
 
-/// What a branch does to some candidates, as far as it makes them differ.
+/// The effect of a branch on the counted candidates, reduced to the differences between them.
 #[derive(Clone, PartialEq, Eq)]
 struct Shape {
-    /// Their changes less that of the first.
+    /// Score changes minus that of the first candidate.
     leads: Vec<i64>,
     ruled_out: CandidateSet,
-    /// What still makes a difference below: a question with the shape of each of its answers.
+    /// Questions below that still make a difference, each with the shapes of its answers.
     then: Vec<(QuestionId, Shapes)>,
 }
 
@@ -256,7 +259,7 @@ impl Shape {
         Self { leads: vec![0; counted.len()], ruled_out: CandidateSet::EMPTY, then: Vec::new() }
     }
 
-    /// Returns the shape of a diagram, or nothing if a question that should be `even` makes a difference.
+    /// Returns the shape of a diagram; `None` if a question that should be `even` makes a difference.
     fn of(diagram: &Diagram, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
         diagram.value(|fork, below: &[Option<Self>]| {
             let shape = |branch: &Branch| Some((branch.chosen, Self::of_branch(branch, counted, below)?));

@@ -1,27 +1,28 @@
-//! For every pair of candidates, the most that answers can move from the first to the second.
+//! Computes, for every pair of candidates, the most points that answers can move from the first to the
+//! second.
 
 use crate::advice::prospects::{Branch, Diagram, Fork};
 use crate::id_set::SmallId as _;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId};
 
-/// Less than any sum of points, yet far from overflow when diagrams are added.
+/// Lower than any sum of points, but far enough from overflow for diagrams to be added.
 const IMPOSSIBLE: i64 = i64::MIN / 4096;
 
-/// What many diagrams can do together, such that each can be taken out again: what would otherwise be
-/// kept for each of them takes the room of all candidates squared.
+/// The combined effect of many diagrams, from which each can be subtracted again. Storing the effect of each
+/// diagram would take memory quadratic in the candidates.
 pub(super) struct Sum {
     candidates: usize,
-    /// Over the diagrams that leave both in the running in some way.
+    /// By pair, the sum over the diagrams that can leave both candidates in the running.
     most: Vec<i64>,
-    /// By pair, how many diagrams leave no way for both.
+    /// By pair, the number of diagrams that cannot leave both candidates in the running.
     blocking: Vec<u32>,
-    /// By candidate, how many diagrams rule it out whatever happens, and how many may.
+    /// By candidate, the number of diagrams that always rule it out, and of those that may.
     fatal: PerCandidate<u32>,
     risky: PerCandidate<u32>,
 }
 
 impl Sum {
-    /// Adds up what diagrams can do, which are independent of each other.
+    /// Sums the effects of diagrams, which are independent of each other.
     pub fn of(diagrams: &[Diagram], candidates: usize) -> Self {
         let size = candidates * candidates;
         let mut sum = Self {
@@ -49,13 +50,13 @@ impl Sum {
         sum
     }
 
-    /// The most moved from `leader` to `rival` while both are in the running.
+    /// Returns the most points moved from `leader` to `rival` with both in the running.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
         let at = leader.index() * self.candidates + rival.index();
         (self.blocking[at] == 0).then_some(self.most[at])
     }
 
-    /// What the others can do without some of the diagrams that were added.
+    /// Returns the combined effect without some of the diagrams that were added.
     pub fn without<'p>(&self, forks: &(impl Iterator<Item = &'p Pairs> + Clone)) -> Pairs {
         let most = (0..self.most.len()).map(|at| {
             let own = forks.clone().map(|pairs| possible(pairs.most[at]));
@@ -83,11 +84,11 @@ fn possible(most: i64) -> Option<i64> {
     (most > IMPOSSIBLE / 2).then_some(most)
 }
 
-/// What one diagram, or several together, can do to each pair.
+/// The effect of one diagram, or of several together, on each pair of candidates.
 #[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
-    /// Over answers that leave both in the running.
+    /// By pair, the most over all answers that leave both candidates in the running.
     most: Vec<i64>,
     /// Candidates that some answer leaves in the running.
     pub alive: CandidateSet,
@@ -96,7 +97,7 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Looks at all branches of a diagram.
+    /// Computes the effect of a diagram over all its branches.
     pub fn new(diagram: &Diagram, candidates: usize) -> Self {
         let (alive, may_be_out) = left_and_out(diagram, candidates, &|_, _| true);
         let mut most = Vec::with_capacity(candidates * candidates);
@@ -106,8 +107,8 @@ impl Pairs {
         Self { candidates, most, alive, may_be_out }
     }
 
-    /// Looks at all branches, and at what can happen when a question is answered with just these options, for
-    /// each of several answers.
+    /// Computes the effect of a diagram over all its branches. Also computes, for each of several answers,
+    /// its effect if `question` has exactly that answer.
     pub fn answered(
         diagram: &Diagram,
         candidates: usize,
@@ -142,7 +143,7 @@ impl Pairs {
         (whole, all)
     }
 
-    /// Adds what another diagram can do; the two are independent.
+    /// Adds the effect of another diagram, which must be independent.
     pub fn add(&mut self, other: &Self) {
         for (sum, more) in self.most.iter_mut().zip(&other.most) {
             *sum = (*sum + more).max(IMPOSSIBLE);
@@ -151,13 +152,13 @@ impl Pairs {
         self.may_be_out = self.may_be_out.union(other.may_be_out);
     }
 
-    /// The most moved from `leader` to `rival` while both are in the running.
+    /// Returns the most points moved from `leader` to `rival` with both in the running.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
         possible(self.most[leader.index() * self.candidates + rival.index()])
     }
 }
 
-/// Who can be left, and who can be ruled out, by the allowed branches.
+/// Returns the candidates that the allowed branches can leave in the running, and those they can rule out.
 fn left_and_out(
     diagram: &Diagram,
     candidates: usize,
@@ -176,14 +177,14 @@ fn left_and_out(
     })
 }
 
-/// By fork and rival, the most moved to the rival from one leader, over answers that leave both in the
-/// running. One leader at a time, as all pairs of all forks would take too much room.
+/// By fork and rival, the most points moved from one leader to the rival, over answers that leave both in the
+/// running. The rows hold one leader at a time, because all pairs of all forks would take too much memory.
 struct Rows<'d> {
     diagram: &'d Diagram,
     candidates: usize,
     leader: CandidateId,
     most: Vec<i64>,
-    /// What one branch moves; kept so that it is not made for each.
+    /// Points moved by one branch; a buffer reused across branches.
     branch: Vec<i64>,
 }
 
@@ -196,7 +197,7 @@ impl<'d> Rows<'d> {
         rows
     }
 
-    /// Looks at the allowed branches of a fork; those below it must have been looked at.
+    /// Computes the row of a fork from its allowed branches. The rows of the forks below must be filled.
     fn fill(&mut self, position: usize, allowed: &impl Fn(&Fork, &Branch) -> bool) {
         let Self { diagram, candidates, leader, most, branch: moved } = self;
         let row = |position: usize| position * *candidates..(position + 1) * *candidates;

@@ -1,26 +1,25 @@
-//! Who can still lead: a search with a witness or a certificate.
+//! Determines which candidates can still lead: a search for a witness or a certificate.
 //!
-//! In general the question is NP-hard: it contains the elimination problem of a season with a draw rule
-//! (Kern and Paulusma 2001). What makes it tractable here are integer multipliers on the rivals (a
-//! Lagrangian bound, Geoffrion 1974): if the weighted sum of the candidate's leads is negative at best, it
-//! never leads; and the answers that are best for the weights are often a completion in which it does.
+//! The general problem is NP-hard: it contains the elimination problem of a season with a draw rule (Kern and
+//! Paulusma 2001). Integer multipliers on the rivals make it tractable here (a Lagrangian bound, Geoffrion
+//! 1974). If the weighted sum of the candidate's leads is negative at best, the candidate never leads. The
+//! answers that are best for the weights are often a completion in which the candidate leads.
 
 use super::fewest_changes::chosen;
 use super::{Certificate, Verdict};
 use crate::advice::prospects::{Branch, Diagram, Fork, Prospects};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, QuestionId};
 
-/// Rounds in which the weight of the worst rival is raised.
+/// Rounds at the root of the search; each raises the weight of the worst rival.
 const ROUNDS: usize = 300;
-/// The same below the root of the search.
+/// Rounds at each node below the root.
 const ROUNDS_BELOW: usize = 24;
-/// Nodes of the search before it gives up, with few prospects.
+/// Limit on search nodes, which applies if the prospects are small.
 const NODES: usize = 4_000;
-/// Forks looked at in nodes before it gives up, so that large prospects take no longer.
+/// Limit on forks examined over all nodes, which bounds the time for large prospects.
 const FORKS: usize = 400_000;
 
-/// Decides whether a candidate that can stay in the running leads, alone or with others, in some
-/// completion.
+/// Decides whether a candidate that can stay in the running leads in some completion, alone or tied.
 pub(super) fn verdict(prospects: &Prospects, scores: &PerCandidate<i64>, candidate: CandidateId) -> Verdict {
     let all = CandidateSet::first(scores.count()).without(prospects.ruled_out);
     let rivals: Vec<CandidateId> = all.iter().filter(|rival| *rival != candidate).collect();
@@ -31,39 +30,40 @@ pub(super) fn verdict(prospects: &Prospects, scores: &PerCandidate<i64>, candida
 struct LeadSearch<'a> {
     prospects: &'a Prospects,
     candidate: CandidateId,
-    /// The rivals that are not ruled out for good.
+    /// The rivals that are not ruled out in every completion.
     rivals: Vec<CandidateId>,
-    /// Leads over them today.
+    /// Current leads over the rivals.
     leads: Vec<i64>,
 }
 
-/// A state of the depth-first search: by diagram and fork, the branch that is fixed.
+/// A state of the depth-first search: by diagram and fork, the index of the fixed branch, if any.
 type Node = Vec<Vec<Option<usize>>>;
 
-/// A branch that was taken, with its question.
+/// A branch taken, with the question of its fork.
 type Taken<'s> = (Option<QuestionId>, &'s Branch);
 
 enum Finding<'s> {
     Witness(Vec<Taken<'s>>),
-    /// Nothing below this node, shown by weights on the rivals.
+    /// The candidate leads nowhere below this node, as proven by weights on the rivals.
     Nothing(Vec<i64>),
-    /// Branch on these.
+    /// The child nodes to search.
     Branch(Vec<Node>),
 }
 
-/// Weights on the candidate's leads, as weights on scores.
+/// Weights on the candidate's leads, stored as weights on scores.
 #[derive(Default)]
 struct Pulls {
-    /// The rivals that carry weight; with each whether it is sure to stay.
+    /// The rivals with non-zero weight, and whether each is certain to stay in the running.
     rivals: Vec<(CandidateId, i64, bool)>,
-    /// Sum of the weights of those that are sure to stay, and of all.
+    /// Sum of the weights of the rivals certain to stay, and of all rivals.
     sums: (i64, i64),
 }
 
-/// What a fork is worth: to the bound, to the weighted sum of all leads, and in rivals ruled out.
+/// The value of a fork: its share of the bound, of the weighted sum of all leads, and the number of rivals
+/// ruled out.
 type Worth = (i64, i64, usize);
 
-/// The least and the most that a fork adds to a lead.
+/// The minimum and maximum that a fork adds to a lead.
 type Range = (i64, i64);
 
 impl<'a> LeadSearch<'a> {
@@ -84,7 +84,8 @@ impl<'a> LeadSearch<'a> {
                     let picks = taken.iter().filter_map(|(question, branch)| Some(((*question)?, *branch)));
                     return Verdict::CanWin(chosen(picks));
                 }
-                // Branches that may not happen can be no witness, and no further search can mend that.
+                // Inexact prospects have branches that cannot happen, so this is no witness and further
+                // search does not help.
                 Finding::Witness(_) => return Verdict::NotRuledOut,
                 Finding::Nothing(weights) if seen == 1 => {
                     let rivals = self.rivals.iter().copied().zip(weights).filter(|(_, weight)| *weight > 0);
@@ -115,7 +116,7 @@ impl<'a> LeadSearch<'a> {
             for (diagram, fixed) in choices() {
                 match self.best(diagram, fixed, &pulls, &mut taken) {
                     Some(most) => bound += most,
-                    // What is fixed leaves no way to stay in the running.
+                    // The fixed branches always rule the candidate out.
                     None => return Finding::Nothing(vec![0; self.rivals.len()]),
                 }
             }
@@ -137,7 +138,7 @@ impl<'a> LeadSearch<'a> {
         self.branch(node)
     }
 
-    /// The branches that are open and do not rule the candidate out, by position.
+    /// Returns the open branches that do not rule the candidate out, with their positions.
     fn open<'s>(&self, fork: &'s Fork, fixed: Option<usize>) -> impl Iterator<Item = (usize, &'s Branch)> {
         let candidate = self.candidate;
         fork.branches.iter().enumerate().filter(move |(index, branch)| {
@@ -145,7 +146,7 @@ impl<'a> LeadSearch<'a> {
         })
     }
 
-    /// Who may be ruled out, by fork.
+    /// Returns, by fork, the candidates that may be ruled out.
     fn ruled_out(&self, diagram: &Diagram, fixed: &[Option<usize>]) -> Vec<CandidateSet> {
         diagram.values(|fork, below: &[CandidateSet]| {
             self.open(fork, fixed[below.len()]).fold(CandidateSet::EMPTY, |all, (_, branch)| {
@@ -155,8 +156,8 @@ impl<'a> LeadSearch<'a> {
         })
     }
 
-    /// Takes the branches that are best for all leads; returns the most there is for the bound. Nothing if
-    /// every branch rules the candidate out.
+    /// Adds the branches that are best for all leads to `taken`, and returns the maximum for the bound.
+    /// Returns `None` if every branch rules the candidate out.
     fn best(
         &self,
         diagram: &'a Diagram,
@@ -191,7 +192,7 @@ impl<'a> LeadSearch<'a> {
         best[diagram.top_position()].map(|((bound, ..), _)| bound)
     }
 
-    /// Branches where a fork can do most, exclusions first.
+    /// Branches on the undecided fork with the largest effect, exclusions first.
     fn branch(&self, node: &Node) -> Finding<'a> {
         let mut most: Option<((bool, i64), usize, usize)> = None;
         for (at, (diagram, fixed)) in self.prospects.diagrams.iter().zip(node).enumerate() {
@@ -214,7 +215,7 @@ impl<'a> LeadSearch<'a> {
                 }
             }
         }
-        // If all is fixed and somebody is ahead, no completion is left here.
+        // If every fork is fixed and a rival is ahead, no completion is left below this node.
         let Some((_, at, position)) = most else { return Finding::Nothing(vec![0; self.rivals.len()]) };
         let useful = self.useful(self.prospects.diagrams[at].fork(position), node[at][position]);
         let below = useful.into_iter().map(|only| {
@@ -225,7 +226,7 @@ impl<'a> LeadSearch<'a> {
         Finding::Branch(below.collect())
     }
 
-    /// Returns the positions of the forks that are next to be decided.
+    /// Returns the positions of the forks to decide next.
     fn undecided(&self, diagram: &Diagram, fixed: &[Option<usize>]) -> Vec<usize> {
         let mut undecided = Vec::new();
         let mut to_see = vec![diagram.top_position()];
@@ -239,7 +240,7 @@ impl<'a> LeadSearch<'a> {
         undecided
     }
 
-    /// The least and the most that each fork adds to a rival's lead over the candidate.
+    /// Returns, by fork, the minimum and maximum that it adds to a rival's lead over the candidate.
     fn ranges(&self, diagram: &Diagram, fixed: &[Option<usize>], rival: CandidateId) -> Vec<Option<Range>> {
         diagram.values(|fork, below: &[Option<Range>]| {
             let of_branch = |(_, branch): (usize, &Branch)| {
@@ -254,8 +255,8 @@ impl<'a> LeadSearch<'a> {
         })
     }
 
-    /// The open branches, by position, without those that another one is at least as good as, against
-    /// every rival.
+    /// Returns the positions of the open branches, without those dominated by another branch against every
+    /// rival.
     fn useful(&self, fork: &Fork, fixed: Option<usize>) -> Vec<usize> {
         let better = |own: &Branch, other: &Branch| {
             let ahead = own.change[self.candidate] - other.change[self.candidate];

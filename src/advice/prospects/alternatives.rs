@@ -1,45 +1,45 @@
-//! The ways in which a question can be answered.
+//! Enumerates the ways to answer a question.
 
 use crate::id_set::IdSet;
 use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId};
 
-/// One way to answer a question, as far as it is decided at once.
+/// One way to answer a question, as far as it is decided in one step.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Alternative {
-    /// The options that are decided.
+    /// The options that this alternative decides.
     pub scope: OptionSet,
-    /// Those of them that are chosen.
+    /// The options in `scope` that are chosen.
     pub chosen: OptionSet,
-    /// Options that may be chosen besides, each for itself.
+    /// Options that may be chosen in addition, each independently.
     pub free: OptionSet,
-    /// How many given answers are changed.
+    /// Number of given answers changed.
     pub cost: u32,
 }
 
-/// What is decided at once: a question as far as its [`alternatives`] go, or one option of it.
+/// The unit of decision: a question, as far as its [`alternatives`] go, or one option of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Variable {
     pub question: QuestionId,
     pub option: Option<OptionId>,
 }
 
-/// What is known about the question besides its text.
+/// Context of a question that limits its alternatives.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// Options that something depends on.
+    /// Options that some term depends on.
     pub matter: OptionSet,
-    /// Whether something depends on whether any of several options is chosen.
+    /// Whether some term depends on whether any of several options is chosen.
     pub as_whole: bool,
-    /// Whether it may stay without an answer.
+    /// Whether the question may stay unanswered.
     pub nothing: bool,
-    /// What is chosen today, where other choices are changes.
+    /// The current choice, if other choices count as changes.
     pub today: Option<OptionSet>,
 }
 
 /// Returns the alternatives, small sets first.
 ///
-/// Options that nothing depends on are the same as no answer where that is allowed. A set of several
-/// options is described by the first of them, the later ones being free.
+/// If the question may stay unanswered, options that no term depends on are equivalent to no answer. A set of
+/// several options is described by its first option; the later ones are free.
 pub(super) fn alternatives(question: &Question, limits: &Limits) -> Vec<Alternative> {
     let (all, alone) = (question.all_options(), question.alone_options());
     let together = all.without(alone);
@@ -65,7 +65,7 @@ pub(super) fn alternatives(question: &Question, limits: &Limits) -> Vec<Alternat
                 .map(|first| {
                     later.remove(first);
                     let set = whole(all.without(later), IdSet::only(first));
-                    // Whatever is added to it, it is another set than today's.
+                    // Counts as a change whatever is added, because the current choice is listed separately.
                     Alternative {
                         free: later.intersection(limits.matter),
                         cost: u32::from(limits.today.is_some()),

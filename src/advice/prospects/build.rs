@@ -1,4 +1,4 @@
-//! Builds the prospects of one part: what varies, what hangs together, what it brings.
+//! Builds the prospects of one part: which answers vary, which are interdependent, and their effects.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,15 @@ use crate::answers::{Answers, Emphasis, Subject};
 use crate::id_set::IdSet;
 use crate::questionnaire::{Literal, OptionId, OptionSet, PerCandidate, QuestionId, Questionnaire};
 
-/// More branches than this are not made for answers that hang together; the terms are bounded one by
-/// one instead. It is enough for 50,000 joint answers, and where they lead to the same, for many more.
+/// Limit on the branches for one group of interdependent answers. Above it, the terms are bounded one by one.
+/// It allows 50,000 joint answers, and many more if they lead to the same forks.
 const BRANCHES: usize = 100_000;
-/// Terms and answers looked at on the way to them, of all groups together: a long chain of follow-ups
-/// has few branches, but each takes long. Many parts share it, as far as that leaves each enough.
+/// Limit on the terms and answers examined while building all groups. It is needed because a long chain of
+/// follow-ups has few branches, but each takes long. Several parts share the upper limit, and each gets at
+/// least the lower one.
 const LOOKED_AT: std::ops::RangeInclusive<usize> = 1_000_000..=10_000_000;
 
-/// Finds what varying answers can bring to one part; with `single`, adoption costs count as well.
+/// Computes how varying answers can change one part; with `single`, adoption costs count as well.
 pub(in crate::advice) fn prospects(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -47,29 +48,29 @@ pub(in crate::advice) fn prospects(
     .build(&terms.all())
 }
 
-/// There are too many branches.
+/// The limit on branches or on examined terms was exceeded.
 struct TooMany;
 
 struct Builder<'a> {
     candidates: usize,
     answers: PartialAnswers<'a>,
-    /// Made so far for the answers that hang together.
+    /// Branches made so far for the current group.
     branches: usize,
-    /// Terms looked at so far; the state counts answers.
+    /// Terms examined so far; `answers` has its own count.
     looked_at: usize,
-    /// Terms and answers that may be looked at.
+    /// Limit on the terms and answers examined.
     most: usize,
-    /// The forks below the top one of the group at hand.
+    /// The forks below the top fork of the current group.
     below: Vec<Fork>,
-    /// Their positions, by what was left open of their terms.
+    /// Positions of the forks in `below`, by the residue of their terms.
     known: HashMap<Vec<u64>, usize>,
 }
 
-/// Terms that hang together.
+/// A group of interdependent terms.
 #[derive(Default)]
 struct TermGroup<'t> {
     terms: Vec<Term<'t>>,
-    /// What decides them, each with the number of terms that join it with another one.
+    /// The variables that decide the terms, each with the number of terms that join it to another variable.
     variables: Vec<(Variable, usize)>,
 }
 
@@ -107,7 +108,8 @@ impl Builder<'_> {
         prospects
     }
 
-    /// Adds what is certain to `brought`, and puts what is not into groups that are independent.
+    /// Adds the effects of certain terms to `brought`, and splits the remaining terms into independent
+    /// groups.
     fn resolve<'t>(&mut self, terms: &[Term<'t>], brought: &mut Brought) -> Vec<TermGroup<'t>> {
         let mut open: Vec<(Term<'t>, usize)> = Vec::new();
         let mut depends: Vec<Variable> = Vec::new();
@@ -158,7 +160,8 @@ impl Builder<'_> {
         found
     }
 
-    /// Branches on the variable that most terms join with others, so that what is left falls apart.
+    /// Branches on the variable joined to others by the most terms, to make the remaining terms independent
+    /// soon.
     fn choose(&mut self, group: &TermGroup<'_>) -> Result<Fork, TooMany> {
         let asked =
             |(variable, _): &&(Variable, usize)| self.answers.visible(variable.question) == Some(true);
@@ -196,8 +199,7 @@ impl Builder<'_> {
         Ok(Fork { question: Some(question), branches })
     }
 
-    /// Returns the position of the fork below another one that a group leads to: the same wherever the
-    /// same is left open.
+    /// Returns the position of the fork that decides a group. Groups with equal residues share one fork.
     fn fork_below(&mut self, group: &TermGroup<'_>) -> Result<usize, TooMany> {
         let residue = self.answers.residue(&group.terms);
         if let Some(position) = self.known.get(&residue) {
@@ -209,8 +211,8 @@ impl Builder<'_> {
         Ok(self.below.len() - 1)
     }
 
-    /// The branches after which nothing is open: what [`Self::branch`] would find, but each term is
-    /// looked at once.
+    /// Returns the branches after which no term is open. They equal those of [`Self::branch`], but each term
+    /// is examined only once.
     fn last(&self, question: QuestionId, terms: &[Term<'_>], alternatives: &[Alternative]) -> Vec<Branch> {
         let mut all = vec![Brought::nothing(self.candidates); alternatives.len()];
         for term in terms {
@@ -238,7 +240,7 @@ impl Builder<'_> {
         Ok(Branch::new(alternative, brought, then))
     }
 
-    /// The points that terms bring today.
+    /// Returns the points of the terms under the current answers.
     fn today(&self, terms: &[Term<'_>]) -> PerCandidate<i64> {
         let mut brought = Brought::nothing(self.candidates);
         for term in terms {
@@ -249,8 +251,8 @@ impl Builder<'_> {
         brought.points
     }
 
-    /// The outcomes of one term, as if nothing else depended on its questions: it does not apply, or
-    /// it does with any of the factors it may have.
+    /// Returns the outcomes of one term, as if no other term depended on its questions. The term does not
+    /// apply, or it applies with one of its possible factors.
     fn bound(&self, term: &Term<'_>) -> Fork {
         let today = self.today(std::slice::from_ref(term));
         let branch = |factor: Option<i64>| {
@@ -280,7 +282,7 @@ impl Branch {
     }
 }
 
-/// How one option can be decided: it is not chosen, or it is.
+/// Returns the two alternatives for one option: not chosen, and chosen.
 fn one_option(option: OptionId) -> [Alternative; 2] {
     let scope = IdSet::only(option);
     let alternative = |chosen| Alternative { scope, chosen, free: OptionSet::EMPTY, cost: 0 };

@@ -1,6 +1,6 @@
-//! How far varying answers are decided, and what that makes true.
+//! Partially decided answers, and the truth of conditions under them.
 //!
-//! Truth has three values here: yes, no, and not decided yet (Kleene 1938).
+//! Truth has three values: true, false and undecided (Kleene 1938).
 
 use std::rc::Rc;
 
@@ -12,43 +12,43 @@ use crate::questionnaire::{
     Condition, Kind, Literal, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire,
 };
 
-/// The answers of one part while they are decided one after the other.
+/// The answers of one part while questions are decided one after another.
 pub(super) struct PartialAnswers<'a> {
     questionnaire: &'a Questionnaire,
     today: EffectiveAnswers,
     asked: PerQuestion<QuestionTraits>,
     decided: PerQuestion<Decided>,
-    /// By question, whether it is visible.
+    /// By question, whether it is visible; `None` if undecided.
     visible: PerQuestion<Option<bool>>,
-    /// By question, those whose visibility depends on it, directly or not, in file order.
+    /// By question, the questions whose visibility depends on it, directly or indirectly, in file order.
     reveals: &'a PerQuestion<Vec<QuestionId>>,
-    /// By question, the last term for which its visibility was looked into.
+    /// By question, the last term for which its visibility was examined.
     seen: PerQuestion<usize>,
     terms_seen: usize,
-    /// Literals looked at so far, for telling how long that takes.
+    /// Literals examined so far, as a measure of the time taken.
     pub looked_at: usize,
 }
 
-/// What does not change about a question.
+/// The fixed properties of a question.
 struct QuestionTraits {
-    /// How it can be answered, none if it does not vary.
+    /// The ways to answer the question; empty if its answer does not vary.
     alternatives: Rc<[Alternative]>,
-    /// What points are multiplied by while it has an answer.
+    /// Factor of the points while the question has an answer.
     factor: i64,
 }
 
 /// How far a question is decided.
 #[derive(Debug, Clone, Copy)]
 struct Decided {
-    /// Whether it is decided at once, not option by option.
+    /// Whether the question is decided as a whole, not option by option.
     at_once: bool,
-    /// The options of which it is known whether they are chosen.
+    /// The options that are decided.
     options: OptionSet,
-    /// Those of them that are chosen; it counts only if the question is visible.
+    /// The options in `options` that are chosen; they count only if the question is visible.
     chosen: OptionSet,
 }
 
-/// What a decision has changed.
+/// The state before a decision, by which it is undone.
 pub(super) struct Undo {
     decided: Decided,
     visible: Vec<Option<bool>>,
@@ -79,8 +79,8 @@ impl<'a> PartialAnswers<'a> {
                 };
             let factor = answers.emphasis(id).factor();
             let all = question.all_options();
-            // Emphasis belongs to an answer, so it must be known whether there is one, even of options
-            // that nothing else depends on.
+            // Emphasis applies to an answer, so whether the question has one matters even for options that no
+            // term depends on.
             let emphasised = factor != Emphasis::Normal.factor();
             let limits = Limits {
                 matter: if emphasised { all } else { questionnaire.uses().options(id) },
@@ -91,7 +91,7 @@ impl<'a> PartialAnswers<'a> {
             let alternatives = if varies { alternatives(question, &limits) } else { Vec::new() };
             partial.decided.push(if varies {
                 match alternatives.as_slice() {
-                    // Nothing has to be decided before the options are looked at one by one.
+                    // Options can be decided one by one without deciding the question first.
                     [only] if only.chosen.is_empty() => {
                         Decided { at_once: false, options: all.without(only.free), chosen: only.chosen }
                     }
@@ -101,14 +101,14 @@ impl<'a> PartialAnswers<'a> {
                 Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, subject) }
             });
             partial.asked.push(QuestionTraits { alternatives: alternatives.into(), factor });
-            // A condition looks at earlier questions only.
+            // A condition refers only to earlier questions.
             let visible = partial.look(id);
             partial.visible.push(visible);
         }
         partial
     }
 
-    /// Returns how a question that varies can be answered.
+    /// Returns the ways to answer a question that varies.
     pub fn alternatives(&self, question: QuestionId) -> Rc<[Alternative]> {
         Rc::clone(&self.asked[question].alternatives)
     }
@@ -117,7 +117,7 @@ impl<'a> PartialAnswers<'a> {
         self.visible[question]
     }
 
-    /// Answers a question in one way, as far as that goes.
+    /// Answers a question with an alternative, as far as the alternative decides it.
     pub fn decide(&mut self, question: QuestionId, alternative: &Alternative) -> Undo {
         let before = self.decided[question];
         let (options, chosen) = if before.at_once {
@@ -142,7 +142,7 @@ impl<'a> PartialAnswers<'a> {
         }
     }
 
-    /// Says whether a question is visible, as far as the earlier ones are decided.
+    /// Returns whether a question is visible, as far as the earlier questions are decided.
     fn look(&self, question: QuestionId) -> Option<bool> {
         let question = &self.questionnaire[question];
         if !question.concerns.covers(self.today.sheet().kind) {
@@ -161,7 +161,7 @@ impl<'a> PartialAnswers<'a> {
         }
     }
 
-    /// Says whether any of several conditions comes out as `wanted`.
+    /// Returns whether any of several conditions evaluates to `wanted`.
     fn any(&self, conditions: &[Condition], wanted: bool) -> Option<bool> {
         let mut known = true;
         for condition in conditions {
@@ -187,7 +187,7 @@ impl<'a> PartialAnswers<'a> {
         is_chosen.map(|chosen| chosen == literal.holds)
     }
 
-    /// Says whether a term applies, and with which factor, if both are decided.
+    /// Returns whether a term applies; `None` while that or the term's factor is undecided.
     pub fn holds(&self, term: &Term<'_>) -> Option<bool> {
         let mut known = true;
         for literal in term.guard {
@@ -200,12 +200,12 @@ impl<'a> PartialAnswers<'a> {
         known.then_some(true)
     }
 
-    /// Returns what is chosen of a question so far.
+    /// Returns the options of a question chosen so far.
     pub fn chosen(&self, question: QuestionId) -> OptionSet {
         self.decided[question].chosen
     }
 
-    /// Says whether an answer to a question shows or hides nothing, and counts once.
+    /// Returns whether answers to a question affect no visibility and have normal emphasis.
     pub fn is_plain(&self, question: QuestionId) -> bool {
         self.reveals[question].is_empty() && !self.is_emphasised(question)
     }
@@ -214,12 +214,12 @@ impl<'a> PartialAnswers<'a> {
         self.asked[question].factor != Emphasis::Normal.factor()
     }
 
-    /// Emphasis belongs to an answer, and a hidden question has none.
+    /// Emphasis applies to an answer, and a hidden question has none.
     fn factor_is_open(&self, term: &Term<'_>, question: QuestionId) -> bool {
         term.emphasised && self.is_emphasised(question) && self.visible[question].is_none()
     }
 
-    /// Returns what a term that applies is multiplied by: the smallest emphasis of its questions.
+    /// Returns the factor of a term that applies: the smallest emphasis of its questions.
     pub fn factor(&self, term: &Term<'_>) -> i64 {
         let has_answer = |question: QuestionId| {
             self.visible[question] == Some(true) && !self.decided[question].chosen.is_empty()
@@ -227,7 +227,7 @@ impl<'a> PartialAnswers<'a> {
         self.least_factor(term, has_answer)
     }
 
-    /// The same for today's answers; nothing if the term does not apply today.
+    /// Returns the factor of a term under the current answers; `None` if the term does not apply.
     pub fn factor_today(&self, term: &Term<'_>) -> Option<i64> {
         let has_answer = |question: QuestionId| !self.today.chosen(question).is_empty();
         self.today.all_true(term.guard).then(|| self.least_factor(term, has_answer))
@@ -245,14 +245,14 @@ impl<'a> PartialAnswers<'a> {
         questions.map(factor).min().unwrap_or(normal)
     }
 
-    /// Returns the factors that a term's questions have while they have answers.
+    /// Returns the factors of a term's questions while they have answers.
     pub fn factors(&self, term: &Term<'_>) -> Vec<i64> {
         let questions = term.guard.iter().filter(|_| term.emphasised);
         questions.map(|literal| self.asked[literal.question].factor).collect()
     }
 
-    /// Describes what is left open of terms that are neither true nor false: where two states give the same,
-    /// whatever is decided next brings the same in both.
+    /// Returns a key for the undecided rest of some terms. Further decisions have the same effect in two
+    /// states with equal keys.
     pub fn residue(&self, terms: &[Term<'_>]) -> Vec<u64> {
         let mut residue = Vec::with_capacity(4 * terms.len());
         for term in terms {
@@ -286,7 +286,7 @@ impl<'a> PartialAnswers<'a> {
         }
     }
 
-    /// Collects what decides a term, those that decide visibility included.
+    /// Collects the variables that decide a term, including those that decide visibility.
     pub fn depends(&mut self, term: &Term<'_>, into: &mut Vec<Variable>) {
         self.terms_seen += 1;
         let start = into.len();
@@ -297,7 +297,7 @@ impl<'a> PartialAnswers<'a> {
                 self.visibility(literal.question, into);
             }
         }
-        // A question can be asked for twice, by a literal and by what it reveals.
+        // A variable can be added twice, through a literal and through the visibility of another question.
         let mut own = into.split_off(start);
         own.sort_unstable();
         own.dedup();

@@ -1,4 +1,4 @@
-//! Lines and waived costs in the one shape that outcomes are computed from.
+//! Brings lines and waived costs into the common form from which outcomes are computed.
 
 use crate::advice::full_cost;
 use crate::answers::Answers;
@@ -7,7 +7,8 @@ use crate::questionnaire::{
     CandidateId, CandidateSet, Impact, Line, Literal, PerCandidate, PerId, Questionnaire,
 };
 
-/// Lines under one guard, or a waived cost: what changes scores or rules out while the guard holds.
+/// Lines with the same guard, or a waived cost: the changes of scores and the exclusions that apply while the
+/// guard holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term<'a> {
     /// Position among all terms.
@@ -19,7 +20,7 @@ pub(super) struct Term<'a> {
 }
 
 impl Term<'_> {
-    /// Adds what the term brings, its points times a factor.
+    /// Adds the effect of the term to `brought`, with its points multiplied by `factor`.
     pub fn apply(&self, factor: i64, brought: &mut Brought) {
         for (candidates, impact) in self.impacts {
             match impact {
@@ -30,7 +31,7 @@ impl Term<'_> {
     }
 }
 
-/// Points by candidate, and who is ruled out.
+/// Points by candidate, and the candidates that are ruled out.
 #[derive(Debug, Clone)]
 pub(super) struct Brought {
     pub points: PerCandidate<i64>,
@@ -38,22 +39,22 @@ pub(super) struct Brought {
 }
 
 impl Brought {
-    /// Returns what nothing brings.
+    /// Returns the effect of no terms.
     pub fn nothing(candidates: usize) -> Self {
         Self { points: PerId::filled(candidates, 0), ruled_out: CandidateSet::EMPTY }
     }
 }
 
-/// Holds what terms refer to.
+/// Storage for the data that terms refer to.
 #[derive(Default)]
 pub(super) struct Terms<'a> {
-    /// Guards, whether emphasis counts, and where their effects begin.
+    /// By term, the guard, whether emphasis counts, and the index of its first impact.
     guards: Vec<(&'a [Literal], bool, usize)>,
     impacts: Vec<(CandidateSet, Impact)>,
 }
 
 impl<'a> Terms<'a> {
-    /// Adds lines; those that follow each other under one guard become one term.
+    /// Adds lines; consecutive lines with the same guard become one term.
     pub fn lines(&mut self, lines: impl IntoIterator<Item = &'a Line>) {
         for line in lines {
             if self.guards.last().is_none_or(|(guard, ..)| *guard != line.guard) {
@@ -92,7 +93,7 @@ pub(super) struct Waiver {
     cost: i64,
 }
 
-/// Returns the adoption costs that answers can waive, whether they do so today or not.
+/// Returns the adoption costs that answers can waive, including those waived now.
 pub(super) fn waivers(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Waiver> {
     let Some((question, options)) = &questionnaire.adoption().waiver else { return Vec::new() };
     let waiver = |candidate: CandidateId| Waiver {

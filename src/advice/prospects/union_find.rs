@@ -1,4 +1,4 @@
-//! Which variables hang together.
+//! Groups interdependent variables.
 
 /// Disjoint sets of variables (union-find with path halving).
 pub(super) struct UnionFind {

@@ -1,5 +1,5 @@
-//! A quick look for a completion in which a leader does not lead alone: most leaders that are not settled
-//! need no closer look. Finding nothing proves nothing.
+//! A quick search for a completion in which a leader does not lead alone. Most unsettled leaders need no
+//! closer examination; finding no witness proves nothing.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::questionnaire::{
     CandidateId, Impact, Kind, Line, Literal, OptionId, OptionSet, QuestionId, Questionnaire,
 };
 
-/// Rivals that are tried, and answers that may rule the leader out.
+/// Limit on the rivals to try, and on the answers that may rule the leader out.
 const TRIES: usize = 4;
 
-/// Says whether a completion was found in which `leader` is ruled out or level with somebody.
+/// Returns whether a completion was found in which `leader` is ruled out or does not lead alone.
 pub(super) fn is_found(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -23,7 +23,7 @@ pub(super) fn is_found(
     ranking: &[Standing],
     leader: CandidateId,
 ) -> bool {
-    // A sheet with questions left open is a completion only where all may stay open.
+    // A sheet with open questions is a completion only if all questions may stay open.
     if !questionnaire.questions().iter().all(|question| question.skippable) {
         return false;
     }
@@ -52,7 +52,7 @@ impl Search<'_> {
             && self.answers.is_unanswered(self.questionnaire, question, self.subject)
     }
 
-    /// Answers that each make an exclusion of the leader apply, as far as that is up to open questions.
+    /// Returns answers that each make an exclusion of the leader apply, as far as open questions can.
     fn exclusions(&self) -> impl Iterator<Item = Sheet> {
         let kind = kind_of(self.answers, self.subject);
         let excludes = move |line: &&Line| {
@@ -68,8 +68,8 @@ impl Search<'_> {
         })
     }
 
-    /// Adds an answer that makes a literal true beside the others of its guard, and what its question
-    /// takes to be asked; `None` if that is not up to open questions.
+    /// Adds an answer that makes a literal true together with the others of its guard, and the answers that
+    /// make its question visible. Returns `None` if open questions cannot do that.
     fn fulfil(&self, literal: Literal, guard: &[Literal], sheet: &mut Sheet) -> Option<()> {
         let question = literal.question;
         if self.today.is_true(literal) || sheet.contains_key(&question) {
@@ -90,8 +90,8 @@ impl Search<'_> {
         Some(())
     }
 
-    /// One open question after the other, follow-ups included, is answered with what moves most from the
-    /// leader to a rival beside the answers so far.
+    /// Answers the open questions in order, including follow-ups. Each answer moves the most points from the
+    /// leader to a rival, given the answers so far.
     fn best_for(&self, rival: CandidateId) -> Sheet {
         let mut sheet = Sheet::new();
         let mut effective = self.today.clone();
@@ -118,7 +118,7 @@ impl Search<'_> {
         sheet
     }
 
-    /// The points that a rival wins against the leader if a question is answered with `options`.
+    /// Returns the points that a rival gains on the leader if a question is answered with `options`.
     fn gain(
         &self,
         question: QuestionId,
@@ -143,7 +143,7 @@ impl Search<'_> {
                 let side = |candidate| if line.candidates.contains(candidate) { points } else { 0 };
                 side(rival) - side(self.leader)
             }
-            // A rival that is ruled out catches up with nobody.
+            // A rival that is ruled out cannot catch up.
             Impact::Excludes(_) if line.candidates.contains(rival) => i64::from(i32::MIN),
             Impact::Excludes(_) => 0,
         };

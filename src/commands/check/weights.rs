@@ -1,4 +1,5 @@
-//! `langfit check --weights`: what each question can add to a candidate's score and take from it.
+//! Implements `langfit check --weights`: how many points each question can add to or take from a candidate's
+//! score.
 
 use std::fmt::Write as _;
 
@@ -10,13 +11,13 @@ use crate::questionnaire::{
     QuestionId, Questionnaire,
 };
 
-/// What a question can do, rules apart.
+/// What a question can contribute, not counting rules.
 #[derive(Serialize)]
 struct Weight<'a> {
     question: &'a str,
-    /// The widest difference that its answers can make between two candidates.
+    /// The largest difference that the answers can make between two candidates.
     swing: i64,
-    /// How many candidates its options can rule out, for any kind of part.
+    /// The number of candidates that the options can exclude, for any kind of part.
     rules_out: usize,
     candidates: Vec<OfCandidate<'a>>,
 }
@@ -28,10 +29,10 @@ struct OfCandidate<'a> {
     takes: i64,
 }
 
-/// Writes them as text, the widest swing first.
+/// Formats the weights as text, largest swing first.
 pub fn text(questionnaire: &Questionnaire) -> String {
     let mut out =
-        "\nby question: the widest difference that its answers can make between two candidates, how many it can rule out, and\nwhat it can add to each and take from it, for the kind of part where it does most; rules and adoption cost apart\n"
+        "\nFor each question: the largest difference it can make between two candidates, how many it can rule out, and how\nmany points it can add or take, for the kind of part where it matters most. Without rules and adoption cost.\n"
             .to_owned();
     for weight in weights(questionnaire) {
         let of = |it: &OfCandidate<'_>| match (it.adds, it.takes) {
@@ -53,7 +54,7 @@ pub fn text(questionnaire: &Questionnaire) -> String {
     out
 }
 
-/// Writes them as JSON.
+/// Formats the weights as JSON.
 pub fn json(questionnaire: &Questionnaire) -> Result<String> {
     serde_json::to_string_pretty(&weights(questionnaire)).context("the weights cannot be written as JSON")
 }
@@ -69,7 +70,7 @@ fn weight(questionnaire: &Questionnaire, question: QuestionId) -> Option<Weight<
     let asked = &questionnaire[question];
     let count = questionnaire.candidates().len();
     let none: PerCandidate<i64> = PerId::filled(count, 0);
-    // By kind of part, or for the system as a whole, and by option: the points of each candidate.
+    // The points are computed per kind of part, or for the system as a whole, then per option and candidate.
     let kinds: Vec<Option<_>> = match questionnaire.parts_question() {
         Some(parts) => questionnaire[parts].option_ids().map(Some).collect(),
         None => vec![None],
@@ -88,7 +89,7 @@ fn weight(questionnaire: &Questionnaire, question: QuestionId) -> Option<Weight<
             }
         }
         let combined = asked.kind == Kind::Many;
-        // The most that one answer brings of what each option brings: one option, or several that can be combined.
+        // The most points that one answer can give: one option, or several that can be combined.
         let most = |of_option: &dyn Fn(OptionId) -> i64| -> i64 {
             let ids = || asked.option_ids();
             let single = ids().map(of_option).fold(0, i64::max);

@@ -1,4 +1,5 @@
-//! `langfit check --winners`: for each kind of part, with which answers each candidate leads, or why it never does.
+//! Implements `langfit check --winners`: for each kind of part, answers with which a candidate leads, or why
+//! it never does.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,18 +17,18 @@ use crate::wording::grouped_rulings;
 struct Winner<'a> {
     part: Option<&'a str>,
     candidate: &'a str,
-    /// Whether it leads alone with these answers, or is level with others.
+    /// Whether the candidate leads alone with these answers, rather than in a tie.
     #[serde(skip_serializing_if = "Option::is_none")]
     alone: Option<bool>,
-    /// The answers; none of them can be left out.
+    /// A minimal list of answers: none of them can be left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     answers: Option<Vec<String>>,
-    /// Why there are none.
+    /// Why there are no such answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
 }
 
-/// Writes them as text.
+/// Formats the winners as text.
 pub fn text(questionnaire: &Questionnaire) -> String {
     let mut out = String::new();
     let mut heading = None;
@@ -39,9 +40,9 @@ pub fn text(questionnaire: &Questionnaire) -> String {
         let said = match (&winner.answers, &winner.why) {
             (Some(answers), _) => match (answers.is_empty(), winner.alone == Some(true)) {
                 (true, true) => "leads before anything is answered".to_owned(),
-                (true, false) => "level with others before anything is answered".to_owned(),
+                (true, false) => "tied with others before anything is answered".to_owned(),
                 (false, true) => answers.join(" "),
-                (false, false) => format!("level with others at best: {}", answers.join(" ")),
+                (false, false) => format!("at best tied with others: {}", answers.join(" ")),
             },
             (None, why) => why.clone().unwrap_or_default(),
         };
@@ -50,7 +51,7 @@ pub fn text(questionnaire: &Questionnaire) -> String {
     out
 }
 
-/// Writes them as JSON.
+/// Formats the winners as JSON.
 pub fn json(questionnaire: &Questionnaire) -> Result<String> {
     serde_json::to_string_pretty(&winners(questionnaire)).context("the winners cannot be written as JSON")
 }
@@ -79,7 +80,7 @@ fn of_kind(questionnaire: &Questionnaire, kind: Option<OptionId>) -> Vec<Winner<
         None => Subject::System,
     };
     let open = verdicts(questionnaire, &blank);
-    // That whoever is named leads says little, so a way without such an answer is looked for first.
+    // A candidate that an answer names leads trivially, so answers that name no candidate are tried first.
     let unnamed = without_names(questionnaire, &blank);
     let technical = verdicts(questionnaire, &unnamed);
     let part = asked.map(|(question, kind)| questionnaire[question][kind].id.as_str());
@@ -94,7 +95,7 @@ fn of_kind(questionnaire: &Questionnaire, kind: Option<OptionId>) -> Vec<Winner<
             Verdict::CannotWin(certificate) => {
                 Some(why(questionnaire, &blank, subject, candidate, certificate))
             }
-            Verdict::NotRuledOut => Some("not found within the search's limit".to_owned()),
+            Verdict::NotRuledOut => Some("no answer found before the search limit".to_owned()),
         };
         let why = if found.is_some() { None } else { why() };
         let (alone, answers) = found.unzip();
@@ -103,14 +104,14 @@ fn of_kind(questionnaire: &Questionnaire, kind: Option<OptionId>) -> Vec<Winner<
     questionnaire.all_candidates().iter().map(winner).collect()
 }
 
-/// What each candidate can still come to; nothing if there is nothing to decide.
+/// Returns whether each candidate can still win. Returns `None` if there is nothing to decide.
 fn verdicts(questionnaire: &Questionnaire, answers: &Answers) -> Option<PerCandidate<Verdict>> {
     let advice = recommend(questionnaire, answers);
     advice.parts.first()?;
     Some(Analysis::new(questionnaire, answers, &advice).part(0).verdicts)
 }
 
-/// The same sheet with no candidate named anywhere.
+/// Returns the same sheet with the questions about candidates marked as not applicable.
 fn without_names(questionnaire: &Questionnaire, blank: &Answers) -> Answers {
     let mut answers = blank.clone();
     for question in questionnaire.question_ids().filter(|it| questionnaire[*it].of_candidates) {
@@ -119,7 +120,7 @@ fn without_names(questionnaire: &Questionnaire, blank: &Answers) -> Answers {
     answers
 }
 
-/// Leaves out each answer without which the candidate still leads alone.
+/// Returns whether the candidate leads alone, and a minimal list of answers with which it leads.
 fn shortest(
     questionnaire: &Questionnaire,
     blank: &Answers,
@@ -139,18 +140,18 @@ fn shortest(
         |kept: &[(QuestionId, OptionSet)]| kept.iter().map(|(_, options)| options.len()).sum::<usize>();
     let mut kept: Vec<_> = choices.iter().filter(|(_, options)| !options.is_empty()).copied().collect();
     if kept.is_empty() && !leads(&[], true) {
-        // Before anything is answered it is level with others; one answer may be enough to lead alone.
+        // Before any answer the candidate is tied with others. A single answer may make it lead alone.
         kept.extend(single_answers(questionnaire, blank).find(|answer| leads(&[*answer], true)));
     }
     if !kept.is_empty() && !leads(&kept, true) {
-        // What is level with others may be alone with one answer more.
+        // One more answer may break the tie.
         let more = single_answers(questionnaire, blank)
             .filter(|(question, _)| kept.iter().all(|(other, _)| other != question))
             .map(|answer| [kept.as_slice(), &[answer]].concat());
         kept = more.into_iter().find(|more| leads(more, true)).unwrap_or(kept);
     }
     let alone = leads(&kept, true);
-    // What can be left out may depend on what is left out already.
+    // Removing one answer may make another one redundant, so this repeats until nothing changes.
     let mut before = usize::MAX;
     while (alone || leads(&kept, false)) && count(&kept) < before {
         before = count(&kept);
@@ -178,7 +179,7 @@ fn shortest(
     (alone, kept.iter().map(words).collect())
 }
 
-/// Every answer of one option to a question that is asked.
+/// Returns every answer that chooses one option of an open question.
 fn single_answers(
     questionnaire: &Questionnaire,
     blank: &Answers,
@@ -192,7 +193,8 @@ fn single_answers(
     })
 }
 
-/// The blank sheet with some answers; there is one part, so what is answered for all is answered for it.
+/// Returns the blank sheet with these answers. There is one part, so answers for the whole system apply to
+/// it.
 fn answered(blank: &Answers, choices: &[(QuestionId, OptionSet)]) -> Answers {
     let mut answers = blank.clone();
     for (question, options) in choices {
@@ -222,6 +224,6 @@ fn why(
             let rivals = rivals.iter().map(|(rival, _)| *rival).collect();
             format!("never: {} always ahead", questionnaire.names(rivals, "and"))
         }
-        Certificate::Exhausted(_) => "never: every way of answering was looked at".to_owned(),
+        Certificate::Exhausted(_) => "never: all combinations of answers were checked".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Where a record goes: a file, a name found in a folder of records, or standard output.
+//! Determines where a record goes: a file, a name in a folder of records, or standard output.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,41 +10,41 @@ use crate::commands::record_files::{self, RecordFile, is_same, lossy};
 use crate::record::{Dialect, NamePattern, Numbering, RecordName, likely_records};
 use crate::session::name_of;
 
-/// The last number that is one in a name.
+/// The highest number that counts as one in a name.
 const LAST: u32 = 99_999;
 
-/// What a record's name is made of.
+/// The input for a record's name.
 pub struct NewRecord<'a> {
     pub dialect: Dialect,
     /// The id of the session; empty if it has none.
     pub session: &'a str,
     pub slug: String,
     pub date: Option<Date>,
-    /// The number that is asked for.
+    /// The number given on the command line.
     pub number: Option<u32>,
-    /// The record that is superseded, which may have the same title.
+    /// The superseded record, which may have the same title.
     pub superseded: Option<&'a Path>,
 }
 
 /// Where a record goes.
 #[derive(Debug)]
 pub struct Destination {
-    /// Standard output if absent.
+    /// The file; `None` for standard output.
     pub path: Option<PathBuf>,
-    /// The folder in which the name was found.
+    /// The folder, if the name was chosen from the records in it.
     pub folder: Option<PathBuf>,
-    /// The record's number; none among records that are ordered by days.
+    /// The record's number; `None` among records that are ordered by date.
     pub number: Option<u32>,
-    /// What the file is or should be called.
+    /// The name of the existing file, or of the file to create.
     pub name: String,
-    /// The pattern that a new name follows, if records were there.
+    /// The pattern that a new name follows, if the folder has records.
     pub follows: Option<String>,
-    /// The file that says so far what the record says.
+    /// The file with the earlier version of this record.
     pub updates: Option<PathBuf>,
 }
 
 impl Destination {
-    /// Says which names a new one follows, if there were any.
+    /// Returns a message about the pattern that the new name follows, if there is one.
     pub fn following(&self) -> Option<String> {
         let folder = name_of(self.folder.as_deref()?);
         Some(format!("{folder}: the name follows the records there: {}", self.follows.as_deref()?))
@@ -59,7 +59,7 @@ struct Folder<'a> {
 }
 
 impl Folder<'_> {
-    /// Those that are numbered, and their numbers.
+    /// Returns the numbered records with their numbers.
     fn numbered(&self) -> Vec<(u32, &RecordFile)> {
         let names: Vec<&RecordName> = self.found.iter().filter_map(|it| it.name.as_ref()).collect();
         let known = likely_records(&names);
@@ -72,7 +72,7 @@ impl Folder<'_> {
 }
 
 impl NewRecord<'_> {
-    /// Finds the place; a path that names a folder gets a name in it.
+    /// Finds the destination. If the path names a folder, chooses a name in it.
     pub fn destination(&self, output: Option<&Path>) -> Result<Destination> {
         match output {
             None => {
@@ -97,7 +97,7 @@ impl NewRecord<'_> {
             && number != named
         {
             let path = name_of(file);
-            bail!("{path}: the name says number {named}, --number says {number}; change one of them");
+            bail!("{path}: the name has number {named}, but --number is {number}; change one of them");
         }
         let number = Some(self.number.or(named).unwrap_or(1));
         let name = lossy(file.file_name());
@@ -106,9 +106,9 @@ impl NewRecord<'_> {
     }
 
     fn in_folder(&self, path: &Path) -> Result<Destination> {
-        // Its components are the path without the separator at its end.
+        // Collecting the components drops a separator at the end.
         if path.components().collect::<PathBuf>().is_file() {
-            bail!("{}: is a file, not a folder; leave out the slash at its end", name_of(path));
+            bail!("{}: is a file, not a folder; remove the slash at the end", name_of(path));
         }
         let found = record_files::in_folder(path)?;
         let names: Vec<&RecordName> = found.iter().filter_map(|it| it.name.as_ref()).collect();
@@ -120,12 +120,12 @@ impl NewRecord<'_> {
         }
     }
 
-    /// The record of this session, whatever it is called; else one with the same title that no other
+    /// Finds the record of this session by its id. Otherwise finds a record with the same title that no other
     /// session claims.
     fn own<'f>(&self, folder: &'f Folder<'_>) -> Result<Option<&'f RecordFile>> {
         let is_old = |it: &RecordFile| self.superseded.is_some_and(|old| is_same(old, &it.path));
         let others: Vec<&RecordFile> = folder.found.iter().filter(|it| !is_old(it)).collect();
-        // One that was superseded since is not the one; a file of the same kind is before all others.
+        // Records still in force come first, then files of the same kind.
         let rank = |it: &RecordFile| (!it.content.is_superseded(), self.is_same_kind(&it.path));
         let of_session = || others.iter().copied().filter(|it| it.is_of(self.session));
         let best = of_session().map(rank).max();
@@ -133,7 +133,7 @@ impl NewRecord<'_> {
         if let (Some(first), true) = (best.first(), best.iter().any(|it| !it.content.is_superseded())) {
             let mut apart = best.iter().filter(|it| !best.iter().any(|other| it.belongs_to(other)));
             let first = apart.next().unwrap_or(first);
-            // One record may be there in several other formats.
+            // The same record may exist in several other formats.
             let is_other = |it: &&&RecordFile| {
                 self.is_same_kind(&it.path) || it.path.file_stem() != first.path.file_stem()
             };
@@ -155,14 +155,14 @@ impl NewRecord<'_> {
         Ok(best.last().copied().or_else(by_title))
     }
 
-    /// Says whether a file is of the kind that the record is to be written as.
+    /// Returns whether a file has the format of the record to write.
     fn is_same_kind(&self, path: &Path) -> bool {
         let extension = self.dialect.extension();
         let is_markdown = extension == Dialect::Markdown.extension() && record_files::is_markdown(path);
         is_markdown || path.extension().is_some_and(|it| it.eq_ignore_ascii_case(extension))
     }
 
-    /// Says whether a name has what names are ordered by where a record of this dialect goes.
+    /// Returns whether the name is numbered or dated in the way a record of this dialect would be here.
     fn fits(&self, folder: &Folder<'_>, name: &RecordName) -> bool {
         let is_dated = matches!(self.followed(folder).numbering(), Numbering::Day(_));
         match self.dialect {
@@ -177,7 +177,7 @@ impl NewRecord<'_> {
         folder.pattern.clone().unwrap_or(usual)
     }
 
-    /// A record that is there already.
+    /// Returns the destination of a record that exists already.
     fn again(&self, folder: &Folder<'_>, own: &RecordFile) -> Result<Destination> {
         let stem = lossy(own.path.file_stem());
         let is_same_kind = self.is_same_kind(&own.path);
@@ -191,9 +191,9 @@ impl NewRecord<'_> {
             bail!("{path}: this record has number {found}, not {number}; leave out --number");
         }
         if is_same_kind && own.content.is_superseded() {
-            let hint = "name the file itself to write it all the same";
+            let hint = "name the file itself to write it anyway";
             bail!(
-                "{}: another record takes its place, and it would no longer say so; {hint}",
+                "{}: is superseded by another record, and updating it would lose that; {hint}",
                 name_of(&path)
             );
         }
@@ -203,7 +203,7 @@ impl NewRecord<'_> {
         Ok(Destination { path, folder, number, name, follows: None, updates })
     }
 
-    /// A record that is new in its folder.
+    /// Returns the destination of a record that is new in its folder.
     fn fresh(&self, folder: &Folder<'_>) -> Result<Destination> {
         let pattern = self.followed(folder);
         let (stem, number) = match pattern.numbering() {
@@ -215,7 +215,7 @@ impl NewRecord<'_> {
             }
             Numbering::Day(_) if self.number.is_some() => {
                 let name = name_of(folder.path);
-                bail!("--number: the records in {name} begin with a day; leave it out");
+                bail!("--number: the records in {name} begin with a date; drop --number");
             }
             Numbering::Day(_) => (pattern.dated(self.day(folder)?, &self.slug), None),
         };
@@ -236,15 +236,15 @@ impl NewRecord<'_> {
         let taken = self.number.and_then(|number| numbered.iter().find(|(taken, _)| *taken == number));
         if let Some((number, found)) = taken {
             bail!(
-                "{}: has number {number} already; name another one",
+                "{}: already has number {number}; use another number",
                 name_of(&folder.path.join(found.file()))
             );
         }
         let highest = numbered.iter().map(|(number, _)| *number).max().unwrap_or(0);
         let number = self.number.unwrap_or(highest + 1);
         if number > LAST {
-            let hint = "name a free one with --number";
-            bail!("{}: number {LAST} is the last and is taken; {hint}", name_of(folder.path));
+            let hint = "name a free number with --number";
+            bail!("{}: number {LAST} is the last one and is taken; {hint}", name_of(folder.path));
         }
         Ok(number)
     }
@@ -265,7 +265,7 @@ impl NewRecord<'_> {
     }
 }
 
-/// Says whether a path names a folder; where nothing is, a file would have an extension.
+/// Returns whether a path names a folder. A path that does not exist names a folder if it has no extension.
 fn is_folder(path: &Path) -> bool {
     let is_free = || path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
     path.is_dir()

@@ -1,4 +1,4 @@
-//! The record that a new one takes the place of: it is told so, and nothing else of it changes.
+//! Marks the record that a new one supersedes. Must not change anything in it except the status.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -14,17 +14,17 @@ use crate::sanitize::sanitize_line;
 use crate::session::{self, name_of};
 use crate::source;
 
-/// A record that is superseded.
+/// A superseded record.
 pub struct Superseded<'a> {
     path: &'a Path,
-    /// Its title, with its number where the new record shows one.
+    /// The title, including the number if the new record shows one.
     title: String,
-    /// All of it as it was read, for nothing but its status may change.
+    /// The full text as it was read. Only the status in it may change.
     text: String,
 }
 
 impl<'a> Superseded<'a> {
-    /// Reads a record; the title is its first heading.
+    /// Reads a record. The title is its first heading.
     pub fn read(path: &'a Path, dialect: Dialect) -> Result<Self> {
         let name = name_of(path);
         let (_, bytes) = source::read_with_bytes(path)?;
@@ -40,15 +40,15 @@ impl<'a> Superseded<'a> {
         Ok(Self { path, title, text })
     }
 
-    /// Returns the link to it from where the new record stands.
+    /// Returns the link to this record, relative to the new record.
     pub fn link(&self, target: Option<&Path>) -> RecordLink {
         let name = file_name(self.path);
         let file = target.and_then(|target| relative(target, self.path)).unwrap_or(name.file);
         RecordLink { number: name.digits, title: self.title.clone(), stem: name.stem, file }
     }
 
-    /// Tells the old record which one takes its place, and says what became of that; nothing is to be
-    /// said if it says so already.
+    /// Updates the status of the old record and returns a message about it. Returns `None` if the status is
+    /// already correct.
     pub fn tell(&self, destination: &Destination, title: &str) -> Option<String> {
         let name = name_of(self.path);
         let by = self.successor(destination, title);
@@ -56,10 +56,10 @@ impl<'a> Superseded<'a> {
             Superseding::Already => return None,
             Superseding::ByHand { why, line } => format!("{name}: {why}; {}", shown(&line)),
             Superseding::Replaced { line, .. } if destination.path.is_none() => {
-                format!("{name}: once the new record is written, {}", shown(&line))
+                format!("{name}: after the new record is written, {}", shown(&line))
             }
             Superseding::Replaced { text, line } => match self.replace(&text) {
-                Ok(()) => format!("{name}: its status says now that it is superseded"),
+                Ok(()) => format!("{name}: status changed to superseded"),
                 Err(error) => format!("{}; {}", sanitize_line(&format!("{error:#}")), shown(&line)),
             },
         };
@@ -83,7 +83,7 @@ impl<'a> Superseded<'a> {
     }
 }
 
-/// The records that a file says it supersedes, for as long as it is this session's record.
+/// Returns the records that the file says it supersedes, unless it is the record of another session.
 pub fn kept(file: &Path, session: &str) -> Vec<RecordLink> {
     let found =
         RecordFile::read(file.to_owned()).filter(|it| it.content.session.is_none() || it.is_of(session));
@@ -105,7 +105,7 @@ pub fn kept(file: &Path, session: &str) -> Vec<RecordLink> {
     links
 }
 
-/// A place and the line that belongs there, which stays a line of its own.
+/// Sanitizes a message line by line, to keep its line breaks.
 fn shown(words: &str) -> String {
     words.lines().map(sanitize_line).collect::<Vec<_>>().join("\n")
 }
@@ -115,11 +115,11 @@ fn is_numbered(title: &str) -> bool {
     rest.len() < title.len() && rest.starts_with(". ")
 }
 
-/// A file's name as links need it.
+/// The parts of a file name that links use.
 struct FileName {
     file: String,
     stem: String,
-    /// The digits of its number.
+    /// The digits of the number, if there is one.
     digits: Option<String>,
 }
 
@@ -135,7 +135,7 @@ fn file_name(path: &Path) -> FileName {
     FileName { file: lossy(path.file_name()), stem, digits }
 }
 
-/// How a file is called from the place of another one.
+/// Returns the path of `to`, relative to the folder of `from`.
 fn relative(from: &Path, to: &Path) -> Option<String> {
     let (from, to) = (real(from)?, real(to)?);
     let folder: Vec<Component<'_>> = from.parent()?.components().collect();
@@ -149,7 +149,7 @@ fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(up.chain(down).collect::<Vec<_>>().join("/"))
 }
 
-/// A path without links, also of a file or a folder that is still to be made.
+/// Resolves the links in a path. The file or its folder need not exist.
 fn real(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     let existing = path.ancestors().find_map(|it| Some((it, fs::canonicalize(it).ok()?)));

@@ -1,5 +1,5 @@
-//! Records beside each other: numbers that were given twice, two records of one session, and records that
-//! speak of one that is not there.
+//! Checks records against each other: duplicate numbers, two records of one session, and references to
+//! missing records.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::record::{RecordName, RecordReference, Relation, RelationKind, likely_
 use crate::sanitize::sanitize_line;
 use crate::session::name_of;
 
-/// The records that were found, by folder.
+/// The records found, by folder.
 #[derive(Default)]
 pub(super) struct Records {
     folders: BTreeMap<PathBuf, Vec<NamedFile>>,
@@ -21,11 +21,11 @@ pub(super) struct Records {
 /// A document that may be a record.
 struct NamedFile {
     found: RecordFile,
-    /// The paths that were named and hold it.
+    /// Indices of the command line's paths that contain the document.
     named: Vec<usize>,
 }
 
-/// Something wrong with a file among others.
+/// Something wrong with a file in relation to others.
 #[derive(Serialize)]
 pub(super) struct Problem {
     file: String,
@@ -33,7 +33,7 @@ pub(super) struct Problem {
 }
 
 impl Records {
-    /// Takes a file in, if it may be a record.
+    /// Adds a file, if it may be a record.
     pub(super) fn add(&mut self, path: PathBuf, named: usize) {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let candidates = self.folders.entry(folder).or_default();
@@ -46,8 +46,8 @@ impl Records {
         }
     }
 
-    /// Leaves the records: in a folder where one document is about a decision, all that have a number or
-    /// a day, as for `export`. Elsewhere chapters and notes have such names too.
+    /// Drops the documents that are not records. In a folder with at least one decision, all numbered or
+    /// dated documents are records, as for `export`. Elsewhere chapters and notes have such names too.
     pub(super) fn keep_records(&mut self) -> Result<()> {
         for (folder, candidates) in &mut self.folders {
             if candidates.is_empty() {
@@ -63,24 +63,24 @@ impl Records {
         Ok(())
     }
 
-    /// Returns how many there are.
+    /// Returns the number of records.
     pub(super) fn count(&self) -> i64 {
         self.folders.values().map(|records| records.len() as i64).sum()
     }
 
-    /// Returns the paths that were named and hold one.
+    /// Returns the indices of the command line's paths that contain a record.
     pub(super) fn named(&self) -> impl Iterator<Item = usize> {
         self.folders.values().flatten().flat_map(|it| it.named.iter().copied())
     }
 
-    /// Returns what is wrong with them, folder by folder.
+    /// Returns the problems, folder by folder.
     pub(super) fn problems(&self) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
         for (folder, candidates) in self.folders.iter().filter(|(_, records)| !records.is_empty()) {
             let records: Vec<&RecordFile> = candidates.iter().map(|it| &it.found).collect();
             problems.extend(given_twice(&records));
             problems.extend(of_one_session(&records));
-            // A record may be spoken of that was not named.
+            // A record may refer to one outside the given paths.
             let around = around(folder)?;
             for record in records {
                 problems.extend(leading_astray(record, &around));
@@ -95,25 +95,25 @@ impl Problem {
         Self { file: name_of(path), problem: sanitize_line(words) }
     }
 
-    /// Returns it as text for people.
+    /// Formats the problem as text.
     pub(super) fn text(&self) -> String {
         format!("{}: {}\n", self.file, self.problem)
     }
 }
 
-/// All records of a folder, named or not.
+/// Returns all records of a folder, including those outside the given paths.
 fn around(folder: &Path) -> Result<Vec<RecordFile>> {
     in_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
-/// Numbers that two records have which do not belong together.
+/// Finds records that share a number although they are unrelated.
 fn given_twice(records: &[&RecordFile]) -> Vec<Problem> {
     let names: Vec<&RecordName> = records.iter().filter_map(|it| it.name.as_ref()).collect();
     let mut numbers: BTreeMap<(String, &str, u32), Vec<&RecordName>> = BTreeMap::new();
     for name in likely_records(&names) {
         let Some(number) = name.number_or_year() else { continue };
         let same = numbers.entry((name.series(), &name.year, number)).or_default();
-        // One record may be there in several formats.
+        // The same record may exist in several formats.
         if !same.contains(&name) {
             same.push(name);
         }
@@ -125,13 +125,13 @@ fn given_twice(records: &[&RecordFile]) -> Vec<Problem> {
     for same in numbers.values() {
         let mut apart = same.iter().filter(|name| !same.iter().any(|other| belongs_to(name, other)));
         let Some(first) = apart.next().and_then(|name| found(name)) else { continue };
-        let words = format!("has the number of {}; give one of the two another number", first.file());
+        let words = format!("has the same number as {}; change one of them", first.file());
         problems.extend(apart.filter_map(|name| found(name)).map(|it| Problem::new(&it.path, &words)));
     }
     problems
 }
 
-/// Records that show the same session and are still in force.
+/// Finds records in force that show the same session.
 fn of_one_session(records: &[&RecordFile]) -> Vec<Problem> {
     let mut sessions: BTreeMap<&str, Vec<&RecordFile>> = BTreeMap::new();
     for record in records.iter().filter(|it| !it.content.is_superseded()) {
@@ -144,13 +144,13 @@ fn of_one_session(records: &[&RecordFile]) -> Vec<Problem> {
         let mut apart = same.iter().filter(|it| !same.iter().any(|other| it.belongs_to(other)));
         let Some(first) = apart.next() else { continue };
         let hint = "remove one of the two, or the line Session: from the copy";
-        let words = format!("shows the session of {}; {hint}", first.file());
+        let words = format!("has the same session as {}; {hint}", first.file());
         problems.extend(apart.map(|it| Problem::new(&it.path, &words)));
     }
     problems
 }
 
-/// What a record says of others that are not there, or that are the record itself.
+/// Finds references to records that do not exist, or to the record itself.
 fn leading_astray(record: &RecordFile, around: &[RecordFile]) -> Vec<Problem> {
     let mut lost: Vec<&Relation> = Vec::new();
     for relation in &record.content.relations {
@@ -162,8 +162,8 @@ fn leading_astray(record: &RecordFile, around: &[RecordFile]) -> Vec<Problem> {
     let words = |relation: &Relation| {
         if is_itself(record, &relation.target) {
             return match relation.kind {
-                RelationKind::SupersededBy => "is superseded by itself; name the record that takes its place",
-                RelationKind::Supersedes => "supersedes itself; name the record that it takes the place of",
+                RelationKind::SupersededBy => "is superseded by itself; name the record that replaces it",
+                RelationKind::Supersedes => "supersedes itself; name the record that it replaces",
             }
             .to_owned();
         }
@@ -173,7 +173,7 @@ fn leading_astray(record: &RecordFile, around: &[RecordFile]) -> Vec<Problem> {
         };
         let (RecordReference::File(other) | RecordReference::Number(_, other) | RecordReference::Stem(other)) =
             &relation.target;
-        format!("{way} {other}, which is not here; correct the link or bring the record back")
+        format!("{way} {other}, which does not exist; correct the link or restore the record")
     };
     lost.into_iter().map(|relation| Problem::new(&record.path, &words(relation))).collect()
 }

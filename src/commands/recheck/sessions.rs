@@ -1,4 +1,4 @@
-//! Sessions asked again: which decisions come out differently with today's questionnaire, and which are due.
+//! Rechecks sessions: which decisions differ from the advice of today's questionnaire, and which are due.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -18,43 +18,43 @@ use crate::session::{self, Chosen, Decision, Session};
 use crate::source::{self, SIZE_LIMIT};
 use crate::wording::{WHOLE, choice_names, counted, name_decided, points, title};
 
-/// What there is to say of one file.
+/// The result for one file.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Rechecked {
-    /// A session that can be read.
+    /// A readable session.
     Session(Box<RecheckedSession>),
-    /// One that cannot, and why.
+    /// A file that cannot be read, and why.
     Bad { file: String, error: String },
 }
 
 #[derive(Serialize)]
 pub(super) struct RecheckedSession {
-    /// Says which records belong to it; empty if it has none.
+    /// The id by which records refer to the session; empty if it has none.
     #[serde(skip)]
     pub id: String,
     file: String,
     title: String,
     /// One entry for each decision.
     decided: Vec<DecidedToday>,
-    /// Parts to decide of which nothing is decided.
+    /// Parts to decide that have no decision yet.
     undecided: Vec<UndecidedToday>,
     /// Visible questions without an answer.
     open: usize,
-    /// What the file holds that the questionnaire has no place for.
+    /// The number of entries that the questionnaire has no place for.
     orphans: usize,
     review_by: Option<String>,
     due: bool,
-    /// Whether the session was saved under another state of the questionnaire.
+    /// Whether the questionnaire has changed since the session was saved.
     questionnaire_changed: bool,
 }
 
-/// The ids of the sessions that were found, each with its first file.
+/// The ids of the sessions found, each with its first file.
 #[derive(Default)]
 pub(super) struct SessionIds(HashMap<String, PathBuf>);
 
 impl SessionIds {
-    /// Takes a session in; what is wrong if another one has its id.
+    /// Adds a session. Returns a problem if another session has the same id.
     pub(super) fn add(&mut self, path: &Path, found: &Rechecked) -> Option<Problem> {
         let Rechecked::Session(session) = found else { return None };
         if session.id.is_empty() {
@@ -64,10 +64,10 @@ impl SessionIds {
         if is_same(first, path) {
             return None;
         }
-        let both = format!("has the id of {}, so that both claim the same record", session::name_of(first));
+        let both = format!("has the same id as {}, so both claim the same record", session::name_of(first));
         Some(Problem::new(
             path,
-            &format!("{both}; if it is another decision, remove the line id: from the copy"),
+            &format!("{both}; if it is a copy for another decision, remove its id: line"),
         ))
     }
 }
@@ -77,13 +77,14 @@ struct DecidedToday {
     part: String,
     #[serde(flatten)]
     chosen: Chosen,
-    /// What the kit chose on the day of the decision, and what it chooses today.
+    /// Ids of what the kit chose on the day of the decision, and of what it chooses today.
     advised_then: Vec<String>,
     advised_today: Vec<String>,
-    /// Points of today's choice over the best other candidate.
+    /// The lead of today's choice over the best other candidate, in points.
     lead_today: Option<i64>,
-    /// Whether today's advice speaks for something else than was decided, and not only what it
-    /// said on that day; it cannot speak against what it never weighed.
+    /// Whether the decision contradicts today's advice, and that advice differs from the advice of its day.
+    /// Also true if the part is no longer to decide. A decision for something that is not a candidate cannot
+    /// contradict advice.
     differs: bool,
     #[serde(skip)]
     words: String,
@@ -97,7 +98,7 @@ struct UndecidedToday {
     words: String,
 }
 
-/// Looks at one file; nothing if it was not named and is not meant to be a session.
+/// Rechecks one file. Returns `None` for a file that was found in a folder and is not a session.
 pub(super) fn recheck(
     path: &Path,
     named: bool,
@@ -121,9 +122,9 @@ pub(super) fn recheck(
     }
 }
 
-/// Says whether a file found in a folder is sound, but no session: other RON files stand there too.
+/// Returns whether a file found in a folder is valid RON, but not a session.
 ///
-/// What is damaged may have been a session, unless it is larger than any.
+/// A damaged file may have been a session, unless it is larger than the limit.
 fn is_something_else(path: &Path) -> bool {
     if path.metadata().is_ok_and(|metadata| metadata.len() > SIZE_LIMIT) {
         return true;
@@ -170,12 +171,12 @@ impl DecidedToday {
         let follows = decision.chosen.is_among(&advised_today);
         let same_advice = advised_today == decision.advised;
         let how = match part {
-            None => "the part is no longer to be decided".to_owned(),
-            Some(_) if follows => "as advised today".to_owned(),
-            Some(_) if same_advice => "against the advice, which is still the same".to_owned(),
+            None => "the part is no longer open for decision".to_owned(),
+            Some(_) if follows => "still recommended".to_owned(),
+            Some(_) if same_advice => "against the recommendation, which has not changed".to_owned(),
             Some(part) => {
                 let lead = part.margin.map_or(String::new(), |margin| format!(", {} ahead", points(margin)));
-                format!("the advice is now {}{lead}", choice_names(questionnaire, part.choice))
+                format!("the recommendation is now {}{lead}", choice_names(questionnaire, part.choice))
             }
         };
         let is_weighed = matches!(decision.chosen, Chosen::Candidate(_));
@@ -194,7 +195,7 @@ impl DecidedToday {
 }
 
 impl Rechecked {
-    /// Returns the exit code that it calls for.
+    /// Returns the exit code for this result.
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Bad { .. } => 2,
@@ -202,7 +203,7 @@ impl Rechecked {
         }
     }
 
-    /// Returns it as text for people.
+    /// Formats the result as text.
     pub(super) fn text(&self) -> String {
         let it = match self {
             Self::Bad { error, .. } => return format!("{error}\n"),
@@ -211,9 +212,9 @@ impl Rechecked {
         let mut facts = Vec::new();
         let differing = it.decided.iter().filter(|decided| decided.differs).count();
         facts.push(match (it.decided.len(), differing) {
-            (0, _) => "nothing is decided".to_owned(),
-            (_, 0) => "as decided".to_owned(),
-            (count, differing) => format!("{differing} of {count} come out differently today"),
+            (0, _) => "no decision yet".to_owned(),
+            (_, 0) => "unchanged".to_owned(),
+            (count, differing) => format!("recommendation changed for {differing} of {count}"),
         });
         if let (true, Some(day)) = (it.due, &it.review_by) {
             facts.push(format!("due for review since {day}"));
@@ -234,7 +235,7 @@ impl Rechecked {
             let _ = writeln!(out, "  {sign} {}", sanitize_line(&decided.words));
         }
         for part in &it.undecided {
-            let _ = writeln!(out, "  · {}: undecided; the advice is {}", part.part, part.words);
+            let _ = writeln!(out, "  · {}: undecided; recommended is {}", part.part, part.words);
         }
         out
     }

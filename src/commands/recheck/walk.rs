@@ -1,4 +1,4 @@
-//! The files below a folder that somebody could mean.
+//! Lists the files to check below a folder.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,21 +10,20 @@ use crate::commands::record_files::is_document;
 use crate::sanitize::sanitize_line;
 use crate::session::name_of;
 
-/// A file to look at.
+/// A file to check.
 pub(super) struct WalkedFile {
     pub path: PathBuf,
-    /// Whether it was named itself, and not only a folder above it.
+    /// Whether the file itself was named, and not only a folder above it.
     pub is_named: bool,
 }
 
-/// Returns a file itself, or the sessions and records below a folder in order of name.
+/// Returns the file itself, or the sessions and records below a folder, ordered by name.
 ///
-/// What is hidden or ignored by git is left out, as are links to folders, and packages that others
-/// installed.
+/// Skips hidden files, files ignored by git, links to folders, and installed packages.
 pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<WalkedFile, Rechecked>>> {
     if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         let file = name_of(path);
-        let error = sanitize_line(&format!("{file}: there is no such file or folder; check the name"));
+        let error = sanitize_line(&format!("{file}: no such file or folder; check the name"));
         return Box::new(std::iter::once(Err(Rechecked::Bad { file, error })));
     }
     if !path.is_dir() {
@@ -48,7 +47,7 @@ fn is_wanted(path: &Path) -> bool {
     is_wanted && !path.is_dir()
 }
 
-/// A folder that cannot be listed.
+/// Reports a folder that cannot be listed.
 fn unlisted(error: &ignore::Error) -> Rechecked {
     let file = path_of(error).map_or_else(String::new, name_of);
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);

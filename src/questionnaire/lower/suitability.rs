@@ -1,5 +1,5 @@
-//! Lowers the table that says which candidates do not suit which kinds of part, as if each line of it stood
-//! on each of these kinds.
+//! Lowers the table of candidates that do not suit kinds of part, as if each row were written on each kind it
+//! names.
 
 use std::collections::HashMap;
 
@@ -14,11 +14,11 @@ impl<'f> Written<'f> {
     }
 }
 
-/// How candidates do not suit kinds of part, as far as the table has been read.
+/// The exclusions read from the table so far, by kind of part and candidate.
 type Known = HashMap<(OptionId, CandidateId), Exclusion>;
 
 impl Lowering<'_, '_> {
-    /// Adds the lines of the table; the question is the one of kind Parts.
+    /// Adds the lines of the table. `question` is the parts question.
     pub(super) fn suitability(&mut self, question: QuestionId, table: &Suitability<'_>) {
         let mut known = Known::new();
         for row in &table.cannot {
@@ -29,7 +29,7 @@ impl Lowering<'_, '_> {
             let unless = table.unless.as_slice();
             if unless.is_empty() {
                 let hint = "name facts in `unless`, or move the line to `cannot`";
-                self.checker.error(&row.because, "nothing lifts what is unusual", hint);
+                self.checker.error(&row.because, "nothing can lift `unusual`", hint);
             }
             let written = Written::of_row(row, unless);
             self.unsuited(question, row, &written, &mut known);
@@ -58,7 +58,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Refuses candidates of which the table has said something else, or that they are unusual, already.
+    /// Reports candidates that an earlier row names for the same kind, unless both rows say `cannot`.
     fn refuse_twice(
         &mut self,
         name: &SourceStr<'_>,
@@ -69,15 +69,15 @@ impl Lowering<'_, '_> {
             let earlier = known.insert((kind, candidate), exclusion);
             if earlier.is_some_and(|earlier| earlier.min(exclusion) == Exclusion::Unusual) {
                 let id = &self.questionnaire.candidates[candidate.0].id;
-                let what = format!("`{id}` is named for `{}` in another line of the table already", &**name);
-                self.checker.error(name, what, "let it be either cannot or unusual, and unusual once");
+                let what = format!("`{id}` is already named for `{}` in another line of the table", &**name);
+                self.checker.error(name, what, "put it under `cannot` or `unusual`, and only once");
             }
         }
     }
 }
 
 impl Checker<'_> {
-    /// Refuses the table where there are no kinds of part.
+    /// Reports an error for each kind of part in the table, since the questionnaire has none.
     pub(super) fn refuse_suitability(&mut self, table: &Suitability<'_>) {
         for row in table.cannot.iter().chain(&table.unusual) {
             self.part_kinds("suitability", &row.parts);

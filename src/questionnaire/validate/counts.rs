@@ -1,4 +1,4 @@
-//! How many of each thing a questionnaire may have.
+//! Limits on the size of a questionnaire.
 
 use crate::questionnaire::checker::ERRORS;
 use crate::questionnaire::schema;
@@ -12,8 +12,9 @@ const RULES: usize = 5000;
 const REMARKS: usize = 5000;
 const BOUNDARIES: usize = 500;
 
-/// What is wrong with the numbers, and whether something is there more often than allowed: then the
-/// rest is not worth going through, for what is multiplied by it could fill the memory.
+/// Returns an error for each count out of range, and whether any exceeds its maximum.
+///
+/// A file above a maximum is not validated further, since products of the counts could exhaust memory.
 pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnostic>, bool) {
     let mut errors = Vec::new();
     let mut too_many = false;
@@ -50,7 +51,7 @@ pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnosti
             let what = format!("this rule joins {literals} {noun} about answers, and a rule joins 2 to 4");
             let hint = match literals {
                 0 | 1 => "add one, or write what it says at the option itself",
-                _ => "leave some out, or make two rules of it",
+                _ => "remove some, or split it into two rules",
             };
             errors.push(Diagnostic::error(source.span_of(&rule.id), what, hint));
         }

@@ -1,4 +1,4 @@
-//! Checks what scores nothing: sources, what candidates are called, dimensions, boundaries.
+//! Validates what does not score: sources, the noun for candidates, dimensions, boundaries.
 
 use jiff::civil::Date;
 
@@ -43,8 +43,8 @@ impl Checker<'_> {
             for id in &fact.candidates {
                 let Some(candidate) = self.candidate(id) else { continue };
                 if named.contains(candidate) {
-                    let what = format!("`{}` has a fact in this dimension already", &**id);
-                    self.error(id, what, "keep one of the two, or join their texts");
+                    let what = format!("`{}` already has a fact in this dimension", &**id);
+                    self.error(id, what, "keep one of the two, or merge their texts");
                 }
                 named.insert(candidate);
                 candidates.insert(candidate);
@@ -64,8 +64,8 @@ impl Checker<'_> {
         let end = QuestionId(self.options.len());
         let when = boundary.when.as_ref().and_then(|when| self.condition(when, end, &boundary.because));
         if when.as_ref().is_some_and(Condition::asks_this) {
-            let what = "a boundary is between two parts, so that `This` is neither of them";
-            self.error(&boundary.because, what, "leave `This` out of its `when`");
+            let what = "a boundary is between two parts, so `This` is ambiguous";
+            self.error(&boundary.because, what, "remove `This` from its `when`");
         }
         let (one, other) = &boundary.between;
         let between = (self.part_kind("between", one)?, self.part_kind("between", other)?);

@@ -1,67 +1,67 @@
-//! A document in Markdown as its blocks of text, each with its place.
+//! Parses a Markdown document into text blocks with their byte ranges.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// A document.
+/// A parsed document.
 pub struct Document<'a> {
-    /// All of it, front matter included.
+    /// The whole text, including front matter.
     pub text: &'a str,
-    /// Its blocks in their order.
+    /// The blocks, in document order.
     pub blocks: Vec<Block>,
-    /// The lines of its front matter; empty if it has none.
+    /// Byte range of the lines of the front matter; empty if there is none.
     front: Range<usize>,
 }
 
 /// A block of text.
 pub struct Block {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
-    /// Its lines; none if it is no text.
+    /// The lines; empty if the block is not text.
     pub lines: Vec<TextLine>,
-    /// The cells of a table, row by row; none if it is no table.
+    /// The cells of a table, row by row; empty if the block is not a table.
     pub rows: Vec<Vec<TextLine>>,
-    /// Whether it stands in a quotation.
+    /// Whether the block is inside a block quote.
     pub is_quoted: bool,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading of this level.
     Heading(u8),
-    /// A paragraph that stands for itself.
+    /// A paragraph outside lists.
     Paragraph,
-    /// Text of a list.
+    /// Text in a list.
     Item,
-    /// Code, a table or a line across.
+    /// Code, a table or a thematic break.
     Other,
 }
 
-/// One line of a block, as it is read.
+/// One line of a block.
 #[derive(Default)]
 pub struct TextLine {
-    /// What it says, without marks.
+    /// The text, without markup.
     pub text: String,
-    /// Where it stands.
+    /// Byte range in the document.
     pub range: Range<usize>,
-    /// Its links.
+    /// The links in the line.
     pub links: Vec<TextLink>,
 }
 
 /// A link in a line.
 #[derive(Default)]
 pub struct TextLink {
-    /// Where it leads.
+    /// The destination.
     pub target: String,
-    /// What it says, without marks.
+    /// The text, without markup.
     pub text: String,
 }
 
 impl TextLine {
-    /// Adds a line to others; one that begins within a link or an emphasis of the line before belongs to
-    /// that.
+    /// Appends a line. Merges a line that starts inside a link or an emphasis of the previous line into that
+    /// line.
     fn joined(mut lines: Vec<Self>, line: Self) -> Vec<Self> {
         match lines.last_mut().filter(|before| line.range.start < before.range.end) {
             Some(before) => {
@@ -77,26 +77,26 @@ impl TextLine {
 
 /// A field of the front matter.
 pub struct FrontMatterField<'a> {
-    /// What stands behind the colon.
+    /// The text after the colon.
     value: &'a str,
-    /// Where that stands.
+    /// Byte range of the value.
     pub range: Range<usize>,
-    /// Whether it is a single text on a single line.
+    /// Whether the value is a plain text on one line.
     pub is_plain: bool,
 }
 
 impl Block {
-    /// Returns what it says, on one line.
+    /// Returns the text of the block on one line.
     pub fn text(&self) -> String {
         self.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ").trim().to_owned()
     }
 
-    /// Says whether it is a heading, of whatever level.
+    /// Returns whether the block is a heading of any level.
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, BlockKind::Heading(_))
     }
 
-    /// Says whether it is text of the document's own.
+    /// Returns whether the block is text that is not quoted.
     pub fn is_text(&self) -> bool {
         matches!(self.kind, BlockKind::Paragraph | BlockKind::Item)
             && !self.is_quoted
@@ -116,7 +116,7 @@ impl FrontMatterField<'_> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a document; a byte order mark and ends of lines of any kind are no hindrance.
+    /// Parses a document. Accepts a byte order mark and any kind of line ending.
     pub fn new(text: &'a str) -> Self {
         let (front, body) = front_matter(text);
         let (title, body) = numbered_title(text, body);
@@ -124,7 +124,7 @@ impl<'a> Document<'a> {
         Self { text, blocks, front }
     }
 
-    /// Returns a field of the front matter, whatever the case of its name.
+    /// Returns a front matter field by its name, ignoring ASCII case.
     pub fn field(&self, name: &str) -> Option<FrontMatterField<'a>> {
         let mut at = self.front.start;
         let mut lines = self.text[self.front.clone()].split_inclusive('\n').peekable();
@@ -146,7 +146,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Returns where the lines of the front matter stand, and where what follows begins.
+/// Returns the byte range of the front matter's lines, and the offset of the text after it.
 fn front_matter(text: &str) -> (Range<usize>, usize) {
     let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = text[begin..].split_inclusive('\n');
@@ -163,8 +163,8 @@ fn front_matter(text: &str) -> (Range<usize>, usize) {
     none
 }
 
-/// Reads a title such as Nygard's first ones, and returns where what follows begins: a number, and the
-/// whole line underlined. A parser would take the number for that of a list.
+/// Parses an underlined title that starts with a number, as in Nygard's first records. A Markdown parser
+/// would take the number for a list item. Also returns the offset of the text after the title.
 fn numbered_title(text: &str, body: usize) -> (Option<Block>, usize) {
     let none = (None, body);
     let begin = text.len() - text[body..].trim_start_matches(['\r', '\n']).len();
@@ -184,7 +184,7 @@ fn numbered_title(text: &str, body: usize) -> (Option<Block>, usize) {
     (Some(block), begin + title.len() + underline.len())
 }
 
-/// Reads blocks of a text that stands at a place of the document.
+/// Parses a text into blocks; `at` is its byte offset in the document.
 pub fn blocks(text: &str, at: usize) -> Vec<Block> {
     let mut reader =
         BlockReader { text, at, blocks: Vec::new(), open: None, is_linked: false, quotes: 0, lists: 0 };
@@ -197,12 +197,12 @@ pub fn blocks(text: &str, at: usize) -> Vec<Block> {
 
 struct BlockReader<'a> {
     text: &'a str,
-    /// Where the text begins in the document.
+    /// Byte offset of the text in the document.
     at: usize,
     blocks: Vec<Block>,
     /// The block whose text is being read.
     open: Option<Block>,
-    /// Whether a link is being read.
+    /// Whether the parser is inside a link.
     is_linked: bool,
     quotes: usize,
     lists: usize,
@@ -214,7 +214,7 @@ impl BlockReader<'_> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.push(&text, range),
-            // Shown as nothing, but part of the line.
+            // Not rendered, but part of the line.
             Event::InlineHtml(_) => self.push("", range),
             Event::SoftBreak | Event::HardBreak => {
                 if let Some(block) = &mut self.open {
@@ -246,7 +246,7 @@ impl BlockReader<'_> {
                 }
             }
             Tag::TableCell => self.open(BlockKind::Other),
-            // A comment is nothing that anybody reads.
+            // HTML blocks, such as comments, contain no text.
             Tag::HtmlBlock => self.close(),
             Tag::Link { dest_url, .. } => {
                 self.push("", range);
@@ -292,7 +292,7 @@ impl BlockReader<'_> {
         }
     }
 
-    /// A cell is one line of the table that was begun last.
+    /// Appends the open cell, as one line, to the last row of the table.
     fn close_cell(&mut self) {
         let line = self.open.take().and_then(|mut cell| cell.lines.pop());
         if let Some(row) = self.blocks.last_mut().and_then(|table| table.rows.last_mut()) {
@@ -308,7 +308,7 @@ impl BlockReader<'_> {
 
     fn push(&mut self, text: &str, range: Range<usize>) {
         let Some(line) = self.open.as_mut().and_then(|block| block.lines.last_mut()) else { return };
-        // A backslash is no part of the character that it escapes.
+        // The parser's range excludes the backslash that escapes a character.
         let begin = range.start - usize::from(self.text[..range.start].ends_with('\\'));
         let end = begin + self.text[begin..range.end].trim_end().len();
         let range = self.at + begin..self.at + end.max(begin);

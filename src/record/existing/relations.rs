@@ -1,4 +1,4 @@
-//! What a record says of the ones that it supersedes and that supersede it.
+//! Parses which records a record supersedes, and which supersede it.
 
 use percent_encoding::percent_decode_str;
 
@@ -9,37 +9,37 @@ use crate::record::RecordName;
 /// One record's relation to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    /// Which way it goes.
+    /// The direction of the relation.
     pub kind: RelationKind,
     /// The other record.
     pub target: RecordReference,
-    /// What the link to it says; empty if there is none.
+    /// Text of the link to it; empty if there is no link.
     pub title: String,
 }
 
-/// Which of two records takes the place of the other.
+/// Which of two records supersedes the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RelationKind {
-    /// The other one takes the place of this one.
+    /// The other record supersedes this one.
     SupersededBy,
-    /// This one takes the place of the other one.
+    /// This record supersedes the other one.
     Supersedes,
 }
 
 /// How a record names another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordReference {
-    /// By its file, seen from its own.
+    /// The path of its file, relative to the record that names it.
     File(String),
-    /// By its number, as it is written.
+    /// Its number, and the number as written.
     Number(u32, String),
-    /// By the name of its file, without the extension.
+    /// The name of its file, without the extension.
     Stem(String),
 }
 
-/// Returns what a document says of others.
+/// Returns all relations that a document states.
 pub(super) fn all(document: &Document<'_>, status: Option<&Status>) -> Vec<Relation> {
-    // What is no text of its own is read as one.
+    // A status outside the text blocks is parsed separately.
     let is_apart = |it: &&Status| {
         matches!(it.place, StatusPlace::FrontMatter | StatusPlace::Heading | StatusPlace::Table)
     };
@@ -49,7 +49,7 @@ pub(super) fn all(document: &Document<'_>, status: Option<&Status>) -> Vec<Relat
     front.iter().flatten().chain(own).flat_map(lines).collect()
 }
 
-/// Says whether a line of a status is about another record, and not the status itself.
+/// Returns whether a line of a status is about another record rather than the status itself.
 pub(super) fn speaks_of_others(text: &str) -> bool {
     const WORDS: [&str; 8] =
         ["supersedes", "supercedes", "amends", "amended", "clarifies", "clarified", "relates", "linked"];
@@ -73,7 +73,7 @@ fn of_line(line: &TextLine) -> Vec<Relation> {
     relations
 }
 
-/// Which way a line goes, and what it says behind that; both spellings are in use.
+/// Returns the direction that a line states, and the rest of the line. Accepts both spellings.
 fn spoken(text: &str) -> Option<(RelationKind, &str)> {
     let begins = |words: &str| {
         let begin = text.get(..words.len())?;
@@ -86,7 +86,7 @@ fn spoken(text: &str) -> Option<(RelationKind, &str)> {
         .or_else(|| predecessor().map(|rest| (RelationKind::Supersedes, rest)))
 }
 
-/// The file that a link leads to, if that is one of this machine.
+/// Returns the decoded path of a link, if it is a relative path.
 pub(super) fn file(link: &str) -> Option<String> {
     let path = link.split(['#', '?']).next().filter(|path| !path.is_empty() && !path.starts_with('/'))?;
     let scheme =
@@ -94,7 +94,7 @@ pub(super) fn file(link: &str) -> Option<String> {
     (!scheme).then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
 }
 
-/// A record that is named without a link.
+/// Parses a record that is named without a link.
 fn named(text: &str) -> Option<RecordReference> {
     let text = text.trim_end_matches('.');
     let adr = text
@@ -103,7 +103,7 @@ fn named(text: &str) -> Option<RecordReference> {
         .map(|_| text[3..].trim_start_matches(['-', ' ', '#']));
     let rest = adr.unwrap_or(text);
     let digits = rest.len() - rest.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-    // A bare number may count something else.
+    // Without the prefix `ADR`, a number followed by text may count something else.
     let is_number =
         if adr.is_some() { !rest[digits..].starts_with(char::is_alphanumeric) } else { digits == rest.len() };
     if let Some(number) = rest[..digits].parse().ok().filter(|_| is_number) {

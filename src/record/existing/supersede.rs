@@ -1,32 +1,32 @@
-//! Says in an old record which one takes its place; must not change anything but its status.
+//! Marks an old record as superseded by a new one. Must not change anything but its status.
 
 use super::blocks::Document;
 use super::{StatusPlace, status};
 use crate::record::RecordLink;
 use crate::record::markdown::{escape_link, target};
 
-/// What becomes of the old record.
+/// The result of marking an old record as superseded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Superseding {
-    /// Its status is replaced.
+    /// The status was replaced.
     Replaced {
-        /// What the old record is now.
+        /// The new text of the old record.
         text: String,
-        /// The line that changed and its place in words, for a file that cannot be written.
+        /// The changed line and its place in words, for a file that cannot be written.
         line: String,
     },
-    /// It says so already.
+    /// The status already names the new record.
     Already,
-    /// It must be changed by hand.
+    /// The record must be edited by hand.
     ByHand {
-        /// Why, to stand behind its name.
+        /// The reason, as a phrase that follows the record's name.
         why: &'static str,
-        /// The line that it needs and its place in words.
+        /// The line to write and its place in words.
         line: String,
     },
 }
 
-/// Puts the new record into the place of the old one's status, in the manner of the old one.
+/// Replaces an old record's status with a reference to the new record, in the style of the old one.
 pub fn supersede(text: &str, by: &RecordLink) -> Superseding {
     let document = Document::new(text);
     let Some(status) = status(&document) else {

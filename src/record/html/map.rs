@@ -1,5 +1,4 @@
-//! The map of the system, laid out in numbers: parts as boxes below each other, boundaries as lines beside
-//! them.
+//! Lays out the map of the system: parts as boxes in a column, boundaries as lines next to them.
 
 use serde::Serialize;
 
@@ -7,27 +6,27 @@ use super::cut;
 use crate::record::model::{BoundaryRow, Record};
 use crate::wording::stays as stays_words;
 
-/// Width of a box.
+/// Width of a box, in SVG user units.
 const BOX: i64 = 230;
-/// Room for a boundary's words between the boxes and the lines that run down.
+/// Width reserved for a boundary's label, between the boxes and the vertical lines.
 const WORDS: i64 = 150;
-/// Room for one end of a line at its box.
+/// Height reserved for one end of a line at its box.
 const PORT: i64 = 18;
-/// Least height of a box, and the gap below it.
+/// Minimum height of a box, and the gap below it.
 const HEIGHT: i64 = 44;
 const GAP: i64 = 14;
-/// Distance of two lines that run beside each other.
+/// Distance between parallel vertical lines.
 const LANE: i64 = 13;
-/// Characters of a name and of a boundary.
+/// Most characters in a name, and in a boundary's label.
 const NAME: usize = 30;
 const BY: usize = 20;
 
-/// The parts and how they talk.
+/// The parts and the boundaries between them.
 #[derive(Debug, Serialize)]
 pub struct SystemMap {
     width: i64,
     height: i64,
-    /// All of it in words.
+    /// The text alternative of the drawing.
     words: String,
     boxes: Vec<PartBox>,
     lines: Vec<BoundaryLine>,
@@ -38,26 +37,26 @@ pub struct SystemMap {
 struct PartBox {
     name: String,
     choice: String,
-    /// Whether it is not to be decided.
+    /// Whether the part stays as it is.
     stays: bool,
     y: i64,
     width: i64,
     height: i64,
 }
 
-/// One boundary, from the right of a box to the right of another.
+/// One boundary, from the right edge of one box to that of another.
 #[derive(Debug, Serialize)]
 struct BoundaryLine {
     label: String,
     from: i64,
     to: i64,
-    /// Where it leaves the boxes and where it runs down.
+    /// The x coordinates where the line leaves the boxes and where it runs vertically.
     left: i64,
     lane: i64,
 }
 
 impl SystemMap {
-    /// Lays out the parts of a record; a system of one part needs no map.
+    /// Lays out the parts of a record; `None` if there are fewer than two.
     pub fn new(record: &Record) -> Option<Self> {
         let decide = record.parts.iter().map(|part| {
             let choice = part.choice.clone();
@@ -104,7 +103,7 @@ fn boxes(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryR
     boxes
 }
 
-/// Every line has its own place at both boxes, and runs down where no other one does.
+/// Gives each line its own port at both boxes, and a vertical lane without overlaps.
 fn lines(boxes: &[PartBox], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<BoundaryLine> {
     let mut taken = vec![0_i64; boxes.len()];
     let mut port = |part: usize| {
@@ -119,7 +118,7 @@ fn lines(boxes: &[PartBox], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<
         };
         let free = (0_i64..).map(|lane| BOX + WORDS + lane * LANE);
         let mut free = free.filter(|lane| !lines.iter().any(|line| line.lane == *lane && crosses(line)));
-        // There is always a lane further out.
+        // Lanes are unlimited, so a free one always exists.
         let lane = free.next().unwrap_or(BOX + WORDS);
         lines.push(BoundaryLine { label: cut(&boundary.by, BY), from, to, left: BOX + 1, lane });
     }

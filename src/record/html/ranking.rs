@@ -1,29 +1,29 @@
-//! What ranks the candidates of one part as bars, laid out in numbers.
+//! Lays out the ranking of a part's candidates as bars.
 
 use serde::Serialize;
 
 use super::cut;
 use crate::record::model::{ScoreRow, ScoreTable, ShareRow, SharesTable};
 
-/// Height of a row.
+/// Height of a row, in SVG user units.
 const ROW: i64 = 17;
-/// Where the bars' room begins, right of the names, and how wide it is.
+/// Left edge of the bar area, to the right of the names, and its width.
 const LEFT: i64 = 118;
 const ROOM: i64 = 150;
-/// Width of the room for the numbers.
+/// Width reserved for the numbers.
 const NUMBERS: i64 = 92;
-/// Characters of a name.
+/// Most characters in a name.
 const NAME: usize = 17;
 
 /// One part's candidates as bars.
 #[derive(Debug, Serialize)]
 pub struct Ranking {
     name: String,
-    /// All of it in words.
+    /// The text alternative of the drawing.
     words: String,
     width: i64,
     height: i64,
-    /// Where zero is.
+    /// The x coordinate of zero.
     zero: i64,
     bars: Vec<Bar>,
 }
@@ -36,13 +36,13 @@ struct Bar {
     width: i64,
     /// The baseline of the row's text.
     base: i64,
-    /// Where the number begins.
+    /// The x coordinate where the number starts.
     end: i64,
     label: String,
     class: &'static str,
 }
 
-/// What a bar shows.
+/// The values of one bar.
 struct Row {
     name: String,
     value: i64,
@@ -51,7 +51,7 @@ struct Row {
 }
 
 impl Ranking {
-    /// Lays out a table of scores, in its order.
+    /// Lays out a table of scores, in the order of its rows.
     pub fn of_scores(table: &ScoreTable) -> Self {
         let row = |row: &ScoreRow| Row {
             name: row.name.clone(),
@@ -64,7 +64,7 @@ impl Ranking {
         Self::new(&table.name, table.rows.iter().map(row).collect())
     }
 
-    /// Lays out how often each candidate is the choice with random points.
+    /// Lays out how often each candidate is chosen with random points.
     pub fn of_shares(table: &SharesTable) -> Self {
         let row = |row: &ShareRow| Row {
             name: row.name.clone(),

@@ -1,4 +1,4 @@
-//! Decide: what the team decided, part by part, beside the advice.
+//! Decide: the team's decisions beside the advice, part by part.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -21,27 +21,23 @@ use crate::wording::{
 use crate::workbook::Workbook;
 use ratatui::crossterm::event::KeyCode;
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("decide");
 
-/// What the team decides.
+/// The page on which the team decides.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(Group::Pages, "D", "decide: what the team chose for each part, and why")
+        Binding::row(Group::Pages, "D", "record what the team decided for each part, and why")
             .at(&[At::Browsing])
             .opens("D", "decide")
             .keys(&[(capital_letter('D'), Action::Open(ID))]),
     ),
     keys: &[
-        Binding::row(
-            Group::Pages,
-            "Enter Space",
-            "while deciding: choose among the candidates, then take one",
-        )
-        .at(&[At::Page(ID)])
-        .foot(1, "enter", "choose")
-        .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
-        Binding::row(Group::Pages, "n Backspace", "while deciding: write why; withdraw the decision")
+        Binding::row(Group::Pages, "Enter Space", "decisions: open the list, then choose")
+            .at(&[At::Page(ID)])
+            .foot(1, "enter", "choose")
+            .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
+        Binding::row(Group::Pages, "n Backspace", "decisions: write the reason; withdraw the decision")
             .at(&[At::Page(ID)])
             .foot(3, "n", "why")
             .keys(&[
@@ -55,30 +51,30 @@ pub const PAGE: PageKind = PageKind {
     ..PageKind::new(ID, "Decide", open)
 };
 
-/// The page.
 #[derive(Debug)]
 struct DecidePage {
-    /// Position of the part with the cursor in the advice.
+    /// Position of the cursor among the parts of the advice.
     part: usize,
-    /// Position of the cursor in its ranking, while a candidate is chosen; something else is behind it.
+    /// Position of the cursor in the part's ranking while a candidate is chosen. The entry after the ranking
+    /// is for anything other than a candidate.
     candidate: Option<usize>,
-    /// What is being written.
+    /// The purpose of the open text field, if any.
     writing: Option<Writing>,
 }
 
-/// What the open text field is for.
+/// The purpose of the open text field.
 #[derive(Debug)]
 enum Writing {
-    /// What is decided for a subject in place of a candidate.
+    /// The decision for a subject, in place of a candidate.
     Other(Subject),
-    /// Why something is decided for a subject.
+    /// The reason of a decision for a subject.
     Because(Subject, Chosen),
 }
 
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     let parts = &desk.workbook.advice().parts;
     if parts.is_empty() {
-        return Err("Every part stays as it is; nothing is to be decided".to_owned());
+        return Err("Every part stays as it is; there is nothing to decide".to_owned());
     }
     let focus = desk.workbook.focus();
     let focused = |part: &PartAdvice| focus != Subject::System && part.subject == focus;
@@ -87,7 +83,7 @@ fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
 }
 
 impl DecidePage {
-    /// Lists the candidates, with the cursor on what was decided or typed.
+    /// Lists the candidates, with the cursor on the entry decided or typed before.
     fn list_candidates(&mut self, desk: &Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };
@@ -99,7 +95,7 @@ impl DecidePage {
         self.candidate = Some(at_other.or(decided).unwrap_or(0));
     }
 
-    /// Decides for what is under the cursor.
+    /// Decides for the entry under the cursor.
     fn choose(&mut self, at: usize, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };
@@ -108,15 +104,15 @@ impl DecidePage {
             let chosen = Chosen::of(workbook.questionnaire(), standing.candidate);
             return self.decide(subject, chosen, desk);
         }
-        let about = format!("What is decided for {}?", subject_name(workbook.answers(), subject));
+        let about = format!("What did the team decide for {}?", subject_name(workbook.answers(), subject));
         desk.field = Some(TextField::line(about, other(desk, subject).unwrap_or_default()));
         self.writing = Some(Writing::Other(subject));
     }
 
-    /// Decides; asks why if it is not what is advised.
+    /// Makes a decision. Asks for the reason if the decision differs from the advice.
     fn decide(&mut self, subject: Subject, chosen: Chosen, desk: &mut Desk) {
         let workbook = &desk.workbook;
-        // Why something else was chosen is no reason for this.
+        // The reason for a different decision does not apply to this one.
         let same = |decision: &&Decision| decision.chosen == chosen;
         let before = workbook.session().decision(subject).filter(same);
         let because = before.map(|decision| decision.because.clone()).unwrap_or_default();
@@ -145,13 +141,13 @@ impl DecidePage {
         self.writing = Some(Writing::Because(subject, chosen));
     }
 
-    /// Opens the reason of the decision under the cursor.
+    /// Opens the reason of the decision under the cursor in a text field.
     fn edit_reason(&mut self, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(subject) = workbook.advice().parts.get(self.part).map(|part| part.subject) else { return };
         let chosen = decided_for(workbook.questionnaire(), workbook.session(), subject);
         let Some((decision, chosen)) = workbook.session().decision(subject).zip(chosen) else {
-            return desk.say("Decide first; the reason belongs to a decision");
+            return desk.say("Decide first, then write the reason");
         };
         self.candidate = None;
         let (because, chosen) = (decision.because.clone(), chosen.clone());
@@ -167,12 +163,12 @@ impl DecidePage {
         desk.say(if withdrawn {
             format!("The decision for {name} is withdrawn")
         } else {
-            format!("Nothing is decided for {name}")
+            format!("There is no decision for {name}")
         });
     }
 }
 
-/// Returns what was typed for a subject, or decided, in place of a candidate.
+/// Returns the text typed or decided for a subject in place of a candidate.
 fn other(desk: &Desk, subject: Subject) -> Option<&str> {
     let typed = desk.typed_decision.as_ref().filter(|(whom, _)| *whom == subject);
     let decided = || match &desk.workbook.session().decision(subject)?.chosen {
@@ -187,7 +183,7 @@ fn is_advised(workbook: &Workbook, subject: Subject, chosen: &Chosen) -> bool {
     chosen.is_one_of(workbook.questionnaire(), advised)
 }
 
-/// Keeps a decision, and says so.
+/// Stores a decision and shows a message.
 fn keep(desk: &mut Desk, subject: Subject, chosen: Chosen, because: &str) {
     let decided = format!(
         "Decided: {} for {}",
@@ -239,11 +235,11 @@ impl Page for DecidePage {
             Some(Writing::Because(subject, chosen)) => keep(desk, subject, chosen, &written),
             Some(Writing::Other(subject)) => {
                 let chosen = Chosen::called(desk.workbook.questionnaire(), &written);
-                // What is not decided yet is there again when the entry is opened.
+                // A typed text without a decision is offered again when the entry is opened.
                 desk.typed_decision = chosen.is_some().then_some((subject, written));
                 match chosen {
                     Some(chosen) if accepted => self.decide(subject, chosen, desk),
-                    None => desk.say("Nothing was written, so nothing changes"),
+                    None => desk.say("The text is empty, so nothing changes"),
                     Some(_) => {}
                 }
             }
@@ -268,8 +264,8 @@ impl Writer<'_> {
     fn content(&self) -> Content {
         let workbook = self.workbook;
         let mut content = Content::default();
-        let words = "What the team concluded, kept beside the advice. A choice that is not advised needs a \
-                     sentence why.";
+        let words = "What the team decided, kept beside the recommendation. A choice that differs from it needs a \
+                     reason.";
         content.paragraph(words, theme::FAINT, self.width);
         content.space();
         for (index, part) in workbook.advice().parts.iter().enumerate() {
@@ -286,7 +282,7 @@ impl Writer<'_> {
             })
             .collect();
         if !gone.is_empty() {
-            content.paragraph("Decided, and not to be decided any more", theme::FAINT, self.width);
+            content.paragraph("Decided, but no longer open for decision", theme::FAINT, self.width);
             for decision in gone {
                 content.hang(vec![Span::raw("  ")], &decision.line, theme::TEXT, self.width);
             }
@@ -301,10 +297,10 @@ impl Writer<'_> {
         let name = capital(subject_name(workbook.answers(), part.subject));
         let prefix = vec![theme::pointer(has_cursor), Span::styled(format!(" {name}  "), theme::STRONG)];
         let advised = choice_names(workbook.questionnaire(), part.choice);
-        let words = format!("advised: {advised}, {}", settled_brief(part));
+        let words = format!("recommended: {advised}, {}", settled_brief(part));
         let lines = text::hang(prefix, &words, theme::FAINT, self.width);
         match self.page.candidate {
-            // While a candidate is chosen, the candidates are the list.
+            // While a candidate is chosen, the list entries are the candidates.
             Some(_) => content.lines.extend(lines),
             None => content.row(has_cursor, ClickTarget::Entry(index), lines),
         }
@@ -320,7 +316,7 @@ impl Writer<'_> {
                     content.hang(prefix, &decision.because, theme::TEXT, self.width);
                 }
             }
-            None => content.lines.push(Line::styled("    nothing decided yet", theme::FAINT)),
+            None => content.lines.push(Line::styled("    no decision yet", theme::FAINT)),
         }
         if let (true, Some(at)) = (here, self.page.candidate) {
             for (index, standing) in part.ranking.iter().enumerate() {
@@ -342,7 +338,7 @@ impl Writer<'_> {
         let name = &self.workbook.questionnaire()[standing.candidate].name;
         let is_advised = part.choice.contains(standing.candidate);
         let words = match (is_advised, standing.ruled_out) {
-            (true, _) => format!("{name} {}, advised", standing.score),
+            (true, _) => format!("{name} {}, recommended", standing.score),
             (false, Some(exclusion)) => format!("{name}, {}", exclusion_words(exclusion)),
             (false, None) => format!("{name} {}", standing.score),
         };

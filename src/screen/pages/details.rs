@@ -1,4 +1,4 @@
-//! Details: what a record says about itself, one line each.
+//! Details: the record's metadata, one line each.
 
 use ratatui::text::Span;
 
@@ -11,18 +11,18 @@ use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 use crate::session::DetailField;
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("details");
 
-/// The details.
+/// The page for the details of the record.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(Group::Pages, "i", "details of the record: title, system, people, dates")
+        Binding::row(Group::Pages, "i", "edit the record's header: title, system, people, dates")
             .at(&[At::Browsing])
             .opens("i", "details")
             .keys(&[(letter('i'), Action::Open(ID))]),
     ),
-    keys: &[Binding::row(Group::Pages, "Enter Space n", "in the details: write the line")
+    keys: &[Binding::row(Group::Pages, "Enter Space n", "header: edit the line")
         .at(&[At::Page(ID)])
         .foot(1, "enter", "write")
         .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose), (letter('n'), Action::Write)])],
@@ -31,10 +31,10 @@ pub const PAGE: PageKind = PageKind {
     ..PageKind::new(ID, "Details", |_| Ok(Box::new(DetailsPage { at: 0 })))
 };
 
-/// Columns of a field's name.
+/// Width of a field's name, in columns.
 const NAME: usize = 11;
 
-/// The page, with its cursor among [`DetailField::ALL`].
+/// The state of the page: the position of the cursor in [`DetailField::ALL`].
 #[derive(Debug)]
 struct DetailsPage {
     at: usize,
@@ -45,7 +45,7 @@ impl Page for DetailsPage {
         Some((&mut self.at, DetailField::ALL.len()))
     }
 
-    /// Opens the line under the cursor.
+    /// Opens the line under the cursor in a text field.
     fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
         if let (Action::GoOn | Action::Choose | Action::Write, Some(field)) =
             (action, DetailField::ALL.get(self.at))
@@ -62,14 +62,14 @@ impl Page for DetailsPage {
         let Some(field) = DetailField::ALL.get(self.at).copied() else { return Next::STAY };
         let written = line.written();
         match desk.workbook.check_detail(field, &written) {
-            // What was typed stays where it can be mended.
+            // The text stays open for correction.
             Err(wrong) if accepted => {
                 desk.say(wrong);
                 desk.field = Some(line);
             }
-            // Whoever only looked changes nothing.
+            // Viewing the text without a change has no effect.
             _ if !line.is_changed() => {}
-            Err(wrong) => desk.say(format!("{wrong}; {} is as it was", field.name())),
+            Err(wrong) => desk.say(format!("{wrong}; {} is unchanged", field.name())),
             Ok(()) => {
                 let done = desk.workbook.set_detail(field, &written);
                 desk.say_refusal(done);
@@ -80,7 +80,7 @@ impl Page for DetailsPage {
 
     fn content(&self, desk: &Desk, width: u16) -> Content {
         let mut content = Content::default();
-        let words = "What the decision record says about itself; a missing line stays missing there";
+        let words = "Header of the decision record. Empty lines are left out.";
         content.paragraph(words, theme::FAINT, width);
         content.space();
         for (index, field) in DetailField::ALL.into_iter().enumerate() {

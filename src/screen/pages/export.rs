@@ -1,4 +1,4 @@
-//! Export: which format the record gets, how long it is, where it goes; the shell writes it.
+//! Export: dialect, length and destination of the record. The shell writes the file.
 
 use ratatui::text::{Line, Span};
 
@@ -13,12 +13,12 @@ use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("export");
-/// What is done where the file exists already.
+/// The action that overwrites an existing file.
 const OVERWRITE: &str = "overwrite";
 
-/// The export.
+/// The page that exports the record.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(Group::Pages, "e", "export the decision record")
@@ -27,19 +27,15 @@ pub const PAGE: PageKind = PageKind {
             .keys(&[(letter('e'), Action::Open(ID))]),
     ),
     keys: &[
-        Binding::row(
-            Group::Pages,
-            "Space",
-            "in the export: choose the format, leave details out, name the file",
-        )
-        .at(&[At::Page(ID)])
-        .foot(1, "space", "choose")
-        .keys(&[(letter(' '), Action::Choose), (letter('n'), Action::Write)]),
-        Binding::row(Group::Pages, "Enter", "in the export: write the record")
+        Binding::row(Group::Pages, "Space", "export: choose the format, leave out details, name the file")
             .at(&[At::Page(ID)])
-            .foot(1, "enter", "write it")
+            .foot(1, "space", "choose")
+            .keys(&[(letter(' '), Action::Choose), (letter('n'), Action::Write)]),
+        Binding::row(Group::Pages, "Enter", "export: write the record")
+            .at(&[At::Page(ID)])
+            .foot(1, "enter", "write")
             .keys(&[(ENTER, Action::GoOn)]),
-        Binding::row(Group::Pages, "o", "in the export, where the file exists: overwrite it")
+        Binding::row(Group::Pages, "o", "export: overwrite the file that exists")
             .at(&[At::Page(ID)])
             .foot(1, "o", "overwrite")
             .keys(&[(letter('o'), Action::OfPage(OVERWRITE))]),
@@ -48,20 +44,19 @@ pub const PAGE: PageKind = PageKind {
     ..PageKind::new(ID, "Export the decision record", |desk| Ok(Box::new(ExportPage::new(&desk.records))))
 };
 
-/// Columns of a dialect's name.
+/// Width of a dialect's name, in columns.
 const NAME: usize = 11;
 
-/// The page.
 #[derive(Debug)]
 struct ExportPage {
     /// Position of the cursor among the rows.
     at: usize,
     dialect: Dialect,
-    /// Whether details are left out.
+    /// Whether details are omitted.
     brief: bool,
-    /// File, or folder of records.
+    /// A file, or a folder of records.
     path: String,
-    /// The file that is there already, after an attempt to write it.
+    /// The existing file that prevented the last attempt to write.
     exists: Option<String>,
 }
 
@@ -81,12 +76,12 @@ impl ExportPage {
 
     fn rows(&self) -> Vec<Entry> {
         let dialects = Dialect::ALL.into_iter().map(Entry::Dialect);
-        // JSON holds the whole advice.
+        // JSON always holds the complete advice.
         let brief = (self.dialect != Dialect::Json).then_some(Entry::Brief);
         dialects.chain(brief).chain([Entry::Path]).collect()
     }
 
-    /// Takes another dialect; a path that ends as files of the old one do follows it.
+    /// Selects another dialect. A path with the old dialect's extension gets the new extension.
     fn take(&mut self, dialect: Dialect) {
         let (old, new) = (self.dialect.extension(), dialect.extension());
         if let Some(stem) = self.path.strip_suffix(old).filter(|stem| stem.ends_with('.')) {
@@ -102,17 +97,17 @@ impl ExportPage {
             Some(Entry::Dialect(dialect)) => self.take(*dialect),
             Some(Entry::Brief) => self.brief = !self.brief,
             Some(Entry::Path) => {
-                let about = "File for the record, or a folder of records, where it gets the next number; \
-                             a folder that is still to be made ends in /";
+                let about = "File for the record, or a folder of records, where the record gets the next number; \
+                             end a new folder with /";
                 desk.field = Some(TextField::path(about.to_owned(), &self.path, FieldKeys::Line));
             }
             None => {}
         }
     }
 
-    /// Asks the shell to write the record.
+    /// Requests the shell to write the record.
     fn order(&mut self, overwrite: bool, desk: &mut Desk) -> Next {
-        // What is there was said of the dialect that was ordered, wherever the cursor is by now.
+        // The conflict was reported for the dialect of the last order, so overwriting ignores the cursor.
         if !overwrite && let Some(Entry::Dialect(dialect)) = self.rows().get(self.at) {
             self.take(*dialect);
         }
@@ -201,7 +196,7 @@ impl Page for ExportPage {
                     content.space();
                     let square = if self.brief { "[x]" } else { "[ ]" };
                     let prefix = vec![sign, Span::styled(format!(" {square} {:<NAME$}", "brief"), style)];
-                    text::hang(prefix, "without the details: about a page", theme::FAINT, width)
+                    text::hang(prefix, "leave out the details: about a page", theme::FAINT, width)
                 }
                 Entry::Path => {
                     content.space();
@@ -214,7 +209,7 @@ impl Page for ExportPage {
         if let Some(name) = &self.exists {
             content.space();
             let words =
-                format!("{name} exists already, and nothing was written: overwrite it, or name another file");
+                format!("{name} already exists, so nothing was written. Overwrite it, or name another file.");
             content.paragraph(&words, theme::SAID, width);
         }
         content

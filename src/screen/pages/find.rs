@@ -1,4 +1,4 @@
-//! Find: a question or an option by words.
+//! Find: searches questions and options by words.
 
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyCode;
@@ -19,7 +19,7 @@ use crate::workbook::{Row, Step, Workbook};
 const ID: PageId = PageId("find");
 const FIELD: FieldKeys = FieldKeys::OfPage(ID);
 
-/// The search.
+/// The page that searches.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(Group::Moving, "/", "find a question or an option by words")
@@ -28,22 +28,18 @@ pub const PAGE: PageKind = PageKind {
             .keys(&[(letter('/'), Action::Open(ID))]),
     ),
     keys: &[
-        Binding::row(
-            Group::Writing,
-            "↑ ↓",
-            "while finding: move through the places; everything else is typed",
-        )
-        .at(&[At::Field(FIELD)])
-        .foot(4, "↑↓", "move")
-        .keys(&[
-            (key(KeyCode::Up), Action::Move(Step::Previous)),
-            (key(KeyCode::Down), Action::Move(Step::Next)),
-        ]),
-        Binding::row(Group::Writing, "Enter", "while finding: go there")
+        Binding::row(Group::Writing, "↑ ↓", "search: move through the matches")
+            .at(&[At::Field(FIELD)])
+            .foot(4, "↑↓", "move")
+            .keys(&[
+                (key(KeyCode::Up), Action::Move(Step::Previous)),
+                (key(KeyCode::Down), Action::Move(Step::Next)),
+            ]),
+        Binding::row(Group::Writing, "Enter", "search: go to the match")
             .at(&[At::Field(FIELD)])
             .foot(1, "enter", "go there")
             .keys(&[(ENTER, Action::GoOn)]),
-        Binding::row(Group::Writing, "Esc", "while finding: close the search")
+        Binding::row(Group::Writing, "Esc", "search: close it")
             .at(&[At::Field(FIELD)])
             .foot(1, "esc", "close")
             .keys(&[(ESC, Action::Close)]),
@@ -55,27 +51,27 @@ pub const PAGE: PageKind = PageKind {
     })
 };
 
-/// The page: the words that were typed, and the cursor among the hits.
+/// The state of the page: the typed words, and the position of the cursor among the hits.
 #[derive(Debug)]
 struct FindPage {
     typed: String,
     at: usize,
 }
 
-/// Something that has all the words.
+/// A question, option or part that contains all the words.
 #[derive(Debug)]
 struct Hit {
     question: QuestionId,
-    /// The option or part that has them, if it is not the question itself.
+    /// The option or part that matches, unless the question itself does.
     row: Option<Row>,
-    /// The text that has them, unless it is the question's.
+    /// The text that matches, unless it is the question's.
     text: Option<String>,
 }
 
 impl FindPage {
-    /// Returns the visible questions and options that have every word that was typed: by title before
-    /// by question, note and text, before options and the reason why; all questions before something
-    /// is typed.
+    /// Returns the visible questions, options and parts that contain every typed word. Titles and part names
+    /// rank first, then questions, notes and texts, then options and reasons. Returns all questions if
+    /// nothing is typed.
     fn hits(&self, workbook: &Workbook) -> Vec<Hit> {
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let typed = self.typed.to_lowercase();
@@ -125,7 +121,7 @@ impl FindPage {
     /// Goes to the hit under the cursor.
     fn go_there(&self, desk: &mut Desk) -> Next {
         let Some(hit) = self.hits(&desk.workbook).into_iter().nth(self.at) else {
-            desk.say("Nothing has all these words");
+            desk.say("No question or option has all these words");
             return Next::STAY;
         };
         desk.answer_next(hit.question, hit.row);
@@ -181,8 +177,8 @@ impl Page for FindPage {
     fn draw(&self, frame: &mut Frame<'_>, desk: &Desk, title: &str, area: Rect, scrolled: &mut Scrolled) {
         let content = self.content(desk, scrolled::text_width(area));
         let places = match content.targets.len() {
-            1 => "1 place".to_owned(),
-            count => format!("{count} places"),
+            1 => "1 match".to_owned(),
+            count => format!("{count} matches"),
         };
         let [field, list] = Layout::vertical([Constraint::Length(3), Constraint::Min(1)]).areas(area);
         scrolled::draw(frame, list, &places, false, content, scrolled);

@@ -1,4 +1,4 @@
-//! How firm the advice is: what could change it, the kit, the sources.
+//! Firmness: how firm the advice is, with what could change it, the kit and the sources.
 
 use ratatui::text::Span;
 
@@ -15,26 +15,22 @@ use crate::wording::{
 };
 
 const ID: PageId = PageId("firmness");
-/// Candidates drawn of each part.
+/// Maximum number of candidates drawn per part.
 const BARS: usize = 8;
-/// Columns of a name.
+/// Width of a name, in columns.
 const NAME: usize = 13;
-/// Most columns of a bar.
+/// Maximum width of a bar, in columns.
 const BAR: usize = 30;
-/// Columns of a share.
+/// Width of a share, in columns.
 const PERCENT: usize = "under 1 %".len();
 
-/// How firm the advice is.
+/// The page that shows how firm the advice is.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(
-            Group::Pages,
-            "w",
-            "show how firm the advice is: what could change it, the kit, the sources",
-        )
-        .at(&[At::Browsing])
-        .opens("w", "how firm")
-        .keys(&[(letter('w'), Action::Open(ID))]),
+        Binding::row(Group::Pages, "w", "show how firm the recommendation is and what could change it")
+            .at(&[At::Browsing])
+            .opens("w", "how firm")
+            .keys(&[(letter('w'), Action::Open(ID))]),
     ),
     ..PageKind::new(ID, "How firm this is", |desk| {
         desk.workbook.find_outlook();
@@ -43,7 +39,6 @@ pub const PAGE: PageKind = PageKind {
     })
 };
 
-/// The page.
 #[derive(Debug)]
 struct FirmnessPage;
 
@@ -81,22 +76,22 @@ impl Page for FirmnessPage {
     }
 }
 
-/// Says what the bars are.
+/// Adds an explanation of the bars.
 fn legend(content: &mut Content, firmness: &Firmness, width: u16) {
     let mut parts = firmness.parts.iter();
     let has_open = firmness.parts.iter().any(|part| part.answers.is_some());
     let Some(part) = parts.next() else { return };
-    let answers = if has_open { "Answers: all open questions are answered at random. " } else { "" };
+    let answers = if has_open { "Answers: open questions are answered at random. " } else { "" };
     let words = format!(
-        "How often each is the choice on {} random sheets. {answers}Points: each reason counts a step less, as \
-         it does, or a step more.",
+        "How often each comes first in {} random runs. {answers}Points: each reason's points are moved by up to one \
+         step (1, 3, 6, 9).",
         thousands(part.points.sheets())
     );
     content.paragraph(&words, theme::FAINT, width);
     content.space();
 }
 
-/// A bar for each candidate that is the choice on some random sheet.
+/// Draws a bar for each candidate that is the choice on some random sheet.
 fn picture(content: &mut Content, questionnaire: &Questionnaire, firm: &PartFirmness, width: u16) {
     let kinds: Vec<(&str, &Shares)> =
         firm.answers.iter().map(|shares| ("answers", shares)).chain([("points", &firm.points)]).collect();

@@ -1,18 +1,21 @@
-//! Help: the keys, from the binding table, those of the place where help was asked for first; and the signs.
+//! Help: the keys from the binding table, starting with those of the place where help was opened, and the
+//! signs.
 
 use ratatui::text::{Line, Span};
 
 use super::{Page, PageId, PageKind, bindings, find_page};
 use crate::action::Action;
 use crate::keys::{At, Binding, Context, Group, PaneKeys, letter};
+use crate::questionnaire::Questionnaire;
 use crate::screen::desk::Desk;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
+use crate::wording::glossary;
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("help");
 
-/// The keys.
+/// The page that lists the keys.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(Group::Program, "?", "show or hide the keys")
@@ -23,26 +26,26 @@ pub const PAGE: PageKind = PageKind {
     ..PageKind::new(ID, "Keys", |desk| Ok(Box::new(HelpPage::on(Context::Pane(desk.pane_keys())))))
 };
 
-/// The page.
+/// The state of the page.
 #[derive(Debug)]
 pub struct HelpPage {
     here: Context,
 }
 
 impl HelpPage {
-    /// Begins with the keys of the place where help is asked for.
+    /// Creates the page; the keys of `here` come first.
     pub const fn on(here: Context) -> Self {
         Self { here }
     }
 }
 
 impl Page for HelpPage {
-    fn content(&self, _desk: &Desk, width: u16) -> Content {
-        content(self.here, width)
+    fn content(&self, desk: &Desk, width: u16) -> Content {
+        content(self.here, desk.workbook.questionnaire(), width)
     }
 }
 
-fn content(here: Context, width: u16) -> Content {
+fn content(here: Context, questionnaire: &Questionnaire, width: u16) -> Content {
     let mut content = Content::default();
     let mut add = |heading: &str, rows: &[&Binding]| {
         if !rows.is_empty() {
@@ -58,6 +61,10 @@ fn content(here: Context, width: u16) -> Content {
         let rows: Vec<&Binding> = others.iter().copied().filter(|it| it.group == group).collect();
         add(group.title(), &rows);
     }
+    content.lines.push(Line::styled("Words", theme::STRONG));
+    for (term, meaning) in glossary(questionnaire) {
+        content.hang(vec![Span::styled(format!("  {term}: "), theme::KEY)], &meaning, theme::TEXT, width);
+    }
     content.lines.push(Line::styled("Signs", theme::STRONG));
     for (sign, means) in SIGNS {
         let prefix = vec![Span::styled(format!("  {sign:<6}"), theme::CURSOR)];
@@ -71,39 +78,39 @@ const SIGNS: [(&str, &str); 8] = [
     (theme::OPEN, "open"),
     (theme::NOT_SURE, "not sure; counts as open"),
     (theme::NOT_APPLICABLE, "does not apply"),
-    (theme::SET_ASIDE, "set aside: kept, not counted, while its question is not asked"),
-    ("!", "sits badly with another answer, see the end of the review"),
-    (theme::CHOICE, "what is recommended; several are a tie"),
-    ("▲ ▼", "points more or less since the last answer; in brackets, with the option under the cursor"),
+    (theme::SET_ASIDE, "set aside: kept but not counted while its question does not apply"),
+    ("!", "conflicts with another answer; see the end of the review"),
+    (theme::CHOICE, "recommended; several mean a tie"),
+    ("▲ ▼", "points gained or lost since the last answer; in brackets: with the option under the cursor"),
 ];
 
-/// Says whether a row works here but not nearly everywhere.
+/// Returns whether a row works here, but not almost everywhere.
 fn belongs(binding: &Binding, here: Context) -> bool {
     let is_general = |at: &At| matches!(at, At::Everywhere | At::Browsing);
     binding.works(here) && !binding.places.iter().any(is_general)
 }
 
-/// Says whether a row is for single panes or pages.
+/// Returns whether a row is specific to single panes or pages.
 fn is_special(binding: &Binding) -> bool {
     binding.places.iter().all(|at| matches!(at, At::Pane(_) | At::Page(_)))
 }
 
-/// Names the place where help was asked for.
+/// Returns the heading for the place where help was opened.
 fn place(here: Context) -> String {
     let place = match here {
-        Context::Pane(PaneKeys::Outline) => "the list of questions",
-        Context::Pane(PaneKeys::One) => "a question with one answer",
-        Context::Pane(PaneKeys::Many) => "a question with any number of answers",
-        Context::Pane(PaneKeys::Parts) => "the question that picks parts",
-        Context::Pane(PaneKeys::Text) => "a question answered in words",
-        Context::Pane(PaneKeys::Advice) => "the recommendation",
+        Context::Pane(PaneKeys::Outline) => "list of questions",
+        Context::Pane(PaneKeys::One) => "question with one answer",
+        Context::Pane(PaneKeys::Many) => "question with several answers",
+        Context::Pane(PaneKeys::Parts) => "parts of the system",
+        Context::Pane(PaneKeys::Text) => "question answered in words",
+        Context::Pane(PaneKeys::Advice) => "recommendation",
         Context::Page { id, .. } => find_page(id).map_or("this page", |page| page.title),
         Context::Field(_) => "this text",
     };
     format!("Here: {place}")
 }
 
-/// Keys and words side by side, or below each other where there is little room.
+/// Formats keys and description side by side, or one below the other if the width is small.
 fn row(binding: &Binding, width: u16) -> Vec<Line<'static>> {
     let keys = Span::styled(format!("  {}", binding.shown), theme::KEY);
     if width < 60 {

@@ -1,4 +1,4 @@
-//! The ledger of one candidate: every line of its score, none left out.
+//! The ledger of one candidate: every line of its score, without omissions.
 
 use ratatui::text::{Line, Span};
 
@@ -15,13 +15,13 @@ use crate::wording::{
 };
 use crate::workbook::Workbook;
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("ledger");
 
-/// The ledger.
-pub const PAGE: PageKind = PageKind::new(ID, "Ledger", open);
+/// The page that shows a ledger.
+pub const PAGE: PageKind = PageKind::new(ID, "All reasons", open);
 
-/// The page: whose ledger for which subject.
+/// The state of the page: a candidate, and the subject that it is scored for.
 #[derive(Debug)]
 struct LedgerPage {
     subject: Subject,
@@ -31,7 +31,7 @@ struct LedgerPage {
 /// Opens the ledger of the candidate under the cursor.
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     let standings = standings(&desk.workbook);
-    let (subject, candidate) = *standings.get(desk.standing).ok_or("Nothing is to be decided")?;
+    let (subject, candidate) = *standings.get(desk.standing).ok_or("There is nothing to decide")?;
     desk.workbook.find_outlook();
     Ok(Box::new(LedgerPage { subject, candidate }))
 }
@@ -39,7 +39,7 @@ fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
 impl Page for LedgerPage {
     fn title(&self, desk: &Desk) -> Option<String> {
         let name = &desk.workbook.questionnaire()[self.candidate].name;
-        Some(format!("Ledger of {name} for {}", subject_name(desk.workbook.answers(), self.subject)))
+        Some(format!("All reasons: {name} for {}", subject_name(desk.workbook.answers(), self.subject)))
     }
 
     fn content(&self, desk: &Desk, width: u16) -> Content {
@@ -81,7 +81,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
         }
     }
     for ruling in lifted(questionnaire, answers, subject, candidate) {
-        let how = vec![Span::styled("Unusual here but for an answer: ", theme::BAD)];
+        let how = vec![Span::styled("Unusual here, but allowed by an answer: ", theme::BAD)];
         content.hang(how, &ruling.because, theme::TEXT, width);
         content.lines.extend(sources(questionnaire, ruling.sources, width));
     }
@@ -94,7 +94,7 @@ fn content(workbook: &Workbook, subject: Subject, candidate: CandidateId, width:
         content.lines.extend(sources(questionnaire, &entry.sources, width));
     }
     if entries.is_empty() {
-        content.paragraph("No answer so far counts for or against it.", theme::FAINT, width);
+        content.paragraph("No answer so far counts for or against this choice.", theme::FAINT, width);
     }
     content
 }

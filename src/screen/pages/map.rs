@@ -1,5 +1,5 @@
-//! The map: the system on one page, parts in their languages, the boundaries between them, and what each
-//! further language buys.
+//! The map: the system on one page, with parts grouped by language, the boundaries between them, and the gain
+//! from each further language.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -20,25 +20,24 @@ use crate::workbook::Workbook;
 
 const ID: PageId = PageId("map");
 
-/// The map.
+/// The page that shows the map.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
         Binding::row(
             Group::Pages,
             "m",
-            "map of the parts: what is chosen for each, how they talk, and what each further one buys",
+            "show the parts on a map: what is chosen for each and how they connect",
         )
         .at(&[At::Browsing])
         .opens("m", "map")
         .keys(&[(letter('m'), Action::Open(ID))]),
     ),
-    ..PageKind::new(ID, "Map and kit", |_| Ok(Box::new(MapPage)))
+    ..PageKind::new(ID, "Map of the parts", |_| Ok(Box::new(MapPage)))
 };
 
-/// Least and most columns of a box.
+/// Minimum and maximum width of a box, in columns.
 const BOX: (usize, usize) = (20, 60);
 
-/// The page.
 #[derive(Debug)]
 struct MapPage;
 
@@ -53,7 +52,7 @@ struct Writer<'a> {
     width: u16,
 }
 
-/// Parts for which the same is chosen.
+/// The parts with the same choice.
 struct ChoiceGroup<'a> {
     choice: String,
     parts: Vec<(&'a str, &'static str)>,
@@ -74,10 +73,10 @@ impl Writer<'_> {
         if workbook.answers().parts().is_empty() {
             let words = match workbook.questionnaire().parts_question() {
                 Some(question) => format!(
-                    "No parts are picked yet, so the advice is for the whole system; {} picks them.",
+                    "No parts are picked yet, so the recommendation is for the whole system. {} picks parts.",
                     workbook.named(question)
                 ),
-                None => "The advice is for the whole system.".to_owned(),
+                None => "The recommendation is for the whole system.".to_owned(),
             };
             content.paragraph(&words, theme::TEXT, self.width);
             content.space();
@@ -127,7 +126,7 @@ impl Writer<'_> {
         assign_lanes(&mut wires);
         let lanes = wires.iter().map(|wire| wire.lane + 1).max().unwrap_or(0);
         let wired = lanes * 2 + 4;
-        // Where the lines have no room, the list below still says it all.
+        // If there is no room for the wires, the list below still names every boundary.
         let fits = BOX.0 + wired <= usize::from(self.width);
         let inner = if fits { inner.min(usize::from(self.width) - wired - 2) } else { inner };
         if !fits {
@@ -162,15 +161,15 @@ impl Writer<'_> {
         }
     }
 
-    /// the best kit of each size: what one more candidate buys.
+    /// Adds the best kit of each size, with the gain from one more candidate.
     fn kits(&self, content: &mut Content) {
         let workbook = self.workbook;
         let kits = &workbook.advice().kits;
         let one = workbook.questionnaire().noun();
         if kits.by_size.is_empty() {
-            return content.paragraph("Nothing is to be decided.", theme::FAINT, self.width);
+            return content.paragraph("There is nothing to decide.", theme::FAINT, self.width);
         }
-        let heading = format!("What one more {} buys: fit less adoption cost", one.one);
+        let heading = format!("What another {} adds (points minus adoption cost)", one.one);
         content.paragraph(&heading, theme::STRONG, self.width);
         let mut last = None;
         for tied in &kits.by_size {
@@ -241,7 +240,7 @@ impl Cell<'_> {
     }
 }
 
-/// Rows of the boxes, a row for every end of a boundary, and where each boundary ends.
+/// Returns the rows of the boxes, one for every end of a boundary, and the rows where each boundary ends.
 fn lay_out<'a>(groups: &'a [ChoiceGroup<'a>], crossings: &[Crossing<'a>]) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
     let mut cells = Vec::new();
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); crossings.len()];
@@ -269,19 +268,19 @@ fn lay_out<'a>(groups: &'a [ChoiceGroup<'a>], crossings: &[Crossing<'a>]) -> (Ve
     (cells, wires)
 }
 
-/// Gives every boundary the first lane in which no other one runs beside it.
+/// Assigns each boundary the first lane that no overlapping boundary uses.
 fn assign_lanes(wires: &mut [Wire<'_>]) {
     for index in 0..wires.len() {
         let (before, rest) = wires.split_at_mut(index);
         let wire = &mut rest[0];
         let meets = |other: &&Wire<'_>| other.rows.0 <= wire.rows.1 && wire.rows.0 <= other.rows.1;
         let taken: Vec<usize> = before.iter().filter(meets).map(|other| other.lane).collect();
-        // There is always a free one, at the latest behind all that are taken.
+        // One of these lanes is always free, because there is one more than are taken.
         wire.lane = (0..=taken.len()).find(|lane| !taken.contains(lane)).unwrap_or_default();
     }
 }
 
-/// One row of the lines beside the boxes. Every end has a row of its own, so that lines only cross.
+/// Formats one row of the wires beside the boxes. Every end has a separate row, so wires only cross.
 fn wiring(wires: &[Wire<'_>], row: usize, lanes: usize) -> String {
     let ending = wires.iter().position(|wire| wire.rows.0 == row || wire.rows.1 == row);
     let mut out = match ending {

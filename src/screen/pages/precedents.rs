@@ -1,4 +1,4 @@
-//! Precedents: the published decisions nearest to a part, with what agrees and what differs.
+//! Precedents: the published decisions nearest to a part, with their agreements and differences.
 
 use ratatui::text::Span;
 
@@ -17,19 +17,15 @@ use crate::workbook::Step;
 
 const ID: PageId = PageId("precedents");
 
-/// Published decisions near a part.
+/// The page that shows published decisions near a part.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(
-            Group::Pages,
-            "c",
-            "show published decisions made under answers like these: what was chosen, and why",
-        )
-        .at(&[At::Browsing])
-        .opens("c", "precedents")
-        .keys(&[(letter('c'), Action::Open(ID))]),
+        Binding::row(Group::Pages, "c", "show published decisions made under similar answers")
+            .at(&[At::Browsing])
+            .opens("c", "precedents")
+            .keys(&[(letter('c'), Action::Open(ID))]),
     ),
-    keys: &[Binding::row(Group::Pages, "p P", "with published decisions: go to the next or previous part")
+    keys: &[Binding::row(Group::Pages, "p P", "published decisions: next or previous part")
         .at(&[At::Page(ID)])
         .foot(3, "p", "part")
         .keys(&[
@@ -40,14 +36,14 @@ pub const PAGE: PageKind = PageKind {
     ..PageKind::new(ID, "Precedents", open)
 };
 
-/// The page: the parts to decide, and the one whose precedents are shown.
+/// The state of the page: the parts to decide, and the position of the one shown.
 #[derive(Debug)]
 struct PrecedentsPage {
     subjects: Vec<Subject>,
     at: usize,
 }
 
-/// Begins with the part that has the focus, or the first one.
+/// Opens the page at the focused part, or at the first one.
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     let workbook = &desk.workbook;
     let subjects = workbook.answers().subjects();
@@ -56,7 +52,7 @@ fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     }
     workbook.precedents().map_err(str::to_owned)?;
     if subjects.is_empty() {
-        return Err("Nothing is to be decided".to_owned());
+        return Err("There is nothing to decide".to_owned());
     }
     let at = subjects.iter().position(|subject| *subject == workbook.focus()).unwrap_or(0);
     Ok(Box::new(PrecedentsPage { subjects, at }))
@@ -128,7 +124,7 @@ fn write_one(content: &mut Content, number: usize, near: &NearWords, width: u16)
     }
     content.hang(indent(), &near.agrees_words(), theme::FOR, width);
     if !near.differs.is_empty() {
-        content.hang(indent(), "Differs on", theme::AGAINST, width);
+        content.hang(indent(), "Different answers", theme::AGAINST, width);
     }
     for difference in &near.differs {
         content.hang(vec![Span::raw("     ")], &difference.words(), theme::TEXT, width);

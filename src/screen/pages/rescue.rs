@@ -1,4 +1,4 @@
-//! Rescue: answers that could not be saved when the program ended the last time.
+//! Rescue: answers that could not be saved when the program last ended.
 
 use super::{Next, Page, PageId, PageKind};
 use crate::action::Action;
@@ -8,29 +8,29 @@ use crate::screen::scrolled::Content;
 use crate::screen::theme;
 use crate::workbook::{BesideRescue, Rescued};
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("rescue");
 
-/// Rescued answers; offered when the program starts, and not opened by a key.
+/// The page for rescued answers; offered at program start, not opened by a key.
 pub const PAGE: PageKind = PageKind {
     is_list: true,
-    ..PageKind::new(ID, "Rescued answers", |_| Err("Nothing is rescued".to_owned()))
+    ..PageKind::new(ID, "Rescued answers", |_| Err("There are no rescued answers".to_owned()))
 };
 
-/// Something that can be done with rescued answers.
+/// An operation on rescued answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
-    /// Go on with them.
+    /// Continue with the rescued answers.
     Take,
-    /// Decide another time.
+    /// Decide later.
     Leave,
-    /// Remove them.
+    /// Remove the rescued answers.
     Discard,
 }
 
 const CHOICES: [Choice; 3] = [Choice::Take, Choice::Leave, Choice::Discard];
 
-/// The page.
+/// The state of the page.
 #[derive(Debug)]
 pub struct RescuePage {
     /// Position of the cursor among the choices.
@@ -39,7 +39,7 @@ pub struct RescuePage {
 }
 
 impl RescuePage {
-    /// Offers rescued answers; the cursor stands where nothing happens.
+    /// Offers rescued answers, with the cursor on the choice that changes nothing.
     pub fn new(rescued: Rescued) -> Self {
         Self { at: 1, rescued }
     }
@@ -48,15 +48,15 @@ impl RescuePage {
         match CHOICES.get(self.at) {
             Some(Choice::Take) => {
                 desk.workbook.take_rescued(self.rescued.session.clone());
-                desk.say("The rescued answers are taken; undo brings back what the file held");
-                // What is left of the file is nobody's.
+                desk.say("The rescued answers are loaded; undo brings back what the file had");
+                // The remains of the damaged file can be overwritten.
                 if self.rescued.beside == BesideRescue::Ruins {
                     return Next::CLOSE.and(Effect::Errand(Errand::Overwrite));
                 }
             }
             Some(Choice::Leave) => {
                 let name = &self.rescued.name;
-                desk.say(format!("{name} stays where it is and is offered again the next time"));
+                desk.say(format!("{name} is kept and offered again at the next start"));
             }
             Some(Choice::Discard) => return Next::CLOSE.and(Effect::Errand(Errand::DropRescue)),
             None => {}
@@ -84,16 +84,16 @@ impl Page for RescuePage {
         let file = &desk.workbook.file;
         let words = match beside {
             BesideRescue::Ruins => format!(
-                "Saving was cut off the last time, and {file} is not whole any more. All that was being saved is in \
-                 {name}{written}. Until you take that, nothing is written to {file}."
+                "Saving was interrupted the last time, and {file} is incomplete. The full answers are in {name}{written}. \
+                 Nothing is written to {file} until you load them."
             ),
             BesideRescue::Nothing => format!(
-                "The last time the answers could not be saved in {file}. They are in {name}{written}. There is no \
-                 such file now."
+                "The last time, the answers could not be saved to {file}, which no longer exists. They are in \
+                 {name}{written}."
             ),
             BesideRescue::Session => format!(
-                "The last time the answers could not be saved in {file}. They are in {name}{written}, which differs \
-                 from it in {}.",
+                "The last time, the answers could not be saved to {file}. They are in {name}{written}, which differs \
+                 in {}.",
                 desk.workbook.differs_in(session)
             ),
         };
@@ -102,11 +102,11 @@ impl Page for RescuePage {
         for (index, choice) in CHOICES.into_iter().enumerate() {
             let (name, does) = match choice {
                 Choice::Take => (
-                    "Take them",
-                    "undo brings back what the session held; the rescue file stays until they are saved",
+                    "Load them",
+                    "undo brings back the session's answers; the rescue file stays until these are saved",
                 ),
                 Choice::Leave => ("Leave them", "they are offered again the next time"),
-                Choice::Discard => ("Throw them away", "the rescue file is removed"),
+                Choice::Discard => ("Delete them", "the rescue file is removed"),
             };
             content.choice((index, self.at), name, does, width);
         }

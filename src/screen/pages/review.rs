@@ -1,4 +1,4 @@
-//! Review: every answer and note on one page, with what deserves a second look marked.
+//! Review: every answer and note on one page, marking those that deserve a second look.
 
 use ratatui::text::{Line, Span};
 
@@ -16,35 +16,31 @@ use crate::workbook::Workbook;
 
 const ID: PageId = PageId("review");
 
-/// The review.
+/// The page for the review.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(
-            Group::Pages,
-            "r",
-            "review every answer and note on one page; Enter goes to the question",
-        )
-        .at(&[At::Browsing])
-        .opens("r", "review")
-        .keys(&[(letter('r'), Action::Open(ID))]),
+        Binding::row(Group::Pages, "r", "review all answers and notes on one page")
+            .at(&[At::Browsing])
+            .opens("r", "review")
+            .keys(&[(letter('r'), Action::Open(ID))]),
     ),
-    keys: &[Binding::row(Group::Pages, "Enter Space", "in the review: go to the question")
+    keys: &[Binding::row(Group::Pages, "Enter Space", "review: go to the question")
         .at(&[At::Page(ID)])
-        .foot(1, "enter", "go there")
+        .foot(1, "enter", "go to it")
         .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)])],
     is_list: true,
     undoes: true,
     ..PageKind::new(ID, "Review", |desk| Ok(Box::new(ReviewPage::open(&desk.workbook))))
 };
 
-/// The page, with its cursor.
+/// The state of the page: the position of the cursor.
 #[derive(Debug)]
 struct ReviewPage {
     at: usize,
 }
 
 impl ReviewPage {
-    /// Opens it at the question at hand.
+    /// Opens the page at the current question.
     fn open(workbook: &Workbook) -> Self {
         Self { at: reviewed(workbook).iter().position(|id| *id == workbook.question()).unwrap_or(0) }
     }
@@ -52,7 +48,7 @@ impl ReviewPage {
     fn go_there(&self, desk: &mut Desk) -> Next {
         let Some(question) = reviewed(&desk.workbook).get(self.at).copied() else { return Next::STAY };
         if !desk.workbook.answers().visible(desk.workbook.questionnaire())[question] {
-            desk.say("Set aside: it is not asked as long as the answers above are what they are");
+            desk.say("Set aside: this question does not apply under the current answers");
             return Next::STAY;
         }
         desk.answer_next(question, None);
@@ -80,7 +76,7 @@ impl Page for ReviewPage {
     }
 }
 
-/// Returns the questions that are listed: the visible ones, then those whose answers are set aside.
+/// Returns the listed questions: the visible ones, then those whose answers are set aside.
 fn reviewed(workbook: &Workbook) -> Vec<QuestionId> {
     let visible = workbook.answers().visible(workbook.questionnaire());
     let ids = || workbook.questionnaire().question_ids();
@@ -88,7 +84,7 @@ fn reviewed(workbook: &Workbook) -> Vec<QuestionId> {
     ids().filter(|id| visible[*id]).chain(aside).collect()
 }
 
-/// Says whether anything was said of a question: an answer, also for one part, or a note.
+/// Returns whether a question has an answer, possibly only for one part, or a note.
 fn has_answer(workbook: &Workbook, question: QuestionId) -> bool {
     let answers = workbook.answers();
     let own = answers.parts().iter().any(|part| part.overrides.contains_key(&question));
@@ -115,7 +111,7 @@ impl Writer<'_> {
             if !visible[id] && !is_aside {
                 is_aside = true;
                 content.space();
-                let words = "Set aside: kept, not counted, and back when the question is asked again";
+                let words = "Set aside: kept but not counted until the question applies again";
                 content.paragraph(words, theme::FAINT, self.width);
             }
             if let Some(section) = workbook.questionnaire()[id].section.as_ref().filter(|_| visible[id]) {
@@ -155,7 +151,7 @@ impl Writer<'_> {
         words.join(", ")
     }
 
-    /// One question with its answers and its note.
+    /// Formats one question with its answers and its note.
     fn entry(
         &self,
         id: QuestionId,
@@ -225,7 +221,7 @@ impl Writer<'_> {
             return;
         }
         content.space();
-        let words = "No longer in the questionnaire: kept in the file, not counted";
+        let words = "No longer in the questionnaire (kept in the file, not counted)";
         content.paragraph(words, theme::FAINT, self.width);
         for orphan in orphans {
             let prefix = vec![Span::styled("  ~ ", theme::FAINT)];

@@ -1,5 +1,6 @@
-//! The session's file: what can be done about it where saving is not a matter of course. Nothing is
-//! written over unless somebody chose to.
+//! Session file: the available operations if saving failed or needs a decision.
+//!
+//! No file may be overwritten unless the user chooses to.
 
 use ratatui::style::Style;
 
@@ -14,68 +15,63 @@ use crate::screen::theme;
 use crate::wording::capital;
 use crate::workbook::Saving;
 
-/// Its name.
+/// The page's id.
 pub const ID: PageId = PageId("session file");
 const FIELD: FieldKeys = FieldKeys::OfPage(ID);
 
-/// The session's file.
+/// The page for the session file.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(
-            Group::Pages,
-            "S",
-            "the session's file: save it elsewhere; what to do where it cannot be saved",
-        )
-        .at(&[At::Browsing])
-        .opens("S", "not saved?")
-        .keys(&[(capital_letter('S'), Action::Open(ID))]),
+        Binding::row(Group::Pages, "S", "session file: save it elsewhere, or solve a problem with saving")
+            .at(&[At::Browsing])
+            .opens("S", "not saved?")
+            .keys(&[(capital_letter('S'), Action::Open(ID))]),
     ),
     keys: &[
-        Binding::row(Group::Pages, "Enter Space", "in the session's file and with rescued answers: do that")
+        Binding::row(Group::Pages, "Enter Space", "session file and rescued answers: do it")
             .at(&[At::Page(ID), At::Page(super::rescue::ID)])
             .foot(1, "enter", "do it")
             .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
-        Binding::row(Group::Writing, "Enter", "while naming a file to save as: save there")
+        Binding::row(Group::Writing, "Enter", "save as: save to this file")
             .at(&[At::Field(FIELD)])
             .foot(1, "enter", "save there")
             .keys(&[(ENTER, Action::Accept)]),
-        Binding::row(Group::Writing, "Esc", "while naming a file to save as: go back; nothing is saved")
+        Binding::row(Group::Writing, "Esc", "save as: go back without saving")
             .at(&[At::Field(FIELD)])
             .foot(1, "esc", "back")
             .keys(&[(ESC, Action::Close)]),
     ],
     is_list: true,
     is_offered: |desk| desk.workbook.saving.is_behind() || !desk.workbook.saving.keeps_changes(),
-    ..PageKind::new(ID, "The session's file", |desk| Ok(Box::new(SessionFilePage::open(desk))))
+    ..PageKind::new(ID, "Session file", |desk| Ok(Box::new(SessionFilePage::open(desk))))
 };
 
-/// Something that can be done about the session's file.
+/// An operation on the session file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
-    /// Try to save again now.
+    /// Save again immediately.
     TryAgain,
-    /// Save over what another program wrote.
+    /// Save over the changes of another program.
     KeepMine,
-    /// Make the file anew that another program removed.
+    /// Recreate the file that another program removed.
     WriteAgain,
-    /// Go on with what another program wrote.
+    /// Continue with the changes of another program.
     TakeTheirs,
-    /// Save under another name and go on there.
+    /// Save under another name and continue there.
     SaveAs,
 }
 
-/// The page.
 #[derive(Debug)]
 struct SessionFilePage {
     /// Position of the cursor among the choices.
     at: usize,
-    /// Where to save as.
+    /// The path to save as.
     path: String,
-    /// Why what was chosen last could not be done.
+    /// Why the last choice could not be carried out.
     refused: Option<String>,
 }
 
-/// Returns what can be done now.
+/// Returns the choices that are available now.
 fn choices(saving: &Saving) -> &'static [Choice] {
     match saving {
         Saving::Conflict(_) => &[Choice::KeepMine, Choice::TakeTheirs, Choice::SaveAs],
@@ -96,7 +92,7 @@ impl SessionFilePage {
         Self { at: 0, path, refused: None }
     }
 
-    /// Does what is under the cursor.
+    /// Carries out the choice under the cursor.
     fn choose(&mut self, desk: &mut Desk) -> Next {
         self.refused = None;
         match choices(&desk.workbook.saving).get(self.at) {
@@ -107,8 +103,7 @@ impl SessionFilePage {
             }
             Some(Choice::TakeTheirs) => Next::STAY.and(Effect::Errand(Errand::Reload)),
             Some(Choice::SaveAs) => {
-                let about =
-                    "File to save the session in; it must not exist yet, and the session goes on there";
+                let about = "New file for the session; later changes are saved there too";
                 desk.field = Some(TextField::path(about.to_owned(), &self.path, FIELD));
                 Next::STAY
             }
@@ -129,7 +124,7 @@ impl Page for SessionFilePage {
         }
     }
 
-    /// Asks the shell to save under the name that was typed, if that was accepted.
+    /// Requests the shell to save under the typed name, if the name was accepted.
     fn take_field(&mut self, field: TextField, accepted: bool, desk: &mut Desk) -> Next {
         field.written().trim().clone_into(&mut self.path);
         desk.typed_name = Some(self.path.clone()).filter(|path| !path.is_empty());
@@ -146,7 +141,7 @@ impl Page for SessionFilePage {
 
     fn take_report(&mut self, report: &Report, desk: &mut Desk) -> Option<Next> {
         match report {
-            // The rows are other ones now, and a key may be on its way: here it does no harm.
+            // The choices have changed while a key press may be pending; on the last one it does no harm.
             Report::Saved(_) => self.at = choices(&desk.workbook.saving).len() - 1,
             Report::SavedAs(Err(reason)) | Report::Reloaded(Err(reason)) => {
                 self.refused = Some(reason.clone());
@@ -163,11 +158,11 @@ impl Page for SessionFilePage {
         content.space();
         for (index, choice) in choices(&desk.workbook.saving).iter().enumerate() {
             let (name, does) = match choice {
-                Choice::TryAgain => ("Try again", "now, and not only by itself"),
-                Choice::KeepMine => ("Keep mine: overwrite it", "what the other program wrote is lost"),
-                Choice::WriteAgain => ("Write it again here", "the file is made anew with your answers"),
-                Choice::TakeTheirs => ("Take theirs: reload it", "undo brings yours back"),
-                Choice::SaveAs => ("Save mine as …", "under another name; the session goes on there"),
+                Choice::TryAgain => ("Try again", "langfit also retries by itself"),
+                Choice::KeepMine => ("Keep mine: overwrite the file", "the other program's changes are lost"),
+                Choice::WriteAgain => ("Write it again here", "creates the file again with your answers"),
+                Choice::TakeTheirs => ("Take theirs: reload the file", "undo brings yours back"),
+                Choice::SaveAs => ("Save mine as …", "under another name; later changes are saved there too"),
             };
             content.choice((index, self.at), name, does, width);
         }
@@ -179,7 +174,7 @@ impl Page for SessionFilePage {
     }
 }
 
-/// Says what there is to know about the file.
+/// Describes the state of the file.
 fn state_words(saving: &Saving, file: &str) -> (String, Style) {
     match saving {
         Saving::Conflict(words) => (
@@ -198,18 +193,18 @@ fn state_words(saving: &Saving, file: &str) -> (String, Style) {
             theme::SAID,
         ),
         Saving::Failed(reason) => (
-            format!("{reason}. Your answers are in memory, and saving is tried again by itself."),
+            format!("{reason}. Your answers are kept in memory, and langfit keeps trying to save them."),
             theme::SAID,
         ),
         Saving::ReadOnly => {
-            (format!("Another langfit has {file} open, so nothing is written here."), theme::SAID)
+            (format!("Another langfit has {file} open, so this one does not write to it."), theme::SAID)
         }
         Saving::Example => {
-            let words = "This is an example without a file. Save it under a name to keep what you change.";
+            let words = "This example has no file. Save it under a name to keep your changes.";
             (words.to_owned(), theme::SAID)
         }
         Saving::Untouched | Saving::Waiting | Saving::Saved => {
-            (format!("Every answer is saved in {file} as it is given."), theme::FAINT)
+            (format!("Every answer is saved to {file} immediately."), theme::FAINT)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Versus: two candidates beside each other, what counts for and against each, and facts without points.
+//! Versus: two candidates side by side, with the evidence for and against each, and facts without points.
 
 use ratatui::text::{Line, Span};
 
@@ -17,50 +17,42 @@ use crate::workbook::{Step, Workbook};
 
 const ID: PageId = PageId("versus");
 
-/// Two candidates beside each other.
+/// The page that compares two candidates.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(
-            Group::Pages,
-            "v",
-            "put two candidates beside each other: what counts for each, and facts without points",
-        )
-        .at(&[At::Browsing])
-        .opens("v", "versus")
-        .keys(&[(letter('v'), Action::Open(ID))]),
+        Binding::row(Group::Pages, "v", "compare two choices side by side")
+            .at(&[At::Browsing])
+            .opens("v", "versus")
+            .keys(&[(letter('v'), Action::Open(ID))]),
     ),
-    keys: &[Binding::row(
-        Group::Pages,
-        "← → h l",
-        "with two candidates beside each other: take the previous or next one as the second",
-    )
-    .at(&[At::Page(ID)])
-    .foot(4, "←→", "other candidate")
-    .keys(ACROSS)],
+    keys: &[Binding::row(Group::Pages, "← → h l", "side by side: compare with the previous or next one")
+        .at(&[At::Page(ID)])
+        .foot(4, "←→", "other rival")
+        .keys(ACROSS)],
     ..PageKind::new(ID, "Versus", open)
 };
 
-/// From this width on, the two stand in columns.
+/// Minimum width at which the candidates are shown in columns.
 const COLUMNS: u16 = 64;
 
-/// The page: the two candidates, of which the second can be changed.
+/// The state of the page: the two candidates, of which the second can be changed.
 #[derive(Debug)]
 struct VersusPage {
     subject: Subject,
     pair: (CandidateId, CandidateId),
 }
 
-/// Puts the candidate under the cursor, or the first one, beside the best of the others.
+/// Compares the candidate under the cursor, or the first one, with the best of the others.
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     let workbook = &desk.workbook;
     let at = if desk.pane == Pane::Advice { desk.standing } else { 0 };
-    let (subject, one) = *standings(workbook).get(at).ok_or("Nothing is to be decided")?;
+    let (subject, one) = *standings(workbook).get(at).ok_or("There is nothing to decide")?;
     let other = others(workbook, subject, one).first().copied();
-    let other = other.ok_or("There is nothing to put beside it")?;
+    let other = other.ok_or("There is nothing to compare with")?;
     Ok(Box::new(VersusPage { subject, pair: (one, other) }))
 }
 
-/// Returns the candidates beside one, in the order of the ranking.
+/// Returns the candidates other than `one`, in the order of the ranking.
 fn others(workbook: &Workbook, subject: Subject, one: CandidateId) -> Vec<CandidateId> {
     let ranking = workbook.advice().of(subject).map(|advice| advice.ranking.as_slice()).unwrap_or_default();
     ranking.iter().map(|standing| standing.candidate).filter(|it| *it != one).collect()
@@ -74,7 +66,7 @@ impl Page for VersusPage {
         Some(format!("{} versus {} for {subject}", name(self.pair.0), name(self.pair.1)))
     }
 
-    /// Takes the next or previous candidate of the ranking as the second one, all round.
+    /// Selects the next or previous candidate of the ranking as the second one, wrapping around.
     fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
         if let Action::Across(step) = action {
             let others = others(&desk.workbook, self.subject, self.pair.0);
@@ -116,7 +108,7 @@ impl Writer<'_> {
         }
         let dimensions = self.workbook.questionnaire().dimensions();
         if !dimensions.is_empty() {
-            let heading = "Side by side, without points";
+            let heading = "Facts without points";
             content.paragraph(heading, theme::FAINT, self.width);
             content.space();
         }
@@ -127,7 +119,7 @@ impl Writer<'_> {
         content
     }
 
-    /// Adds what is written of each candidate, in columns where there is room.
+    /// Adds the lines of each candidate, in columns if there is room.
     fn beside(&self, content: &mut Content, write: impl Fn(&Self, CandidateId, u16) -> Vec<Line<'static>>) {
         const GAP: u16 = 3;
         if self.width < COLUMNS {
@@ -151,7 +143,7 @@ impl Writer<'_> {
         content.space();
     }
 
-    /// Points, exclusions and every reason that sets it apart.
+    /// Returns a candidate's points, exclusions and distinguishing reasons.
     fn evidence(&self, side: &Side<'_>, candidate: CandidateId, width: u16) -> Vec<Line<'static>> {
         let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
         let advice = self.workbook.advice();
@@ -174,9 +166,9 @@ impl Writer<'_> {
             lines.extend(text::hang(prefix, &words, theme::TEXT, width));
         }
         if side.entries.is_empty() {
-            lines.extend(text::paragraph("Nothing is said of it alone yet.", theme::FAINT, width));
+            lines.extend(text::paragraph("No reason that only this one has.", theme::FAINT, width));
         } else {
-            lines.extend(text::paragraph(&format!("{:>3} in all", side.sum), theme::STRONG, width));
+            lines.extend(text::paragraph(&format!("{:>3} total", side.sum), theme::STRONG, width));
         }
         lines
     }
@@ -184,14 +176,14 @@ impl Writer<'_> {
     fn fact(&self, dimension: usize, candidate: CandidateId, width: u16) -> Vec<Line<'static>> {
         let questionnaire = self.workbook.questionnaire();
         let name = Span::styled(format!("{}  ", questionnaire[candidate].name), theme::FAINT);
-        // In columns the heading of the column says who is meant.
+        // In columns, the heading of the column names the candidate.
         let prefix = if self.width < COLUMNS { vec![name] } else { Vec::new() };
         match questionnaire.dimensions()[dimension].fact(candidate) {
             Some(fact) => {
                 let words = format!("{} {}", fact.text, self.cite(&fact.sources));
                 text::hang(prefix, &words, theme::TEXT, width)
             }
-            None => text::hang(prefix, "Nothing is said of it.", theme::FAINT, width),
+            None => text::hang(prefix, "no fact recorded", theme::FAINT, width),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The recommendation pane: the choice, each part's rivals, why, how firm, and what an option would change.
+//! The recommendation pane: the choice, each part's rivals, reasons, firmness, and the effect of an option.
 
 mod bars;
 mod part;
@@ -23,22 +23,22 @@ use crate::wording::{
     subject_name,
 };
 
-/// How much is said of a part, from least to most.
+/// The level of detail for a part, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Detail {
-    /// The choice, and by how much it leads.
+    /// The choice and its lead.
     Choice,
-    /// The strongest reasons and how firm it is as well.
+    /// Also the strongest reasons and the firmness.
     Reasons,
-    /// The first candidates as bars as well.
+    /// Also the first candidates as bars.
     Bars,
-    /// All there is.
+    /// All details.
     Everything,
 }
 
-/// Lines below which only what decides is shown above the candidates.
+/// Height, in lines, below which only the essentials are shown above the candidates.
 const LOW: usize = 14;
-/// Parts of which more than the choice may be shown while none is focused.
+/// Maximum number of parts for which details are shown while no part is focused.
 const PARTS: usize = 12;
 
 /// Draws the pane.
@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, has_keys: bool, area: Rect, scro
     draw_about(frame, desk, (desk.workbook.focus(), has_keys), area, scrolled);
 }
 
-/// Draws the pane for somebody who looks at one part, or at all of them.
+/// Draws the pane about one part, or about all parts.
 pub fn draw_about(
     frame: &mut Frame<'_>,
     desk: &Desk,
@@ -68,8 +68,8 @@ pub fn draw_about(
     scrolled::draw(frame, area, &title, has_keys, writer.content, scrolled);
 }
 
-/// Returns how much is said of each part: everything of the one that is ranked, and of the others as much as
-/// there is room for, more of the first ones if not of all.
+/// Returns the level of detail for each part. The ranked part gets everything. The others get as much as
+/// fits, the first ones more if necessary.
 fn details<'a>(
     desk: &'a Desk,
     writer: impl Fn() -> Writer<'a>,
@@ -81,7 +81,7 @@ fn details<'a>(
         let detail = |it: &PartAdvice| if it.subject == ranked { Detail::Everything } else { Detail::Choice };
         return parts.iter().map(detail).collect();
     }
-    // The cursor stands on bars.
+    // The cursor needs bars to move on.
     let least = if has_keys { Detail::Bars } else { Detail::Choice };
     let mut details = vec![least; parts.len()];
     if parts.len() > PARTS {
@@ -100,7 +100,7 @@ fn details<'a>(
             parts.iter().map(|part| length(&|writer| writer.part(part, detail))).collect();
         let more = |at: usize| longer[at].saturating_sub(lengths[at]);
         let fits = (0..parts.len()).map(more).sum::<usize>() <= left;
-        // Reasons for some of the parts are better than for none; of bars that would be hard to read.
+        // Reasons for only some of the parts are useful; bars for only some would be hard to read.
         if !fits && detail > Detail::Reasons {
             break;
         }
@@ -122,7 +122,7 @@ struct Writer<'a> {
     desk: &'a Desk,
     width: u16,
     is_low: bool,
-    /// The part that comes first and has its ranking shown in full.
+    /// The part that is shown first, with its full ranking.
     ranked: Option<Subject>,
     content: Content,
 }
@@ -139,7 +139,7 @@ impl Writer<'_> {
             self.space();
         }
         let ranked = self.ranked;
-        // What is looked at comes first.
+        // The ranked part comes first.
         let mut parts: Vec<(&PartAdvice, Detail)> =
             workbook.advice().parts.iter().zip(details.iter().copied()).collect();
         parts.sort_by_key(|(part, _)| Some(part.subject) != ranked);
@@ -149,7 +149,7 @@ impl Writer<'_> {
         self.stays();
     }
 
-    /// What the team decided that is not advised, so that nobody takes the headline for it.
+    /// Adds the decisions that differ from the advice, so the headline is not mistaken for them.
     fn decided_otherwise(&mut self) {
         let workbook = &self.desk.workbook;
         let questionnaire = workbook.questionnaire();
@@ -161,7 +161,7 @@ impl Writer<'_> {
         };
         let all: Vec<String> = workbook.advice().parts.iter().filter_map(otherwise).collect();
         if !all.is_empty() {
-            self.paragraph(&format!("Decided otherwise: {}", all.join("; ")), theme::SAID);
+            self.paragraph(&format!("Decided differently: {}", all.join("; ")), theme::SAID);
         }
     }
 
@@ -180,7 +180,7 @@ impl Writer<'_> {
         self.paragraph(&words, theme::FAINT);
     }
 
-    /// What to do next: ask, or decide.
+    /// Adds the next step: a question to ask, or a decision.
     fn next(&mut self) {
         let workbook = &self.desk.workbook;
         let picks =
@@ -189,7 +189,7 @@ impl Writer<'_> {
             picks.filter(|parts| workbook.answers().visible(workbook.questionnaire())[*parts])
         {
             let title = &workbook.questionnaire()[parts].title;
-            return self.paragraph(&format!("Begin with: {} {title}", workbook.label(parts)), theme::FAINT);
+            return self.paragraph(&format!("Start with: {} {title}", workbook.label(parts)), theme::FAINT);
         }
         if workbook.is_final() {
             self.paragraph("Final: no open question can change this.", theme::SAID);
@@ -205,7 +205,7 @@ impl Writer<'_> {
         let verb = ask_next_words(next);
         let title = &workbook.questionnaire()[next.question].title;
         let label = workbook.label(next.question);
-        // Enter goes on in order; this is the way out of it.
+        // Enter follows the order of questions, whereas this key goes directly to the question.
         let key = key_for(bindings(), Context::Pane(PaneKeys::Advice), &Action::AskNext)
             .filter(|_| next.question != workbook.question())
             .map_or_else(String::new, |key| format!(" ({key})"));
@@ -238,10 +238,10 @@ impl Writer<'_> {
     }
 }
 
-/// How the points of a candidate change, and whether it is ruled out or back.
+/// The change of a candidate's points and exclusion.
 #[derive(Clone, Copy)]
 struct Change {
-    /// Whether it is what the option under the cursor would do, and not what the last answer did.
+    /// Whether this is a forecast for the option under the cursor, not the effect of the last answer.
     is_forecast: bool,
     points: i64,
     ruling: Option<&'static str>,

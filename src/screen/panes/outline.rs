@@ -1,4 +1,4 @@
-//! The outline: all visible questions with their state.
+//! The outline: all visible questions and their state.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -23,7 +23,7 @@ fn content(workbook: &Workbook, width: u16) -> Content {
     let visible = answers.visible(questionnaire);
     let open = answers.open(questionnaire);
     let mut content = Content::default();
-    // Headings stand above a question: one without any would look like a lost question.
+    // A heading is shown only above a question; alone it would look like a stray question.
     let mut section = None;
     for id in questionnaire.question_ids() {
         let question = &questionnaire[id];
@@ -36,7 +36,7 @@ fn content(workbook: &Workbook, width: u16) -> Content {
         }
         let here = id == workbook.question();
         let (sign, style) = sign(workbook, id, workbook.focus(), &open);
-        // A number with a letter stands below the one without.
+        // A number with a letter is indented below the number without one.
         let indent = if workbook.label(id).ends_with(char::is_alphabetic) { "  " } else { "" };
         let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
         let style = if here { theme::STRONG } else { theme::TEXT };

@@ -1,4 +1,4 @@
-//! The question pane: the question with its options, why it matters and its note; answering it.
+//! The question pane: the question with its options, its importance and its note, and how it is answered.
 
 mod start;
 mod table;
@@ -24,17 +24,17 @@ use crate::wording::{
 };
 use crate::workbook::{Row, Text, Workbook};
 
-/// From this width of the screen on, options stand in a table of parts.
+/// Minimum screen width at which options are shown in a table of parts.
 const TABLE: u16 = 80;
 
-/// Chooses what is under the cursor.
+/// Chooses the row under the cursor.
 pub fn choose(desk: &mut Desk) {
     if let Some(row) = desk.workbook.row() {
         choose_row(desk, row);
     }
 }
 
-/// Chooses a row and goes to it; undo goes back to where the cursor was before.
+/// Chooses a row and moves the cursor there; undo moves the cursor back.
 pub fn choose_row(desk: &mut Desk, row: Row) {
     let workbook = &mut desk.workbook;
     match row {
@@ -53,8 +53,8 @@ pub fn choose_row(desk: &mut Desk, row: Row) {
     desk.workbook.go_to_row(row);
 }
 
-/// Chooses an option, or takes it back. Boxes that don't go together look like any others, so that it is said
-/// what is no longer chosen; of one choice it is clear.
+/// Chooses or deselects an option. Checkboxes do not show that they exclude each other, so deselected options
+/// are reported. In a single choice this is obvious.
 fn choose_option(desk: &mut Desk, option: OptionId) {
     let workbook = &mut desk.workbook;
     let (question, subject) = (workbook.question(), workbook.answered_for());
@@ -64,13 +64,13 @@ fn choose_option(desk: &mut Desk, option: OptionId) {
     let out = before.without(chosen(workbook)).without(OptionSet::only(option));
     let asked = &workbook.questionnaire()[question];
     if asked.kind == Kind::Many && !out.is_empty() {
-        let they_do = if out.len() == 1 { "it doesn't" } else { "they don't" };
+        let they_do = if out.len() == 1 { "it does not" } else { "they do not" };
         let names = join(out.iter().map(|it| asked[it].name.as_str()), "and");
-        desk.say(format!("No longer chosen, as {they_do} go with this: {names}"));
+        desk.say(format!("Cleared because {they_do} go with this option: {names}"));
     }
 }
 
-/// Chooses what is under the cursor in a single choice, if it is not chosen.
+/// Chooses the row under the cursor in a single choice, unless it is already chosen.
 pub fn choose_single(desk: &mut Desk) {
     let workbook = &desk.workbook;
     let is_single = workbook.questionnaire()[workbook.question()].kind == Kind::One;
@@ -86,11 +86,11 @@ pub fn pick(desk: &mut Desk, position: usize) {
         choose_row(desk, Row::Option(option));
     } else {
         let count = question.options.len();
-        desk.say(format!("There is no option {}; there are {count}", position + 1));
+        desk.say(format!("There is no option {}; the last one is {count}", position + 1));
     }
 }
 
-/// Answers that nobody knows, or that the question does not apply.
+/// Answers that the team is not sure, or that the question does not apply.
 pub fn answer(desk: &mut Desk, answer: Answer) {
     let done = desk.workbook.answer(answer);
     desk.say_refusal(done);
@@ -111,13 +111,13 @@ pub fn add_part(desk: &mut Desk) {
     let kind = match desk.workbook.row() {
         Some(Row::Option(kind)) => kind,
         Some(Row::Part(part)) => desk.workbook.answers()[part].kind,
-        _ => return desk.say("Move to a kind of part first"),
+        _ => return desk.say("Move the cursor to a kind of part first"),
     };
     let done = desk.workbook.add_part(kind);
     desk.say_refusal(done);
 }
 
-/// Opens the text that belongs to the row under the cursor.
+/// Opens the text of the row under the cursor in a text field.
 pub fn write(desk: &mut Desk) {
     let workbook = &desk.workbook;
     let (writing, field) = match (workbook.row(), workbook.text_at_hand()) {
@@ -137,7 +137,7 @@ pub fn write(desk: &mut Desk) {
     (desk.writing, desk.field) = (Some(writing), Some(field));
 }
 
-/// Asks what a part stays in, with what was said before.
+/// Asks what a part stays in, starting with the previous answer.
 fn ask_what_stays(desk: &mut Desk, part: PartId) {
     let (questionnaire, answers) = (desk.workbook.questionnaire(), desk.workbook.answers());
     let before = match &answers[part].plan {
@@ -146,8 +146,8 @@ fn ask_what_stays(desk: &mut Desk, part: PartId) {
         Plan::StaysOther(other) => other,
     };
     let about = format!(
-        "{} stays as it is. In which {}? {}, or anything else, which is only shown; nothing puts it up for \
-         decision.",
+        "{} stays as it is. In which {}? {}, or any other name, which is only shown. Leave this empty to reopen \
+         the decision.",
         answers[part].name,
         questionnaire.noun().one,
         questionnaire.names(questionnaire.all_candidates(), "or")
@@ -156,17 +156,17 @@ fn ask_what_stays(desk: &mut Desk, part: PartId) {
     (desk.writing, desk.field) = (Some(Writing::Plan(part)), Some(field));
 }
 
-/// Keeps a note or text as it is by now.
+/// Stores the current text of a note or answer.
 pub fn keep_text(desk: &mut Desk, written: &str) {
     if let Some(Writing::Text(text)) = desk.writing {
         desk.workbook.write_text(text, written);
     }
 }
 
-/// Takes what the field holds that was closed.
+/// Applies the text of a closed field.
 pub fn take_field(desk: &mut Desk, field: &TextField) {
     let Some(writing) = desk.writing.take() else { return };
-    // Whoever only looked changes nothing.
+    // Viewing the text without a change has no effect.
     if !field.is_changed() {
         return;
     }
@@ -183,10 +183,10 @@ pub fn take_field(desk: &mut Desk, field: &TextField) {
             let part = &desk.workbook.answers()[part];
             let many = &desk.workbook.questionnaire().noun().many;
             match &part.plan {
-                Plan::ToDecide => desk.say(format!("{} is to be decided", part.name)),
+                Plan::ToDecide => desk.say(format!("{} is open for decision", part.name)),
                 Plan::StaysIn(_) => {}
                 Plan::StaysOther(other) => {
-                    desk.say(format!("“{other}” is none of the {many} here, so it is only shown"));
+                    desk.say(format!("“{other}” is not among the {many} here, so it is only shown"));
                 }
             }
         }
@@ -214,7 +214,7 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk, area: Rect, scrolled: &mut Scrol
     scrolled::draw(frame, area, &title, has_keys, content, scrolled);
 }
 
-/// Lays out the options as a table, if there is a column for each of several parts and room for one.
+/// Lays out the options as a table if there are columns for several parts, at least one of which fits.
 fn table_of(workbook: &Workbook, width: u16) -> Option<Table> {
     let rows = workbook.rows().into_iter().map(|row| row_words(workbook, row).1.width());
     Table::new(workbook, rows.max().unwrap_or_default(), usize::from(width))
@@ -230,7 +230,7 @@ fn content(
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
     let id = workbook.question();
     let question = &questionnaire[id];
-    // A focused part that the question is not asked of has no answer here.
+    // A focused part that the question does not apply to has no answer here.
     let focus = if question.each_part { workbook.answered_for() } else { workbook.focus() };
     let mut content = Content::default();
     for line in start {
@@ -255,7 +255,7 @@ fn content(
         let words = column_words(answers, id, focus, workbook.focus(), key.unwrap_or_default());
         content.paragraph(&words, theme::SAID, width);
         if table.has_differing() {
-            let legend = format!("{} marks a part with an answer of its own.", theme::DIFFERS);
+            let legend = format!("{} marks a part with its own answer.", theme::DIFFERS);
             content.paragraph(&legend, theme::FAINT, width);
         }
     }
@@ -266,21 +266,21 @@ fn content(
     }
     let emphasis = match answers.given(id).emphasis {
         Emphasis::Normal => None,
-        Emphasis::Double => Some("Its points count double"),
-        Emphasis::Ignored => Some("Its points are ignored; exclusions hold"),
+        Emphasis::Double => Some("Points count double"),
+        Emphasis::Ignored => Some("Points are ignored; exclusions still apply"),
     };
     if let Some(words) = emphasis {
         content.space();
         content.paragraph(words, theme::SAID, width);
     }
-    // A column says it where there is one in view.
+    // A visible column already shows the answer.
     let is_shown = |part: &str| {
         let part = answers.find_part(part).map(Subject::Part);
         table.zip(part).is_some_and(|(table, part)| table.shows(part))
     };
     let others = differing(questionnaire, answers, id, focus).into_iter();
     for (part, words) in others.filter(|(part, _)| !is_shown(part)) {
-        content.paragraph(&format!("Differs for {part}: {words}"), theme::SAID, width);
+        content.paragraph(&format!("Different for {part}: {words}"), theme::SAID, width);
     }
     content.space();
     if let Some(reason) = asked_because(questionnaire, answers, id, focus) {
@@ -298,7 +298,7 @@ fn content(
     content
 }
 
-/// Adds what can be chosen, with the keys that choose it while the pane has them.
+/// Adds the rows that can be chosen. While the pane is focused, their keys are shown as well.
 fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, has_keys: bool, width: u16) {
     let question = &workbook.questionnaire()[workbook.question()];
     if let Some(table) = table {
@@ -333,7 +333,7 @@ fn add_rows(content: &mut Content, workbook: &Workbook, table: Option<&Table>, h
     }
 }
 
-/// Returns the key that chooses a row wherever the cursor is, if there is one.
+/// Returns the key that chooses a row from anywhere in the pane, if any.
 fn sign_of(kind: Kind, row: Row) -> Option<char> {
     let action = match row {
         Row::Option(option) => Action::Pick(option.index()),
@@ -344,7 +344,7 @@ fn sign_of(kind: Kind, row: Row) -> Option<char> {
     sign_for(bindings(), Context::Pane(PaneKeys::of_question(kind)), &action)
 }
 
-/// Returns the sign of an option: round where one can be chosen, square where several can.
+/// Returns the sign of an option: round in a single choice, square in a multiple choice.
 const fn box_sign(is_square: bool, is_chosen: bool) -> &'static str {
     match (is_square, is_chosen) {
         (false, false) => "( )",
@@ -375,7 +375,7 @@ fn row_words(workbook: &Workbook, row: Row) -> (String, String) {
         Row::Part(part) => ("-".to_owned(), part_words(questionnaire, workbook.session(), part)),
         Row::Text => match answers.answer(workbook.question(), Subject::System) {
             Answer::Text(text) => ("¶".to_owned(), text.clone()),
-            _ => ("¶".to_owned(), "nothing written yet; it is optional and goes into the record".to_owned()),
+            _ => ("¶".to_owned(), "nothing written yet (optional; goes into the record)".to_owned()),
         },
         Row::NotSure => (round.to_owned(), "Not sure yet".to_owned()),
         Row::NotApplicable => (round.to_owned(), "Does not apply".to_owned()),

@@ -1,4 +1,4 @@
-//! Which slip it was, told from what stands before the token that does not fit.
+//! Identifies the slip from the tokens before the one that does not fit.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::super::tokens::{Endless, Token, in_word, raw_end};
 use super::{Expects, Reader, closing};
 
 impl Reader<'_> {
-    /// Something follows a value, or a word, without a comma.
+    /// Diagnoses a token that follows a value or a word without a comma.
     pub(super) fn no_comma(&self, place: &Range<usize>) -> Diagnostic {
         let value = self.value.clone().unwrap_or(place.clone());
         if self.is_broken(&value) {
@@ -19,13 +19,13 @@ impl Reader<'_> {
         let is_word = matches!(self.before, Some((Token::Word, _)));
         let follows = self.found(place);
         if self.expects == Expects::AfterWord && is_word && self.in_fields() && self.names_a_field() {
-            let what = format!("expected `:` behind the field's name, found {follows}");
+            let what = format!("expected `:` after the field's name, found {follows}");
             return Diagnostic::error(place.clone(), what, "write `name: value`");
         }
         let adjacent = value.end == place.start;
         if &self.text[value.clone()] == "-" {
             let hint = "write a list as [first, second, …]";
-            return Diagnostic::error(value, "`-` begins no item of a list in RON", hint);
+            return Diagnostic::error(value, "RON lists have no `-` items", hint);
         }
         let in_word = is_word && self.expects == Expects::AfterWord;
         if in_word || adjacent && self.text[value.clone()].ends_with('"') {
@@ -37,11 +37,11 @@ impl Reader<'_> {
             .char_indices()
             .next_back()
             .map_or(value.start, |(at, _)| value.start + at);
-        let hint = "put a comma between this and what follows";
-        Diagnostic::error(last..value.end, "a comma is missing behind this", hint)
+        let hint = "put a comma between this and the next value";
+        Diagnostic::error(last..value.end, "a comma is missing after this", hint)
     }
 
-    /// A value stands where the name of a field must: a list lost its bracket, or a structure the closing one.
+    /// Diagnoses a value in the place of a field name: a list or a structure lost a bracket.
     pub(super) fn no_field(&self, place: &Range<usize>) -> Diagnostic {
         let Some(bracket) = self.open.last() else { return self.behind_the_end(place) };
         if self.has_odd_quotes(place.start) {
@@ -64,7 +64,7 @@ impl Reader<'_> {
             }
             (_, Some(value)) => {
                 let line = self.line(bracket.at);
-                let what = format!("the `(` of line {line} is not closed behind this");
+                let what = format!("the `(` of line {line} is not closed after this");
                 Diagnostic::error(value.end.saturating_sub(1)..value.end, what, "add `)`")
             }
             _ => {
@@ -73,7 +73,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A closing bracket that is not the one expected.
+    /// Diagnoses a closing bracket other than the expected one.
     pub(super) fn unlike(&self, sign: u8, place: &Range<usize>) -> Diagnostic {
         let value = self.value.clone();
         if let Some(value) = value.as_ref().filter(|value| self.is_broken(value)) {
@@ -94,7 +94,7 @@ impl Reader<'_> {
         let (expected, opened) = (closing(bracket.sign), char::from(bracket.sign));
         let line = self.line(bracket.at);
         let own_line = self.text[..place.start].trim_end_matches([' ', '\t']).ends_with('\n');
-        // On a line of its own it closes what was opened further out, or a list that lost its bracket.
+        // A bracket that starts a line closes an outer structure, or a list without its opening bracket.
         let lost_list = sign == b']'
             && bracket.value.as_ref().is_some_and(|(token, _)| matches!(token, Token::Open(b'(')));
         match (&bracket.field, value) {
@@ -104,7 +104,7 @@ impl Reader<'_> {
                 Diagnostic::error(field.clone(), what, "write `[` before its values")
             }
             (_, Some(value)) if own_line => {
-                let what = format!("the `{opened}` of line {line} is not closed behind this");
+                let what = format!("the `{opened}` of line {line} is not closed after this");
                 Diagnostic::error(value.end.saturating_sub(1)..value.end, what, format!("add `{expected}`"))
             }
             _ => {
@@ -121,18 +121,18 @@ impl Reader<'_> {
         }
         let (what, hint) = match sign {
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' | '\u{2018}' | '\u{2019}' | '\'' => {
-                (format!("`{sign}` is no quote in RON"), "write \" around texts")
+                (format!("`{sign}` is not a quote in RON"), "write \" around texts")
             }
             '&' | '|' | '!' => {
-                let what = format!("`{sign}` joins no conditions in RON");
+                let what = format!("`{sign}` does not join conditions in RON");
                 (what, "write `All([…])`, `Any([…])` or `Not(…)`")
             }
-            '#' => ("`#` begins no comment in RON".to_owned(), "write `//`"),
+            '#' => ("`#` does not start a comment in RON".to_owned(), "write `//`"),
             '=' if self.expects == Expects::AfterWord => {
-                ("expected `:` behind the field's name, found `=`".to_owned(), "write `name: value`")
+                ("expected `:` after the field's name, found `=`".to_owned(), "write `name: value`")
             }
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' | '\u{feff}' => {
-                ("this is no plain space".to_owned(), "write a plain space")
+                ("this is not a plain space".to_owned(), "write a plain space")
             }
             _ if self.has_odd_quotes(place.start) => return self.no_quote(&value, place),
             '/' if self.expects == Expects::AfterWord => {
@@ -141,9 +141,7 @@ impl Reader<'_> {
                 let answer = &self.text[value.start..end];
                 return condition(value.start..end, answer);
             }
-            _ => {
-                (format!("`{sign}` stands for nothing here"), "take it out, or put the text in double quotes")
-            }
+            _ => (format!("`{sign}` has no meaning here"), "remove it, or put the text in double quotes"),
         };
         Diagnostic::error(place.clone(), what, hint)
     }
@@ -153,7 +151,7 @@ impl Reader<'_> {
             Endless::Comment => unclosed(place.clone(), "this comment", "*/"),
             Endless::RawText(hashes) => unclosed(place.clone(), "this string", &raw_end(hashes)),
             Endless::Text => {
-                // Where nothing can follow a value, a quote before it is missing, not one behind.
+                // If no value can come here, the missing quote is before this one, not after it.
                 let value = self.value.clone().unwrap_or(place.clone());
                 match self.expects {
                     Expects::Comma | Expects::AfterWord => self.no_quote(&value, place),
@@ -163,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line has an odd number of quotes.
+    /// Diagnoses a line with an odd number of quotes.
     pub(super) fn no_quote(&self, value: &Range<usize>, place: &Range<usize>) -> Diagnostic {
         let same_line = !self.text[value.start.min(place.start)..place.start].contains('\n');
         let shown = if same_line && self.has_odd_quotes(value.start) { value.clone() } else { place.clone() };
@@ -171,7 +169,7 @@ impl Reader<'_> {
         Diagnostic::error(shown, "a quote is missing in this line, or one too many", hint)
     }
 
-    /// The message, unless a quote is the reason.
+    /// Returns the given diagnostic, unless a missing quote is the cause.
     pub(super) fn quote_or(&self, place: &Range<usize>, slip: Diagnostic) -> Diagnostic {
         match &self.value {
             Some(value) if self.is_broken(value) => not_closed(value),
@@ -182,16 +180,16 @@ impl Reader<'_> {
 
     pub(super) fn behind_the_end(&self, place: &Range<usize>) -> Diagnostic {
         let what = format!("nothing may follow the closing bracket, found {}", self.found(place));
-        Diagnostic::error(place.clone(), what, "take it out")
+        Diagnostic::error(place.clone(), what, "remove it")
     }
 
-    /// Whether a text runs over the end of its line and stops where another one begins.
+    /// Returns whether a string continues past the end of its line and ends where another one begins.
     pub(super) fn is_broken(&self, value: &Range<usize>) -> bool {
         let text = &self.text[value.clone()];
         text.starts_with('"') && text.contains('\n') && self.has_odd_quotes(value.start)
     }
 
-    /// Whether the line of an offset has a quote without a partner, if texts do not run over lines.
+    /// Returns whether the line of an offset has an unpaired quote, assuming that no string spans lines.
     pub(super) fn has_odd_quotes(&self, at: usize) -> bool {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
@@ -210,17 +208,17 @@ impl Reader<'_> {
         in_text
     }
 
-    /// Whether the word before stands where the name of a field does.
+    /// Returns whether the previous word is in the place of a field name.
     pub(super) fn names_a_field(&self) -> bool {
         let before = self.before.as_ref().map(|(_, word)| word.start);
         self.open.last().is_some_and(|bracket| match &bracket.value {
-            // Behind a comma the value of the field before is complete.
+            // After a comma, the value of the previous field is complete.
             Some((_, value)) => Some(value.start) != before,
             None => false,
         })
     }
 
-    /// The end of a line of nothing but spaces right before a word: what stood there is gone.
+    /// Returns the end of an indented blank line directly before a word, from which text was deleted.
     pub(super) fn indented_gap(&self, at: usize) -> Option<Range<usize>> {
         let end = self.text[..at].rfind('\n')?;
         let line = &self.text[self.text[..end].rfind('\n')? + 1..end];
@@ -231,9 +229,9 @@ impl Reader<'_> {
         self.text[..at].matches('\n').count() + 1
     }
 
-    /// How to speak of what stands at a place.
+    /// Returns a description of the text at a place.
     pub(super) fn found(&self, place: &Range<usize>) -> String {
-        /// Longer words are cut; their beginning tells which one is meant.
+        /// Maximum number of characters shown of a word.
         const SHOWN: usize = 30;
         let piece = &self.text[place.clone()];
         if piece.starts_with('"') {
@@ -245,7 +243,7 @@ impl Reader<'_> {
     }
 }
 
-/// What is said where an answer stands for a condition on it.
+/// Returns the diagnostic for an answer in the place of a condition.
 pub fn condition(place: Range<usize>, answer: &str) -> Diagnostic {
     let hint = format!("write `Is(\"{answer}\")`");
     Diagnostic::error(place, "expected a condition, found an answer", hint)

@@ -1,4 +1,4 @@
-//! Reads events where the system knows keys instead of bytes.
+//! Reads events on systems that report keys instead of bytes.
 
 use std::io;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use ratatui::crossterm::event::{self, Event};
 
 use super::BATCH;
 
-/// Waits for an event and takes all that arrived with it.
+/// Waits for an event and returns all events that arrived with it.
 pub fn read_batch() -> io::Result<Vec<Event>> {
     let mut events = vec![event::read()?];
-    // What was read before the terminal ended still counts; the next reading says that it ended.
+    // Events before the end of the terminal are still returned. The next call reports the end.
     while events.len() < BATCH && event::poll(Duration::ZERO).unwrap_or(false) {
         let Ok(more) = event::read() else { break };
         events.push(more);

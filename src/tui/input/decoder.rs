@@ -1,8 +1,8 @@
-//! Turns the bytes of a terminal into events: keys, pastes and clicks. Replies and everything else
-//! that is no key are swallowed whole, also where they arrive in pieces.
+//! Decodes the bytes of a terminal into events: keys, pastes and clicks. Replies and other sequences are
+//! discarded as a whole, even if they arrive in pieces.
 //!
-//! The parser of crossterm takes no bytes from outside, gives up in the middle of a sequence it does
-//! not know, and then reads the rest as keys. How sequences end is ECMA-48, section 5.4, and xterm's
+//! The parser of crossterm takes no bytes from outside. It also gives up in the middle of an unknown
+//! sequence, and then reads the rest as keys. The ends of sequences follow ECMA-48, section 5.4, and xterm's
 //! *Control Sequences*.
 
 use std::mem::take;
@@ -12,59 +12,59 @@ use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-/// A lone Esc is the key Esc after this time.
+/// The time after which a lone Esc is a key.
 const ESCAPE: Duration = Duration::from_millis(25);
-/// A sequence or a paste that does not end gives way after this time of silence.
+/// The time without input after which an unfinished sequence or paste is ended.
 const SILENCE: Duration = Duration::from_secs(1);
-/// Bytes kept of a paste, far more than any text field takes.
+/// Maximum number of bytes to keep of a paste, far more than any text field takes.
 const PASTE: usize = 1 << 20;
-/// Bytes kept of a sequence; no key is that long.
+/// Maximum number of bytes to keep of a sequence. No key is that long.
 const SEQUENCE: usize = 32;
-/// Ends a sequence that is given up.
+/// CAN, which aborts a sequence.
 const CANCEL: u8 = 0x18;
-/// The same.
+/// SUB, which also aborts a sequence.
 const SUBSTITUTE: u8 = 0x1a;
-/// Control characters beyond ASCII, each of which stands for Esc and a letter from `@` on.
+/// The first C1 control character. Each of them stands for Esc and a character, starting with `@`.
 const FIRST_C1: u8 = 0x80;
-/// The last of them.
+/// The last C1 control character.
 const LAST_C1: u8 = 0x9f;
-/// Ends a paste.
+/// The sequence that ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// A decoder that keeps what has not ended yet.
+/// A decoder that keeps unfinished input.
 #[derive(Debug, Default)]
 pub struct Decoder {
     state: DecoderState,
     held: Vec<u8>,
-    /// Whether the last event was Esc, because nothing came after it in time.
+    /// Whether the last event was the Esc key, because no byte followed in time.
     gave_way: bool,
 }
 
-/// What the next byte belongs to.
+/// What the next byte is part of.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum DecoderState {
     #[default]
     Ground,
     /// A character of several bytes.
     Character(KeyModifiers),
-    /// Esc was read.
+    /// The byte after Esc.
     Escape,
-    /// A control sequence, or a key in the form that begins with `Esc O`.
+    /// A control sequence, or a key in the form that starts with `Esc O`.
     Sequence,
     /// The three bytes of a click in the oldest form.
     Click,
-    /// A string that a reply consists of, and its last byte.
+    /// The string of a reply, with its previous byte.
     Reply { before: u8 },
-    /// A paste; how much of its end was read.
+    /// A paste, with the number of bytes of its end sequence read so far.
     Paste { ending: usize },
 }
 
 impl Decoder {
-    /// Takes bytes and returns what they complete.
+    /// Decodes bytes and returns the events that they complete.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         if take(&mut self.gave_way) && is_rest_of_reply(bytes) {
-            // On a slow line it comes later than a key would.
+            // On a slow connection, the rest of a reply may arrive after the time for a key.
             self.state = DecoderState::Escape;
         }
         for byte in bytes {
@@ -73,7 +73,8 @@ impl Decoder {
         events
     }
 
-    /// Returns how long to wait for more bytes before [`Decoder::give_way`]; for ever if nothing is held.
+    /// Returns how long to wait for more bytes before [`Decoder::give_way`]; `None` if no input is
+    /// unfinished.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             DecoderState::Ground => None,
@@ -82,8 +83,8 @@ impl Decoder {
         }
     }
 
-    /// Ends what has not ended although nothing more came: Esc alone is a key, a paste is what was
-    /// pasted so far, anything else is swallowed.
+    /// Ends unfinished input when no more bytes arrive. Esc alone is a key, a paste contains what was pasted
+    /// so far, and other input is discarded.
     pub fn give_way(&mut self) -> Option<Event> {
         let held = take(&mut self.held);
         let state = take(&mut self.state);
@@ -111,7 +112,7 @@ impl Decoder {
                 }
             }
             DecoderState::Reply { before } => {
-                // What it holds is anybody's text: only its end counts, never a sequence within.
+                // A reply may contain any text, so only its end counts and not a sequence within it.
                 self.state = match (before, byte) {
                     (0x1b, b'\\') | (0xc2, 0x9c) | (_, 0x07 | CANCEL | SUBSTITUTE) => DecoderState::Ground,
                     _ => DecoderState::Reply { before: byte },
@@ -121,7 +122,7 @@ impl Decoder {
         }
     }
 
-    /// Begins a key or a sequence.
+    /// Starts a key or a sequence.
     fn begin(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
         self.state = DecoderState::Ground;
         self.held.clear();
@@ -136,7 +137,7 @@ impl Decoder {
         }
     }
 
-    /// Takes the byte after Esc.
+    /// Decodes the byte after Esc.
     fn introduce(&mut self, byte: u8, events: &mut Vec<Event>) {
         self.held.clear();
         match byte {
@@ -151,8 +152,7 @@ impl Decoder {
         }
     }
 
-    /// Takes one of the control characters that stand for Esc and a letter; those that introduce nothing
-    /// are no keys.
+    /// Decodes a C1 control character. It is discarded unless it starts a sequence.
     fn control(&mut self, byte: u8, events: &mut Vec<Event>) {
         self.state = DecoderState::Ground;
         let letter = byte - FIRST_C1 + b'@';
@@ -163,12 +163,12 @@ impl Decoder {
 
     fn continue_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
         if byte & 0b1100_0000 != 0b1000_0000 {
-            // What was held is not UTF-8, and nobody typed it.
+            // The bytes so far are not UTF-8, so they were not typed.
             return self.begin(byte, KeyModifiers::NONE, events);
         }
         self.held.push(byte);
         match std::str::from_utf8(&self.held) {
-            // A control character, written as UTF-8.
+            // A C1 control character in UTF-8.
             Ok(_) if matches!(self.held[..], [0xc2, FIRST_C1..=LAST_C1]) => self.control(byte, events),
             Ok(text) => {
                 events.extend(text.chars().map(|character| press(KeyCode::Char(character), modifiers)));
@@ -181,7 +181,7 @@ impl Decoder {
 
     fn continue_sequence(&mut self, byte: u8, events: &mut Vec<Event>) {
         match byte {
-            // Parameters; the second bracket is how the console of Linux begins a function key.
+            // Parameters. The Linux console starts a function key with a second bracket.
             b' '..=b'?' | b'[' if byte != b'[' || self.held.is_empty() => {
                 if self.held.len() < SEQUENCE {
                     self.held.push(byte);
@@ -196,7 +196,7 @@ impl Decoder {
                 self.state = DecoderState::Ground;
                 events.extend(sequence(&self.held, byte));
             }
-            // Not part of any sequence, so that one is over.
+            // The byte cannot be part of a sequence, so it starts a new key or sequence.
             _ => self.begin(byte, KeyModifiers::NONE, events),
         }
     }
@@ -209,7 +209,7 @@ impl Decoder {
         let ending = if byte == PASTE_END[ending] {
             ending + 1
         } else {
-            // Only its first byte begins the end of a paste anew.
+            // Only the first byte of the end sequence can start it again.
             hold(&PASTE_END[..ending]);
             let again = usize::from(byte == PASTE_END[0]);
             if again == 0 {
@@ -225,12 +225,13 @@ impl Decoder {
     }
 }
 
-/// Says whether Esc and this character begin a sequence.
+/// Returns whether Esc and this byte start a sequence.
 const fn is_introducer(byte: u8) -> bool {
     matches!(byte, b'[' | b'O' | b']' | b'P' | b'X' | b'^' | b'_')
 }
 
-/// Says whether bytes that were read at once are how a reply goes on after its Esc; nobody types so.
+/// Returns whether bytes that were read together are the rest of a reply after its Esc. Typing does not
+/// produce them.
 const fn is_rest_of_reply(bytes: &[u8]) -> bool {
     matches!(
         bytes,
@@ -242,7 +243,7 @@ const fn is_rest_of_reply(bytes: &[u8]) -> bool {
     )
 }
 
-/// Returns the key that sends this one byte.
+/// Returns the key for a single byte.
 fn key(byte: u8, modifiers: KeyModifiers) -> Event {
     let control = |letter: u8| press(KeyCode::Char(char::from(letter)), modifiers | KeyModifiers::CONTROL);
     match byte {
@@ -256,14 +257,14 @@ fn key(byte: u8, modifiers: KeyModifiers) -> Event {
     }
 }
 
-/// Returns what a whole control sequence says; nothing if it is no key and no click.
+/// Returns the event for a complete control sequence; `None` if it is unknown.
 fn sequence(held: &[u8], last: u8) -> Option<Event> {
     let (form, held) = match held {
         [form @ (b'<' | b'O'), rest @ ..] => (*form, rest),
         rest => (b'[', rest),
     };
     let text = std::str::from_utf8(held).ok()?;
-    // Behind a colon stands what a key would have been on another layout, or whether it was released.
+    // A colon is followed by the key on another layout, or by whether the key was released.
     let number = |text: &str| text.split(':').next().unwrap_or_default().parse::<u32>();
     let numbers: Vec<u32> = text
         .split(';')
@@ -311,7 +312,7 @@ const fn key_of_number(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// Returns the key of a terminal that is set to send every key by its character's number.
+/// Returns the key for a character's code, as sent by terminals that encode every key in this way.
 fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<Event> {
     Some(match code {
         9 if modifiers.contains(KeyModifiers::SHIFT) => press(KeyCode::BackTab, modifiers),
@@ -319,23 +320,23 @@ fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<Event> {
         13 => press(KeyCode::Enter, modifiers),
         27 => press(KeyCode::Esc, modifiers),
         127 => press(KeyCode::Backspace, modifiers),
-        // Keys without a character have numbers that Unicode leaves to private use.
+        // Keys without a character have codes from the private use area of Unicode.
         0xe000..=0xf8ff => return None,
         code => press(KeyCode::Char(char::from_u32(code).filter(|it| !it.is_control())?), modifiers),
     })
 }
 
-/// Returns the modifiers of a parameter: 1 and a bit for each.
+/// Returns the modifiers for a parameter, which is 1 plus a bit for each.
 fn modifiers(parameter: u32) -> KeyModifiers {
     let bits = parameter.saturating_sub(1);
     let held = |bit: u32, modifier| if bits & bit == 0 { KeyModifiers::NONE } else { modifier };
     held(1, KeyModifiers::SHIFT) | held(2, KeyModifiers::ALT) | held(4, KeyModifiers::CONTROL)
 }
 
-/// Returns a click or a turn of the wheel at a place that counts from 1; nothing for other buttons
+/// Returns a click or a step of the wheel at a position that counts from 1. Returns `None` for other buttons
 /// and for moves.
 fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Event> {
-    /// Shift, Alt and Control are held.
+    /// The bits for Shift, Alt and Control.
     const HELD: u16 = 0b1_1100;
     let kind = match (button & !HELD, pressed) {
         (0, true) => MouseEventKind::Down(MouseButton::Left),

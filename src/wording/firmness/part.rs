@@ -1,27 +1,29 @@
-//! What is said of one part: its lead, the answers that would have to change, who can still lead.
+//! Firmness of one part: its lead, the answers that would have to change, and who can still lead.
 
 use super::Words;
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::phrases::{
-    capital, choice_names, counted, counted_word, exclusion_words, none_left, points,
-};
-use crate::wording::reasons::{grouped_rulings, reason_origin};
-use crate::wording::ties::{all_level, are_level};
+use crate::wording::phrases::{capital, choice_names, counted, counted_word, none_left, points};
+use crate::wording::ties::{all_tie, they_tie};
 
 impl Words<'_> {
-    /// The lead and what the open questions can do to it.
+    /// Returns the lead, and how the open questions can affect it.
     pub(super) fn lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> String {
         let Some(leader) = part.leaders.single() else {
             return match part.leaders.len() {
-                0 if part.unusual().is_empty() => "Every candidate is ruled out.".to_owned(),
+                0 if part.unusual().is_empty() => "Every choice is ruled out.".to_owned(),
                 0 => format!("{}.", capital(none_left(part))),
-                count if part.leaders == self.questionnaire.all_candidates() => all_level(count),
+                count if part.leaders == self.questionnaire.all_candidates() => {
+                    all_tie(&self.questionnaire.noun().counted(count))
+                }
                 _ if part.choice != part.leaders && !part.choice.is_empty() => {
                     let choice = choice_names(self.questionnaire, part.choice);
-                    format!("{} fit it equally well; the kit takes {choice}.", self.names(part.leaders))
+                    format!(
+                        "{} fit equally well. {choice} is best for all parts together.",
+                        self.names(part.leaders)
+                    )
                 }
-                _ => are_level(&self.names(part.leaders)),
+                _ => they_tie(&self.names(part.leaders)),
             };
         };
         let leader = self.name(leader);
@@ -29,20 +31,22 @@ impl Words<'_> {
             let next = part.ranking.get(1).filter(|next| next.is_alive());
             return match next.map(|next| (self.name(next.candidate), part.ranking[0].score - next.score)) {
                 Some((rival, lead)) => {
-                    format!("No question is open; {leader} leads {rival} by {}.", points(lead))
+                    format!("All questions are answered. {leader} leads {rival} by {}.", points(lead))
                 }
-                None => format!("No question is open; {leader} is the only candidate in the running."),
+                None => format!(
+                    "All questions are answered. All others are ruled out, so {leader} is the only choice."
+                ),
             };
         }
         let is_out = |rival: CandidateId| part.ruled_out().contains(rival);
         match (part.settled, outlook.cover) {
             (Settled::Proven { rival: Some(rival), behind }, _) => format!(
-                "Settled: whatever the open questions bring, {leader} leads; {} stays at least {} behind.",
+                "Settled: {leader} leads whatever the open answers are; {} stays at least {} behind.",
                 self.name(rival),
                 points(behind)
             ),
             (Settled::Proven { rival: None, .. }, _) => {
-                format!("Settled: {leader} is the only candidate that can stay in the running.")
+                format!("Settled: all others stay ruled out, so {leader} is the only choice.")
             }
             (Settled::NotProven, cover) => {
                 let alive = |cover: &Cover| !is_out(cover.rival);
@@ -50,23 +54,23 @@ impl Words<'_> {
                     format!(" {} by {}", self.name(cover.rival), points(cover.lead))
                 });
                 format!(
-                    "{leader} leads{ahead}; whether that is settled is not proven, for too many open questions hang together."
+                    "{leader} leads{ahead}. Too many open questions depend on each other to prove whether this is settled."
                 )
             }
             (_, Some(cover)) if is_out(cover.rival) => {
                 let ahead = match cover.movable - cover.lead {
-                    0 => "level with it".to_owned(),
-                    ahead => format!("up to {} ahead", points(ahead)),
+                    0 => "to a tie".to_owned(),
+                    ahead => format!("to a lead of up to {}", points(ahead)),
                 };
                 format!(
-                    "{leader} leads; {} is ruled out today, and the open questions can bring it back, {ahead}.",
+                    "{leader} leads. {} is ruled out today; the open questions can bring it back {ahead}.",
                     self.name(cover.rival)
                 )
             }
             (_, Some(cover)) => {
                 let rival = self.name(cover.rival);
                 format!(
-                    "{leader} leads; the open questions can still move up to {} to {rival}, which is {} behind.",
+                    "{leader} leads {rival} by {1}. The open questions can still shift up to {0} to {rival}.",
                     points(cover.movable),
                     points(cover.lead)
                 )
@@ -78,9 +82,9 @@ impl Words<'_> {
                 let through = outlook.threats.iter().map(|it| self.questionnaire[*it].title.as_str());
                 let through = match outlook.threats.len() {
                     0 => String::new(),
-                    _ => format!(", through {}", join(through, "or")),
+                    _ => format!(" ({})", join(through, "or")),
                 };
-                format!("{leader} leads{by}, and the open questions can still rule it out{through}.")
+                format!("{leader} leads{by}. An open question can still rule out {leader}{through}.")
             }
         }
     }
@@ -88,18 +92,21 @@ impl Words<'_> {
     pub(super) fn fewest(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         Some(match outlook.fewest.as_ref()? {
             Fewest::Changes(changes) => format!(
-                "It would lose its lead if {} changed, for example with {}.",
+                "{} would lose its lead if {} changed, for example with {}.",
+                self.names(part.leaders),
                 counted_word(changes.len(), "answer"),
                 self.choices(part.subject, changes)
             ),
-            Fewest::None => "No change of the given answers would take the lead from it.".to_owned(),
+            Fewest::None => {
+                format!("No change to the given answers would cost {} its lead.", self.names(part.leaders))
+            }
             Fewest::AtLeast(count) => {
                 format!("At least {} would have to change.", counted(*count as i64, "answer"))
             }
         })
     }
 
-    /// The answers that would have to change until a rival is level.
+    /// Returns the answers that would have to change until a rival ties.
     pub(super) fn until_level(
         &self,
         part: &PartAdvice,
@@ -110,19 +117,19 @@ impl Words<'_> {
         let (_, fewest) = outlook.rivals.iter().find(|(candidate, _)| *candidate == rival)?;
         Some(match fewest {
             Fewest::Changes(changes) => format!(
-                "{name} would be level with {} if {} changed, for example with {}.",
+                "{name} would catch up with {} if {} changed, for example with {}.",
                 self.names(part.choice),
                 counted_word(changes.len(), "answer"),
                 self.choices(part.subject, changes)
             ),
-            Fewest::None => format!("No change of the given answers would bring {name} level."),
+            Fewest::None => format!("No change to the given answers would let {name} catch up."),
             Fewest::AtLeast(count) => {
                 format!("At least {} would have to change.", counted(*count as i64, "answer"))
             }
         })
     }
 
-    /// Rivals by the number of answers they are away.
+    /// Returns the rivals grouped by how many answers would have to change until they tie.
     pub(super) fn why_not(&self, outlook: &PartOutlook) -> Option<String> {
         let mut groups: Vec<(usize, CandidateSet)> = Vec::new();
         let mut never = CandidateSet::EMPTY;
@@ -144,12 +151,9 @@ impl Words<'_> {
             .into_iter()
             .map(|(count, rivals)| format!("{} for {}", counted_word(count, "answer"), self.names(rivals)))
             .collect();
-        let never = if never.is_empty() {
-            String::new()
-        } else {
-            format!("; no change would do for {}", self.names(never))
-        };
-        Some(format!("To change until a rival is level: {}{never}.", phrases.join("; ")))
+        let never =
+            if never.is_empty() { String::new() } else { format!("; {} cannot catch up", self.names(never)) };
+        Some(format!("Changed answers needed to catch up: {}{never}.", phrases.join("; ")))
     }
 
     pub(super) fn can_lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
@@ -170,15 +174,15 @@ impl Words<'_> {
         }
         if !back.is_empty() {
             lines.push(format!(
-                "Out today, and can lead only where an open question brings it back: {}.",
+                "Ruled out today, can lead only if an open question lifts that: {}.",
                 self.names(back)
             ));
         }
         if !never.is_empty() && !settled {
-            lines.push(format!("Can no longer lead, whatever is still answered: {}.", self.names(never)));
+            lines.push(format!("Can no longer lead: {}.", self.names(never)));
         }
         if !unknown.is_empty() {
-            lines.push(format!("Not ruled out within the search's limit: {}.", self.names(unknown)));
+            lines.push(format!("Undecided when the search reached its limit: {}.", self.names(unknown)));
         }
         lines
     }
@@ -190,19 +194,17 @@ impl Words<'_> {
         {
             return None;
         }
-        (outlook.safest != part.leaders)
-            .then(|| format!("Least to lose while questions are open: {}.", self.names(outlook.safest)))
+        (outlook.safest != part.leaders).then(|| {
+            format!(
+                "Safest choice while questions are open (smallest possible loss): {}.",
+                self.names(outlook.safest)
+            )
+        })
     }
 
-    /// Who ruled whom out, and the fewest answers that lift it.
+    /// Returns the fewest changes that would bring back each candidate, if none is left.
     pub(super) fn relax(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
         let mut lines = Vec::new();
-        for ruling in grouped_rulings(self.questionnaire, self.answers, part.subject) {
-            let because = ruling.because.trim_end_matches('.');
-            let place = reason_origin(self.questionnaire, ruling.why);
-            let how = capital(exclusion_words(ruling.exclusion));
-            lines.push(format!("{how}: {}, because {because} ({place}).", self.names(ruling.candidates)));
-        }
         if !part.leaders.is_empty() {
             return lines;
         }
@@ -212,7 +214,7 @@ impl Words<'_> {
                 Fewest::Changes(changes) => {
                     format!("{name} would be possible with {}.", self.choices(part.subject, changes))
                 }
-                Fewest::None => format!("No change of answers brings {name} back."),
+                Fewest::None => format!("No change of answers would make {name} possible."),
                 Fewest::AtLeast(count) => {
                     format!("{name} needs at least {}.", counted(*count as i64, "other answer"))
                 }
@@ -221,7 +223,7 @@ impl Words<'_> {
         lines
     }
 
-    /// Where nobody is left, what brings back the candidate with the highest score.
+    /// Returns the changes that would bring back the candidate with the highest score, if none is left.
     pub(super) fn way_back(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         if !part.leaders.is_empty() {
             return None;

@@ -1,4 +1,5 @@
-//! The three tests that a choice is put to: other answers, other points, fewer sources.
+//! Wording of the tests of a choice: other answers, other points, and the fewest reasons that would change
+//! it.
 
 use super::Words;
 use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step};
@@ -6,16 +7,16 @@ use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Impact, Questionnaire};
 use crate::wording::phrases::counted_word;
 
-/// Candidates that are named with their share; the others are counted together.
+/// Most candidates named with their share; the others are counted together.
 const NAMED: usize = 3;
 
 impl Words<'_> {
-    /// Says how the choice for a part does in the tests of other answers and other points.
+    /// Returns how the choice for a part does in the tests with other answers and other points.
     pub(super) fn tests(&self, part: &PartAdvice) -> Vec<String> {
         let Some(firm) = self.firmness.and_then(|firmness| of(firmness, part.subject)) else {
             return Vec::new();
         };
-        // While all candidates are level, a share would say nothing but that.
+        // While all candidates tie, shares add no information.
         if part.leaders == self.questionnaire.all_candidates() {
             return Vec::new();
         }
@@ -23,12 +24,12 @@ impl Words<'_> {
             .answers
             .as_ref()
             .map(|shares| self.ending(shares, "With the open questions answered at random"));
-        let points = self
-            .ending(&firm.points, "With every reason a step weaker, a step stronger or unchanged at random");
+        let points =
+            self.ending(&firm.points, "With each reason's points varied at random by up to one step");
         answers.into_iter().chain([points]).chain(steps_words(self.questionnaire, part, firm)).collect()
     }
 
-    /// Says which candidates random sheets end with; `doing` says what is done at random.
+    /// Returns which candidates rank first on random sheets; `doing` describes what is random.
     fn ending(&self, shares: &Shares, doing: &str) -> String {
         let ranked = shares.ranked();
         let runs = format!("{} runs", thousands(shares.sheets()));
@@ -36,11 +37,11 @@ impl Words<'_> {
             return format!("{doing}, {} comes first in all {runs}.", self.name(*always));
         }
         let Some(first) = ranked.first() else {
-            return format!("{doing}, every candidate is ruled out in all {runs}.");
+            return format!("{doing}, every choice is ruled out in all {runs}.");
         };
         let share =
             |candidate: &CandidateId| format!("{} in {}", self.name(*candidate), percent(shares, *candidate));
-        // What is hardly ever first is only counted.
+        // Candidates that rank first in under 1 % of the runs are only counted.
         let (named, rest): (Vec<&CandidateId>, Vec<&CandidateId>) =
             ranked.iter().skip(1).partition(|candidate| shares.per_mille(**candidate) >= 10);
         let shown = named.iter().take(NAMED - 1).map(|candidate| shares.per_mille(**candidate));
@@ -48,11 +49,11 @@ impl Words<'_> {
         let others = named.len().saturating_sub(NAMED - 1) + rest.len();
         let mut named: Vec<String> = named.into_iter().take(NAMED - 1).map(share).collect();
         match others {
-            // What is rounded away would not add up.
+            // Omit a rest under 1 %, which rounding can hide.
             _ if left < 10 => {}
             0 => {}
-            1 => named.push("one other in the rest".to_owned()),
-            count => named.push(format!("{count} others in the rest")),
+            1 => named.push("one other in the remaining runs".to_owned()),
+            count => named.push(format!("{count} others in the remaining runs")),
         }
         let rest = if named.is_empty() { String::new() } else { format!(", {}", named.join(", ")) };
         let (name, percent) = (self.name(*first), percent(shares, *first));
@@ -60,12 +61,14 @@ impl Words<'_> {
     }
 }
 
-/// Says how few reasons would have to count a step less or more until a rival is level with the choice for a
-/// part; nothing if one is level or ahead already.
+/// Returns the fewest reasons that must count a step less or more until a rival ties with the choice for a
+/// part. Returns `None` if a rival already ties or is ahead.
 pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &PartFirmness) -> Option<String> {
     let (choice, steps) = part.choice.single().zip(firm.steps.as_ref())?;
     let Some((rival, fewest)) = steps.fewest() else {
-        return Some("No rival becomes level even if every reason counts a step less or more.".to_owned());
+        return Some(
+            "No rival would catch up even if every reason counted one step more or less.".to_owned(),
+        );
     };
     let reasons: Vec<String> =
         fewest.iter().map(|step| step_words(questionnaire, *step, choice, rival)).collect();
@@ -74,10 +77,10 @@ pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &Part
     }
     let count = counted_word(fewest.len(), "reason");
     let rival = &questionnaire[rival].name;
-    Some(format!("If {count} counted a step less or more, {rival} would be level: {}.", reasons.join("; ")))
+    Some(format!("{rival} would catch up if {count} counted one step more or less: {}.", reasons.join("; ")))
 }
 
-/// A step as `“it compiles to one file” at +1 instead of +3`.
+/// Formats a step as `“it compiles to one file” at +1 instead of +3`.
 fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, rival: CandidateId) -> String {
     let line = &questionnaire.lines()[step.line];
     let about = if line.candidates.contains(choice) { choice } else { rival };
@@ -90,14 +93,16 @@ fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, ri
     format!("\u{201c}{because}\u{201d} at {:+} instead of {before:+}", step.points)
 }
 
-/// Says in a few words how firm the choice for a part is: `71 % of random answers, 94 % of random points`.
+/// Returns in a few words how firm the choice for a part is: `71 % of random answers, 94 % of random points`.
 pub fn firmness_brief(firmness: &Firmness, part: &PartAdvice) -> Option<String> {
     let choice = part.choice.single()?;
     let firm = of(firmness, part.subject)?;
-    let points = format!("{} of random points", percent(&firm.points, choice));
+    let points = format!("in {} with varied points", percent(&firm.points, choice));
     Some(match &firm.answers {
-        Some(answers) => format!("Holds on {} of random answers, {points}", percent(answers, choice)),
-        None => format!("Holds on {points}"),
+        Some(answers) => {
+            format!("First in {} of runs with random answers, {points}", percent(answers, choice))
+        }
+        None => format!("First {points}"),
     })
 }
 
@@ -105,7 +110,7 @@ fn of(firmness: &Firmness, subject: Subject) -> Option<&PartFirmness> {
     firmness.parts.iter().find(|part| part.subject == subject)
 }
 
-/// A share in whole percent; never all or none of them where that is not so.
+/// Formats a share in whole percent; never as 0 % or 100 % unless that is exact.
 pub fn percent(shares: &Shares, candidate: CandidateId) -> String {
     if shares.is_always(candidate) {
         return "100 %".to_owned();
@@ -118,7 +123,7 @@ pub fn percent(shares: &Shares, candidate: CandidateId) -> String {
     }
 }
 
-/// Returns a number with a comma between thousands and hundreds.
+/// Formats a number with a comma before the hundreds.
 pub fn thousands(count: u32) -> String {
     match (count / 1000, count % 1000) {
         (0, rest) => rest.to_string(),

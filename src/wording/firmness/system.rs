@@ -1,4 +1,4 @@
-//! What is said of the whole system: open questions, the kit, the subject's role, sources and boundaries.
+//! Firmness of the whole system: open questions, the kit, the subject's role, sources and boundaries.
 
 use std::collections::HashSet;
 
@@ -28,19 +28,19 @@ impl Words<'_> {
         let list = |lines: &mut Vec<String>, words: &str, titles: Vec<&str>| {
             lines.extend((!titles.is_empty()).then(|| format!("{words}: {}.", join(titles, "and"))));
         };
-        list(&mut lines, "One answer to these can change the outcome", titles(&|it| it.flips));
-        list(&mut lines, "One answer to these can settle a part", titles(&|it| it.settles && !it.flips));
+        list(&mut lines, "A single answer can change the outcome", titles(&|it| it.flips));
+        list(&mut lines, "A single answer can settle a part", titles(&|it| it.settles && !it.flips));
         let matters = titles(&|it| it.tried && !it.moot && !it.flips && !it.settles);
-        list(&mut lines, "These may matter together with others", matters);
+        list(&mut lines, "May matter together with others", matters);
         let untried = self.outlook.questions.iter().filter(|it| !it.tried && !it.moot).count();
         if untried > 0 {
             let questions = counted(untried as i64, "question");
-            lines.push(format!("Not tried, for it would take too long: the answers to {questions}."));
+            lines.push(format!("Not checked, because it would take too long: {questions}."));
         }
-        list(&mut lines, "These can no longer change anything", titles(&|it| it.moot));
+        list(&mut lines, "Can no longer change anything", titles(&|it| it.moot));
         if whole {
             lines.push(
-                "All of this is said of the system as a whole; its parts are not picked yet.".to_owned(),
+                "All of this is about the system as a whole, because no parts are picked yet.".to_owned(),
             );
         }
         Section { title: "Open questions".to_owned(), lines }
@@ -57,19 +57,18 @@ impl Words<'_> {
                 let names = self.names(kit.candidates);
                 let ties = one_of_tied(tied.len());
                 let step = match before {
-                    None if count == 2 => format!("No one {} can do all parts; ", noun.one),
-                    None if count > 2 => "No smaller kit can do all parts; ".to_owned(),
+                    None if count == 2 => format!("No single {} can cover all parts. ", noun.one),
+                    None if count > 2 => "No smaller combination can cover all parts. ".to_owned(),
                     _ => String::new(),
                 };
                 let bought = before.map_or(String::new(), |before| match kit.net() - before {
-                    0 => ", which changes nothing".to_owned(),
+                    0 => ", no gain".to_owned(),
                     gain @ 1.. => format!(", {} better", points(gain)),
                     loss => format!(", {} worse", points(-loss)),
                 });
                 lines.push(format!(
-                    "{step}{}: {names}{ties}, net {} ({}){bought}.",
+                    "{step}{}: {names}{ties}, {}{bought}.",
                     noun.counted(count),
-                    kit.net(),
                     kit_figures(kit)
                 ));
                 before = Some(kit.net());
@@ -77,7 +76,7 @@ impl Words<'_> {
             let largest =
                 kits.by_size.last().and_then(|tied| tied.first()).map_or(0, |kit| kit.candidates.len());
             if largest > 0 && largest < self.advice.parts.len() && kits.exact {
-                lines.push(format!("No further {} would be of use.", noun.one));
+                lines.push(format!("Adding another {} would bring no gain.", noun.one));
             }
             if !kits.exact {
                 lines.push(format!("{}.", capital(&unseen_kits(self.questionnaire, kits))));
@@ -88,7 +87,7 @@ impl Words<'_> {
             fits_better(self.questionnaire, kits, part, &fits).map(|words| words + ".")
         }));
         lines.extend(self.role());
-        Section { title: "The kit".to_owned(), lines }
+        Section { title: format!("{} together", capital(&noun.many)), lines }
     }
 
     pub(super) fn role(&self) -> Option<String> {
@@ -97,7 +96,7 @@ impl Words<'_> {
             Role::Whole => format!("{subject} is the {one} of the whole system."),
             Role::Most => format!("{subject} is the {one} of most of the system."),
             Role::OverNative => format!("{subject} orchestrates a native core."),
-            Role::Part => format!("{subject} serves some parts, behind a boundary."),
+            Role::Part => format!("{subject} is the {one} of some parts."),
             Role::None => return None,
         })
     }
@@ -112,7 +111,7 @@ impl Words<'_> {
             return Section { title: "Sources".to_owned(), lines };
         }
         if carrying.is_empty() {
-            lines.push("The choice stays the same without any one of the sources.".to_owned());
+            lines.push("Leaving out any one source does not change the recommendation.".to_owned());
         }
         for struck in carrying {
             let parts = self
@@ -131,13 +130,16 @@ impl Words<'_> {
                 })
                 .collect();
             let id = &self.questionnaire[struck.source].id;
-            lines.push(format!("Without the source {id} the choice would be {}.", phrases.join("; ")));
+            lines.push(format!(
+                "Without the source {id}, the recommendation would be {}.",
+                phrases.join("; ")
+            ));
         }
         Section { title: "Sources".to_owned(), lines }
     }
 }
 
-/// Says how the picked parts talk, those that stay as they are included.
+/// Returns how the picked parts communicate, including parts that stay as they are.
 fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Section> {
     let crossings = crossings(questionnaire, answers);
     let line = |(from, to, boundary): &Crossing<'_>| {
@@ -150,7 +152,7 @@ fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Sectio
     (!lines.is_empty()).then(|| Section { title: "Boundaries".to_owned(), lines })
 }
 
-/// Returns what stands beside the advice: boundaries, tensions and watch points.
+/// Returns the sections that accompany the advice: boundaries, tensions and watch points.
 pub fn boundaries_and_remarks(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -162,12 +164,12 @@ pub fn boundaries_and_remarks(
             said.map(|say| format!("{} [{}]", say.text, questionnaire.cite(&say.sources))).collect();
         (!lines.is_empty()).then(|| Section { title: title.to_owned(), lines })
     };
-    let tensions = of(SayKind::Tension, "Answers that sit badly together");
-    let watch = of(SayKind::Watch, "Watch");
+    let tensions = of(SayKind::Tension, "Conflicting answers");
+    let watch = of(SayKind::Watch, "Watch out for");
     [boundaries(questionnaire, answers), tensions, watch].into_iter().flatten().collect()
 }
 
-/// Returns the remarks of a kind that the answers bring for any part, each once.
+/// Returns the remarks of a kind that the answers trigger for any part, each once.
 pub fn remarks_of<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,

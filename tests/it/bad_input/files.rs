@@ -1,4 +1,4 @@
-//! What stands under a file's name and is no text file; must not test what a text says.
+//! Tests paths that do not name a text file. File contents are out of scope.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use super::{RIGHT, changed};
 use crate::cli::{folder, langfit, write};
 
 #[test]
-fn what_is_no_text_file_is_refused_before_it_is_parsed() {
+fn a_file_that_is_not_text_is_rejected_before_parsing() {
     let folder = folder();
     let wide =
         |text: &str, bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
@@ -41,7 +41,7 @@ fn what_is_no_text_file_is_refused_before_it_is_parsed() {
     );
 }
 
-/// Checks that every command that could read the file says the one sentence and ends with 2.
+/// Checks that every command that could read the file prints this one sentence and exits with code 2.
 #[track_caller]
 fn check_unreadable(folder: &TempDir, name: &str, message: &str) {
     let commands: [&[&str]; 4] = [
@@ -64,7 +64,7 @@ fn what_is_no_file_is_refused_at_once() {
     for arguments in [["check", "no\u{1b}\n.ron"], ["advise", "no\u{1b}\n.ron"]] {
         let run = langfit(folder.path(), &arguments);
         assert_eq!(run.code, Some(2));
-        assert!(run.err.starts_with("no␛ .ron: there is no such "), "{}", run.err);
+        assert!(run.err.starts_with("no␛ .ron: "), "{}", run.err);
     }
 }
 
@@ -95,7 +95,7 @@ fn pipes_devices_and_loops_are_refused_at_once() {
 }
 
 #[test]
-fn names_that_lead_nowhere_are_told_in_one_sentence() {
+fn an_unreadable_path_is_reported_in_one_sentence() {
     let folder = folder();
     write(&folder, "right.ron", RIGHT);
     let long = format!("{}.ron", "n".repeat(300));
@@ -109,7 +109,7 @@ fn names_that_lead_nowhere_are_told_in_one_sentence() {
     }
 }
 
-/// Runs the program with bytes on standard input.
+/// Runs the program with these bytes on standard input.
 fn with_input(
     folder: &TempDir,
     arguments: &[&str],
@@ -141,15 +141,15 @@ fn standard_input_is_read_only_where_it_is_asked_for() {
     let (code, _, err) = with_input(&folder, &advise, vec![b' '; 1024 * 1024 + 1]);
     let limit = "standard input: has more than 1048576 bytes, which is the limit; split it or shorten it\n";
     assert_eq!((code, err.as_str()), (Some(2), limit));
-    // Without being asked for it is left alone, and so it is where answers come from it.
+    // Standard input is not read without `-`, and `-` is refused where answers come from standard input.
     let (code, out, _) = with_input(&folder, &["check"], changed(RIGHT, "kind: One", "kind: Oen"));
     assert_eq!(code, Some(0), "{out}");
     for arguments in [&["--questions", "-"][..], &["--questions", "-", "--linear"]] {
         let (code, out, err) = with_input(&folder, arguments, RIGHT);
         assert_eq!((code, out.as_str()), (Some(2), ""));
-        assert!(err.contains(": standard input is where answers come from; "), "{err}");
+        assert!(err.contains(": standard input is needed for the answers; "), "{err}");
     }
-    // A file may be called so.
+    // A file may be named `-`.
     write(&folder, "-", RIGHT);
     let (code, out, _) = with_input(&folder, &["check", "./-"], "");
     assert_eq!(code, Some(0));
@@ -165,7 +165,7 @@ fn a_session_behind_a_link_stays_behind_it() {
     let path = |name: &str| folder.path().join(name);
     fs::create_dir(path("sub")).expect("it can be made");
     symlink("sub/real.ron", path("link.ron")).expect("links can be made");
-    // Once where the link leads nowhere yet, once where it leads to the file.
+    // Saves through a dangling link first, then through a link to the existing file.
     for answer in ["draw=both", "draw=packages"] {
         let run = langfit(folder.path(), &["advise", "link.ron", "--save", "--set", answer]);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

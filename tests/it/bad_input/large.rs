@@ -1,8 +1,8 @@
-//! The largest files that are read, made to be slow: time grows with their size, not with its square,
-//! and what is said of them stays short; must not test what is wrong with them.
+//! Tests files of the maximum size that are crafted to be slow. Time must grow linearly with size, not
+//! quadratically, and messages must stay short. The wording of the messages is out of scope.
 //!
-//! Times are compared with that of an ordinary file of the same size in the same run, best of three:
-//! machines differ, and a square is a factor of hundreds here. Nothing else is measured by a clock.
+//! Each time is compared with that of an ordinary file of the same size in the same run, best of three.
+//! Machines differ, but quadratic growth would be a factor of hundreds here. No other test measures time.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use langfit::source::{Rejected, SIZE_LIMIT, Source};
 use crate::cli::{folder, langfit, write};
 use crate::support::sample;
 
-/// How much longer a file may take than an ordinary one of the same size.
+/// Maximum ratio of a file's time to that of an ordinary file of the same size.
 const RATIO: u32 = 12;
 
 const HEAD: &str = r#"(format:2,id:"t",version:"1",title:"T",subject:"a",sources:[(id:"s",title:"S")],candidates:[(id:"a",name:"A"),(id:"b",name:"B")],questions:["#;
@@ -24,7 +24,7 @@ const QUESTION: &str =
     r#"(id:"one",title:"One",ask:"?",why:"w",kind:One,options:[(id:"x",text:"X",evidence:["#;
 const SESSION: &str = r#"(format:1,questionnaire:(id:"language-fit",version:"1",digest:"0"),"#;
 
-/// As many items as fit into the largest file.
+/// Returns as many items as fit into a file of the maximum size.
 fn filled(head: &str, item: impl Fn(usize) -> String, tail: &str) -> String {
     let mut text = head.to_owned();
     for index in 0.. {
@@ -37,7 +37,7 @@ fn filled(head: &str, item: impl Fn(usize) -> String, tail: &str) -> String {
     text + tail
 }
 
-/// The items of a list, one behind the other.
+/// Returns the items of a list, concatenated.
 fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().concat()
 }
@@ -60,7 +60,7 @@ fn time(work: impl Fn()) -> Duration {
     (0..3).map(|_| once(&work)).min().unwrap_or_default()
 }
 
-/// Reads a hostile text, shows what is wrong with it, and compares the time with that of an ordinary one.
+/// Reads a hostile text, renders its errors and compares the time with that of an ordinary text.
 #[track_caller]
 fn check(name: &str, ordinary: Duration, read: impl Fn(&str) -> Result<(), Rejected>, text: &str) {
     assert!(text.len() <= SIZE_LIMIT as usize, "{name} is too large to be read at all");
@@ -71,7 +71,7 @@ fn check(name: &str, ordinary: Duration, read: impl Fn(&str) -> Result<(), Rejec
         }
     };
     let most = ordinary * RATIO;
-    // Another program may have been in the way.
+    // Retries, because another process may have slowed this one down.
     let took = (0..3).map(|_| once(read)).find(|took| *took <= most);
     assert!(took.is_some(), "{name} took more than {most:?}, an ordinary file {ordinary:?}");
 }
@@ -183,7 +183,7 @@ fn notation_made_to_be_slow_takes_no_longer_than_its_size() {
 fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
     let lost = |at: usize| format!(r#"(question:"a{at}"),"#);
     let many = filled(&format!("{SESSION}answers:["), lost, "])");
-    // Reading alone, for there are too many of them.
+    // Only reading is timed, because the file has too many answers to be accepted.
     let ordinary = time(|| assert!(session(&many).is_err()));
     let check = |name: &str, text: &str| check(name, ordinary, session, text);
 
@@ -209,8 +209,8 @@ fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
     check("names without end", &filled(&format!("{SESSION}deciders:["), |_| "\"\",".to_owned(), "])"));
 }
 
-/// As many parts as there can be, each with answers of its own, and thousands of answers without a
-/// question: read, written and read again.
+/// Reads, writes and rereads a session with the maximum number of parts, each with its own answers, and
+/// thousands of answers to unknown questions.
 #[test]
 fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
     let sample = sample();
@@ -232,7 +232,7 @@ fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
     assert!(written <= read * RATIO, "written in {written:?}, read in {read:?}");
 }
 
-/// A name of a million letters says no more than its beginning and end.
+/// A message shows only the beginning and the end of a name of a million letters.
 #[test]
 fn messages_stay_short() {
     let folder = folder();
@@ -261,7 +261,7 @@ fn messages_stay_short() {
     }
 }
 
-/// A questionnaire of as many candidates and kinds of part as there can be.
+/// Returns a questionnaire with the maximum number of candidates and kinds of part.
 fn widest(questions: usize, options: usize) -> Questionnaire {
     let mut text = String::from(
         r#"(format:2,id:"t",version:"1",title:"T",subject:"c0",sources:[(id:"s",title:"S")],candidates:["#,
@@ -289,9 +289,9 @@ fn widest(questions: usize, options: usize) -> Questionnaire {
     Questionnaire::parse(&Source::new("widest.ron", text)).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 
-/// Where every candidate ties with every other one for 64 parts, there are 40 million kits.
+/// If every candidate ties with every other for 64 parts, there are 40 million kits.
 #[test]
-fn kits_are_not_gone_through_without_end() {
+fn the_search_for_tied_kits_is_bounded() {
     let questionnaire = widest(1, 2);
     let mut session = Session::new(&questionnaire);
     let kinds: Vec<String> = (0..64).map(|at| format!("k{at}")).collect();
@@ -303,7 +303,7 @@ fn kits_are_not_gone_through_without_end() {
     assert_eq!(advice.parts.len(), 64);
 }
 
-/// What nobody would wait for is left out and said to be, and what is said is short.
+/// The outlook skips work that would take too long, reports what it skipped, and stays short.
 #[test]
 fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     let questionnaire = widest(340, 12);
@@ -315,11 +315,10 @@ fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     let outlook = outlook(&questionnaire, &session.answers, &advice);
     let tried = outlook.questions.iter().filter(|question| question.tried).count();
     assert_eq!(outlook.questions.len(), 339);
-    // With 13 answers to each there is time for some; for ten times as many nobody would wait.
+    // With 13 answers per question there is time for some questions. Ten times as many would take too long.
     assert!((1..40).contains(&tried), "{tried} questions were tried");
     assert!(outlook.questions.iter().all(|it| it.tried || !it.flips && !it.settles));
     let text = langfit::wording::advice_text(&questionnaire, &session);
-    let left_out =
-        format!("Not tried, for it would take too long: the answers to {} questions.", 339 - tried);
+    let left_out = format!("Not checked, because it would take too long: {} questions.", 339 - tried);
     assert!(text.contains(&left_out), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Names that are unknown, missing, given twice or lead nowhere; must not test values.
+//! Tests names that are unknown, missing, duplicated or dangling. Values are out of scope.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::source::Source;
@@ -19,14 +19,14 @@ fn unknown_names_come_with_the_nearest_known_one() {
     check(
         "title: \"Two\"",
         "zzz: 1",
-        "23:7: unknown field `zzz` of a question; known here: id, aliases, section, title, ask, why, kind, when, each_part, concerns, hard, skippable, place, options",
+        "23:7: unknown field `zzz` of a question; valid here: id, aliases, section, title, ask, why, kind, when, each_part, concerns, hard, skippable, place, options",
     );
     check("text: \"Y\"", "test: \"Y\"", "18:19: unknown field `test` of an option; did you mean `text`?");
     check("subject", "subjekt", "6:3: unknown field `subjekt` of a questionnaire; did you mean `subject`?");
     check(
         "kind: One",
         "kind: Oen",
-        "15:13: unknown name `Oen`; known here: One, Many, Parts, Text, Candidates",
+        "15:13: unknown name `Oen`; valid here: One, Many, Parts, Text, Candidates",
     );
     check("kind: Many", "kind: many", "26:13: unknown name `many`; did you mean `Many`?");
     check("when: Is", "when: Ist", "27:13: unknown name `Ist`; did you mean `Is`?");
@@ -40,7 +40,7 @@ fn unknown_names_come_with_the_nearest_known_one() {
 }
 
 #[test]
-fn missing_fields_are_told_with_their_owner_and_where_it_begins() {
+fn a_missing_field_is_reported_at_the_start_of_its_owner() {
     let folder = folder();
     let check = |from: &str, to: &str, field: &str, place: &str, whose: &str| {
         let message = format!(
@@ -59,46 +59,46 @@ fn missing_fields_are_told_with_their_owner_and_where_it_begins() {
 }
 
 #[test]
-fn what_is_given_twice_is_told_with_both_lines() {
+fn a_duplicate_is_reported_with_both_lines() {
     let folder = folder();
     let check =
         |from: &str, to: &str, message: &str| check_questions(&folder, &changed(RIGHT, from, to), message);
     check(
         "  title: \"T\",",
         "  title: \"T\",\n  title: \"U\",",
-        "6:3: the field `title` is given twice; it is given in line 5 already, leave one of the two out",
+        "6:3: the field `title` is given twice; it is already in line 5, remove one of them",
     );
     check(
         "ask: \"And?\"",
         "ask: \"And?\", ask: \"Or?\"",
-        "24:20: the field `ask` is given twice; it is given in line 24 already, leave one of the two out",
+        "24:20: the field `ask` is given twice; it is already in line 24, remove one of them",
     );
     check(
         "id: \"two\"",
         "id: \"one\"",
-        "22:12: the question id `one` is used twice; it stands in line 11 already, rename one, or take it out",
+        "22:12: the question id `one` is used twice; it is already used in line 11, rename one, or remove it",
     );
     check(
         "id: \"y\"",
         "id: \"x\"",
-        "18:15: the option id `x` is used twice; it stands in line 17 already, rename one, or take it out",
+        "18:15: the option id `x` is used twice; it is already used in line 17, rename one, or remove it",
     );
     check(
         "(id: \"b\",",
         "(id: \"a\",",
-        "8:44: the candidate id `a` is used twice; it stands in line 8 already, rename one, or take it out",
+        "8:44: the candidate id `a` is used twice; it is already used in line 8, rename one, or remove it",
     );
     check(
         "[(id: \"s\", title: \"S\")]",
         "[(id: \"s\", title: \"S\"), (id: \"s\", title: \"S\")]",
-        "7:42: the source id `s` is used twice; it stands in line 7 already, rename one, or take it out",
+        "7:42: the source id `s` is used twice; it is already used in line 7, rename one, or remove it",
     );
     check("[\"b\"]", "[\"b\", \"b\"]", "32:97: `b` is named twice; name it once");
-    // An escape in an id hides neither the id nor its place.
+    // An escape in an id hides neither the id nor its position.
     check(
         "id: \"two\"",
         "id: \"\\u{6f}ne\"",
-        "22:11: the question id `one` is used twice; it stands in line 11 already, rename one, or take it out",
+        "22:11: the question id `one` is used twice; it is already used in line 11, rename one, or remove it",
     );
 }
 
@@ -112,19 +112,19 @@ fn references_must_lead_somewhere() {
         "candidates: [\"bb\"]",
         "32:92: no candidate has the id `bb`; did you mean `b`?",
     );
-    check("subject: \"a\"", "subject: \"c\"", "6:13: no candidate has the id `c`; known here: a, b");
+    check("subject: \"a\"", "subject: \"c\"", "6:13: no candidate has the id `c`; valid here: a, b");
     check("source: [\"s\"]", "source: [\"ss\"]", "17:100: no source has the id `ss`; did you mean `s`?");
     check(
         "because: \"both\", source: [\"s\"]",
         "because: \"both\", source: []",
-        "32:107: no source is given; name at least one in `source`",
+        "32:107: there is no source; name at least one in `source`",
     );
     check(
         "Is(\"two/u\")",
         "Is(\"two/w\")",
-        "32:43: no option of that question has the id `w`; known here: u, v",
+        "32:43: no option of that question has the id `w`; valid here: u, v",
     );
-    check("Is(\"two/u\")", "Is(\"tow/u\")", "32:43: no question has the id `tow`; known here: one, two");
+    check("Is(\"two/u\")", "Is(\"tow/u\")", "32:43: no question has the id `tow`; valid here: one, two");
     check(
         "Is(\"two/u\")",
         "Is(\"two\")",
@@ -148,11 +148,11 @@ fn references_must_lead_somewhere() {
     check(
         "points: -3,",
         "points: -3, parts: [\"p\"],",
-        "32:87: there is no question of kind Parts; leave `parts` out, or add such a question",
+        "32:87: there is no question of kind Parts; remove `parts`, or add such a question",
     );
     let parts = RIGHT.replace("kind: Many,\n      when: Is(\"one/x\"),", "kind: Parts,");
     let text = changed(&parts, "points: -3,", "points: -3, parts: [\"p\"],");
-    check_questions(&folder, &text, "31:87: no kind of part has the id `p`; known here: u, v");
+    check_questions(&folder, &text, "31:87: no kind of part has the id `p`; valid here: u, v");
 }
 
 #[test]
@@ -173,45 +173,45 @@ fn conditions_look_back_and_follow_the_parts() {
     check(
         "kind: One,",
         "kind: One, each_part: true,",
-        "22:12: `two` depends on `one`, whose answer may differ by part; add `each_part: true`",
+        "22:12: `two` depends on `one`, whose answer can differ between parts; add `each_part: true`",
     );
     check(
         "kind: Many,\n      when: Is(\"one/x\")",
         "kind: Parts,\n      each_part: true",
-        "22:12: a question of this kind has one answer for all parts; leave `each_part` out",
+        "22:12: a question of this kind has the same answer for all parts; remove `each_part`",
     );
-    check("kind: Many", "kind: Parts", "22:12: the question of kind Parts is always asked; leave `when` out");
+    check("kind: Many", "kind: Parts", "22:12: the question of kind Parts is always asked; remove `when`");
 
-    let no_parts = "there is no question of kind Parts; leave";
+    let no_parts = "there is no question of kind Parts; remove";
     check(
         "kind: Many,",
         "kind: Many, concerns: [\"u\"],",
-        &format!("26:31: {no_parts} `concerns` out, or add such a question"),
+        &format!("26:31: {no_parts} `concerns`, or add such a question"),
     );
     check(
         "when: Is(\"one/x\")",
         "when: This(\"u\")",
-        &format!("27:19: {no_parts} `This` out, or add such a question"),
+        &format!("27:19: {no_parts} `This`, or add such a question"),
     );
     check(
         "when: Is(\"one/x\")",
         "when: SeveralParts",
-        &format!("22:12: {no_parts} `SeveralParts` out, or add such a question"),
+        &format!("22:12: {no_parts} `SeveralParts`, or add such a question"),
     );
     check(
         "Is(\"two/u\")",
         "SeveralParts",
-        "32:11: a rule joins statements about one question each; write each as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This",
+        "32:11: a rule joins statements about one question each; write each one as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This",
     );
     check(
         "when: All([Is(\"one/x\"), Is(\"two/u\")])",
         "when: All([Is(\"one/x\"), Any([Is(\"two/u\"), Is(\"one/y\")])])",
-        "32:11: a rule joins statements about one question each; write each as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This",
+        "32:11: a rule joins statements about one question each; write each one as Is, Not(Is), Any of one question's options, This, Not(This) or Any of This",
     );
 }
 
-/// The question of kind Parts stands before those that ask for the kind of part, and a question that does
-/// so can differ by part.
+/// The question of kind Parts must come before any question that refers to the kind of part. Such a
+/// question must be able to differ by part.
 #[test]
 fn questions_about_the_part_itself_come_after_the_parts() {
     let folder = folder();
@@ -227,12 +227,12 @@ fn questions_about_the_part_itself_come_after_the_parts() {
     check(
         "kind: Many,",
         "kind: Many, concerns: [\"z\"],",
-        "26:31: no kind of part has the id `z`; known here: x, y",
+        "26:31: no kind of part has the id `z`; valid here: x, y",
     );
     check(
         "kind: Parts,",
         "kind: Parts, concerns: [\"x\"],",
-        "11:12: a question of this kind has one answer for all parts; leave `concerns` out",
+        "11:12: a question of this kind has the same answer for all parts; remove `concerns`",
     );
     let later = changed(RIGHT, "kind: Many,\n      when: Is(\"one/x\"),", "kind: Parts,");
     let check =
@@ -240,30 +240,30 @@ fn questions_about_the_part_itself_come_after_the_parts() {
     check(
         "kind: One,",
         "kind: One, concerns: [\"u\"],",
-        "15:30: `concerns` looks at the question of kind Parts, which comes later; put that question first",
+        "15:30: `concerns` looks at the question of kind Parts, which comes later; move that question up",
     );
     check(
         "kind: One,",
         "kind: One, each_part: true, when: This(\"u\"),",
-        "15:47: `This` looks at the question of kind Parts, which comes later; put that question first",
+        "15:47: `This` looks at the question of kind Parts, which comes later; move that question up",
     );
     check(
         "kind: One,",
         "kind: One, when: SeveralParts,",
-        "11:12: `SeveralParts` looks at the question of kind Parts, which comes later; put that question first",
+        "11:12: `SeveralParts` looks at the question of kind Parts, which comes later; move that question up",
     );
 }
 
-/// A source named twice would count as two.
+/// A duplicated source would count as two sources.
 #[test]
 fn a_source_is_named_once() {
     let twice = changed(RIGHT, "source: [\"s\"]", "source: [\"s\", \"s\"]");
-    check_questions(&folder(), &twice, "17:105: `s` is named twice; leave one out");
+    check_questions(&folder(), &twice, "17:105: `s` is named twice; remove one");
 }
 
-/// Only facts lift what rules out, and the table of what suits says each thing once.
+/// Only answers to hard questions lift exclusions, and the suitability table has no duplicate entries.
 #[test]
-fn only_facts_lift_what_rules_out() {
+fn only_hard_answers_lift_exclusions() {
     let folder = folder();
     let out = |unless: &str| {
         let from = "text: \"Y\"";
@@ -275,17 +275,17 @@ fn only_facts_lift_what_rules_out() {
     let check = |unless: &str, message: &str| check_questions(&folder, &out(unless), message);
     check(
         "Is(\"two/u\")",
-        "18:76: only facts lift what rules out, and `two` does not ask for one; add `hard: true` to that question, or name another one",
+        "18:76: only facts can lift an exclusion, and `two` does not ask for a fact; add `hard: true` to that question, or name another one",
     );
     check(
         "ChosenBy(\"two\")",
         "18:82: the question `two` is not about candidates; name one of kind Candidates",
     );
-    check("Not(Is(\"two/u\"))", "18:72: unknown name `Not`; known here: Is, ChosenBy");
+    check("Not(Is(\"two/u\"))", "18:72: unknown name `Not`; valid here: Is, ChosenBy");
     check_questions(
         &folder,
         &out("Is(\"two/w\")").replace("kind: Many,", "kind: Many, hard: true,"),
-        "18:76: no option of that question has the id `w`; known here: u, v",
+        "18:76: no option of that question has the id `w`; valid here: u, v",
     );
 
     let table = |rows: &str| {
@@ -299,7 +299,7 @@ fn only_facts_lift_what_rules_out() {
     let check = |rows: &str, message: &str| check_questions(&folder, &table(rows), message);
     check(
         &format!("cannot: [{}]", row("\"w\"", a)),
-        "9:36: no kind of part has the id `w`; known here: u, v",
+        "9:36: no kind of part has the id `w`; valid here: u, v",
     );
     check(
         &format!("cannot: [{}]", row("", a)),
@@ -307,7 +307,7 @@ fn only_facts_lift_what_rules_out() {
     );
     check(
         &format!("unusual: [{}]", row(u, a)),
-        "9:71: nothing lifts what is unusual; name facts in `unless`, or move the line to `cannot`",
+        "9:71: nothing can lift `unusual`; name facts in `unless`, or move the line to `cannot`",
     );
     let both =
         format!("unless: [Is(\"one/x\")], cannot: [{}], unusual: [{}]", row(u, a), row(u, "\"b\", \"a\""));
@@ -315,14 +315,14 @@ fn only_facts_lift_what_rules_out() {
     check_questions(
         &folder,
         &hard,
-        "9:134: `a` is named for `u` in another line of the table already; let it be either cannot or unusual, and unusual once",
+        "9:134: `a` is already named for `u` in another line of the table; put it under `cannot` or `unusual`, and only once",
     );
     let twice = format!("unless: [Is(\"one/x\")], unusual: [{}, {}]", row(u, a), row(u, a));
     let hard = table(&twice).replace("kind: One,", "kind: One, hard: true,");
     check_questions(
         &folder,
         &hard,
-        "9:124: `a` is named for `u` in another line of the table already; let it be either cannot or unusual, and unusual once",
+        "9:124: `a` is already named for `u` in another line of the table; put it under `cannot` or `unusual`, and only once",
     );
     let none = changed(
         RIGHT,
@@ -332,6 +332,6 @@ fn only_facts_lift_what_rules_out() {
     check_questions(
         &folder,
         &none,
-        "9:36: there is no question of kind Parts; leave `suitability` out, or add such a question",
+        "9:36: there is no question of kind Parts; remove `suitability`, or add such a question",
     );
 }

@@ -1,5 +1,5 @@
-//! Slips in brackets, quotes and commas, and files that are no RON at all; must not test what names
-//! mean.
+//! Tests mistakes in brackets, quotes and commas, and files that are not RON. The meaning of names is out
+//! of scope.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
@@ -33,12 +33,12 @@ fn notation_is_explained_where_it_goes_wrong() {
     check(
         "title: \"Two\",",
         "title: \"Two\"",
-        "23:18: a comma is missing behind this; put a comma between this and what follows",
+        "23:18: a comma is missing after this; put a comma between this and the next value",
     );
     check(
         "title: \"Two\"",
         "title = \"Two\"",
-        "23:13: expected `:` behind the field's name, found `=`; write `name: value`",
+        "23:13: expected `:` after the field's name, found `=`; write `name: value`",
     );
     check(
         "title: \"Two\"",
@@ -70,10 +70,10 @@ fn notation_is_explained_where_it_goes_wrong() {
     check_questions(
         &folder,
         &trailing,
-        "36:1: nothing may follow the closing bracket, found `hello`; take it out",
+        "36:1: nothing may follow the closing bracket, found `hello`; remove it",
     );
     let twice_closed = format!("{RIGHT})\n");
-    check_questions(&folder, &twice_closed, "35:1: nothing is open that this could close; take it out");
+    check_questions(&folder, &twice_closed, "35:1: there is no open bracket for this one; remove it");
     let half = &RIGHT[..RIGHT.find(" [\"s\"]").expect("it is there")];
     check_questions(&folder, half, "17:41: this bracket is never closed; add `)`");
 }
@@ -93,7 +93,7 @@ fn other_formats_are_recognised() {
         check_session(&folder, text, &format!("1:1: this looks like {format}, not like RON; {hint}"));
     }
     let conflict = "<<<<<<< ours\n  title: \"A\",\n=======\n  title: \"B\",\n>>>>>>> theirs\n";
-    let message = "a merge conflict is left in the file; resolve it first";
+    let message = "the file has an unresolved merge conflict; resolve it first";
     let text = changed(RIGHT, "  title: \"T\",\n", conflict);
     check_questions(&folder, &text, &format!("5:1: {message}"));
     let text = changed(SESSION, "  title: \"T\",\n", conflict);
@@ -104,7 +104,7 @@ fn other_formats_are_recognised() {
 }
 
 #[test]
-fn a_file_with_nothing_in_it_is_told_what_it_must_hold() {
+fn an_empty_file_error_says_what_the_file_needs() {
     let folder = folder();
     for text in ["", "  \n\t\n", "// to do\n", "/* to do */\n", "\n// a\n// b\n"] {
         let message = "1:1: the file is empty; it must hold one structure: ( … )";
@@ -133,7 +133,7 @@ fn nesting_has_a_limit() {
     for text in [changed(RIGHT, "Is(\"one/x\")", &deep), changed(RIGHT, "when: Is(\"one/x\")", &nots)] {
         let rejected = Questionnaire::parse(&Source::new("deep.ron", text)).expect_err("it is too deep");
         assert_eq!(rejected.diagnostics.len(), 1);
-        // Brackets where a text is expected are an error before they are too many.
+        // A bracket in place of a text is an error before the nesting limit is reached.
         let what = rejected.diagnostics[0].what.as_str();
         assert!(["nested too deeply", "expected text in quotes, found `(`"].contains(&what), "{what}");
     }
@@ -160,7 +160,7 @@ fn several_errors_are_told_at_once_in_file_order() {
 }
 
 #[test]
-fn a_word_without_end_is_cut_in_its_message() {
+fn an_endless_word_is_truncated_in_its_message() {
     let text = changed(RIGHT, "title: \"Two\"", &format!("{}: 1", "x".repeat(100_000)));
     let rejected = Questionnaire::parse(&Source::new("long.ron", text)).expect_err("no field has this name");
     let message = rejected.to_string();

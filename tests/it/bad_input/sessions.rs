@@ -1,5 +1,5 @@
-//! Sessions that are read although something in them hides or is lost: said once, nothing lost; must
-//! not test files that are refused.
+//! Tests sessions that are accepted although they contain hidden characters or have lost entries. The
+//! program reports each problem once and keeps everything. Rejected files are out of scope.
 
 use std::fs;
 
@@ -11,7 +11,8 @@ use super::{RIGHT, SESSION, changed};
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
 
-/// A session whose note and name hide four characters, beside a joiner within an emoji that does not.
+/// Returns a session whose note and name contain four hidden characters, and a joiner inside an emoji that
+/// does not count as hidden.
 fn hiding() -> String {
     let text = changed(SESSION, "note: \"n\"", "note: \"a\u{202e}b\\u{200b}\u{200d}c 👩\u{200d}💻\"");
     changed(&text, "title: \"T\"", "title: \"T\u{e0041}\"")
@@ -25,7 +26,7 @@ fn count(run: &Run, words: &str) -> usize {
 fn how_many_characters_are_hidden_is_said_once() {
     let folder = folder();
     write(&folder, "s.ron", &hiding());
-    let said = "4 hidden characters in what was read, spelled out now";
+    let said = "4 hidden characters in the files, now shown as text";
     let first = lines_in(folder.path(), &["--linear", "s.ron"], &["", "b", "1", "q"]);
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
     assert_eq!(count(&first, said), 1, "{}", first.out);
@@ -45,13 +46,13 @@ fn an_author_is_warned_of_hidden_characters() {
     write(&folder, "q.ron", &changed(&text, "why: \"So.\"", "why: \"S\u{ad}o.\""));
     let run = langfit(folder.path(), &["check", "q.ron"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let warning = "q.ron:13:12: warning: 3 hidden characters in the texts, here the first; they are spelled out, take them out\n";
+    let warning = "q.ron:13:12: warning: 3 hidden characters in the texts, here the first; they are shown escaped, remove them\n";
     assert_eq!(count(&run, warning), 1, "{}", run.out);
     assert_eq!(count(&run, "hidden"), 1, "{}", run.out);
 }
 
 #[test]
-fn what_a_session_hides_is_spelled_out_in_all_that_is_written() {
+fn hidden_characters_of_a_session_are_escaped_in_all_output() {
     let folder = folder();
     write(&folder, "s.ron", &hiding());
     for format in ["madr", "log4brains", "nygard", "markdown", "json", "html"] {
@@ -63,9 +64,9 @@ fn what_a_session_hides_is_spelled_out_in_all_that_is_written() {
     assert_eq!(read(&folder, "s.ron"), hiding(), "the session is not touched");
 }
 
-/// Only `langfit SESSION` begins a new one; it says so by the place where it is kept.
+/// Only `langfit SESSION` creates a session, and it prints the path of the new file.
 #[test]
-fn a_session_that_is_missing_is_begun_by_opening_it_alone() {
+fn only_opening_a_missing_session_creates_it() {
     let folder = folder();
     for arguments in [
         &["advise", "new.ron"][..],
@@ -76,7 +77,7 @@ fn a_session_that_is_missing_is_begun_by_opening_it_alone() {
         let run = langfit(folder.path(), arguments);
         let said = format!("{}{}", run.out, run.err);
         assert_eq!(run.code, Some(2), "{arguments:?}: {said}");
-        assert!(said.starts_with("new.ron: there is no such session; open it with langfit"), "{said}");
+        assert!(said.starts_with("new.ron: no such session; open it with langfit"), "{said}");
         assert_eq!(fs::read_dir(folder.path()).expect("it can be listed").count(), 0);
     }
     let run = lines_in(folder.path(), &["--linear", "new.ron"], &["1", "q"]);
@@ -84,7 +85,7 @@ fn a_session_that_is_missing_is_begun_by_opening_it_alone() {
     assert!(run.out.contains("new.ron") && folder.path().join("new.ron").exists(), "{}", run.out);
 }
 
-/// Nothing is saved that could not be read again; why not is one line.
+/// A session that could not be read again is not saved, and the reason is one line.
 #[test]
 fn a_session_that_could_not_be_read_back_is_not_written() {
     let questionnaire = Questionnaire::parse(&Source::new("right.ron", RIGHT)).expect("it is right");
@@ -98,7 +99,7 @@ fn a_session_that_could_not_be_read_back_is_not_written() {
     assert_eq!(message.lines().count(), 1, "{message}");
 }
 
-/// What would have to be written is known, so it is said.
+/// The message names the missing field and its value, because both are known.
 #[test]
 fn a_session_without_its_questionnaire_says_which_one_to_write() {
     let folder = folder();
@@ -112,7 +113,7 @@ fn a_session_without_its_questionnaire_says_which_one_to_write() {
     assert_eq!(
         run.err.lines().next().unwrap_or_default(),
         format!(
-            "s.ron:4:19: this session does not say which questionnaire it belongs to; write `id: \"{id}\",` in front of \
+            "s.ron:4:19: this session does not say which questionnaire it belongs to; write `id: \"{id}\",` before \
              `version` if it is \"{title}\""
         )
     );

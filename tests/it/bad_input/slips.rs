@@ -1,15 +1,17 @@
-//! A lost quote or bracket is told of where it was lost; must not look at words.
+//! Tests that an error about a missing quote or bracket points at the line where it is missing. Wording is
+//! out of scope.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::source::Source;
 
-/// What is deleted, where, and whether it opens or closes something.
+/// A quote or bracket to delete: its kind and its byte offset.
 struct Mark {
     kind: &'static str,
     at: usize,
 }
 
-/// Deletes each mark alone; returns how many first messages are about the line it stood in, by kind.
+/// Deletes each mark of a kind separately. Returns how many first errors point at the mark's line, and how
+/// many marks there are.
 fn on_the_right_line(text: &str, marks: &[Mark], kind: &str) -> (usize, usize) {
     let meant = marks.iter().filter(|mark| mark.kind == kind);
     let is_right = |mark: &&Mark| {
@@ -22,7 +24,7 @@ fn on_the_right_line(text: &str, marks: &[Mark], kind: &str) -> (usize, usize) {
     (meant.clone().filter(is_right).count(), meant.count())
 }
 
-/// The quotes around texts and the brackets outside of them.
+/// Returns the quotes around texts and the brackets outside texts.
 fn marks(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let (mut in_text, mut escaped, mut in_comment, mut before) = (false, false, false, ' ');
@@ -45,9 +47,10 @@ fn marks(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// Shares of at least nine in ten, of every mark of a whole questionnaire and of some of the built-in one.
+/// At least 90% of errors point at the right line, for every mark of a whole questionnaire and for a sample
+/// of the built-in one.
 #[test]
-fn a_lost_mark_is_told_of_on_its_line() {
+fn a_missing_quote_or_bracket_is_reported_on_its_line() {
     let shipped = include_str!("../../../questions.ron");
     for (text, step) in [(include_str!("../data/storage.ron"), 1), (shipped, 301)] {
         let marks: Vec<Mark> = marks(text).into_iter().step_by(step).collect();

@@ -1,11 +1,11 @@
-//! Mistakes that authors make: each is told of at its place, with how to mend it; must not look at files made
-//! to do harm.
+//! Tests typical mistakes of authors. Each is reported at its position together with the fix. Malicious
+//! files are out of scope.
 
 use langfit::lint::{lint, lint_days};
 use langfit::questionnaire::Questionnaire;
 use langfit::source::Source;
 
-/// The storage questionnaire, which an author has spoiled.
+/// Returns the messages about the storage questionnaire after one edit.
 #[track_caller]
 fn messages(from: &str, to: &str) -> Vec<String> {
     let right = include_str!("../data/storage.ron");
@@ -32,30 +32,34 @@ const WHEN: &str = "      when: Is(\"links/paths\")";
 
 #[test]
 fn what_other_notations_write_is_explained() {
-    let quotes = |sign: char| format!("m.ron:41:10: `{sign}` is no quote in RON; write \" around texts");
+    let quotes = |sign: char| format!("m.ron:41:10: `{sign}` is not a quote in RON; write \" around texts");
     check(FILES, "(id: “files”, name: \"Object files\"),", &quotes('“'));
     check(FILES, "(id: 'files', name: \"Object files\"),", &quotes('\''));
     check(
         FILES,
         "- id: \"files\"\n      name: \"Object files\"",
-        "m.ron:41:5: `-` begins no item of a list in RON; write a list as [first, second, …]",
+        "m.ron:41:5: RON lists have no `-` items; write a list as [first, second, …]",
     );
     check(
         FILES,
         "(id = \"files\", name: \"Object files\"),",
-        "m.ron:41:9: expected `:` behind the field's name, found `=`; write `name: value`",
+        "m.ron:41:9: expected `:` after the field's name, found `=`; write `name: value`",
     );
     check(
         WHEN,
         &format!("      # on paths\n{WHEN}"),
-        "m.ron:190:7: `#` begins no comment in RON; write `//`",
+        "m.ron:190:7: `#` does not start a comment in RON; write `//`",
     );
-    check(WHEN, &WHEN.replacen(' ', "\u{a0}", 1), "m.ron:190:1: this is no plain space; write a plain space");
+    check(
+        WHEN,
+        &WHEN.replacen(' ', "\u{a0}", 1),
+        "m.ron:190:1: this is not a plain space; write a plain space",
+    );
     assert!(messages(WHEN, &WHEN.replacen("      ", "\t", 1)).is_empty(), "a tab is a space");
 }
 
 #[test]
-fn a_quote_within_a_text_is_told_of() {
+fn an_unescaped_quote_in_a_text_is_reported() {
     check(
         LINE,
         &LINE.replace("no connections", "no \"real\" connections"),
@@ -64,7 +68,7 @@ fn a_quote_within_a_text_is_told_of() {
 }
 
 #[test]
-fn a_condition_is_told_from_an_answer() {
+fn a_condition_is_not_confused_with_an_answer() {
     let message = "m.ron:190:13: expected a condition, found an answer; write `Is(\"links/paths\")`";
     check(WHEN, "      when: \"links/paths\"", message);
     check(WHEN, "      when: links/paths", message);
@@ -80,7 +84,7 @@ fn conditions_are_joined_by_name() {
     check(
         WHEN,
         &format!("{WHEN} && Is(\"links/apart\")"),
-        "m.ron:190:31: `&` joins no conditions in RON; write `All([…])`, `Any([…])` or `Not(…)`",
+        "m.ron:190:31: `&` does not join conditions in RON; write `All([…])`, `Any([…])` or `Not(…)`",
     );
 }
 
@@ -106,10 +110,11 @@ fn a_rule_says_what_it_joins() {
     check(rule, "when: Is(\"together/several\")", message);
 }
 
-/// What a question of candidates says of whichever is chosen says nothing of one of them.
+/// Template lines of a question about candidates apply to any chosen candidate, so they are not evidence
+/// about a particular one.
 #[test]
-fn a_candidate_that_nothing_speaks_of_is_told_of() {
-    let hint = "add a reason with points, or take the candidate out";
+fn a_candidate_without_evidence_is_reported() {
+    let hint = "add a reason with points, or remove the candidate";
     assert_eq!(
         messages(FILES, &format!("{FILES}\n    (id: \"paper\", name: \"Paper\"),")),
         ["for", "against"].map(|side| {
@@ -119,42 +124,38 @@ fn a_candidate_that_nothing_speaks_of_is_told_of() {
 }
 
 #[test]
-fn what_stands_twice_or_off_the_ladder_is_shown_where_it_stands() {
-    check(
-        LINE,
-        &format!("{LINE}\n{LINE}"),
-        "m.ron:153:47: this line stands twice here; take one of the two out",
-    );
+fn duplicate_lines_and_odd_points_are_reported_in_place() {
+    check(LINE, &format!("{LINE}\n{LINE}"), "m.ron:153:47: this line is here twice; remove one of them");
     let out = "(because: \"{}: the platform or a rule does not admit it; an approved exception would lift this\", source: [\"stated\"]),";
     check(
         out,
         &format!("{out}\n            {out}"),
-        "m.ron:452:24: this line stands twice here; take one of the two out",
+        "m.ron:452:24: this line is here twice; remove one of them",
     );
     check(
         LINE,
         &LINE.replace("points: -3", "points: -2"),
-        "m.ron:152:22: warning: -2 points are off the ladder; give 1, 3, 6 or 9, for or against",
+        "m.ron:152:22: warning: -2 points are not on the scale; give 1, 3, 6 or 9, for or against",
     );
 }
 
 #[test]
-fn a_source_that_nobody_can_follow_is_told_of() {
+fn a_source_without_a_usable_address_is_reported() {
     check(
         "https://dataintensive.net",
         "dataintensive.net",
-        "m.ron:16:11: warning: the address of `ddia` has no scheme, so nobody can follow it; begin it with https://",
+        "m.ron:16:11: warning: the address of `ddia` has no scheme, so it is not a link; start it with https://",
     );
     check(
         "verified: \"2026-11-21\"",
         "verified: \"2027-11-21\"",
-        "m.ron:21:11: warning: `mongodb-model` is verified on 2027-11-21, which is still to come; write the day on which somebody looked",
+        "m.ron:21:11: warning: `mongodb-model` is verified on 2027-11-21, which is in the future; write the day on which it was checked",
     );
 }
 
-/// A part that is picked makes such a condition hold for all of them.
+/// `Is` on a kind of part holds for every part as soon as one part of that kind is picked.
 #[test]
-fn a_part_is_told_from_any_part() {
+fn a_condition_on_any_part_suggests_this() {
     check(
         WHEN,
         "      when: All([Is(\"links/paths\"), Is(\"parts/records\")])",
@@ -162,9 +163,9 @@ fn a_part_is_told_from_any_part() {
     );
 }
 
-/// Fields and names that are wrong are told of together, whatever stands between them.
+/// Unknown fields and names are reported together, even when other fields come between them.
 #[test]
-fn several_fields_are_told_of_at_once() {
+fn several_wrong_fields_are_reported_together() {
     let right = include_str!("../data/storage.ron");
     let mut text = right.to_owned();
     for (from, to) in [
@@ -185,7 +186,7 @@ fn several_fields_are_told_of_at_once() {
     let told: Vec<String> = rejected.diagnostics.iter().map(|it| source.headline(it)).collect();
     let begins = [
         "m.ron:16:18: unknown field `titel` of a source; did you mean `title`?",
-        "m.ron:34:44: unknown field `colour` of a candidate; known here: ",
+        "m.ron:34:44: unknown field `colour` of a candidate; valid here: ",
         "m.ron:118:20: unknown name `Wach`; did you mean `Watch`?",
         "m.ron:52:5: the field `why` of `parts` is missing; ",
         "m.ron:189:7: unknown field `wenn` of a question; did you mean `when`?",

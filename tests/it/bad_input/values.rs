@@ -1,4 +1,5 @@
-//! Numbers, texts and ids that are out of bounds or hide something; must not test notation.
+//! Tests numbers, texts and ids that are out of range or contain hidden characters. Notation is out of
+//! scope.
 
 use super::{RIGHT, SESSION, changed, check_questions, check_session};
 use crate::cli::folder;
@@ -23,7 +24,7 @@ fn numbers_are_whole_and_within_reason() {
     check(
         "points: 1,",
         "points: 99999999999999999999,",
-        "17:50: the number `99999999999999999999` is out of range; write a whole number within reason",
+        "17:50: the number `99999999999999999999` is out of range; write a smaller whole number",
     );
     check(
         "points: 1,",
@@ -35,14 +36,14 @@ fn numbers_are_whole_and_within_reason() {
         "name: \"A\", adoption: -1",
         "8:22: an adoption cost of -1 points; give 0 to 1000000000",
     );
-    check("format: 2", "format: 0", "2:3: format 0 is not known to this program; write `format: 2`");
+    check("format: 2", "format: 0", "2:3: format 0 is unknown; write `format: 2`");
     check(
         "format: 2",
         "format: 3, mood: Cheerful",
-        "2:3: format 3 is not known to this program; this one reads format 2, use a newer langfit",
+        "2:3: format 3 is unknown; this one reads format 2; use a newer langfit",
     );
-    let older = "2:3: format 1 is no longer read; write `format: 2`; a rule has `when: All([…])` in place of \
-                 `all: […]`, and `Not(Is(\"a/b\"))` in place of `Not(\"a/b\")`";
+    let older = "2:3: format 1 is no longer supported; write `format: 2`; a rule has `when: All([…])` instead of \
+                 `all: […]`, and `Not(Is(\"a/b\"))` instead of `Not(\"a/b\")`";
     check("format: 2", "format: 1, mood: Cheerful", older);
     check_questions(
         &folder,
@@ -50,11 +51,7 @@ fn numbers_are_whole_and_within_reason() {
             .replace("when: All([Is(\"one/x\"), Is(\"two/u\")])", "all: []"),
         older,
     );
-    check(
-        "format: 2",
-        "format: -1",
-        "2:11: the number `-1` is out of range; write a whole number within reason",
-    );
+    check("format: 2", "format: -1", "2:11: the number `-1` is out of range; write a smaller whole number");
     check(
         "kind: One",
         "kind: One, each_part: yes",
@@ -124,17 +121,13 @@ fn ids_are_plain_and_texts_are_without_control_characters() {
     let check =
         |from: &str, to: &str, message: &str| check_questions(&folder, &changed(RIGHT, from, to), message);
     check("id: \"y\"", "id: \"\"", &format!("18:15: the id is empty; {rule}"));
-    check("Which?", "Wh\u{1b}[31mich?", "13:13: the text has the control character \\u{1b}; take it out");
+    check("Which?", "Wh\u{1b}[31mich?", "13:13: the text has the control character \\u{1b}; remove it");
     check(
         "\"Which?\"",
         "\"Wh\\u{1b}[31mich?\"",
-        "13:12: the text has the control character \\u{1b}; take it out",
+        "13:12: the text has the control character \\u{1b}; remove it",
     );
-    check(
-        "\"Which?\"",
-        "\"Wh\\u{9b}ich?\"",
-        "13:12: the text has the control character \\u{9b}; take it out",
-    );
+    check("\"Which?\"", "\"Wh\\u{9b}ich?\"", "13:12: the text has the control character \\u{9b}; remove it");
 }
 
 #[test]
@@ -145,18 +138,18 @@ fn what_a_file_says_reaches_no_terminal_raw() {
     check(
         "[\"b\"]",
         "[\"b\u{202e}\u{200b}\u{1b}\"]",
-        "32:92: no candidate has the id `b\\u{202e}\\u{200b}␛`; known here: a, b",
+        "32:92: no candidate has the id `b\\u{202e}\\u{200b}␛`; valid here: a, b",
     );
-    check("[\"b\"]", "[\"b\\n\\t\\u{1b}[2J\"]", "32:91: no candidate has the id `b  ␛[2J`; known here: a, b");
+    check("[\"b\"]", "[\"b\\n\\t\\u{1b}[2J\"]", "32:91: no candidate has the id `b  ␛[2J`; valid here: a, b");
     check(
         "title: \"Two\"",
         "\ttit\u{1b}el: \"Two\"",
-        "23:11: `␛` stands for nothing here; take it out, or put the text in double quotes",
+        "23:11: `␛` has no meaning here; remove it, or put the text in double quotes",
     );
     check(
         "kind: One",
         "kind: \u{202e}One",
-        "15:13: `\\u{202e}` stands for nothing here; take it out, or put the text in double quotes",
+        "15:13: `\\u{202e}` has no meaning here; remove it, or put the text in double quotes",
     );
     let about = "questionnaire: (id: \"language-fit\"";
     let other = changed(SESSION, about, "questionnaire: (id: \"\\u{1b}[31mother\\n\"");
@@ -188,11 +181,7 @@ fn sessions_get_the_same_care() {
         "",
         "1:1: the field `format` is missing; add `format: …` to the structure that begins here",
     );
-    check(
-        "format: 1",
-        "format: 7",
-        "2:3: format 7 is not known to this program; this one reads format 1, use a newer langfit",
-    );
+    check("format: 1", "format: 7", "2:3: format 7 is unknown; this one reads format 1; use a newer langfit");
     check(
         "format: 1",
         "format: 1.0",
@@ -203,7 +192,7 @@ fn sessions_get_the_same_care() {
     check(
         "\"types\"",
         "\"draw\"",
-        "7:17: the answer `draw` is given twice; it stands in line 6 already, leave one out",
+        "7:17: the answer `draw` is given twice; it is already in line 6, remove one",
     );
     check(
         ", version: \"1\"",
@@ -231,7 +220,7 @@ fn more_entries_than_anybody_has_are_refused() {
     );
 }
 
-/// A kind of part without a name is called by its text, and a name is one line.
+/// A kind of part without a name takes its text as its name, joined into one line.
 #[test]
 fn a_kind_of_part_is_called_in_one_line() {
     let parts = r#"(id: "parts", title: "p", ask: "p?", why: "w", kind: Parts, options: [(id: "k", text: "first\nsecond")]),"#;
@@ -241,16 +230,17 @@ fn a_kind_of_part_is_called_in_one_line() {
     session.to_ron_checked(&questionnaire).expect("it is read back");
 }
 
-/// A text has one answer for all parts, so that it cannot hang on one that differs by part.
+/// A text question has one answer for all parts, so its condition must not depend on an answer that differs
+/// by part.
 #[test]
-fn a_text_hangs_on_no_answer_that_differs_by_part() {
+fn a_text_must_not_depend_on_an_answer_that_differs_by_part() {
     let folder = folder();
     let each = changed(RIGHT, "kind: One,", "kind: One, each_part: true,");
     let text = changed(&each, "kind: Many,", "kind: Text,");
     let text = changed(&text, "options: [(id: \"u\", text: \"U\"), (id: \"v\", text: \"V\")],", "");
     let text = changed(&text, "Is(\"two/u\")", "Is(\"one/y\")");
-    let message = "22:12: `two` depends on `one`, whose answer may differ by part; \
-                   a text is one for all parts, let `when` look at other questions";
+    let message = "22:12: `two` depends on `one`, whose answer can differ between parts; \
+                   a text is the same for all parts, let `when` look at other questions";
     check_questions(&folder, &text, message);
     check_questions(&folder, &changed(&text, "kind: Text,", "kind: Text, each_part: true,"), message);
 }

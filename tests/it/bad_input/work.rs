@@ -1,9 +1,8 @@
-//! Questionnaires without an error that were made to keep the program busy: what is made of them takes
-//! no longer than their size, and what is said stays of a size that somebody can read; must not test
-//! what is read no further.
+//! Tests valid questionnaires that are crafted to be expensive. Processing time must be proportional to
+//! size, and the output must stay readable. Files that are rejected are out of scope.
 //!
-//! Time is compared with that of an eighth of the same thing in the same run: eight times as long would
-//! be in proportion, and a square would take 64 times.
+//! Each time is compared with that of an eighth of the input in the same run. Linear growth would be a
+//! factor of 8, quadratic growth a factor of 64.
 
 use std::time::Duration;
 
@@ -18,14 +17,14 @@ use super::{RIGHT, changed, check_questions};
 use crate::cli::folder;
 use crate::support::{parse, question, session};
 
-/// How much longer eight times as much may take; the best of three is meant.
+/// Maximum growth in time when the input grows eightfold, best of three.
 const GROWTH: u32 = 24;
 
 fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect()
 }
 
-/// A questionnaire of these candidates, by number, and what else is given.
+/// Returns a questionnaire with this many candidates, these questions and the remaining fields.
 fn about(candidates: usize, adoption: i64, questions: &str, rest: &str) -> Questionnaire {
     let candidates = list(candidates, |at| format!(r#"(id: "c{at}", name: "C{at}"),"#));
     parse(&format!(
@@ -35,7 +34,7 @@ fn about(candidates: usize, adoption: i64, questions: &str, rest: &str) -> Quest
     ))
 }
 
-/// So many parts, half of either kind.
+/// Returns a session with this many parts, half of each kind.
 fn of_parts(questionnaire: &Questionnaire, count: usize, more: &[&str]) -> Session {
     let kinds: Vec<&str> = (0..count).map(|at| if at % 2 == 0 { "k" } else { "l" }).collect();
     session(questionnaire, &[&[format!("parts={}", kinds.join(",")).as_str()], more].concat())
@@ -45,7 +44,7 @@ fn two_kinds() -> String {
     question("parts", "Parts", "k; l")
 }
 
-/// One question whose one option brings so many of something.
+/// Returns a question with a single option that carries `count` items of one field.
 fn bringing(what: &str, count: usize, item: impl Fn(usize) -> String) -> String {
     let items = list(count, item);
     format!(
@@ -53,7 +52,7 @@ fn bringing(what: &str, count: usize, item: impl Fn(usize) -> String) -> String 
     )
 }
 
-/// How long this thread has worked, whatever else the machine does.
+/// Returns the CPU time of this thread, which other processes do not affect.
 #[cfg(unix)]
 fn worked() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
@@ -75,7 +74,7 @@ fn took(work: &impl Fn()) -> Duration {
     (0..3).map(|_| once()).min().unwrap_or_default()
 }
 
-/// Compares the time for `most` things with that for an eighth of them.
+/// Compares the time for `most` items with the time for an eighth of them.
 #[track_caller]
 fn check_growth<W: Fn()>(most: usize, work_on: impl Fn(usize) -> W) {
     let (few, many) = (took(&work_on(most / 8)), took(&work_on(most)));
@@ -135,7 +134,7 @@ fn thousands_of_reasons_are_gone_through_once() {
     check("exclusions", &exclusion);
 }
 
-/// A condition that names the same question again and again asks it once.
+/// A condition that names the same question repeatedly counts as one dependency.
 #[test]
 fn a_condition_may_say_the_same_thousands_of_times() {
     check_growth(40_000, |count| {
@@ -150,7 +149,7 @@ fn a_condition_may_say_the_same_thousands_of_times() {
     });
 }
 
-/// Each ledger is as long as what was chosen brings; all of them together are not written out.
+/// Each ledger grows with the lines of the chosen options, so the combined ledgers are truncated.
 #[test]
 fn ledgers_of_everything_say_what_they_leave_out() {
     let all = list(64, |at| format!("\"c{at}\","));
@@ -184,7 +183,7 @@ fn kits_that_tie_are_counted_rather_than_listed() {
 }
 
 #[test]
-fn pairs_that_talk_are_counted_beyond_what_can_be_followed() {
+fn too_many_communicating_pairs_are_only_counted() {
     let boundary = r#"(between: ("k", "l"), by: "HTTP", because: "b", source: ["s"]),"#.repeat(500);
     let questionnaire = about(2, 1, &two_kinds(), &format!("boundaries: [{boundary}]"));
     let session = of_parts(&questionnaire, 64, &[]);

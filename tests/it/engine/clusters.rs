@@ -1,4 +1,4 @@
-//! Answers that hang together because they lift what rules out, in a questionnaire of the usual size; must
+//! Tests answers that are coupled because they lift exclusions, in a questionnaire of typical size. Must
 //! not measure time.
 
 use std::fmt::Write as _;
@@ -8,8 +8,8 @@ use langfit::questionnaire::Questionnaire;
 
 use crate::support::{parse, session};
 
-/// Seventeen candidates; what code there is and what is admitted are asked behind one gate, and lift what is
-/// unusual.
+/// Returns a questionnaire with seventeen candidates. The questions about existing code and admitted
+/// candidates share a gate, and their answers lift what is unusual.
 fn seventeen() -> Questionnaire {
     let mut text = String::from(
         "(format: 2, id: \"unless\", version: \"1\", title: \"t\", subject: \"c0\", sources: [(id: \"s\", title: \"s\")], candidates: [",
@@ -38,9 +38,10 @@ fn seventeen() -> Questionnaire {
     parse(&text)
 }
 
-/// The gate falls first, then each candidate's two options stand alone, so that all of it is gone through.
+/// Once the gate is fixed, the two options of each candidate are independent of the others, so the search
+/// is exhaustive.
 #[test]
-fn what_facts_lift_is_gone_through_for_seventeen_candidates() {
+fn lifted_exclusions_are_exact_for_seventeen_candidates() {
     let questionnaire = seventeen();
     for given in [
         &[][..],
@@ -59,7 +60,7 @@ fn what_facts_lift_is_gone_through_for_seventeen_candidates() {
     }
 }
 
-/// With up to twenty candidates kits of as many as there are parts are gone through.
+/// With up to twenty candidates the search covers kits of every size up to the number of parts.
 #[test]
 fn kits_of_seventeen_and_twenty_candidates_are_exact() {
     for (candidates, parts) in [(17, 5), (17, 12), (20, 5), (20, 12)] {
@@ -70,7 +71,7 @@ fn kits_of_seventeen_and_twenty_candidates_are_exact() {
             let _ = write!(text, "(id: \"c{at}\", name: \"c{at}\"),");
         }
         text.push_str("], adoption: (points: 6, because: \"r\", source: [\"s\"]), questions: [(id: \"parts\", title: \"t\", ask: \"a\", why: \"w\", kind: Parts, options: [");
-        // Each part has a candidate of its own that is worth the cost, and a second one that is not.
+        // Each part has its own candidate that is worth its cost, and a second one that is not.
         for at in 0..parts {
             let line = |points: i64, own: usize| {
                 format!("(points: {points}, candidates: [\"c{own}\"], because: \"r\", source: [\"s\"]),")

@@ -1,4 +1,4 @@
-//! What conditions ask of the part a sheet is for, one by one; must not go through all answers.
+//! Tests conditions on the part of a sheet, one at a time. Must not enumerate all answers.
 
 use langfit::answers::{Plan, Subject};
 use langfit::id_set::SmallId as _;
@@ -18,10 +18,10 @@ fn asked(questionnaire: &Questionnaire, session: &Session, subject: Subject) -> 
     asked.map(|it| questionnaire[it].id.clone()).collect()
 }
 
-/// Returns how well A fits a picked part.
+/// Returns the fit of candidate A for a picked part.
 fn fit_of_a(questionnaire: &Questionnaire, session: &Session, part: usize) -> i64 {
     let advice = langfit::advice::recommend(questionnaire, &session.answers);
-    let part = advice.of(of_part(&session.answers, part)).expect("it is to be decided");
+    let part = advice.of(of_part(&session.answers, part)).expect("it is open for decision");
     part.standing(CandidateId::from_index(0)).expect("it is ranked").fit
 }
 
@@ -33,19 +33,19 @@ fn a_question_is_asked_of_the_parts_that_it_concerns() {
     let mut session = session(&questionnaire, &["q=x"]);
     let whole =
         |session: &Session| session.answers.visible(&questionnaire).values().copied().collect::<Vec<_>>();
-    assert_eq!(whole(&session), [true, false, false], "no part is picked");
+    assert_eq!(whole(&session), [true, false, false], "no parts are picked");
     session.assign(&questionnaire, "parts=api,ui,ui").expect("they are kinds");
     assert_eq!(whole(&session), [true, true, true]);
     assert_eq!(asked(&questionnaire, &session, of_part(&session.answers, 0)), ["parts", "q", "then"]);
     assert_eq!(asked(&questionnaire, &session, of_part(&session.answers, 1)), ["parts"]);
     assert_eq!(asked(&questionnaire, &session, Subject::System), ["parts"]);
     assert_eq!([0, 1, 2].map(|part| fit_of_a(&questionnaire, &session, part)), [3, 0, 0]);
-    // An answer of a part that is not asked counts for nothing.
+    // An answer for a part that is not asked the question has no effect.
     answer_for(&questionnaire, &mut session, 1, "q=y");
     assert_eq!([0, 1, 2].map(|part| fit_of_a(&questionnaire, &session, part)), [3, 0, 0]);
     let open = session.answers.unanswered(&questionnaire);
     assert_eq!(open[questionnaire.find("then").expect("it is there")], [of_part(&session.answers, 0)]);
-    // Of a part that stays nothing is asked, and the others have nothing to do with it.
+    // A part that stays is asked nothing, and the question does not concern the other parts.
     session
         .answers
         .set_plan(session.answers.find_part("api").expect("it is picked"), Plan::StaysOther("C".into()));
@@ -69,7 +69,7 @@ fn a_condition_can_ask_for_the_part_itself_and_for_several_parts() {
     assert_eq!(of("parts=api,ui", Some(0)), "this several");
     assert_eq!(of("parts=api,ui", Some(1)), "several");
     assert_eq!(of("parts=job,job", Some(1)), "other several");
-    // A part that stays is picked as well.
+    // A part that stays still counts as picked.
     let mut session = session(&questionnaire, &["parts=api,ui"]);
     let ui = session.answers.find_part("ui").expect("it is picked");
     session.answers.set_plan(ui, Plan::StaysOther("C".into()));
@@ -109,7 +109,7 @@ fn a_rule_can_ask_for_the_part_itself_and_for_any_of_several_options() {
     assert_eq!(advice.parts[0].standing(CandidateId::from_index(0)).map(|it| it.fit), Some(101));
 }
 
-/// An answer for all parts is one for those that the question concerns, and it says so.
+/// An answer for all parts applies to the parts that the question concerns, and the text says so.
 #[test]
 fn an_answer_for_all_says_which_parts_it_is_for() {
     let own = question("q", "One, concerns: [\"api\", \"job\"]", "x; y")
@@ -120,9 +120,12 @@ fn an_answer_for_all_says_which_parts_it_is_for() {
         let id = questionnaire.find(id).expect("it is there");
         langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, Subject::System)
     };
-    assert_eq!(said("q").as_deref(), Some("Counts for every part of kind api or job"));
-    assert_eq!(said("r").as_deref(), Some("Counts for every part"));
+    assert_eq!(said("q").as_deref(), Some("Applies to every part of kind api or job"));
+    assert_eq!(said("r").as_deref(), Some("Applies to every part"));
     let (id, ui) = (questionnaire.find("q").expect("it is there"), of_part(&session.answers, 1));
     let said = langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, ui);
-    assert_eq!(said.as_deref(), Some("ui is not asked this question; the answer is for the other parts"));
+    assert_eq!(
+        said.as_deref(),
+        Some("This question does not apply to ui; the answer is for the other parts")
+    );
 }

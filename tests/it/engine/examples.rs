@@ -1,5 +1,5 @@
-//! Single definitions of the engine, each on the smallest sheet that shows it; must not repeat what
-//! the properties cover at random.
+//! Tests single definitions of the engine, each on the smallest sheet that shows it. Must not repeat what
+//! the property tests cover.
 
 use langfit::advice::{Advice, Role, Settled, recommend, remarks, role};
 use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
@@ -9,7 +9,7 @@ use langfit::questionnaire::{CandidateId, OptionSet, Questionnaire};
 use super::reference::{Used, World, assignments};
 use crate::support::{about_three, answer_for, ids, nth_part, of_part, parse, question, session};
 
-/// `extra` is asked only after `need=x`; a rule speaks for `a` unless `extra` is answered with `x`.
+/// `extra` is asked only after `need=x`. A rule adds points for `a` unless `extra` is answered with `x`.
 const SMALL: &str = r#"(
     format: 2, id: "small", version: "1", title: "t", subject: "a",
     sources: [(id: "s", title: "s")],
@@ -37,7 +37,7 @@ const SMALL: &str = r#"(
         evidence: [(points: 2, candidates: ["a"], because: "r", source: ["s"])])],
 )"#;
 
-/// Checks the ranking of the one part, or of the system as a whole: `a 3, b 0, c out 7`.
+/// Checks the ranking of the only part, or of the system as a whole, in the form `a 3, b 0, c out 7`.
 #[track_caller]
 fn check(questionnaire: &Questionnaire, answers: &Answers, expected: &str) -> Advice {
     let advice = recommend(questionnaire, answers);
@@ -50,7 +50,7 @@ fn check(questionnaire: &Questionnaire, answers: &Answers, expected: &str) -> Ad
     advice
 }
 
-/// Checks the ranking on [`SMALL`], one question emphasised.
+/// Checks the ranking on [`SMALL`] with an emphasis on one question.
 #[track_caller]
 fn check_small(assignments: &[&str], (question, emphasis): (&str, Emphasis), expected: &str) {
     let questionnaire = parse(SMALL);
@@ -60,14 +60,14 @@ fn check_small(assignments: &[&str], (question, emphasis): (&str, Emphasis), exp
     check(&questionnaire, &answers, expected);
 }
 
-/// Ignoring an answer takes its points away and leaves its exclusions in force.
+/// Ignoring an answer removes its points and keeps its exclusions in force.
 #[test]
 fn ignored_answers_keep_their_exclusions() {
     check_small(&["need=y"], ("need", Emphasis::Normal), "b -4, a out -5");
     check_small(&["need=y"], ("need", Emphasis::Ignored), "b -5, a out -5");
 }
 
-/// Doubling an answer doubles its own points; a rule counts as its least emphasised answer.
+/// Doubling an answer doubles its own points. A rule takes the smallest emphasis among its answers.
 #[test]
 fn a_rule_has_the_smallest_emphasis_of_its_answers() {
     check_small(&["need=x", "extra=y"], ("need", Emphasis::Normal), "a 0, b -5");
@@ -75,7 +75,7 @@ fn a_rule_has_the_smallest_emphasis_of_its_answers() {
     check_small(&["need=x", "extra=y"], ("extra", Emphasis::Ignored), "a -2, b -5");
 }
 
-/// Emphasis belongs to an answer: without one it counts for nothing.
+/// An emphasis without an answer has no effect.
 #[test]
 fn emphasis_without_an_answer_counts_for_nothing() {
     check_small(&["need=x"], ("extra", Emphasis::Ignored), "a 0, b -5");
@@ -83,7 +83,8 @@ fn emphasis_without_an_answer_counts_for_nothing() {
     check_small(&["need=x", "extra=-"], ("extra", Emphasis::Ignored), "a 0, b -5");
 }
 
-/// Emphasis goes with its answer: the next answer counts once, as what is said of open questions says.
+/// Withdrawing an answer resets its emphasis. The next answer counts once, as the outlook assumes for open
+/// questions.
 #[test]
 fn emphasis_does_not_outlive_its_answer() {
     let questionnaire = parse(SMALL);
@@ -102,7 +103,8 @@ fn emphasis_does_not_outlive_its_answer() {
     }
 }
 
-/// An emphasis that a part's own answer has is that of an answer for the other parts too.
+/// One emphasis covers the answer for all parts and each part's own answer. It stays while any of them is
+/// left.
 #[test]
 fn emphasis_stays_while_a_part_has_an_answer() {
     let asked = question("q", "One, each_part: true", "x: 3 a; y: 2 b");
@@ -117,7 +119,7 @@ fn emphasis_stays_while_a_part_has_an_answer() {
     assert_eq!(session.answers.given(q).emphasis, Emphasis::Normal);
 }
 
-/// Nor does it outlive an answer that a part takes back, or that goes with its part.
+/// The emphasis is reset when a part's own answer is withdrawn or removed together with its part.
 #[test]
 fn emphasis_goes_with_the_answer_of_a_part() {
     let asked = question("q", "One, each_part: true", "x: 3 a; y: 2 b");
@@ -136,14 +138,14 @@ fn emphasis_goes_with_the_answer_of_a_part() {
     goes(&|session| session.assign(&questionnaire, "parts=k").expect("it fits"));
 }
 
-/// A question that does not apply satisfies no literal, so what depends on it is not asked.
+/// A question that does not apply satisfies no literal, so questions that depend on it are not asked.
 #[test]
 fn what_does_not_apply_satisfies_no_literal() {
     check_small(&["need=-", "extra=x"], ("need", Emphasis::Normal), "a -5, b -5");
     check_small(&["need=x", "extra=-"], ("need", Emphasis::Normal), "a 0, b -5");
 }
 
-/// What the team runs costs nothing to take up, and no emphasis touches that.
+/// A candidate that the team runs has no adoption cost, and emphasis does not change that.
 #[test]
 fn the_team_stack_waives_the_adoption_cost() {
     check_small(&["team=b"], ("team", Emphasis::Normal), "b 0, a -5");
@@ -151,7 +153,7 @@ fn the_team_stack_waives_the_adoption_cost() {
     check_small(&["need=x", "extra=x", "team=b"], ("team", Emphasis::Normal), "b 1, a -2");
 }
 
-/// A candidate that a staying part is written in is there anyway; the staying part is not ranked.
+/// A candidate has no adoption cost if a staying part is written in it. The staying part is not ranked.
 #[test]
 fn a_staying_part_waives_the_adoption_cost() {
     let questionnaire = parse(SMALL);
@@ -162,7 +164,7 @@ fn a_staying_part_waives_the_adoption_cost() {
     check(&questionnaire, &answers, "b -4, a -5");
 }
 
-/// A waiver that holds today is lost once an open question hides it, so nothing is settled.
+/// If an open question can hide the waiver question, the waiver may be lost, so nothing is settled.
 #[test]
 fn a_waiver_that_an_open_question_can_hide_settles_nothing() {
     let questionnaire = parse(SMALL);
@@ -177,7 +179,7 @@ fn a_waiver_that_an_open_question_can_hide_settles_nothing() {
     );
 }
 
-/// Two languages that each serve a part are no kit of two if one language serves both parts better.
+/// Two languages that each serve a part are not a kit of two if one language serves both parts better.
 #[test]
 fn a_size_without_use_is_left_out() {
     let questionnaire = parse(
@@ -198,15 +200,15 @@ fn a_size_without_use_is_left_out() {
     let advice = recommend(&questionnaire, &session(&questionnaire, &["parts=k,l"]).answers);
     let sizes: Vec<_> = advice.kits.by_size.iter().map(|kits| kits[0].candidates.len()).collect();
     assert_eq!(sizes, [1]);
-    // One that fits as well and costs more brings nothing either.
+    // A second language with equal fit and more cost adds nothing either.
     let advice = recommend(&questionnaire, &session(&questionnaire, &["parts=k,k"]).answers);
     let sizes: Vec<_> = advice.kits.by_size.iter().map(|kits| kits[0].candidates.len()).collect();
     assert_eq!(sizes, [1]);
     assert_eq!(ids(&questionnaire, advice.kits.best[0].candidates), ["a"]);
 }
 
-/// With more candidates than all subsets can be looked at for, kits of up to four are, and it is said
-/// where a larger one could be of use.
+/// With too many candidates to search all subsets, the search covers kits of up to four. The result says if
+/// a larger kit could be useful.
 #[test]
 fn many_candidates_are_searched_up_to_four() {
     check_many(3, true, 3);
@@ -249,8 +251,8 @@ fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     assert_eq!(Some(advice.kits.best[0].net()), searched.map(Used::net).max());
 }
 
-/// Where too many answers hang together to go through, nothing is called settled without a bound
-/// that proves it, and nothing is called open. Rules over every two options are what joins them here.
+/// If too many coupled answers exist to enumerate, a part is settled only with a proven bound and is never
+/// called open. Here rules over every pair of options couple the answers.
 #[test]
 fn too_many_joint_answers_are_bounded() {
     let questionnaire = |lead: i64| {
@@ -290,9 +292,9 @@ fn too_many_joint_answers_are_bounded() {
     assert_eq!(settled(5), Settled::NotProven);
 }
 
-/// A remark about certain candidates is made only where one of them matters.
+/// A remark about certain candidates is made only if at least one of them matters.
 #[test]
-fn a_remark_about_somebody_far_behind_is_not_made() {
+fn a_remark_about_a_distant_candidate_is_omitted() {
     let questionnaire = parse(
         r#"(format: 2, id: "q", version: "1", title: "t", subject: "a", sources: [(id: "s", title: "s")],
         candidates: [(id: "a", name: "a"), (id: "b", name: "b"), (id: "c", name: "c")],
@@ -310,7 +312,7 @@ fn a_remark_about_somebody_far_behind_is_not_made() {
     assert_eq!(made, ["of all", "of b"]);
 }
 
-/// Checks the role of `a` in the kit, some parts by position having a plan of their own.
+/// Checks the role of `a` in the kit. `plans` sets the plan of some parts by position.
 #[track_caller]
 fn check_role(parts: &str, plans: &[(usize, Plan)], expected: Option<Role>) {
     let kinds = question("parts", "Parts", "a: 9 a; native: 9 b; other: 9 c; tied");
@@ -327,8 +329,8 @@ fn check_role(parts: &str, plans: &[(usize, Plan)], expected: Option<Role>) {
     assert_eq!(role(&questionnaire, &answers, &advice), expected, "{parts}, {plans:?}");
 }
 
-/// What the subject is in the kit goes by how many parts it serves and whether all others are native;
-/// parts that stay as they are count as well.
+/// The role of the subject depends on how many parts it serves and on whether all other parts are native.
+/// Parts that stay as they are count too.
 #[test]
 fn the_subject_has_a_role_once_every_part_is_decided() {
     check_role("a", &[], Some(Role::Whole));

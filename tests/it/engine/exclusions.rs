@@ -1,5 +1,5 @@
-//! What is ruled out for good, what is unusual and what lifts that, one by one; must not go through all
-//! answers.
+//! Tests permanent exclusions, unusual candidates and what lifts them, one at a time. Must not enumerate
+//! all answers.
 
 use langfit::advice::{self, Settled, recommend};
 use langfit::answers::Subject;
@@ -9,7 +9,7 @@ use langfit::session::Session;
 
 use crate::support::{about_three, of_part, question, session};
 
-/// What the team has is a fact, and so is where it runs; what it wishes is none.
+/// What the team has and where the part runs are facts; what the team wishes for is not.
 const FACTS: &str = r#"
     (id: "code", title: "Code", ask: "?", why: "w", hard: true, kind: Candidates(many: true)),
     (id: "standard", title: "Standard", ask: "?", why: "w", hard: true, kind: Candidates(many: true,
@@ -31,10 +31,10 @@ fn facts() -> Questionnaire {
     about_three(&(question("parts", "Parts", "api; ui; job") + FACTS), SUITABILITY)
 }
 
-/// Returns how A, B and C are ruled out for a subject: `.` not at all, `u` as unusual, `c` for good.
+/// Returns how A, B and C are ruled out for a subject: `.` for not at all, `u` for unusual, `c` for good.
 fn ruled_out(questionnaire: &Questionnaire, session: &Session, subject: Subject) -> String {
     let advice = recommend(questionnaire, &session.answers);
-    let part = advice.of(subject).expect("it is to be decided");
+    let part = advice.of(subject).expect("it is open for decision");
     let sign = |at| match part.standing(CandidateId::from_index(at)).expect("it is ranked").ruled_out {
         None => '.',
         Some(Exclusion::Unusual) => 'u',
@@ -44,7 +44,7 @@ fn ruled_out(questionnaire: &Questionnaire, session: &Session, subject: Subject)
 }
 
 #[test]
-fn a_fact_lifts_what_is_unusual_and_nothing_lifts_what_cannot_be() {
+fn facts_lift_unusual_exclusions_but_never_permanent_ones() {
     let questionnaire = facts();
     let of = |given: &[&str]| ruled_out(&questionnaire, &session(&questionnaire, given), Subject::System);
     assert_eq!(of(&["host=strange"]), "uuc");
@@ -58,7 +58,7 @@ fn a_fact_lifts_what_is_unusual_and_nothing_lifts_what_cannot_be() {
 }
 
 #[test]
-fn the_table_of_what_suits_stands_for_lines_on_each_kind() {
+fn the_suitability_table_equals_exclusions_on_each_kind() {
     let table = facts();
     let own =
         |kind: &str, exclusions: &str| format!("(id: {kind:?}, text: {kind:?}, exclusions: [{exclusions}]),");
@@ -89,7 +89,7 @@ fn the_table_of_what_suits_stands_for_lines_on_each_kind() {
     }
 }
 
-/// Where the unusual ones are all that is left, that is said, and they are listed by fit.
+/// If only unusual candidates are left, the advice says so and lists them by fit.
 #[test]
 fn no_usual_choice_is_not_the_same_as_none() {
     let asked = question("parts", "Parts", "api; ui: 1 b, 6 c; job") + FACTS;
@@ -103,13 +103,15 @@ fn no_usual_choice_is_not_the_same_as_none() {
         part.unusual().iter().map(|it| questionnaire[it.candidate].id.as_str()).collect();
     assert_eq!(unusual, ["c", "b"]);
     let text = langfit::wording::advice_text(&questionnaire, &session);
-    assert!(text.contains("Recommendation: no usual choice is left for ui."), "{text}");
+    assert!(text.contains("Recommendation: every usual choice is ruled out for ui."), "{text}");
     assert!(
-        text.contains("ui (no usual choice is left)\n  C                6     6 for, 0 against\n  B "),
+        text.contains(
+            "ui (every usual choice is ruled out)\n  C                6     6 for, 0 against\n  B "
+        ),
         "{text}"
     );
     assert!(text.contains("unusual here: B and C; each has few libraries (parts: ui) [t]"), "{text}");
-    assert!(text.contains("can't be used: A; A has no screen (parts: ui) [s]"), "{text}");
+    assert!(text.contains("can't be used: A has no screen (parts: ui) [s]"), "{text}");
 
     session.assign(&questionnaire, "code=b").expect("it is an option");
     let lifted = recommend(&questionnaire, &session.answers);
@@ -119,7 +121,7 @@ fn no_usual_choice_is_not_the_same_as_none() {
     assert_eq!(strange.parts[0].unusual().len(), 1, "C cannot be, so that B is all that is left");
 }
 
-/// One line serves several candidates, each under its own name.
+/// One line serves several candidates and names each of them correctly.
 #[test]
 fn a_reason_names_the_candidate_that_it_is_about() {
     let line = |points: i64, because: &str| {

@@ -1,6 +1,6 @@
-//! The engine's definitions once more, as plainly as they can be said: one sheet is looked at by
-//! recursion, all completions by writing each of them down; must not use anything of the engine
-//! but its data, nor be fast.
+//! Reference implementation of the engine's definitions, as plain as possible. One sheet is evaluated
+//! recursively, and completions are enumerated explicitly. Must use nothing from the engine except its
+//! data; speed does not matter.
 
 use langfit::answers::{Answer, Answers, Emphasis, Plan, Subject};
 use langfit::id_set::SmallId as _;
@@ -11,7 +11,7 @@ use langfit::questionnaire::{
 
 use crate::support::generate::{About, Excluded, Stated};
 
-/// One sheet that is or could be: what is chosen for every question, were it visible.
+/// An actual or hypothetical sheet: the choice for every question, as if the question were visible.
 #[derive(Clone)]
 pub struct World<'a> {
     questionnaire: &'a Questionnaire,
@@ -20,18 +20,18 @@ pub struct World<'a> {
     chosen: Vec<OptionSet>,
 }
 
-/// How a candidate stands in a world.
+/// The standing of a candidate in a world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub fit: i64,
     pub score: i64,
     pub ruled_out: bool,
-    /// Whether it is ruled out for good, and not only as unusual.
+    /// Whether the candidate is ruled out for good, and not only as unusual.
     pub cannot: bool,
 }
 
 impl<'a> World<'a> {
-    /// Returns the sheet of a part, or of the system as a whole, as it is answered today.
+    /// Returns the current sheet of a part, or of the system as a whole.
     pub fn today(questionnaire: &'a Questionnaire, answers: &'a Answers, subject: Subject) -> Self {
         let mut world = Self { questionnaire, answers, subject, chosen: Vec::new() };
         for question in questionnaire.question_ids() {
@@ -52,18 +52,18 @@ impl<'a> World<'a> {
         own.unwrap_or(&self.answers.given(question).answer)
     }
 
-    /// Whether a completion has to say something about a question: nobody did, or nobody knew.
+    /// Returns whether a completion has to answer the question, because the answer is open or not sure.
     pub fn is_open(&self, question: QuestionId) -> bool {
         let varied = matches!(self.questionnaire[question].kind, Kind::One | Kind::Many);
         varied && matches!(self.said(question), Answer::Open | Answer::NotSure)
     }
 
-    /// Returns what is chosen of a question; nothing while it is hidden.
+    /// Returns the options chosen for a question, or none while the question is hidden.
     pub fn chosen(&self, question: QuestionId) -> OptionSet {
         if self.is_visible(question) { self.chosen[question.index()] } else { OptionSet::EMPTY }
     }
 
-    /// Returns the sheet with another choice, were the question visible.
+    /// Returns the sheet with another choice for a question.
     pub fn with(&self, question: QuestionId, options: OptionSet) -> Self {
         let mut world = self.clone();
         world.chosen[question.index()] = options;
@@ -80,7 +80,7 @@ impl<'a> World<'a> {
         concerned && question.when.as_ref().is_none_or(|condition| self.holds(condition))
     }
 
-    /// The kind of the part; nothing for the system as a whole.
+    /// Returns the kind of the part, or `None` for the system as a whole.
     fn kind(&self) -> Option<OptionId> {
         self.subject.part().map(|part| self.answers[part].kind)
     }
@@ -102,7 +102,7 @@ impl<'a> World<'a> {
         chosen == literal.holds
     }
 
-    /// Whether an exclusion rules a candidate out, as it was written.
+    /// Returns whether an exclusion rules a candidate out, as the generator meant it.
     pub fn is_excluded(&self, excluded: &Excluded, candidate: CandidateId) -> bool {
         let own = self.questionnaire[candidate].id.as_str();
         let chosen = |question: &str| self.ids(question).contains(&own);
@@ -127,7 +127,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The ids of the options that are chosen of a question, which is hidden or not.
+    /// Returns the ids of the options chosen for a question, or none while the question is hidden.
     fn ids(&self, question: &str) -> Vec<&str> {
         let question = self.questionnaire.find(question).expect("it is in the file");
         let asked = &self.questionnaire[question];
@@ -148,7 +148,7 @@ impl<'a> World<'a> {
         meant && line.guard.iter().all(|literal| self.is_true(*literal))
     }
 
-    /// Whether a question has an answer for all parts or for any.
+    /// Returns whether a question has an answer, for all parts or for any one of them.
     fn is_answered(&self, question: QuestionId) -> bool {
         let own = self.answers.parts().iter().filter_map(|part| part.overrides.get(&question));
         let mut said = own.chain([&self.answers.given(question).answer]);
@@ -156,8 +156,8 @@ impl<'a> World<'a> {
         picked || said.any(|it| !matches!(it, Answer::Open | Answer::NotSure))
     }
 
-    /// The smallest emphasis of the line's questions; those without an answer of today and hidden ones
-    /// have none of their own.
+    /// Returns the smallest emphasis among the line's questions. Hidden questions and questions without a
+    /// current answer count as normal.
     pub fn times(&self, line: &Line) -> i64 {
         let emphasis = |question: QuestionId| {
             let chosen = self.is_answered(question) && !self.chosen[question.index()].is_empty();
@@ -173,7 +173,7 @@ impl<'a> World<'a> {
         line.guard.iter().map(|literal| emphasis(literal.question)).min().expect("a line has a guard")
     }
 
-    /// What taking a candidate up costs.
+    /// Returns the adoption cost of a candidate.
     pub fn cost(&self, candidate: CandidateId) -> i64 {
         let stays = self.answers.parts().iter().any(|part| part.plan == Plan::StaysIn(candidate));
         let waived = self.questionnaire.adoption().waiver.as_ref().is_some_and(|(question, options)| {
@@ -182,7 +182,7 @@ impl<'a> World<'a> {
         if stays || waived { 0 } else { self.questionnaire[candidate].adoption }
     }
 
-    /// Returns how every candidate stands; with a single part the adoption cost counts.
+    /// Returns the standing of every candidate. The adoption cost counts if there is a single part.
     pub fn places(&self, single: bool) -> Vec<Place> {
         let lines: Vec<&Line> = self.questionnaire.lines().iter().filter(|line| self.applies(line)).collect();
         let place = |candidate: CandidateId| {
@@ -200,13 +200,14 @@ impl<'a> World<'a> {
         self.questionnaire.all_candidates().iter().map(place).collect()
     }
 
-    /// Returns how many completions there can be at most.
+    /// Returns an upper bound on the number of completions.
     pub fn most_completions(&self) -> usize {
         let open = self.questionnaire.question_ids().filter(|question| self.is_open(*question));
         open.map(|question| self.choices(question).len()).fold(1, usize::saturating_mul)
     }
 
-    /// Visits every completion: each open visible question answered, and those this makes visible.
+    /// Visits every completion: every open visible question is answered, including those that become
+    /// visible on the way.
     pub fn completions(&self, visit: &mut impl FnMut(&Self)) {
         self.clone().complete(0, visit);
     }
@@ -217,7 +218,7 @@ impl<'a> World<'a> {
         else {
             return visit(self);
         };
-        // A condition looks at earlier questions only, and those are decided by now.
+        // A condition refers only to earlier questions, which are already fixed.
         if self.is_visible(question) {
             for choice in self.choices(question) {
                 self.chosen[question.index()] = choice;
@@ -229,7 +230,8 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Returns what a completion may choose of a question, nothing among it where that is allowed.
+    /// Returns the possible choices for a question in a completion, including the empty one where it is
+    /// allowed.
     pub fn choices(&self, question: QuestionId) -> Vec<OptionSet> {
         let question = &self.questionnaire[question];
         let subsets = (0..1_u64 << question.options.len()).map(OptionSet::from_bits);
@@ -245,7 +247,7 @@ impl<'a> World<'a> {
     }
 }
 
-/// Returns the candidates not ruled out with the highest score.
+/// Returns the candidates with the highest score among those not ruled out.
 pub fn leaders(places: &[Place]) -> CandidateSet {
     let alive = || (0..places.len()).filter(|index| !places[*index].ruled_out);
     alive()
@@ -254,7 +256,7 @@ pub fn leaders(places: &[Place]) -> CandidateSet {
         .collect()
 }
 
-/// A set of candidates that some assignment of candidates to parts uses, with the best such fit.
+/// A set of candidates that some assignment of candidates to parts uses exactly, with its best fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Used {
     pub candidates: CandidateSet,
@@ -268,7 +270,7 @@ impl Used {
     }
 }
 
-/// Writes down every assignment of candidates to parts, and keeps the best for each set used.
+/// Enumerates all assignments of candidates to parts, and keeps the best one for each set of candidates.
 pub fn assignments(parts: &[Vec<Place>], costs: &[i64]) -> Vec<Used> {
     let mut found: Vec<Used> = vec![Used { candidates: CandidateSet::EMPTY, fit: 0, cost: 0 }];
     for places in parts {

@@ -1,5 +1,5 @@
-//! The built program with lines on its standard input: exit codes, standard error, the environment,
-//! completions and the manual; must not test what the conversation does with a line.
+//! Tests the program with lines on standard input: exit codes, standard error, the environment, completions
+//! and the manual. The replies to single lines are out of scope.
 
 use std::path::Path;
 use std::time::Duration;
@@ -32,7 +32,7 @@ fn bytes_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input
     Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// The program at the other end of two pipes, to be talked to.
+/// A running program whose input and output are pipes.
 pub struct Talk {
     child: std::process::Child,
     output: std::process::ChildStdout,
@@ -65,7 +65,7 @@ impl Talk {
         input.write_all(lines.as_bytes()).expect("the program reads");
     }
 
-    /// Listens until something was said; fails if it never is.
+    /// Reads output until it contains these words. Fails if the output ends first.
     #[track_caller]
     pub fn wait_for(&mut self, words: &str) {
         use std::io::Read as _;
@@ -78,14 +78,14 @@ impl Talk {
         }
     }
 
-    /// Sends a signal while the program waits for a line, and returns exit code and what was said.
+    /// Sends a signal while the program waits for a line. Returns the exit code and the output.
     #[cfg(unix)]
     pub fn end_by(mut self, signal: rustix::process::Signal) -> (Option<i32>, String) {
         use std::io::Read as _;
 
         let process = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
         rustix::process::kill_process(process.expect("it runs"), signal).expect("it can be told");
-        // Its input stays open: nothing but the signal ends it.
+        // Keeps the input open, so that only the signal can end the program.
         let _input = self.child.stdin.take();
         let code = self.child.wait().expect("it ends").code();
         self.output.read_to_end(&mut self.heard).expect("it can be read");
@@ -113,10 +113,9 @@ fn lines_that_are_no_text_are_refused() {
     input.extend(b"\nq\n");
     let run = bytes_in(folder.path(), &["--linear"], &[], &input);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(run.out.contains("\nThat line is not UTF-8 text and was not taken; type it again.\n"));
+    assert!(run.out.contains("\nThat line is not UTF-8 text and was ignored; type it again.\n"));
     assert!(
-        run.out
-            .contains("\nThat line is longer than 4000 characters and was not taken; type a shorter one.\n")
+        run.out.contains("\nThat line is longer than 4000 characters and was ignored; type a shorter one.\n")
     );
     assert!(read(&folder, "langfit-session.ron").contains(&format!("note: \"{}\"", "é".repeat(3998))));
 }
@@ -128,7 +127,7 @@ fn the_end_of_the_input_names_what_is_open() {
     assert_eq!(run.code, Some(2));
     assert_eq!(
         run.err,
-        "the conversation ended with 6 questions open:\nWhat is delivered\nParts of the system\nWhat the team runs\n\
+        "the input ended with 6 questions open:\nWhat is delivered\nParts of the system\nWhat the team runs\n\
          What exists already\nConstraints\nLife and teams\n"
     );
     assert!(run.out.ends_with("\nSaved in langfit-session.ron.\n"), "{}", run.out);
@@ -139,7 +138,7 @@ fn the_end_of_the_input_names_what_is_open() {
     );
     let nothing = lines_in(folder.path(), &["--linear", "new.ron"], &[]);
     assert_eq!(nothing.code, Some(2));
-    assert!(nothing.out.ends_with("\nNothing was answered, nothing was saved.\n"), "{}", nothing.out);
+    assert!(nothing.out.ends_with("\nNo answers, so nothing was saved.\n"), "{}", nothing.out);
     assert!(!folder.path().join("new.ron").exists());
     let titled = lines_in(folder.path(), &["--linear", "--title", "T", "new.ron"], &["q"]);
     assert!(titled.out.ends_with("\nSaved in new.ron.\n"), "{}", titled.out);
@@ -185,7 +184,7 @@ fn answers_of_the_command_line_are_in_the_conversation() {
     assert!(read(&folder, "s.ron").contains("date: \"2"));
 }
 
-/// Another questionnaire can be gone through, and nothing that is said knows languages.
+/// Another questionnaire can be completed, and none of the output mentions languages.
 #[test]
 fn another_questionnaire_works() {
     let folder = folder();
@@ -196,7 +195,7 @@ fn another_questionnaire_works() {
     let run = lines_in(folder.path(), &arguments, &[&lines[..], &["r", "q"]].concat());
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
     assert!(run.out.contains("the store it stays in"), "{}", run.out);
-    assert!(run.out.contains("none of the stores here"), "{}", run.out);
+    assert!(run.out.contains("not among the stores here"), "{}", run.out);
     crate::another::assert_knows_no_languages("the conversation", &run.out);
 }
 
@@ -211,13 +210,13 @@ fn the_manual_knows_every_command() {
     for command in commands {
         assert!(run.out.contains(&format!("\n.SS {command}\n")), "{command}: {}", run.out);
     }
-    assert!(run.out.contains("Exit codes: 0 done"), "{}", run.out);
+    assert!(run.out.contains("Exit codes: 0 success"), "{}", run.out);
     assert_eq!(lines_in(folder.path(), &["completions", "nonsense"], &[]).code, Some(2));
 }
 
-/// Where somebody stopped is theirs, and belongs to the session that they stopped in.
+/// The place where a user stopped is personal, and is tied to the session rather than to the file name.
 #[test]
-fn it_goes_on_where_it_stopped_but_a_session_begun_anew_begins_at_the_beginning() {
+fn the_place_is_resumed_but_not_for_a_recreated_session() {
     let folder = folder();
     let shown = |lines: &[&str]| {
         let run = lines_in(folder.path(), &["--linear", "s.ron"], lines);
@@ -247,6 +246,6 @@ fn signals_end_it_with_everything_saved_and_the_lock_given_back() {
         assert!(on_one_line(&read(&folder, "s.ron")).contains("(question: \"draw\", answer: Chosen"));
         let personal = crate::saving::personal(&folder.path().join("s.ron"));
         assert!(!personal.join("lock").exists(), "{signal:?}");
-        assert!(personal.join("place").exists(), "it goes on where it was ended");
+        assert!(personal.join("place").exists(), "it goes on where it was killed");
     }
 }

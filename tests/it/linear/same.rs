@@ -1,5 +1,5 @@
-//! Keys on the screen and lines in a pipe that mean the same leave the same bytes in the session file;
-//! must not test what is said.
+//! Tests that equivalent keys on the screen and lines in a pipe write the same bytes to the session file.
+//! The output is out of scope.
 
 use langfit::session::Session;
 use langfit::source::Source;
@@ -8,7 +8,7 @@ use super::program::lines_in;
 use crate::cli::{folder, read, write};
 use crate::screen::{play_on, questionnaire};
 
-/// A session file without answers, with dates, so that no clock takes part.
+/// Returns a session file without answers, with dates, so that the result does not depend on the clock.
 fn dated() -> String {
     let questionnaire = questionnaire();
     let mut session = Session::new(&questionnaire);
@@ -16,7 +16,7 @@ fn dated() -> String {
     session.to_ron(&questionnaire).expect("it can be written")
 }
 
-/// Checks that keys on the screen and lines in a pipe leave the same bytes in the session file.
+/// Checks that keys on the screen and lines in a pipe write the same bytes to the session file.
 #[track_caller]
 fn check_same(keys: &str, lines: &[&str]) {
     let begun = dated();
@@ -36,10 +36,10 @@ fn single_and_several_choices_are_the_same_as_on_the_screen() {
     check_same("<draw=packages><go:ecosystem>13<go:control>2", &["2", "1,3", "", "2"]);
     check_same("2l13", &["2", "3 1"]);
     check_same("31", &["\u{feff}3", "b", "1"]);
-    // A line of numbers is the whole answer: what it leaves out is taken back.
+    // A line of numbers is the complete answer, so options that it omits are deselected.
     check_same("2l123142", &["2", "1,2,3", "b", "3, 4"]);
     check_same("<draw=packages><ecosystem=data-ml>", &["2", "1,2,3", "b", "1,1"]);
-    // An option that stands alone is given alone.
+    // An option that excludes all others must be given alone.
     check_same("<go:existing>23", &["go 9", "1", "b", "2,3"]);
     check_same("<go:existing>231", &["go 9", "2,3", "go 9", "1,2", "1"]);
 }

@@ -1,5 +1,4 @@
-//! The fewest changes, against every way of changing given answers; must not open or answer
-//! anything.
+//! Tests the fewest changes against every way to change given answers. Must not open or answer a question.
 
 use langfit::advice::{Choices, Fewest};
 use langfit::answers::Answer;
@@ -19,7 +18,7 @@ struct Changed {
     places: Vec<Place>,
 }
 
-/// Writes down every way of changing answers that are given and visible, unless there are too many.
+/// Enumerates all ways to change given visible answers, or returns `None` if there are too many.
 fn all_changes(questionnaire: &Questionnaire, today: &World<'_>, single: bool) -> Option<Vec<Changed>> {
     let given = |question: &QuestionId| {
         matches!(questionnaire[*question].kind, Kind::One | Kind::Many) && !today.chosen(*question).is_empty()
@@ -52,7 +51,7 @@ fn all_changes(questionnaire: &Questionnaire, today: &World<'_>, single: bool) -
     )
 }
 
-/// Checks that a least number of changes is one, and that the changes named are among the ways.
+/// Checks that the number of changes is minimal, and that these changes reach the goal.
 fn check(all: &[Changed], fewest: &Fewest, reached: impl Fn(&[Place]) -> bool) -> Result<(), TestCaseError> {
     let ways = || all.iter().filter(|it| reached(&it.places));
     let least = ways().map(|it| it.changes.len()).min();
@@ -67,7 +66,8 @@ fn check(all: &[Changed], fewest: &Fewest, reached: impl Fn(&[Place]) -> bool) -
     Ok(())
 }
 
-/// Of several boxes that would each do, one is ticked, and none that is ticked is given up for nothing.
+/// If several options would each suffice, the example adds only one, and it keeps the options that are
+/// already chosen.
 #[test]
 fn an_example_changes_no_more_options_than_it_must() {
     let questionnaire = about_three(&question("q", "Many", "x: 2 a; y: 3 b; z: 3 b; w: 3 b"), "");
@@ -82,7 +82,7 @@ fn an_example_changes_no_more_options_than_it_must() {
 proptest! {
     #![proptest_config(config(5000))]
 
-    /// No fewer changes do it, and those that are named do.
+    /// The number of changes is minimal, and the listed changes reach the goal.
     #[test]
     fn fewest_is_what_all_changes_say(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -117,7 +117,7 @@ proptest! {
         }
     }
 
-    /// Open questions are no changes, and neither is taking an answer back.
+    /// Answering an open question is not a change, and neither is withdrawing an answer.
     #[test]
     fn only_given_answers_change(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);

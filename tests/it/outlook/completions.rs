@@ -1,5 +1,5 @@
-//! What completions say of a part: cover, safest pick, who can still win; must not vary answers
-//! that are given.
+//! Tests what completions say about a part: cover, safest pick and who can still win. Must not vary given
+//! answers.
 
 use langfit::advice::Cover;
 use langfit::answers::{Answer, Answers, Emphasis};
@@ -11,13 +11,13 @@ use crate::engine::reference::World;
 use crate::support::generate::cases;
 use crate::support::{about_three, of_part, question, session};
 
-/// The largest lead of `rival` over `leader` in a completion that leaves the rival in the running.
+/// Returns the largest lead of `rival` over `leader` among the completions that do not rule the rival out.
 fn catch_up(all: &[Completion], leader: CandidateId, rival: CandidateId) -> Option<i64> {
     let alive = all.iter().filter(|it| it.alive().contains(rival));
     alive.map(|it| it.ahead(rival, leader)).max()
 }
 
-/// Checks that cover, safest pick and verdicts are what writing down all completions finds.
+/// Checks cover, safest pick and verdicts against the enumeration of all completions.
 fn check_parts(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), TestCaseError> {
     let (advice, outlook) = looked_at(questionnaire, answers);
     let single = advice.is_single();
@@ -29,7 +29,7 @@ fn check_parts(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), T
         let Some(all) = completions(&today, questionnaire.questions().len(), single) else { continue };
 
         let nearest = |leader: CandidateId| {
-            // Nothing covers a leader who can be ruled out.
+            // A leader that can be ruled out has no cover.
             if all.iter().any(|it| !it.alive().contains(leader)) {
                 return None;
             }
@@ -67,7 +67,8 @@ proptest! {
     }
 }
 
-/// Emphasis belongs to an answer: what rules a rival out may be what makes a rule count for nothing.
+/// Emphasis applies only with an answer: the option that rules a rival out may be the one that makes a rule
+/// count for nothing.
 #[test]
 fn an_emphasis_waits_for_its_answer() {
     let out = r#"exclusions: [(candidates: ["c"], because: "no", source: ["s"])]"#;

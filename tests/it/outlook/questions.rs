@@ -1,5 +1,5 @@
-//! What each open question can do, and which to ask next, against every answer to it; must not
-//! trust a question called moot.
+//! Tests the effect of each open question and which one to ask next, against every possible answer. Must
+//! not rely on a question being called moot.
 
 use std::collections::HashMap;
 
@@ -16,21 +16,21 @@ use crate::engine::reference::{Place, Used, World, assignments, leaders};
 use crate::support::generate::{Case, cases};
 use crate::support::{about_three, answer_for, question, session};
 
-/// Up to so many joint answers the engine promises to be exact.
+/// The engine promises exact results up to this many joint answers.
 const JOINTLY: usize = 50_000;
-/// Joint answers that a claim of mootness is checked against, at most.
+/// Maximum number of joint answers against which a claim of mootness is checked.
 const JOINT: usize = 1000;
 
 impl Case {
-    /// Each option alone, and nothing where that is an answer.
+    /// Returns each option alone, and the empty choice where it is a valid answer.
     fn options_of(&self, question: QuestionId) -> Vec<OptionSet> {
         let asked = &self.questionnaire[question];
         let none = (asked.kind == Kind::Many && asked.skippable).then_some(OptionSet::EMPTY);
         (0..asked.options.len()).map(OptionId::from_index).map(OptionSet::only).chain(none).collect()
     }
 
-    /// The answers with one question answered wherever it is open; nothing chosen is an answer that is
-    /// final.
+    /// Returns the answers with one question answered wherever it is open. An empty choice is recorded as a
+    /// final answer.
     fn tried(&self, question: QuestionId, options: OptionSet) -> Answers {
         let mut answers = self.session.answers.clone();
         let answer = if options.is_empty() { Answer::NotApplicable } else { Answer::Chosen(options) };
@@ -43,25 +43,25 @@ impl Case {
         answers
     }
 
-    /// Whether a part has said for itself that the question is open there.
+    /// Returns whether a part has its own open answer to the question.
     fn is_open_for(&self, question: QuestionId, part: PartId) -> bool {
         self.session.answers[part].overrides.get(&question).is_some_and(is_open)
     }
 
-    /// Whether the question is asked for a part, or for the system as a whole, and open there.
+    /// Returns whether the question is visible and open for a part, or for the system as a whole.
     fn is_asked(&self, question: QuestionId, subject: Subject) -> bool {
         let today = World::today(&self.questionnaire, &self.session.answers, subject);
         today.is_visible(question) && today.is_open(question)
     }
 
-    /// What questions are asked for.
+    /// Returns the subjects of which questions are asked.
     fn subjects(&self) -> Vec<Subject> {
         let subjects = self.session.answers.subjects();
         if subjects.is_empty() { vec![Subject::System] } else { subjects }
     }
 }
 
-/// What must change for a question to flip something.
+/// Returns the results of which any change counts as a flip.
 fn outcome(advice: &Advice) -> Vec<(CandidateSet, CandidateSet)> {
     let kits = advice.kits.best.iter().map(|kit| (kit.candidates, CandidateSet::EMPTY));
     advice.parts.iter().map(|part| (part.leaders, part.choice)).chain(kits).collect()
@@ -78,12 +78,13 @@ fn is_settled(settled: Settled) -> bool {
 proptest! {
     #![proptest_config(config(4000))]
 
-    /// Flips and settles are what giving each answer in turn shows.
+    /// `flips` and `settles` match the result of trying each answer in turn.
     #[test]
     fn flips_and_settles_are_what_each_answer_does(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
         let (advice, outlook) = looked_at(questionnaire, answers);
-        // Open is what some part is asked and has no answer to, neither its own nor one for all.
+        // A question is open if some part is asked it and has no answer, neither its own nor the one for
+        // all parts.
         let open = questionnaire
             .question_ids()
             .filter(|question| case.subjects().into_iter().any(|part| case.is_asked(*question, part)));
@@ -102,7 +103,7 @@ proptest! {
             }
             let id = &questionnaire[open.question].id;
             prop_assert_eq!(open.flips, flips, "{} flips", id);
-            // Where too many answers hang together today, an answer may settle more than is proven.
+            // With too many coupled answers today, an answer may settle more than the engine can prove.
             if exact {
                 prop_assert_eq!(open.settles, settles, "{} settles", id);
             }
@@ -112,10 +113,10 @@ proptest! {
     }
 }
 
-/// One open answer, for all parts or for one that differs.
+/// An open answer: for all parts, or for one part that differs.
 type Slot = (QuestionId, Subject);
 
-/// Everything that can be answered, hidden or not, for all parts and for those that differ.
+/// Returns every open answer, visible or hidden, for all parts and for parts that differ.
 fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
     let asked = questionnaire
         .question_ids()
@@ -130,7 +131,7 @@ fn slots(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Slot> {
         .collect()
 }
 
-/// Whether another answer to one question, all else the same, shows or hides another one.
+/// Returns whether changing only the answer to `on` shows or hides `asked`.
 fn depends(sheet: &World<'_>, asked: QuestionId, on: QuestionId) -> bool {
     let shown = |options: OptionSet| sheet.with(on, options).is_visible(asked);
     asked != on
@@ -138,10 +139,10 @@ fn depends(sheet: &World<'_>, asked: QuestionId, on: QuestionId) -> bool {
         && sheet.choices(on).iter().any(|it| shown(*it) != sheet.is_visible(asked))
 }
 
-/// Leaders and choice of every part, and the best kits, in one joint answer.
+/// Leaders and choice of every part, and the best kits, for one joint answer.
 type Joint = (Vec<CandidateSet>, Vec<CandidateSet>, Vec<u64>);
 
-/// Works out the joint outcome of sheets that belong together.
+/// Returns the joint outcome of sheets from the same session.
 fn joint(whole: &World<'_>, parts: &[World<'_>]) -> Joint {
     let leading = parts.iter().map(|sheet| leaders(&sheet.places(parts.len() == 1))).collect();
     let fits: Vec<Vec<Place>> = parts.iter().map(|sheet| sheet.places(false)).collect();
@@ -165,7 +166,7 @@ fn joint(whole: &World<'_>, parts: &[World<'_>]) -> Joint {
     (leading, fits.iter().map(choice).collect(), kits)
 }
 
-/// Checks that nothing depends on a question called moot, nor on what it reveals.
+/// Checks that no outcome depends on a moot question or on the questions that it reveals.
 fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
     let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
     let slots = slots(questionnaire, answers);
@@ -196,7 +197,8 @@ fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
                 *sheet = sheet.with(slot.0, choice);
             }
         }
-        // What is revealed in one part and asked anyway in another one varies by itself.
+        // An answer varies independently if the moot question reveals it in one part but another part is
+        // asked it anyway.
         let by_itself = |slot: &Slot| {
             let mut reached =
                 subjects.iter().zip(&sheets).filter(|(subject, _)| reaches(slot, subject)).peekable();
@@ -218,7 +220,7 @@ fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
 proptest! {
     #![proptest_config(config(3000))]
 
-    /// Nothing ever depends on a question that is called moot.
+    /// No outcome ever depends on a question that is called moot.
     #[test]
     fn nothing_depends_on_a_moot_question(case in cases()) {
         let (_, outlook) = looked_at(&case.questionnaire, &case.session.answers);
@@ -228,7 +230,8 @@ proptest! {
     }
 }
 
-/// The smallest worst case: by how much the best choice can fall behind, both in the running.
+/// Returns the minimax regret: the smallest worst-case lead of a rival over a candidate, with neither of
+/// them ruled out.
 fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: usize) -> i64 {
     let ids = || (0..candidates).map(CandidateId::from_index);
     let behind = |own: CandidateId, rival: CandidateId| {
@@ -236,7 +239,7 @@ fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: 
         both.map(|it| it.ahead(rival, own)).max()
     };
     let alive = ids().filter(|own| all.clone().any(|it| it.alive().contains(*own)));
-    // Who is never in the running together with another has none to fall behind.
+    // A candidate that never remains together with another one has no rival to fall behind.
     let worst =
         |own: CandidateId| ids().filter(|it| *it != own).filter_map(|it| behind(own, it)).max().unwrap_or(0);
     alive.map(worst).min().unwrap_or(0)
@@ -245,13 +248,14 @@ fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: 
 /// A part and all its completions.
 type PartCompletions = (Subject, Vec<Completion>);
 
-/// What is left to regret if an open question gets its worst answer, summed over the parts.
+/// Returns the remaining regret after the worst answer to an open question, summed over the parts.
 fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
     let count = case.questionnaire.candidates().len();
     let left = |options: OptionSet| -> i64 {
         let of_part = |(part, all): &PartCompletions| {
             let own = !is_open(case.session.answers.answer(question, *part));
-            // A part that has its own answer is not reached, and a hidden question says nothing.
+            // The answer does not reach a part with its own answer, and does not matter where the question
+            // is hidden.
             let happens =
                 |it: &&Completion| own || it.chosen[question.index()].is_none_or(|it| it == options);
             regret(&all.iter().filter(happens), count)
@@ -262,7 +266,8 @@ fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
 }
 
 fn check_ask_next(case: &Case, outlook: &Outlook, parts: &[PartCompletions]) -> Result<(), TestCaseError> {
-    // Untouched is what nobody has said anything about for some part that it is open for.
+    // A question is untouched if the answer is open for some part. It is not untouched if every part is
+    // "not sure".
     let not_sure = |question: QuestionId| {
         let asked = case.subjects().into_iter().filter(|part| case.is_asked(question, *part));
         asked.into_iter().all(|part| case.session.answers.answer(question, part) == &Answer::NotSure)
@@ -285,7 +290,7 @@ fn check_ask_next(case: &Case, outlook: &Outlook, parts: &[PartCompletions]) -> 
 proptest! {
     #![proptest_config(config(3000))]
 
-    /// The question to ask next is one whose worst answer leaves least to regret.
+    /// The next question to ask is one whose worst answer leaves the least regret.
     #[test]
     fn the_next_question_leaves_least_to_regret(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -302,7 +307,7 @@ proptest! {
     }
 }
 
-/// A question that one part has not answered is open there, and may be the one to find out.
+/// A question that one part has not answered is open for that part, and may be the one to find out.
 #[test]
 fn a_question_that_is_open_for_one_part_is_open() {
     let asked = question("q", "One, each_part: true", "x: 3 a; y: 3 b");
@@ -324,7 +329,7 @@ fn a_question_that_is_open_for_one_part_is_open() {
     }
 }
 
-/// Checks which of the questions is to be asked next, A and B being level and far ahead of C.
+/// Checks which question is next, where A and B are tied and far ahead of C.
 #[track_caller]
 fn check_next(questions: &[(&str, &str)], next: &str) {
     let asked: String = questions.iter().map(|(id, options)| question(id, "One", options)).collect();
@@ -334,11 +339,11 @@ fn check_next(questions: &[(&str, &str)], next: &str) {
     assert_eq!(asked, Some(next), "{questions:?}");
 }
 
-/// Where the worst answers leave the same to regret, the question that can make the larger difference
-/// comes first, and of two that can make the same one the first in the file.
+/// If the worst answers leave equal regret, the question with the larger possible difference comes first.
+/// If those are equal too, the first question in the file does.
 #[test]
 fn the_larger_difference_decides_between_equal_regrets() {
-    // After the worst answer to any of them the best choice can still fall one point behind.
+    // After the worst answer to any of these, the best choice can still fall one point behind.
     let (one_side, both_sides) = (("one-side", "x: 2 a; y"), ("both-sides", "x: 1 b; y: 1 a"));
     let wider = ("wider", "x: 1 b; y: 2 a");
     check_next(&[one_side, wider], "wider");
@@ -347,9 +352,10 @@ fn the_larger_difference_decides_between_equal_regrets() {
     check_next(&[both_sides, one_side], "both-sides");
 }
 
-/// A question is moot where every answer to it moves all that can still lead alike, whoever else it moves.
+/// A question is moot if every answer to it moves all possible leaders by the same amount, whatever it does
+/// to other candidates.
 #[test]
-fn what_moves_all_that_can_lead_alike_is_moot() {
+fn a_question_that_moves_all_possible_leaders_alike_is_moot() {
     for (options, moot) in [
         ("x: 2 a, 2 b; y: 5 c", true),
         ("x: 2 a, 2 b; y: 1 a, 1 b", true),
@@ -364,10 +370,11 @@ fn what_moves_all_that_can_lead_alike_is_moot() {
     }
 }
 
-/// Two of which one is always ruled out have nobody to fall behind, so that the question which leaves
-/// them alone leaves nothing to regret; here that is more than the other one, after which C leads.
+/// If one of two candidates is always ruled out, neither can fall behind the other. The question that
+/// leaves only these two therefore has a regret of 0. Here that is more than the regret of the other
+/// question, after which C leads.
 #[test]
-fn who_is_never_in_the_running_with_another_does_not_fall_behind() {
+fn candidates_that_never_coexist_cannot_fall_behind() {
     let excludes = |id: &str, skippable: bool, x: &str, y: &str| {
         let option = |id: &str, out: &str| {
             let exclusion = format!("(candidates: [{out:?}], because: \"r\", source: [\"s\"])");

@@ -1,5 +1,5 @@
-//! Striking a source, against a questionnaire from which its lines were taken; must not look at
-//! what is open.
+//! Tests striking a source against a questionnaire without the lines that cite it. Must not look at open
+//! questions.
 
 use std::fmt::Write as _;
 
@@ -31,7 +31,7 @@ fn with_sources((case, numbers): (Case, Vec<u8>)) -> Case {
 proptest! {
     #![proptest_config(config(2500))]
 
-    /// A struck source takes exactly the lines with it that have no other.
+    /// Striking a source removes exactly the lines that cite no other source.
     #[test]
     fn a_struck_source_takes_its_lines(
         case in (cases(), prop::collection::vec(any::<u8>(), 7)).prop_map(with_sources)
@@ -43,7 +43,7 @@ proptest! {
         };
         prop_assert!(outlook.sources.is_sorted_by(|one, next| one.source < next.source));
         for source in (0..questionnaire.sources().len()).map(SourceId::from_index) {
-            // A line about nobody is as good as none.
+            // A line without candidates has no effect.
             let fewer = questionnaire.narrowed(|line| {
                 if line.sources == [source] { CandidateSet::EMPTY } else { line.candidates }
             });

@@ -1,4 +1,4 @@
-//! The page of precedents: per part the nearest, with what agrees and what differs.
+//! Tests the page of precedents: the nearest ones for each part, with the answers that agree and differ.
 
 use langfit::precedents::Shelf;
 use langfit::questionnaire::Questionnaire;
@@ -20,7 +20,7 @@ fn app(questionnaire: &Questionnaire, session: Session, text: &str) -> App {
     shown(book)
 }
 
-/// A session of two parts of the small questionnaire, with one precedent of each kind.
+/// Plays keys on a session with two parts of the small questionnaire and one precedent of each kind.
 fn two_parts(keys: &str, size: (u16, u16)) -> Played {
     let questionnaire = small();
     let session = session(&questionnaire, &["parts=x,y", "a=one", "b=one,two", "c=two", "d=one", "f=two"]);
@@ -34,7 +34,7 @@ fn two_parts(keys: &str, size: (u16, u16)) -> Played {
     play_app(app(&questionnaire, session, &text), keys, size)
 }
 
-/// The shipped precedents, near an API and a pipeline as an architect would answer for them.
+/// Plays keys on the shipped precedents, with typical answers about an API and a pipeline.
 fn billing(keys: &str, size: (u16, u16)) -> Played {
     let questionnaire = shipped();
     let session = session(
@@ -63,11 +63,11 @@ fn the_page_shows_the_nearest_for_the_first_part() {
         "1. Title of for-x (2020)",
         "Chosen for P: Red.",
         "Why for-x.",
-        "Agrees on a, b, c and d.",
-        "Differs on",
+        "Same answers: a, b, c and d.",
+        "Different answers",
         "f: here “Two”, there “One” (because of f=one)",
         "https://example.org/for-x",
-        "Chosen for P (another kind of part: Y): Red.",
+        "Chosen for P (a different kind of part: Y): Red.",
     ] {
         played.assert_shows(words);
     }
@@ -85,7 +85,7 @@ fn it_begins_with_the_focused_part_and_goes_through_all() {
     assert!(!play_app(app(&small(), session(&small(), &X), &file("")), "c", WIDE).shows("p part"));
 }
 
-/// Another part is read from its beginning.
+/// Another part is shown from its beginning.
 #[test]
 fn another_part_begins_at_the_top() {
     let played = two_parts("c<end>", TINY);
@@ -101,11 +101,11 @@ fn where_nothing_is_near_one_sentence_says_why() {
     let text = file(&precedent("p", "x", "a=one b=one c=two d=one"));
     let played = play_app(app(&questionnaire, session(&questionnaire, &["parts=x"]), &text), "c", WIDE);
     played.assert_shows(
-        "0 questions are answered for it, and a comparison needs at least 4. Answer a, b and c next",
+        "0 questions are answered here, and a comparison needs at least 4. Answer a, b and c next",
     );
 }
 
-/// Without a file the footer does not offer the key, which then says why it does nothing.
+/// Without a file the footer does not offer the key, and pressing the key shows why it does nothing.
 #[test]
 fn without_precedents_the_key_says_so() {
     let questionnaire = small();
@@ -122,10 +122,10 @@ fn without_precedents_the_key_says_so() {
 fn help_and_footer_know_the_key() {
     let played = two_parts("", (200, 60));
     played.assert_shows("c precedents");
-    two_parts("c?", (120, 60)).assert_shows("with published decisions: go to the next or previous part");
+    two_parts("c?", (120, 60)).assert_shows("published decisions: next or previous part");
 }
 
-/// Nothing in a precedent acts on a terminal, whatever the size.
+/// No text of a precedent acts on the terminal, at any size.
 #[test]
 fn hostile_texts_are_made_visible_at_every_size() {
     let questionnaire = small();
@@ -142,7 +142,7 @@ fn hostile_texts_are_made_visible_at_every_size() {
     played.assert_shows("T␛[2J\\u{202e} (2020)");
 }
 
-/// A questionnaire about something else speaks of that alone.
+/// A questionnaire on another subject mentions nothing else.
 #[test]
 fn it_knows_no_languages() {
     let storage = parse(include_str!("../data/storage.ron"));

@@ -1,4 +1,4 @@
-//! How a file of precedents is read: what is wrong with it is named where it stands.
+//! Tests reading a precedents file. Errors are reported at their position.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use langfit::source::Source;
 use super::{file, precedent, read, small};
 use crate::support::{about_three, question, shipped};
 
-/// What is said of a file of one precedent; each with its place.
+/// Checks the errors in a file with one precedent, each with its position.
 #[track_caller]
 fn refused(precedents: &str, says: &[&str]) {
     let text = format!("(format: 1, questionnaire: \"small\", precedents: [\n{precedents}])");
@@ -18,7 +18,7 @@ fn refused(precedents: &str, says: &[&str]) {
     assert_eq!(said, says, "{precedents}");
 }
 
-/// A precedent on one line, with something in place of its parts or answers.
+/// Returns a precedent on one line with these parts and answers.
 fn with(parts: &str, answers: &str) -> String {
     format!(r#"(id: "p", title: "T", parts: [{parts}], answers: [{answers}])"#)
 }
@@ -42,13 +42,13 @@ fn the_shipped_file_is_whole() {
 #[test]
 fn an_answer_is_checked_as_on_the_command_line() {
     let cases = [
-        ("a=thre", "`thre` is no option of `a`; did you mean `three`?"),
-        ("a=won", "`won` is no option of `a`; known here: one, two, three"),
+        ("a=thre", "`thre` is not an option of `a`; did you mean `three`?"),
+        ("a=won", "`won` is not an option of `a`; valid here: one, two, three"),
         ("aa=one", "no question has this id; did you mean `a`?"),
-        ("a", "write QUESTION=OPTION[,OPTION]; change this answer or take it out"),
+        ("a", "write QUESTION=OPTION[,OPTION]; change or remove this answer"),
         ("a=one,two", "these options exclude each other; give one"),
-        ("e=one", "this question is asked only if you answer c=one; change this answer or take it out"),
-        ("parts=x", "the parts are not picked by an answer; list them in `parts`"),
+        ("e=one", "this question applies only if you answer c=one; change or remove this answer"),
+        ("parts=x", "parts are not set by an answer; list them in `parts`"),
         ("a@P=one", "this answer names a part; name it in `part`"),
     ];
     for (set, says) in cases {
@@ -57,33 +57,33 @@ fn an_answer_is_checked_as_on_the_command_line() {
     }
     refused(
         &with(PART, r#"(set: "a=one"), (set: "a=two")"#),
-        &["p.ron:2:104: a is answered twice; give all its options in one --set"],
+        &["p.ron:2:104: a is answered twice; give all options in one --set"],
     );
     refused(
         &with(PART, r#"(set: "a=one", part: "Q")"#),
-        &["p.ron:2:88: no part has this name; known here: P"],
+        &["p.ron:2:88: no part has this name; valid here: P"],
     );
     refused(
         &with(PART, r#"(set: "c=one", part: "P")"#),
-        &["p.ron:2:88: this question has one answer for the whole system; leave @P out"],
+        &["p.ron:2:88: this question has one answer for the whole system; remove @P"],
     );
 }
 
 #[test]
-fn a_part_says_what_became_of_it() {
+fn a_part_needs_exactly_one_outcome() {
     let at = "p.ron:2:39";
     let outcomes =
-        "give one of `chosen`, `other`, `stays` and `stays_other`, or in a scenario what must come of it";
+        "give one of `chosen`, `other`, `stays` and `stays_other`, or in a scenario the expected outcome";
     refused(
         &with(r#"(name: "P", kind: "x")"#, ""),
         &[
-            "p.ron:2:7: nothing is decided; give at least one part a `chosen` or an `other`",
-            &format!("{at}: of the part `P` 0 outcomes are given; {outcomes}"),
+            "p.ron:2:7: no part is decided; give at least one part a `chosen` or an `other`",
+            &format!("{at}: the part `P` has 0 outcomes; {outcomes}"),
         ],
     );
     refused(
         &with(r#"(name: "P", kind: "x", chosen: "red", other: "Green")"#, ""),
-        &[&format!("{at}: of the part `P` 2 outcomes are given; {outcomes}")],
+        &[&format!("{at}: the part `P` has 2 outcomes; {outcomes}")],
     );
     refused(
         &with(r#"(name: "P", kind: "x", chosen: "blu")"#, ""),
@@ -91,7 +91,7 @@ fn a_part_says_what_became_of_it() {
     );
     refused(
         &with(r#"(name: "P", kind: "z", chosen: "red")"#, ""),
-        &["p.ron:2:50: no kind of part has the id `z`; known here: x, y"],
+        &["p.ron:2:50: no kind of part has the id `z`; valid here: x, y"],
     );
     refused(
         &with(r#"(name: "P", chosen: "red")"#, ""),
@@ -99,11 +99,11 @@ fn a_part_says_what_became_of_it() {
     );
     refused(
         &with(r#"(name: "P", kind: "x", chosen: "red", tie: true)"#, ""),
-        &[&format!("{at}: a tie of fewer than two candidates; list them in `acceptable`")],
+        &[&format!("{at}: a tie needs at least two candidates; list them in `acceptable`")],
     );
     refused(
         &with(&format!("{PART}, {PART}"), ""),
-        &["p.ron:2:78: the part name `P` is given twice; it stands in line 2 already, rename one"],
+        &["p.ron:2:78: the part name `P` is given twice; it is already used in line 2, rename one"],
     );
 }
 
@@ -119,7 +119,7 @@ fn the_file_fits_its_questionnaire() {
     );
     assert_eq!(
         read("(format: 7, questionnaire: \"small\", precedents: [])"),
-        "p.ron:1:2: format 7 is not known to this program; this one reads format 1, use a newer langfit"
+        "p.ron:1:2: format 7 is unknown; this one reads format 1; use a newer langfit"
     );
     assert_eq!(
         read("(format: 1, questionnaire: \"small\", precedents: [(id: \"p\", titel: \"T\")])"),
@@ -132,7 +132,7 @@ fn ids_years_and_texts_are_checked() {
     let twice = [precedent("p", "x", ""), "\n".to_owned(), precedent("p", "x", "")].concat();
     refused(
         &twice,
-        &["p.ron:4:7: the precedent id `p` is used twice; it stands in line 2 already, rename one"],
+        &["p.ron:4:7: the precedent id `p` is used twice; it is already used in line 2, rename one"],
     );
     refused(
         &precedent("P p", "x", ""),
@@ -140,7 +140,7 @@ fn ids_years_and_texts_are_checked() {
     );
     refused(
         &precedent("p", "x", "").replace("2020", "20"),
-        &["p.ron:2:7: 20 is no year of a decision; write the year with four digits, or leave it out"],
+        &["p.ron:2:7: 20 cannot be the year of a decision; write the year with four digits, or leave it out"],
     );
     refused(
         &precedent("p", "x", "").replace("Title of p", " "),
@@ -164,7 +164,7 @@ fn a_file_has_limits() {
     says(&long, "the text has 201 characters");
 }
 
-/// Whatever is cut off or left out of a file, it is read or refused in words that can be shown.
+/// A truncated or damaged file is either accepted or rejected with printable messages.
 #[test]
 fn damaged_files_are_refused_in_words() {
     let questionnaire = small();
@@ -187,7 +187,7 @@ fn damaged_files_are_refused_in_words() {
     }
 }
 
-/// A questionnaire without parts has precedents about the system as a whole.
+/// The precedents of a questionnaire without parts are about the system as a whole.
 #[test]
 fn without_parts_the_whole_system_is_decided() {
     let questionnaire = about_three(&question("q", "One", "x; y"), "");
@@ -196,7 +196,7 @@ fn without_parts_the_whole_system_is_decided() {
     assert_eq!(read.all[0].parts[0].subject, langfit::answers::Subject::System);
 }
 
-/// Nothing in a text acts on a terminal.
+/// No text acts on the terminal.
 #[test]
 fn texts_are_made_visible() {
     let text = precedent("p", "x", "a=one").replace("Title of p", "T\\u{1b}[2J\\u{202e}");
@@ -212,7 +212,7 @@ fn precedents_stand_beside_their_questionnaire() {
     assert_eq!(beside("mine"), "mine.precedents.ron");
 }
 
-/// What cannot be read is said when somebody asks, in one sentence.
+/// An unreadable file is reported in one sentence, when the precedents are requested.
 #[test]
 fn a_shelf_says_why_it_is_empty() {
     let questionnaire = small();

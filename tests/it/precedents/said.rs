@@ -1,4 +1,4 @@
-//! What commands and plain lines say of precedents, and what `check` finds in their file.
+//! Tests what commands and linear mode print about precedents, and what `check` finds in their file.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::cli::{Run, folder, run, write};
 use crate::screen::workbook;
 use crate::support::{parse, session};
 
-/// A folder with the small questionnaire, and precedents beside it.
+/// Returns a folder with the small questionnaire and a precedents file beside it.
 fn beside(precedents: &str) -> tempfile::TempDir {
     let folder = folder();
     write(&folder, "small.ron", &small_text());
@@ -21,7 +21,7 @@ fn beside(precedents: &str) -> tempfile::TempDir {
     folder
 }
 
-/// Runs a command with answers about a part of kind x, or two of them.
+/// Runs a command on the small questionnaire with these answers.
 fn ask(folder: &Path, command: &[&str], assignments: &[&str]) -> Run {
     let mut arguments = command.to_vec();
     arguments.extend(["--questions", "small.ron"]);
@@ -48,24 +48,24 @@ fn the_nearest_are_printed_with_what_agrees_and_differs() {
     assert_eq!(
         run.out,
         "\
-Published decisions made under answers like these, nearest first. They carry no points.
+Published decisions made under similar answers, the most similar first. They do not affect the points.
 
 X
   1. Title of first (2020)
      Chosen for P: Red.
      Why first.
-     Agrees on a, b, c, d and f.
+     Same answers: a, b, c, d and f.
      https://example.org/first
   2. Title of second (2020)
      Chosen for P: Red.
      Why second.
-     Agrees on a, b, c and f.
-     Differs on d.
+     Same answers: a, b, c and f.
+     Different answers: d.
      https://example.org/second
   3. Title of other (2020)
-     Chosen for P (another kind of part: Y): Red.
+     Chosen for P (a different kind of part: Y): Red.
      Why other.
-     Agrees on a, b, c and d.
+     Same answers: a, b, c and d.
      https://example.org/other
 "
     );
@@ -80,7 +80,7 @@ fn a_part_is_asked_about_alone() {
     let run = ask(folder.path(), &["precedents", "--part", "Z"], &assignments);
     assert_eq!(
         (run.code, run.err.as_str()),
-        (Some(2), "--part Z: no part has this name; known here: X, Y\n")
+        (Some(2), "--part Z: no part has this name; valid here: X, Y\n")
     );
 }
 
@@ -93,22 +93,23 @@ fn where_nothing_is_near_it_is_said_why_and_what_to_answer() {
     };
     says(
         &["parts=x", "a=one"],
-        "No published decision is near X: 1 question is answered for it, and a comparison needs at least 4. \
-         Answer b, c and d next, which some of them answer.",
+        "No published decision is similar to X: 1 question is answered here, and a comparison needs at least 4. \
+         Answer b, c and d next; some published decisions answer these.",
     );
     says(
         &["a=one"],
-        "No published decision is near the whole system: 1 question is answered for it, and a comparison needs at \
-         least 4. Answer Parts first, for they are compared part by part; then b, c and d, which some of them answer.",
+        "No published decision is similar to the whole system: 1 question is answered here, and a comparison needs \
+         at least 4. Answer Parts first, because decisions are compared part by part, then b, c and d; some published \
+         decisions answer these.",
     );
     says(
         &["parts=x", "a=two", "b=three", "c=two", "d=one", "f=-"],
-        "No published decision is near X: none answers at least 4 of the same questions with more answers that agree \
-         than differ.",
+        "No published decision is similar to X: none shares at least 4 questions with more equal answers \
+         than different ones.",
     );
 }
 
-/// A questionnaire without precedents says so; so does one whose precedents cannot be read.
+/// The program reports a questionnaire without precedents, and one whose precedents cannot be read.
 #[test]
 fn a_questionnaire_may_come_without() {
     let folder = folder();
@@ -135,13 +136,13 @@ fn advice_says_how_many_are_near() {
         run.out.lines().find(|line| line.contains("ublished")).map(str::to_owned)
     };
     let said = |words: &str| {
-        Some(format!("Published decisions near these answers: {words}; langfit precedents shows them."))
+        Some(format!("Published decisions with similar answers: {words}. langfit precedents shows them."))
     };
     assert_eq!(line(&X), said("3"));
     assert_eq!(line(&["parts=x,y", "a=one", "b=one,two", "c=two", "d=one"]), said("3 for X, 3 for Y"));
     assert_eq!(line(&["parts=x", "a=one"]), None);
     let saved = ask(folder.path(), &["advise", "s.ron", "--save"], &X);
-    assert!(saved.out.contains("; langfit precedents s.ron shows them."), "{}", saved.out);
+    assert!(saved.out.contains(". langfit precedents s.ron shows them."), "{}", saved.out);
 }
 
 #[test]
@@ -175,7 +176,7 @@ fn json_has_them_and_keeps_to_the_schema() {
     assert_eq!(json["parts"][0]["precedents"][0]["chosen"], serde_json::json!([]));
 }
 
-/// `check` looks at the file beside the questionnaire as well.
+/// `check` also checks the precedents file beside the questionnaire.
 #[test]
 fn check_looks_at_the_precedents_too() {
     let check = |precedents: &str| run(beside(precedents).path(), &["check", "small.ron"]);
@@ -189,8 +190,8 @@ fn check_looks_at_the_precedents_too() {
 
     let poor = check(&file(&precedent("p", "x", "").replace("https://example.org/p", "see the book")));
     for warning in [
-        "warning: this precedent has no answers, so it is never near; answer the questions that its deciders spoke of",
-        "warning: `see the book` is not an address of the web; add the address where the decision can be read",
+        "warning: this precedent has no answers, so it is never near; answer the questions that its deciders mentioned",
+        "warning: `see the book` is not a web address; add the address where the decision can be read",
         "small.precedents.ron: no errors, 2 warnings; 1 precedent",
     ] {
         assert!(poor.out.contains(warning), "{warning}\n{}", poor.out);
@@ -198,7 +199,7 @@ fn check_looks_at_the_precedents_too() {
     assert_eq!(poor.code, Some(0), "warnings are no errors");
 
     let broken = check(&file(&precedent("p", "x", "a=on")));
-    let error = "small.precedents.ron:2:74: `on` is no option of `a`; did you mean `one`?";
+    let error = "small.precedents.ron:2:74: `on` is not an option of `a`; did you mean `one`?";
     assert!(broken.out.contains(error) && broken.out.ends_with("\n1 error\n"), "{}", broken.out);
     assert_eq!(broken.code, Some(1));
 
@@ -210,7 +211,7 @@ fn check_looks_at_the_precedents_too() {
     assert_eq!((&last["file"], &last["severity"]), (&"small.precedents.ron".into(), &"error".into()));
 }
 
-/// What was chosen although the answers rule it out points at a mistake in one of the two files.
+/// A choice that the precedent's own answers rule out points to a mistake in either file.
 #[test]
 fn a_choice_that_cannot_be_is_found() {
     let text = small_text().replacen(
@@ -246,7 +247,7 @@ fn plain_lines_say_them() {
     let said = conversation.answer("p").text;
     assert!(said.contains("\nX\n  1. Title of first (2020)\n"), "{said}");
     assert!(
-        conversation.answer("?").text.contains("\np: published decisions made under answers like these\n")
+        conversation.answer("?").text.contains("\np: shows published decisions made under similar answers\n")
     );
     let mut without = Conversation::new(workbook(small(), session(&small(), &X)));
     without.opening();

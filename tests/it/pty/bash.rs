@@ -1,4 +1,4 @@
-//! An interactive bash, to see what a key completes; must not know what is completed.
+//! Runs an interactive bash to find out what a key completes. Must not know the expected completions.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use portable_pty::CommandBuilder;
 
 use super::Pty;
 
-/// F12, as a terminal sends it.
+/// The F12 key as a terminal sends it.
 const F12: &str = "\u{1b}[24~";
 
-/// What bash reads when it starts: the script, and a key that keeps the line up to where the cursor stands.
+/// The startup file for bash: it loads the script and binds a key that records the line up to the cursor.
 const SETUP: &str = r#"
 source ./langfit.bash
 bind 'set bell-style none'
@@ -22,8 +22,8 @@ bind -x '"\e[24~": shown'
 PS1='ready> '
 "#;
 
-/// Returns the line, with a sign behind it, that each of these arguments becomes when Tab is pressed; none
-/// if there is no bash.
+/// Returns the line that each argument becomes when Tab is pressed, with a `|` at the cursor. Returns
+/// `None` if bash is not installed.
 pub fn completed_by_bash(folder: &Path, typed: &[&str]) -> Option<Vec<String>> {
     std::process::Command::new("bash").arg("--version").output().ok()?;
     std::fs::write(folder.join(".setup"), SETUP).expect("the folder can be written");

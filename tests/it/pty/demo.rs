@@ -1,4 +1,4 @@
-//! The example that is built in: it shows everything and writes nothing until somebody saves it.
+//! Tests the built-in example: it shows every feature and writes nothing until the user saves it.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::linear::program::lines_in;
 use crate::screen::today;
 use crate::support::shipped;
 
-/// The program in a folder of its own, which is that of the person too.
+/// Starts the demo in a folder that also serves as the state folder.
 fn demo(folder: &Path) -> Pty {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
     command.arg("demo");
@@ -32,14 +32,15 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Whatever the questionnaire asks today, the example answers it; else it would show what has to be mended.
+/// The example must answer everything that the current questionnaire asks. Otherwise the demo would show
+/// warnings.
 #[test]
 fn the_example_fits_the_questionnaire() {
     let questionnaire = shipped();
     let session = Session::parse(&Source::new("example.ron", EXAMPLE_TEXT), &questionnaire)
         .unwrap_or_else(|rejected| panic!("{rejected}"));
     assert!(session.orphans.is_empty(), "every answer has its question");
-    assert!(session.id.is_empty(), "each copy gets an id of its own");
+    assert!(session.id.is_empty(), "each copy gets an id for this part only");
     assert_eq!(session.answers.parts().len(), 3);
     assert_eq!(session.decided.len(), 3, "each part is decided");
     let open = session.answers.open(&questionnaire);
@@ -58,7 +59,7 @@ fn the_example_fits_the_questionnaire() {
 fn looking_at_the_example_and_changing_it_writes_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let mut pty = demo(folder.path());
-    pty.wait_for("This is a finished example; nothing you change is saved; S saves a copy");
+    pty.wait_for("This is a finished example; your changes are not saved; S saves a copy");
     pty.wait_for("Python for API and Pipeline; TypeScript");
     pty.press("1");
     pty.wait_for("Now: ");
@@ -66,7 +67,7 @@ fn looking_at_the_example_and_changing_it_writes_nothing() {
     pty.press("q");
     let (code, output) = pty.end();
     assert_eq!(code, 0);
-    assert!(after_leaving(&output).contains("Nothing was saved; the example stays as it was."));
+    assert!(after_leaving(&output).contains("Nothing was saved; the example is unchanged."));
     assert_eq!(files(folder.path()), Vec::<String>::new());
 }
 
@@ -76,11 +77,11 @@ fn the_example_is_kept_once_it_is_saved_under_a_name() {
     let mut pty = demo(folder.path());
     pty.wait_for("S saves a copy");
     pty.press("S");
-    pty.wait_for("This is an example without a file.");
+    pty.wait_for("This example has no file.");
     pty.press("\r");
     pty.wait_for("example-mine.ron");
     pty.press("\r");
-    pty.wait_for("Saved in example-mine.ron");
+    pty.wait_for("Saved as example-mine.ron");
     pty.press("1");
     pty.wait_for("Now: ");
     pty.wait_for("  saved");
@@ -98,9 +99,9 @@ fn the_example_is_read_line_by_line_too() {
     assert!(
         run.out.starts_with("Languages of the billing platform\nSession example.ron. 15 of 15 answered.\n")
     );
-    assert!(run.out.contains("This is a finished example; nothing you change is saved."));
+    assert!(run.out.contains("This is a finished example; your changes are not saved."));
     assert!(!run.out.contains("Every answer is saved"), "{}", run.out);
-    assert!(run.out.ends_with("Nothing was saved; the example stays as it was.\n"), "{}", run.out);
+    assert!(run.out.ends_with("Nothing was saved; the example is unchanged.\n"), "{}", run.out);
     assert_eq!(files(folder.path()), Vec::<String>::new());
     let screen = lines_in(folder.path(), &["demo"], &[]);
     assert_eq!(screen.code, Some(2), "there is no terminal");

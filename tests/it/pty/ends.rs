@@ -1,4 +1,4 @@
-//! The ways in which others end the program: signals and the end of the terminal.
+//! Tests external ends of the program: signals and the loss of the terminal.
 
 use rustix::process::Signal;
 
@@ -55,8 +55,8 @@ fn a_closed_terminal_ends_it_with_everything_saved() {
     assert_saved(&session);
 }
 
-/// The signal of a closed terminal goes to the first process of the session, here a shell that does
-/// not pass it on; the program has to notice the end itself.
+/// The signal of a closed terminal goes to the session leader, here a shell that does not pass it on. The
+/// program has to notice the end itself.
 #[test]
 fn a_terminal_that_vanishes_without_a_signal_ends_it_as_well() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");

@@ -1,4 +1,4 @@
-//! The session's file as others meet it: a second program, another writer, a rescue.
+//! Tests concurrent access to the session file: a second program, another writer and rescued answers.
 
 use std::path::Path;
 
@@ -53,7 +53,7 @@ fn looking_alone_is_no_trouble() {
     second.press("q");
     let (code, output) = second.end();
     assert_eq!(code, 0);
-    assert!(after_leaving(&output).contains("Nothing was changed"), "{output}");
+    assert!(after_leaving(&output).contains("is unchanged."), "{output}");
     first.press("q");
     assert_eq!(first.end().0, 0);
 }
@@ -66,7 +66,7 @@ fn read_only_it_can_be_saved_elsewhere() {
     let mut second = Pty::start(&session, &[]);
     second.wait_for("  read-only");
     second.press("S\r");
-    second.wait_for("File to save the session in");
+    second.wait_for("New file for the session");
     second.press(&format!("{}\r", copy.display()));
     second.wait_for("  saved");
     second.press("q");
@@ -76,7 +76,7 @@ fn read_only_it_can_be_saved_elsewhere() {
     assert_eq!(first.end().0, 0);
 }
 
-/// Nothing is left to be removed by hand after a program that could not clean up.
+/// After a kill, no lock or file has to be removed by hand.
 #[test]
 fn after_a_kill_it_opens_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -94,7 +94,7 @@ fn after_a_kill_it_opens_at_once() {
     assert_eq!(crate::saving::names(folder.path()), ["s.ron"]);
 }
 
-/// Starts, lets another program write into the file, and answers.
+/// Starts the program, lets another program write the file, and then answers.
 fn in_conflict(session: &Path) -> Pty {
     let mut pty = answered(program(session, &[]));
     let theirs = read(session).replace("packages", "language");
@@ -110,7 +110,7 @@ fn a_change_by_another_program_is_not_overwritten_unasked() {
     let session = folder.path().join("s.ron");
     let mut pty = in_conflict(&session);
     pty.press("S");
-    pty.wait_for("Keep mine: overwrite it");
+    pty.wait_for("Keep mine: overwrite the file");
     pty.press("\u{1b}");
     pty.wait_until("closed", |pty| !pty.screen.screen().contents().contains("Keep mine"));
     assert!(read(&session).contains("language"), "theirs is there");
@@ -123,13 +123,13 @@ fn a_change_by_another_program_is_not_overwritten_unasked() {
     let mine = read(&crate::saving::personal(&session).join("rescue"));
     assert!(mine.contains("packages") && mine.contains("ecosystem"), "{mine}");
 
-    // It is offered, not taken.
+    // The rescued answers are offered, not applied.
     let mut pty = Pty::start(&session, &[]);
     pty.wait_for("Rescued answers");
     pty.wait_for(", written 2");
-    pty.wait_for("Throw them away");
+    pty.wait_for("Delete them");
     pty.press("\u{1b}[A\r");
-    pty.wait_for("The rescued answers are taken");
+    pty.wait_for("The rescued answers are loaded");
     pty.wait_for("  saved");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
@@ -153,7 +153,7 @@ fn mine_or_theirs_is_a_choice() {
     let other = folder.path().join("other.ron");
     let mut pty = in_conflict(&other);
     pty.press("S\u{1b}[B\r");
-    pty.wait_for("read anew");
+    pty.wait_for("Reloaded ");
     let theirs = read(&other);
     pty.press("q");
     assert_eq!(pty.end().0, 0);
@@ -170,7 +170,7 @@ fn a_failed_save_succeeds_by_itself_once_it_can() {
     pty.press("2");
     pty.wait_for("NOT SAVED");
     std::fs::create_dir(&place).expect("it can be made");
-    pty.wait_for("Saved again in");
+    pty.wait_for("Saving works again");
     pty.wait_for("  saved");
     assert_saved(&session);
     pty.press("q");
@@ -178,7 +178,7 @@ fn a_failed_save_succeeds_by_itself_once_it_can() {
     assert_eq!(crate::saving::names(&place), ["s.ron"]);
 }
 
-/// No shell has read what is typed within the program.
+/// No shell expands `~` in a name typed inside the program.
 #[test]
 fn a_name_typed_in_the_program_may_begin_at_home() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -188,15 +188,15 @@ fn a_name_typed_in_the_program_may_begin_at_home() {
     command.env("HOME", &home);
     let mut pty = answered(command);
     pty.press("S\r");
-    pty.wait_for("File to save the session in");
+    pty.wait_for("New file for the session");
     pty.press("~/mine.ron\r");
-    pty.wait_for("where the session goes on");
+    pty.wait_for("from now on changes are saved there");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
     assert_saved(&home.join("mine.ron"));
 }
 
-/// Taken, saved, taken back: the file that held them is all there is.
+/// Once saved rescued answers are undone again, the rescue file is the only copy.
 #[test]
 fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -211,7 +211,7 @@ fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     let mut pty = Pty::start(&session, &[]);
     pty.wait_for("Rescued answers");
     pty.press("\u{1b}[A\r");
-    pty.wait_for("The rescued answers are taken");
+    pty.wait_for("The rescued answers are loaded");
     pty.wait_for("  saved");
     assert_saved(&session);
     pty.press("u");
@@ -237,7 +237,7 @@ fn a_session_that_git_took_away_is_not_made_again_on_the_other_branch() {
     assert_eq!(crate::saving::names(folder.path()), [""; 0]);
     let mut pty = Pty::start(&session, &[]);
     pty.wait_for("Rescued answers");
-    pty.wait_for("There is no such file now.");
+    pty.wait_for("which no longer exists");
     assert!(!pty.screen.screen().contents().contains("differs from"), "there is nothing to differ from");
     pty.press("\rq");
     let (_, output) = pty.end();
@@ -280,7 +280,7 @@ fn a_record_can_be_written_below_home() {
     let mut pty = answered(command);
     pty.press("e");
     pty.wait_for("Export the decision record");
-    // Down to the last entry, the file, and no further.
+    // Moves to the last entry, the file name, where the cursor stops.
     pty.press(&"j".repeat(20));
     pty.press(" ");
     pty.press("\u{15}~/adr/\r");

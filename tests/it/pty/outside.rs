@@ -1,4 +1,4 @@
-//! A note in an editor of one's own.
+//! Tests editing a note in the user's own editor.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use rustix::process::Signal;
 
 use super::{Pty, answered, program};
 
-/// Opens the note in what is named as editor.
+/// Opens a note in this editor.
 fn edited(session: &Path, editor: &str) -> Pty {
     let mut command = program(session, &[]);
     command.env("VISUAL", "");
@@ -25,7 +25,7 @@ fn note(session: &Path) -> String {
     line.trim_end_matches(',').to_owned()
 }
 
-/// Writes a script that can be named as editor.
+/// Writes a script that serves as the editor.
 fn script(folder: &Path, text: &str) -> String {
     let path = folder.join("editor");
     std::fs::write(&path, text).expect("it can be written");
@@ -33,7 +33,7 @@ fn script(folder: &Path, text: &str) -> String {
 }
 
 #[test]
-fn it_gets_the_text_the_terminal_and_the_keys_and_its_text_is_taken() {
+fn an_editor_gets_text_and_terminal_and_its_result_is_used() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
     let editor = script(
@@ -73,14 +73,14 @@ fn an_editor_that_fails_leaves_the_text_as_it_was() {
         ("exit 3", "ended with code 3"),
         (r#"rm "$2""#, "cannot be read"),
         (r#"printf '\377' >"$2""#, "is not UTF-8 text"),
-        ("kill -9 $$", "was ended"),
+        ("kill -9 $$", "was killed"),
     ];
     for (text, expected) in cases {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let session = folder.path().join("s.ron");
         let editor = script(folder.path(), text);
         let mut pty = edited(&session, &editor);
-        pty.wait_for("The text is as it was");
+        pty.wait_for("The text is unchanged");
         pty.wait_for(expected);
         pty.press("!\u{3}");
         assert_eq!(pty.end().0, 0);
@@ -98,7 +98,7 @@ fn an_editor_that_does_not_exist_is_named() {
     assert_eq!(pty.end().0, 0);
 }
 
-/// In an editor Ctrl-C belongs to the editor; a signal that ends the program ends both.
+/// Ctrl-C goes to the running editor. A signal that ends the program ends the editor too.
 #[test]
 fn signals_of_the_keyboard_are_the_editors_and_others_end_both() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -116,29 +116,30 @@ fn signals_of_the_keyboard_are_the_editors_and_others_end_both() {
     assert_eq!(note(&session), r#""old words""#);
 }
 
-/// The file of the note on the first question, which is kept.
+/// Returns the path of the file for the note on the first question, which the program keeps.
 fn kept(session: &Path) -> std::path::PathBuf {
     crate::saving::personal(session).join("draft-note-draw.md")
 }
 
 #[test]
 fn what_an_editor_wrote_before_it_failed_is_taken() {
-    for (text, said) in
-        [(r#"echo kept >"$2"; exit 3"#, "ended with code 3"), (r#"echo kept >"$2"; kill -9 $$"#, "was ended")]
-    {
+    for (text, said) in [
+        (r#"echo kept >"$2"; exit 3"#, "ended with code 3"),
+        (r#"echo kept >"$2"; kill -9 $$"#, "was killed"),
+    ] {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let session = folder.path().join("s.ron");
         let editor = script(folder.path(), text);
         let mut pty = edited(&session, &editor);
         pty.wait_for(said);
-        pty.wait_for("what it wrote is taken");
+        pty.wait_for("its text is used");
         pty.press("!\u{3}");
         assert_eq!(pty.end().0, 0);
         assert_eq!(note(&session), r#""kept!""#);
     }
 }
 
-/// As editors with a window of their own do, unless they are asked to wait.
+/// Editors with their own window return immediately unless they are told to wait.
 #[test]
 fn an_editor_that_returns_at_once_may_write_later() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -147,10 +148,10 @@ fn an_editor_that_returns_at_once_may_write_later() {
     pty.wait_for("The editor changed nothing. If it is still open, save there and press Ctrl-O again");
     std::fs::write(kept(&session), "late words\n").expect("it is kept");
     pty.press("\u{f}");
-    pty.wait_for("What the editor wrote after it had returned is taken");
+    pty.wait_for("The text that the editor saved later is used");
     pty.press("!");
     pty.wait_for("late words!");
-    // The next time it is opened again, with what is there now.
+    // The next time, the editor is opened again with the current text.
     pty.press("\u{f}");
     pty.wait_for("The editor changed nothing");
     pty.press("\u{3}");
@@ -160,7 +161,7 @@ fn an_editor_that_returns_at_once_may_write_later() {
 }
 
 #[test]
-fn what_an_editor_wrote_after_the_end_is_taken_at_the_next_start_and_can_be_undone() {
+fn a_late_edit_is_applied_at_the_next_start_and_undoable() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
     let mut pty = edited(&session, "true");
@@ -169,15 +170,15 @@ fn what_an_editor_wrote_after_the_end_is_taken_at_the_next_start_and_can_be_undo
     assert_eq!(pty.end().0, 0);
     std::fs::write(kept(&session), "late words\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("What your editor wrote later is taken as the text of What draws you");
+    pty.wait_for("The text your editor saved later is now the text of What draws you");
     pty.wait_for("  saved");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
     assert_eq!(note(&session), r#""late words""#);
-    // It is taken once.
+    // The change is applied only once.
     std::fs::write(kept(&session), "again\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("What your editor wrote later");
+    pty.wait_for("The text your editor saved later");
     pty.press("u");
     pty.wait_for("Undone: the note");
     pty.wait_for("  saved");
@@ -186,7 +187,7 @@ fn what_an_editor_wrote_after_the_end_is_taken_at_the_next_start_and_can_be_undo
     assert_eq!(note(&session), r#""late words""#);
     let mut pty = Pty::start(&session, &[]);
     pty.wait_for("  saved");
-    assert!(!pty.screen.screen().contents().contains("What your editor wrote later"));
+    assert!(!pty.screen.screen().contents().contains("The text your editor saved later"));
     pty.press("q");
     assert_eq!(pty.end().0, 0);
 }
@@ -213,7 +214,7 @@ fn the_files_of_an_editor_are_kept_for_seven_days() {
     }
 }
 
-/// Hands the note to an editor that returns at once.
+/// Passes the note to an editor that returns immediately.
 fn lent(session: &Path) -> Pty {
     let mut pty = edited(session, "true");
     pty.wait_for("The editor changed nothing");
@@ -225,7 +226,7 @@ fn quit(mut pty: Pty, key: &str) {
     assert_eq!(pty.end().0, 0);
 }
 
-/// Where what an editor wrote is that was not taken.
+/// Returns the editor's text that was set aside instead of being applied.
 fn aside(session: &Path) -> String {
     let path = crate::saving::personal(session).join("late-note-draw-1.md");
     std::fs::read_to_string(path).unwrap_or_default()
@@ -239,9 +240,9 @@ fn what_was_typed_since_is_not_replaced_by_a_late_editor() {
     pty.press(" and newer");
     std::fs::write(kept(&session), "late words\n").expect("it is kept");
     pty.press("\u{f}");
-    pty.wait_for("The text changed since the editor had it, so that what it wrote is not taken");
+    pty.wait_for("The text changed while the editor was open, so its version is not used");
     pty.wait_for("late-note-draw-1.md");
-    // The next time it is opened again, with what is there now, and nothing is lost.
+    // The next time, the editor is opened again with the current text, and nothing is lost.
     pty.press("\u{f}");
     pty.wait_for("The editor changed nothing");
     quit(pty, "\u{3}");
@@ -270,7 +271,7 @@ fn what_was_typed_or_taken_back_since_is_not_replaced_at_the_next_start() {
     quit(pty, "\u{3}");
     std::fs::write(kept(&session), "late words\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("What your editor wrote later is taken");
+    pty.wait_for("The text your editor saved later is now");
     pty.press("u");
     pty.wait_for("Undone: the note");
     quit(pty, "q");
@@ -282,26 +283,26 @@ fn what_was_typed_or_taken_back_since_is_not_replaced_at_the_next_start() {
     assert_eq!((note(&session), aside(&session)), (r#""old words""#.to_owned(), "later words\n".to_owned()));
 }
 
-/// Some editors empty a file before they write it.
+/// Some editors truncate a file before they write it.
 #[test]
-fn nothing_written_late_replaces_nothing() {
+fn an_empty_late_edit_does_not_replace_the_text() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
     let mut pty = lent(&session);
     std::fs::write(kept(&session), "").expect("it is kept");
     pty.press("\u{f}");
-    pty.wait_for("What the editor wrote is empty and not taken");
+    pty.wait_for("The text from the editor is empty and was ignored");
     quit(pty, "\u{3}");
     std::fs::write(kept(&session), "\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("What your editor wrote later");
-    pty.wait_for("is empty and not taken");
+    pty.wait_for("The text your editor saved later");
+    pty.wait_for("is empty and was ignored");
     quit(pty, "q");
     assert_eq!(note(&session), r#""old words""#);
-    // What it writes then is taken.
+    // What the editor writes afterwards is applied.
     std::fs::write(kept(&session), "late words\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("What your editor wrote later is taken");
+    pty.wait_for("The text your editor saved later is now");
     quit(pty, "q");
     assert_eq!(note(&session), r#""late words""#);
 }

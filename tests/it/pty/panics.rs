@@ -1,10 +1,10 @@
-//! Panics, caused on purpose, which only debug builds can.
+//! Tests deliberate panics, which only debug builds can cause.
 
 #![cfg(debug_assertions)]
 
 use super::{Pty, after_leaving, answered, assert_saved, program};
 
-/// The terminal says that it has the focus, which the program never asked for: the panic is due.
+/// A focus event, which the program never requests. It triggers the deliberate panic.
 const FOCUS: &str = "\u{1b}[I";
 
 fn panicking(place: &str, session: &std::path::Path) -> Pty {
@@ -15,7 +15,7 @@ fn panicking(place: &str, session: &std::path::Path) -> Pty {
 
 fn assert_told(place: &str, output: &str) {
     let rest = after_leaving(output);
-    assert!(rest.contains("an error of its own"), "{place}: {rest}");
+    assert!(rest.contains("an internal error"), "{place}: {rest}");
     assert!(rest.contains(&format!("caused in {place}")), "{place}: it says what: {rest}");
     assert!(rest.contains("src/fault.rs:"), "{place}: it says where: {rest}");
     assert!(rest.contains("The answers are saved in /"), "{place}: it says where the answers are: {rest}");
@@ -49,7 +49,7 @@ fn a_panic_of_the_saver_loses_nothing() {
     let (code, output) = pty.end();
     assert_eq!(code, 101, "{output}");
     assert_told("save", &output);
-    // The first key of the note was the last thing that reached the saver.
+    // The first key of the note was the last state that reached the saver.
     let text = std::fs::read_to_string(&session).expect("the session was saved");
     let text = crate::support::on_one_line(&text);
     assert!(text.contains(r#"answer: Chosen(["packages"]), note: "w"#), "{text}");

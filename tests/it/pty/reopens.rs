@@ -1,4 +1,4 @@
-//! A questionnaire that its author goes on writing while a session of it is open.
+//! Tests a questionnaire that its author edits while a session of it is open.
 
 use std::fs;
 
@@ -17,8 +17,8 @@ fn a_questionnaire_that_changed_is_loaded_when_that_is_asked_for() {
     pty.press("1");
     pty.wait_for("  saved");
     pty.press("L");
-    pty.wait_for("The questionnaire is as it was when it was read");
-    // What cannot be used is said, and does not come into use.
+    pty.wait_for("The questionnaire has not changed since it was loaded");
+    // An unusable version is reported and not loaded.
     fs::write(&questions, STORAGE.replacen("why:", "wy:", 1)).expect("it can be written");
     pty.press("\u{1b}[B");
     pty.wait_for("The questionnaire has changed and cannot be used");
@@ -26,7 +26,7 @@ fn a_questionnaire_that_changed_is_loaded_when_that_is_asked_for() {
     assert_ne!(better, STORAGE);
     fs::write(&questions, better).expect("it can be written");
     pty.press("\u{1b}[B");
-    pty.wait_for("has changed; L loads it, the answers are kept");
+    pty.wait_for("has changed; L reloads it and keeps the answers");
     pty.press("L");
     pty.wait_for("Records of the business: orders");
     pty.wait_for("1 of ");

@@ -1,10 +1,10 @@
-//! Stopping and going on, as under a shell with job control.
+//! Tests suspending and resuming under a shell with job control.
 
 use rustix::process::Signal;
 
 use super::{Pty, answered, assert_saved, program, shell};
 
-/// Runs the program, says when it stopped, and goes on with it after a line was entered.
+/// Runs the program, reports when it is suspended, and resumes it after a line of input.
 const SCRIPT: &str = r#"set -m; "$1" "$2" --questions "$SAMPLE"; echo "stopped with $?"; read -r line; fg >/dev/null; echo "ended with $?""#;
 
 fn assert_goes_on(mut pty: Pty, session: &std::path::Path) {
@@ -76,7 +76,7 @@ fn continued_without_having_stopped_itself_it_is_drawn_again() {
 }
 
 #[test]
-fn where_nobody_could_continue_it_it_says_so() {
+fn without_a_shell_suspending_is_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let session = folder.path().join("s.ron");
     let mut pty = answered(program(&session, &[]));

@@ -1,4 +1,4 @@
-//! Terminals that lack something, lie about their size, or send what nobody typed.
+//! Tests terminals that lack features, report a wrong size, or send input that the user did not type.
 
 use std::num::NonZero;
 
@@ -6,7 +6,7 @@ use portable_pty::PtySize;
 
 use super::{Pty, answered, program, session_in};
 
-/// What a terminal without a second screen shows in the end, if its screen was full before.
+/// Returns the final screen of a terminal without an alternate screen that was full of text before.
 fn on_one_screen(raw: &[u8]) -> vt100::Parser {
     let [rows, columns] = [40, 120].map(|size| NonZero::new(size).expect("it is not zero"));
     let mut screen = vt100::Parser::new(rows, columns, 0);
@@ -28,7 +28,7 @@ fn without_a_second_screen_nothing_old_shines_through() {
     let screen = on_one_screen(output.as_bytes());
     let contents = screen.screen().contents();
     let lines: Vec<&str> = contents.lines().collect();
-    assert_eq!(lines.last(), Some(&"Nothing was answered, nothing was saved."), "{contents}");
+    assert_eq!(lines.last(), Some(&"No answers, so nothing was saved."), "{contents}");
     assert_eq!(screen.screen().cursor_position().1, 0, "the shell begins a line");
 }
 
@@ -62,11 +62,11 @@ fn control_l_draws_everything_anew() {
 }
 
 #[test]
-fn a_size_that_cannot_be_is_taken_for_one_that_can() {
+fn an_impossible_terminal_size_falls_back_to_a_valid_one() {
     for (rows, cols) in [(0, 0), (0, 80), (65535, 65535)] {
         let (_folder, session) = session_in();
         let mut pty = Pty::sized(program(&session, &[]), PtySize { rows, cols, ..PtySize::default() });
-        // Drawn for a size that this screen does not have.
+        // Drawn for a size that the test's screen does not have.
         pty.wait_until("it draws", |pty| pty.raw.windows(4).any(|it| it == b"quit"));
         let better = PtySize { rows: 40, cols: 120, ..PtySize::default() };
         pty.master.resize(better).expect("it has another size");
@@ -124,7 +124,7 @@ fn a_reply_that_an_editor_asked_for_is_no_text() {
     pty.press("\u{1b}[>84;0;0c!");
     pty.wait_for("old words!");
     pty.press("\u{3}");
-    // The editor asked, not this program.
+    // The editor sent the query, not this program.
     pty.raw.clear();
     assert_eq!(pty.end().0, 0);
     let text = std::fs::read_to_string(&session).expect("the note was saved");

@@ -1,5 +1,5 @@
-//! What a record says beside the decision: its context, who talks to whom, who owns it, what it cites;
-//! must not test how a dialect looks.
+//! Tests what a record says besides the decision: context, communication between parts, ownership and
+//! citations. The look of a dialect is out of scope.
 
 use langfit::advice::ledger;
 use langfit::answers::Subject;
@@ -38,7 +38,7 @@ fn an_owner_who_is_set_aside_owns_nothing() {
     assert_says(&owned("q=y"), &[], &["### Ownership", "Team Claims"]);
 }
 
-/// Each two parts are named once, and where the answers of either call for it.
+/// Each pair of parts is named once, if the answers of either part call for it.
 #[test]
 fn each_pair_that_talks_is_named_once() {
     let asked = question("parts", "Parts", "api; ui") + &question("q", "One, each_part: true", "x; y: 3 b");
@@ -59,7 +59,7 @@ fn each_pair_that_talks_is_named_once() {
     assert_eq!(crossings(&where_x, &session.answers).pairs.len(), 1);
 }
 
-/// A source is cited by what the record says, not by what it leaves out.
+/// A source is listed only if the record shows something that cites it.
 #[test]
 fn only_what_is_said_is_cited() {
     let questionnaire = |cost: i64| {
@@ -85,7 +85,7 @@ fn only_what_is_said_is_cited() {
     assert_says(&cited(2), &["Reasons", "Costs"], &["Far"]);
 }
 
-/// A reason of several candidates cites, for each of them, what speaks of it.
+/// A reason about several candidates cites, for each of them, only the sources about that candidate.
 #[test]
 fn a_source_about_one_candidate_is_cited_for_that_one() {
     let questionnaire = parse(
@@ -111,7 +111,7 @@ fn a_source_about_one_candidate_is_cited_for_that_one() {
     assert_eq!(cited("c"), "of-a, of-b", "where none speaks of it, all stand");
 }
 
-/// What speaks for a candidate that is ruled out everywhere is beside the point; that it is ruled out is not.
+/// Evidence for a candidate that is ruled out everywhere is left out; the exclusion is not.
 #[test]
 fn an_option_that_is_ruled_out_says_so() {
     let questionnaire = parse(
@@ -124,6 +124,6 @@ fn an_option_that_is_ruled_out_says_so() {
         ])])"#,
     );
     let session = session(&questionnaire, &["q=x"]);
-    let said = "### B\n\n* Bad, because it cannot be used: B has no such thing (s).\n";
+    let said = "### B\n\n* Bad, because B has no such thing (cannot be used; s).\n";
     assert_says(&record(&questionnaire, &session), &[said], &["B is fast"]);
 }

@@ -1,4 +1,4 @@
-//! What a record says of decisions and answers is so; must not test how a dialect looks.
+//! Tests that a record describes decisions and answers correctly. The look of a dialect is out of scope.
 
 use langfit::answers::Subject;
 use langfit::questionnaire::Questionnaire;
@@ -7,13 +7,13 @@ use langfit::session::Session;
 
 use crate::support::{about_three, answer_for, nth_part, question, session};
 
-/// The record of a session in the dialect that says most.
+/// Returns the record of a session in the most detailed dialect.
 #[track_caller]
 pub fn record(questionnaire: &Questionnaire, session: &Session) -> String {
     render(questionnaire, session, &RecordOptions::new(Dialect::Madr)).expect("it can be written")
 }
 
-/// Checks what a record says, and what it does not.
+/// Checks what a record contains and what it does not.
 #[track_caller]
 pub fn assert_says(record: &str, says: &[&str], says_not: &[&str]) {
     for piece in says {
@@ -24,13 +24,14 @@ pub fn assert_says(record: &str, says: &[&str], says_not: &[&str]) {
     }
 }
 
-/// A is best for the api, B for the user interface, C a little for both.
+/// Returns a questionnaire in which A is best for the API, B is best for the user interface, and C has few
+/// points for both.
 fn kit() -> Questionnaire {
     let costs = r#"adoption: (points: 1, because: "r", source: ["s"])"#;
     about_three(&question("parts", "Parts", "api: 9 a, 1 c; ui: 9 b, 1 c; cli"), costs)
 }
 
-/// The record of a team that decided so for its parts, by candidate.
+/// Returns the record of a team that decided for these candidates, one per part.
 fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> String {
     let mut session = session(questionnaire, &[parts]);
     for (part, id) in session.answers.part_ids().zip(chosen) {
@@ -48,7 +49,7 @@ fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> Strin
     record(questionnaire, &session)
 }
 
-/// The figures of a kit are those of who does what, not of the best that its members could do.
+/// The figures of a decided kit follow its actual assignment, not the best assignment of its members.
 #[test]
 fn a_decided_kit_has_the_figures_of_its_own_assignment() {
     let kit = kit();
@@ -66,19 +67,19 @@ fn a_decided_kit_has_the_figures_of_its_own_assignment() {
 #[test]
 fn a_decided_kit_that_was_not_advised_is_weighed_too() {
     let record = decided(&kit(), "parts=api,ui", &["c", "b"]);
-    let level = "* Neutral, because it is level with A for every part (8 points and 8).\n";
+    let level = "* Neutral, because it ties with A for every part (8 points and 8).\n";
     assert_says(&record, &[level], &["did not look at"]);
 }
 
-/// A choice that nothing speaks for is still decided.
+/// A choice without any evidence is still a decision.
 #[test]
 fn a_decision_without_reasons_is_not_called_undecided() {
     let record = decided(&about_three(&question("parts", "Parts", "api"), ""), "parts=api", &["c"]);
-    let consequences = "### Consequences\n\n* Neutral, because no answer speaks against it.\n";
-    assert_says(&record, &["status: accepted", consequences], &["nothing is decided yet"]);
+    let consequences = "### Consequences\n\n* Neutral, because no answer counts against it.\n";
+    assert_says(&record, &["status: accepted", consequences], &["nothing has been decided yet"]);
 }
 
-/// In a table that shows the kit's choice nothing is called settled that is said of somebody else.
+/// A table that shows the kit's choice calls a part settled only if the choice is also the leader.
 #[test]
 fn a_table_calls_only_leaders_settled() {
     let costs = r#"adoption: (points: 6, because: "r", source: ["s"])"#;
@@ -88,20 +89,21 @@ fn a_table_calls_only_leaders_settled() {
         &record,
         &[
             "| api | A | B, 3 points ahead | best for all parts together |",
-            "| ui | A | B and C, 9 points behind | nothing open, first in ",
+            "| ui | A | B and C, 9 points behind | no question open, first in ",
         ],
         &[],
     );
 }
 
-/// Two questions that each part can answer for itself, the second asked after `p=x` only.
+/// Returns a questionnaire with two questions that each part can answer for itself. The second is asked
+/// only after `p=x`.
 fn by_part() -> Questionnaire {
     let asked = question("p", "One, each_part: true", "x: 3 a; y: 3 b")
         + &question("q", "One, each_part: true, when: Is(\"p/x\")", "x: 1 a; y: 1 b");
     about_three(&(question("parts", "Parts", "api; ui") + &asked), "")
 }
 
-/// Answers of parts are drivers even where nobody knows the answer for all.
+/// Answers of single parts are decision drivers even if the answer for all parts is "not sure".
 #[test]
 fn answers_of_parts_are_drivers() {
     let questionnaire = by_part();
@@ -114,7 +116,7 @@ fn answers_of_parts_are_drivers() {
     assert_says(&record, &["\n* p: “x” for api; “y” for ui (counts double)\n"], &["p? (not sure)"]);
 }
 
-/// Neither is a part that stays as it is, nor one that is not asked.
+/// Answers of staying parts are not drivers, and neither are hidden answers.
 #[test]
 fn only_answers_that_count_are_drivers() {
     let questionnaire = by_part();
@@ -133,7 +135,7 @@ fn only_answers_that_count_are_drivers() {
     );
 }
 
-/// What is assumed is said of the parts that it is assumed for.
+/// Assumptions name the parts that they apply to.
 #[test]
 fn assumptions_are_those_of_their_parts() {
     let questionnaire = by_part();
@@ -151,7 +153,7 @@ fn assumptions_are_those_of_their_parts() {
     assert_says(&record(&questionnaire, &session), &[open], &["p? ("]);
 }
 
-/// An answer for all that every part overrides drives nothing.
+/// An answer for all parts is not a driver if every part overrides it.
 #[test]
 fn an_answer_that_no_part_keeps_is_no_driver() {
     let questionnaire = by_part();
@@ -164,27 +166,27 @@ fn an_answer_that_no_part_keeps_is_no_driver() {
     assert_says(&record(&questionnaire, &session), &[own], &[]);
 }
 
-/// Whoever is chosen beside the best is shown with what the best has.
+/// If the choice is not the best candidate, the record lists the advantages of the best one.
 #[test]
 fn what_is_given_up_is_a_consequence() {
     let record = decided(&about_three(&question("parts", "Parts", "api: 9 a, 1 c"), ""), "parts=api", &["c"]);
     let given_up = "* Bad, because we give up an advantage of A: 9 for a (+9; s).\n";
     let says = [
-        "the questionnaire advises A for the api, 8 points ahead of C",
+        "questionnaire recommends A for the api, 8 points ahead of C",
         "| api | C | A | A, 8 points ahead |",
         given_up,
     ];
     assert_says(&record, &says, &[]);
 }
 
-/// A settled choice is not shown with what its rivals have.
+/// The record of a settled choice does not list the advantages of its rivals.
 #[test]
-fn what_cannot_come_first_is_nothing_given_up() {
+fn a_settled_choice_lists_no_advantages_of_rivals() {
     let questionnaire = about_three(&question("parts", "Parts", "api: 9 a, 1 c"), "");
     let mut session = session(&questionnaire, &["parts=api"]);
     assert_says(
         &record(&questionnaire, &session),
-        &["| api | A | C, 8 points behind | nothing open, first in "],
+        &["| api | A | C, 8 points behind | no question open, first in "],
         &["give up"],
     );
     let open = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
@@ -194,19 +196,19 @@ fn what_cannot_come_first_is_nothing_given_up() {
     assert_says(&record(&open, &session), &["| not settled, first in ", given_up], &[]);
 }
 
-/// A decision that open questions can still turn names them, and comes back with their answers.
+/// A decision that open questions can still change names them, and is reviewed once they are answered.
 #[test]
 fn a_decision_names_the_answers_that_it_is_made_without() {
     let asked = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
     let record = decided(&about_three(&asked, ""), "parts=api", &["a"]);
     let says = [
-        "Decided without the answers to q, which can change the advice for the api.\n",
-        "The decision is looked at again with the answers to q.\n",
+        "Decided without the answers to q, which can still change the recommendation for the api.\n",
+        "The team will review the decision once q is answered.\n",
     ];
     assert_says(&record, &says, &[]);
 }
 
-/// What would be unusual but for an answer is said with the choice.
+/// If an answer lifted the exclusion of an unusual candidate, the record says so with the choice.
 #[test]
 fn what_an_answer_lifted_is_a_consequence() {
     let unusual = r#"exclusions: [(candidates: ["a"], unless: [Is("fact/yes")], because: "{} is slow", source: ["s"])]"#;
@@ -214,19 +216,19 @@ fn what_an_answer_lifted_is_a_consequence() {
         question("parts", "Parts", "api: 9 a").replacen("evidence: [", &format!("{unusual}, evidence: ["), 1);
     let fact = question("fact", "One", "yes; no").replacen("kind: One", "kind: One, hard: true", 1);
     let questionnaire = about_three(&(fact + &parts), "");
-    let lifted = "* Bad, because it is unusual here: A is slow (s).\n";
+    let lifted = "* Bad, because the choice is unusual here: A is slow (s).\n";
     assert_says(
         &record(&questionnaire, &session(&questionnaire, &["parts=api", "fact=yes"])),
         &[lifted],
         &[],
     );
     let plain = record(&questionnaire, &session(&questionnaire, &["parts=api", "fact=no"]));
-    assert_says(&plain, &["A for api: unusual here; A is slow"], &["because it is unusual here"]);
+    assert_says(&plain, &["A for api: unusual here; A is slow"], &["because unusual here"]);
 }
 
-/// A cell of a table is never empty: what is left blank is no table to some readers.
+/// A table cell is never empty, because some readers do not recognise such a table.
 #[test]
-fn where_nobody_else_is_left_that_is_said() {
+fn a_table_says_none_if_no_rival_is_left() {
     let out = r#"exclusions: [(candidates: ["b", "c"], because: "{} cannot", source: ["s"])], evidence: ["#;
     let parts = question("parts", "Parts", "api: 9 a").replacen("evidence: [", out, 1);
     let questionnaire = about_three(&parts, "");

@@ -1,5 +1,5 @@
-//! Records as files: their names and numbers in a folder, what is refused, what they supersede;
-//! must not test what a record says beside that.
+//! Tests records as files: names and numbers in a folder, refusals, and superseded records. The rest of a
+//! record's content is out of scope.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ fn check_refused_for(folder: &TempDir, session: &str, arguments: &[&str], senten
     assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
 }
 
-/// A folder numbers its records; the same title is the same record.
+/// Records in a folder are numbered, and the same title means the same record.
 #[test]
 fn a_folder_gives_the_next_number_and_knows_its_own() {
     let folder = with_session(&full());
@@ -45,7 +45,7 @@ fn a_folder_gives_the_next_number_and_knows_its_own() {
         let run = langfit(folder.path(), &[&other[..], &[extension]].concat());
         assert_eq!(run.out, format!("adr/0042-why-cpp-not-csharp.{extension}\n"), "{}", run.err);
     }
-    // What Log4brains reads follows the others.
+    // Log4brains records continue the numbering of the others.
     let third = ["export", "third.ron", "-o", "adr", "--format", "log4brains"];
     assert_eq!(langfit(folder.path(), &third).out, "adr/0043-languages-for-claims.md\n");
     let count = fs::read_dir(folder.path().join("adr")).expect("it can be listed").count();
@@ -58,37 +58,37 @@ fn a_number_is_taken_once() {
     let numbered = ["-o", "adr/", "--number", "7"];
     assert_eq!(exported(&folder, &numbered).0, "adr/0007-languages-for-claims.md\n");
     write(&folder, "other.ron", &full().to_ron(&sample()).expect("it can be written"));
-    let refused = "adr/0007-languages-for-claims.md: has number 7 already; name another one";
+    let refused = "adr/0007-languages-for-claims.md: already has number 7; use another number";
     check_refused_for(&folder, "other.ron", &["-o", "adr", "--number", "7"], refused);
     let refused = "adr/0007-languages-for-claims.md: this record has number 7, not 8; leave out --number";
     check_refused(&folder, &["-o", "adr", "--number", "8", "--force"], refused);
-    let refused = "0003-x.md: the name says number 3, --number says 4; change one of them";
+    let refused = "0003-x.md: the name has number 3, but --number is 4; change one of them";
     check_refused(&folder, &["-o", "0003-x.md", "--format", "nygard", "--number", "4"], refused);
     exported(&folder, &["-o", "0003-x.md", "--format", "nygard"]);
     assert!(read(&folder, "0003-x.md").starts_with("# 3. "), "number and name agree");
     assert!(exported(&folder, &["--format", "nygard", "--number", "9"]).0.starts_with("# 9. "));
     write(&folder, "adr/99999-last.md", "# Last\n");
-    let refused = "adr/: number 99999 is the last and is taken; name a free one with --number";
+    let refused = "adr/: number 99999 is the last one and is taken; name a free number with --number";
     check_refused_for(&folder, "other.ron", &["-o", "adr/"], refused);
     for number in ["0", "10000", "x"] {
         assert_eq!(langfit(folder.path(), &["export", "s.ron", "--number", number]).code, Some(2));
     }
 }
 
-/// What a dialect has no place for is refused, not left out.
+/// An option that a dialect cannot represent is rejected, not dropped.
 #[test]
 fn options_without_a_place_are_refused() {
     let folder = with_session(&session(&sample(), &[]));
     let refused = "the session has no date, which a name for Log4brains begins with; add --save to date it, or name a file";
     check_refused(&folder, &["--format", "log4brains", "-o", "adr/"], refused);
     assert!(!folder.path().join("adr").exists(), "nothing is made");
-    let refused = "s.ron/: is a file, not a folder; leave out the slash at its end";
+    let refused = "s.ron/: is a file, not a folder; remove the slash at the end";
     check_refused(&folder, &["-o", "s.ron/"], refused);
-    let refused = "--brief: JSON holds the whole advice; leave it out or take another format";
+    let refused = "--brief: JSON always has all details; drop --brief or use another format";
     check_refused(&folder, &["--format", "json", "--brief"], refused);
-    let refused = "--supersedes: JSON has no place for it; take another format";
+    let refused = "--supersedes: JSON records cannot say this; use another format";
     check_refused(&folder, &["--format", "json", "--supersedes", "s.ron"], refused);
-    let refused = "--number: records of Log4brains have a date in place of a number; leave it out";
+    let refused = "--number: Log4brains records have a date instead of a number; drop --number";
     check_refused(&folder, &["--format", "log4brains", "--number", "2"], refused);
     check_refused(&folder, &["-o", "./", "--format", "markdown", "--supersedes", "gone.md"], {
         let run = langfit(folder.path(), &["export", "s.ron", "--supersedes", "gone.md"]);

@@ -1,5 +1,5 @@
-//! Folders of records that others began: the names found there are followed, and nothing of theirs
-//! is touched; must not test what a record says.
+//! Tests folders with existing records from other tools: new names follow the existing pattern, and
+//! existing files stay untouched. The content of a record is out of scope.
 
 use std::fs;
 
@@ -9,10 +9,10 @@ use super::{exported, full, with_session};
 use crate::cli::{folder, langfit, write};
 use crate::support::sample;
 
-/// What a record of others says at least.
+/// The minimal content of an existing record.
 const RECORD: &str = "# Another\r\n\r\n## Status\r\n\r\nAccepted";
 
-/// A session beside a folder `adr` with these records.
+/// Returns a folder with a session and these records in `adr`.
 fn beside(names: &[&str]) -> TempDir {
     let folder = with_session(&full());
     fs::create_dir(folder.path().join("adr")).expect("it can be made");
@@ -22,7 +22,7 @@ fn beside(names: &[&str]) -> TempDir {
     folder
 }
 
-/// What is in the folder `adr`, by name.
+/// Returns the names and contents of the files in `adr`.
 fn content(folder: &TempDir) -> Vec<(String, Vec<u8>)> {
     let listed = fs::read_dir(folder.path().join("adr")).expect("it can be listed");
     let mut files: Vec<_> = listed
@@ -36,7 +36,7 @@ fn content(folder: &TempDir) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The record goes by this name, the pattern is said, and the other files stay as they are.
+/// Checks the name of the record and the message about the pattern, and that the other files are unchanged.
 #[track_caller]
 fn check(names: &[&str], expected: &str, pattern: &str) {
     let folder = beside(names);
@@ -54,7 +54,7 @@ fn said(pattern: &str) -> String {
     format!("adr/: the name follows the records there: {pattern}\n")
 }
 
-/// Prefix, separator, digits and form of the day are those of the folder.
+/// Prefix, separator, number of digits and date format follow the folder.
 #[test]
 fn names_follow_the_pattern_of_the_folder() {
     for (name, expected, pattern) in [
@@ -94,7 +94,7 @@ fn names_follow_the_pattern_of_the_folder() {
     }
 }
 
-/// The highest number counts, whatever is missing below it and however it is spelled.
+/// The next number follows the highest one, regardless of gaps and spelling.
 #[test]
 fn the_next_number_is_above_every_number() {
     let plain = "NNNN-title.md";
@@ -104,7 +104,7 @@ fn the_next_number_is_above_every_number() {
     check(&["998-a.md", "999-b.md"], "1000-languages-for-claims.md", "NNN-title.md");
 }
 
-/// Where names are mixed, most of them decide, then the newest.
+/// With mixed names the most frequent pattern wins, and the most recent one on a tie.
 #[test]
 fn the_pattern_of_most_records_is_followed() {
     let three = "NNN-title.md";
@@ -117,7 +117,7 @@ fn the_pattern_of_most_records_is_followed() {
     check(&["0001-a.md", "0002-b.md", "20240901-c.md"], "0003-languages-for-claims.md", "NNNN-title.md");
 }
 
-/// Pictures, notes, indexes and years are no records.
+/// Pictures, notes, indexes and years do not count as records.
 #[test]
 fn only_records_count() {
     let plain = "0001-languages-for-claims.md";
@@ -139,11 +139,11 @@ fn only_records_count() {
         check(&[name], plain, "");
     }
     check(&["0041-a.md", "2024-roadmap.md"], "0042-languages-for-claims.md", "NNNN-title.md");
-    // A year that numbers have reached is one of them.
+    // A year counts as a number once the numbering has reached it.
     check(&["1898-a.md", "1899-b.md", "1900-c.md"], "1901-languages-for-claims.md", "NNNN-title.md");
-    // Letters that two names share are a prefix.
+    // A prefix of letters counts if two names share it.
     check(&["rfc-0001-a.md", "rfc-0002-b.md"], "rfc-0003-languages-for-claims.md", "rfc-NNNN-title.md");
-    // A file without a heading is none; one that is not text may be.
+    // A file without a heading is not a record. A file that is not UTF-8 may be one.
     let folder = beside(&[]);
     write(&folder, "adr/0007-a.md", "not a record\n");
     assert_eq!(exported(&folder, &["-o", "adr"]).0, format!("adr/{plain}\n"));
@@ -152,7 +152,7 @@ fn only_records_count() {
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0008-languages-for-claims.md\n");
 }
 
-/// Real folders, by the names of their files.
+/// Follows the names of real folders.
 #[test]
 fn real_folders_are_followed() {
     for (list, expected, pattern) in [
@@ -177,7 +177,7 @@ fn real_folders_are_followed() {
     }
 }
 
-/// The title of a Nygard record has the number of its file, and none where files have days.
+/// The title of a Nygard record has the number of its file, or none if the files are named by date.
 #[test]
 fn a_nygard_title_has_the_number_of_its_name() {
     for (name, expected, title) in [
@@ -191,7 +191,7 @@ fn a_nygard_title_has_the_number_of_its_name() {
     }
 }
 
-/// What Log4brains reads follows numbers too, where they are.
+/// Log4brains records continue the numbers of a folder, if it has numbers.
 #[test]
 fn log4brains_follows_the_numbers_of_a_folder() {
     let folder = beside(&["0007-a.md"]);
@@ -200,7 +200,7 @@ fn log4brains_follows_the_numbers_of_a_folder() {
     assert_eq!(err, "adr: the name follows the records there: NNNN-title.md\n");
 }
 
-/// A name without an extension, where nothing is, is that of a folder.
+/// A path without an extension that does not exist is taken for a folder.
 #[test]
 fn a_folder_needs_no_slash() {
     let folder = beside(&[]);
@@ -211,12 +211,12 @@ fn a_folder_needs_no_slash() {
     assert_eq!(exported(&folder, &["-o", "docs/record.txt"]).0, "");
 }
 
-/// A number has no place among days, and a day is needed there.
+/// A folder of dated names takes no number, and requires a date.
 #[test]
 fn days_take_no_number_and_need_a_date() {
     let folder = beside(&["2024-09-01-a.md"]);
     let run = langfit(folder.path(), &["export", "s.ron", "-o", "adr", "--number", "7"]);
-    assert_eq!(run.err, "--number: the records in adr begin with a day; leave it out\n");
+    assert_eq!(run.err, "--number: the records in adr begin with a date; drop --number\n");
     let undated = crate::support::session(&sample(), &[]);
     write(&folder, "s.ron", &undated.to_ron(&sample()).expect("it can be written"));
     let run = langfit(folder.path(), &["export", "s.ron", "-o", "adr"]);
@@ -225,19 +225,19 @@ fn days_take_no_number_and_need_a_date() {
     assert_eq!(run.err, format!("{refused}\n"));
 }
 
-/// A number is taken whatever the rest of its name looks like.
+/// A number counts as taken regardless of the rest of the name.
 #[test]
 fn a_number_is_taken_in_any_spelling() {
     let folder = beside(&["ADR-007-a.md", "ADR-008-b.md"]);
     let run = langfit(folder.path(), &["export", "s.ron", "-o", "adr", "--number", "7"]);
-    assert_eq!(run.err, "adr/ADR-007-a.md: has number 7 already; name another one\n");
+    assert_eq!(run.err, "adr/ADR-007-a.md: already has number 7; use another number\n");
     assert_eq!(
         exported(&folder, &["-o", "adr", "--number", "70"]).0,
         "adr/ADR-070-languages-for-claims.md\n"
     );
 }
 
-/// An empty folder, and one that is still to be made, begin with the usual names.
+/// An empty or new folder starts with the default names.
 #[test]
 fn a_new_folder_begins_with_the_usual_names() {
     for (format, expected) in

@@ -1,5 +1,5 @@
-//! Text from strangers in every record: it is shown as it is and changes nothing else; must not
-//! rely on the escapers' own idea of a format.
+//! Tests untrusted text in every kind of record: it is shown exactly and changes nothing else. Must not
+//! rely on the escapers' own model of a format.
 
 use langfit::answers::Subject;
 use langfit::record::{Dialect, RecordOptions, escape_markdown, escape_markdown_link};
@@ -10,10 +10,10 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::{DIALECTS, full, written};
 use crate::support::sample;
 
-/// How many strings each escaper is tried with.
+/// Number of strings that each escaper is tested with.
 pub const STRINGS: usize = 20_000;
 
-/// What could mean something to one of the formats.
+/// Pieces of text that have a meaning in some format.
 const PIECES: [&str; 70] = [
     "a",
     "Z9",
@@ -87,7 +87,7 @@ const PIECES: [&str; 70] = [
     "\u{e9}\u{301}",
 ];
 
-/// Strings made of such pieces, the same ones in each run.
+/// Returns strings made of such pieces, the same ones in every run.
 pub fn strings(count: usize) -> Vec<String> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut next = move |below: usize| {
@@ -100,7 +100,7 @@ pub fn strings(count: usize) -> Vec<String> {
     (0..count).map(|_| string()).collect()
 }
 
-/// Every place where a template puts a text; each shows exactly the characters.
+/// Markdown shows the exact characters in every place where a template inserts text.
 #[test]
 fn markdown_shows_the_very_characters() {
     for string in strings(STRINGS) {
@@ -121,7 +121,7 @@ fn markdown_shows_the_very_characters() {
     }
 }
 
-/// Says whether a link leads to the web and has nothing that could end it or be a template.
+/// Returns whether a link is a web address without characters that could end it or start a template.
 fn is_address(url: &str) -> bool {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
@@ -129,7 +129,7 @@ fn is_address(url: &str) -> bool {
         && ["{{", "{%", "{#", "](", "]["].iter().all(|it| !url.contains(it))
 }
 
-/// What a text becomes in Markdown, for readers that know no more than the usual.
+/// Checks the escaped Markdown of a text, for readers that support only common syntax.
 #[test]
 fn markdown_is_escaped_as_readers_show_it() {
     for (text, escaped) in [
@@ -144,14 +144,14 @@ fn markdown_is_escaped_as_readers_show_it() {
         ("x&", "x&amp;"),
         ("www.a.b", "www\\.a.b"),
         ("ftp://a.b", "ftp://a.b"),
-        // Readers that make links of addresses would show the backslashes in them.
+        // Readers that turn addresses into links would show the backslashes in them.
         ("ftp://a.b/c_d", "ftp:\\//a.b/c\\_d"),
     ] {
         assert_eq!(escape_markdown(text), escaped, "{text}");
     }
 }
 
-/// An address can be clicked, and ends where a reader would end it.
+/// An address becomes a link, and ends where a reader would end it.
 #[test]
 fn addresses_are_links() {
     for (text, escaped) in [
@@ -168,7 +168,7 @@ fn addresses_are_links() {
         ("[x](https://a.b)", "\\[x\\](<https://a.b>)"),
         ("https://a.b?c=d&e=f#g", "<https://a.b?c=d&e=f#g>"),
         ("https://a.b/%20;x", "<https://a.b/%20;x>"),
-        // Whatever an address may have in practice.
+        // Addresses as they occur in practice.
         ("https://a.b/\u{e9}", "<https://a.b/\u{e9}>"),
         ("https://\u{4f8b}.b/\u{8a00}\u{3002}", "<https://\u{4f8b}.b/\u{8a00}>\u{3002}"),
         ("https://a.b/e\u{301}", "<https://a.b/e\u{301}>"),
@@ -180,7 +180,7 @@ fn addresses_are_links() {
         ("https://a.b/%zz", "<https://a.b/%zz>"),
         ("[see https://a.b]", "\\[see <https://a.b>\\]"),
         ("{https://a.b}", "\\{<https://a.b>\\}"),
-        // Part of an address would lead elsewhere, so it is none.
+        // A partial address would lead elsewhere, so it does not become a link.
         ("https://a.b/{{id}}", "https:\\//a.b/\\{\\{id\\}\\}"),
         ("https://a.b/{%id%}", "https:\\//a.b/\\{%id%\\}"),
         ("https://a.b/&lt;x", "https:\\//a.b/&amp;lt;x"),
@@ -196,14 +196,14 @@ fn addresses_are_links() {
     }
 }
 
-/// Everything that some reader of Markdown understands, but for the change of quotes into curly ones, and
-/// for formulas: some readers show the backslash that would prevent them.
+/// Returns all Markdown extensions except smart punctuation and formulas. Some readers show the backslash
+/// that would prevent a formula.
 pub fn extensions() -> Options {
     let formulas = Options::ENABLE_MATH | Options::ENABLE_SUPERSCRIPT;
     Options::all().difference(Options::ENABLE_SMART_PUNCTUATION | formulas)
 }
 
-/// The texts of a page, block by block; fails at anything that is not text.
+/// Returns the texts of a page, block by block. Fails on anything that is not text.
 #[track_caller]
 fn blocks(page: &str, string: &str) -> Vec<String> {
     let mut blocks = vec![String::new()];
@@ -211,7 +211,7 @@ fn blocks(page: &str, string: &str) -> Vec<String> {
         match event {
             Event::Text(text) => blocks.last_mut().expect("there is one").push_str(&text),
             Event::Start(Tag::Link { dest_url, .. }) if &*dest_url == "y.md" => {}
-            // An address that stands in the text, and is shown as it is.
+            // An address in the text, shown unchanged.
             Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, .. })
                 if string.contains(&*dest_url) && is_address(&dest_url) => {}
             Event::End(TagEnd::Link) => {}
@@ -234,7 +234,7 @@ fn blocks(page: &str, string: &str) -> Vec<String> {
     blocks
 }
 
-/// A session with such strings in every place a person can write to.
+/// Returns a session with such strings in every place where a user can write.
 fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
     let sample = sample();
     let mut session = full();
@@ -258,8 +258,7 @@ fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
     session
 }
 
-/// Whatever is written, the record has the headings, lists, tables and tags that it has with plain
-/// words.
+/// No text changes the headings, lists, tables and tags of a record, compared with plain words.
 #[test]
 fn no_text_changes_the_shape_of_a_record() {
     let mut plain = ["word"].into_iter().cycle().map(str::to_owned);
@@ -280,7 +279,7 @@ fn shape(record: &str, dialect: Dialect) -> Vec<String> {
         let tags = record.split('<').skip(1);
         return tags.map(|tag| tag.split(['>', ' ']).next().unwrap_or(tag).to_owned()).collect();
     }
-    // The front matter is no Markdown; its names are looked at above.
+    // The front matter is not Markdown. `records::readers` checks its names.
     let body =
         record.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(record, |it| it.1);
     let structure = |event: Event<'_>| match event {

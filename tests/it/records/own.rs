@@ -1,5 +1,5 @@
-//! The session that a record belongs to: shown in every dialect, and found again whatever the record
-//! is called; must not test patterns of names.
+//! Tests the link between a record and its session: every dialect shows the session, and the record is
+//! found under any name. Name patterns are out of scope.
 
 use std::fs;
 
@@ -12,10 +12,10 @@ use super::{DIALECTS, exported, full, with_session, written};
 use crate::cli::{langfit, read, write};
 use crate::support::sample;
 
-/// What is said of a record of the session that is there.
-pub const IS_OWN: &str = ": is the record of this session; add --force to update it, or, if the session is a copy for another decision, remove the line id: from it and add --save";
+/// The message about an existing record of the session.
+pub const IS_OWN: &str = ": is the record of this session; add --force to update it, or, if the session is a copy for another decision, remove its id: line and add --save";
 
-/// How many records are in the folder `adr`.
+/// Returns the number of records in `adr`.
 fn count(folder: &TempDir) -> usize {
     fs::read_dir(folder.path().join("adr")).expect("it can be listed").count()
 }
@@ -24,7 +24,7 @@ fn is_id(id: &str) -> bool {
     id.len() == 10 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
-/// A session gets its id with its date, keeps it, and writes it into its file.
+/// A session gets its id together with its date, keeps it, and writes it to its file.
 #[test]
 fn a_session_has_an_id_from_its_first_day_on() {
     let day = "2026-11-21".parse().expect("a day");
@@ -52,11 +52,11 @@ fn an_id_is_a_few_letters_and_digits() {
         let text = text.replace(&session.id, wrong);
         let source = langfit::source::Source::new("s.ron", text.as_str());
         let rejected = Session::parse(&source, &sample()).expect_err("it is no id").to_string();
-        assert!(rejected.contains("is no id of a session"), "{rejected}");
+        assert!(rejected.contains("is not a valid session id"), "{rejected}");
     }
 }
 
-/// Every dialect shows it, brief or not; a session that has none leaves the line out.
+/// Every dialect shows the session's id, brief or not. The line is omitted for a session without an id.
 #[test]
 fn every_record_shows_its_session() {
     let session = full();
@@ -75,7 +75,7 @@ fn every_record_shows_its_session() {
     assert_eq!(json["session"], session.id.as_str());
 }
 
-/// A new title, or a name that somebody gave the file, leaves one record of the session.
+/// A new title or a renamed file still leaves one record per session.
 #[test]
 fn a_session_has_one_record_whatever_it_is_called() {
     for (format, extension) in [
@@ -109,7 +109,7 @@ fn a_session_has_one_record_whatever_it_is_called() {
     }
 }
 
-/// Two sessions of one title are two decisions; a record without an id is taken by its title, as ever.
+/// Two sessions with the same title are two decisions. A record without an id is matched by its title.
 #[test]
 fn another_sessions_record_is_not_this_one() {
     let folder = with_session(&full());
@@ -120,11 +120,11 @@ fn another_sessions_record_is_not_this_one() {
     let folder = with_session(&full());
     fs::create_dir(folder.path().join("adr")).expect("it can be made");
     write(&folder, "adr/0007-languages-for-claims.md", "# By hand\n");
-    let refused = "adr/0007-languages-for-claims.md: exists already; add --force to overwrite it";
+    let refused = "adr/0007-languages-for-claims.md: already exists; add --force to overwrite it";
     check_refused(&folder, &["-o", "adr"], refused);
 }
 
-/// A record that supersedes an earlier one of its own session is found as that.
+/// A record that supersedes an earlier record of the same session becomes that session's record.
 #[test]
 fn a_session_can_supersede_its_own_record() {
     let folder = with_session(&full());
@@ -133,13 +133,13 @@ fn a_session_can_supersede_its_own_record() {
     let again = ["-o", "adr/", "--supersedes", old, "--title", "Another title"];
     assert_eq!(exported(&folder, &again).0, "adr/0002-another-title.md\n");
     assert!(read(&folder, old).starts_with("---\nstatus: superseded by ADR-0002\n"));
-    // From now on that is the session's record.
+    // The new file is now the session's record.
     let refused = format!("adr/0002-another-title.md{IS_OWN}");
     check_refused(&folder, &["-o", "adr/"], &refused);
     assert_eq!(count(&folder), 2);
 }
 
-/// A record that another session's has superseded is not made a proposal again unawares.
+/// A record that another session has superseded must not accidentally become a proposal again.
 #[test]
 fn a_superseded_record_is_not_written_anew() {
     let folder = with_session(&full());
@@ -148,14 +148,14 @@ fn a_superseded_record_is_not_written_anew() {
     write(&folder, "other.ron", &full().to_ron(&sample()).expect("it can be written"));
     let run = langfit(folder.path(), &["export", "other.ron", "-o", "adr/", "--supersedes", old]);
     assert_eq!(run.out, "adr/0002-languages-for-claims.md\n", "{}", run.err);
-    let refused = "adr/0001-languages-for-claims.md: another record takes its place, and it would no longer say so; name the file itself to write it all the same";
+    let refused = "adr/0001-languages-for-claims.md: is superseded by another record, and updating it would lose that; name the file itself to write it anyway";
     check_refused(&folder, &["-o", "adr/", "--force"], refused);
     assert!(read(&folder, old).starts_with("---\nstatus: superseded by ADR-0002\n"));
     exported(&folder, &["-o", old, "--force"]);
     assert!(read(&folder, old).starts_with("---\nstatus: proposed\n"));
 }
 
-/// What somebody writes into a note is not taken for the session's line.
+/// Text in a note is not taken for the session line.
 #[test]
 fn a_note_cannot_pass_for_another_session() {
     let (mut mine, other) = (full(), full());
@@ -174,9 +174,9 @@ fn a_note_cannot_pass_for_another_session() {
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0004-languages-for-claims.md\n");
 }
 
-/// Which of two records is meant, after a merge or a copy, is for people to say.
+/// After a merge or a copy, the user has to say which of two records is meant.
 #[test]
-fn of_two_records_of_a_session_none_is_updated() {
+fn an_ambiguous_record_of_a_session_is_not_updated() {
     let folder = with_session(&full());
     exported(&folder, &["-o", "adr/"]);
     let first = "adr/0001-languages-for-claims.md";
@@ -189,11 +189,11 @@ fn of_two_records_of_a_session_none_is_updated() {
         check_refused(&folder, force, &refused);
     }
     assert_eq!((read(&folder, first), read(&folder, "adr/0002-copy.md")), (text.clone(), text));
-    // Who names a file says which.
+    // Naming the file resolves the ambiguity.
     exported(&folder, &["-o", first, "--force"]);
 }
 
-/// A session that was copied for another system says how it becomes one of its own.
+/// A session that was copied for another system explains how to make it a separate session.
 #[test]
 fn a_copied_session_says_how_to_become_another() {
     let folder = with_session(&full());
@@ -210,7 +210,7 @@ fn a_copied_session_says_how_to_become_another() {
     assert_eq!(run.out, "adr/0002-other.md\n", "{}", run.err);
 }
 
-/// A record that supersedes another says so for as long as it is updated.
+/// Updating a record keeps the links to the records that it supersedes.
 #[test]
 fn an_updated_record_still_supersedes() {
     for (format, link) in [

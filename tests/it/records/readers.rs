@@ -1,5 +1,5 @@
-//! Each escaper against a reader that others wrote: HTML, JSON, YAML; must not rely on the escapers'
-//! own idea of a format.
+//! Tests each escaper against a third-party parser: HTML, JSON and YAML. Must not rely on the escapers' own
+//! model of a format.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use super::{dated, written};
 use crate::support::html::{Piece, pieces};
 use crate::support::{nth_part, parse, session};
 
-/// As text of an element, as the title and in an attribute, a browser shows the very characters.
+/// A browser shows the exact characters as element text, as a title and in an attribute.
 #[test]
 fn html_shows_the_very_characters() {
     let strings = strings(STRINGS);
@@ -51,7 +51,7 @@ fn html_shows_the_very_characters() {
     assert_eq!(found.next(), None);
 }
 
-/// Names in the front matter are read as they are, by readers of YAML and of JSON.
+/// Readers of YAML and of JSON read names in the front matter unchanged.
 #[test]
 fn names_in_front_matter_stay_names() {
     let mut session = dated(&[]);
@@ -78,7 +78,7 @@ fn names_in_front_matter_stay_names() {
     assert_eq!(keys, ["status", "date", "decision-makers", "tags", "review-by"], "no name makes a key");
 }
 
-/// Nothing in JSON acts on a terminal, and what is read is what was written.
+/// JSON contains nothing that acts on a terminal, and parses back to the original text.
 #[test]
 fn json_holds_the_very_characters() {
     for chunk in strings(STRINGS).chunks(500) {
@@ -87,7 +87,7 @@ fn json_holds_the_very_characters() {
         assert!(!harmless.contains(|it| is_hidden(it) && it != '\n'), "{harmless}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&harmless).expect("it is JSON"), chunk);
     }
-    // The advice takes texts from the session as they are.
+    // The advice uses texts from the session unchanged.
     for string in strings(200) {
         let text = sanitize_line(&format!("x{string}x"));
         let mut session = dated(&["parts=api"]);
@@ -99,7 +99,7 @@ fn json_holds_the_very_characters() {
     }
 }
 
-/// The findings of a check name what a file says, and its file.
+/// The findings of `check` quote texts and the name of the file.
 #[test]
 fn findings_as_json_are_harmless() {
     let folder = crate::cli::folder();
@@ -114,7 +114,7 @@ fn findings_as_json_are_harmless() {
     assert_eq!(read[0]["file"], "a\\u{202e}␛[31m.ron");
 }
 
-/// A tag is one word of letters and digits, whatever candidates are called.
+/// A tag consists only of letters, digits and hyphens, whatever candidates are called.
 #[test]
 fn tags_are_words() {
     for string in strings(300) {

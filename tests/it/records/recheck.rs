@@ -1,5 +1,5 @@
-//! `langfit recheck` over folders: what it looks into, what it counts, and what is wrong among records;
-//! must not test the advice.
+//! Tests `langfit recheck` over folders: what it visits, what it counts, and the errors that it finds in
+//! records. The advice itself is out of scope.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ use crate::support::sample;
 
 const DAY: [&str; 2] = ["--today", "2026-12-01"];
 
-/// Writes files into folders that are made for them.
+/// Writes files, and creates their folders.
 fn with_files(files: &[(&str, &str)]) -> TempDir {
     let folder = folder();
     for (name, text) in files {
@@ -23,7 +23,7 @@ fn with_files(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// The exit code, what is printed and what is said.
+/// Returns the exit code, standard output and standard error.
 fn recheck(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
     let run = langfit(folder.path(), &[&["recheck"], &DAY[..], arguments].concat());
     (run.code, run.out, run.err)
@@ -33,7 +33,7 @@ fn session() -> String {
     dated(&["parts=api"]).to_ron(&sample()).expect("it can be written")
 }
 
-/// A record with a status.
+/// Returns a record with this status.
 fn record(title: &str, status: &str) -> String {
     format!("# {title}\n\n## Status\n\n{status}\n")
 }
@@ -42,13 +42,12 @@ fn record(title: &str, status: &str) -> String {
 fn finding_nothing_is_no_success() {
     let folder = with_files(&[("empty/README.md", "# Nothing\n"), ("notes/questions.ron", "(x: 1)")]);
     for path in ["empty", "empty/README.md", "notes"] {
-        let nothing = format!(
-            "{path}: there is neither a session nor a record here; name a session, or a folder that holds one\n"
-        );
+        let nothing =
+            format!("{path}: no session and no record here; name a session, or a folder that has one\n");
         assert_eq!(recheck(&folder, &[path]), (Some(2), String::new(), nothing.clone()));
         assert_eq!(recheck(&folder, &[path, "--format", "json"]), (Some(2), String::new(), nothing));
     }
-    let both = "empty, notes: there is neither a session nor a record here; name a session, or a folder that holds one\n";
+    let both = "empty, notes: no session and no record here; name a session, or a folder that has one\n";
     assert_eq!(recheck(&folder, &["empty", "notes"]).2, both);
 }
 
@@ -58,19 +57,20 @@ fn what_was_found_is_counted_at_the_end() {
     write(&folder, "a/0001-x.md", &record("1. X", "Accepted"));
     let (code, out, err) = recheck(&folder, &["a"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert_eq!(out.lines().last(), Some("2 sessions and 1 record looked at"), "{out}");
+    assert_eq!(out.lines().last(), Some("2 sessions and 1 record checked"), "{out}");
     let (_, out, _) = recheck(&folder, &["a/s.ron"]);
-    assert_eq!(out.lines().last(), Some("1 session looked at"), "{out}");
+    assert_eq!(out.lines().last(), Some("1 session checked"), "{out}");
     let (code, out, err) = recheck(&folder, &["a", "--format", "json"]);
-    assert_eq!((code, err.as_str()), (Some(0), "2 sessions and 1 record looked at\n"));
+    assert_eq!((code, err.as_str()), (Some(0), "2 sessions and 1 record checked\n"));
     assert_eq!(out.lines().count(), 2, "one line a session: {out}");
     assert!(out.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{out}");
     fs::remove_file(folder.path().join("a/s.ron")).expect("it can be removed");
     fs::remove_file(folder.path().join("a/b/t.ron")).expect("it can be removed");
-    assert_eq!(recheck(&folder, &["a"]), (Some(0), "1 record looked at\n".to_owned(), String::new()));
+    assert_eq!(recheck(&folder, &["a"]), (Some(0), "1 record checked\n".to_owned(), String::new()));
 }
 
-/// Neither what is hidden or ignored, nor what others installed; what is named is looked at all the same.
+/// Hidden files, ignored files and installed packages are skipped. A path that is named explicitly is
+/// visited anyway.
 #[test]
 fn ignored_and_hidden_folders_are_not_walked() {
     let session = session();
@@ -87,14 +87,14 @@ fn ignored_and_hidden_folders_are_not_walked() {
     ]);
     let (code, out, err) = recheck(&folder, &["."]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
-    assert!(out.starts_with("./good.ron: ") && out.ends_with("\n1 session looked at\n"), "{out}");
+    assert!(out.starts_with("./good.ron: ") && out.ends_with("\n1 session checked\n"), "{out}");
     for path in [".hidden/s.ron", "build/s.ron", "build", "node_modules", ".hidden"] {
         let (code, out, _) = recheck(&folder, &[path]);
-        assert!(code == Some(0) && out.ends_with("\n1 session looked at\n"), "{path}: {out}");
+        assert!(code == Some(0) && out.ends_with("\n1 session checked\n"), "{path}: {out}");
     }
 }
 
-/// Two branches that gave the same number, whatever it looks like.
+/// Two branches may have used the same number, possibly in different spellings.
 #[test]
 fn numbers_that_were_given_twice_are_found() {
     let folder = with_files(&[
@@ -107,19 +107,19 @@ fn numbers_that_were_given_twice_are_found() {
     assert_eq!((code, err.as_str()), (Some(1), ""));
     assert_eq!(
         out,
-        "adr/0007-b.md: has the number of 0007-a.md; give one of the two another number\n\
-         adr/ADR-008-d.md: has the number of 0008-c.md; give one of the two another number\n\
-         4 records looked at\n"
+        "adr/0007-b.md: has the same number as 0007-a.md; change one of them\n\
+         adr/ADR-008-d.md: has the same number as 0008-c.md; change one of them\n\
+         4 records checked\n"
     );
     let (_, out, err) = recheck(&folder, &["adr", "--format", "json"]);
     let first = out.lines().next().expect("there is a line");
     let found: Value = serde_json::from_str(first).expect("one line is one JSON value");
     assert_eq!(found["file"], "adr/0007-b.md");
-    assert_eq!(found["problem"], "has the number of 0007-a.md; give one of the two another number");
-    assert_eq!(err, "4 records looked at\n");
+    assert_eq!(found["problem"], "has the same number as 0007-a.md; change one of them");
+    assert_eq!(err, "4 records checked\n");
 }
 
-/// Numbers are a matter of one folder; an annex shares the number of its record, and a translation too.
+/// Numbers are unique per folder. An annex and a translation share the number of their record.
 #[test]
 fn numbers_that_belong_together_are_no_mistake() {
     let text = record("X", "Accepted");
@@ -138,49 +138,54 @@ fn numbers_that_belong_together_are_no_mistake() {
     ]);
     let (code, out, _) = recheck(&folder, &["."]);
     assert_eq!(code, Some(0), "{out}");
-    // Chapters of a guide have no status, and are no records.
+    // Chapters of a guide have no status, so they are not records.
     let folder = with_files(&[
         ("s.ron", &session()),
         ("guide/01-a.md", "# A\n"),
         ("guide/01-b.md", "# B\n\nSuperseded by [x](y.md)\n"),
     ]);
     let (code, out, _) = recheck(&folder, &["."]);
-    assert!(code == Some(0) && out.ends_with("\n1 session looked at\n"), "{out}");
+    assert!(code == Some(0) && out.ends_with("\n1 session checked\n"), "{out}");
 }
 
-/// Each way to speak of a successor or a predecessor that is not there.
+/// Covers every notation for a successor or a predecessor that does not exist.
 #[test]
 fn supersessions_that_point_nowhere_are_found() {
     for (text, problem) in [
-        ("---\nstatus: superseded by ADR-0009\n---\n# X\n", "is superseded by ADR-0009, which is not here"),
+        (
+            "---\nstatus: superseded by ADR-0009\n---\n# X\n",
+            "is superseded by ADR-0009, which does not exist",
+        ),
         (
             "---\nstatus: \"superseded by [ADR-9](0009-z.md)\"\n---\n# X\n",
-            "is superseded by 0009-z.md, which is not here",
+            "is superseded by 0009-z.md, which does not exist",
         ),
         (
             "---\nstatus: superseded by 20260101-z\n---\n# X\n",
-            "is superseded by 20260101-z, which is not here",
+            "is superseded by 20260101-z, which does not exist",
         ),
         (
             "# 1. X\n\n## Status\n\nSuperseded by [9. Z](0009-z.md)\n",
-            "is superseded by 0009-z.md, which is not here",
+            "is superseded by 0009-z.md, which does not exist",
         ),
-        ("# 1. X\n\n## Status\n\nSuperceded by ADR 9\n", "is superseded by ADR 9, which is not here"),
-        ("# X\n\n- Status: superseded by [z](0009-z.md)\n", "is superseded by 0009-z.md, which is not here"),
+        ("# 1. X\n\n## Status\n\nSuperceded by ADR 9\n", "is superseded by ADR 9, which does not exist"),
+        (
+            "# X\n\n- Status: superseded by [z](0009-z.md)\n",
+            "is superseded by 0009-z.md, which does not exist",
+        ),
         (
             "# X\n\n## Status\n\nAccepted\n\nSupersedes [9. Z](0009-z.md)\n",
-            "supersedes 0009-z.md, which is not here",
+            "supersedes 0009-z.md, which does not exist",
         ),
         (
             "# X\n\n- Status: accepted\n\n## Links\n\n* Supersedes [Z](../old/z%20z.md#x)\n",
-            "supersedes ../old/z z.md, which is not here",
+            "supersedes ../old/z z.md, which does not exist",
         ),
     ] {
         let folder = with_files(&[("adr/0001-x.md", text)]);
         let (code, out, _) = recheck(&folder, &["adr"]);
-        let expected = format!(
-            "adr/0001-x.md: {problem}; correct the link or bring the record back\n1 record looked at\n"
-        );
+        let expected =
+            format!("adr/0001-x.md: {problem}; correct the link or restore the record\n1 record checked\n");
         assert_eq!((code, out), (Some(1), expected), "{text}");
     }
 }
@@ -202,10 +207,10 @@ fn supersessions_that_lead_somewhere_are_no_mistake() {
         ("adr/0008-i.md", "# I\n\n- Status: accepted\n\n```\nSupersedes [x](gone.md)\n```\n"),
     ]);
     let (code, out, _) = recheck(&folder, &["adr"]);
-    assert_eq!((code, out.as_str()), (Some(0), "9 records looked at\n"));
+    assert_eq!((code, out.as_str()), (Some(0), "9 records checked\n"));
 }
 
-/// What the program writes itself is found to be right, and to be wrong once a part of it is gone.
+/// Records written by the program pass, and fail once one of them is removed.
 #[test]
 fn own_records_are_checked() {
     for format in ["madr", "nygard", "log4brains", "markdown"] {
@@ -215,7 +220,7 @@ fn own_records_are_checked() {
         let new = ["export", "other.ron", "-o", "adr/", "--format", format, "--title", "New", "--supersedes"];
         let run = langfit(folder.path(), &[&new[..], &[old.trim_end()]].concat());
         let (code, out, _) = recheck(&folder, &["adr"]);
-        assert_eq!((code, out.as_str()), (Some(0), "2 records looked at\n"), "{format}: {}", run.err);
+        assert_eq!((code, out.as_str()), (Some(0), "2 records checked\n"), "{format}: {}", run.err);
         fs::remove_file(folder.path().join(run.out.trim_end())).expect("it can be removed");
         let (code, out, _) = recheck(&folder, &["adr"]);
         let expected = if format == "markdown" { Some(0) } else { Some(1) };
@@ -223,7 +228,7 @@ fn own_records_are_checked() {
     }
 }
 
-/// What counts for `export` counts here too, once a folder holds records at all.
+/// Every shape of record that `export` recognises counts here too, once a folder contains records.
 #[test]
 fn records_of_any_shape_have_their_numbers() {
     let madr = "# Use a\n\n## Context and Problem Statement\n\nC.\n";
@@ -246,16 +251,15 @@ fn records_of_any_shape_have_their_numbers() {
     ] {
         let folder = with_files(&[(&format!("adr/{first}"), text), (&format!("adr/{second}"), text)]);
         let (code, out, _) = recheck(&folder, &["adr"]);
-        let expected = format!(
-            "adr/{second}: has the number of {first}; give one of the two another number\n2 records looked at\n"
-        );
+        let expected =
+            format!("adr/{second}: has the same number as {first}; change one of them\n2 records checked\n");
         assert_eq!((code, out), (Some(1), expected), "{first} and {second}: {text}");
     }
     let other = with_files(&[("adr/2024-001-a.md", madr), ("adr/2025-001-b.md", madr)]);
     assert_eq!(recheck(&other, &["adr"]).0, Some(0), "each year has its own numbers");
     let twice = with_files(&[("adr/0001-a.md", madr)]);
     let (code, out, _) = recheck(&twice, &["adr", "adr/0001-a.md"]);
-    assert_eq!((code, out.as_str()), (Some(0), "1 record looked at\n"), "it is one record");
+    assert_eq!((code, out.as_str()), (Some(0), "1 record checked\n"), "it is one record");
 }
 
 #[test]
@@ -268,37 +272,35 @@ fn a_record_cannot_take_its_own_place() {
     ] {
         let folder = with_files(&[("adr/0001-x.md", text)]);
         let (code, out, _) = recheck(&folder, &["adr"]);
-        let expected = "adr/0001-x.md: is superseded by itself; name the record that takes its place\n1 record looked at\n";
+        let expected =
+            "adr/0001-x.md: is superseded by itself; name the record that replaces it\n1 record checked\n";
         assert_eq!((code, out.as_str()), (Some(1), expected), "{text}");
     }
     let text = record("X", "Accepted\n\nSupersedes [X](0001-x.md)");
     let folder = with_files(&[("adr/0001-x.md", &text)]);
     let (_, out, _) = recheck(&folder, &["adr"]);
-    assert!(
-        out.starts_with("adr/0001-x.md: supersedes itself; name the record that it takes the place of\n")
-    );
+    assert!(out.starts_with("adr/0001-x.md: supersedes itself; name the record that it replaces\n"));
 }
 
-/// Each path that was named is answered for.
+/// Every path on the command line is reported.
 #[test]
 fn a_path_with_nothing_in_it_is_named() {
     let folder = with_files(&[("empty/README.md", "# Nothing\n"), ("good/s.ron", &session())]);
-    let nothing =
-        "empty: there is neither a session nor a record here; name a session, or a folder that holds one\n";
+    let nothing = "empty: no session and no record here; name a session, or a folder that has one\n";
     for paths in [["empty", "good"], ["good", "empty"]] {
         let (code, out, err) = recheck(&folder, &paths);
         assert_eq!(code, Some(2), "{paths:?}");
         assert!(out.contains(nothing) && out.contains("good/s.ron: "), "{out}{err}");
         let (code, out, _) = recheck(&folder, &[paths[0], paths[1], "--format", "json"]);
         assert_eq!(code, Some(2));
-        assert!(out.contains("{\"file\":\"empty\",\"error\":\"empty: there is neither "), "{out}");
+        assert!(out.contains("{\"file\":\"empty\",\"error\":\"empty: no session and no record"), "{out}");
     }
     let (code, out, err) = recheck(&folder, &["missing"]);
-    let missing = "missing: there is no such file or folder; check the name\n";
+    let missing = "missing: no such file or folder; check the name\n";
     assert_eq!((code, out.as_str(), err.as_str()), (Some(2), missing, ""));
 }
 
-/// A session that was damaged is no longer one, and must not be passed over for that.
+/// A damaged session must be reported, not skipped as an unrelated file.
 #[test]
 fn damaged_sessions_in_a_folder_are_found() {
     let session = session();
@@ -313,11 +315,11 @@ fn damaged_sessions_in_a_folder_are_found() {
     for text in [langfit::built_in::QUESTIONS, "(x: 1)", "Scene(name: \"x\", kind: Small)", "[1, 2]"] {
         let folder = with_files(&[("a/good.ron", session.as_str()), ("a/other.ron", text)]);
         let (code, out, _) = recheck(&folder, &["a"]);
-        assert!(code == Some(0) && out.ends_with("\n1 session looked at\n"), "{out}");
+        assert!(code == Some(0) && out.ends_with("\n1 session checked\n"), "{out}");
     }
 }
 
-/// After a merge, or when a record was copied.
+/// Happens after a merge, or when a record was copied.
 #[test]
 fn two_records_of_one_session_are_found() {
     let text = record("X", "Accepted") + "\nSession: abcdefghij\n";
@@ -326,14 +328,14 @@ fn two_records_of_one_session_are_found() {
     assert_eq!(code, Some(1));
     assert_eq!(
         out,
-        "adr/0002-y.md: shows the session of 0001-x.md; remove one of the two, or the line Session: from the copy\n\
-         3 records looked at\n"
+        "adr/0002-y.md: has the same session as 0001-x.md; remove one of the two, or the line Session: from the copy\n\
+         3 records checked\n"
     );
-    // One that the session itself has superseded is history.
+    // A record that the session itself has superseded is history.
     let old = record("X", "Superseded by [Y](0002-y.md)") + "\nSession: abcdefghij\n";
     let (code, out, _) = recheck(&with_files(&[("adr/0001-x.md", &old), ("adr/0002-y.md", &text)]), &["adr"]);
-    assert_eq!((code, out.as_str()), (Some(0), "2 records looked at\n"));
-    // Sessions are told apart folder by folder.
+    assert_eq!((code, out.as_str()), (Some(0), "2 records checked\n"));
+    // Sessions are matched separately in each folder.
     let (code, _, _) = recheck(&with_files(&[("a/0001-x.md", &text), ("b/0001-x.md", &text)]), &["."]);
     assert_eq!(code, Some(0));
 }
@@ -344,7 +346,7 @@ fn two_sessions_with_one_id_are_found() {
     let folder = with_files(&[("a.ron", text.as_str()), ("b.ron", &text)]);
     let (code, out, _) = recheck(&folder, &["."]);
     assert_eq!(code, Some(1));
-    let expected = "\n./b.ron: has the id of ./a.ron, so that both claim the same record; if it is another decision, remove the line id: from the copy\n";
+    let expected = "\n./b.ron: has the same id as ./a.ron, so both claim the same record; if it is a copy for another decision, remove its id: line\n";
     assert!(out.contains(expected), "{out}");
     let (code, _, _) = recheck(&folder, &["a.ron", "./a.ron", "a.ron"]);
     assert_eq!(code, Some(0), "a file is not its own copy");

@@ -1,5 +1,5 @@
-//! A questionnaire and a session in which every text is hostile: each record shows the very characters
-//! and keeps its shape; must not look at what the advice is.
+//! Tests a questionnaire and a session in which every text is hostile. Each record shows the exact
+//! characters and keeps its shape. The advice itself is out of scope.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use super::DIALECTS;
 use super::hostile::extensions;
 use crate::support::html;
 
-/// A questionnaire of one of everything; `@` stands where an author writes a text, `%` where it is a
-/// name that other readers have rules for.
+/// A questionnaire with one of everything. `@` is a placeholder for a text, and `%` for a name that other
+/// readers restrict.
 const QUESTIONS: &str = r#"(
   format: 2, id: "hostile", version: "@", title: "@", subject: "a", called: (one: "@", many: "@"),
   sources: [(id: "s", title: "@", author: "@", date: "@", url: "javascript:@"), (id: "t", title: "@")],
@@ -56,12 +56,12 @@ const ANSWERS: &str = r#"(
   ],
 )"#;
 
-/// What every reader of Markdown, HTML or a template could take for more than text.
+/// Characters that a reader of Markdown, HTML or a template could take for more than text.
 const MARKS: &str = r"<b>*y*_z_`c`[l](javascript:1)![i](j)|~~s~~#&amp;&lt; =cmd() --> <!-- {{ 7*7 }} {% if %} $x$ ||| </svg></script> \";
-/// The same for names, of which an option's has no quotes and no vertical stroke.
+/// Like [`MARKS`], for names. The name of an option contains no quotes and no vertical bar.
 const NAME_MARKS: &str = r"<i>*n*_m_`d`[o](javascript:2)~~t~~#&amp; --> {{ 8*8 }} $y$ \";
 
-/// Fills the gaps with texts that can be told apart.
+/// Fills the placeholders with distinguishable texts.
 fn filled(template: &str, hostile: bool, first: usize) -> (String, Vec<String>) {
     let (mut out, mut texts) = (String::new(), Vec::new());
     for character in template.chars() {
@@ -95,7 +95,7 @@ fn case(hostile: bool) -> Case {
     let questionnaire = questionnaire.unwrap_or_else(|rejected| panic!("{rejected}"));
     let session = Session::parse(&Source::new("session.ron", answers), &questionnaire);
     let mut session = session.unwrap_or_else(|rejected| panic!("{rejected}"));
-    // What is decided for a part is told beside it too.
+    // The record also shows the decision beside its part.
     let second = session.answers.parts()[1].name.clone();
     session.decided.iter_mut().for_each(|it| {
         if it.part.as_deref() == Some("second") {
@@ -109,7 +109,7 @@ fn written(case: &Case, dialect: Dialect) -> String {
     render(&case.questionnaire, &case.session, &RecordOptions::new(dialect)).expect("it can be written")
 }
 
-/// The texts that a reader sees, and the elements around them.
+/// Returns the texts that a reader sees, and the elements around them.
 fn read(record: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
     if dialect == Dialect::Html {
         let shape = html::pieces(record).into_iter().filter_map(|piece| match piece {
@@ -126,7 +126,7 @@ fn read(record: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
         Some((front, body)) => (front, body),
         None => ("", record),
     };
-    // Names in the front matter are strings of JSON; `records::readers` looks at them.
+    // Names in the front matter are JSON strings, which `records::readers` checks.
     let names =
         front.lines().filter_map(|line| serde_json::from_str::<Vec<String>>(line.split_once(": ")?.1).ok());
     let mut texts: Vec<String> = names.flatten().collect();
@@ -152,8 +152,8 @@ fn read(record: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
     (texts, shape)
 }
 
-/// Says which of the texts are shown; each that is begun must be shown to its end, as it is, but for
-/// a name, of which a vertical stroke or a quote may have been taken.
+/// Returns the texts that are shown. A text that starts must be shown completely and unchanged, except that
+/// a name may lose a vertical bar or a quote.
 #[track_caller]
 fn shown<'t>(seen: &[String], texts: &'t [String], cut: bool) -> BTreeSet<&'t str> {
     let mut found = BTreeSet::new();
@@ -187,7 +187,7 @@ fn every_text_is_shown_as_it_is_in_every_record() {
         let differs = shape.iter().zip(&expected).find(|(own, plain)| own != plain);
         assert_eq!(differs, None, "{dialect:?} has another shape");
         assert_eq!(shape.len(), expected.len(), "{dialect:?} has another shape");
-        // Labels in a drawing are cut; everything else is whole.
+        // Labels in a drawing may be truncated. Everything else is complete.
         let found = shown(&seen, &hostile.texts, dialect == Dialect::Html);
         assert!(found.len() >= 12, "{dialect:?} shows {} of {}", found.len(), hostile.texts.len());
     }

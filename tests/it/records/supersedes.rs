@@ -1,5 +1,5 @@
-//! `--supersedes`: the link in the new record, and the status that takes the place of the old one's in
-//! its file, of which nothing else changes; must not test how records are numbered.
+//! Tests `--supersedes`: the link in the new record, and the replaced status in the old record, whose other
+//! bytes do not change. Numbering is out of scope.
 
 use std::fs;
 
@@ -12,10 +12,10 @@ use super::{exported, full, with_session};
 use crate::cli::{folder, langfit, read, write};
 use crate::support::sample;
 
-/// The name that the new record gets beside `0003-old.md`.
+/// The name of the new record beside `0003-old.md`.
 const NEW: &str = "0004-languages-for-claims.md";
 
-/// A folder with a session and an old record.
+/// Returns a folder with a session and an old record.
 fn with_old(name: &str, text: &str) -> TempDir {
     let folder = with_session(&full());
     fs::create_dir(folder.path().join("adr")).expect("it can be made");
@@ -23,7 +23,7 @@ fn with_old(name: &str, text: &str) -> TempDir {
     folder
 }
 
-/// What is said beside the pattern of the folder.
+/// Exports with `--supersedes`. Returns the messages other than the one about the folder's pattern.
 #[track_caller]
 fn superseding(folder: &TempDir, old: &str, arguments: &[&str]) -> String {
     let old = format!("adr/{old}");
@@ -31,19 +31,19 @@ fn superseding(folder: &TempDir, old: &str, arguments: &[&str]) -> String {
     err.split_inclusive('\n').filter(|line| !line.contains(": the name follows ")).collect()
 }
 
-/// The old record `0003-old.md` is this text afterwards, byte for byte.
+/// Checks that the old record `0003-old.md` becomes this text, byte for byte.
 #[track_caller]
 fn check(old: &str, new: &str) {
     let folder = with_old("0003-old.md", old);
     let said = superseding(&folder, "0003-old.md", &[]);
     assert_eq!(read(&folder, "adr/0003-old.md"), new, "{said}");
-    assert_eq!(said, "adr/0003-old.md: its status says now that it is superseded\n");
-    // Once more, nothing is left to be changed.
+    assert_eq!(said, "adr/0003-old.md: status changed to superseded\n");
+    // A second run has nothing left to change.
     let again = superseding(&folder, "0003-old.md", &["--force"]);
     assert_eq!((read(&folder, "adr/0003-old.md").as_str(), again.as_str()), (new, ""));
 }
 
-/// The old record stays as it is, and what it needs is said.
+/// Checks that the old record is unchanged, and that a message says what to write in it.
 #[track_caller]
 fn check_said(old: &str, said: &str) {
     let folder = with_old("0003-old.md", old);
@@ -54,7 +54,7 @@ fn check_said(old: &str, said: &str) {
 const LINK: &str = "[0004-languages-for-claims](0004-languages-for-claims.md)";
 const TITLED: &str = "[4. Languages for claims](0004-languages-for-claims.md)";
 
-/// Each place where a status can stand, as the tools of its dialect read it.
+/// Covers every place for a status that the tools of a dialect read.
 #[test]
 fn the_status_is_replaced_where_it_stands() {
     let superseded = "superseded by ADR-0004";
@@ -70,14 +70,14 @@ fn the_status_is_replaced_where_it_stands() {
         check(old, &format!("{}{new}{}", &old[..value], &old[end..]));
     }
     for (before, status, after, new) in [
-        // Nygard, with headings of every kind.
+        // Nygard, with every kind of heading.
         ("# 3. Old\n\nDate: 2026-01-02\n\n## Status\n\n", "Accepted", "\n\n## Context\n\nC.\n", TITLED),
         ("# 3. Old\n\n## Status\n", "Accepted", "", TITLED),
         ("# Old #\n\n## Status ##\n\n", "Accepted on Monday\nby all of us", "\n\n## Context\n", TITLED),
         ("Old\n======\n\nStatus\n------\n\n", "Accepted", "\n\nContext\n-------\n", TITLED),
         ("# Old\n\n### STATUS\n\n* ", "Accepted", "\n\n### Context\n", TITLED),
         ("# Old\n\n## Status\n\n<!-- one of: accepted -->\n\n", "**Accepted**", "\n", TITLED),
-        // What else stands there is kept.
+        // The rest of the section is kept.
         (
             "# 3. Old\n\n## Status\n\n",
             "Accepted",
@@ -86,7 +86,7 @@ fn the_status_is_replaced_where_it_stands() {
         ),
         ("# 3. Old\n\n## Status\n\n", "Accepted", "\nSupersedes [1. Older](0001-older.md)\n", TITLED),
         ("# 3. Old\n\n## Status\n\nSupersedes [1. X](0001-x.md)\n\n", "Accepted", "\n", TITLED),
-        // In a heading, under one with a number, in a table, under Nygard's first kind of title.
+        // In a heading, below a numbered heading, in a table, and below Nygard's original kind of title.
         ("# Old\n\n## Status: ", "Accepted", "\n\n## Context\n", TITLED),
         ("# Old\n\n## 1. **Status:** ", "Accepted", " ##\n\n## Context\n", TITLED),
         ("# Old\n\n## 1. Status\n\n", "Accepted", "\n\n## 2. Context\n", TITLED),
@@ -111,13 +111,13 @@ fn the_status_is_replaced_where_it_stands() {
     }
 }
 
-/// The name of a field is read as people write it.
+/// A field name may start with a capital letter.
 #[test]
 fn a_field_may_begin_with_a_capital() {
     check("---\nStatus: Accepted\n---\n# Old\n", "---\nStatus: superseded by ADR-0004\n---\n# Old\n");
 }
 
-/// Which cell of a table is the status cannot be seen where none says so.
+/// If no cell is labelled, the status cell of a table is unknown.
 #[test]
 fn an_unclear_table_is_left_alone() {
     let said = format!(
@@ -126,7 +126,7 @@ fn an_unclear_table_is_left_alone() {
     check_said("# Old\n\n| Status | Mine |\n| --- | --- |\n| Ours | 2026 |\n", &said);
 }
 
-/// Ends of lines, a byte order mark and a missing last one are the business of whoever wrote it.
+/// Line ends, a byte order mark and a missing final newline stay as the author wrote them.
 #[test]
 fn everything_else_stays_byte_for_byte() {
     for (old, new) in [
@@ -144,7 +144,7 @@ fn everything_else_stays_byte_for_byte() {
     );
 }
 
-/// A status in a block of code, a quotation or a comment is none.
+/// A status in a code block, a quotation or a comment does not count.
 #[test]
 fn only_the_records_own_status_is_replaced() {
     let before = "# 3. Old\n\n```text\n## Status\n\nAccepted\n```\n\n> ## Status\n>\n> Accepted\n\n<!--\n## Status\n\nAccepted\n-->\n\n    ## Status\n\n## Status\n\n";
@@ -152,7 +152,7 @@ fn only_the_records_own_status_is_replaced() {
     check(&format!("{before}Accepted{after}"), &format!("{before}Superseded by {TITLED}{after}"));
 }
 
-/// Where there is no status that could be replaced, the line is said.
+/// If there is no replaceable status, the message contains the line to write.
 #[test]
 fn what_cannot_be_written_is_said() {
     let line = format!("\nSuperseded by {TITLED}\n");
@@ -178,14 +178,14 @@ fn what_cannot_be_written_is_said() {
     ] {
         check_said(&format!("---\n{status}\n---\n# Old\n"), front);
     }
-    // What another record has superseded already is not taken from it.
+    // A status that already names another successor is not replaced.
     let other = format!(
         "adr/0003-old.md: is superseded by another record already; write under its heading Status:{line}"
     );
     check_said("# Old\n\n## Status\n\nSuperseded by [2. X](0002-x.md)\n", &other);
 }
 
-/// What may not be written is said too, and the new record is there all the same.
+/// A read-only record is reported too, and the new record is still written.
 #[cfg(unix)]
 #[test]
 fn an_old_record_that_is_read_only_is_left_alone() {
@@ -202,7 +202,7 @@ fn an_old_record_that_is_read_only_is_left_alone() {
     assert!(folder.path().join("adr").join(NEW).exists());
 }
 
-/// Its mode is kept, and nothing is left beside it.
+/// The mode is kept, and no other file is left behind.
 #[cfg(unix)]
 #[test]
 fn an_old_record_keeps_its_mode() {
@@ -217,8 +217,8 @@ fn an_old_record_keeps_its_mode() {
     assert_eq!(fs::read_dir(folder.path().join("adr")).expect("it can be listed").count(), 2);
 }
 
-/// The new record links the old one in the manner of its own dialect, however its heading is written
-/// and whether it has a number or not.
+/// The new record links the old one in the style of its dialect, whatever the old heading looks like,
+/// with or without a number.
 #[test]
 fn the_new_record_links_the_old_one() {
     for (format, old, text, link) in [
@@ -246,7 +246,7 @@ fn the_new_record_links_the_old_one() {
     }
 }
 
-/// The dialect of the old record decides how it says so, not that of the new one.
+/// The dialect of the old record, not that of the new one, determines the notation of its status.
 #[test]
 fn each_dialect_speaks_of_its_successor_in_its_own_manner() {
     for (old, text, format, expected) in [
@@ -277,7 +277,8 @@ fn each_dialect_speaks_of_its_successor_in_its_own_manner() {
     }
 }
 
-/// Without a file the new record has no name to link to, so that the line is said.
+/// On standard output the new record has no file name to link to, so the message contains the line to
+/// write.
 #[test]
 fn standard_output_leaves_the_old_record_alone() {
     let old = "# 3. Old\n\n## Status\n\nAccepted\n";
@@ -287,7 +288,7 @@ fn standard_output_leaves_the_old_record_alone() {
     assert_eq!(
         err,
         format!(
-            "adr/0003-old.md: once the new record is written, write under its heading Status:\nSuperseded by {TITLED}\n"
+            "adr/0003-old.md: after the new record is written, write under its heading Status:\nSuperseded by {TITLED}\n"
         )
     );
     assert_eq!(read(&folder, "adr/0003-old.md"), old);
@@ -302,17 +303,17 @@ fn a_superseded_record_needs_a_title_and_is_not_overwritten() {
     write(&folder, "old.md", "# Use C\n");
     let refused = "old.md: is the record that is superseded itself; name another file";
     check_refused(&folder, &["-o", "old.md", "--supersedes", "old.md", "--force"], refused);
-    // A record with the same title is a new one if it supersedes the old one.
+    // A record with the same title is a separate record if it supersedes the old one.
     fs::create_dir(folder.path().join("adr")).expect("it can be made");
     write(&folder, "adr/0005-languages-for-claims.md", "# 5. Languages for claims\n");
     let again = ["-o", "adr", "--format", "nygard", "--supersedes", "adr/0005-languages-for-claims.md"];
     assert_eq!(exported(&folder, &again).0, "adr/0006-languages-for-claims.md\n");
-    // From another folder, the link finds its way.
+    // The link is relative to the folder of the new record.
     exported(&folder, &["-o", "adr/x.md", "--supersedes", "old.md"]);
     assert!(read(&folder, "adr/x.md").contains("Supersedes [Use C](../old.md)."));
 }
 
-/// What was superseded is left as it was where the new record cannot be written.
+/// The superseded record stays unchanged if the new record cannot be written.
 #[test]
 fn without_a_new_record_the_old_one_stays() {
     let old = "# 3. Old\n\n## Status\n\nAccepted\n";
@@ -325,9 +326,9 @@ fn without_a_new_record_the_old_one_stays() {
     assert_eq!(read(&folder, "old.md"), old);
 }
 
-/// Whatever stands in an old record, nothing but its status changes, and once.
+/// Whatever an old record contains, only its status changes, and only once.
 #[test]
-fn no_text_makes_more_than_the_status_change() {
+fn superseding_changes_only_the_status() {
     let by = RecordLink {
         number: Some("0004".to_owned()),
         title: "New".to_owned(),

@@ -1,23 +1,22 @@
-//! Scripts of keys: what is pressed one after the other, and where the keys lead that a script does not
-//! count.
+//! Scripts of keys: literal keys, and destinations that take as many keys as needed.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// A piece of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// These keys.
+    /// Literal keys.
     Keys(Vec<KeyEvent>),
-    /// `<go:load>`: as many steps as it takes to the question with this id.
+    /// `<go:load>`: moves to the question with this id.
     Go(String),
-    /// `<to:api>`: as many steps as it takes to the option with this id or the part of this name; on a
-    /// page, to the entry that says this.
+    /// `<to:api>`: moves to the option with this id or the part with this name. On a page, moves to the
+    /// entry that contains this text.
     To(String),
-    /// `<load=upto-10k>`: to the question with this id, and there the key that chooses this option.
+    /// `<load=upto-10k>`: moves to the question with this id and presses the key of this option.
     Answer(String, String),
 }
 
-/// Takes a script apart.
+/// Splits a script into pieces.
 pub fn pieces(script: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = script;
@@ -37,7 +36,7 @@ pub fn pieces(script: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Reads a piece that leads somewhere, if the text begins with one, and says how long it is.
+/// Parses a destination at the start of the text, and returns it with its length in bytes.
 fn led(text: &str) -> Option<(Piece, usize)> {
     let end = text.find('>')?;
     let name = &text[1..end];
@@ -52,7 +51,7 @@ fn led(text: &str) -> Option<(Piece, usize)> {
     Some((piece, end + 1))
 }
 
-/// Reads keys: characters, and names such as `<space>` for the others.
+/// Parses keys: characters, and names such as `<space>` for other keys.
 pub fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
@@ -96,7 +95,7 @@ fn named(name: &str) -> KeyCode {
         "end" => KeyCode::End,
         name => match name.chars().next() {
             Some(letter) if letter.len_utf8() == name.len() => KeyCode::Char(letter),
-            _ => panic!("no key is called {name}"),
+            _ => panic!("no key is now called {name}"),
         },
     }
 }

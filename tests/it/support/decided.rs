@@ -1,4 +1,4 @@
-//! The form in which decisions are kept: parts with what was chosen, and the answers given to them; must not say
+//! The format of published decisions: parts with their choices, and the answers given to them. Must not say
 //! whether a choice was right.
 
 use langfit::answers::{Answers, Plan, Subject};
@@ -36,7 +36,7 @@ pub struct DecidedPart {
     pub tie: bool,
 }
 
-/// One answer and the facts it rests on.
+/// One answer and the facts that it rests on.
 #[derive(Deserialize)]
 pub struct Given {
     pub set: String,
@@ -48,7 +48,7 @@ pub struct Given {
     pub inferred: bool,
 }
 
-/// A file of precedents, as far as the tests look at it.
+/// The fields of a precedents file that the tests use.
 #[derive(Deserialize)]
 struct Precedents {
     precedents: Vec<Decision>,
@@ -65,7 +65,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> T {
 }
 
 impl Decision {
-    /// Returns the answers, those that rest on inferred facts only if `all`.
+    /// Returns the answers. Those that rest on inferred facts are included only if `all` is set.
     pub fn session(&self, questionnaire: &Questionnaire, all: bool) -> Answers {
         let mut session = Session::new(questionnaire);
         let kinds: Vec<&str> = self.parts.iter().map(|part| part.kind.as_str()).collect();

@@ -1,8 +1,8 @@
-//! Makes small random questionnaires with random answers, always valid; must not know what the
+//! Generates small random questionnaires with random answers, always valid. Must not depend on what the
 //! engine does with them.
 //!
-//! Everything is drawn from a list of random numbers in which zero means the plainest choice, so
-//! that proptest makes a failing case plainer by making numbers smaller.
+//! Everything is drawn from a list of random numbers in which zero means the simplest choice. Proptest
+//! therefore shrinks a failing case by making numbers smaller.
 
 use std::fmt::{self, Write as _};
 
@@ -14,52 +14,52 @@ use proptest::prelude::*;
 
 use super::parse;
 
-/// Enough numbers for all but the largest cases, eight choices each.
+/// Enough numbers for all but the largest cases, at eight choices each.
 const NUMBERS: usize = 130;
 
 /// A questionnaire and a sheet of answers to it.
 pub struct Case {
-    /// The questionnaire's file.
+    /// The text of the questionnaire.
     pub text: String,
     /// The questionnaire.
     pub questionnaire: Questionnaire,
     /// The answers.
     pub session: Session,
-    /// What the file rules out, as it was meant.
+    /// The intended exclusions of the file.
     pub exclusions: Vec<Excluded>,
 }
 
-/// An exclusion as it was meant when it was written.
+/// An exclusion as the generator meant it.
 #[derive(Clone)]
 pub struct Excluded {
-    /// Its reason, which no other one has.
+    /// The reason, which is unique.
     pub because: String,
-    /// The statements of which all must be true.
+    /// Statements that must all be true.
     pub when: Vec<Stated>,
-    /// The candidates it is about: these, or those chosen, or not chosen, in a question.
+    /// The candidates that the exclusion is about.
     pub about: About,
-    /// The kinds of part it is limited to.
+    /// The kinds of part that the exclusion is limited to.
     pub parts: Option<Vec<&'static str>>,
-    /// The answers of which each lifts it.
+    /// Answers, any one of which lifts the exclusion.
     pub unless: Vec<Stated>,
 }
 
-/// One statement, in ids.
+/// A statement, in ids.
 #[derive(Clone)]
 pub enum Stated {
     /// One of these options is chosen.
     Any(&'static str, Vec<&'static str>),
-    /// None of them is.
+    /// None of these options is chosen.
     None(&'static str, Vec<&'static str>),
     /// The part is of one of these kinds.
     This(Vec<&'static str>),
-    /// It is of none of them.
+    /// The part is of none of these kinds.
     NotThis(Vec<&'static str>),
-    /// The candidate is chosen there.
+    /// The candidate is chosen in this question.
     ChosenBy(&'static str),
 }
 
-/// The candidates that an exclusion is about, in ids.
+/// The candidates that an exclusion is about, in ids: these, or those chosen or not chosen in a question.
 #[derive(Clone)]
 pub enum About {
     These(Vec<&'static str>),
@@ -68,7 +68,7 @@ pub enum About {
 }
 
 impl Stated {
-    /// Writes the statement as the file does.
+    /// Returns the statement in the notation of the file.
     fn text(&self) -> String {
         let any = |texts: Vec<String>| match texts.as_slice() {
             [only] => only.clone(),
@@ -107,7 +107,7 @@ impl fmt::Debug for Case {
     }
 }
 
-/// A supply of small random decisions; when it runs dry every decision is the plainest.
+/// A supply of small random decisions. After the last number, every decision is the simplest one.
 struct Choices {
     bytes: std::vec::IntoIter<u8>,
 }
@@ -123,7 +123,7 @@ impl Choices {
         usize::from(self.bytes.next().unwrap_or(0)) % count
     }
 
-    /// Says yes once in `count` times.
+    /// Returns `true` once in `count` times.
     fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == count - 1
     }
@@ -143,7 +143,7 @@ const CANDIDATES: [&str; 5] = ["a", "b", "c", "d", "e"];
 const QUESTIONS: [&str; 6] = ["q0", "q1", "q2", "q3", "q4", "q5"];
 const OPTIONS: [&str; 4] = ["x", "y", "z", "w"];
 const KINDS: [&str; 3] = ["k", "l", "m"];
-/// Few different values, so that ties are common.
+/// Few distinct values, so that ties are common.
 const POINTS: [i64; 12] = [1, 3, -1, 2, -3, 6, 1, 3, -2, 9, -6, -9];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,7 @@ enum Shape {
     Text,
 }
 
-/// What must be known of a question before another one can refer to it.
+/// The properties of a question that other questions need in order to refer to it.
 struct Outline {
     shape: Shape,
     options: Vec<&'static str>,
@@ -163,7 +163,7 @@ struct Outline {
     hard: bool,
 }
 
-/// Writes a questionnaire's file.
+/// Writes the text of a questionnaire.
 struct Writer<'a> {
     choices: &'a mut Choices,
     candidates: Vec<&'static str>,
@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
         (self.text, self.exclusions)
     }
 
-    /// Says which candidates do not suit which kinds of part, each pair once.
+    /// Writes which candidates do not suit which kinds of part, each pair once.
     fn suitability(&mut self) {
         let parts = self.outlines.iter().position(|outline| outline.shape == Shape::Parts);
         let Some(parts) = parts.filter(|_| self.choices.one_in(3)) else { return };
@@ -287,7 +287,7 @@ impl<'a> Writer<'a> {
         self.text.push_str("),\n");
     }
 
-    /// Picks one hard answer and up to `most` more; none where no question is hard.
+    /// Picks one hard answer and up to `most` more, or none if no question is hard.
     fn unless(&mut self, most: usize) -> Vec<Stated> {
         let hard: Vec<usize> = (0..self.outlines.len()).filter(|it| self.outlines[*it].hard).collect();
         if hard.is_empty() {
@@ -307,14 +307,14 @@ impl<'a> Writer<'a> {
         unless
     }
 
-    /// Writes an exclusion, and keeps what it means.
+    /// Writes an exclusion and records its meaning.
     fn exclusion(&mut self, when: Vec<Stated>, about: About, scoped: bool) {
         let because = format!("e{}", self.exclusions.len());
         let parts = if scoped { self.some_parts() } else { None };
         let unless = if self.choices.one_in(2) { self.unless(2) } else { Vec::new() };
         let whom = match &about {
             About::These(candidates) => format!("candidates: {candidates:?}, "),
-            // A template is about each candidate in turn.
+            // A template applies to each candidate in turn.
             About::ChosenBy(_) | About::NotChosenBy(_) if when.is_empty() => String::new(),
             About::ChosenBy(question) | About::NotChosenBy(question) => {
                 format!("chosen_by: {question:?}, ")
@@ -326,7 +326,7 @@ impl<'a> Writer<'a> {
             unless_text(&unless)
         ));
         let parts = match when.first() {
-            // What is said of a kind of part is for its own parts.
+            // Exclusions on a kind of part apply only to parts of that kind.
             Some(Stated::Any(_, kinds)) if !scoped => Some(kinds.clone()),
             _ => parts,
         };
@@ -347,7 +347,7 @@ impl<'a> Writer<'a> {
         };
         if let Some((when, differs)) = &when {
             self.write(format_args!("(id: {id:?}, title: \"t\", ask: \"a\", why: \"w\", when: {when}, "));
-            // What depends on an answer that may differ by part may differ itself.
+            // A question that depends on an answer that differs by part may differ by part itself.
             self.outlines[index].each_part |= differs;
         } else {
             self.write(format_args!("(id: {id:?}, title: \"t\", ask: \"a\", why: \"w\", "));
@@ -377,7 +377,7 @@ impl<'a> Writer<'a> {
         self.text.push_str("),\n");
     }
 
-    /// Says whether the question of kind Parts stands before another one.
+    /// Returns whether the question of kind Parts comes before another one.
     fn parts_before(&self, index: usize) -> bool {
         self.outlines[..index.min(self.outlines.len())].iter().any(|outline| outline.shape == Shape::Parts)
     }
@@ -427,7 +427,7 @@ impl<'a> Writer<'a> {
                 let candidates = self.choices.some(&self.candidates);
                 self.write(format_args!("waives_adoption: {candidates:?}, "));
             }
-            // A kind's evidence is for its own parts; the file may not say so again.
+            // The evidence of a kind applies only to its own parts, and the file must not repeat that.
             let scoped = shape != Shape::Parts;
             let when = vec![Stated::Any(QUESTIONS[index], vec![option])];
             self.effects(3, 7, scoped, when);
@@ -498,7 +498,7 @@ impl<'a> Writer<'a> {
         Some(self.choices.some(&self.kinds))
     }
 
-    /// Returns a statement about one question, one or two of its options chosen or not.
+    /// Returns a statement about one question, with one or two of its options chosen or not.
     fn statement(&mut self) -> Option<Stated> {
         let negated = self.choices.one_in(3);
         let (question, option) = self.option(QUESTIONS.len())?;
@@ -524,7 +524,7 @@ impl<'a> Writer<'a> {
         Some((question, option))
     }
 
-    /// Returns a condition and whether it depends on an answer that may differ by part.
+    /// Returns a condition, and whether it depends on an answer that may differ by part.
     fn condition(&mut self, before: usize, depth: usize) -> Option<(String, bool)> {
         let form = if depth == 0 { 0 } else { self.choices.below(8) };
         if form > 5 && self.parts_before(before) {
@@ -547,7 +547,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Writes what lifts an exclusion, if anything does.
+/// Returns the text of what lifts an exclusion, if anything does.
 fn unless_text(unless: &[Stated]) -> String {
     if unless.is_empty() {
         return String::new();
@@ -584,7 +584,7 @@ fn answer_all(choices: &mut Choices, questionnaire: &Questionnaire, session: &mu
                 }
             }
         }
-        // A file can have it stored without any answer.
+        // A file may contain an emphasis without an answer.
         session.answers.given_mut(id).emphasis = emphasis;
     }
 }

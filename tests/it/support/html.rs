@@ -1,4 +1,4 @@
-//! Reads HTML as a browser's tokenizer does; must not know how the program escapes.
+//! Reads HTML as a browser's tokenizer does. Must not know how the program escapes.
 
 use std::cell::RefCell;
 
@@ -8,16 +8,16 @@ use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// What a page is made of.
+/// A piece of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// The start of an element, with its attributes.
     Start(String, Vec<(String, String)>),
     /// The end of an element.
     End(String),
-    /// Text as it is shown; neighbouring pieces are joined.
+    /// Text as shown. Adjacent pieces are joined.
     Text(String),
-    /// A comment, a document type or an error of the page's author.
+    /// A comment, a document type or a parse error.
     Other(String),
 }
 
@@ -70,7 +70,7 @@ pub fn pieces(page: &str) -> Vec<Piece> {
     tokenizer.sink.0.into_inner()
 }
 
-/// Returns everything that a page shows, and what stands in its attributes.
+/// Returns all texts that a page shows, and the values of its attributes.
 pub fn texts(page: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for piece in pieces(page) {

@@ -1,17 +1,16 @@
-//! Sheets of answers to a questionnaire, filled in at random and the same in every run; must not know what
-//! the answers are worth.
+//! Random sheets of answers to a questionnaire, the same in every run. Must not know the effect of answers.
 
 use langfit::answers::{Answer, Answers, Subject};
 use langfit::id_set::SmallId as _;
 use langfit::questionnaire::{Kind, OptionId, OptionSet, QuestionId, Questionnaire};
 
-/// Numbers that look random and are the same in every run.
+/// A deterministic pseudorandom number generator.
 pub struct Numbers(pub u64);
 
 impl Numbers {
     /// Returns a number below `count`, which must not be 0.
     pub fn below(&mut self, count: usize) -> usize {
-        // Knuth's linear congruential generator; its upper half is good enough here.
+        // Knuth's linear congruential generator. The upper half of its state is good enough here.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits fit") % count
     }
@@ -26,7 +25,7 @@ pub enum Fill {
     Everything,
 }
 
-/// Returns a sheet with one to four parts of any kinds, on which about one question in five stays open.
+/// Returns a sheet with one to four parts of any kind, on which about one question in five stays open.
 pub fn random_sheet(questionnaire: &Questionnaire, numbers: &mut Numbers, fill: Fill) -> Answers {
     let parts = questionnaire.parts_question().expect("the questionnaire has parts");
     let kinds = questionnaire[parts].options.len();
@@ -56,7 +55,7 @@ pub fn random_sheet(questionnaire: &Questionnaire, numbers: &mut Numbers, fill: 
     answers
 }
 
-/// Returns one option or, where many can be chosen, half the time any of them.
+/// Returns one option or, for a question with several answers, any set of them half the time.
 pub fn random_choice(
     questionnaire: &Questionnaire,
     numbers: &mut Numbers,

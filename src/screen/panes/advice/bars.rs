@@ -4,10 +4,10 @@ use ratatui::text::Span;
 
 use crate::screen::theme;
 
-/// How points are drawn as bars: how many columns there are, and where zero is.
+/// The scale of bars: the number of columns and the position of zero.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
-    /// The largest points that are drawn for something, and against it.
+    /// The largest positive points, and the largest negative points as an absolute value.
     most: i64,
     least: i64,
     /// Columns on each side of the zero line.
@@ -16,7 +16,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Fits points into columns, the zero line taken off.
+    /// Scales points to a number of columns, one of which is the zero line.
     pub fn new(points: impl Iterator<Item = i64> + Clone, columns: usize) -> Self {
         let most = points.clone().max().unwrap_or(0).max(0);
         let least = -points.min().unwrap_or(0).min(0);
@@ -25,7 +25,7 @@ impl Scale {
         Self { most, least, left, right: columns - left }
     }
 
-    /// Draws one bar with the zero line; as wide for every candidate.
+    /// Draws one bar with the zero line; all bars have the same width.
     pub fn bar(self, points: i64) -> Vec<Span<'static>> {
         let left = share((-points).max(0), self.least, self.left);
         let right = share(points.max(0), self.most, self.right);
@@ -39,7 +39,7 @@ impl Scale {
     }
 }
 
-/// The columns for a part of a whole, rounded up: none for nothing, at least one for anything more.
+/// Returns the columns for a part of a whole, rounded up: zero for nothing, otherwise at least one.
 fn share(part: i64, whole: i64, columns: usize) -> usize {
     if part <= 0 || whole <= 0 {
         return 0;

@@ -1,4 +1,4 @@
-//! One part of the recommendation: the choice, its rivals, why, how firm, what was decided.
+//! One part of the recommendation: the choice, its rivals, reasons, firmness and decision.
 
 use std::collections::BTreeMap;
 
@@ -16,19 +16,19 @@ use crate::wording::{
     sides, subject_name,
 };
 
-/// Candidates of a tie of which a reason is told.
+/// Maximum number of tied candidates for which a reason is shown.
 const TIED: usize = 3;
-/// Reasons told of each of two candidates.
+/// Number of reasons shown for each of two candidates.
 const REASONS: usize = 5;
-/// Most columns of a bar, both sides and the zero line.
+/// Maximum width of a bar, in columns, with both sides and the zero line.
 const BAR: usize = 24;
-/// Columns beside bar and points: cursor, sign of the choice, name, change.
+/// Width beside bar and points, in columns: cursor, sign of the choice, name, change.
 const BESIDE_BAR: usize = 25;
-/// Columns of a name.
+/// Width of a name, in columns.
 const NAME: usize = 12;
 
 impl Writer<'_> {
-    /// Adds what is said of a part, down to a detail.
+    /// Adds the description of a part, up to a level of detail.
     pub(super) fn part(&mut self, advice: &PartAdvice, detail: Detail) {
         let workbook = &self.desk.workbook;
         let name = capital(subject_name(workbook.answers(), advice.subject));
@@ -40,7 +40,7 @@ impl Writer<'_> {
             self.width,
         );
         self.decision(advice);
-        // Bars of nothing would say nothing; the cursor stands on them all the same.
+        // Bars say nothing while all candidates are tied, but the cursor needs them.
         let level = advice.leaders == workbook.questionnaire().all_candidates();
         if detail >= Detail::Bars && (!level || self.desk.pane == Pane::Advice) {
             self.rivals(advice);
@@ -70,7 +70,7 @@ impl Writer<'_> {
         self.paragraph(&format!("Decided: {name}, {}", decision.date), theme::SAID);
     }
 
-    /// The candidates in the running, as bars; where no usual one is left, the unusual ones.
+    /// Adds the candidates in the running, as bars; if no usual one is left, the unusual ones.
     fn rivals(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
         let changes = self.changes(advice);
@@ -82,7 +82,7 @@ impl Writer<'_> {
         let in_running = advice.ranking.iter().filter(|standing| standing.is_alive()).count();
         let hidden = in_running.saturating_sub(shown.len());
         if workbook.advice().costs_differ() {
-            self.paragraph("fit - adoption cost = score", theme::FAINT);
+            self.paragraph("points - adoption cost = score", theme::FAINT);
         }
         for standing in shown {
             self.standing(advice, standing, Some(scale), changes.get(&standing.candidate).copied());
@@ -92,7 +92,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The rows that the cursor can stand on, as far as they are wanted here.
+    /// Returns the rows that the cursor can be on and that satisfy `is_wanted`.
     fn rows<'p>(
         &self,
         advice: &'p PartAdvice,
@@ -146,8 +146,8 @@ impl Writer<'_> {
         self.content.row(here, ClickTarget::Standing(index), vec![spans.into()]);
     }
 
-    /// The strongest reason for the choice, and the strongest against it; of a few that tie, the strongest
-    /// for each.
+    /// Adds the strongest reason for the choice and the strongest against it. If a few candidates tie, adds
+    /// the strongest reason for each.
     fn strongest(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
@@ -173,7 +173,7 @@ impl Writer<'_> {
 
     fn firmness(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
-        // While all candidates are level there is nothing to say about the lead.
+        // Without a single choice there is no lead to describe.
         if advice.choice.single().is_none() {
             return;
         }
@@ -186,7 +186,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The two or three facts about a part that matter now.
+    /// Adds the two or three most relevant facts about a part.
     fn facts(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
         let Some(outlook) = workbook.outlook() else { return };
@@ -199,7 +199,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Why the choice stands before the next one: two lists that add up.
+    /// Adds the comparison of the choice with the runner-up: two lists that add up.
     fn versus(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
@@ -208,22 +208,23 @@ impl Writer<'_> {
         let sides = sides(questionnaire, answers, workbook.advice(), advice, pair, REASONS);
         self.space();
         let [first, second] = &sides.both;
-        self.paragraph(&format!("{} and {}, what sets them apart", first.name, second.name), theme::STRONG);
+        self.paragraph(&format!("What sets {} and {} apart", first.name, second.name), theme::STRONG);
         for side in &sides.both {
             self.paragraph(side.name, theme::TEXT);
             side.entries.iter().for_each(|entry| self.reason(entry));
             if let Some((points, count)) = side.rest {
                 self.paragraph(
-                    &format!("{points:+3} in {}", counted(count as i64, "more reason")),
+                    &format!("{points:+3} from {}", counted(count as i64, "more reason")),
                     theme::FAINT,
                 );
             }
-            self.paragraph(&format!("{:>3} in all", side.sum), theme::STRONG);
+            self.paragraph(&format!("{:>3} total", side.sum), theme::STRONG);
         }
         self.paragraph(&sides.total(), theme::FAINT);
     }
 
-    /// Who is ruled out, and why; after all that helps to choose.
+    /// Adds the candidates that are ruled out, with reasons. They come last because they do not help to
+    /// choose.
     fn ruled_out(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
         let unusual = advice.unusual().len();
@@ -248,7 +249,7 @@ impl Writer<'_> {
         self.space();
     }
 
-    /// The number of the question a line comes from.
+    /// Returns the number of the question that a line comes from.
     fn place(&self, why: Why) -> String {
         match why {
             Why::Option(question, _) | Why::NotChosen(question) => {
@@ -258,8 +259,8 @@ impl Writer<'_> {
         }
     }
 
-    /// How each score would change with the option under the cursor, or how the last answer changed it:
-    /// what the line at the bottom speaks of.
+    /// Returns how each score would change with the option under the cursor, or how the last answer changed
+    /// it. The footer describes the same change.
     fn changes(&self, advice: &PartAdvice) -> BTreeMap<CandidateId, Change> {
         let workbook = &self.desk.workbook;
         let other = match (&self.desk.earlier, &self.desk.preview) {
@@ -267,15 +268,15 @@ impl Writer<'_> {
             (None, Some(preview)) => preview,
             (None, None) => return BTreeMap::new(),
         };
-        // There may be one part more or less, so that parts are matched by name.
+        // Parts are matched by name, because one may have been added or removed.
         let name = subject_name(workbook.answers(), advice.subject);
         let mut others = other.advice.parts.iter();
         let Some(part) = others.find(|part| subject_name(&other.answers, part.subject) == name) else {
             return BTreeMap::new();
         };
         let (from, to) = if self.desk.earlier.is_some() { (part, advice) } else { (advice, part) };
-        // Adoption cost is in the score of a single part only, so that scores compare with scores
-        // only while there is one part, before and after.
+        // Only the score of a single part includes adoption cost. Scores are therefore comparable only with
+        // one part before and after.
         let by_score = other.advice.is_single() == workbook.advice().is_single();
         let change = |standing: &Standing| {
             let (was, is) = (from.standing(standing.candidate)?, to.standing(standing.candidate)?);

@@ -1,4 +1,4 @@
-//! The first lines of a new session: what the program does, the way through it, and what becomes of answers.
+//! The first lines of a new session: what the program does, the steps to take, and where answers are saved.
 
 use crate::action::Action;
 use crate::keys::{Context, key_for};
@@ -7,14 +7,14 @@ use crate::screen::pages::{bindings, decide, export, help};
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 
-/// Returns the lines for which there is room above the question, so that its first option stays in view;
-/// none once something was answered.
+/// Returns the lines that fit above the question while its first option stays in view. Empty once a question
+/// is answered.
 pub fn lines(desk: &Desk, question: &Content, height: u16, width: u16) -> Vec<String> {
     if !desk.workbook.is_new() {
         return Vec::new();
     }
     let first_row = question.targets.first().map_or(0, |(_, last, _)| last + 1);
-    // An empty line stands between them and the question.
+    // An empty line separates them from the question.
     let mut room = usize::from(height).saturating_sub(first_row + 1);
     let mut lines = all(desk);
     lines.retain(|line| {
@@ -39,7 +39,7 @@ fn all(desk: &Desk) -> Vec<String> {
         format!("langfit recommends {many} for {system}."),
         format!("Answer, watch the recommendation, decide ({decide}), export the record ({export})."),
         "It takes about ten minutes.".to_owned(),
-        format!("Every answer is saved in {}.", desk.workbook.file),
+        format!("Every answer is saved to {} immediately.", desk.workbook.file),
         format!("{help} shows the keys."),
     ]
 }

@@ -1,7 +1,7 @@
 //! The options of a question as a table: a column for all parts together, and one for each part.
 //!
-//! A column with an answer of its own has boxes, `(•)` and `( )`. A column that follows all has bare signs
-//! instead, so that no colour is needed to tell them apart.
+//! A column with a separate answer has boxes, `(•)` and `( )`. A column that follows all parts has bare signs
+//! instead, which tells them apart without colour.
 
 use std::ops::Range;
 
@@ -17,25 +17,25 @@ use crate::screen::scrolled::{Content, Spot};
 use crate::screen::{text, theme};
 use crate::workbook::{Row, Workbook};
 
-/// The sign of the cursor, the key of the row, and a blank behind each.
+/// Width of the cursor sign and the key of the row, with a blank after each.
 const POINTER: usize = 4;
-/// Least width of the options' texts, unless all of them are shorter.
+/// Minimum width of the options' texts, unless all of them are shorter.
 const LEAST_TEXT: usize = 22;
-/// The blank before a head or a cell.
+/// Width of the blank before a head or a cell.
 const GAP: usize = 1;
-/// Width of a sign such as `(•)`, and least width of a column.
+/// Width of a sign such as `(•)`, and minimum width of a column.
 const CELL: usize = 3;
-/// Width of a part's column where not all of them fit.
+/// Width of a part's column if not all columns fit.
 const NARROW: usize = 5;
 /// The head of the column for all parts.
 const ALL: &str = "all";
 
-/// The columns that fit, and where they are.
+/// The columns that fit, and their layout.
 #[derive(Debug)]
 pub struct Table {
     columns: Vec<Column>,
     text_width: usize,
-    /// Parts left and right of those that are shown.
+    /// Number of parts hidden on the left and on the right.
     hidden: (usize, usize),
 }
 
@@ -44,19 +44,19 @@ struct Column {
     subject: Subject,
     head: String,
     width: usize,
-    /// Whether the question is asked there; otherwise the cells are empty.
+    /// Whether the question applies there; otherwise the cells are empty.
     is_asked: bool,
-    /// Whether the part has an answer of its own.
+    /// Whether the part has a separate answer.
     differs: bool,
-    /// Whether keys answer for it.
+    /// Whether keys answer for this column.
     is_current: bool,
 }
 
 impl Table {
-    /// Lays out the question at hand; nothing if it has no columns, or none of a part fits.
+    /// Lays out the current question; `None` if it has no columns, or no part's column fits.
     ///
-    /// `longest` is the width of the longest text of an option. What does not fit scrolls by whole columns:
-    /// the current one is in view, and those before it as far as there is room.
+    /// `longest` is the width of the longest option text. Columns that do not fit are scrolled out as a
+    /// whole. The current column is in view, and those before it as far as there is room.
     pub fn new(workbook: &Workbook, longest: usize, width: usize) -> Option<Self> {
         let subjects = workbook.columns();
         let (all, parts) = subjects.split_first()?;
@@ -78,17 +78,18 @@ impl Table {
         Some(Self { columns, text_width: longest.min(least + room), hidden })
     }
 
-    /// Says whether a part has its column in view.
+    /// Returns whether a part's column is in view.
     pub fn shows(&self, subject: Subject) -> bool {
         self.columns.iter().any(|column| column.subject == subject)
     }
 
-    /// Says whether the sign of a part with an answer of its own is in view.
+    /// Returns whether the sign of a part with a separate answer is in view.
     pub fn has_differing(&self) -> bool {
         self.columns.iter().any(|column| column.differs)
     }
 
-    /// Adds the names of the parts, which stay in view, and below them which one is current and which differ.
+    /// Adds the names of the parts, which stay in view. The line below marks the current column and the parts
+    /// that differ.
     pub fn add_heads(&self, content: &mut Content) {
         let width = POINTER + self.text_width;
         let mut heads = vec![Span::styled(format!("{:>width$}", self.more()), theme::FAINT)];
@@ -109,12 +110,12 @@ impl Table {
         self.add_spots(content, first..first + 2, ClickTarget::Column);
     }
 
-    /// Returns the width of the options and what stands before them.
+    /// Returns the width of the options, including the columns before their texts.
     pub fn options_width(&self) -> u16 {
         (POINTER + self.text_width) as u16
     }
 
-    /// Adds the lines of a row with its sign in each column; `index` is its position among the rows.
+    /// Adds the lines of a row with its sign in each column; `index` is the position of the row.
     pub fn add_row(
         &self,
         content: &mut Content,
@@ -142,7 +143,7 @@ impl Table {
         let mut left = POINTER + self.text_width;
         for column in &self.columns {
             let right = left + GAP + column.width;
-            // Where the question is not asked there is nothing to answer.
+            // A column where the question does not apply cannot be answered.
             let pane = ClickTarget::Pane(Pane::Question);
             let target = if column.is_asked { target(column.subject) } else { pane };
             let columns = left as u16..right as u16;
@@ -151,7 +152,7 @@ impl Table {
         }
     }
 
-    /// How many parts are out of view on either side.
+    /// Formats the number of parts out of view on either side.
     fn more(&self) -> String {
         let side = |sign: &str, count: usize| (count > 0).then(|| format!("{sign} {count}"));
         let sides = [side(theme::MORE_LEFT, self.hidden.0), side(theme::MORE_RIGHT, self.hidden.1)];
@@ -177,13 +178,14 @@ impl Column {
         format!("{}{sign}{}", " ".repeat(before), " ".repeat(after))
     }
 
-    /// How many columns stand on either side of what is centred.
+    /// Returns the number of blanks on either side of a centred sign.
     fn beside(&self, sign: &str) -> (usize, usize) {
         let blank = self.width.saturating_sub(sign.width());
         (blank / 2, blank - blank / 2)
     }
 
-    /// What stands below the head: a line if it is current, with a sign in it if the part differs.
+    /// Returns the line below the head: a rule if the column is current, with a sign in it if the part
+    /// differs.
     fn below(&self) -> [Span<'static>; 3] {
         let line = if self.is_current { theme::COLUMN } else { " " };
         let sign = if self.differs { theme::DIFFERS } else { line };
@@ -193,7 +195,7 @@ impl Column {
         [line(before), Span::styled(sign, style), line(after)]
     }
 
-    /// The sign of a row; empty where the question is not asked.
+    /// Returns the sign of a row; empty where the question does not apply.
     fn sign(&self, workbook: &Workbook, row: Row) -> (&'static str, Style) {
         let question = &workbook.questionnaire()[workbook.question()];
         let is_square = question.kind == Kind::Many && matches!(row, Row::Option(_));
@@ -207,7 +209,7 @@ impl Column {
     }
 }
 
-/// The sign of an option where a part follows all; see [`box_sign`].
+/// Returns the sign of an option in a column that follows all parts; see [`box_sign`].
 const fn bare_sign(is_square: bool, is_chosen: bool) -> &'static str {
     match (is_square, is_chosen) {
         (_, false) => "·",
@@ -216,7 +218,7 @@ const fn bare_sign(is_square: bool, is_chosen: bool) -> &'static str {
     }
 }
 
-/// The width to which names are cut: the widest at which all columns fit, else a narrow one.
+/// Returns the width to which names are cut: the largest at which all columns fit, otherwise a narrow one.
 fn head_width(names: &[&str], room: usize) -> usize {
     let widths: Vec<usize> = names.iter().map(|name| name.width()).collect();
     let widest = widths.iter().copied().max().unwrap_or(CELL).max(CELL);
@@ -225,7 +227,7 @@ fn head_width(names: &[&str], room: usize) -> usize {
     (CELL..=widest).rev().find(fits).unwrap_or(NARROW.min(room - GAP))
 }
 
-/// The columns that are shown so that the current one is: as far to the left as possible.
+/// Returns the columns in view: the leftmost range that includes the current one.
 fn in_view(widths: &[usize], current: usize, room: usize) -> Range<usize> {
     let fits = |range: Range<usize>| widths[range].iter().sum::<usize>() <= room;
     let start = (0..current).find(|start| fits(*start..current + 1)).unwrap_or(current);
