@@ -1,7 +1,7 @@
-//! Benchmarks of the engine, next to a floor measured in the same run.
+//! Benchmarks of the engine, with a lower bound measured in the same run.
 //!
-//! `cargo bench` prints a table. The floor is the minimum work possible: adding one row of points per
-//! answered question and taking the maximum. Compare numbers within one run only.
+//! `cargo bench` prints a table. `floor_dense_add` does the minimum work possible: it adds one row of points
+//! per answered question and takes the maximum. Compare times only within one run.
 
 use std::fmt::Write as _;
 
@@ -29,7 +29,7 @@ const SMALL: Size = Size { questions: 20, options: 5, candidates: 12, parts: 1, 
 const MIDDLE: Size = Size { questions: 181, options: 5, candidates: 32, parts: 1, answered_of_four: 2 };
 const LARGE: Size = Size { questions: 499, options: 5, candidates: 50, parts: 12, answered_of_four: 2 };
 
-/// A pseudo-random number generator (Steele, Lea and Flood 2014, `SplitMix64`). Fixed seeds make every run
+/// The pseudo-random number generator `SplitMix64` (Steele, Lea and Flood 2014). Fixed seeds make every run
 /// measure the same questionnaire.
 struct Numbers(u64);
 
@@ -128,7 +128,7 @@ const KEY_PRESS: [&str; 6] = [
     "500 x 5 x 50 x 12 parts",
 ];
 
-/// The floor: adds up one dense row of points per answered question and takes the maximum.
+/// Adds up one dense row of points per answered question and takes the maximum.
 #[divan::bench(args = [(10, 12), (90, 32), (250, 50)])]
 fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usize)) {
     let mut numbers = Numbers(3);
@@ -145,25 +145,26 @@ fn floor_dense_add(bencher: Bencher<'_, '_>, (answered, candidates): (usize, usi
     });
 }
 
-/// Computes the ranking of every part, and the kit.
+/// Computes the ranking for every part, and the kit.
 #[divan::bench(args = KEY_PRESS)]
 fn ranking_and_kit(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
     bencher.bench(|| appraise(black_box(&questionnaire), black_box(&session.answers), None));
 }
 
-/// Computes what a key press needs: the ranking, the kit and what is settled.
+/// Computes what a key press needs: the rankings, the kit and which parts are settled.
 #[divan::bench(args = KEY_PRESS)]
 fn ranking_kit_settled(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
     bencher.bench(|| recommend(black_box(&questionnaire), black_box(&session.answers)));
 }
 
-/// The sizes for the review analyses: all but the largest.
+/// The sizes for the analyses of the outlook: all but the largest.
 const REVIEW: [&str; 5] =
     ["stock blank", "stock, one part", "stock, five parts", "20 x 5 x 12", "181 x 5 x 32"];
 
-/// Computes what the open answers could add for each part. The analyses below start from the result.
+/// Computes the possible effects of open questions on each part. The analyses below use the result, except
+/// `fewest_changes` and `sources_struck`.
 #[divan::bench(args = REVIEW)]
 fn space_of_open_answers(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
@@ -171,7 +172,7 @@ fn space_of_open_answers(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| Analysis::new(black_box(&questionnaire), &session.answers, black_box(&advice)));
 }
 
-/// Measures one analysis of all parts.
+/// Measures one analysis, run for every part.
 fn analysis<T>(bencher: Bencher<'_, '_>, name: &str, analyse: impl Fn(&Analysis<'_>) -> T + Sync) {
     let (questionnaire, session) = sizes(name);
     let advice = recommend(&questionnaire, &session.answers);
@@ -179,13 +180,13 @@ fn analysis<T>(bencher: Bencher<'_, '_>, name: &str, analyse: impl Fn(&Analysis<
     bencher.bench(|| analyse(black_box(&analysis)));
 }
 
-/// Decides whether each candidate can still win.
+/// Decides for each candidate whether it can still win.
 #[divan::bench(args = REVIEW)]
 fn can_still_win(bencher: Bencher<'_, '_>, name: &str) {
     analysis(bencher, name, |it| it.parts().map(|part| it.verdicts(part)).collect::<Vec<_>>());
 }
 
-/// Finds the fewest changed answers, overall and for each rival.
+/// Finds the fewest given answers that would have to change, overall and for each rival.
 #[divan::bench(args = REVIEW)]
 fn fewest_changes(bencher: Bencher<'_, '_>, name: &str) {
     analysis(bencher, name, |it| it.parts().map(|part| it.changes(part)).collect::<Vec<_>>());
@@ -202,7 +203,7 @@ fn open_questions(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| black_box(&analysis).questions(&verdicts));
 }
 
-/// Computes the kit without each source in turn.
+/// Computes the kit without each source that is the only source of some line.
 #[divan::bench(args = REVIEW)]
 fn sources_struck(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);
@@ -211,7 +212,7 @@ fn sources_struck(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| black_box(&analysis).sources());
 }
 
-/// Runs everything from the answers to the complete outlook.
+/// Computes everything, from the answers to the complete outlook.
 #[divan::bench(args = REVIEW)]
 fn everything(bencher: Bencher<'_, '_>, name: &str) {
     let (questionnaire, session) = sizes(name);

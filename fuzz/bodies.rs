@@ -1,6 +1,6 @@
-//! The bodies of the fuzz targets: each function panics if invalid output gets through.
+//! The bodies of the fuzz targets. Each function panics if the program's output fails a check.
 //!
-//! cargo-fuzz runs them, and the tests run them for a short while. They must not depend on the caller.
+//! cargo-fuzz runs them, and `tests/it/fuzz.rs` runs them briefly. They must not depend on the caller.
 
 use std::io::Cursor;
 use std::sync::{Arc, LazyLock};
@@ -23,7 +23,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 static SHIPPED: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| Arc::new(langfit::built_in::questionnaire()));
 
-/// Parses a questionnaire. If it is valid, runs the lints and writes advice, records and a session.
+/// Parses a questionnaire. If it is valid, checks its warnings, advice, records and a blank session.
 pub fn questionnaire(data: &[u8]) {
     let source = Source::new("fuzz.ron", String::from_utf8_lossy(data));
     let questionnaire = match Questionnaire::parse(&source) {
@@ -38,7 +38,8 @@ pub fn questionnaire(data: &[u8]) {
     check_round(&questionnaire, &session);
 }
 
-/// Parses a session of the built-in questionnaire. A valid session must survive a save.
+/// Parses a session of the built-in questionnaire. A valid session must read back unchanged after it is
+/// saved.
 pub fn session(data: &[u8]) {
     let source = Source::new("fuzz.ron", String::from_utf8_lossy(data));
     match Session::parse(&source, &SHIPPED) {
@@ -50,7 +51,7 @@ pub fn session(data: &[u8]) {
     }
 }
 
-/// Feeds the input to linear mode.
+/// Feeds the input to linear mode, and checks the output and the session.
 pub fn linear(data: &[u8]) {
     let mut conversation = Conversation::new(workbook());
     let mut output = Vec::new();
@@ -61,9 +62,9 @@ pub fn linear(data: &[u8]) {
     check_round(&SHIPPED, conversation.session());
 }
 
-/// Sends keys, pastes and clicks, and checks every frame.
+/// Sends events such as keys, pastes and clicks, and checks every frame.
 pub fn keys(data: &[u8]) {
-    /// Maximum number of keys; longer runs cost time and find little more.
+    /// Maximum number of events; longer runs cost time and find little more.
     const KEYS: usize = 300;
     let mut app = App::new(workbook(), "docs/decisions/".to_owned());
     let mut view = View::default();
@@ -88,10 +89,10 @@ pub fn keys(data: &[u8]) {
     check_round(&SHIPPED, app.workbook().session());
 }
 
-/// Screen sizes in columns and rows, from minimal to wide.
+/// Screen sizes in columns and rows, some of them extreme.
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (40, 12), (1, 1), (200, 5), (20, 60)];
 
-/// Keys without a character, selected by the bytes from 128 on.
+/// Keys without a character, selected by the bytes 128 to 199.
 const NAMED: [KeyCode; 14] = [
     KeyCode::Up,
     KeyCode::Down,
@@ -109,7 +110,7 @@ const NAMED: [KeyCode; 14] = [
     KeyCode::PageDown,
 ];
 
-/// Texts to paste, selected by the bytes after those.
+/// Texts to paste, selected by the bytes 200 to 215.
 const PASTED: [&str; 8] = [
     "\u{1b}[31m\u{202e}\u{200b}",
     "e\u{301}\u{301} 👩\u{200d}💻 日本語 עברית",
@@ -125,7 +126,7 @@ const PASTED: [&str; 8] = [
 enum Happening {
     /// The user requests an action.
     Asked(Action),
-    /// The shell sends a report.
+    /// The terminal front end reports the result of an effect.
     Reported(Report),
     /// The user is idle, so the outlook is computed.
     Paused,
@@ -179,7 +180,7 @@ impl Keeper for Nowhere {
     }
 }
 
-/// Asserts that a text contains no control or hidden characters.
+/// Asserts that a text contains no control or hidden characters, except newlines and tabs.
 fn check_text(text: &str) {
     let found = text.chars().find(|it| is_hidden(*it) && !matches!(it, '\n' | '\t'));
     assert_eq!(found, None, "something gets through");
@@ -205,7 +206,7 @@ fn check_outputs(questionnaire: &Questionnaire, session: &Session) {
     }
 }
 
-/// Asserts that a saved session reads back unchanged.
+/// Asserts that a session is unchanged after it is saved and read back.
 fn check_round(questionnaire: &Questionnaire, session: &Session) {
     let text = session.to_ron(questionnaire).expect("a session can be written");
     let again = Session::parse(&Source::new("again.ron", &*text), questionnaire);

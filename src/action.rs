@@ -23,11 +23,12 @@ pub enum Action {
     Scroll(Scroll),
     /// Chooses or toggles the item under the cursor.
     Choose,
-    /// Chooses in a single-choice question, then goes to the next question. On a page, runs its main action.
+    /// Goes to the next question, after choosing the option under the cursor in a single-choice question.
+    /// Elsewhere, runs the main action of the pane or page.
     GoOn,
     /// Chooses the option at this position.
     Pick(usize),
-    /// Clears the answer, or removes the item under the cursor.
+    /// Clears the answer, or removes the part or entry under the cursor.
     Clear,
     /// Answers that the team is not sure.
     NotSure,
@@ -37,15 +38,15 @@ pub enum Action {
     Emphasis,
     /// Adds a part of the kind under the cursor.
     AddPart,
-    /// Opens the text field of the item under the cursor.
+    /// Opens the text field for the item under the cursor.
     Write,
-    /// Focuses the next or previous part, or all parts.
+    /// Moves the focus to the next or previous part, or to all parts.
     Focus(Step),
-    /// Opens a page over the panes, or closes it.
+    /// Opens a page over the panes, or closes it if it is open.
     Open(PageId),
-    /// Runs an action specific to the open page, by its name there.
+    /// Runs an action specific to the open page. The name identifies the action there.
     OfPage(&'static str),
-    /// Zooms one pane to the whole screen, or restores all panes.
+    /// Enlarges the focused pane to the whole screen, or restores all panes.
     Zoom,
     /// Goes to the question to ask next.
     AskNext,
@@ -53,7 +54,7 @@ pub enum Action {
     Undo,
     /// Redoes the last undone change.
     Redo,
-    /// Closes the open page or text field. The text typed so far is kept.
+    /// Closes the open page or text field, or returns to the question pane.
     Close,
     /// Accepts the typed line.
     Accept,
@@ -69,13 +70,13 @@ pub enum Action {
     Mouse,
     /// Redraws the whole screen.
     Redraw,
-    /// Reports a non-ASCII character that is not a key, with the ASCII key in the same place if known.
+    /// Reports a non-ASCII character without a binding, and the ASCII key in the same place if known.
     OtherLayout(char, Option<char>),
     /// Opens the text in the user's editor.
     EditOutside,
     /// Suspends the program until the shell resumes it.
     Stop,
-    /// Restarts with the current content of the questionnaire file.
+    /// Restarts the program with the current content of the questionnaire file.
     Reopen,
     /// Quits the program.
     Quit,
@@ -99,13 +100,13 @@ pub enum Pane {
 /// How much text to delete before the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// From the beginning of the line.
+    /// Back to the beginning of the line.
     Line,
     /// The previous word.
     Word,
 }
 
-/// A distance to scroll.
+/// How far to scroll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scroll {
     /// One screen up.

@@ -1,18 +1,18 @@
-//! Recognises web addresses in untrusted text.
+//! Recognizes web addresses in untrusted text.
 //!
-//! Text that could hide something must not be recognised as an address.
+//! Text that could hide something must not be recognized as an address.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
 
 /// Returns the web address that a text begins with, up to where a reader would see it end.
 ///
-/// Returns `None` if only a prefix of the apparent address is valid.
+/// Returns `None` if there is none, or if the apparent address is not valid and safe as a whole.
 pub fn leading(text: &str) -> Option<&str> {
     let scheme = scheme(text)?;
     let is_part = |it: char| is_allowed(it) || "[]{}^".contains(it) || is_letter_or_sign(it);
     let end = text[scheme..].find(|it| !is_part(it)).map_or(text.len(), |at| scheme + at);
-    // A truncated address would lead to a different page than the text suggests.
+    // The text suggests a longer address, so cutting it at the backslash would lead to a different page.
     if text[end..].starts_with('\\') {
         return None;
     }
@@ -24,10 +24,11 @@ pub fn leading(text: &str) -> Option<&str> {
     is_whole.then_some(address)
 }
 
-/// Sequences that site generators expand as templates, or Markdown parsers read as links, even in an address.
+/// Sequences that site generators expand as templates, or that Markdown parsers read as links, even in an
+/// address.
 const UNSAFE: [&str; 5] = ["{{", "{%", "{#", "](", "]["];
 
-/// Returns whether a non-ASCII character can be part of an address, rather than punctuation around it.
+/// Returns whether a character is a non-ASCII letter or symbol in an address, not punctuation around it.
 fn is_letter_or_sign(character: char) -> bool {
     let is_mark = || {
         use GeneralCategory::{EnclosingMark, NonspacingMark, OtherSymbol, SpacingMark};
@@ -45,13 +46,13 @@ pub fn is_address(text: &str) -> bool {
         .is_some_and(|at| at < text.len() && text[at..].chars().all(|it| is_allowed(it) || "[]".contains(it)))
 }
 
-/// Returns the length of the leading `http://` or `https://`.
+/// Returns the length of the leading `http://` or `https://`, in upper or lower case.
 fn scheme(text: &str) -> Option<usize> {
     let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
     ["http://", "https://"].into_iter().find(|scheme| begins(scheme)).map(str::len)
 }
 
-/// Returns whether RFC 3986 allows a character, without the square brackets.
+/// Returns whether RFC 3986 allows a character in an address. Square brackets are left to the caller.
 fn is_allowed(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(character)
 }
@@ -74,7 +75,7 @@ fn without_punctuation(mut address: &str) -> &str {
 
 /// Returns whether the text after an ampersand could be read as an HTML character reference.
 ///
-/// At the end of the text the semicolon may still follow, so this returns `true` there.
+/// If the text ends too early to tell, a semicolon may still follow, so the result is `true`.
 pub fn is_reference(rest: &str) -> bool {
     let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '#').unwrap_or(rest.len());
     end == rest.len() || end > 0 && rest[end..].starts_with(';')

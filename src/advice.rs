@@ -1,7 +1,7 @@
 //! Computes advice: what the answers recommend, for each part and as a kit.
 //!
 //! Advice is a pure function of questionnaire and answers, in exact integer arithmetic. It must not be
-//! stored, perform I/O or know about a terminal.
+//! stored. This module must not perform I/O or know about a terminal.
 //!
 //! The *fit* of a candidate for a part is the sum of the points of all lines that apply. Its *score* is the
 //! fit, minus its adoption cost if there is a single part.
@@ -58,7 +58,8 @@ pub struct PartAdvice {
     pub choice: CandidateSet,
     /// The best of the other candidates in the running; several on a tie.
     pub runner_up: CandidateSet,
-    /// Score of the choice minus that of the runner-up; negative if the kit passes over a leader.
+    /// Score of the choice minus that of the runner-up; negative if the kit passes over a leader. `None`
+    /// without a runner-up.
     pub margin: Option<i64>,
     /// Whether open questions can still change the leader.
     pub settled: Settled,
@@ -142,15 +143,16 @@ pub enum Role {
     Whole,
     /// The language of more than half of the parts.
     Most,
-    /// One of several languages, all others being native.
+    /// One of several languages, where all the others compile to native code.
     OverNative,
     /// The language of some parts.
     Part,
-    /// Not in the kit.
+    /// The language of no part.
     None,
 }
 
-/// Returns the role of the questionnaire's subject; `None` while a part is tied or has no candidate left.
+/// Returns the role of the questionnaire's subject; `None` if there is no such subject, or while a part is
+/// tied or has no candidate left.
 ///
 /// Parts that stay as they are count as well.
 pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<Role> {
@@ -181,7 +183,8 @@ impl Advice {
         self.parts.iter().find(|advice| advice.subject == subject)
     }
 
-    /// Returns whether there is exactly one part to decide. Only then do scores include adoption cost.
+    /// Returns whether the advice is for a single part or for the system as a whole. Only then do scores
+    /// include adoption costs.
     pub fn is_single(&self) -> bool {
         self.parts.len() == 1
     }
@@ -218,8 +221,7 @@ impl PartAdvice {
         self.ranking.iter().filter(|it| !it.is_alive()).map(|standing| standing.candidate).collect()
     }
 
-    /// Returns the standings of the candidates left if unusual ones are admitted. Empty while any usual
-    /// candidate is left.
+    /// Returns the standings of the unusual candidates if no usual candidate is left; otherwise empty.
     pub fn unusual(&self) -> &[Standing] {
         let count = self.ranking.iter().take_while(|it| it.ruled_out == Some(Exclusion::Unusual)).count();
         &self.ranking[..count]
@@ -237,7 +239,7 @@ impl PartAdvice {
     }
 }
 
-/// Returns the first candidate and those that follow with the same score.
+/// Returns the first candidate and those directly after it with the same score.
 fn first_tied<'a>(mut standings: impl Iterator<Item = &'a Standing>) -> CandidateSet {
     let Some(first) = standings.next() else { return CandidateSet::EMPTY };
     let tied = standings.take_while(|it| it.score == first.score);
@@ -257,8 +259,7 @@ fn full_cost(questionnaire: &Questionnaire, answers: &Answers, candidate: Candid
 
 /// Returns the current adoption cost of each candidate.
 ///
-/// The cost is zero if the waiving question says that the team has the candidate, or if a part that stays is
-/// written in it.
+/// The cost is zero if the answer to the waiving question waives it, or if a part stays in the candidate.
 pub fn adoption_costs(questionnaire: &Questionnaire, answers: &Answers) -> PerCandidate<i64> {
     costs(questionnaire, answers, &answers.effective(questionnaire, Subject::System))
 }

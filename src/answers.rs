@@ -1,4 +1,4 @@
-//! Answers with their notes and emphasis, and which questions they make visible; pure data.
+//! The answers with their notes and emphasis, and which questions they make visible.
 //!
 //! This module must not depend on how answers score.
 
@@ -24,7 +24,7 @@ use crate::source::TITLE;
 /// Maximum number of picked parts.
 pub const PARTS: usize = 64;
 
-/// The state of one question. Visibility is derived, see [`EffectiveAnswers`].
+/// The answer to one question. Whether the question is visible is computed, see [`EffectiveAnswers`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Answer {
     /// Not answered yet.
@@ -34,9 +34,9 @@ pub enum Answer {
     Chosen(OptionSet),
     /// Free text, for a question of kind `Text`.
     Text(String),
-    /// The team does not know. Counts as open.
+    /// The team is not sure. The question counts as open.
     NotSure,
-    /// The question does not apply. The answer is final and has no effect.
+    /// The question does not apply. It counts as answered, but no option is chosen.
     NotApplicable,
 }
 
@@ -85,7 +85,7 @@ impl Emphasis {
 pub struct Given {
     /// The answer.
     pub answer: Answer,
-    /// A comment; not an answer.
+    /// A comment, which never affects the advice.
     pub note: String,
     /// How much the points count.
     pub emphasis: Emphasis,
@@ -94,7 +94,7 @@ pub struct Given {
 /// What is planned for a part.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Plan {
-    /// The candidate is still to be decided.
+    /// A candidate must be chosen for the part.
     #[default]
     ToDecide,
     /// The part stays in this candidate.
@@ -110,9 +110,9 @@ pub struct Part {
     pub kind: OptionId,
     /// The name, unique in the system.
     pub name: String,
-    /// Whether the part is to be decided.
+    /// What is planned for the part.
     pub plan: Plan,
-    /// Answers that differ from those for all parts.
+    /// The part's own answers, which replace those for all parts.
     pub overrides: BTreeMap<QuestionId, Answer>,
 }
 
@@ -147,7 +147,8 @@ impl Answers {
         &self.given[question]
     }
 
-    /// Returns the answer, note and emphasis of a question, to change the note or emphasis.
+    /// Returns the answer, note and emphasis of a question for changes to the note or emphasis. To change the
+    /// answer, use [`Self::set`].
     pub fn given_mut(&mut self, question: QuestionId) -> &mut Given {
         &mut self.given[question]
     }
@@ -157,7 +158,7 @@ impl Answers {
         &self.parts
     }
 
-    /// Returns the ids of the picked parts, in the same order.
+    /// Returns the ids of the picked parts, in the order of [`Self::parts`].
     pub fn part_ids(&self) -> impl DoubleEndedIterator<Item = PartId> + use<> {
         (0..self.parts.len()).map(PartId)
     }
@@ -181,7 +182,7 @@ impl Answers {
     /// Sets the answer for all parts, or an override for one part.
     ///
     /// An empty choice is stored as an open question. An override equal to the answer for all parts is not
-    /// stored. Once a question has no answer left, its emphasis is reset.
+    /// stored. The emphasis is reset when a question gets its first answer or loses its last one.
     pub fn set(&mut self, question: QuestionId, subject: Subject, answer: Answer) {
         let answer = match answer {
             Answer::Chosen(options) if options.is_empty() => Answer::Open,
@@ -210,7 +211,7 @@ impl Answers {
         self.drop_stale_emphasis(question);
     }
 
-    /// Sets or removes a part's override verbatim. Nothing else changes.
+    /// Sets or removes a part's override without the adjustments of [`Self::set`].
     pub(crate) fn set_own(&mut self, question: QuestionId, part: PartId, answer: Option<Answer>) {
         let own = &mut self.parts[part.0].overrides;
         match answer {
@@ -231,7 +232,7 @@ impl Answers {
         self.parts[part.0].name = if own { name } else { self.free_name(&name) };
     }
 
-    /// Removes a part with its overrides.
+    /// Removes a part with its overrides, and returns it.
     pub fn remove_part(&mut self, part: PartId) -> Part {
         let removed = self.parts.remove(part.0);
         for question in removed.overrides.keys().copied().chain(self.parts_question) {
@@ -240,7 +241,7 @@ impl Answers {
         removed
     }
 
-    /// Removes the parts in excess of a list of kinds. The first parts of each kind are kept.
+    /// Removes parts until no kind occurs more often than in `kinds`. The first parts of each kind are kept.
     pub fn keep_kinds(&mut self, kinds: &[OptionId]) {
         let mut kinds = kinds.to_vec();
         let mut stays = |part: &Part| {
@@ -282,7 +283,7 @@ impl Answers {
         }
     }
 
-    /// Returns whether a question is still open for a subject. One marked as not applicable is not open.
+    /// Returns whether a question is open for a subject. A question marked as not applicable is not open.
     pub fn is_unanswered(
         &self,
         questionnaire: &Questionnaire,
@@ -306,7 +307,8 @@ impl Answers {
         Sheet { kind: subject.part().map(|part| self[part].kind), several_parts: self.parts.len() > 1 }
     }
 
-    /// Returns the subjects of the advice: the parts to decide, or the system as a whole.
+    /// Returns the subjects of the advice: the parts that need a decision, or the system if no part is
+    /// picked.
     ///
     /// The result is empty if parts were picked and all of them stay as they are.
     pub fn subjects(&self) -> Vec<Subject> {
@@ -347,7 +349,7 @@ impl Answers {
 
     /// Returns for each question whether it is visible but unanswered for at least one subject.
     ///
-    /// A question is not open if every part overrides it with an answer.
+    /// A question that every part answers with an override is not open.
     pub fn open(&self, questionnaire: &Questionnaire) -> PerQuestion<bool> {
         self.unanswered(questionnaire).values().map(|subjects| !subjects.is_empty()).collect()
     }
@@ -358,7 +360,7 @@ impl Answers {
         !subjects.is_empty() && subjects.iter().all(not_sure)
     }
 
-    /// Chooses or clears an option: replaces a single choice, toggles one of several.
+    /// Chooses an option of a single-choice question, or toggles one of a multiple-choice question.
     ///
     /// Choosing an exclusive option clears all others, and choosing any other option clears an exclusive one.
     pub fn toggle(
@@ -402,13 +404,13 @@ impl Answers {
 
     /// Inserts a part after the others of its kind. The name must not be taken.
     pub(crate) fn put_part(&mut self, part: Part) -> PartId {
-        // Groups parts by kind, with kinds in file order, so that all lists have the same order.
+        // Keep parts grouped by kind, with kinds in file order, so that all lists have the same order.
         let at = self.parts.iter().position(|it| it.kind > part.kind).unwrap_or(self.parts.len());
         self.parts.insert(at, part);
         PartId(at)
     }
 
-    /// Returns the name, with a number appended if another part has it.
+    /// Returns the normalized name, with a number appended if a part already has it.
     ///
     /// The number replaces the last characters if the name would become too long.
     pub fn free_name(&self, base: &str) -> String {

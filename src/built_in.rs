@@ -1,7 +1,7 @@
 //! The files built into the program: the questionnaire, published decisions and scenarios.
 //!
-//! The build script validates `questions.ron` and serializes the questionnaire, since parsing at run time
-//! would take most of the time until the first screen.
+//! The build script validates `questions.ron` and serializes the questionnaire, because parsing at run time
+//! would account for most of the startup time.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The command line's shape.
+//! Defines the command-line interface.
 
 mod complete;
 mod options;
@@ -42,7 +42,7 @@ pub enum Commands {
         /// Questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
-        /// What is said of the session.
+        /// Changes to the session, and whether to save them.
         #[command(flatten)]
         given: SessionOptions,
     },
@@ -57,7 +57,7 @@ pub enum Commands {
     /// Checks a questionnaire for errors and runs its scenarios.
     Check {
         /// Questionnaire file, or - for standard input [default: the built-in questionnaire].
-        // Not called as the option is: clap would take them for the same argument.
+        // Not named like the `--questions` option, because clap would treat the two as the same argument.
         #[arg(value_name = "QUESTIONS", conflicts_with = "questions")]
         file: Option<PathBuf>,
         /// How to print the findings.
@@ -75,8 +75,8 @@ pub enum Commands {
         /// Session file.
         session: PathBuf,
         /// The part by name or kind (or "the whole system" if no parts are picked), and the decision; repeatable.
-        /// PART= alone withdraws a decision. A text that names no candidate is kept as it is; write other:
-        /// before a text that is almost a candidate's name.
+        /// PART= with nothing after it withdraws the decision. Text that is not a candidate's name is recorded as
+        /// it is; if it is close to one, put other: in front of it.
         #[arg(
             long,
             required = true,
@@ -90,7 +90,7 @@ pub enum Commands {
         /// Questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
-        /// What is said of the session.
+        /// Changes to the session, and whether to save them.
         #[command(flatten)]
         given: SessionOptions,
     },
@@ -106,7 +106,7 @@ pub enum Commands {
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },
-    /// Checks old decisions: whose recommendation has changed, which are due for review, and which records have
+    /// Checks earlier decisions: where the recommendation has changed, which are due for review, and which records have
     /// duplicate numbers or broken links.
     Recheck {
         /// Session files, Markdown records, or folders to search for them.
@@ -131,9 +131,9 @@ pub enum Commands {
         #[command(flatten)]
         screen: ScreenOptions,
     },
-    /// Prints the built-in questionnaire, as a start for your own.
+    /// Prints the built-in questionnaire, as a starting point for your own.
     Questions,
-    /// Shows published decisions made under similar answers.
+    /// Shows published decisions with similar answers.
     Precedents {
         /// Session file [default: langfit-session.ron].
         session: Option<PathBuf>,
@@ -143,7 +143,7 @@ pub enum Commands {
         /// Questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
-        /// What is said of the session.
+        /// Changes to the session, and whether to save them.
         #[command(flatten)]
         given: SessionOptions,
     },

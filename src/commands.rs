@@ -66,7 +66,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
-/// Opens the questionnaire, full screen or in linear mode.
+/// Opens a session, full screen or in linear mode.
 fn begin(options: &OpenOptions) -> Result<ExitCode> {
     refuse_folder(options.path())?;
     if let Some(sentence) = options.session.as_deref().and_then(meant_as_command) {
@@ -82,7 +82,8 @@ fn questionnaire(questions: Option<&Path>) -> Result<Questionnaire> {
     }
 }
 
-/// Reads the precedents of the questionnaire in use. Returns `None` if no file of precedents is next to it.
+/// Reads the precedents that come with the questionnaire. Returns `None` if the questionnaire has no such
+/// file.
 fn precedents_source(questions: Option<&Path>) -> Result<Option<Source>> {
     match questions {
         None => Ok(Some(built_in::precedents())),
@@ -139,7 +140,7 @@ fn apply(
     Ok(removed_parts(&before, session))
 }
 
-/// Returns a message about the parts that were removed, with the settings lost with them.
+/// Returns a message about the removed parts, the settings lost with them, and the decisions kept for them.
 fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
     let stays = |part: &&Part| session.answers.parts().iter().any(|it| it.name == part.name);
     let removed: Vec<&Part> = before.iter().filter(|part| !stays(part)).collect();
@@ -158,7 +159,7 @@ fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
     }
 }
 
-/// Returns a part's name, with a summary of the settings lost on removal.
+/// Returns a part's name, with a summary of the settings that removing it loses.
 fn described(part: &Part) -> String {
     let answers = counted(part.overrides.len() as i64, "own answer");
     let own = [
@@ -169,14 +170,15 @@ fn described(part: &Part) -> String {
     if own.is_empty() { part.name.clone() } else { format!("{} ({})", part.name, own.join(", ")) }
 }
 
-/// Writes a message to standard error. Errors are ignored, because standard error may be closed.
+/// Writes a message, if there is one, to standard error. Errors are ignored, because standard error may be
+/// closed.
 fn tell(sentence: Option<String>) {
     if let Some(sentence) = sentence {
         let _ = writeln!(io::stderr(), "{}", sanitize_line(&sentence));
     }
 }
 
-/// Reports on standard error which rescue file holds unsaved answers of a session.
+/// Tells the user on standard error if a rescue file has unsaved answers of the session.
 fn remind(path: &Path, session: &Session, questionnaire: &Questionnaire) {
     let rescue = RescueFiles::beside(path, &StateFolder::of_person());
     if let Some(found) = rescue.look(questionnaire, session) {
@@ -195,7 +197,7 @@ fn refuse_folder(session: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Loads a session that may be written later. The lock prevents other processes from writing it until then.
+/// Loads a session that may be saved later, and locks it. The lock is held as long as the returned store.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
     refuse_folder(path)?;
     let mut store = Store::open_alone(path, &StateFolder::of_person())?;
@@ -234,8 +236,8 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
     Ok((None, session))
 }
 
-/// Loads the session and applies the edits from the command line. If no session is named, `--set` alone is
-/// enough.
+/// Loads the session, applies the edits from the command line, and saves the result with `--save`. `--set`
+/// without a named session starts from a blank one. `--set` with `--save` creates a missing file.
 fn load_or_begin(
     path: Option<PathBuf>,
     questions: Option<&Path>,

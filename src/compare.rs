@@ -1,5 +1,5 @@
-//! Compares two people's sessions: where they agree, where they differ, and which single disagreement decides
-//! the outcome.
+//! Compares two people's sessions: where they agree, where they differ, and which disagreements decide the
+//! outcome on their own.
 
 use crate::advice::{Advice, appraise};
 use crate::answers::{Answer, Answers, EffectiveAnswers, PartId, Subject};
@@ -10,18 +10,20 @@ use crate::wording::{OPEN, answer_in_full, quoted_answer};
 /// The result of comparing two sets of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Matched parts, and parts that only one side has.
+    /// The parts that either side has to decide, matched where possible. Without picked parts, the system as
+    /// a whole.
     pub parts: Vec<PartPair>,
-    /// Whether both sides have every part and the kit chooses the same for it.
+    /// Whether both sides agree on every part, see [`PartPair::agrees`].
     pub same_outcome: bool,
     /// The questions with an answer or a note on either side, in file order.
     pub questions: Vec<QuestionPair>,
 }
 
-/// One part on both sides.
+/// One part, as each side has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartPair {
-    /// The part and the kit's choice for it on each side; `None` if a side lacks the part.
+    /// The part and the kit's choice for it on each side; `None` if a side lacks the part or keeps it as it
+    /// is.
     pub sides: [Option<(Subject, CandidateSet)>; 2],
 }
 
@@ -30,19 +32,19 @@ pub struct PartPair {
 pub struct QuestionPair {
     /// The question.
     pub question: QuestionId,
-    /// The answers in words, with the parts that differ; `open` if there is no answer.
+    /// The answers in words, with the parts that have their own answer; `open` if there is no answer.
     pub answers: [String; 2],
     /// The notes; empty if there are none.
     pub notes: [String; 2],
-    /// Whether both sides give the same answer.
+    /// Whether both sides answer alike: for all parts, for each matched part, and with the same emphasis.
     pub agree: bool,
     /// Whether copying only this answer would make the outcomes equal: from the second side to the first, and
-    /// the other way round. Both are false if the outcomes are already equal.
+    /// vice versa. Both are false if the outcomes are already equal.
     pub decides: [bool; 2],
 }
 
 impl PartPair {
-    /// Returns whether both sides have the part and the kit chooses the same for it.
+    /// Returns whether both sides have to decide the part and their kits choose the same candidates for it.
     pub fn agrees(&self) -> bool {
         matches!(self.sides, [Some((_, one)), Some((_, other))] if one == other)
     }
@@ -51,7 +53,7 @@ impl PartPair {
 /// Compares two sets of answers to one questionnaire.
 pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Comparison {
     let matched = matched(sides);
-    // Compare choices only, not their firmness.
+    // The comparison needs only the choices, not whether they are settled.
     let advice = sides.map(|answers| appraise(questionnaire, answers, None));
     let parts = outcomes(advice.each_ref(), &matched);
     let same_outcome = parts.iter().all(PartPair::agrees);
@@ -87,7 +89,7 @@ pub fn compare(questionnaire: &Questionnaire, sides: [&Answers; 2]) -> Compariso
     Comparison { parts, same_outcome, questions }
 }
 
-/// Matched parts; `None` on a side without a matching part.
+/// Pairs of matched parts; `None` on a side without a match.
 type Matched = Vec<[Option<PartId>; 2]>;
 
 /// Matches parts by name, then the rest by kind in order.
@@ -109,7 +111,7 @@ fn matched(sides: [&Answers; 2]) -> Matched {
     matched
 }
 
-/// Returns the kit's choices on both sides. Skips parts that stay as they are on both.
+/// Returns the kit's choice for each part on both sides. Skips parts that neither side has to decide.
 fn outcomes(advice: [&Advice; 2], matched: &Matched) -> Vec<PartPair> {
     let choice = |side: usize, subject: Subject| advice[side].of(subject).map(|it| (subject, it.choice));
     let whole = [choice(0, Subject::System), choice(1, Subject::System)];
@@ -123,8 +125,8 @@ fn outcomes(advice: [&Advice; 2], matched: &Matched) -> Vec<PartPair> {
     whole.into_iter().chain(parts.filter(|pair| pair.sides.iter().any(Option::is_some))).collect()
 }
 
-/// Returns one side's answers with the other side's answer and emphasis for a question. Copies the answer for
-/// all parts and the answers of matched parts.
+/// Returns one side's answers, with the answer and emphasis for one question replaced by the other side's:
+/// for all parts and for each matched part.
 fn with_answer_of(
     to: &Answers,
     from: &Answers,
@@ -157,7 +159,7 @@ impl Side<'_> {
     }
 
     /// Returns the answer in effect for a subject; a question that does not apply counts as open. Returns
-    /// `None` if the subject gets no advice.
+    /// `None` if the subject is asked no questions.
     fn counted(&self, question: QuestionId, subject: Subject) -> Option<&Answer> {
         let (_, effective) = self.effective_all.iter().find(|(own, _)| *own == subject)?;
         Some(if effective.is_visible(question) {
@@ -167,7 +169,7 @@ impl Side<'_> {
         })
     }
 
-    /// Returns the answers in words; an answer that is set aside is marked.
+    /// Returns a question's answers in words, and marks an answer that is set aside.
     fn words(&self, question: QuestionId) -> String {
         let whole = match &self.answers.given(question).answer {
             Answer::Text(text) => Some(text.clone()),

@@ -1,8 +1,8 @@
 //! Deliberate panics in debug builds, which let tests check how the program handles them.
 //!
 //! The environment variable `LANGFIT_PANIC` names the place: draw, update, save or input. The panic is armed
-//! when the terminal reports that it gained focus. Terminals do so only on request; a test sends that event
-//! when it is ready.
+//! when the terminal reports that it gained focus. The program never requests such reports, so only a test
+//! sends one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,7 +13,7 @@ pub fn arm() {
     ARMED.store(true, Ordering::SeqCst);
 }
 
-/// Panics once, if `place` is the named place and the panic is armed.
+/// Panics once, if `LANGFIT_PANIC` names `place` and the panic is armed.
 ///
 /// # Panics
 ///

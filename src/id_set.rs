@@ -1,4 +1,4 @@
-//! Typed bitsets of up to 64 ids, stored as one machine word.
+//! Typed sets of up to 64 ids, each stored as the bits of one machine word.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -24,12 +24,12 @@ impl<T: SmallId> IdSet<T> {
     /// The empty set.
     pub const EMPTY: Self = Self::from_bits(0);
 
-    /// Creates a set from a word in which bit `i` is member `i`.
+    /// Creates a set from a word in which bit `i` is set if id `i` is a member.
     pub const fn from_bits(bits: u64) -> Self {
         Self { bits, kind: PhantomData }
     }
 
-    /// Returns the set as a word in which bit `i` is member `i`.
+    /// Returns the set as a word in which bit `i` is set if id `i` is a member.
     pub const fn bits(self) -> u64 {
         self.bits
     }

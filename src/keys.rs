@@ -146,7 +146,7 @@ pub enum Group {
     Answering,
     /// Picking parts.
     Parts,
-    /// Pages over the panes.
+    /// Pages.
     Pages,
     /// Text fields.
     Writing,
@@ -165,7 +165,7 @@ impl Group {
             Self::Moving => "Moving",
             Self::Answering => "Answering",
             Self::Parts => "Parts of the system",
-            Self::Pages => "Pages over the panes",
+            Self::Pages => "Pages",
             Self::Writing => "In a text field",
             Self::Program => "Program",
         }
@@ -179,7 +179,7 @@ pub struct Brief {
     pub key: &'static str,
     /// What the key does, in a word or two.
     pub does: &'static str,
-    /// The position in the footer. Lower ranks come first and are kept in a narrow footer.
+    /// The position in the footer. Lower ranks come first, and a narrow footer drops the highest.
     pub rank: u8,
     /// Whether the key opens a page over the panes.
     pub opens: bool,
@@ -230,22 +230,22 @@ pub const fn key(code: KeyCode) -> Key {
     Key { code, modifiers: KeyModifiers::NONE }
 }
 
-/// Returns the key of a letter, digit or symbol.
+/// Returns the key for a letter, digit or symbol.
 pub const fn letter(character: char) -> Key {
     key(KeyCode::Char(character))
 }
 
-/// Returns the key of a capital letter.
+/// Returns the key for a capital letter.
 pub const fn capital(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::SHIFT }
 }
 
-/// Returns the key of a letter with Alt.
+/// Returns the key for a letter with Alt.
 pub const fn alt(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
 }
 
-/// Returns the key of a letter with Ctrl.
+/// Returns the key for a letter with Ctrl.
 pub const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
@@ -271,7 +271,7 @@ pub const ACROSS: &[(Key, Action)] = &[
     (letter('l'), Action::Across(Step::Next)),
 ];
 
-/// Returns the first key that triggers an action in a context, as displayed, or `None` if no row does.
+/// Returns the first key shown for the row that triggers an action in a context, or `None` if no row does.
 pub fn key_for(
     mut rows: impl Iterator<Item = &'static Binding>,
     context: Context,
@@ -281,7 +281,7 @@ pub fn key_for(
     rows.find(asks).and_then(|row| row.shown.split(' ').next())
 }
 
-/// Returns the first character key that triggers an action in a context, or `None` if no row does.
+/// Returns the first character that triggers an action in a context, or `None` if there is none.
 pub fn sign_for(
     rows: impl Iterator<Item = &'static Binding>,
     context: Context,
@@ -293,7 +293,8 @@ pub fn sign_for(
 
 /// Returns the action that a key triggers in a context, if any.
 ///
-/// In a text field, a key without a binding is typed.
+/// In a text field, a key without a binding is typed. Elsewhere, an unbound non-ASCII character becomes
+/// [`Action::OtherLayout`].
 pub fn resolve(
     rows: impl Iterator<Item = &'static Binding>,
     context: Context,
@@ -311,8 +312,8 @@ pub fn resolve(
 
 /// Maps control characters to the keys they stand for.
 ///
-/// Some terminals send `Ctrl-H` for Backspace. `Ctrl-J` is a line feed, which text pasted as keys contains in
-/// place of Enter.
+/// Some terminals send `Ctrl-H` for Backspace. `Ctrl-J` is a line feed, which ends the lines of a paste that
+/// arrives as keys.
 fn as_named(event: KeyEvent) -> KeyEvent {
     let code = match (event.code, event.modifiers) {
         (KeyCode::Char('h'), KeyModifiers::CONTROL) => KeyCode::Backspace,
@@ -322,9 +323,9 @@ fn as_named(event: KeyEvent) -> KeyEvent {
     KeyEvent { code, modifiers: KeyModifiers::NONE, ..event }
 }
 
-/// Normalises Shift, which all systems report for letters but only some report for symbols.
+/// Makes Shift the same on all terminals, because not all of them report it.
 ///
-/// The modifier is kept only where it is reliable.
+/// Shift is always set for capital letters, and never for other characters or `BackTab`.
 fn normalise(event: KeyEvent) -> Key {
     let upper = matches!(event.code, KeyCode::Char(character) if character.is_uppercase());
     let symbol = matches!(event.code, KeyCode::Char(_)) && !upper;

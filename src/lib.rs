@@ -7,28 +7,28 @@
 //! 2. [`questionnaire`]: `questions.ron` as a validated, immutable value; [`id_set`]: its typed bitsets;
 //!    [`built_in`]: the questionnaire built into the program
 //! 3. [`answers`]: the answers, and the visibility that follows from them
-//! 4. [`advice`]: what the answers recommend, as ranking, kit, ledger and settled parts
+//! 4. [`advice`]: the recommendation: rankings, kit, ledgers and which parts are settled
 //! 5. [`session`]: the file that holds a team's answers
-//! 6. [`precedents`]: published decisions, and which of them are near
+//! 6. [`precedents`]: published decisions, and which of them are most similar
 //! 7. [`wording`]: the text about answers, advice, firmness and precedents
 //! 8. [`lint`]: what the author of a questionnaire should fix; [`scenarios`]: cases with expected advice
-//! 9. [`record`]: decision records as documents, and what existing records say
+//! 9. [`record`]: writing decision records, and parsing existing ones
 //! 10. [`compare`]: sessions side by side
 //! 11. [`workbook`]: a session being edited, and all operations on it
 //! 12. [`action`], [`keys`]: the actions a user can request, and the keys bound to them
 //! 13. [`screen`]: panes and pages over the workbook; [`tui`]: terminal, threads, clock
-//! 14. [`linear`]: the workbook as plain lines
-//! 15. [`cli`], [`commands`]: arguments in, exit code out
+//! 14. [`linear`]: the workbook as plain lines of text
+//! 15. [`cli`], [`commands`]: the command line, and the commands that it runs
 //!
 //! Invariants:
 //!
 //! - `questionnaire`, `answers`, `advice`, `wording` and `record` use neither the terminal nor files.
 //!   `session` uses files but not the terminal.
-//! - Only the commands and the export page use `record`.
-//! - Drawing takes `&self` and never changes the state. Workbook, panes and pages perform no I/O and read no
-//!   clock; they return effects.
+//! - Only the commands and the export page write records.
+//! - Drawing changes only the view, such as scroll positions and click targets. Workbook, panes and pages
+//!   perform no I/O and read no clock; they return effects.
 //! - Panes and pages declare their keys as data. `keys` is the only place that turns a physical key into an
-//!   action. `screen::theme` is the only place that names a colour.
+//!   action. `screen::theme` is the only place that names a color.
 //! - Advice is computed from the questionnaire and the answers. It is never saved or edited.
 //! - The code names no candidate, question or language. They are all data.
 

@@ -1,7 +1,7 @@
 //! Linear mode: the questionnaire as plain lines of text, for screen readers, simple terminals and pipes.
 //!
-//! This is a second front end to the [`Workbook`], next to the screen. It does no input, output or saving;
-//! [`converse`] is the loop that does.
+//! It is the second front end to the [`Workbook`], besides the screen. A [`Conversation`] does no input,
+//! output or saving; the loop in [`mod@converse`] does.
 
 mod answering;
 mod command;
@@ -33,13 +33,13 @@ pub struct Conversation {
     headline: String,
     /// The last section that was announced.
     section: Option<String>,
-    /// Whether a failed save has been announced.
+    /// Whether a failed save has been announced and no save has succeeded since.
     failing: bool,
     /// Lines queued for the current reply.
     said: Vec<String>,
     /// What follows the queued lines.
     next: ThenSay,
-    /// Whether the last reply ended with the question.
+    /// Whether the question was just printed.
     asked: bool,
     left: bool,
 }
@@ -94,7 +94,7 @@ impl Conversation {
         self.workbook
     }
 
-    /// Returns the opening text: title, progress and the first question.
+    /// Returns the opening text, which ends with the current question.
     pub fn opening(&mut self) -> String {
         self.say_opening();
         self.say_question();
@@ -107,7 +107,7 @@ impl Conversation {
         if let Some(writing) = &self.writing {
             return format!("Line {}: ", writing.lines + 1);
         }
-        // Repeat the question's number unless the question was just printed.
+        // Repeat the question's number and title unless the question was just printed.
         let question = if self.asked {
             String::new()
         } else {
@@ -125,7 +125,7 @@ impl Conversation {
         let focus = self.workbook.focus();
         match self.writing.take() {
             Some(writing) => self.write_line(writing, line),
-            // Some editors write a byte order mark before the first line.
+            // Some editors write a byte order mark at the start of a file.
             None => self.take(line.trim_start_matches('\u{feff}').trim()),
         }
         if focus != Subject::System && self.workbook.focus() == Subject::System {
@@ -141,13 +141,13 @@ impl Conversation {
         Reply { text: self.take_said(), changed, left: self.left }
     }
 
-    /// Replies to a line that cannot be used as input.
+    /// Returns the reply to a line that cannot be used as input.
     pub fn refuse(&mut self, sentence: &str) -> String {
         self.say(sentence);
         self.take_said()
     }
 
-    /// Records the result of a save, and returns a message if it is news.
+    /// Records the result of a save. Returns a message if saving starts to fail or recovers.
     pub fn saved(&mut self, failure: Option<String>) -> String {
         self.workbook.saved(failure.map_or(Ok(()), |reason| Err(Unsaved::Failed(reason))));
         match &self.workbook.saving {
@@ -238,8 +238,8 @@ impl Conversation {
         done.map_err(|refusal| self.say(sentence(&refusal.to_string()))).ok()
     }
 
-    /// Queues which questions appeared or disappeared, and the recommendation if it changed. Returns whether
-    /// the session changed.
+    /// Queues how many questions appeared or disappeared, and the recommendation if it changed. Returns
+    /// whether the session changed.
     fn say_changes(&mut self) -> bool {
         if self.writing.is_none() {
             self.workbook.end_writing();
@@ -271,8 +271,8 @@ impl Conversation {
         }
     }
 
-    /// Takes the queued lines, sanitized. All output must pass through here, so that no text can control the
-    /// terminal.
+    /// Takes the queued lines and sanitizes them. All output except the prompt must pass through here, so
+    /// that no text can control the terminal.
     fn take_said(&mut self) -> String {
         let mut text = self.said.join("\n");
         self.said.clear();
@@ -291,7 +291,7 @@ impl Conversation {
         workbook.answers().chosen(workbook.questionnaire(), workbook.question(), subject)
     }
 
-    /// Returns a suffix such as ` for API` if answers are for one part.
+    /// Returns a suffix such as ` for API` if answers are for one part; otherwise empty.
     fn for_part(&self) -> String {
         match self.workbook.answered_for() {
             Subject::System => String::new(),
@@ -308,13 +308,13 @@ fn emphasis_words(emphasis: Emphasis) -> Option<&'static str> {
     }
 }
 
-/// Returns the words with an initial capital and a full stop.
+/// Capitalizes the words and adds a full stop unless they end with punctuation.
 fn sentence(words: &str) -> String {
     let stop = if words.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{}{stop}", capital(words))
 }
 
-/// Returns user input cut to `SPOKEN` characters, because reading long input aloud is tedious.
+/// Sanitizes user input and cuts it to `SPOKEN` characters, because long input read aloud is tedious.
 fn shortened(text: &str) -> String {
     const SPOKEN: usize = 40;
     let text = sanitize_line(text);

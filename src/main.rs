@@ -1,4 +1,4 @@
-//! The program: arguments in, exit code out, at most one error printed.
+//! The program: parses the arguments, runs a command and returns an exit code. Prints at most one error.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -52,7 +52,7 @@ fn show(help: &clap::Error) -> ExitCode {
 fn refuse(message: &str) -> ExitCode {
     let message = sanitize(message);
     let lines: Vec<_> = message.lines().map(|line| shortened(line, LINE)).collect();
-    // Standard error may be closed, which is no reason to panic.
+    // Ignore a failed write: standard error may be closed, which must not cause a panic.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
     ExitCode::from(2)
 }

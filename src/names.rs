@@ -1,4 +1,4 @@
-//! Normalises names and compares them as a reader would, regardless of encoding.
+//! Normalizes names and compares them as a reader would, regardless of encoding.
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
@@ -20,7 +20,7 @@ pub fn are_alike_but_case(left: &str, right: &str) -> bool {
     key(left).to_lowercase() == key(right).to_lowercase()
 }
 
-/// Returns whether a text is a valid id: lower-case letters, digits and hyphens.
+/// Returns whether a text is a valid id: lowercase letters, digits and hyphens, not too long.
 pub fn is_id(text: &str) -> bool {
     let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=TITLE).contains(&text.len()) && text.bytes().all(legal)
@@ -28,8 +28,8 @@ pub fn is_id(text: &str) -> bool {
 
 /// Returns the position of the name that `name` refers to.
 ///
-/// An exact match is preferred, then a name that looks the same, then the only name that differs in case
-/// alone.
+/// The normalized name itself is preferred, then a name that looks the same. Otherwise, a single name that
+/// differs only in case is accepted.
 pub fn find(names: &[&str], name: &str) -> Option<usize> {
     let normalized = normalized(name);
     let exact = names.iter().position(|it| *it == normalized);

@@ -1,8 +1,8 @@
 //! Precedents: published decisions with the answers that their deciders would have given, and the search for
-//! nearby ones.
+//! those with similar answers.
 //!
-//! A file of precedents sits next to its questionnaire. It is parsed on first use: startup and answering must
-//! not wait for it. Precedents carry no points and do not change the advice.
+//! A file of precedents sits next to its questionnaire. It is parsed on first use, because startup and
+//! answering must not wait for it. Precedents carry no points and do not change the advice.
 
 mod format;
 mod nearest;
@@ -20,7 +20,7 @@ pub(crate) use format::{AnswerEntry, PartEntry};
 pub use nearest::{NEAREST, Near, SHARED, nearest, worth_answering};
 pub(crate) use read::Reader;
 
-/// Ending of the name of a precedents file.
+/// The suffix of the name of a precedents file.
 pub const ENDING: &str = "precedents.ron";
 
 /// The precedents of one questionnaire, in file order.
@@ -53,14 +53,14 @@ pub struct Precedent {
     pub grounds: Vec<Ground>,
 }
 
-/// A part for which a published decision chose something.
+/// A part that a published decision decided.
 #[derive(Debug)]
 pub struct DecidedPart {
     /// Byte range of the name in the file.
     pub span: Range<usize>,
     /// The deciders' name for the part.
     pub name: String,
-    /// The part in the precedent's answers.
+    /// The part in [`Precedent::answers`], or the system as a whole.
     pub subject: Subject,
     /// The choice.
     pub choice: Choice,
@@ -91,7 +91,7 @@ pub struct Ground {
 }
 
 impl Precedents {
-    /// Parses and checks a file. On failure, returns every error in it.
+    /// Parses and checks a file. On failure, returns all errors found.
     pub fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Self, Rejected> {
         read::parse(source, questionnaire)
             .map(|all| Self { all })
@@ -110,8 +110,8 @@ impl Precedent {
     }
 }
 
-/// Returns the path of a questionnaire's companion file: `NAME.precedents.ron` next to `NAME.ron` for the
-/// ending `precedents.ron`. The file may not exist.
+/// Returns the path of a questionnaire's companion file. With the ending `precedents.ron`, this is
+/// `NAME.precedents.ron` next to `NAME.ron`. The file may not exist.
 pub fn path_beside(questions: &Path, ending: &str) -> PathBuf {
     let base = if questions.extension().is_some_and(|it| it == "ron") {
         questions.with_extension("")
@@ -143,7 +143,8 @@ impl Shelf {
         self.source.is_none()
     }
 
-    /// Returns the precedents; empty if there is no file. An error is one sentence that names the position.
+    /// Returns the precedents; empty if there is no file. The error is one line; for an invalid file, it
+    /// names the position of the first error.
     pub fn precedents(&self, questionnaire: &Questionnaire) -> Result<&Precedents, &str> {
         let parse = || match &self.source {
             None => Ok(Precedents::default()),

@@ -1,7 +1,7 @@
 //! The questionnaire: an immutable, validated value parsed from a file such as `questions.ron`.
 //!
-//! This module must not depend on answers, terminals or any particular candidate. Everything that scores or
-//! rules out a candidate is lowered to one type, the [`Line`].
+//! This module must not depend on answers, terminals or any particular candidate. All evidence and all
+//! exclusions are lowered to one type, the [`Line`].
 
 mod candidate_noun;
 mod checker;
@@ -86,7 +86,7 @@ pub struct Questionnaire {
     questions: Vec<Question>,
     parts_question: Option<QuestionId>,
     lines: Vec<Line>,
-    /// The index of each question's first line, followed by that of the rules' first line.
+    /// The index of each question's first line, followed by the index of the rules' first line.
     line_starts: Vec<usize>,
     says: Vec<Say>,
     rules: Vec<Rule>,
@@ -106,7 +106,8 @@ pub struct Cited {
     pub id: String,
     /// Title of the source.
     pub title: String,
-    /// The candidates that the source is about. Empty if it is about others or about candidates in general.
+    /// The candidates that the source is about. Empty if it is about something else or about candidates in
+    /// general.
     pub about: CandidateSet,
     /// Author, if stated.
     pub author: Option<String>,
@@ -118,7 +119,7 @@ pub struct Cited {
     pub verified: Option<Date>,
 }
 
-/// A rule. Its lines and remarks are stored with those of the questionnaire.
+/// A rule. Its lines and remarks are in [`Questionnaire::lines`] and [`Questionnaire::says`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
     /// Span of the id in the file.
@@ -126,7 +127,7 @@ pub struct Rule {
     pub span: Range<usize>,
     /// Id in files.
     pub id: String,
-    /// The conjunction under which the rule applies.
+    /// A conjunction; the rule applies when all its literals are true.
     pub all: Vec<Literal>,
     /// The sheets on which the rule can apply.
     pub scope: Scope,
@@ -169,13 +170,13 @@ pub struct Boundary {
     pub span: Range<usize>,
     /// The two kinds of part.
     pub between: (OptionId, OptionId),
-    /// The means of communication: HTTP, a queue, files.
+    /// The means of communication, such as HTTP, a queue or files.
     pub by: String,
     /// The reason.
     pub because: String,
     /// Sources of the reason.
     pub sources: Vec<SourceId>,
-    /// The condition under which the boundary applies; always if absent.
+    /// The condition under which the boundary applies; `None` if it always applies.
     pub when: Option<Condition>,
 }
 
@@ -274,7 +275,7 @@ impl Questionnaire {
         self.hidden.as_ref()
     }
 
-    /// Returns which answers anything depends on.
+    /// Returns the index of what depends on which answers.
     pub const fn uses(&self) -> &Uses {
         &self.uses
     }
@@ -297,7 +298,7 @@ impl Questionnaire {
         narrowed
     }
 
-    /// Returns the lines of a question, none of which applies while it has no answer.
+    /// Returns the lines of a question. None of them applies while the question has no answer.
     pub fn lines_of(&self, question: QuestionId) -> &[Line] {
         &self.lines[self.line_starts[question.0]..self.line_starts[question.0 + 1]]
     }
@@ -332,7 +333,8 @@ impl Questionnaire {
         position(&self.candidates, id, |candidate| (&candidate.id, &candidate.aliases)).map(CandidateId)
     }
 
-    /// Returns those of a reason's sources that are about a candidate, or all of them if none is.
+    /// Returns the sources of a reason except those about other candidates only, or all of them if none
+    /// remains.
     pub fn sources_about(&self, sources: &[SourceId], candidate: CandidateId) -> Vec<SourceId> {
         let is_about = |source: &&SourceId| {
             let about = self[**source].about;
@@ -364,7 +366,7 @@ impl Questionnaire {
     /// Returns a reason worded for all candidates that share it.
     pub fn shared_reason<'r>(&self, because: &'r str, candidates: CandidateSet) -> Cow<'r, str> {
         match because.strip_prefix(CANDIDATE) {
-            // The names precede the reason where it is shown.
+            // The reason is shown after the names, so `each` stands for them.
             Some(rest) => Cow::Owned(format!("each{}", rest.replace(CANDIDATE, "it"))),
             None if names_its_candidate(because) => {
                 Cow::Owned(because.replace(CANDIDATE, &self.names(candidates, "or")))
@@ -382,7 +384,7 @@ impl Questionnaire {
 /// The placeholder for the candidate's name in a reason.
 const CANDIDATE: &str = "{}";
 
-/// Finds the item with this id, or else the item that had it before.
+/// Returns the position of the item with this id, or else of the item with this former id.
 fn position<T>(all: &[T], id: &str, ids: impl Fn(&T) -> (&String, &Vec<String>)) -> Option<usize> {
     let now = all.iter().position(|it| ids(it).0 == id);
     now.or_else(|| all.iter().position(|it| ids(it).1.iter().any(|alias| alias == id)))

@@ -1,8 +1,8 @@
-//! Records: documents of the answers and the advice, for people and programs. Also parses records that
-//! already exist.
+//! Records: documents of the answers, the advice and the decisions, for people and programs. Also parses
+//! records that already exist.
 //!
-//! One model feeds every dialect. Must not read or write files or use the clock: the same session must give
-//! the same bytes.
+//! One model feeds every dialect except JSON. Must not read or write files or use the clock: the same session
+//! must give the same bytes.
 
 mod advice_view;
 mod arguments;

@@ -8,9 +8,9 @@ use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, Prepende
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Returns whether a character controls a terminal or hides text, whatever its context.
+/// Returns whether a character is a control character, or invisible and of use in no context.
 ///
-/// Newline and tab are layout, so they are left to the caller.
+/// Newline and tab are not hidden, because they are layout. The caller decides what to do with them.
 pub fn is_hidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
@@ -23,7 +23,7 @@ pub fn is_default_ignorable(character: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
-/// Returns whether a character is a tag, which spells a region's flag after a black flag.
+/// Returns whether a character is a tag. Tags after a black flag spell the region of a flag emoji.
 pub fn is_tag(character: char) -> bool {
     joiners::is_tag(character)
 }
@@ -34,14 +34,15 @@ fn is_invisible(character: char) -> bool {
     const FIRST: char = '\u{ad}';
     let formats = || match CodePointMapData::<GeneralCategory>::new().get(character) {
         GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => true,
-        // These enclose a number and are visible.
+        // Prepended concatenation marks enclose a number and are visible.
         GeneralCategory::Format => !CodePointSetData::new::<PrependedConcatenationMark>().contains(character),
         _ => false,
     };
     character >= FIRST && (is_default_ignorable(character) || formats())
 }
 
-/// Maximum number of combining marks kept on one character. More only fill memory and the terminal's buffer.
+/// Maximum number of combining marks kept on one character. More would only fill memory and the terminal's
+/// buffer.
 const MARKS_KEPT: usize = 16;
 
 /// Returns the text with every hidden character spelled out. Newline and tab are kept.
@@ -60,7 +61,7 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
             return shown;
         }
         // Combining marks after a hidden character now apply to its spelling, and a joiner may have lost its
-        // neighbour.
+        // neighbor.
         shown = Cow::Owned(next);
     }
 }
@@ -92,7 +93,7 @@ fn spelled_out(text: &str) -> (String, usize) {
     (out, count)
 }
 
-/// Returns the number of characters that [`sanitize`] spells out.
+/// Returns the number of hidden characters, which [`sanitize`] spells out.
 pub fn count_hidden(text: &str) -> usize {
     if is_plain(text) { 0 } else { spelled_out(text).1 }
 }
@@ -111,7 +112,8 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{head} … {tail}"))
 }
 
-/// Escapes characters that JSON allows but a terminal or an editor would interpret. The value stays the same.
+/// Escapes characters that JSON allows but a terminal or an editor would interpret. The JSON value stays the
+/// same.
 pub fn sanitize_json(json: &str) -> String {
     use std::fmt::Write as _;
 
@@ -131,7 +133,7 @@ pub fn sanitize_json(json: &str) -> String {
 
 /// Returns whether a text is only printable ASCII, newlines and tabs, and so needs no escaping.
 pub fn is_plain(text: &str) -> bool {
-    // `all` would check one byte at a time.
+    // `all` would stop early, so the compiler could not check several bytes at a time.
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
 }
 

@@ -27,7 +27,7 @@ pub struct Scenario {
     pub id: String,
     /// Why the expected advice is right.
     pub because: String,
-    /// The expected advice for its parts, in file order.
+    /// The expected advice for the parts, in file order.
     pub parts: Vec<Expected>,
     /// The answers.
     pub answers: Answers,
@@ -44,7 +44,7 @@ pub struct Expected {
     pub subject: Subject,
     /// The candidates that must come first.
     pub first: CandidateSet,
-    /// The candidates that may come first, including those that must. Any may if empty.
+    /// The candidates that may come first, including those that must. If empty, any candidate may.
     pub may: CandidateSet,
     /// The candidates that must be ruled out.
     pub ruled_out: CandidateSet,

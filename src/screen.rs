@@ -1,4 +1,4 @@
-//! The screen: its state over the workbook, how actions change it, and how it is drawn.
+//! The screen: the state that it adds to the workbook, how actions change it, and how it is drawn.
 //!
 //! [`App::update`] applies an action and returns the effect for the shell; [`App::take_report`] applies the
 //! shell's report on an effect. Neither draws, reads a clock or accesses a file.
@@ -86,7 +86,7 @@ impl App {
         &self.desk
     }
 
-    /// Returns the desk for changes by the shell, which provides clock and mouse.
+    /// Returns the desk for changes by the shell, such as to the date and the mouse.
     pub fn desk_mut(&mut self) -> &mut Desk {
         &mut self.desk
     }
@@ -106,8 +106,8 @@ impl App {
         (self.page.as_ref().map(|page| page.kind.id), self.desk.field.is_some())
     }
 
-    /// Returns a key that differs between pages and between contents of a page. New content is shown from its
-    /// beginning.
+    /// Returns a key that changes with the open page, the text field and the content of the page. New content
+    /// is shown from its beginning.
     pub fn shown(&self) -> (Option<PageId>, bool, usize) {
         let (page, field) = self.is_open();
         (page, field, self.page.as_ref().map_or(0, |page| page.state.sheet()))
@@ -118,7 +118,7 @@ impl App {
         self.page = Some(OpenPage::new(&rescue::PAGE, Box::new(rescue::RescuePage::new(rescued))));
     }
 
-    /// Adds a message before the first key, after any existing message.
+    /// Adds a message that no action caused, after the existing message.
     pub fn tell(&mut self, words: &str) {
         self.desk.message = Some(match self.desk.message.take() {
             Some(before) => format!("{before}; {words}"),
@@ -126,7 +126,7 @@ impl App {
         });
     }
 
-    /// Returns the context that determines which keys work now.
+    /// Returns the context that determines what each key does now.
     pub fn context(&self) -> Context {
         if let Some(field) = &self.desk.field {
             return Context::Field(field.keys);
@@ -134,7 +134,7 @@ impl App {
         self.page.as_ref().map_or_else(|| Context::Pane(self.desk.pane_keys()), OpenPage::context)
     }
 
-    /// Returns whether an action would have an effect now, as far as the footer needs to know.
+    /// Returns whether the footer should offer an action, because it can have an effect now.
     pub fn can(&self, action: &Action) -> bool {
         let workbook = &self.desk.workbook;
         match action {
@@ -170,7 +170,7 @@ impl App {
                 None
             }
             Report::SavedAs(Ok(name)) => {
-                self.desk.say(format!("Saved as {name}; from now on changes are saved there"));
+                self.desk.say(format!("Saved as {name}; later changes go to that file"));
                 self.desk.workbook.file = name;
                 self.desk.typed_name = None;
                 self.desk.workbook.saving = Saving::Saved;
@@ -214,7 +214,8 @@ impl App {
         self.desk.preview = if shows { self.desk.workbook.preview() } else { None };
     }
 
-    /// Announces the outcome of a change, and returns the effect that it requires.
+    /// Announces a change, if there was one. Returns the given effect or, without one, the saving of the
+    /// change.
     fn finish_change(&mut self, effect: Option<Effect>, cause: Cause) -> Option<Effect> {
         let changed = self.desk.announce_change(cause);
         if self.desk.field.is_none() {
@@ -336,8 +337,8 @@ impl App {
         };
     }
 
-    /// Handles a click. On a page it moves the cursor, or chooses the entry that already has the cursor. In
-    /// the panes it focuses the clicked pane and does what the cursor and a key would do there.
+    /// Handles a click. On a page it moves the cursor, or chooses the entry that already has the cursor. Over
+    /// the panes, see [`panes::click`].
     fn click(&mut self, target: ClickTarget) -> Option<Effect> {
         let Some(page) = &mut self.page else {
             let action = panes::click(&mut self.desk, target);
@@ -364,7 +365,7 @@ impl App {
         }
     }
 
-    /// Replaces the text of the field with the externally edited text.
+    /// Replaces the field's text with the text from the user's editor, and shows the editor's message.
     fn take_edited(&mut self, edited: Edited) {
         if let Some(field) = &mut self.desk.field {
             let said = edited.text.and_then(|text| field.replace(&text));

@@ -1,6 +1,6 @@
-//! A session: the answers that a team keeps in a file, with its deciders and the user's position.
+//! A session: a team's answers, kept in a file together with the details of the record and the decisions.
 //!
-//! Must not depend on a terminal. Must not contain advice, which is always recomputed.
+//! Must not depend on a terminal. Must not store the current advice, which is always recomputed.
 
 mod assignment;
 mod attributes;
@@ -45,7 +45,7 @@ pub use saver::{Saver, SaverReport};
 pub use state_folder::{Bookmark, StateFolder};
 pub use store::{Store, Unsaved};
 
-/// The session that is opened if none is named.
+/// The session file that is opened if none is named.
 pub const DEFAULT_FILE: &str = "langfit-session.ron";
 
 /// The name of the built-in example.
@@ -54,9 +54,10 @@ pub const EXAMPLE: &str = "example.ron";
 /// The text of the example, a finished session of the built-in questionnaire.
 pub const EXAMPLE_TEXT: &str = include_str!("../docs/example.ron");
 
-/// Length of a generated id, in letters and digits. This is enough to be unique among all sessions.
+/// Length of a generated id, in lowercase letters and digits. A collision is unlikely even among a million
+/// sessions.
 const ID: usize = 10;
-/// Maximum length of an id that was written by hand.
+/// Maximum length of an id, which may be written by hand.
 const LONGEST_ID: usize = 40;
 
 /// The details of a record. Every field is optional.
@@ -68,17 +69,18 @@ pub struct Details {
     pub system: String,
     /// People who decide.
     pub deciders: Vec<String>,
-    /// People whose opinion was asked.
+    /// People who were consulted.
     pub consulted: Vec<String>,
     /// People who are kept informed.
     pub informed: Vec<String>,
-    /// Day of the first save, unless edited.
+    /// Date of the decision. Defaults to the day on which the session was first opened or saved.
     pub date: Option<Date>,
-    /// Day by which to review the decision; a year after the date, unless edited.
+    /// Day by which to review the decision. Defaults to one year after the date.
     pub review_by: Option<Date>,
 }
 
-/// What the team decided for one part. It is not advice, and is recorded as stated.
+/// The team's decision for one part or for the whole system. It is recorded as stated and may differ from the
+/// advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Name of the part; `None` means the system as a whole.
@@ -87,7 +89,7 @@ pub struct Decision {
     pub chosen: Chosen,
     /// Ids of the candidates that the kit chose on that day; several on a tie.
     pub advised: Vec<String>,
-    /// The reason, if the decision differs from the kit.
+    /// The reason. Required if the decision differs from the kit's choice, otherwise optional.
     pub because: String,
     /// The day of the decision.
     pub date: Date,
@@ -100,7 +102,7 @@ pub struct Decision {
 /// Answers with their details, decisions and metadata.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// The id by which records refer to the session. Generated together with the date, empty before.
+    /// The id by which records refer to the session; empty until [`Session::stamp`] generates it.
     pub id: String,
     /// The questionnaire's path relative to the session's folder, with `/` as separator. `None` for the
     /// built-in questionnaire, or if the path is not stored.
@@ -109,12 +111,13 @@ pub struct Session {
     pub details: Details,
     /// The answers.
     pub answers: Answers,
-    /// The question whose answer changed last. This is per-user state: it is not in the file, and two
-    /// sessions that differ only in it are equal.
+    /// The question whose answer changed last or, after opening, the question where the user stopped. This is
+    /// per-user state: it is not in the file, and comparing sessions ignores it.
     pub at: Option<QuestionId>,
     /// The decisions, in the order of the parts.
     pub decided: Vec<Decision>,
-    /// Entries of the file that the questionnaire has no place for. They are kept, but not counted.
+    /// Entries of the file that do not fit the questionnaire. They are kept in the file, but do not count as
+    /// answers.
     pub orphans: Vec<Orphan>,
     /// The questionnaire's version when the session was saved, if the questionnaire has changed since.
     pub saved_under: Option<String>,
@@ -122,7 +125,7 @@ pub struct Session {
     pub hidden: usize,
 }
 
-/// The questionnaire that a session file names, read before the questionnaire itself is known.
+/// The reference to a questionnaire in a session file. It is read before the questionnaire is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionsOf {
     /// The questionnaire's id.
@@ -132,8 +135,8 @@ pub struct QuestionsOf {
 }
 
 impl QuestionsOf {
-    /// Reads the name from a file. Returns `None` if the file is missing or invalid, which loading the
-    /// session reports.
+    /// Reads the reference from a session file. Returns `None` if the file is missing or invalid; loading the
+    /// session then reports the error.
     pub fn read(path: &Path) -> Option<Self> {
         read::questions_of(&source::read(path).ok()?)
     }
@@ -141,11 +144,11 @@ impl QuestionsOf {
 
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
-        // Destructured, so that a new field is not forgotten here.
-        // The location of the questionnaire does not affect what was answered.
+        // Destructured, so that the compiler reports new fields. The ignored fields do not affect what the
+        // team answered or decided.
         let Self { id, questions: _, details, answers, at: _, decided, orphans, saved_under, hidden: _ } =
             self;
-        // Removing and adding parts may have changed the order.
+        // The order may differ if parts were removed and added again.
         let same_decided = decided.len() == other.decided.len()
             && decided.iter().all(|decision| other.decided.contains(decision));
         (id, details, answers) == (&other.id, &other.details, &other.answers)
@@ -174,8 +177,8 @@ impl Session {
 
     /// Reads a session file.
     ///
-    /// Fails if the file is not a session, has a newer format or is for another questionnaire. The error says
-    /// where and what to do, and the file is left unchanged.
+    /// Fails if the file does not exist, is not a session, has a newer format or belongs to another
+    /// questionnaire. The error says where the problem is and what to do. The file is left unchanged.
     pub fn load(path: &Path, questionnaire: &Questionnaire) -> Result<Self> {
         if let Err(error) = std::fs::metadata(path)
             && error.kind() == std::io::ErrorKind::NotFound
@@ -192,7 +195,8 @@ impl Session {
             .map_err(|diagnostics| Rejected { source: source.clone(), diagnostics })
     }
 
-    /// Sets the id and the date if they are missing. The date is today, with a review in a year.
+    /// Sets the id, the date and the review date if they are missing. The date is set to `today`, and the
+    /// review date to one year after the date.
     pub fn stamp(&mut self, today: Date) {
         if self.id.is_empty() {
             self.id = std::iter::repeat_with(|| fastrand::digit(36)).take(ID).collect();
@@ -201,8 +205,8 @@ impl Session {
         self.details.review_by.get_or_insert_with(|| date.saturating_add(1.year()));
     }
 
-    /// Renames a part, together with its decision and its orphans. These replace what was kept for a removed
-    /// part with the new name. If another part has the name, a number is added.
+    /// Renames a part, also in its decision and its orphans. Drops the decision and orphans that were kept
+    /// for a removed part with the new name. If another part has the name, a number is appended.
     pub fn rename_part(&mut self, part: PartId, name: &str) {
         let before = self.answers[part].name.clone();
         self.answers.rename(part, name);
@@ -227,8 +231,8 @@ pub fn today() -> Date {
     now.to_zoned(TimeZone::system()).date()
 }
 
-/// Returns the path for a text that was typed within the program, where no shell expands it. A leading `~` is
-/// the home folder.
+/// Converts text typed in the program to a path. Replaces a leading `~` with the home folder, because no
+/// shell does.
 pub fn typed_path(text: &str) -> PathBuf {
     let home = || std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
     let below_home = match text {
@@ -246,7 +250,7 @@ pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Returns the path as text for messages.
+/// Returns the path as sanitized text for messages.
 pub fn name_of(path: &Path) -> String {
     sanitize_line(&path.to_string_lossy())
 }

@@ -56,9 +56,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Byte range of the text.
     pub span: Range<usize>,
-    /// What is wrong: lower case, no full stop.
+    /// What is wrong, starting in lowercase and without a period.
     pub what: String,
-    /// What to do about it: lower case, no full stop.
+    /// What to do about it, starting in lowercase and without a period.
     pub hint: String,
 }
 
@@ -107,8 +107,8 @@ impl Source {
 
     /// Returns the span of `part`, a slice of this text or the content of one of its strings.
     ///
-    /// A string with an escape is not a slice of the text, so its span is that of the first string with the
-    /// same content. Without one, the span is empty at the start of the text.
+    /// The content of a string with an escape is not a slice of the text. Its span is that of the first such
+    /// string with the same content, or else empty at the start of the text.
     pub fn span_of(&self, part: &str) -> Range<usize> {
         let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         match start.checked_add(part.len()) {
@@ -118,7 +118,7 @@ impl Source {
         }
     }
 
-    /// Returns `file:line:column: what; hint`, sanitized. Warnings are labelled.
+    /// Returns `file:line:column: what; hint`, sanitized. Warnings are labeled.
     pub fn headline(&self, diagnostic: &Diagnostic) -> String {
         let (line, column) = self.position(diagnostic.span.start);
         let severity = match diagnostic.severity {
@@ -135,7 +135,7 @@ impl Source {
         let (line, _) = self.position(diagnostic.span.start);
         let start = self.offset(line, 1);
         let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
-        // Lines too long for a terminal are left out.
+        // A line too long for a terminal is left out.
         if end - start > 400 {
             return self.headline(diagnostic);
         }

@@ -1,8 +1,8 @@
 //! The shell: draws, waits for a message, updates the state and carries out effects.
 //!
 //! No other module changes the terminal's modes or handles signals. State and drawing are on one thread.
-//! Other threads read input, write the session, and wait for signals and the end of the terminal. They only
-//! communicate by messages.
+//! Other threads read input, analyze the advice, write the session, and wait for signals and the end of the
+//! terminal. They report only by messages.
 
 mod analyst;
 mod bounded;
@@ -83,7 +83,7 @@ pub struct Shell<'a> {
     pub is_saving: &'a dyn Fn() -> bool,
     /// Carries out an errand on the session's file and returns the report.
     pub errand: &'a dyn Fn(&Workbook, &Errand) -> Option<Report>,
-    /// Analyses the advice and reports it as [`Message::Found`]. Must return immediately.
+    /// Analyzes the advice and reports it as [`Message::Found`]. Must return immediately.
     pub analyse: &'a dyn Fn(Study),
     /// Returns the name of the questionnaire's file if it changed since the last call, or why it cannot be
     /// used.
@@ -105,7 +105,7 @@ pub fn messages() -> (Sender<Message>, Receiver<Message>) {
 }
 
 impl Shell<'_> {
-    /// Runs the program until the user, a signal or an error ends it.
+    /// Runs until the user, a signal, the end of the terminal or an error ends the program.
     pub fn run(
         &self,
         terminal: &mut Terminal<impl Backend<Error: Send + Sync + 'static>>,
@@ -129,7 +129,7 @@ impl Shell<'_> {
                 Ok(message) => message,
                 Err(TryRecvError::Disconnected) => return Ok(ExitReason::Asked),
                 Err(TryRecvError::Empty) => {
-                    // Only when no input is waiting, so that the answer itself is drawn first.
+                    // Analyzes only when no input is waiting, so that the effect of an answer is drawn first.
                     if let Some(study) = app.desk_mut().workbook.study() {
                         (self.analyse)(study);
                         continue;
@@ -187,7 +187,7 @@ impl Shell<'_> {
             Message::Resized => {}
             Message::Continued => host.resume().context("the terminal cannot be restored")?,
             Message::Found(revision, finding) => app.desk_mut().workbook.take_finding(revision, finding),
-            // A report about an earlier session would be mistaken for one about the newest.
+            // A report about an earlier session would be mistaken for one about the newest session.
             Message::Saved(_) if (self.is_saving)() => {}
             Message::Saved(outcome) => {
                 let effect = app.take_report(Report::Saved(outcome));
@@ -195,9 +195,10 @@ impl Shell<'_> {
             }
             Message::Input(events) => {
                 app.desk_mut().workbook.today = (self.today)();
-                // The meaning of a key depends on the effects of the keys before it.
+                // The meaning of a key depends on the effects of earlier keys.
                 for event in events {
-                    // Keys must not change hidden content. Quitting and stopping always work.
+                    // While the content is hidden, keys must not change it. Quitting and stopping are still
+                    // possible.
                     let Some(action) = action(app, view, event) else { continue };
                     let works = !view.is_hidden() || matches!(action, Action::Quit | Action::Stop);
                     if works && self.act(action, app, view, host) {
@@ -259,7 +260,7 @@ impl Shell<'_> {
     }
 }
 
-/// Changes the state. A page that was opened or closed is shown from its top.
+/// Changes the state. Resets the scroll position if a page was opened or closed.
 fn change(app: &mut App, view: &mut View, change: impl FnOnce(&mut App) -> Option<Effect>) -> Option<Effect> {
     let shown = app.shown();
     let effect = change(app);
@@ -275,11 +276,12 @@ fn stop(app: &mut App, host: &mut impl Host) {
     }
 }
 
-/// Returns the action for an event. Scrolls immediately for the mouse wheel, which only affects the view.
+/// Returns the action for an event. The mouse wheel only affects the view, so it scrolls immediately and
+/// gives no action.
 fn action(app: &App, view: &mut View, event: Event) -> Option<Action> {
     match event {
         Event::Paste(text) => Some(Action::Paste(text)),
-        // The user turned the mouse off.
+        // The user turned the mouse off, but events may still arrive.
         Event::Mouse(_) if !app.desk().mouse => None,
         Event::Mouse(mouse) => {
             match mouse.kind {

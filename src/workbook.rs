@@ -40,7 +40,7 @@ pub use texts::{Text, fitted, left_out};
 #[derive(Debug)]
 pub struct Workbook {
     questionnaire: Arc<Questionnaire>,
-    /// The numbers of the visible questions.
+    /// The displayed numbers of the visible questions.
     labels: PerQuestion<String>,
     session: Session,
     advice: Advice,
@@ -77,7 +77,8 @@ pub struct Changed {
 }
 
 impl Workbook {
-    /// Opens a session at the question that was answered last.
+    /// Opens a session at [`Session::at`] if that question is visible, otherwise at the first visible
+    /// question.
     pub fn new(
         questionnaire: impl Into<Arc<Questionnaire>>,
         session: Session,
@@ -165,12 +166,12 @@ impl Workbook {
         }
     }
 
-    /// Returns whether no question has been answered yet.
+    /// Returns whether there are no answers, notes or parts.
     pub fn is_blank(&self) -> bool {
         self.session.answers == Answers::new(&self.questionnaire)
     }
 
-    /// Returns whether nothing has been answered or saved yet.
+    /// Returns whether there are no answers, notes or parts, and nothing has been changed yet.
     pub fn is_new(&self) -> bool {
         self.saving == Saving::Untouched && self.is_blank()
     }
@@ -221,7 +222,8 @@ impl Workbook {
         Earlier { session: self.session.clone(), position: self.position, origin: self.origin }
     }
 
-    /// Updates everything derived from the session after a change.
+    /// Updates everything derived from the session after a change. `before` are the answers before the
+    /// change.
     fn update_derived(&mut self, before: Answers) {
         if !self.answers().subjects().contains(&self.focus) {
             self.focus = Subject::System;

@@ -1,4 +1,4 @@
-//! Renders a frame of the program as SVG, from a session in the documentation.
+//! Renders one frame of the program as SVG, for a session from the documentation.
 //!
 //! The picture must not contain anything that the program would not show.
 
@@ -25,7 +25,7 @@ const SHOWN: &str = "types";
 const SESSION: &str = include_str!("../../docs/billing.ron");
 const TEMPLATE: &str = include_str!("screen.svg.j2");
 
-/// Adjacent cells with the same style.
+/// Adjacent cells of one row with the same style.
 #[derive(Serialize)]
 struct Run {
     x: f32,
@@ -41,7 +41,7 @@ pub fn picture() -> Result<String> {
     let buffer = frame()?;
     let rows = (0..SIZE.1).flat_map(|y| runs(&buffer, y));
     let mut templates = Environment::new();
-    // The file extension of the name selects the escaper.
+    // The extension `.html` turns on HTML escaping.
     templates.add_template("screen.html", TEMPLATE)?;
     let picture = templates.get_template("screen.html")?.render(context! {
         width => f32::from(SIZE.0) * CELL.0,
@@ -58,7 +58,7 @@ fn frame() -> Result<Buffer> {
     let today = session.details.date.context("the session has a date")?;
     let file = "billing.ron".to_owned();
     let mut app = App::new(Workbook::new(questionnaire, session, file, today), String::new());
-    // Moves the cursor to an option to show its preview, and computes the outlook as an idle screen would.
+    // Move the cursor to an option to show its preview, and compute the outlook as an idle screen would.
     app.update(Action::Move(Step::Next));
     app.desk_mut().workbook.find_outlook();
     app.refresh_preview();

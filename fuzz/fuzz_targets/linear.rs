@@ -1,4 +1,4 @@
-//! See `bodies.rs`.
+//! Fuzzes linear mode. The checks are in `bodies.rs`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See `bodies.rs`.
+//! Fuzzes the parser of sessions. The checks are in `bodies.rs`.
 
 #![no_main]
 

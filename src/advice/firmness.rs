@@ -1,4 +1,5 @@
-//! Computes how firm the choices are, against the open answers and against changes of the points.
+//! Computes how firm the choices are: when the open questions are answered at random, and when the points
+//! change.
 //!
 //! Shares are counted over random sheets, which are the same on every machine; the steps are exact. The
 //! recommendation must not depend on this module, which can take longer than a frame.
@@ -12,14 +13,14 @@ use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, PerId, Quest
 
 pub use steps::{Step, Steps};
 
-/// Number of random sheets over which a share is counted. The standard error of a share is at most 1.1
+/// Number of random sheets over which a share is counted. The standard error of a share is at most 1.12
 /// percentage points.
 pub const SHEETS: u32 = 2_000;
 
 /// The firmness of the choice for each part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Firmness {
-    /// One entry per part of the advice, in its order.
+    /// One entry per part of the advice, in the same order.
     pub parts: Vec<PartFirmness>,
 }
 
@@ -47,7 +48,7 @@ pub struct NotWanted;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shares {
     sheets: u32,
-    /// By candidate, in units of 1/[`Shares::WHOLE`] of a sheet.
+    /// For each candidate, the sheets on which it is the choice, in units of 1/[`Shares::WHOLE`] of a sheet.
     won: PerCandidate<u64>,
 }
 
@@ -92,8 +93,8 @@ impl Shares {
     }
 }
 
-/// Computes the firmness of advice that was computed from the same answers. Returns an error if the firmness
-/// is no longer wanted before it is complete.
+/// Computes the firmness of advice that was computed from the same answers. Returns an error if `is_wanted`
+/// returns false before the firmness is complete.
 pub fn firmness(
     questionnaire: &Questionnaire,
     answers: &Answers,

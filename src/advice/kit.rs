@@ -20,12 +20,12 @@ const BOUNDED_SIZE: usize = 4;
 /// empty sheet; sizes that would exceed the limit are skipped.
 const BOUNDED_STEPS: usize = 20_000;
 
-/// Lower than any sum of points, but far enough from overflow for parts to be added.
+/// Lower than any sum of points, but high enough that adding up parts does not overflow.
 const UNUSABLE: i64 = i64::MIN / 256;
 
-/// The candidates of one part to decide, as far as the kit depends on them.
+/// The data of one part to decide that the kit depends on.
 pub(super) struct PartFits {
-    /// Fit by candidate.
+    /// Fit of each candidate.
     pub fit: PerCandidate<i64>,
     /// Candidates that are not ruled out.
     pub alive: CandidateSet,
@@ -53,13 +53,14 @@ impl Kit {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kits {
     /// The best kits of each size, several on a tie, starting at the smallest size that serves all parts. A
-    /// size is omitted if a smaller kit fits as well and has a higher net.
+    /// size is omitted if none of its kits needs all its members, or if a smaller kit fits as well with a
+    /// higher net.
     pub by_size: Vec<Vec<Kit>>,
     /// The best kits of any size; several on a tie, none if there is nothing to decide.
     pub best: Vec<Kit>,
     /// Positions, in [`super::Advice::parts`], of parts that no candidate can serve; they are not scored.
     pub unserved: Vec<usize>,
-    /// The largest kit size that was examined.
+    /// The largest kit size that was examined completely.
     pub looked_up_to: usize,
     /// Whether all kit sizes that could be useful were examined.
     pub exact: bool,
@@ -92,8 +93,8 @@ pub(super) fn kits(parts: &[PartFits], costs: &PerCandidate<i64>) -> Kits {
 }
 
 impl Kits {
-    /// Returns whether kits one candidate larger than every best kit were examined. If so, no larger kit is
-    /// better, because several further candidates gain no more together than each gains alone.
+    /// Returns whether no larger kit can be better than the best ones. Examining kits with one more candidate
+    /// proves it: several further candidates gain at most the sum of what each gains alone.
     pub fn is_largest(&self) -> bool {
         self.exact || self.best.iter().all(|kit| kit.candidates.len() < self.looked_up_to)
     }
@@ -122,23 +123,24 @@ impl PartFits {
 struct KitSearch<'a> {
     parts: &'a [&'a PartFits],
     costs: &'a [i64],
-    /// By candidate, its value for each part.
+    /// For each candidate, its value for each part.
     values: Vec<Vec<i64>>,
-    /// Best kits by size minus one; those of one size all have the same net.
+    /// The best kits so far, by size minus one; those of one size all have the same net.
     by_size: Vec<Vec<Kit>>,
-    /// By size minus one, the largest fit among the best kits.
+    /// The largest fit among the best kits of a size, by size minus one.
     most_fit: Vec<i64>,
     /// The fit if each part had its best candidate: an upper bound for every kit.
     full_fit: i64,
-    /// Number of kits examined so far, and its limit.
+    /// Number of kits examined so far.
     looked_at: usize,
+    /// Limit on `looked_at`.
     most: usize,
 }
 
 /// An incomplete kit.
 struct Partial {
     candidates: CandidateSet,
-    /// Fit of the best of the candidates, by part.
+    /// For each part, the fit of the best of the candidates.
     fits: Vec<i64>,
     net: i64,
 }
@@ -188,9 +190,9 @@ impl<'a> KitSearch<'a> {
     /// Completes a kit with `more` of the candidates from `from` on.
     ///
     /// `hopes` holds what each candidate adds to this kit or to a subset of it. A candidate adds no more to a
-    /// kit than to a subset (the fit is submodular; Cornuejols, Fisher and Nemhauser 1977). A kit whose upper
-    /// bound stays below the best net is therefore pruned. A kit with a superfluous member is pruned together
-    /// with its supersets.
+    /// kit than to a subset (the fit is submodular; Cornuejols, Fisher and Nemhauser 1977). A kit is
+    /// therefore pruned if its upper bound is below the best net of its size, or if a smaller kit surely
+    /// beats it. A kit with a superfluous member is pruned together with its supersets.
     fn extend(&mut self, kit: &Partial, from: usize, more: usize, hopes: &[i64]) {
         let count = self.costs.len();
         let highest = hopes[from..].iter().copied().max().unwrap_or(0);
@@ -232,7 +234,7 @@ impl<'a> KitSearch<'a> {
         }
     }
 
-    /// Keeps a kit if it is among the best of its size, unless a smaller kit fits as well and has a higher
+    /// Keeps a kit if it is among the best of its size so far and no smaller kit fits as well with a higher
     /// net.
     fn offer(&mut self, partial: &Partial) {
         let (candidates, size) = (partial.candidates, partial.candidates.len());
@@ -277,19 +279,20 @@ impl<'a> KitSearch<'a> {
     }
 }
 
-/// Maximum number of candidates and of parts, because each set of them is one word.
+/// Maximum number of candidates and of parts, because a set of either is one 64-bit word.
 const MOST: usize = 64;
 
 /// An assignment of parts to candidates.
 struct Matching {
-    /// By candidate, a bitset of the parts that it may be assigned.
+    /// For each candidate, a bitset of the parts that it may be assigned.
     serves: [u64; MOST],
-    /// By part, the candidate that it is assigned to.
+    /// For each part, the candidate that it is assigned to.
     taken: [Option<CandidateId>; MOST],
 }
 
 impl Matching {
-    /// Finds a part for one more candidate, reassigning others to parts not yet in `seen`.
+    /// Finds a part for one more candidate, moving other candidates to other parts if necessary. Parts in
+    /// `seen` are not tried again.
     fn augment(&mut self, member: CandidateId, seen: &mut u64) -> bool {
         // The recursive call may add further parts to `seen`.
         while let rest @ 1.. = self.serves[member.index()] & !*seen {

@@ -18,9 +18,9 @@ use crate::questionnaire::{
 pub enum Why {
     /// An option was chosen.
     Option(QuestionId, OptionId),
-    /// A question whose options are candidates was answered without this one.
+    /// A question whose options are candidates was answered without choosing this one.
     NotChosen(QuestionId),
-    /// A rule fired.
+    /// A rule applies, by its position in [`Questionnaire::rules`].
     Rule(usize),
     /// Adopting the candidate has a cost.
     Adoption,
@@ -31,7 +31,7 @@ pub enum Why {
 pub struct Entry<'a> {
     /// Origin of the line.
     pub why: Why,
-    /// Points, emphasis included.
+    /// Points, after emphasis.
     pub points: i64,
     /// The reason, with the candidate's name filled in.
     pub because: Cow<'a, str>,
@@ -65,9 +65,10 @@ impl<'a> Ruling<'a> {
     }
 }
 
-/// Returns every line of a candidate's score, largest first.
+/// Returns every line of a candidate's score, largest absolute points first.
 ///
-/// The points sum to the candidate's score; with `single` the adoption cost is one of the lines.
+/// The points add up to the candidate's fit. With `single`, the adoption cost is a line as well, and they add
+/// up to its score.
 pub fn ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -93,14 +94,14 @@ pub fn ledger<'a>(
 /// The entries of two candidates, without those that apply equally to both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versus<'a> {
-    /// Entries of the first candidate, largest first.
+    /// Entries of the first candidate, largest absolute points first.
     pub first: Vec<Entry<'a>>,
-    /// Entries of the second candidate, largest first.
+    /// Entries of the second candidate, largest absolute points first.
     pub second: Vec<Entry<'a>>,
 }
 
 /// Returns the entries in which the scores of two candidates differ. The points of the first minus those of
-/// the second sum to the lead.
+/// the second are the first candidate's lead.
 pub fn versus<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -170,7 +171,7 @@ pub fn lifted<'a>(
         effective.all_true(&needs) && !effective.all_true(&lifts)
     };
     let ruling = |line: &'a Line| match (line.impact, line.origin) {
-        // Negative conditions of a rule do not necessarily lift anything.
+        // A negated condition of a rule does not necessarily lift anything.
         (Impact::Excludes(exclusion @ Exclusion::Unusual), LineOrigin::Option(..)) => Some(Ruling {
             candidates: CandidateSet::only(candidate),
             exclusion,
@@ -184,8 +185,8 @@ pub fn lifted<'a>(
     questionnaire.lines().iter().filter(about).filter(is_lifted).filter_map(ruling).collect()
 }
 
-/// Returns the remarks that apply to a part, in file order. A remark about certain candidates applies only if
-/// one of them is a leader, the choice or the runner-up.
+/// Returns the remarks that apply to a part, in file order. A remark about particular candidates applies only
+/// if one of them is a leader, the choice or the runner-up.
 pub fn remarks<'a>(questionnaire: &'a Questionnaire, answers: &Answers, advice: &PartAdvice) -> Vec<&'a Say> {
     let meant = advice.choice.union(advice.runner_up).union(advice.leaders);
     let matters = |say: &&Say| say.candidates.is_empty() || !say.candidates.intersection(meant).is_empty();
@@ -210,10 +211,11 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAd
     sources
 }
 
-/// Removes pairs of lines that say the same of both candidates, such as lines from one template.
+/// Removes pairs of lines that give both candidates the same points for the same reason, such as lines from
+/// one template.
 fn cancel(lines: &mut Vec<(&Line, i64)>) {
     let mut alone = vec![true; lines.len()];
-    // By reason and points, the lines still without an opposite, earliest first.
+    // For each reason and points, the lines that have no counterpart yet, earliest first.
     let mut waiting: HashMap<(&str, i64), VecDeque<usize>> = HashMap::new();
     for (index, (line, points)) in lines.iter().enumerate() {
         let because = line.because.as_str();

@@ -1,4 +1,5 @@
-//! The outlook: what the open answers can still change, and how few given answers would have to change.
+//! The outlook: what answers to the open questions can still change, and the fewest given answers whose
+//! change would change the result.
 //!
 //! Every statement is either proven or marked as unproven. The recommendation must not depend on this module,
 //! which answers a reviewer's follow-up questions.
@@ -23,7 +24,7 @@ use crate::questionnaire::{
 /// The complete outlook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
-    /// One entry per part of the advice, in its order.
+    /// One entry per part of the advice, in the same order.
     pub parts: Vec<PartOutlook>,
     /// The visible open questions, in file order.
     pub questions: Vec<OpenQuestion>,
@@ -38,22 +39,23 @@ pub struct Outlook {
 pub struct PartOutlook {
     /// The part, or the system as a whole.
     pub subject: Subject,
-    /// How close the open questions can bring the nearest rival of the sole leader; `None` if they can rule
-    /// the leader out.
+    /// How close the open questions can bring the nearest rival of the sole leader. `None` without a sole
+    /// leader or rival, or if the leader can be ruled out.
     pub cover: Option<Cover>,
-    /// Visible open questions, in file order, that can rule the sole leader out by an answer to them or to a
-    /// follow-up.
+    /// Visible open questions, in file order, with an answer, or a follow-up with an answer, that rules the
+    /// sole leader out.
     pub threats: Vec<QuestionId>,
-    /// The candidates with the smallest worst-case deficit over all completions; empty if each can be ruled
-    /// out.
+    /// The candidates with the smallest worst-case deficit over all completions; empty if every candidate can
+    /// be ruled out.
     pub safest: CandidateSet,
     /// For each candidate, whether it can still lead.
     pub verdicts: PerCandidate<Verdict>,
-    /// The fewest given answers that would have to change for the sole leader to stop leading alone.
+    /// The fewest given answers that would have to change for the sole leader to stop leading alone; `None`
+    /// without a sole leader.
     pub fewest: Option<Fewest>,
-    /// For each rival, the fewest changes to tie with the leader. In file order, without the leader.
+    /// For each rival of the sole leader, in file order, the fewest changes that let it tie with the leader.
     pub rivals: Vec<(CandidateId, Fewest)>,
-    /// For each candidate that is now ruled out, the fewest changes to be in the running again.
+    /// For each candidate that is now ruled out, the fewest changes that bring it back into the running.
     pub relax: Vec<(CandidateId, Fewest)>,
 }
 
@@ -64,11 +66,11 @@ pub struct Cover {
     pub rival: CandidateId,
     /// The leader's current lead over the rival, in points.
     pub lead: i64,
-    /// Points that the open questions can still move to the rival.
+    /// Points that the open questions can still move from the leader to the rival.
     pub movable: i64,
 }
 
-/// Answers, as question and chosen options.
+/// Questions, each with the options chosen as its answer.
 pub type Choices = Vec<(QuestionId, OptionSet)>;
 
 /// Whether a candidate can still lead, alone or tied.
@@ -77,7 +79,7 @@ pub enum Verdict {
     /// The candidate leads if the open questions are answered this way; an empty choice leaves a question
     /// open.
     CanWin(Choices),
-    /// The candidate never leads.
+    /// The candidate leads in no completion.
     CannotWin(Certificate),
     /// Neither was established within the search limit.
     NotRuledOut,
@@ -88,17 +90,17 @@ pub enum Verdict {
 pub enum Certificate {
     /// The candidate is ruled out in every completion.
     RuledOut,
-    /// The weighted sum of the candidate's leads over these rivals is negative in every completion. None of
-    /// the rivals can be ruled out.
+    /// The weighted sum of the candidate's leads over these rivals is negative in every completion that
+    /// leaves it in the running. None of the rivals is ruled out there.
     Rivals(Vec<(CandidateId, i64)>),
     /// A search with this many steps covered every useful way of answering.
     Exhausted(usize),
 }
 
-/// The smallest number of answers to change for some effect.
+/// The fewest given answers that would have to change for some effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fewest {
-    /// These changed answers are sufficient, and no smaller number is.
+    /// These changed answers are enough, and no smaller number is.
     Changes(Choices),
     /// No change of given answers has the effect.
     None,
@@ -112,10 +114,10 @@ pub enum Fewest {
 pub struct OpenQuestion {
     /// The question.
     pub question: QuestionId,
-    /// Whether each of its answers was tried. Answers are not tried if the questionnaire has too many
-    /// questions and parts to do so in acceptable time. Only `moot` is then known.
+    /// Whether the effects of its answers are known, by trying them or by proof. If trying them would take
+    /// too long, this and all other flags are false.
     pub tried: bool,
-    /// Whether some answer changes a part's leaders or the kit, all other answers being unchanged.
+    /// Whether some answer changes a part's leaders or the kit, with all other answers unchanged.
     pub flips: bool,
     /// Whether some answer settles an unsettled part.
     pub settles: bool,
@@ -137,7 +139,7 @@ pub struct AskNext {
 pub struct SourceStruck {
     /// The omitted source.
     pub source: SourceId,
-    /// The choice for each part of the advice, in its order.
+    /// The choice for each part of the advice, in the same order.
     pub choices: Vec<CandidateSet>,
     /// Whether any choice differs from the choice with the source.
     pub changes: bool,
@@ -149,7 +151,7 @@ const WORK: usize = 400_000_000;
 
 /// Estimates the work of computing the advice once, in lines examined.
 fn work(questionnaire: &Questionnaire, advice: &Advice) -> usize {
-    /// Lines examined in the time that one kit takes, per part.
+    /// The cost of evaluating one kit for one part, in lines examined.
     const KIT: usize = 64;
     advice.parts.len() * (questionnaire.lines().len() + KIT * advice.kits.looked_at)
 }
@@ -175,7 +177,7 @@ pub struct Analysis<'a> {
     completed: bool,
 }
 
-/// How few given answers would have to change, by effect.
+/// The fewest given answers that would have to change, for each effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
     /// See [`PartOutlook::fewest`].
@@ -187,8 +189,8 @@ pub struct Changes {
 }
 
 impl<'a> Analysis<'a> {
-    /// Computes the effects of the open answers, which all analyses except changes and sources use. The
-    /// advice must have been computed from the same answers.
+    /// Computes the effects of answers to the open questions, which all analyses except changes and sources
+    /// use. The advice must have been computed from the same answers.
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers, advice: &'a Advice) -> Self {
         let single = advice.is_single();
         let analysis = |part: &'a PartAdvice| PartAnalysis::new(questionnaire, answers, part, single);
@@ -253,7 +255,7 @@ impl<'a> Analysis<'a> {
         self.analyses[part].verdict(candidate, self.completed)
     }
 
-    /// Returns the fewest given answers that would have to change for a part.
+    /// Returns the fewest given answers that would have to change in a part, for each effect.
     pub fn changes(&self, part: usize) -> Changes {
         let PartAnalysis { advice, scores, .. } = &self.analyses[part];
         let single = self.advice.is_single();
@@ -280,8 +282,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Returns the rivals that a candidate never leads and that stay in the running whenever the candidate
-    /// does.
+    /// Returns the rivals that a candidate is never ahead of and that cannot be ruled out.
     pub fn never_ahead_of(&self, part: usize, candidate: CandidateId) -> CandidateSet {
         let analysis = &self.analyses[part];
         let rivals = analysis.sure().iter().filter(|rival| *rival != candidate);
@@ -299,7 +300,7 @@ impl<'a> Analysis<'a> {
         open_questions::questions(self.questionnaire, self.answers, self.advice, &self.analyses, verdicts)
     }
 
-    /// Returns the kit without each source that is the only source of some line.
+    /// Returns, for each source that is the only source of some line, the kit without that source.
     pub fn sources(&self) -> Vec<SourceStruck> {
         sources::struck(self.questionnaire, self.answers, self.advice)
     }
@@ -309,7 +310,7 @@ impl<'a> Analysis<'a> {
 struct PartAnalysis<'a> {
     answers: &'a Answers,
     advice: &'a PartAdvice,
-    /// Current scores, by candidate.
+    /// Current score of each candidate.
     scores: PerCandidate<i64>,
     prospects: Prospects,
     /// The combined effect of all forks.
@@ -379,7 +380,7 @@ impl<'a> PartAnalysis<'a> {
         self.sure().iter().filter(|candidate| Some(worst(*candidate)) == least).collect()
     }
 
-    /// Decides whether a candidate can still lead. `completed` says that the current answers are a
+    /// Decides whether a candidate can still lead. `completed` tells whether the current answers are a
     /// completion.
     fn verdict(&self, candidate: CandidateId, completed: bool) -> Verdict {
         if !self.can_be_alive.contains(candidate) {
@@ -388,7 +389,7 @@ impl<'a> PartAnalysis<'a> {
         if completed && self.advice.leaders.contains(candidate) {
             return Verdict::CanWin(Vec::new());
         }
-        // Most candidates that cannot lead are always behind one particular rival.
+        // Most candidates that cannot lead are always behind one particular rival, which is quick to check.
         let rivals = self.sure().iter().filter(|rival| *rival != candidate);
         let mut ahead = rivals.filter(|rival| self.catch_up(candidate, *rival).is_some_and(|lead| lead < 0));
         match ahead.next() {

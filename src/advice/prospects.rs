@@ -1,10 +1,11 @@
 //! Computes how other answers could change one part, split into independent pieces.
 //!
-//! The answers that vary are either open or given. A *completion* answers every open question that is visible
-//! in it; a *change* gives one given answer another choice. Answers that share no term are independent, so a
-//! maximum over all of them is a sum of maxima. Answers that share terms become independent once some of them
-//! are fixed. The result is a tree of alternatives: a [`Fork`] takes one [`Branch`], and the forks below a
-//! branch are independent (an AND/OR search space; Dechter and Mateescu 2007).
+//! Either the answers to open questions vary, or the given answers. A *completion* answers every open
+//! question that is visible in it; a *change* replaces the choice in one given answer. Answers that share no
+//! term are independent, so a maximum over all of them is a sum of maxima. Answers that share terms become
+//! independent once some of them are fixed. The result is a tree of alternatives (an AND/OR search space;
+//! Dechter and Mateescu 2007). At each [`Fork`], exactly one [`Branch`] is taken, and the forks below a
+//! branch are independent.
 
 mod alternatives;
 mod build;
@@ -21,9 +22,9 @@ pub(super) use build::prospects;
 /// Which answers vary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Vary {
-    /// The open answers vary; given answers stay.
+    /// The answers to open questions vary; given answers stay.
     Open,
-    /// The given answers to visible questions vary; open answers stay open. Each change costs one.
+    /// The given answers to visible questions vary; open questions stay open. Each change costs one.
     Given,
 }
 
@@ -32,7 +33,7 @@ pub(super) enum Vary {
 pub(super) struct Prospects {
     /// Decision diagrams that are independent of each other.
     pub diagrams: Vec<Diagram>,
-    /// Candidates ruled out for every choice of the varying answers.
+    /// Candidates that are ruled out whatever the varying answers are.
     pub ruled_out: CandidateSet,
     /// Whether every branch can really happen. Otherwise branches were added that may not happen, and a
     /// maximum is only an upper bound.
@@ -60,14 +61,15 @@ pub(super) struct Fork {
     pub branches: Vec<Branch>,
 }
 
-/// One way to answer a question, or some of its options.
+/// One way to answer a question, or to decide some of its options.
 #[derive(Debug)]
 pub(super) struct Branch {
     /// The options that the branch decides.
     pub scope: OptionSet,
     /// The options in `scope` that are chosen.
     pub chosen: OptionSet,
-    /// Change of each candidate's score relative to the current answers.
+    /// What the branch adds to each candidate's score. All branches taken together add up to the change from
+    /// the current answers.
     pub change: PerCandidate<i64>,
     /// The candidates that the branch rules out.
     pub ruled_out: CandidateSet,
@@ -141,7 +143,7 @@ impl Diagram {
         self.forks().flat_map(|fork| &fork.branches)
     }
 
-    /// Returns the candidates left in the running by some branch and by some choice below that branch.
+    /// Returns the candidates that some choice of branches leaves in the running.
     fn can_be_alive(&self, all: CandidateSet) -> CandidateSet {
         self.value(|fork, alive: &[CandidateSet]| {
             let here = |branch: &Branch| {
@@ -179,8 +181,7 @@ impl Prospects {
         branches.map(|branch| branch.ruled_out).fold(self.ruled_out, CandidateSet::union)
     }
 
-    /// Returns the questions with an answer that rules a candidate out, as far as each question alone
-    /// determines that.
+    /// Returns the questions with an answer that rules a candidate out, considering each question on its own.
     pub fn threats(&self, candidate: CandidateId) -> BTreeSet<QuestionId> {
         let threatens = |fork: &&Fork| fork.branches.iter().any(|it| it.ruled_out.contains(candidate));
         let forks = self.diagrams.iter().flat_map(Diagram::forks).filter(threatens);

@@ -6,7 +6,7 @@ use crate::questionnaire::{
     CandidateSet, Exclusion, Impact, Line, Literal, OptionId, PerCandidate, PerId, Questionnaire, SourceId,
 };
 
-/// The sums of one part, by candidate.
+/// The sums and the exclusion of each candidate for one part.
 pub(super) struct Board {
     pub fit: PerCandidate<i64>,
     points_for: PerCandidate<i64>,
@@ -14,7 +14,7 @@ pub(super) struct Board {
     pub ruled_out: PerCandidate<Option<Exclusion>>,
 }
 
-/// Sums all lines that apply to a part of a kind, except those supported only by the struck source.
+/// Sums all lines that apply to a part of this kind, except those supported only by the struck source.
 pub(super) fn board(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -83,7 +83,7 @@ impl Board {
         alive.map(|(candidate, _)| candidate).collect()
     }
 
-    /// Ranks the candidates by fit minus cost, or by fit if `costs` is `None`.
+    /// Ranks the candidates by fit minus cost, or by fit if `costs` is `None`; those ruled out come last.
     pub fn ranking(&self, costs: Option<&PerCandidate<i64>>) -> Vec<Standing> {
         let standings = self.fit.iter();
         let mut ranking: Vec<Standing> = standings

@@ -1,4 +1,4 @@
-//! Decides whether the leader of a part stays the leader in every completion.
+//! Decides whether the leader of a part leads alone in every completion.
 //!
 //! A part must not be called *settled* without proof.
 
@@ -19,11 +19,11 @@ pub enum Settled {
         /// The smallest number of points by which that rival stays behind.
         behind: i64,
     },
-    /// In some completion another candidate leads, alone or tied.
+    /// Candidates are tied now, or in some completion the leader is ruled out or does not lead alone.
     Open,
     /// Too many open questions are interdependent for an exact answer, and the bound is not sufficient.
     NotProven,
-    /// Every candidate is ruled out, some only as unusual.
+    /// Every candidate is ruled out, some of them only because they are unusual.
     NoUsualChoice,
     /// Every candidate is impossible.
     NobodyLeft,
@@ -32,8 +32,8 @@ pub enum Settled {
 /// Decides whether `leader`, which leads alone now, leads alone in every completion.
 ///
 /// It does if it cannot be ruled out and no rival that can stay in the running catches up. Each rival is
-/// examined separately, with the most that every choice can give it. This is exact: for one rival the choices
-/// are independent, and a rival that catches up is a counterexample.
+/// examined separately, with the most that the answers can give it. This is exact if the prospects are: for
+/// one rival the choices are independent, and a rival that catches up is a counterexample.
 pub(super) fn settled(
     questionnaire: &Questionnaire,
     answers: &Answers,

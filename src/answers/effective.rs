@@ -13,7 +13,8 @@ pub struct EffectiveAnswers {
 }
 
 impl EffectiveAnswers {
-    /// Computes what is visible on a sheet, from the options chosen regardless of visibility.
+    /// Computes what is visible on a sheet. `raw` returns the options chosen, whether or not a question is
+    /// visible.
     pub fn new(questionnaire: &Questionnaire, sheet: Sheet, raw: impl Fn(QuestionId) -> OptionSet) -> Self {
         let count = questionnaire.questions().len();
         let mut effective = Self {

@@ -8,7 +8,7 @@ use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 /// Progress through the questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Progress {
-    /// Number of visible questions, without free text.
+    /// Number of visible questions, not counting free-text questions.
     pub visible: usize,
     /// Number of visible questions that are answered or do not apply.
     pub answered: usize,
@@ -19,7 +19,7 @@ pub struct Progress {
 }
 
 impl Answers {
-    /// Counts visible and answered questions, without free text.
+    /// Counts visible and answered questions, but not free-text questions.
     pub fn progress(&self, questionnaire: &Questionnaire) -> Progress {
         let mut progress = Progress { visible: 0, answered: 0, not_sure: 0, set_aside: 0 };
         let (visible, unanswered) = (self.visible(questionnaire), self.unanswered(questionnaire));
@@ -36,7 +36,8 @@ impl Answers {
 
     /// Returns the answers that are kept but have no effect, because their question is hidden.
     ///
-    /// The question is hidden for every subject, or for the part with the override. Free text is excluded.
+    /// An answer for all parts is listed if its question is hidden for every subject, an override if it is
+    /// hidden for that part. Free text is not listed.
     pub fn set_aside(&self, questionnaire: &Questionnaire) -> Vec<(QuestionId, Subject)> {
         let sheets = self.effective_all(questionnaire);
         let mut set_aside = Vec::new();

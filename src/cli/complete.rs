@@ -1,6 +1,6 @@
-//! What the shell offers while a command is typed: questions and options of the questionnaire in use, parts
-//! of the session that is named; must not say that something is wrong, for a message would stand in the
-//! middle of the line.
+//! Completes questions, options, parts and candidates in the shell, from the questionnaire given with
+//! `--questions` (otherwise the built-in one) and the named session. Must not report errors, because a message would
+//! appear in the middle of the line.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::source;
 use crate::wording::subject_name;
 
-/// Completes `QUESTION[@PART]=` and then, behind it, `OPTION[,OPTION]`.
+/// Completes `QUESTION[@PART]=`, and then `OPTION[,OPTION]` after it.
 pub fn assignment(typed: &OsStr) -> Vec<CompletionCandidate> {
     let command = TypedCommand::typed();
     let Some((typed, questionnaire)) = typed.to_str().zip(command.questionnaire()) else {
@@ -46,7 +46,7 @@ pub fn assignment(typed: &OsStr) -> Vec<CompletionCandidate> {
     all.filter_map(|(id, text)| offered((format!("{before}{id}"), text))).collect()
 }
 
-/// Completes `PART=` and then, behind it, `CANDIDATE`.
+/// Completes `PART=`, and then `CANDIDATE` after it.
 pub fn decision(typed: &OsStr) -> Vec<CompletionCandidate> {
     let command = TypedCommand::typed();
     let (Some(typed), Some(questionnaire)) = (typed.to_str(), command.questionnaire()) else {
@@ -65,7 +65,7 @@ pub fn decision(typed: &OsStr) -> Vec<CompletionCandidate> {
     }
 }
 
-/// Completes the name of a part that is to be decided.
+/// Completes the name of a part that is open for decision.
 pub fn part(typed: &OsStr) -> Vec<CompletionCandidate> {
     let command = TypedCommand::typed();
     let (Some(typed), Some(questionnaire)) = (typed.to_str(), command.questionnaire()) else {
@@ -77,14 +77,13 @@ pub fn part(typed: &OsStr) -> Vec<CompletionCandidate> {
     names.filter_map(|name| offered(typed, name, "")).collect()
 }
 
-/// A value, if it begins with what is typed.
+/// Returns a value as a completion if it starts with what was typed.
 fn offered(typed: &str, value: String, help: &str) -> Option<CompletionCandidate> {
     let help = (!help.is_empty()).then(|| StyledStr::from(help.to_owned()));
     value.starts_with(typed).then(|| CompletionCandidate::new(value).help(help))
 }
 
-/// What may stand behind the @ of a question, each with its help: the parts of the session that is named,
-/// and the kinds of part.
+/// Returns what can follow `QUESTION@`, with help texts: the parts of the named session, and the kinds of part.
 fn parts(command: &TypedCommand, questionnaire: &Questionnaire, id: &str) -> Vec<(String, String)> {
     let asked = questionnaire.find(id).map(|question| &questionnaire[question]).filter(|it| it.each_part);
     let Some((asked, kinds)) = asked.zip(questionnaire.parts_question()) else { return Vec::new() };
@@ -103,7 +102,7 @@ fn parts(command: &TypedCommand, questionnaire: &Questionnaire, id: &str) -> Vec
     all
 }
 
-/// Says whether an option can stand behind those that are named already.
+/// Returns whether an option can be added to those already typed.
 fn is_free(asked: &Question, before: &str, id: &str) -> bool {
     let mut named = before.rsplit('=').next().unwrap_or_default().split(',');
     match asked.kind {
@@ -113,35 +112,35 @@ fn is_free(asked: &Question, before: &str, id: &str) -> bool {
     }
 }
 
-/// The command line as far as it is typed.
+/// The command line typed so far.
 struct TypedCommand(Option<ArgMatches>);
 
 impl TypedCommand {
-    /// Reads what the script of the shell passes on behind two dashes.
+    /// Parses the words that the shell's completion script passes after `--`.
     fn typed() -> Self {
         let words = std::env::args_os().skip_while(|word| word != "--").skip(1);
         let command = Cli::command().ignore_errors(true);
         Self(command.try_get_matches_from(words.collect::<Vec<OsString>>()).ok())
     }
 
-    /// The path that is named for an argument of the command.
+    /// Returns the path given for an argument of the command.
     fn path(&self, argument: &str) -> Option<&Path> {
         let all = self.0.as_ref()?;
         let own = all.subcommand().map_or(all, |(_, own)| own);
         own.try_get_one::<PathBuf>(argument).ok().flatten().map(PathBuf::as_path)
     }
 
-    /// The questionnaire that is named, or the one that is built in.
+    /// Returns the questionnaire given with `--questions`, or the built-in one.
     fn questionnaire(&self) -> Option<Questionnaire> {
         match self.path("questions") {
-            // What waits on standard input is not for a completion.
+            // A completion must not read standard input.
             Some(file) if file == Path::new("-") => None,
             Some(file) => Questionnaire::parse(&source::read(file).ok()?).ok(),
             None => Some(crate::built_in::questionnaire()),
         }
     }
 
-    /// The session that is named.
+    /// Returns the session given on the command line, if it can be loaded.
     fn session(&self, questionnaire: &Questionnaire) -> Option<Session> {
         Session::load(self.path("session")?, questionnaire).ok()
     }

@@ -73,10 +73,10 @@ pub struct OpenOptions {
     /// Use this questionnaire instead of the built-in one.
     #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(not_input))]
     pub questions: Option<PathBuf>,
-    /// What is said of the session.
+    /// Changes to the session.
     #[command(flatten)]
     pub edits: SessionEdits,
-    /// Whether the example that is built in is opened, which has no file.
+    /// Whether to open the built-in example, which has no file.
     #[arg(skip)]
     pub is_example: bool,
 }
@@ -159,7 +159,7 @@ pub struct ExportOptions {
     /// Which questionnaire the session belongs to.
     #[command(flatten)]
     pub questionnaire: QuestionnaireOption,
-    /// What is said of the session.
+    /// Changes to the session.
     #[command(flatten)]
     pub given: SessionOptions,
 }

@@ -1,5 +1,5 @@
-//! What is wrong with a command line, as one sentence; must not show it as it was given, for a name
-//! may hold anything.
+//! Explains in one sentence what is wrong with a command line. Must not repeat an argument unsanitized, because a
+//! name can contain any character.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -11,18 +11,18 @@ use strsim::osa_distance;
 use super::Cli;
 use crate::sanitize::sanitize_line;
 
-/// Returns the sentence for an error that is no request for help: what is wrong, and what to do.
+/// Returns one sentence for an error, other than a request for help: what is wrong and what to do.
 ///
-/// The arguments are those that were given, without the program's own name.
+/// `arguments` are the command-line arguments without the program's name.
 pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
-    // First of all, so that a line break in a value does not look like one of the message.
+    // Sanitize the values before rendering, so that a line break in a value does not look like one in the message.
     let given: Vec<(ContextKind, ContextValue)> =
         error.context().filter_map(|(kind, value)| Some((kind, harmless(value)?))).collect();
     for (kind, value) in given {
         error.insert(kind, value);
     }
     let text = error.render().to_string();
-    // What follows is a summary of the options, which the help has in full.
+    // The rest is a usage summary, which `--help` shows in full.
     let said = text.split("\n\nUsage: ").next().unwrap_or_default();
     let said = said.split("\n\nFor more information").next().unwrap_or_default();
     let paragraphs = said.split("\n\n").map(|paragraph| {
@@ -30,7 +30,7 @@ pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
         let words = words.join(" ");
         words.trim_start_matches("error: ").trim_start_matches("tip: ").to_owned()
     });
-    // How to pass something else than an option under that name helps nobody who mistyped one.
+    // Drop clap's tip on passing the word as a value, which does not help someone who mistyped an option.
     let useful = |paragraph: &String| !paragraph.is_empty() && !paragraph.starts_with("to pass '");
     let said: Vec<String> = paragraphs.filter(useful).collect();
     let said = misplaced(&error, arguments).unwrap_or_else(|| said.join("; "));
@@ -46,7 +46,7 @@ pub fn usage(mut error: clap::Error, arguments: &[OsString]) -> String {
     sanitize_line(&format!("{said}; see langfit {command}--help"))
 }
 
-/// What to say where help is asked for a command that there is not.
+/// Returns the message if help was requested for an unknown command.
 fn unknown_command(error: &clap::Error) -> Option<String> {
     let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
@@ -60,7 +60,7 @@ fn unknown_command(error: &clap::Error) -> Option<String> {
     Some(format!("{name}: no such command; {hint}"))
 }
 
-/// What to say where a command, or a second session, stands behind arguments without a command.
+/// Returns the message if a command or a second session follows arguments that belong to no command.
 fn misplaced(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let behind = error.get(ContextKind::InvalidSubcommand);
     let (ErrorKind::ArgumentConflict, Some(ContextValue::String(name))) = (error.kind(), behind) else {
@@ -75,9 +75,9 @@ fn stands_first(command: &str) -> String {
     format!("put the command '{command}' first and its options after it: langfit {command} ...")
 }
 
-/// Returns what to say where the name of a session is likely meant as a command.
+/// Returns a message if the name of a session was probably meant as a command.
 ///
-/// A file of that name is opened, and a name with a folder or an extension is no command.
+/// An existing file of that name is opened. A name with a folder or an extension is not taken for a command.
 pub fn meant_as_command(session: &Path) -> Option<String> {
     match session.to_str() {
         Some(name) if is_command(name) && session.symlink_metadata().is_err() => {
@@ -87,10 +87,10 @@ pub fn meant_as_command(session: &Path) -> Option<String> {
     }
 }
 
-/// Returns what to say where the name of a session is nearly that of a command.
+/// Returns a message if the name of a session is probably a mistyped command.
 ///
-/// No question is asked, as git and cargo ask none: a mistyped command is typed again anyway, and a
-/// script cannot answer.
+/// The message only suggests the command, as in git and cargo: the user retypes it anyway, and a script could not
+/// answer a question.
 fn mistyped(session: &Path) -> Option<String> {
     let name = session.to_str()?;
     let is_bare = session.file_name()? == name && session.extension().is_none() && !name.starts_with('-');
@@ -105,9 +105,9 @@ fn mistyped(session: &Path) -> Option<String> {
     ))
 }
 
-/// Returns the command that a word nearly is.
+/// Returns the command closest to a word, if it is close enough to be a typo.
 fn nearest_command(word: &str) -> Option<String> {
-    /// Letters of a command for each slip in it.
+    /// A command may have one typo for every three letters.
     const LETTERS: usize = 3;
     let word = word.to_lowercase();
     let slips = commands().into_iter().map(|command| (osa_distance(&word, &command), command));
@@ -121,7 +121,7 @@ fn is_command(name: &str) -> bool {
 
 fn commands() -> Vec<String> {
     let mut command = Cli::command();
-    // The command that shows help is added only now.
+    // `build` adds the `help` command.
     command.build();
     command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }

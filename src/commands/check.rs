@@ -33,7 +33,8 @@ struct Finding<'a> {
     hint: &'a str,
 }
 
-/// The exit code is 0 if there are no errors, 1 if there are some, and 2 if a file cannot be read.
+/// Prints the findings, or a table. The exit code is 0 if there are no errors, 1 if there are some, and 2 if
+/// a file cannot be read.
 pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
     if let Some(path) = path {
         for (ending, what) in [(precedents::ENDING, "precedents"), (scenarios::ENDING, "scenarios")] {
@@ -50,7 +51,7 @@ pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Re
         Questionnaire::parse(&source).map(|questionnaire| (looked_through(&questionnaire), questionnaire));
     let beside = match &outcome {
         Ok((_, questionnaire)) => files_beside(path, questionnaire)?,
-        // The companion files can only be checked against a valid questionnaire.
+        // Companion files can only be checked against a valid questionnaire.
         Err(_) => Vec::new(),
     };
     if let Ok((_, questionnaire)) = &outcome
@@ -136,7 +137,7 @@ fn beside_text(Beside { source, found, holds }: &Beside) -> String {
     format!("{shown}{name}: {}; {holds}\n", found_words(found))
 }
 
-/// Returns the number of errors and warnings, such as `no errors, 2 warnings`.
+/// Returns the numbers of errors and warnings, such as `no errors, 2 warnings`.
 fn found_words(found: &[Diagnostic]) -> String {
     let count = |severity| found.iter().filter(|found| found.severity == severity).count();
     let counted = |severity, noun| match count(severity) {

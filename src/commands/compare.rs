@@ -17,7 +17,8 @@ use crate::sanitize::sanitize_json;
 use crate::session::{Session, name_of};
 use crate::wording::{choice_names, subject_name};
 
-/// The exit code is 0 if all sessions have the same outcome, 1 if not, and 2 if a session cannot be read.
+/// Prints a comparison of every pair of sessions. The exit code is 0 if all sessions have the same outcome, 1
+/// if not, and 2 if a session cannot be read.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
     let mut questionnaires = Questionnaires::new(option.questions.as_deref())?;
     let mut sessions = Vec::with_capacity(paths.len());
@@ -56,7 +57,7 @@ pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOptio
     Ok(ExitCode::from(u8::from(!same)))
 }
 
-/// Two sessions side by side, with indices replaced by names.
+/// The comparison of two sessions for output, with names instead of indices.
 #[derive(Serialize)]
 struct SessionPair {
     sessions: [String; 2],
@@ -71,7 +72,7 @@ struct SessionPair {
 
 #[derive(Serialize)]
 struct ComparedPart {
-    /// The name of the part in each session; absent if the session has no such part.
+    /// The name of the part in each session; `None` if the session has no such part.
     names: [Option<String>; 2],
     /// Ids of the candidates that the kit of each session chooses.
     choices: [Vec<String>; 2],
@@ -85,7 +86,8 @@ struct DifferingAnswer {
     question: String,
     title: String,
     answers: [String; 2],
-    /// Whether the outcomes become equal if the first, or the second, session takes over this one answer.
+    /// For each session, whether the outcomes become equal if it takes over the other session's answer to
+    /// this question.
     decides: [bool; 2],
 }
 

@@ -1,4 +1,5 @@
-//! Implements `langfit decide`: records the team's decision next to the advice. Must not change an answer.
+//! Implements `langfit decide`: records the team's decision next to the advice. Changes no answer, except for
+//! edits given with `--save`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use crate::session::{self, Chosen, Session, likely_meant};
 use crate::source::{TEXT, TITLE};
 use crate::wording::{WHOLE, beside_advice, name_decided, subject_name};
 
-/// The prefix of a free text that is recorded unchanged.
+/// The prefix of a decision that is not checked for typos.
 const AS_IT_IS: &str = "other:";
 
 /// Records one decision for each `PART=CANDIDATE`. Without a candidate, withdraws the decision.
@@ -50,7 +51,7 @@ pub fn run(
 }
 
 fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, because: &str) -> Result<String> {
-    // The name of a part may contain `=`, a decision may not.
+    // A part's name can contain `=`, but a decision cannot.
     let Some((name, decided)) = part.rsplit_once('=') else { bail!("write PART=CANDIDATE") };
     let advice = recommend(questionnaire, &session.answers);
     let at = subject(session, questionnaire, &advice, name)?;
@@ -81,7 +82,8 @@ fn decide(session: &mut Session, questionnaire: &Questionnaire, part: &str, beca
     Ok(format!("{shown}: decided {name}{beside}"))
 }
 
-/// Finds the part by its name, or by its kind if only one part has that kind.
+/// Returns the index in [`Advice::parts`] of the part with this name, or of the only part of this kind. If no
+/// parts are picked, the name must be [`WHOLE`].
 fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, name: &str) -> Result<usize> {
     if session.answers.parts().is_empty() {
         if !are_alike_but_case(name, WHOLE) {
@@ -95,7 +97,7 @@ fn subject(session: &Session, questionnaire: &Questionnaire, advice: &Advice, na
     })
 }
 
-/// Parses the decision for a part. A text that is probably a typo is refused unless it starts with
+/// Parses the decision for a part. Rejects a probable typo of a candidate's name unless the text starts with
 /// [`AS_IT_IS`].
 fn chosen(questionnaire: &Questionnaire, part: &str, text: &str) -> Result<Chosen> {
     let (text, is_meant) = match text.strip_prefix(AS_IT_IS) {

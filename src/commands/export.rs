@@ -1,5 +1,5 @@
-//! Implements `langfit export`. Must not overwrite a file unless asked to, and must never overwrite the
-//! session.
+//! Implements `langfit export`. Must not overwrite a file unless asked to, and must never overwrite an input
+//! file.
 
 mod destination;
 mod superseded;
@@ -92,8 +92,8 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns the superseded records: the one given on the command line, and those listed in the file being
-/// replaced.
+/// Returns links to the superseded records: the one given on the command line, and those that the file to be
+/// replaced lists.
 fn links(superseded: Option<&Superseded<'_>>, destination: &Destination, session: &str) -> Vec<RecordLink> {
     let named = superseded.map(|old| old.link(destination.path.as_deref()));
     let mut links = destination.updates.as_deref().map_or_else(Vec::new, |file| kept(file, session));
@@ -132,7 +132,8 @@ fn check(export: &ExportOptions, dialect: Dialect) -> Result<()> {
     Ok(())
 }
 
-/// Rejects a number that neither the record, its name nor the superseded record would show.
+/// Rejects `--number` if neither the record, nor its file name, nor the superseded record would show the
+/// number.
 fn refuse_number(export: &ExportOptions, destination: &Destination, dialect: Dialect) -> Result<()> {
     let is_named_here =
         destination.folder.is_some() || (destination.path.is_none() && export.supersedes.is_some());
@@ -155,7 +156,7 @@ fn refuse(output: &Path, inputs: &[Input<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// Writes a record that was ordered from the screen.
+/// Writes a record that was requested on the screen.
 pub(super) fn from_screen(workbook: &Workbook, order: &ExportOrder, inputs: &[Input<'_>]) -> Exported {
     let attempt = || -> Result<Exported> {
         let (questionnaire, session) = (workbook.questionnaire(), workbook.session());

@@ -31,11 +31,11 @@ use crate::workbook::{Saving, Workbook};
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
-/// How long quitting waits after a signal or the end of the terminal.
+/// How long quitting waits for the disk after a signal or the end of the terminal.
 pub(super) const HURRY: Duration = Duration::from_secs(2);
 /// Exit code after a panic, the same as Rust's default.
 const PANICKED: u8 = 101;
-/// The number of the signal for the end of a terminal, SIGHUP.
+/// The number of SIGHUP, the signal that reports the end of a terminal.
 const HANGUP: i32 = 1;
 
 /// Runs the questionnaire until the user leaves it.
@@ -68,7 +68,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     let saver = &opened.saver;
     let save = |session| saver.submit(session);
     let beside = questions.as_deref().map(|questions| path_beside(questions, ENDING));
-    // The current path of the session, which changes on saving it under another name.
+    // The current path of the session, which changes when it is saved under another name.
     let place = RefCell::new(path.to_owned());
     let export = |workbook: &Workbook, order: &ExportOrder| {
         let place = place.borrow();
@@ -79,7 +79,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
             (beside.as_deref(), "file of precedents"),
         ];
         let exported = export::from_screen(workbook, order, &inputs);
-        // The record names the session's id, so the session must be saved with it.
+        // The record names the session's id, so the session file must contain the id too.
         if opened.is_unnamed && matches!(exported, Exported::Written(_)) && workbook.saving.keeps_changes() {
             saver.submit(workbook.session().clone());
         }
@@ -109,7 +109,7 @@ pub fn run(options: &OpenOptions) -> Result<ExitCode> {
     tui::caught(|| app.update(Action::Quit));
     let reason = match &shown {
         Some(Ok(reason)) => *reason,
-        // Writing fails because the terminal is gone.
+        // Writing failed because the terminal is gone.
         Some(Err(_)) if tui::has_vanished() => ExitReason::Ended,
         Some(Err(_)) => ExitReason::Asked,
         None => ExitReason::Panicked,
@@ -163,7 +163,8 @@ fn state_of(path: &Path) -> Option<(SystemTime, u64)> {
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
-/// Restarts the program with the same arguments. The threads that wait for keys end with this process.
+/// Restarts the program with the same arguments. On Unix, the new program replaces this process, which ends
+/// the threads that wait for keys.
 fn begin_anew() -> Result<ExitCode> {
     let mut program =
         Command::new(std::env::current_exe().context("langfit cannot find its own program file")?);
@@ -211,7 +212,8 @@ pub(super) fn open(
     Ok((opened, workbook))
 }
 
-/// Prints how the run ended and returns the exit code. The terminal must be restored before.
+/// Rescues unsaved answers, prints how the run ended and returns the exit code. The terminal must already be
+/// restored.
 fn part(
     workbook: &Workbook,
     reason: ExitReason,
@@ -287,7 +289,7 @@ pub(super) fn after_signal(signal: i32) -> ExitCode {
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
 }
 
-/// Reports an internal error and where the answers are.
+/// Reports an internal error, and says where the answers are.
 fn own_error(what: &str, answers: &str) -> ExitCode {
     let words = format!("langfit stopped because of an internal error: {what}\n{answers}\n");
     // Standard error may be closed, and there is no other way to report this.

@@ -1,5 +1,5 @@
-//! Standard input as lines that a signal can interrupt. A reader that waits for a line learns of the signal.
-//! Must not read far ahead.
+//! Standard input that a signal can interrupt while a reader waits for a line. The reader can then ask for
+//! the signal. Must not read far ahead.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 
 use crate::tui;
 
-/// What arrived while waiting for a line.
+/// What arrived while waiting for input.
 enum Arrival {
     Bytes(Vec<u8>),
     End,
@@ -21,7 +21,7 @@ enum Arrival {
 pub(super) struct InterruptibleInput {
     arrivals: Receiver<Arrival>,
     bytes: Vec<u8>,
-    /// The number of bytes already consumed.
+    /// How many of `bytes` are already consumed.
     taken: usize,
     /// Whether the input has ended.
     ended: bool,
@@ -31,7 +31,7 @@ pub(super) struct InterruptibleInput {
 impl InterruptibleInput {
     /// Starts one thread that reads standard input and one that waits for signals.
     pub fn open() -> Result<Self> {
-        // The small bound keeps the thread from reading ahead.
+        // The small bound keeps the thread from reading far ahead.
         let (sender, arrivals) = sync_channel(1);
         let signals = sender.clone();
         tui::watch_for_end(move |signal| {

@@ -19,7 +19,8 @@ pub fn completions(shell: Shell) -> Result<ExitCode> {
     let name = command.get_name();
     let shells = Shells::builtins();
     let script = shells.completer(&shell.to_string()).context("there are no completions for this shell")?;
-    // The script calls the program, because only it knows the questions. Shells find it in the `PATH`.
+    // The script calls the program, because only the program knows the questions. The shell finds the program
+    // in the `PATH`.
     script.write_registration("COMPLETE", name, name, name, &mut bytes)?;
     if shell == Shell::Bash {
         bytes.extend(BASH_WORDS.as_bytes());
@@ -28,9 +29,9 @@ pub fn completions(shell: Shell) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Passes the words to the program without quotes, and each assignment as one word. Bash splits words at `=`
-/// and `@`. The prefix that bash keeps in the line is therefore cut from the replies. Paths are left to bash,
-/// which handles quoting and `~`.
+/// A function for bash that passes the words to the program without quotes, and each assignment as one word.
+/// Bash splits words at `=` and `@`, so the prefix that it keeps in the line is cut from the replies. Paths
+/// are left to bash, which handles quoting and `~`.
 const BASH_WORDS: &str = r#"
 _langfit_words() {
     local COMP_WORDS=() COMP_CWORD typed=${COMP_LINE:0:COMP_POINT}
@@ -93,7 +94,7 @@ pub fn page() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns a command as a section of the page. A separate manual page would have its own headings.
+/// Returns the section of the manual about one command. Drops the headings that a separate page would have.
 fn section(program: &str, command: &Command) -> Result<Vec<u8>> {
     let name = command.get_name();
     let man = Man::new(command.clone().bin_name(format!("{program} {name}")).disable_help_flag(true));

@@ -23,15 +23,15 @@ use crate::workbook::{BesideRescue, Rescued, Saving, Workbook};
 pub struct OpenSession {
     /// Whether the file did not exist.
     pub is_new: bool,
-    /// Whether the file does not contain the session's id yet.
+    /// Whether the file exists but does not contain an id yet.
     pub is_unnamed: bool,
-    /// The session as it was found or created, with its date set.
+    /// The session as it was found or created, with its id and dates set.
     pub before: Session,
-    /// The other program that holds the session, if any. Nothing is written then.
+    /// The other program that holds the session, if any. In that case, nothing is written.
     pub holder: Option<String>,
-    /// Answers that could not be saved in the last run, until they are offered.
+    /// Answers that an earlier run could not save, until they are offered.
     pub rescued: Option<RescueFile>,
-    /// Why the file cannot be read, if writing it was interrupted.
+    /// Why the file cannot be read, if an earlier run was interrupted while writing it.
     pub broken: Option<Error>,
     /// Saves the session.
     pub saver: Saver,
@@ -50,7 +50,7 @@ impl OpenSession {
         change: impl FnOnce(&mut Session) -> Result<()>,
         report: impl Fn(SaverReport) -> bool + Send + 'static,
     ) -> Result<(Self, Workbook)> {
-        // Locked before reading, so that the content cannot change afterwards.
+        // Locked before reading, so that no other run changes the content afterwards.
         let mut store = Store::open(path, state)?;
         let holder = store.holder().map(str::to_owned);
         let loaded = store.load(&questionnaire);
@@ -74,7 +74,7 @@ impl OpenSession {
         let mut session = found.clone();
         change(&mut session)?;
         let changed = session != found;
-        // After answers on the command line, start at the last one.
+        // After answers given on the command line, starts at the last of them.
         let answered = session.differing(&found, &questionnaire).last().copied();
         // The bookmark of a deleted session with this name does not apply to a new session.
         let bookmark = if is_new { Bookmark::default() } else { store.bookmark().clone() };
@@ -142,8 +142,7 @@ impl OpenSession {
         Ok((opened, workbook))
     }
 
-    /// Returns the answers that could not be saved in the last run, to be offered. An error says why they
-    /// cannot be read.
+    /// Returns the answers that an earlier run could not save. An error says why they cannot be read.
     pub fn take_rescued(&mut self) -> Option<Result<Rescued, String>> {
         let found = self.rescued.take()?;
         let name = found.name();
@@ -165,7 +164,7 @@ impl OpenSession {
         })
     }
 
-    /// Carries out an errand on the session's file and returns the report.
+    /// Carries out an errand on the session's file. Returns a report if there is a result to show.
     pub fn run(&self, workbook: &Workbook, errand: &Errand) -> Option<Report> {
         let words = |error: Error| sanitize_line(&format!("{error:#}"));
         match errand {
@@ -192,7 +191,7 @@ impl OpenSession {
 
     /// Waits until the session is on disk. An error says why it is not.
     ///
-    /// If rescued answers were taken, they are on disk then, and the rescue file is removed.
+    /// Once rescued answers that the user accepted are on disk, removes the rescue file.
     pub fn finish(&self, workbook: &Workbook, patience: Duration) -> Result<()> {
         let file = &workbook.file;
         if workbook.saving == Saving::Example {
@@ -221,7 +220,7 @@ impl OpenSession {
             && let Some(rescue_file) = &self.rescue_file
             && self.saver.holds(workbook.session())
         {
-            // If the file cannot be removed, it is only offered again.
+            // If the file cannot be removed, it is offered again, which does no harm.
             let _ = fs::remove_file(rescue_file);
         }
         Ok(())
@@ -256,7 +255,7 @@ impl OpenSession {
     }
 }
 
-/// Takes what an editor wrote after the program had ended. Returns whether the session changed.
+/// Takes what an editor wrote after an earlier run had ended. Returns whether the session changed.
 fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
     let before = workbook.session().clone();
     let now = |name: &str| Some(workbook.text(workbook.text_called(name)?).to_owned());
@@ -285,8 +284,8 @@ fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
     *workbook.session() != before
 }
 
-/// Returns the default destination of a record: the project's folder of records, or else a file next to the
-/// session.
+/// Returns the default destination of a record: the first usual folder of records that exists, or else a file
+/// next to the session.
 pub(super) fn records(path: &Path) -> String {
     const FOLDERS: [&str; 5] = [
         "docs/decisions/",

@@ -1,4 +1,4 @@
-//! Implements `langfit precedents`. Must not change a session file unless asked to.
+//! Implements `langfit precedents`. Must not change a session file without `--save`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,5 +1,5 @@
-//! Finds the questionnaire of a session: the file that the session names, or one set for all sessions of a
-//! user.
+//! Finds the questionnaire of a session: the file that the session names, or the file that the user
+//! configured for all sessions.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -15,10 +15,10 @@ use crate::session::{QuestionsOf, name_of};
 /// The environment variable that names a questionnaire for sessions that name none.
 const VARIABLE: &str = "LANGFIT_QUESTIONS";
 
-/// Returns the file of a session's questionnaire, or `None` for the built-in questionnaire. The argument of
-/// `--questions` comes first, then the file that the session names, then [`VARIABLE`].
+/// Returns the file of a session's questionnaire, or `None` for the built-in questionnaire. Prefers the
+/// argument of `--questions`, then the file that the session names, then [`VARIABLE`].
 ///
-/// A session of the built-in questionnaire needs no file.
+/// [`VARIABLE`] does not apply to a session of the built-in questionnaire.
 pub fn questions_for(session: Option<&Path>, given: Option<&Path>) -> Result<Option<PathBuf>> {
     if let Some(given) = given {
         return Ok(Some(given.to_owned()));
@@ -54,15 +54,15 @@ fn beside(session: &Path, file: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Returns the path by which a new session names its questionnaire. Returns `None` if the two share only the
-/// root.
+/// Returns the path by which a new session names its questionnaire. Returns `None` if the two files share
+/// only the root, or if no file can be named.
 pub fn name_for(session: &Path, questions: Option<&Path>) -> Option<String> {
     let questions = questions.filter(|path| !is_input(path))?;
     let folder = session.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let (folder, questions) = (folder.canonicalize().ok()?, questions.canonicalize().ok()?);
     let shared =
         folder.components().zip(questions.components()).take_while(|(one, other)| one == other).count();
-    // With only the root in common, the path would be wrong on other machines.
+    // If only the root is shared, the path would be wrong on other machines.
     if shared < 2 {
         return None;
     }
@@ -80,7 +80,8 @@ pub struct Questionnaires {
 }
 
 impl Questionnaires {
-    /// Starts with the questionnaire given with `--questions`, which is used only for its own sessions.
+    /// Starts with the questionnaire given with `--questions`, which is used only for sessions that belong to
+    /// it.
     pub fn new(given: Option<&Path>) -> Result<Self> {
         let given = match given {
             Some(path) => Some((path.to_owned(), Arc::new(questionnaire(Some(path))?))),

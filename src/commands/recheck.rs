@@ -1,5 +1,5 @@
 //! Implements `langfit recheck`: recomputes the advice for saved decisions and checks records. Must not
-//! change a file.
+//! change any file.
 
 mod records;
 mod sessions;
@@ -24,9 +24,9 @@ use crate::sanitize::sanitize_json;
 use crate::session::{name_of, today};
 use crate::wording::counted;
 
-/// The exit code is 0 if every decision still holds, none is due, and sessions and records are consistent.
-/// Otherwise it is 1, or 2 if a file cannot be read or a path contains nothing to check. Sessions are checked
-/// one at a time, so that thousands of them take little memory.
+/// The exit code is 0 if every decision still holds, no session is due for review, and sessions and records
+/// are consistent. Otherwise it is 1, or 2 if a file cannot be read or a path contains nothing to check.
+/// Sessions are checked one at a time, so that thousands of them take little memory.
 pub fn run(
     paths: &[PathBuf],
     format: OutputFormat,
@@ -37,7 +37,7 @@ pub fn run(
     let day = day.unwrap_or_else(today);
     let (mut worst, mut sessions) = (0, 0);
     let (mut records, mut ids) = (Records::default(), SessionIds::default());
-    // Whether each path of the command line contained something to report.
+    // For each path on the command line, whether it contained anything to check.
     let mut answered = vec![false; paths.len()];
     let files = paths.iter().enumerate().flat_map(|(named, path)| files(path).map(move |file| (named, file)));
     for (named, file) in files {

@@ -12,9 +12,9 @@ use crate::source;
 
 /// Extensions of records that are read as Markdown.
 const MARKDOWN: [&str; 3] = ["md", "markdown", "mdx"];
-/// Extensions of records that are recognised by name only.
+/// Extensions of records of which only the name is read.
 const OTHER_MARKUP: [&str; 3] = ["adoc", "asciidoc", "rst"];
-/// Names of files that are usually next to records.
+/// Names of files that are often next to records but are not records.
 const OTHERS: [&str; 3] = ["readme", "index", "template"];
 
 /// An existing record.
@@ -42,7 +42,7 @@ impl RecordFile {
                 Some(ExistingRecord::in_markdown(&source.text)).filter(|it| it.is_headed)
             }
             (_, Ok(_)) if is_named_only => Some(ExistingRecord::default()),
-            // The file is unreadable, but its number may be taken.
+            // The file cannot be read, but its number may be taken.
             (it, Err(_)) if (is_named_only || MARKDOWN.contains(&it)) && path.is_file() => {
                 Some(ExistingRecord::default())
             }
@@ -62,7 +62,7 @@ impl RecordFile {
         !session.is_empty() && self.content.session.as_deref() == Some(session)
     }
 
-    /// Returns whether this record is an annex to the other record, or its translation.
+    /// Returns whether this record is an annex to the other record, or its translation, judging by the names.
     pub(super) fn belongs_to(&self, other: &Self) -> bool {
         self.name.as_ref().zip(other.name.as_ref()).is_some_and(|(name, other)| belongs_to(name, other))
     }
@@ -78,7 +78,7 @@ pub(super) fn lossy(part: Option<&OsStr>) -> String {
     part.map_or_else(String::new, |part| part.to_string_lossy().into_owned())
 }
 
-/// Returns whether a name starts with another name as a whole.
+/// Returns whether a name is another name with something appended, such as `-annex` or `.de`.
 pub(super) fn belongs_to(name: &RecordName, other: &RecordName) -> bool {
     let rest = name.slug.strip_prefix(&other.slug);
     rest.is_some_and(|rest| rest.starts_with(['-', '_', '.', ' ']))
@@ -89,7 +89,7 @@ pub(super) fn is_same(left: &Path, right: &Path) -> bool {
     matches!((fs::canonicalize(left), fs::canonicalize(right)), (Ok(left), Ok(right)) if left == right)
 }
 
-/// Returns whether a file has the extension of a document.
+/// Returns whether a file has the extension of a document in Markdown or other markup.
 pub(super) fn is_document(path: &Path) -> bool {
     let is_known = |it: &str| MARKDOWN.contains(&it) || OTHER_MARKUP.contains(&it);
     extension(path).is_some_and(|it| is_known(&it))

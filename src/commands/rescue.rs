@@ -23,7 +23,7 @@ pub(super) fn rescue_or_print(
     rescue: RescueFiles,
 ) -> Result<String> {
     let text = session.to_ron(questionnaire)?;
-    // On a separate thread, because the disk may not respond at all.
+    // Written on a separate thread, because the disk may not respond at all.
     let (sender, receiver) = channel();
     let copy = text.clone();
     let write = move || {

@@ -10,7 +10,7 @@ const LAYOUTS: [(&str, &str); 2] = [
     ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
 ];
 
-/// Returns the action for a character that no ASCII layout sends, or `None` for any other key.
+/// Returns the action for a non-ASCII character, or `None` for any other key.
 pub(super) fn other(code: KeyCode) -> Option<Action> {
     let KeyCode::Char(character) = code else { return None };
     let is_foreign = !character.is_ascii() && !character.is_control();

@@ -1,4 +1,4 @@
-//! Answers questions from typed numbers and letters, and explains input that is neither.
+//! Answers questions from typed numbers and commands, and explains invalid input.
 
 use super::{Conversation, command, emphasis_words, sentence, shortened};
 use crate::answers::{Answer, Subject};
@@ -7,7 +7,7 @@ use crate::wording::subject_name;
 use crate::workbook::Refusal;
 
 impl Conversation {
-    /// Parses option numbers and answers the question with them.
+    /// Parses option numbers, and answers the question or adds parts with them.
     pub(super) fn take_numbers(&mut self, line: &str) {
         let question = &self.workbook.questionnaire()[self.workbook.question()];
         let options = question.option_ids().collect::<Vec<_>>();
@@ -43,7 +43,8 @@ impl Conversation {
         }
     }
 
-    /// Returns an error message for a line that starts with a command's word but is not a valid command.
+    /// Returns an error message for a command that takes no argument, or that only the parts question
+    /// accepts.
     fn misplaced(&self, line: &str) -> Option<String> {
         let command = command::begun(line)?;
         if command.is_on(self.kind()) {
@@ -63,7 +64,7 @@ impl Conversation {
         self.go_on();
     }
 
-    /// Answers with exactly these options.
+    /// Answers with exactly these options, unless one of them excludes the others.
     fn choose_many(&mut self, options: &[OptionId]) {
         let question = &self.workbook.questionnaire()[self.workbook.question()];
         let wanted: OptionSet = options.iter().copied().collect();
@@ -78,7 +79,7 @@ impl Conversation {
         self.go_on();
     }
 
-    /// Gives an answer other than an option.
+    /// Answers that the team is not sure or that the question does not apply, which `words` confirm.
     pub(super) fn give(&mut self, answer: Answer, words: &str) {
         match self.workbook.answer(answer) {
             Ok(()) => {

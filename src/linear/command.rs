@@ -5,19 +5,19 @@ use crate::questionnaire::Kind;
 /// The action of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineCommand {
-    /// Marks the answer as not known.
+    /// Answers that the team is not sure.
     NotSure,
-    /// Marks the question as not applicable.
+    /// Answers that the question does not apply.
     NotApplicable,
     /// Clears the answer.
     Clear,
-    /// Cycles the answer's points: double, ignored, normal.
+    /// Cycles how the answer's points count: double, ignored, normal.
     Emphasis,
-    /// Writes a note, or a text of several lines.
+    /// Writes a note, or a multi-line answer to a text question.
     Write,
     /// Renames a part.
     Name,
-    /// Keeps a part as it is.
+    /// Keeps a part as it is, or reopens it.
     Stays,
     /// Removes a part.
     Remove,
@@ -29,7 +29,7 @@ pub enum LineCommand {
     Why,
     /// Shows the whole advice.
     Advice,
-    /// Lists the published decisions made under similar answers.
+    /// Lists the published decisions with similar answers.
     Precedents,
     /// Lists all answers.
     Review,
@@ -37,7 +37,7 @@ pub enum LineCommand {
     Again,
     /// Goes to the previous question.
     Back,
-    /// Goes to the question to ask next.
+    /// Goes to the most useful open question.
     AskNext,
     /// Goes to a question by its number.
     Go,
@@ -57,7 +57,7 @@ enum Takes {
 /// One row of the command table.
 #[derive(Debug)]
 pub struct CommandRow {
-    /// The word that is typed.
+    /// The word to type.
     word: &'static str,
     /// Other words for the same command.
     instead: &'static [&'static str],
@@ -85,7 +85,7 @@ impl CommandRow {
 }
 
 const EVERYWHERE: &[Kind] = &[Kind::One, Kind::Many, Kind::Parts, Kind::Text];
-/// Kinds of question whose answers count.
+/// Kinds of question whose answers affect the advice.
 const COUNTING: &[Kind] = &[Kind::One, Kind::Many, Kind::Parts];
 const PARTS: &[Kind] = &[Kind::Parts];
 
@@ -97,7 +97,7 @@ const fn part(word: &'static str, order: LineCommand, shown: &'static str, does:
     CommandRow { word, instead: &[], takes: Takes::Anything, shown, does, on: PARTS, order }
 }
 
-/// All commands, in the order of help.
+/// All commands, in the order in which help lists them.
 pub const COMMANDS: &[CommandRow] = &[
     part("name", LineCommand::Name, "name 2 and a name", "renames part 2"),
     part(
@@ -136,7 +136,7 @@ pub const COMMANDS: &[CommandRow] = &[
     letter("u", LineCommand::Undo, "undoes the last change of any kind"),
     letter("w", LineCommand::Why, "says why the question matters and what the recommendation is based on"),
     letter("a", LineCommand::Advice, "shows the whole recommendation"),
-    letter("p", LineCommand::Precedents, "shows published decisions made under similar answers"),
+    letter("p", LineCommand::Precedents, "shows published decisions with similar answers"),
     letter("r", LineCommand::Review, "lists all answers and open questions"),
     letter("o", LineCommand::Again, "shows the question and its options again"),
     letter("b", LineCommand::Back, "goes back to the previous question"),
@@ -157,7 +157,7 @@ pub const COMMANDS: &[CommandRow] = &[
 
 /// Finds the command in a line typed at this kind of question, and returns it with its argument.
 ///
-/// On a text question only a single character is a command; any other line is the answer.
+/// On a text question, only a line of one character can be a command; any other line is the answer.
 pub fn find(line: &str, kind: Kind) -> Option<(LineCommand, &str)> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
@@ -168,13 +168,13 @@ pub fn find(line: &str, kind: Kind) -> Option<(LineCommand, &str)> {
     (command.takes == Takes::Anything || rest.is_empty()).then_some((command.order, rest))
 }
 
-/// Returns the command whose word starts a line, for any kind of question.
+/// Returns the command that the first word of a line names, for any kind of question.
 pub fn begun(line: &str) -> Option<&'static CommandRow> {
     let word = line.split_whitespace().next()?;
     COMMANDS.iter().find(|command| command.is_called(word))
 }
 
-/// Returns the commands for a kind of question, in the order of help.
+/// Returns the commands for a kind of question, in the order in which help lists them.
 pub fn on(kind: Kind) -> impl Iterator<Item = &'static CommandRow> {
     COMMANDS.iter().filter(move |command| command.is_on(kind))
 }

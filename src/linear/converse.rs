@@ -1,5 +1,5 @@
-//! The loop around a conversation: reads a line, writes the reply. Must not buffer more of a line than a text
-//! may have.
+//! The loop around a conversation: reads lines and writes replies. Must not buffer much more of a line than
+//! the longest valid text.
 
 use std::io::{self, BufRead, Write};
 
@@ -7,14 +7,14 @@ use super::Conversation;
 use crate::session::Session;
 use crate::source::TEXT;
 
-/// Most bytes in a line that can still be a text.
+/// Maximum length of a text in bytes; a character in UTF-8 has at most four.
 const LONGEST: usize = TEXT * 4;
 
 /// Saves the session of a conversation.
 pub trait Keeper {
     /// Accepts a changed session for saving.
     fn keep(&mut self, session: &Session);
-    /// Returns the result of saving since the last call, if known. The error is the reason for a failure.
+    /// Returns the next result of a save, if there is one yet. The error is the reason for the failure.
     fn report(&mut self) -> Option<Result<(), String>>;
 }
 
@@ -36,7 +36,7 @@ enum ReadLine {
 
 /// Runs the conversation until the user quits or the input ends.
 ///
-/// `echoed` is false if typed input is not shown, as in a pipe; this function then ends the prompt's line. A
+/// `echoed` says whether a terminal shows the typed input. If not, this function ends the prompt's line. A
 /// broken output pipe also ends the conversation.
 pub fn converse(
     conversation: &mut Conversation,
@@ -69,8 +69,8 @@ fn take_turns(
         write!(output, "{text}{}", conversation.prompt())?;
         output.flush()?;
         let line = read_line(input)?;
-        // Write the line break with the reply: if the output pipe is broken, the answer has already been
-        // applied.
+        // Write the line break only with the reply. If the output pipe is broken, the answer has then already
+        // been applied.
         let line_break = if !echoed || matches!(line, ReadLine::End) { "\n" } else { "" };
         let reply = match line {
             ReadLine::End => {
@@ -107,7 +107,7 @@ fn conclude(conversation: &mut Conversation, keeper: &mut impl Keeper) -> String
     reply.text
 }
 
-/// Reads a line without its line ending. Keeps only the start of a line that is too long.
+/// Reads a line without its line ending. Discards the rest of a line that is too long.
 fn read_line(input: &mut impl BufRead) -> io::Result<ReadLine> {
     let mut bytes = Vec::new();
     let mut any = false;

@@ -13,7 +13,7 @@ impl Conversation {
         let before: Vec<String> = self.names();
         for kind in kinds {
             let added = self.workbook.add_part(*kind);
-            // No more parts can be added past the limit.
+            // At the limit on parts, the remaining kinds would be refused as well.
             if self.say_refusal(added).is_none() {
                 break;
             }
@@ -40,7 +40,8 @@ impl Conversation {
             self.say(sentence(&taken));
         }
         self.say(format!("Part {} is now called {}.", part.number(), renamed.name));
-        // Renaming does not change the recommendation, so it must not be announced again.
+        // The headline contains the new name, but the recommendation is unchanged and must not be announced
+        // again.
         self.headline = self.headline_now();
     }
 
@@ -96,7 +97,7 @@ impl Conversation {
     }
 
     /// Returns typed text as one line, cut to `TITLE` characters or the length of the text it replaces,
-    /// whichever is larger.
+    /// whichever is larger. Queues a message if characters were cut.
     fn line(&mut self, typed: &str, before: &str) -> String {
         let limit = TITLE.max(before.chars().count());
         let (line, lost) = fitted(typed, true, limit);
@@ -118,7 +119,7 @@ impl Conversation {
         self.said.extend(self.part_lines());
     }
 
-    /// Returns the picked parts with their numbers.
+    /// Returns one line for each picked part, with its number.
     pub(super) fn part_lines(&self) -> Vec<String> {
         let answers = self.workbook.answers();
         let line = |id: PartId| {
@@ -133,7 +134,7 @@ impl Conversation {
         answers.part_ids().map(line).collect()
     }
 
-    /// Queues the commands for parts, if any are picked.
+    /// Queues the commands for parts, if the current question picks parts and some are picked.
     pub(super) fn say_what_parts_take(&mut self) {
         if self.workbook.has_parts() {
             let one = &self.workbook.questionnaire().noun().one;

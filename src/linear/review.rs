@@ -1,4 +1,5 @@
-//! Reviews all answers, including open and set-aside ones, and lists the published decisions near them.
+//! Lists all questions with their answers, including open and set-aside ones, and the published decisions
+//! with similar answers.
 
 use super::{Conversation, emphasis_words, sentence};
 use crate::answers::{Answer, Part, PartId, Subject};
@@ -6,7 +7,8 @@ use crate::questionnaire::QuestionId;
 use crate::wording::{answer_names, counted, open_words, plan_words, precedents_text};
 
 impl Conversation {
-    /// Queues one line for every question that applies; open questions are marked.
+    /// Queues the answer to every question that applies, open or not, and then the answers that no longer
+    /// count.
     pub(super) fn say_review(&mut self) {
         let (answers, questionnaire) = (self.workbook.answers(), self.workbook.questionnaire());
         let visible = answers.visible(questionnaire);
@@ -42,7 +44,7 @@ impl Conversation {
         self.said.extend(lines);
     }
 
-    /// Queues the published decisions near the focused part, or near each part.
+    /// Queues the published decisions with similar answers, for the focused part or for each part.
     pub(super) fn say_precedents(&mut self) {
         let workbook = &self.workbook;
         let (answers, focus) = (workbook.answers(), workbook.focus());
@@ -58,7 +60,8 @@ impl Conversation {
         self.say(words.trim_end());
     }
 
-    /// Returns the answer for all parts, followed by the answers of single parts.
+    /// Returns the answer for all parts, followed by the answers of single parts. For the parts question,
+    /// returns the parts and their plans.
     fn answer_of(&self, id: QuestionId, open: bool) -> String {
         let (answers, questionnaire) = (self.workbook.answers(), self.workbook.questionnaire());
         if questionnaire[id].is_parts() && !answers.parts().is_empty() {

@@ -1,4 +1,4 @@
-//! Formats a question as lines: its text, its options, its reasons and the available commands.
+//! Phrases what linear mode says: the opening, questions, reasons, help and the end.
 //!
 //! Lines are short and start with the important word. No symbol that a screen reader may skip carries
 //! meaning.
@@ -14,11 +14,11 @@ use crate::wording::{
     settled_words, sides, subject_name, title, whom_it_counts_for,
 };
 
-/// Most reasons listed for each side of a lead.
+/// Maximum number of reasons listed for each of two compared candidates.
 const REASONS: usize = 5;
 
 impl Conversation {
-    /// Queues the title, the progress and the first commands to type.
+    /// Queues the title, the progress, the first commands to type and any notices.
     pub(super) fn say_opening(&mut self) {
         let workbook = &self.workbook;
         let is_new = workbook.is_blank();
@@ -52,7 +52,7 @@ impl Conversation {
             label => format!("Question {label}: {}", question.title),
         });
         let because = asked_because(questionnaire, answers, id, focus);
-        lines.extend(because.map(|reason| format!("Asked because of {reason}")));
+        lines.extend(because.map(|reason| format!("Asked because you answered {reason}")));
         lines.push(question.ask.clone());
         lines.extend(self.whom_it_is_for());
         let given = answers.given(id);
@@ -81,7 +81,7 @@ impl Conversation {
         }
     }
 
-    /// Returns which part an answer is for while a part is focused.
+    /// Returns which parts an answer to the current question is for; `None` unless a part is focused.
     fn whom_it_is_for(&self) -> Option<String> {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
@@ -101,7 +101,8 @@ impl Conversation {
         self.say(sentence);
     }
 
-    /// Queues why the question matters, and what the recommendation for the focused part rests on.
+    /// Queues why the question matters and what the recommendation rests on: for one part in full, or for
+    /// several parts in a line each.
     pub(super) fn say_why(&mut self) {
         self.workbook.find_outlook();
         self.workbook.find_firmness();
@@ -109,7 +110,7 @@ impl Conversation {
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let mut lines = vec![questionnaire[workbook.question()].why.clone()];
         let because = asked_because(questionnaire, answers, workbook.question(), workbook.focus());
-        lines.extend(because.map(|reason| format!("Asked because of {reason}.")));
+        lines.extend(because.map(|reason| format!("Asked because you answered {reason}.")));
         let parts = &workbook.advice().parts;
         match workbook.ranked().and_then(|subject| workbook.advice().of(subject)) {
             Some(advice) => lines.extend(self.grounds(advice)),
@@ -130,7 +131,7 @@ impl Conversation {
         self.said.extend(lines);
     }
 
-    /// Returns what the recommendation for a part rests on.
+    /// Returns what the recommendation for a part rests on, and how firm it is.
     fn grounds(&self, advice: &PartAdvice) -> Vec<String> {
         let workbook = &self.workbook;
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
@@ -234,7 +235,8 @@ impl Conversation {
         if workbook.has_parts() { None } else { answer_names(&workbook.questionnaire()[id], answer) }
     }
 
-    /// Returns an option with its number; a chosen option is marked by a word.
+    /// Returns an option with its number. Words mark a chosen option, or the number of picked parts of the
+    /// kind.
     fn option_words(&self, option: OptionId) -> String {
         let text = &self.workbook.questionnaire()[self.workbook.question()][option].text;
         let mark = if self.kind() == Kind::Parts {

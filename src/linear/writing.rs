@@ -4,7 +4,7 @@ use super::Conversation;
 use crate::questionnaire::Kind;
 use crate::workbook::{Text, fitted, left_out};
 
-/// The line that ends a note or text.
+/// The line that ends multi-line input.
 const END: &str = ".";
 
 /// A note or text in progress.
@@ -15,12 +15,12 @@ pub(super) struct MultiLine {
     written: String,
     /// Number of lines typed so far.
     pub(super) lines: usize,
-    /// Most characters to keep.
+    /// Maximum number of characters kept.
     limit: usize,
 }
 
 impl Conversation {
-    /// Sets the note to the command's argument, or starts multi-line input.
+    /// Sets the note to the command's argument, or starts multi-line input if there is none.
     pub(super) fn write(&mut self, note: &str) {
         if !note.is_empty() {
             self.replace(note);
@@ -58,7 +58,7 @@ impl Conversation {
         self.writing = Some(MultiLine { into, written, lines: lines + 1, limit });
     }
 
-    /// Ends multi-line input. Clears the text if only blank lines were typed.
+    /// Finishes multi-line input: clears the text if only blank lines were typed.
     pub(super) fn close_writing(&mut self, writing: &MultiLine) {
         if writing.lines > 0 && writing.written.trim().is_empty() {
             self.workbook.write_text(writing.into, "");
@@ -81,7 +81,7 @@ impl Conversation {
         }
     }
 
-    /// Replaces the text of the current question.
+    /// Replaces the note or the text answer of the current question.
     fn replace(&mut self, text: &str) {
         let into = self.workbook.text_at_hand();
         let limit = self.workbook.text_limit(into);

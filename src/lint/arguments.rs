@@ -1,4 +1,4 @@
-//! Lints for arguments and reasons that would count twice for one candidate and part.
+//! Lints for arguments and reasons that would count twice for a candidate on the same part.
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,13 +41,13 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Reports duplicate exclusions, which have no effect but to be shown twice.
+/// Reports duplicate exclusions. The only effect of a duplicate is that its reason is shown twice.
 fn copies(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let (mut known, mut told) = (HashSet::new(), HashSet::new());
     for line in questionnaire.lines() {
         let Impact::Excludes(exclusion) = line.impact else { continue };
         let written = (line.origin, &line.guard, line.scope, exclusion, line.candidates, &line.because);
-        // A template expands to one line per candidate, but is reported once.
+        // A template expands to one line per candidate, but is reported only once.
         if !known.insert(written) && told.insert(line.span.start) {
             warnings.error(&line.span, "this line is here twice", "remove one of them");
         }
@@ -58,7 +58,8 @@ struct Search<'q> {
     questionnaire: &'q Questionnaire,
     solver: Solver<'q>,
     pairs: usize,
-    /// Start offsets of the lines already reported. A line can be about many candidates and meet many others.
+    /// Start offsets of the lines already reported. Each is reported only once, even if it is about many
+    /// candidates.
     told: HashSet<usize>,
 }
 
@@ -90,7 +91,7 @@ impl Search<'_> {
         }
     }
 
-    /// Returns where a line is written, as ids.
+    /// Returns the ids of the option, question or rule in which a line is written.
     fn origin(&self, line: &Line) -> String {
         let questionnaire = self.questionnaire;
         match line.origin {

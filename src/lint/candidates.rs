@@ -1,5 +1,5 @@
-//! Lints for each candidate: evidence for it and against it, its name in each reason, and its place in each
-//! technical option.
+//! Lints for candidates without evidence on one side, reasons that do not name theirs, and technical options
+//! that leave one out.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,8 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
 
 /// Reports candidates with no evidence for them or no evidence against them.
 ///
-/// Lines of a question of candidates do not count, since they apply to whichever candidate is chosen.
+/// Lines that depend on a question of kind Candidates do not count, because they apply to whichever candidate
+/// is chosen.
 fn both_sides(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let about = |speaks: fn(i64) -> bool| -> CandidateSet {
         let of_candidates = |question: QuestionId| questionnaire[question].of_candidates;
@@ -70,7 +71,7 @@ fn reasons(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Returns whether a text contains a candidate's name, up to its first bracket, slash or space.
+/// Returns whether a text contains a candidate's name, at least up to its first space, bracket or slash.
 fn is_named(name: &str, text: &str) -> bool {
     let first = name.split([' ', '(', '/']).next().unwrap_or(name);
     let is_end = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
@@ -80,11 +81,12 @@ fn is_named(name: &str, text: &str) -> bool {
     })
 }
 
-/// Reports technical options that neither affect a candidate nor list it as neutral.
+/// Reports technical options that neither affect a candidate nor list it as neutral, and options that give
+/// points to a neutral candidate.
 fn technical(questionnaire: &Questionnaire, question: QuestionId, warnings: &mut Warnings) {
     let asked = &questionnaire[question];
     let none = (CandidateSet::EMPTY, CandidateSet::EMPTY);
-    // For each option, the candidates it mentions and those it gives points.
+    // For each option, the candidates that it mentions and those that it gives points to.
     let mut said: PerOption<(CandidateSet, CandidateSet)> = PerId::filled(asked.options.len(), none);
     for line in questionnaire.lines_of(question) {
         if let LineOrigin::Option(_, option) = line.origin {

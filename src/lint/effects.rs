@@ -142,7 +142,7 @@ fn same_questions(questionnaire: &Questionnaire, warnings: &mut Warnings) {
         let mut before = questionnaire.question_ids().take_while(|other| *other < id);
         let mut earlier = before.find(alike).map(|other| (other, "asks almost the same as"));
         let brings = brings(questionnaire, id);
-        // A template gives questions of candidates the same effects, even if they ask different things.
+        // Two questions of kind Candidates can have the same template, even if they ask different things.
         if !question.of_candidates && brings.iter().any(|option| !option.is_empty()) {
             let known = *bringing.entry(brings).or_insert(id);
             if known != id {
@@ -178,7 +178,7 @@ fn brings(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Vec<(u64, 
     brought
 }
 
-/// Reports a question whose answers move candidates far more than those of any other.
+/// Reports a question whose answers move candidates more than twice as far as those of any other.
 fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     let mut swings: Vec<(i64, QuestionId)> =
         questionnaire.question_ids().map(|id| (largest(questionnaire, id), id)).collect();
@@ -196,7 +196,8 @@ fn swing(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Returns the most that answers to a question move one candidate against another, over all kinds of part.
+/// Returns the most points by which answers to a question move one candidate against another. Scopes are
+/// ignored.
 fn largest(questionnaire: &Questionnaire, question: QuestionId) -> i64 {
     let asked = &questionnaire[question];
     let count = questionnaire.candidates().len();

@@ -1,4 +1,4 @@
-//! Lints for candidates that never win, and for questions with too many dependent answers.
+//! Lints for candidates that never win or start behind, and for questions that too many answers depend on.
 //!
 //! Each check starts from a blank sheet, for the system as a whole and for one part of each kind.
 //! Combinations of several parts are not checked.

@@ -1,5 +1,5 @@
-//! Lints for precedents that can never be near, that contradict their own answers, or that cannot be looked
-//! up.
+//! Lints for precedents without answers, with a choice that their answers rule out, or without a valid
+//! address.
 
 use super::Warnings;
 use crate::address::is_address;
@@ -35,7 +35,8 @@ fn addresses(precedent: &Precedent, warnings: &mut Warnings) {
     }
 }
 
-/// Reports chosen candidates that the precedent's answers rule out. Unusual choices are not reported.
+/// Reports chosen candidates that the precedent's answers rule out. Those ruled out only as unusual are not
+/// reported.
 fn ruled_out(questionnaire: &Questionnaire, precedent: &Precedent, warnings: &mut Warnings) {
     let advice = appraise(questionnaire, &precedent.answers, None);
     for DecidedPart { span, subject, choice, .. } in &precedent.parts {

@@ -1,7 +1,7 @@
 //! Lints for questions that never appear and rules that never apply.
 //!
 //! A backtracking search decides whether some answers make a condition true. It splits each goal into smaller
-//! ones until all are demands on single questions, and backtracks when two demands conflict.
+//! ones until all are demands on single questions or on the sheet. It backtracks when two demands conflict.
 
 use super::Warnings;
 use crate::id_set::IdSet;
@@ -9,7 +9,7 @@ use crate::questionnaire::{
     Condition, Kind, Line, Literal, OptionSet, PerId, PerQuestion, Question, QuestionId, Questionnaire, Scope,
 };
 
-/// Maximum number of steps of one search. A condition that takes longer is not reported.
+/// Maximum number of steps of one search. A longer search is abandoned, and nothing is reported.
 const STEPS: usize = 20_000;
 /// Maximum number of steps of all searches together, which bounds the total time.
 const ALL_STEPS: usize = 400_000;
@@ -93,13 +93,13 @@ impl<'q> Solver<'q> {
         Self { questionnaire, steps: 0, all_steps: 0, depth: 0 }
     }
 
-    /// Returns whether two lines can apply together, or `true` if the search exceeds its limits.
+    /// Returns whether two lines can apply at the same time, or `true` if the search exceeds its limits.
     pub fn can_meet(&mut self, one: &Line, other: &Line) -> bool {
         let literals = one.guard.iter().chain(&other.guard).map(|literal| Goal::Literal(*literal));
         self.can_be(literals.chain([Goal::On(one.scope.and(other.scope))]).collect())
     }
 
-    /// Returns whether some answers fulfil all goals, or `true` if the search exceeds its limits.
+    /// Returns whether some answers meet all goals, or `true` if the search exceeds its limits.
     fn can_be(&mut self, goals: Vec<Goal<'q>>) -> bool {
         let parts = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]);
         let demands = Demands {
@@ -206,7 +206,8 @@ impl<'q> Solver<'q> {
         })
     }
 
-    /// Tries the alternative in which the question applies but none of the options is chosen.
+    /// Tries the alternative in which none of the options is chosen, without requiring the question to be
+    /// hidden.
     fn not_chosen(&mut self, literal: Literal, goals: &[Goal<'q>], demands: &Demands) -> bool {
         let mut demands = demands.clone();
         let demand = &mut demands.answers[literal.question];

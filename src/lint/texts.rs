@@ -1,5 +1,5 @@
-//! Lints for texts that do not fit a terminal of 80 columns, addresses without a scheme, and points off the
-//! ladder.
+//! Lints for texts that are too long for the terminal, addresses without a scheme, and points that are not on
+//! the ladder.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -91,7 +91,7 @@ pub(super) fn look(questionnaire: &Questionnaire, warnings: &mut Warnings) {
     }
 }
 
-/// Returns whether a text is a web address without a scheme: `example.org/page`.
+/// Returns whether a text looks like a web address without a scheme: `example.org/page`.
 fn lacks_scheme(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');

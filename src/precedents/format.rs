@@ -38,7 +38,7 @@ pub(super) struct Entry<'a> {
     pub answers: Vec<AnswerEntry<'a>>,
 }
 
-/// A part that was decided, or that stayed as it was.
+/// A part that was decided or stays as it is; in a scenario, a part with its expected result.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Part", deny_unknown_fields)]
 pub struct PartEntry<'a> {
@@ -46,7 +46,7 @@ pub struct PartEntry<'a> {
     pub name: SourceStr<'a>,
     /// Omitted if the questionnaire has no parts question.
     pub kind: Option<SourceStr<'a>>,
-    /// The chosen candidate.
+    /// The chosen candidate; in a scenario, the candidate that must come first.
     pub chosen: Option<SourceStr<'a>>,
     /// What was chosen instead of a candidate.
     pub other: Option<SourceStr<'a>>,
@@ -56,7 +56,7 @@ pub struct PartEntry<'a> {
     /// Whether the deciders named the acceptable candidates as equals.
     #[serde(default)]
     pub tie: bool,
-    /// The candidate that an undecided part stays in.
+    /// The candidate that the part stays in.
     pub stays: Option<SourceStr<'a>>,
     /// What the part stays in if that is not a candidate.
     pub stays_other: Option<SourceStr<'a>>,

@@ -1,5 +1,5 @@
-//! Finds the precedents near a part by comparing the questions that both answer. Must not weight the
-//! questions.
+//! Finds the precedents near a part by comparing the questions that both answer. Every question must count
+//! equally.
 
 use std::cmp::Reverse;
 
@@ -7,14 +7,15 @@ use super::{DecidedPart, Precedent, Precedents};
 use crate::answers::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{QuestionId, Questionnaire};
 
-/// Most precedents listed for a part.
+/// Maximum number of precedents returned for a part.
 pub const NEAREST: usize = 5;
-/// Fewest questions that both must answer.
+/// Minimum number of questions that a precedent and the part must both answer.
 pub const SHARED: usize = 4;
-/// Most questions suggested as worth answering.
+/// Maximum number of questions suggested as worth answering.
 const NAMED: usize = 3;
 
-/// A decided part of a nearby precedent, with the questions that agree and differ.
+/// A decided part of a nearby precedent, with the questions that it answers like the part here or
+/// differently.
 #[derive(Debug)]
 pub struct Near<'a> {
     /// The precedent.
@@ -25,7 +26,7 @@ pub struct Near<'a> {
     pub same_kind: bool,
     /// The questions that both answer alike.
     pub agrees: Vec<QuestionId>,
-    /// The questions that they answer differently.
+    /// The questions that both answer, but differently.
     pub differs: Vec<QuestionId>,
 }
 
@@ -71,8 +72,8 @@ pub fn nearest<'a>(
     near
 }
 
-/// Returns up to three open questions of a part, those that most precedents answer. Counts only precedents
-/// for the same kind of part, if there are any.
+/// Returns up to three open questions of a part: those that the largest number of decided parts answer.
+/// Counts only precedents for the same kind of part, if there are any.
 pub fn worth_answering(
     questionnaire: &Questionnaire,
     precedents: &Precedents,

@@ -1,4 +1,5 @@
-//! Parses the text of a precedents file. Must report every error found, not only the first.
+//! Parses precedents files, and the entries that scenario files share with them. Must report every error
+//! found, not only the first.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -12,13 +13,13 @@ use crate::sanitize::{sanitize, sanitize_line};
 use crate::session::Session;
 use crate::source::{Diagnostic, Source, SourceStr, TEXT, TITLE, nearest, parse_ron, try_ron};
 
-/// Most precedents in a file.
+/// Maximum number of precedents in a file.
 const PRECEDENTS: usize = 1000;
-/// Most answers in a precedent.
+/// Maximum number of answers in a precedent or scenario.
 const ANSWERS: usize = 500;
-/// Most addresses in a precedent.
+/// Maximum number of addresses in a precedent.
 const ADDRESSES: usize = 20;
-/// Most errors reported. A malicious file must not keep the program busy.
+/// Maximum number of errors reported, so that a malicious file does not keep the program busy.
 const ERRORS: usize = 500;
 /// Years accepted for a decision.
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
@@ -204,7 +205,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks the entry for the whole system, if the questionnaire has no parts question.
+    /// Checks an entry of a questionnaire without a parts question, where only the whole system can be
+    /// decided.
     fn whole(&mut self, entry: &PartEntry<'_>, index: usize, plan: &Plan) {
         if let Some(kind) = &entry.kind {
             self.error(kind, "this questionnaire has no kinds of part", "leave `kind` out");
@@ -232,7 +234,8 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Returns the plan for a part: to decide, or staying in something. Exactly one field must state it.
+    /// Returns the plan for a part: to decide, or staying in something. Reports an error unless the entry
+    /// states exactly one outcome.
     fn plan(&mut self, entry: &PartEntry<'_>, is_to_decide: bool) -> Plan {
         let stay = [&entry.stays, &entry.stays_other].into_iter().flatten().count();
         let both = entry.chosen.is_some() && entry.other.is_some();
@@ -282,8 +285,8 @@ impl<'a> Reader<'a> {
         grounds
     }
 
-    /// Formats an answer as on the command line. Rejects parts and part names, which other fields of the file
-    /// state.
+    /// Formats an answer as on the command line. Rejects answers that pick or name parts, because other
+    /// fields of the file do that.
     fn assignment(&mut self, entry: &AnswerEntry<'_>) -> String {
         let (id, rest) = entry.set.split_at(question_of(&entry.set).len());
         let asked = self.questionnaire.find(id).map(|question| &self.questionnaire[question]);

@@ -11,9 +11,9 @@ use crate::source::{Diagnostic, Source, TITLE, nearest};
 
 /// Maximum number of errors reported, which bounds the time for a malicious file.
 pub(super) const ERRORS: usize = 500;
-/// Maximum number of errors with the nearest known id as a hint, which is slow to find.
+/// From this number of errors on, hints no longer name the nearest known id, which is slow to find.
 const HINTS: usize = 50;
-/// Maximum absolute points of a line, which keeps sums from overflowing.
+/// Maximum absolute value of a line's points, which keeps sums from overflowing.
 pub(super) const POINTS: i64 = 1_000_000_000;
 
 /// Resolves ids and collects errors.
@@ -24,9 +24,9 @@ pub(super) struct Checker<'a> {
     candidates: HashMap<&'a str, CandidateId>,
     questions: HashMap<&'a str, QuestionId>,
     pub options: Vec<HashMap<&'a str, OptionId>>,
-    /// Whether each question is about candidates.
+    /// For each question, whether it is of kind Candidates.
     pub of_candidates: Vec<bool>,
-    /// Whether each question asks for a fact.
+    /// For each question, whether it asks for a fact.
     hard: Vec<bool>,
     /// The parts question, if there is one.
     pub parts: Option<QuestionId>,
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
         checker
     }
 
-    /// Reports an error at a piece of the file's text, up to the limit.
+    /// Reports an error at a slice of the file's text, unless there are too many errors already.
     pub fn error(&mut self, at: &str, what: impl Into<String>, hint: impl Into<String>) {
         if self.errors.len() >= ERRORS {
             return;
@@ -123,9 +123,9 @@ impl<'a> Checker<'a> {
         self.source.span_of(text)
     }
 
-    /// Returns the span of a field's number that precedes a text in the same structure.
+    /// Returns the span of the number in `field`, which precedes a text in the same structure.
     ///
-    /// Returns the span of the text if there is none.
+    /// Returns the span of the text if there is no such number.
     pub fn number_before(&self, text: &str, field: &str) -> Range<usize> {
         let span = self.span(text);
         let before = &self.source.text[..span.start];
@@ -134,13 +134,13 @@ impl<'a> Checker<'a> {
             let between = before[start..].trim_start().strip_prefix(':')?.trim_start();
             let end = between.find(|it: char| !it.is_ascii_digit() && it != '-')?;
             let start = before.len() - between.len();
-            // The field may be in a different structure.
+            // With a closing bracket in between, the field is in a different structure.
             (end > 0 && !between.contains(')')).then_some(start..start + end)
         };
         number().unwrap_or(span)
     }
 
-    /// Validates the spelling of an id.
+    /// Validates the spelling of an id, and returns it sanitized.
     pub fn id(&mut self, id: &SourceStr<'_>) -> String {
         let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if id.is_empty() || id.len() > TITLE || !id.bytes().all(legal) {
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
         sanitize(id).into_owned()
     }
 
-    /// Validates a text: neither empty nor too long, and without control characters.
+    /// Checks that a text is not empty, not too long and free of control characters. Returns it sanitized.
     pub fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
         let length = if text.is_ascii() { text.len() } else { text.chars().count() };
         if text.trim().is_empty() {
@@ -204,7 +204,7 @@ impl<'a> Checker<'a> {
         self.lookup(|it| &it.candidates, "candidate", id, id)
     }
 
-    /// Resolves a question about candidates.
+    /// Resolves a question of kind Candidates.
     pub fn candidates_question(&mut self, id: &SourceStr<'_>) -> Option<QuestionId> {
         let question = self.lookup(|it| &it.questions, "question", id, id)?;
         if self.of_candidates[question.0] {
@@ -318,10 +318,10 @@ impl<'a> Checker<'a> {
         conditions.iter().filter_map(|condition| self.condition(condition, before, at)).collect()
     }
 
-    /// Resolves what lifts an exclusion.
+    /// Resolves the answers that lift an exclusion.
     ///
-    /// The exclusion holds only if all returned literals are true and no returned question has the candidate
-    /// chosen.
+    /// The exclusion holds only if all returned literals are true and the candidate is chosen in none of the
+    /// returned questions.
     pub fn unless(&mut self, unless: &[schema::Lift<'_>]) -> (Vec<Literal>, Vec<QuestionId>) {
         let (mut answers, mut chosen_by) = (Vec::new(), Vec::new());
         for lift in unless {

@@ -6,8 +6,8 @@ use super::{Kind, OptionId, OptionSet, QuestionId, Questionnaire, Scope, join};
 
 /// A statement about one question: at least one of `options` is chosen, or none is.
 ///
-/// An option counts as chosen only while its question is visible. Therefore `holds: false` is true of a
-/// question that is open or hidden.
+/// An option counts as chosen only while its question is visible. Therefore a literal with `holds: false` is
+/// true if its question is open or hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Literal {
     /// The question.
@@ -18,7 +18,8 @@ pub struct Literal {
     pub holds: bool,
 }
 
-/// The facts about a sheet, other than its answers, that a condition can test.
+/// The facts about a sheet that a condition can test. A sheet is the answers for one part or the whole
+/// system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
     /// The kind of the part that the sheet is for; `None` for the whole system.
@@ -76,10 +77,10 @@ impl Condition {
     }
 
     /// Returns how to make the condition hold, with ids that can be typed:
-    /// `answer one=x and (add u to two or leave y out of three)`.
+    /// `answer one=x and (add u to two or remove y from three)`.
     ///
-    /// For a conjunction, only the parts that are not true yet are listed. Answers that differ by part are
-    /// addressed to the part named `part`, if given.
+    /// Of a conjunction, only the conditions that are not true yet are listed. Answers that can differ by
+    /// part are addressed to the part named `part`, if given.
     pub fn to_do(
         &self,
         questionnaire: &Questionnaire,
@@ -147,7 +148,7 @@ impl<T: Fn(Literal) -> bool> Asker<'_, T> {
         let question = self.questionnaire.parts_question()?;
         let parts = &self.questionnaire[question];
         let kinds = if holds { kinds } else { parts.all_options().without(kinds) };
-        // A part of the kind may exist, but stay as it is or be a different part.
+        // Such a part may already be picked, but stay as it is or not be the part in question.
         let pick = self.part.is_none().then(|| self.step(Literal { question, options: kinds, holds: true }));
         pick.flatten().or_else(|| {
             let ids = kinds.iter().map(|kind| parts[kind].id.as_str());

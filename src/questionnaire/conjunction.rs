@@ -1,4 +1,4 @@
-//! The conjunction of a rule: statements about one question each, and about the kind of part.
+//! Resolves the conjunction of a rule. Each statement in it is about one question or about the kind of part.
 
 use super::checker::Checker;
 use super::schema::Condition;

@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{CandidateSet, Literal, OptionId, OptionSet, QuestionId, SourceId};
 
-/// A set of sheets: those of parts, by kind, and that of the whole system.
+/// A set of sheets: those for parts of some kinds, and possibly the one for the whole system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Scope {
-    /// The kinds of part.
+    /// The kinds of part whose sheets are included.
     pub kinds: OptionSet,
-    /// Whether the sheet of the whole system is included.
+    /// Whether the sheet for the whole system is included.
     pub system: bool,
 }
 
 /// How a candidate is ruled out. `Cannot` takes precedence over `Unusual`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Exclusion {
-    /// Possible in a documented way that is not usual. A hard answer can lift the exclusion.
+    /// Possible in a documented but unusual way. An answer that is a fact can lift the exclusion.
     Unusual,
     /// Not possible.
     Cannot,
@@ -38,13 +38,13 @@ pub enum Impact {
 pub enum LineOrigin {
     /// On an option.
     Option(QuestionId, OptionId),
-    /// On a question of candidates, for the candidates not chosen.
+    /// On a question of kind Candidates, for the candidates not chosen.
     NotChosen(QuestionId),
-    /// In a rule, by its position in [`Questionnaire::rules`].
+    /// In a rule, by its position in [`super::Questionnaire::rules`].
     Rule(usize),
 }
 
-/// One piece of evidence or one exclusion. Only lines score candidates or rule them out.
+/// One piece of evidence or one exclusion. Apart from adoption costs, nothing else affects the ranking.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
     /// Span of the reason in the file.
@@ -61,7 +61,7 @@ pub struct Line {
     pub candidates: CandidateSet,
     /// The effect on those candidates.
     pub impact: Impact,
-    /// Id of the argument, which counts once for a candidate and part.
+    /// Id of the argument, which must not count twice for a candidate on the same part.
     pub argument: Option<String>,
     /// The reason. `{}` stands for the candidate, see [`super::Questionnaire::reason`].
     pub because: String,
@@ -94,8 +94,8 @@ pub struct Say {
     pub guard: Vec<Literal>,
     /// The sheets on which the remark applies.
     pub scope: Scope,
-    /// The candidates that the remark is about; empty for a general remark. Otherwise the remark is made only
-    /// where one of them is chosen or comes next.
+    /// The candidates that the remark is about; empty for a general remark. Otherwise the remark applies only
+    /// if one of them is a leader, the choice or the runner-up.
     pub candidates: CandidateSet,
     /// The kind.
     pub kind: SayKind,

@@ -5,8 +5,8 @@ use super::{Kind, PerQuestion, QuestionId, Questionnaire};
 impl Questionnaire {
     /// Returns the displayed number of each question: `3`, or `3a` for a follow-up to question 3.
     ///
-    /// Free text and hidden questions have an empty label. Only visible questions are counted, which leaves
-    /// no gaps. A follow-up to a hidden question gets its own number.
+    /// Free-text and hidden questions have an empty label. They are not counted, so the numbers have no gaps.
+    /// A follow-up to a hidden question gets its own number.
     pub fn labels(&self, visible: &PerQuestion<bool>) -> PerQuestion<String> {
         let (mut number, mut follow_ups) = (0_usize, 0_u8);
         let mut has_base = false;

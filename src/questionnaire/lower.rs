@@ -1,4 +1,5 @@
-//! Lowers evidence, exclusions and remarks of options, templates and rules to one form.
+//! Lowers the evidence, exclusions and remarks of options, templates and rules to lines and remarks with
+//! guards.
 
 mod suitability;
 
@@ -14,7 +15,8 @@ use crate::source::TEXT;
 /// Maximum number of lines, counted once for each candidate. It bounds the length of all ledgers together.
 const LINES: usize = 100_000;
 
-/// Fills in the questionnaire's candidate options, waivers, lines and remarks.
+/// Fills in the questionnaire's rules, lines, remarks and waiver, and the options of questions of kind
+/// Candidates.
 pub(super) struct Lowering<'c, 'a> {
     checker: &'c mut Checker<'a>,
     questionnaire: &'c mut Questionnaire,
@@ -69,7 +71,8 @@ impl<'f> Written<'f> {
     }
 }
 
-/// The candidates that a line is about: a fixed set, or one line per candidate with its own condition.
+/// The candidates that a line is about. If not a fixed set, each candidate gets its own line with its own
+/// condition.
 enum Selection {
     All(CandidateSet),
     /// Candidates chosen in another question.
@@ -167,7 +170,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
     }
 
     fn template(&mut self, question: QuestionId, selection: &Selection, template: &schema::Template<'_>) {
-        // The guard and the origin are set for each candidate later.
+        // `about_one` adds the guard for each candidate, and the origin for a chosen one.
         let origin = LineOrigin::NotChosen(question);
         let common = Common { guard: Vec::new(), origin, scope: Scope::EVERYWHERE, of_kind: false };
         for evidence in &template.evidence {
@@ -305,7 +308,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
-    /// Specialises a line to one candidate.
+    /// Specializes a line to one candidate.
     fn about_one(&self, selection: &Selection, candidate: CandidateId, line: Line) -> Line {
         let option = OptionId(candidate.0);
         let own = |question, holds| Literal { question, options: IdSet::only(option), holds };

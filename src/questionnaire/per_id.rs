@@ -1,4 +1,4 @@
-//! One value for each id of a kind.
+//! One value for each id of one type.
 
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{CandidateId, OptionId, QuestionId};
 use crate::id_set::SmallId;
 
-/// One value for each id of a kind, in file order.
+/// One value for each id of one type, in file order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PerId<I, T> {
     values: Vec<T>,

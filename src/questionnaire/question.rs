@@ -55,7 +55,7 @@ pub struct Question {
     pub kind: Kind,
     /// Whether the options are the candidates.
     pub of_candidates: bool,
-    /// The condition under which the question applies; always if absent.
+    /// The condition under which the question applies; `None` if it always applies.
     pub when: Option<Condition>,
     /// Whether the answer may differ by part.
     pub each_part: bool,
@@ -81,7 +81,7 @@ pub struct AnswerOption {
     pub id: String,
     /// Former ids, which files may still use.
     pub aliases: Vec<String>,
-    /// A short name for lists. It is the initial name of a part.
+    /// A short name for lists. For a kind of part, it is also the initial name of a part.
     pub name: String,
     /// The full text.
     pub text: String,
@@ -89,7 +89,7 @@ pub struct AnswerOption {
     pub alone: bool,
     /// Whether the option states a technical fact, which should affect every candidate or be neutral for it.
     pub technical: bool,
-    /// The candidates that the option does not affect.
+    /// The candidates that the option is declared not to affect.
     pub neutral: CandidateSet,
 }
 
@@ -99,12 +99,12 @@ impl Question {
         self.kind == Kind::Parts
     }
 
-    /// Returns whether the answer is a fact, which may rule candidates out and lift exclusions.
+    /// Returns whether the answer is a fact. Only facts can lift exclusions.
     pub fn is_hard(&self) -> bool {
         self.hard
     }
 
-    /// Returns whether the question appears because of other answers. Lists show it below those.
+    /// Returns whether the question's visibility depends on answers to other questions.
     pub fn is_follow_up(&self) -> bool {
         self.when.as_ref().is_some_and(|when| !when.literals().is_empty())
     }

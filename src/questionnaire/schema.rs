@@ -1,7 +1,7 @@
 //! The structure of a questionnaire file in RON.
 //!
 //! Strings borrow from the file's text where RON allows it, so that later errors can point at a line and
-//! column. Serde needs `borrow` on only one field of a type.
+//! column. Serde needs the `borrow` attribute on only one field of each type.
 
 use serde::Deserialize;
 
@@ -69,7 +69,7 @@ pub(super) struct Candidate<'a> {
     pub adoption: Option<i64>,
 }
 
-/// The cost of adopting another candidate.
+/// The cost of adopting a candidate.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Adoption<'a> {
@@ -204,7 +204,7 @@ pub(super) enum Lift<'a> {
     ChosenBy(#[serde(borrow)] SourceStr<'a>),
 }
 
-/// The candidates that do not suit kinds of part.
+/// The table of candidates that do not suit some kinds of part.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Suitability<'a> {
@@ -216,7 +216,7 @@ pub(super) struct Suitability<'a> {
     pub unusual: Vec<Unsuited<'a>>,
 }
 
-/// Candidates that do not suit some kinds of part.
+/// One row of a [`Suitability`] table.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Unsuited<'a> {

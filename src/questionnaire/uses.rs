@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Condition, OptionSet, PerId, PerQuestion, QuestionId, Questionnaire, SourceId};
 
-/// The answers that anything in a questionnaire depends on.
+/// An index of what in a questionnaire depends on which answers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Uses {
-    /// For each question, the options that a line, a waiver or a condition refers to.
+    /// For each question, the options that a line, the waiver or another question's condition refers to.
     options: PerQuestion<OptionSet>,
-    /// For each question, whether a line tests if any of several options is chosen.
+    /// For each question, whether a line has a literal with several of its options.
     as_whole: PerQuestion<bool>,
-    /// For each question, those whose visibility depends on it, directly or indirectly, in file order.
+    /// For each question, the questions whose visibility depends on it, directly or indirectly, in file
+    /// order.
     reveals: PerQuestion<Vec<QuestionId>>,
     /// Sources that are the only source of some line.
     carrying: Vec<SourceId>,
@@ -71,7 +72,7 @@ impl Uses {
         uses
     }
 
-    /// Returns the options of a question that anything depends on.
+    /// Returns the options of a question that a line, the waiver or another question's condition refers to.
     pub fn options(&self, question: QuestionId) -> OptionSet {
         self.options[question]
     }
@@ -81,12 +82,13 @@ impl Uses {
         &self.carrying
     }
 
-    /// Returns whether a line tests if any of several options of a question is chosen.
+    /// Returns whether a line has a literal with several options of a question.
     pub fn as_whole(&self, question: QuestionId) -> bool {
         self.as_whole[question]
     }
 
-    /// Returns for each question those whose visibility depends on it, directly or indirectly, in file order.
+    /// Returns for each question the questions whose visibility depends on it, directly or indirectly, in
+    /// file order.
     pub fn reveals(&self) -> &PerQuestion<Vec<QuestionId>> {
         &self.reveals
     }

@@ -130,7 +130,7 @@ impl Checker<'_> {
         let text = self.text(&option.text, TEXT);
         let name = option.name.as_ref().map_or_else(|| sanitize_line(&text), |name| self.text(name, TITLE));
         let length = name.chars().count();
-        // This is the initial name of a part.
+        // The option's name becomes the initial name of a part.
         if matches!(kind, schema::Kind::Parts) && length > TITLE {
             let what = format!(
                 "this kind of part has no `name`, and its text of {length} characters is too long for one"
@@ -150,7 +150,7 @@ impl Checker<'_> {
     }
 }
 
-/// Validates how questions depend on the part.
+/// Validates fields that not every kind of question may have, and answers that can differ by part.
 ///
 /// A question that depends on answers that differ by part must itself allow its answer to differ.
 fn check_each_part(checker: &mut Checker<'_>, file: &schema::File<'_>, questions: &[Question]) {

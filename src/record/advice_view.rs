@@ -1,4 +1,4 @@
-//! The advice with ids and names in place of indexes, for JSON and templates.
+//! The advice with ids and names in place of indexes, for JSON.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,13 +20,13 @@ use crate::wording::crossings;
 use crate::wording::{DecidedView, decided};
 use crate::wording::{headline, settled_words, subject_name, title};
 
-/// Version of this object's format. It changes when a field changes its meaning.
+/// Version of the JSON format. Must change when a field changes its meaning.
 const FORMAT: u32 = 1;
-/// Most tied kits that are listed.
+/// Maximum number of tied kits listed, overall and for each size.
 const TIED: usize = 100;
-/// Most ledger lines and exclusions that are listed, over all parts and candidates.
+/// Maximum number of ledger lines, and of exclusions, listed over all parts and candidates.
 const LINES: usize = 200_000;
-/// Lower bound on that limit for one candidate in one part.
+/// Minimum of that limit for one candidate in one part.
 const LEAST: usize = 20;
 
 /// The whole advice.
@@ -34,7 +34,7 @@ const LEAST: usize = 20;
 pub struct AdviceView<'a> {
     format: u32,
     questionnaire: AboutView,
-    /// Id of the session; absent if it has none yet.
+    /// Id of the session; `None` if it has none yet.
     session: Option<String>,
     title: String,
     system: String,
@@ -45,7 +45,8 @@ pub struct AdviceView<'a> {
     boundaries: Vec<BoundaryView>,
     /// Number of boundaries that are not listed.
     boundaries_left_out: usize,
-    /// Role of the questionnaire's subject in the kit; absent while a part is tied.
+    /// Role of the questionnaire's subject in the kit; `None` without a subject, or while a part has no
+    /// single choice.
     role_of_subject: Option<Role>,
     outlook: OutlookView,
     progress: Progress,
@@ -53,7 +54,7 @@ pub struct AdviceView<'a> {
     decided: Vec<DecidedView>,
     /// Entries of the session file that the questionnaire does not know; they do not count.
     orphans: Vec<String>,
-    /// Version of the questionnaire that the session was saved under, if it has changed since.
+    /// Version of the questionnaire when the session was saved, if the questionnaire has changed since.
     saved_under: Option<String>,
     sources: Vec<SourceView<'a>>,
 }
@@ -72,13 +73,13 @@ struct KitsView {
     best: Vec<KitView>,
     /// Number of kits that tie for the best.
     best_count: usize,
-    /// The best kits of each size, the first hundred in a tie.
+    /// The best kits of each useful size, or the first hundred of those that tie.
     by_size: Vec<Vec<KitView>>,
     /// Number of kits that tie at each of these sizes.
     by_size_counts: Vec<usize>,
     /// Parts that no candidate can serve.
     unserved: Vec<String>,
-    /// False if larger kits that could be useful were not examined.
+    /// Whether all kit sizes that could be useful were examined.
     exact: bool,
 }
 
@@ -94,7 +95,7 @@ struct KitView {
 #[derive(Debug, Clone, Serialize)]
 struct PartView {
     name: String,
-    /// Absent for the system as a whole.
+    /// `None` for the system as a whole.
     kind: Option<String>,
     choice: Vec<String>,
     leaders: Vec<String>,
@@ -123,7 +124,7 @@ struct StandingView {
     exclusion: Option<&'static str>,
     exclusions: Vec<ReasonView>,
     ledger: Vec<ReasonView>,
-    /// Counts of what is omitted for length.
+    /// Counts of what is omitted to limit the length; absent if nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<LeftOutView>,
 }
@@ -132,7 +133,7 @@ struct StandingView {
 #[derive(Debug, Clone, Serialize)]
 struct LeftOutView {
     exclusions: usize,
-    /// Omitted ledger lines, which are the smallest.
+    /// Number of omitted ledger lines, which are those with the fewest points.
     lines: usize,
     /// Sum of the points of these lines.
     points: i64,
@@ -268,7 +269,8 @@ impl PartView {
 }
 
 impl StandingView {
-    /// Builds the view with at most `most` exclusions and `most` ledger lines, the most important ones.
+    /// Builds the view with at most `most` exclusions, the first ones, and `most` ledger lines, the largest
+    /// ones.
     fn new(
         questionnaire: &Questionnaire,
         standing: &Standing,

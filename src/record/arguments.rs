@@ -11,14 +11,16 @@ use super::why::Told;
 use crate::advice::{Advice, PartAdvice, Ruling, Standing, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire, SourceId, join};
-use crate::wording::{exclusion_in_record, grouped_rulings, reason_origin, subject_name, without_full_stop};
+use crate::wording::{
+    exclusion_in_record, grouped_rulings, reason_origin, subject_name, the_subject, without_full_stop,
+};
 
-/// Most arguments shown on each side of an option. The scores cover the rest.
+/// Maximum number of arguments for an option, and of those against it. The scores include the rest.
 const ARGUMENTS: usize = 5;
-/// Most reasons against a chosen candidate that are shown among the consequences.
+/// Maximum number of reasons against a chosen candidate among the consequences.
 const DRAWBACKS: usize = 3;
 
-/// Text for a candidate without a reason.
+/// Text for a candidate without any reason for or against it.
 const NOTHING_SAID: &str = "no answer so far counts for or against it";
 
 /// Text for a candidate whose reasons all appear elsewhere.
@@ -30,18 +32,18 @@ pub struct Argument {
     pub verdict: &'static str,
     /// Follows "because", without a full stop.
     pub because: String,
-    /// The parts that the argument applies to, and its points.
+    /// A note, usually the parts that the argument applies to and its points; may be empty.
     pub note: String,
     pub cited: Vec<SourceTag>,
 }
 
 impl Argument {
-    /// Returns an argument in favour.
+    /// Returns an argument in favor, without a note or sources.
     pub fn good(because: String) -> Self {
         Self { verdict: "Good", because, note: String::new(), cited: Vec::new() }
     }
 
-    /// Returns an argument against.
+    /// Returns an argument against, without a note or sources.
     pub fn bad(because: String) -> Self {
         Self { verdict: "Bad", because, note: String::new(), cited: Vec::new() }
     }
@@ -74,7 +76,8 @@ pub struct ArgumentFinder<'a> {
 }
 
 impl<'a> ArgumentFinder<'a> {
-    /// Returns the reasons for and against a candidate in any part, except those in `told`.
+    /// Returns the main reasons for and against a candidate, except those in `told`. If every part rules the
+    /// candidate out, returns why.
     pub fn arguments(&self, candidate: CandidateId, told: &mut Told) -> Vec<Argument> {
         // Skip parts where the candidate is ruled out: its reasons do not matter there.
         let is_used = |part: &PartAdvice| part.standing(candidate).is_some_and(Standing::is_alive);
@@ -117,7 +120,7 @@ impl<'a> ArgumentFinder<'a> {
         self.advice.parts.iter().filter_map(argument).collect()
     }
 
-    /// Returns the reasons against what is chosen for each part, except those in `told`.
+    /// Returns the main reasons against each chosen candidate, except those in `told`.
     pub fn drawbacks(
         &self,
         chosen: impl Fn(&PartAdvice) -> Option<CandidateId>,
@@ -135,24 +138,24 @@ impl<'a> ArgumentFinder<'a> {
         drawbacks
     }
 
-    /// Returns the reasons that rule candidates out, each once.
+    /// Returns the reasons that rule candidates out, each once with all its parts.
     pub fn exclusions(&self) -> Vec<Exclusion> {
-        let mut found: Vec<(Ruling<'a>, Vec<&str>)> = Vec::new();
+        let mut found: Vec<(Ruling<'a>, Vec<String>)> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
         for part in &self.advice.parts {
-            let name = subject_name(self.answers, part.subject);
+            let name = the_subject(self.questionnaire, self.answers, part.subject);
             for ruling in grouped_rulings(self.questionnaire, self.answers, part.subject) {
                 match known.entry((ruling.reason(), ruling.candidates)) {
-                    Occupied(at) => found[*at.get()].1.push(name),
+                    Occupied(at) => found[*at.get()].1.push(name.clone()),
                     Vacant(free) => {
                         free.insert(found.len());
-                        found.push((ruling, vec![name]));
+                        found.push((ruling, vec![name.clone()]));
                     }
                 }
             }
         }
-        let row = |(ruling, parts): (Ruling<'_>, Vec<&str>)| Exclusion {
-            parts: join(parts, "and"),
+        let row = |(ruling, parts): (Ruling<'_>, Vec<String>)| Exclusion {
+            parts: join(parts.iter().map(String::as_str), "and"),
             names: self.questionnaire.names(ruling.candidates, "and"),
             how: exclusion_in_record(ruling.exclusion),
             because: ruling.because.into_owned(),
@@ -162,7 +165,7 @@ impl<'a> ArgumentFinder<'a> {
         found.into_iter().map(row).collect()
     }
 
-    /// Returns a candidate's reasons in the wanted parts: those in favour before those against, each group
+    /// Returns a candidate's reasons in the wanted parts: those in favor before those against, each group
     /// largest first.
     fn reasons(&self, candidate: CandidateId, wanted: impl Fn(&PartAdvice) -> bool) -> Vec<Reason<'a>> {
         let mut found: Vec<Reason<'a>> = Vec::new();
@@ -214,7 +217,7 @@ impl<'a> ArgumentFinder<'a> {
     }
 }
 
-/// Returns an argument that is neither in favour nor against.
+/// Returns an argument that is neither in favor nor against.
 pub fn neutral(because: &str) -> Argument {
     Argument { verdict: "Neutral", because: because.to_owned(), note: String::new(), cited: Vec::new() }
 }

@@ -1,4 +1,5 @@
-//! Builds a record from a session and its advice. `outcome` adds the choice, and `why` the reasons for it.
+//! Builds a record from a session and its advice. Other modules build the longer sections, such as `outcome`
+//! and `why`.
 
 use super::arguments::ArgumentFinder;
 use super::model::{
@@ -21,9 +22,9 @@ use crate::wording::{
     settled_brief, stays_in, subject_name, title,
 };
 
-/// Most candidates that are listed with their share.
+/// Maximum number of candidates listed with their share.
 const SHARES: usize = 5;
-/// Most precedents listed for each part.
+/// Maximum number of precedents listed for each part.
 const PRECEDENTS: usize = 3;
 
 impl Record {
@@ -44,7 +45,7 @@ impl Record {
     }
 }
 
-/// Builds a record. `outcome` and `considered` build the outcome and its options.
+/// Everything from which the sections of a record are built.
 pub(super) struct RecordBuilder<'a> {
     pub questionnaire: &'a Questionnaire,
     pub session: &'a Session,
@@ -59,7 +60,7 @@ impl RecordBuilder<'_> {
     fn record(&self) -> Record {
         let details = &self.session.details;
         let crossings = crossings(self.questionnaire, self.answers);
-        // In reading order, because each reason appears only in the first section that uses it.
+        // Build these in reading order, because each reason appears only in the first section that uses it.
         let mut told = Told::default();
         let why = self.why(&mut told);
         let consequences = self.consequences(&mut told);
@@ -164,7 +165,8 @@ impl RecordBuilder<'_> {
         days.all(|day| day == Some(first)).then(|| first.to_string())
     }
 
-    /// Returns the decisions that the table of parts does not show completely.
+    /// Returns the decisions to list apart from the table of parts. If every part was decided on the same
+    /// day, these are only those for parts outside the table.
     fn decided_apart(&self) -> Vec<DecidedRow> {
         let several_days = self.decided_on().is_none();
         let is_gone = |view: &DecidedView| {
@@ -197,8 +199,8 @@ impl RecordBuilder<'_> {
         self.outlook.questions.is_empty()
     }
 
-    /// Returns how firm the choice for a part is, with the share of random sheets on which it ranks first.
-    /// The sheets vary the answers while questions are open, else the points.
+    /// Returns how firm the choice for a part is, with the share of random runs in which it ranks first. The
+    /// runs vary the answers to open questions, or the points if the choice is settled.
     fn firmness_in_words(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
         let settled = settled_brief(part);
         let firm = self.firmness.as_ref();
@@ -208,15 +210,15 @@ impl RecordBuilder<'_> {
                 // Random answers cannot change a settled choice, so show random points.
                 let shares = firm.answers.as_ref().filter(|_| settled != SETTLED).unwrap_or(&firm.points);
                 // Without an open question, every choice is settled.
-                let settled = if self.is_all_answered() { "no question open" } else { settled };
+                let settled = if self.is_all_answered() { "all questions answered" } else { settled };
                 format!("{settled}, first in {} of runs", percent(shares, chosen))
             }
             None => settled.to_owned(),
         }
     }
 
-    /// Returns the best candidates besides the choice, or besides those that tie, with their distance. Skips
-    /// candidates that are ruled out.
+    /// Returns the best candidates other than the choice, or than those that tie for it, with their distance
+    /// in points. Skips candidates that are ruled out.
     fn best_other(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
         let chosen = chosen.map_or(part.choice, CandidateSet::only);
         let others = || part.ranking.iter().filter(|it| it.is_alive() && !chosen.contains(it.candidate));
@@ -254,7 +256,7 @@ impl RecordBuilder<'_> {
         };
         ScoreTable {
             name: subject_name(self.answers, part.subject).to_owned(),
-            // Ruled-out candidates are listed with their reasons in the exclusions.
+            // Omit ruled-out candidates, which the exclusions list, unless no other is left.
             rows: part
                 .ranking
                 .iter()
@@ -297,13 +299,13 @@ impl RecordBuilder<'_> {
         firmness.parts.iter().map(table).collect()
     }
 
-    /// Returns the nearest published decisions of all parts, each once.
+    /// Returns the published decisions nearest to any part, each once.
     fn precedents(&self) -> Vec<PrecedentRow> {
         let Some(precedents) = self.options.precedents else { return Vec::new() };
         let mut rows: Vec<PrecedentRow> = Vec::new();
         for part in &self.advice.parts {
             let near = near_words(self.questionnaire, precedents, self.answers, part.subject);
-            // A precedent for another kind of part would need an explanation.
+            // Skip precedents for another kind of part, which would need an explanation.
             let alike = near.into_iter().filter(|words| words.same_kind);
             for words in alike.take(PRECEDENTS) {
                 let heading = words.heading();
@@ -340,7 +342,7 @@ impl RecordBuilder<'_> {
         self.texts(TextPlace::Ownership).map(row).collect()
     }
 
-    /// Returns the answers to visible text questions for one place of the record.
+    /// Returns the answers to visible text questions that belong in one place of the record.
     fn texts(&self, place: TextPlace) -> impl Iterator<Item = (QuestionId, &String)> {
         let visible = self.answers.visible(self.questionnaire);
         let questions = self.questionnaire.question_ids();

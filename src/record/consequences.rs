@@ -36,7 +36,7 @@ impl RecordBuilder<'_> {
             let words = format!("{count} {many} have to be maintained: {names}");
             consequences.push(Argument::bad(words));
         }
-        // With a single part, adoption cost is one of the reasons.
+        // With a single part, adoption cost is one of the reasons and can appear as a drawback.
         let new: CandidateSet = kit.iter().filter(|candidate| self.advice.costs[*candidate] > 0).collect();
         if !new.is_empty() && !self.advice.is_single() {
             let adoption = self.questionnaire.adoption();
@@ -58,7 +58,8 @@ impl RecordBuilder<'_> {
         consequences
     }
 
-    /// Returns what is gained for all parts together.
+    /// Returns what the choice gains across parts: one candidate for several parts, or no new candidate to
+    /// adopt.
     fn gains(&self, kit: CandidateSet) -> Vec<Argument> {
         let one = &self.questionnaire.noun().one;
         let served = self.served().into_iter().filter(|(_, names)| names.len() > 1);
@@ -87,8 +88,8 @@ impl RecordBuilder<'_> {
         lifted(self.questionnaire, self.answers, part.subject, chosen).into_iter().map(argument).collect()
     }
 
-    /// Returns the strongest reasons for the best candidate that a part does not choose. Returns none if that
-    /// candidate is far behind and no open question can bring it to the front.
+    /// Returns the strongest reasons for the best candidate that is not chosen for a part: several if it was
+    /// advised and scores higher, otherwise one. Returns none if it is far behind a settled choice.
     fn given_up(&self, part: &PartAdvice, told: &mut Told) -> Vec<Argument> {
         let Some(chosen) = self.chosen_for(part) else { return Vec::new() };
         let Some(rival) = rival(part, chosen) else { return Vec::new() };
@@ -107,14 +108,14 @@ impl RecordBuilder<'_> {
             note: self.note(part, Some(entry.points)),
             cited: SourceTag::of(self.questionnaire, &entry.sources),
             ..Argument::bad(format!(
-                "we give up an advantage of {name}: {}",
+                "we pass up an argument for {name}: {}",
                 without_full_stop(&entry.because)
             ))
         };
         strongest(&entries, most, told).into_iter().map(argument).collect()
     }
 
-    /// Returns the part that an argument counts for, and its points.
+    /// Returns the note on an argument: its part, unless there is only one, and its points.
     fn note(&self, part: &PartAdvice, points: Option<i64>) -> String {
         let part = match self.advice.parts.len() {
             1 => None,

@@ -9,12 +9,12 @@ use crate::advice::PartAdvice;
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::points;
 
-/// Share of random answers or points, in thousandths, from which a candidate is worth comparing.
+/// Minimum share of random runs, in thousandths, in which a candidate ranks first to be worth comparing.
 const OFTEN: u32 = 100;
 
 impl RecordBuilder<'_> {
-    /// Returns the advised and decided candidates, the runners-up, and the candidates that the team already
-    /// runs.
+    /// Returns the candidates to compare: those advised or decided, runners-up, those often first in random
+    /// runs, and those the team already uses. Adds others if there are fewer than two.
     fn considered(&self) -> CandidateSet {
         let mut set = self.kit_candidates();
         for part in &self.advice.parts {
@@ -22,7 +22,7 @@ impl RecordBuilder<'_> {
             if let Some(decided) = self.decided(part).and_then(|it| it.candidate(self.questionnaire)) {
                 set.insert(decided);
             }
-            // Add candidates that often rank first when open answers or points vary.
+            // Add candidates that often rank first when answers to open questions or points vary.
             let firm = self.firmness.as_ref();
             let firm = firm.and_then(|firm| firm.parts.iter().find(|it| it.subject == part.subject));
             let shares = firm.into_iter().flat_map(|firm| firm.answers.iter().chain([&firm.points]));
@@ -65,7 +65,8 @@ impl RecordBuilder<'_> {
         first.into_iter().chain(advised).chain(others).chain(rest).collect()
     }
 
-    /// Returns the other candidates that at least one part does not rule out, in file order.
+    /// Returns the candidates that are not among the options but in the running for at least one part, in
+    /// file order.
     pub(super) fn also_weighed(&self) -> Vec<String> {
         let considered = self.considered();
         let alive = self.advice.parts.iter().flat_map(|part| &part.ranking).filter(|it| it.is_alive());
@@ -74,7 +75,7 @@ impl RecordBuilder<'_> {
         others.iter().map(|it| self.option_name(it)).collect()
     }
 
-    /// Returns the advised kit if people decided otherwise and it has several candidates.
+    /// Returns the advised kit as an option, if it has several candidates and people decided otherwise.
     fn advised_kit(&self) -> Option<ConsideredOption> {
         self.advice.parts.iter().find(|part| self.otherwise(part).is_some())?;
         let kit = self.advice.kits.best.first().filter(|kit| kit.candidates.len() > 1)?;
@@ -112,7 +113,7 @@ impl RecordBuilder<'_> {
         let name = self.questionnaire.names(alone.candidates, "and");
         let figures = format!("for every part ({} and {})", points(net), alone.net());
         match net - alone.net() {
-            0 => neutral(&format!("it ties with {name} {figures}")),
+            0 => neutral(&format!("it is tied with {name} {figures}")),
             gain @ 1.. => Argument::good(format!("it is {} better than {name} {figures}", points(gain))),
             loss => Argument::bad(format!("it is {} worse than {name} {figures}", points(-loss))),
         }

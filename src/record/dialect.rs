@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// What a record is written in; the help of the command line says of each what stands here.
+/// The output format of a record. The command line shows the comments below as help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Dialect {
     /// Markdown Architectural Decision Records 4.0.
@@ -33,10 +33,10 @@ impl Dialect {
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Madr => "a decision record (MADR 4.0), for git, Backstage, Structurizr, mkdocs",
-            Self::Log4brains => "the same for Log4brains, named by date",
+            Self::Log4brains => "the same for Log4brains, with the date in the file name",
             Self::Nygard => "the same in Nygard's sections, for adr-tools",
             Self::Markdown => "one screen for a chat, a wiki or a pull request",
-            Self::Json => "the whole advice for programs",
+            Self::Json => "the full recommendation, for other programs",
             Self::Html => "one page for a browser or a printer",
         }
     }

@@ -7,7 +7,7 @@ use crate::questionnaire::{Kind, QuestionId, join};
 use crate::wording::{NOT_SURE, OPEN, answer_in_full, counted, quoted_answer, subject_name};
 
 impl RecordBuilder<'_> {
-    /// Returns the answers that count, for all parts and for parts that differ.
+    /// Returns the answers that count, with the answers of parts that differ, and their notes.
     pub(super) fn drivers(&self) -> Vec<DecisionDriver> {
         let effective_all = self.answers.effective_all(self.questionnaire);
         self.questionnaire
@@ -44,7 +44,7 @@ impl RecordBuilder<'_> {
         Some(DecisionDriver { question: asked.title.clone(), answer, note: given.note.clone() })
     }
 
-    /// Returns the unanswered questions, and the answers that are kept without counting.
+    /// Returns the unanswered questions, and the answers that are kept but do not count.
     pub(super) fn assumptions(&self) -> Vec<String> {
         let effective_all = self.answers.effective_all(self.questionnaire);
         let unanswered = self.answers.unanswered(self.questionnaire);
@@ -75,7 +75,7 @@ impl RecordBuilder<'_> {
         lines
     }
 
-    /// Returns for which parts a question is open or not sure. Omits the parts if the same state holds for
+    /// Returns for which parts a question is open or the team is not sure. Omits the parts if this is so for
     /// every subject that the question applies to.
     fn unknown(&self, question: QuestionId, subjects: &[Subject], everywhere: usize) -> String {
         let not_sure = |subject: &Subject| *self.answers.answer(question, *subject) == Answer::NotSure;

@@ -19,10 +19,10 @@ const SESSION_IN_HTML: &str = "<meta name=\"langfit-session\" content=\"";
 
 /// Prefix of the line about a superseded record, in HTML.
 const SUPERSEDES_IN_HTML: &str = "<p>Supersedes <a href=\"";
-/// Headings that only decision records have.
+/// Headings that are typical of decision records.
 const HEADINGS: [&str; 4] =
     ["context and problem statement", "considered options", "decision outcome", "decision"];
-/// Prefixes that identify a status where another text could appear.
+/// Prefixes that tell a status from other text, where two table cells could contain it.
 const STATUSES: [&str; 10] = [
     "accepted",
     "approved",
@@ -122,8 +122,8 @@ fn title(document: &Document<'_>) -> Option<String> {
     first.or_else(|| document.field("title").map(|field| field.text())).filter(|title| !title.is_empty())
 }
 
-/// Returns the session id in a paragraph of one line. Requires a separate, unquoted paragraph, so that
-/// embedded text cannot pass for it.
+/// Returns the session id if the block is the line that names it. Requires an unquoted paragraph of one line,
+/// so that embedded text cannot pass for it.
 fn session(block: &Block) -> Option<String> {
     let is_alone = block.kind == BlockKind::Paragraph && !block.is_quoted && block.lines.len() == 1;
     let id = block.lines.first().filter(|_| is_alone)?.text.strip_prefix(SESSION)?;
@@ -141,11 +141,11 @@ struct Status {
 /// Where a record states its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum StatusPlace {
-    /// The field `status` of the front matter, as in MADR.
+    /// The `status` field of the front matter, as in MADR.
     FrontMatter,
     /// A line `Status: …` under the title, as in Log4brains.
     Bullet,
-    /// The text under a heading, as in Nygard's records.
+    /// The text under the heading `Status`, as in Nygard's records.
     Section,
     /// A heading such as `Status: …`.
     Heading,
@@ -161,7 +161,7 @@ fn status(document: &Document<'_>) -> Option<Status> {
         .or_else(|| in_table(document))
 }
 
-/// Returns a heading's text without a leading number and a trailing colon.
+/// Returns a heading's text without its leading number or trailing colon.
 fn subject(text: &str) -> &str {
     let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' ');
     text.trim_start_matches(is_number).trim_end_matches([':', ' '])
@@ -242,7 +242,7 @@ fn in_section(document: &Document<'_>) -> Option<Status> {
     };
     let at = document.blocks.iter().position(is_status)?;
     let section = document.blocks[at + 1..].iter().take_while(|it| !it.is_heading());
-    // The section can also contain lines about other records.
+    // The section can also contain lines about other records, which are not the status.
     let is_link = |text: &str| relations::speaks_of_others(text);
     let block = section.clone().find(|it| it.lines.first().is_none_or(|line| !is_link(&line.text)));
     let range = block.filter(|it| it.is_text()).map(|block| {
@@ -253,7 +253,7 @@ fn in_section(document: &Document<'_>) -> Option<Status> {
     Some(Status { place: StatusPlace::Section, range, text })
 }
 
-/// Returns the label before a colon at the start of a line, emphasised or not, and the offset of the text
+/// Returns the label before a colon at the start of a line, emphasized or not, and the offset of the text
 /// after it.
 fn labelled(line: &str) -> Option<(&str, usize)> {
     let marks = &line[..line.len() - line.trim_start_matches(['*', '_']).len()];

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-/// Most digits in a record's number.
+/// Maximum number of digits in a record's number.
 const DIGITS: usize = 5;
 /// Four-digit numbers in this range are more likely years.
 const YEARS: std::ops::Range<u32> = 1900..2100;
-/// Largest gap between consecutive numbers before a number in the range of years is taken for a year.
+/// A number in the range of years is taken for a year if it exceeds the number before it by more than this.
 const GAP: u32 = 50;
 
 /// The name of a record's file, without the extension.
@@ -17,7 +17,7 @@ const GAP: u32 = 50;
 pub struct RecordName {
     /// Text before the number or the day, such as `ADR-`.
     pub prefix: String,
-    /// The year that numbers restart in, with the character after it; usually empty.
+    /// The year, if numbers restart each year, with the character after it; usually empty.
     pub year: String,
     /// The number or the day.
     pub stamp: Stamp,
@@ -46,7 +46,7 @@ pub enum DateFormat {
 }
 
 impl RecordName {
-    /// Parses a name; `None` if it has neither a number nor a day.
+    /// Parses a name; `None` if it does not begin with a number or a day, after an optional prefix.
     pub fn parse(stem: &str) -> Option<Self> {
         let letters = stem.len() - stem.trim_start_matches(|it: char| it.is_ascii_alphabetic()).len();
         let mark = stem[letters..].starts_with(['-', '_', ' ', '.']) && letters > 0;
@@ -67,7 +67,7 @@ impl RecordName {
         })
     }
 
-    /// Returns the number, which may be a year. For a name that [`likely_records`] keeps, it is not a year.
+    /// Returns the number, which may be a year unless [`likely_records`] keeps the name.
     pub fn number_or_year(&self) -> Option<u32> {
         match &self.stamp {
             Stamp::Number(digits) => digits.parse().ok(),
@@ -75,7 +75,7 @@ impl RecordName {
         }
     }
 
-    /// Returns the digits, which may be a year.
+    /// Returns the digits of the number, which may be a year.
     fn digits_in_full(&self) -> Option<&str> {
         match &self.stamp {
             Stamp::Number(digits) => Some(digits),
@@ -94,13 +94,13 @@ impl RecordName {
         self.number_or_year().filter(|_| !self.is_year())
     }
 
-    /// Returns the digits, unless they could be a year or mean nothing without their year.
+    /// Returns the digits of the number, unless it could be a year or belongs to a year.
     pub fn digits(&self) -> Option<&str> {
         self.digits_in_full().filter(|_| !self.is_year() && self.year.is_empty())
     }
 
-    /// Returns the series that the number counts in. Names with a usual prefix, or with none, share one
-    /// series.
+    /// Returns a key for the series that the number belongs to. Names with a usual prefix, or with none,
+    /// share one series.
     pub fn series(&self) -> String {
         if is_usual(&self.prefix) { String::new() } else { self.prefix.to_lowercase() }
     }
@@ -124,8 +124,8 @@ impl RecordName {
         (&self.prefix, self.year.chars().next_back(), form, &self.separator)
     }
 
-    /// Returns a sort key that is largest for the newest name. Days sort after numbers, because folders start
-    /// with numbers.
+    /// Returns a sort key that is largest for the newest name. Days sort after numbers, because a folder that
+    /// has both usually started with numbers.
     fn age(&self) -> (Option<Date>, Option<u32>) {
         match self.stamp {
             Stamp::Number(_) => (None, self.number_or_year()),
@@ -150,7 +150,7 @@ fn day(text: &str) -> Option<(Stamp, &str)> {
     (!rest.starts_with(|it: char| it.is_alphanumeric())).then_some((Stamp::Day(date, form), rest))
 }
 
-/// Parses a number that counts within a year, such as `2024-001`. Two digits would be a month.
+/// Parses a number within a year, such as `2024-001`. Two digits would be a month.
 fn in_year(text: &str) -> Option<(&str, (Stamp, &str))> {
     let (year, rest) = text.split_at_checked(5)?;
     let is_year = year[..4].bytes().all(|it| it.is_ascii_digit()) && YEARS.contains(&year[..4].parse().ok()?);
@@ -183,7 +183,7 @@ pub fn likely_records<'a>(names: &[&'a RecordName]) -> Vec<&'a RecordName> {
     let known = names.iter().filter(|name| is_known(name));
     let mut numbers: Vec<u32> = known.clone().filter_map(|name| name.number_or_year()).collect();
     numbers.sort_unstable();
-    // The highest number that is reached without counting a year as a number.
+    // The highest number that is not taken for a year.
     let mut reached = 0;
     for number in numbers {
         if !YEARS.contains(&number) || number - reached <= GAP {
@@ -207,14 +207,14 @@ pub struct NamePattern {
     joiner: char,
 }
 
-/// The year that numbers count in.
+/// Whether numbers restart each year, and the year if it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Year {
-    /// No year; numbers never restart.
+    /// Numbers never restart.
     No,
-    /// Any year, followed by this character.
+    /// Numbers restart each year. This character follows the year in names.
     Any(char),
-    /// This year, as written in names.
+    /// The year is known: its digits and the character after it, as written in names.
     Fixed(String),
 }
 
@@ -223,7 +223,7 @@ enum Year {
 pub enum Numbering {
     /// Numbers of at least `width` digits.
     Number {
-        /// Fewest digits.
+        /// Minimum number of digits.
         width: usize,
     },
     /// Days.
@@ -274,12 +274,12 @@ impl NamePattern {
         self.numbering
     }
 
-    /// Returns whether numbers restart with each year.
+    /// Returns whether numbers restart each year and [`Self::in_year`] has not set the year yet.
     pub fn counts_in_years(&self) -> bool {
         matches!(self.year, Year::Any(_))
     }
 
-    /// Returns the pattern for the year of a day, if numbers restart with each year.
+    /// Returns the pattern with the year of a day, if numbers restart each year.
     #[must_use]
     pub fn in_year(self, day: Option<Date>) -> Self {
         match (&self.year, day) {
@@ -290,7 +290,7 @@ impl NamePattern {
         }
     }
 
-    /// Returns whether the number of a name counts in this pattern.
+    /// Returns whether a name takes a number of this pattern. With a set year, only names of that year do.
     pub fn counts(&self, name: &RecordName) -> bool {
         if let Year::Fixed(year) = &self.year { name.year == *year } else { true }
     }
@@ -332,8 +332,8 @@ impl NamePattern {
     }
 }
 
-/// Returns the fewest digits of numbers: the width of zero-padded numbers, else the length of the shortest
-/// number.
+/// Returns the minimum number of digits: the most common width of zero-padded numbers, else the length of the
+/// shortest number.
 fn width(names: &[&RecordName]) -> usize {
     let len = |name: &RecordName| name.digits_in_full().map_or(0, str::len);
     let padded: Vec<&RecordName> = names.iter().copied().filter(|it| it.is_padded()).collect();

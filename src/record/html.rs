@@ -1,6 +1,7 @@
 //! Renders a record as one self-contained HTML page. The page must not run scripts or load anything.
 //!
-//! The template escapes every value. This module lays out the drawings, and the template writes them.
+//! Every value is escaped, by the template engine or by a filter here. The submodules lay out the drawings,
+//! and the template writes them.
 
 mod map;
 mod ranking;
@@ -106,7 +107,7 @@ fn write_visible(
     }
 }
 
-/// Cuts a text to a number of grapheme clusters.
+/// Cuts a text to a number of grapheme clusters, and marks the cut with an ellipsis.
 fn cut(text: &str, most: usize) -> String {
     use unicode_segmentation::UnicodeSegmentation as _;
 

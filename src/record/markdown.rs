@@ -1,4 +1,4 @@
-//! Escapes untrusted text for Markdown, and renders the Markdown dialects. A text must not change the
+//! Escapes untrusted text for Markdown, and renders the Markdown dialects. Untrusted text must not change the
 //! structure of a record.
 
 use std::error::Error as _;
@@ -105,7 +105,7 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("address", |url: String| Value::from_safe_string(format!("<{url}>")));
     environment.add_filter("tags", |cited: Vec<Value>| tags(&cited).map(Value::from_safe_string));
     environment.add_filter("told", |reason: Value| told(&reason).map(Value::from_safe_string));
-    // Text after a bracket never starts a line.
+    // This text follows a bracket, so it is not escaped for the start of a line.
     environment.add_filter("inline", |text: String| {
         Value::from_safe_string(escaped(crate::sanitize::sanitize_line(&text).trim(), true))
     });
@@ -135,7 +135,7 @@ fn told(reason: &Value) -> Result<String, minijinja::Error> {
     Ok(format!("{text}{tags}."))
 }
 
-/// Returns a note as a block of quoted lines.
+/// Returns a text as a Markdown block quote with each line indented.
 fn quoted(text: &str, indent: &str) -> String {
     let line = |line: &str| format!("{indent}> {}", escape(line)).trim_end().to_owned();
     text.lines().map(line).collect::<Vec<_>>().join("\n")
@@ -195,8 +195,8 @@ pub fn escape_link(text: &str) -> String {
 /// because site generators read them as templates. Dollars and carets are not, because mkdocs would show the
 /// backslash.
 ///
-/// `<` and `&` become entities, which every reader decodes. Some readers interpret these characters even
-/// after a backslash.
+/// Where `<` or `&` could have a meaning, it becomes an entity, which every reader decodes. Some readers
+/// interpret these characters even after a backslash.
 fn escaped(text: &str, linked: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut at = 0;
@@ -229,7 +229,7 @@ fn escaped(text: &str, linked: bool) -> String {
     out
 }
 
-/// Returns whether a text that looks like an address contains a character to escape.
+/// Returns whether the text before the first white space contains a character to escape.
 fn is_changed(text: &str) -> bool {
     let mut rest = text.split(char::is_whitespace).next().unwrap_or_default().chars();
     rest.any(|it| "\\`*_[]|~#!{}<&".contains(it))
@@ -247,7 +247,7 @@ fn ends_with_www(text: &str) -> bool {
 
 /// Returns a string literal that is valid in both YAML and JSON.
 fn yaml_string(text: &str) -> String {
-    // Serialising a string cannot fail.
+    // Serializing a string cannot fail.
     serde_json::to_string(&crate::sanitize::sanitize_line(text).replace('|', "/")).unwrap_or_default()
 }
 

@@ -1,5 +1,5 @@
-//! The model of a record: everything that a dialect may show, as values ready to be escaped. Must not depend
-//! on a dialect.
+//! The model of a record: everything that a dialect may show, as values that are not escaped yet. Must not
+//! depend on a dialect.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use crate::wording::DecidedView;
 #[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Record {
     pub title: String,
-    /// The word for a candidate, capitalised for a heading.
+    /// The word for a candidate, capitalized for a heading.
     pub candidate: String,
     pub date: Option<String>,
     pub review_by: Option<String>,
@@ -29,9 +29,10 @@ pub struct Record {
     pub problems: Vec<String>,
     /// `accepted` once every part is decided, else `proposed`.
     pub status: &'static str,
-    /// The day on which every part was decided, if it is the same for all.
+    /// The day on which every part was decided. `None` if there are several, or if it is the record's date.
     pub decided_on: Option<String>,
-    /// Decisions for parts that are no longer to be decided, or decisions made on several days.
+    /// Decisions to list apart from `parts`. If every part was decided on the same day, only those for other
+    /// parts.
     pub decided: Vec<DecidedRow>,
     /// The reasons for the decisions, in people's own words.
     pub team_reasons: Vec<TeamReason>,
@@ -41,7 +42,7 @@ pub struct Record {
     pub outcome: DecisionOutcome,
     /// The answers that the advice rests on.
     pub drivers: Vec<DecisionDriver>,
-    /// Names of candidates that are not ruled out and not among the options.
+    /// Names of candidates that are not among the options but in the running for at least one part.
     pub also_weighed: Vec<String>,
     /// The options to compare.
     pub options: Vec<ConsideredOption>,
@@ -60,11 +61,11 @@ pub struct Record {
     /// How many boundaries are not listed, in words.
     pub more_boundaries: Option<String>,
     pub scores: Vec<ScoreTable>,
-    /// Whether the scores include adoption costs.
+    /// Whether the scores include adoption costs that differ between candidates.
     pub costs: bool,
     /// How firm the choice is, in a few sentences per part.
     pub firmness: Vec<String>,
-    /// How often each candidate is chosen on random sheets, part by part.
+    /// How often each candidate is chosen in random runs, part by part.
     pub shares: Vec<SharesTable>,
     /// Nearby published decisions, each once.
     pub precedents: Vec<PrecedentRow>,
@@ -102,9 +103,9 @@ pub struct DecisionOutcome {
     pub because: String,
     /// The whole decision in one sentence, without a full stop.
     pub decision: String,
-    /// What was advised instead of what people decided, without a full stop.
+    /// What was advised for the parts that people decided differently, without a full stop.
     pub otherwise: Option<String>,
-    /// Parts decided as advised for which open questions can still change the advice, without a full stop.
+    /// A note on parts decided as advised whose advice open questions can still change, without a full stop.
     pub unsettled: Option<String>,
     /// What to find out next, without a full stop.
     pub next_step: Option<String>,
@@ -127,7 +128,7 @@ pub struct PartRow {
     pub choice: String,
     /// What is advised.
     pub advised: String,
-    /// The best other candidate that is not ruled out, and its distance in points.
+    /// The best other candidates that are not ruled out, and their distance in points.
     pub best_other: String,
     /// How firm the choice is, in a few words.
     pub settled: String,
@@ -135,7 +136,7 @@ pub struct PartRow {
     pub is_decided: bool,
 }
 
-/// How often each candidate is chosen for a part.
+/// How often each candidate is chosen for a part in random runs.
 #[derive(Debug, Clone, Serialize)]
 pub struct SharesTable {
     pub name: String,
@@ -146,11 +147,11 @@ pub struct SharesTable {
 #[derive(Debug, Clone, Serialize)]
 pub struct ShareRow {
     pub name: String,
-    /// Share of random answers to the open questions; `None` if no question is open.
+    /// Share of runs with random answers to the open questions; `None` if no question is open.
     pub answers: Option<String>,
-    /// Share of random points.
+    /// Share of runs with random points.
     pub points: String,
-    /// Share of random points, in thousandths.
+    /// Share of runs with random points, in thousandths.
     pub per_mille: u32,
 }
 
@@ -159,7 +160,7 @@ pub struct ShareRow {
 pub struct PrecedentRow {
     /// Who decided what, and when.
     pub heading: String,
-    /// What the choice was for, and which answers agree, as a sentence.
+    /// What the choice was for and which answers agree, as a phrase with a full stop.
     pub agrees: String,
     pub addresses: Vec<String>,
 }
@@ -227,7 +228,7 @@ pub struct Ownership {
 }
 
 impl Record {
-    /// Keeps only the sources that the record cites, so that each tag resolves and no source is unused.
+    /// Removes the sources that the record does not cite.
     pub(super) fn keep_cited_sources(&mut self, options: &RecordOptions<'_>) {
         let remarks = self.watch.iter().chain(&self.reviews);
         let arguments = self.consequences.iter();

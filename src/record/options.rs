@@ -19,12 +19,12 @@ pub struct RecordOptions<'a> {
     pub number: Option<u32>,
     /// The records that this one supersedes.
     pub supersedes: Vec<RecordLink>,
-    /// The published decisions of the questionnaire, if they can be read.
+    /// The published decisions that come with the questionnaire, if they can be read.
     pub precedents: Option<&'a Precedents>,
 }
 
 impl RecordOptions<'_> {
-    /// Returns the options for a full record in a dialect, as number 1.
+    /// Returns the options for a full record in a dialect, with number 1.
     pub fn new(dialect: Dialect) -> Self {
         Self {
             dialect,
@@ -40,9 +40,9 @@ impl RecordOptions<'_> {
 /// A link to another record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RecordLink {
-    /// The number, in the digits of the file name.
+    /// The number, as written in the file name.
     pub number: Option<String>,
-    /// The title, with the number if there is one.
+    /// The title, which may include the number.
     pub title: String,
     /// The file name, without folder and extension.
     pub stem: String,

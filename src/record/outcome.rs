@@ -1,4 +1,4 @@
-//! Builds the outcome of a record: what was chosen among which options, and the decision as one sentence.
+//! Builds the outcome of a record: what is chosen and why, and what is still open.
 
 use super::arguments::{Argument, neutral};
 use super::builder::RecordBuilder;
@@ -17,11 +17,11 @@ pub(super) enum OverallChoice {
     One(CandidateId),
     /// Several candidates, each for some parts.
     Kit,
-    /// Something that was not weighed for at least one part, candidates for the others.
+    /// Something other than a candidate for at least one part, candidates for the others.
     NotWeighed,
     /// At least one part has no choice yet.
     Open,
-    /// No part is to be decided.
+    /// No part needs a decision.
     AsItIs,
 }
 
@@ -99,7 +99,7 @@ impl RecordBuilder<'_> {
         groups.into_iter().map(words).collect()
     }
 
-    /// Returns for which decided parts the open questions can still change the advice.
+    /// Returns a note on the parts decided as advised whose advice open questions can still change.
     fn unsettled(&self) -> Option<String> {
         let names = self.named(self.unsettled_parts());
         Some(format!(
@@ -182,12 +182,12 @@ impl RecordBuilder<'_> {
                     0 => self.lead(choice),
                     count => {
                         let (reasons, weigh, speak) = match count {
-                            1 => ("reason", "weighs", "speaks"),
-                            _ => ("reasons", "weigh", "speak"),
+                            1 => ("reason", "weighs", "supports"),
+                            _ => ("reasons", "weigh", "support"),
                         };
                         let reasons = format!("the team's {reasons} (quoted above)");
                         if otherwise.is_empty() {
-                            format!("{reasons} {speak} for it and {}", self.lead(choice))
+                            format!("{reasons} {speak} it and {}", self.lead(choice))
                         } else {
                             format!("{reasons} {weigh} more than the recommendation for {otherwise}")
                         }
@@ -197,7 +197,7 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Returns whether every undecided part has no candidate left, so that no answer to an open question can
+    /// Returns whether no undecided part has a candidate left, so that no answer to an open question can
     /// help.
     fn is_stuck(&self) -> bool {
         self.undecided().all(|part| part.leaders.is_empty())
@@ -221,9 +221,9 @@ impl RecordBuilder<'_> {
             let own = part.standing(*chosen).map_or(0, |it| it.score);
             return match rival.map(|rival| (own - rival.score, &self.questionnaire[rival.candidate].name)) {
                 None => "all others are ruled out".to_owned(),
-                Some((0, name)) => format!("it ties with {name} and the team prefers it"),
+                Some((0, name)) => format!("it is tied with {name} and the team prefers it"),
                 Some((lead @ 1.., name)) => {
-                    format!("it has the most points on these answers, {lead} more than {name}")
+                    format!("it scores the most points on these answers, {lead} more than {name}")
                 }
                 Some((behind, name)) => {
                     format!("the team prefers it, although it is {} behind {name}", points(-behind))
@@ -236,9 +236,9 @@ impl RecordBuilder<'_> {
                     self.chosen_for(part).is_some_and(|chosen| part.leaders.contains(chosen))
                 };
                 if self.advice.parts.iter().all(fits) {
-                    format!("each {} has the most points for its parts", self.questionnaire.noun().one)
+                    format!("each {} scores the most points for its parts", self.questionnaire.noun().one)
                 } else {
-                    "it has the most points for all parts together after adoption costs".to_owned()
+                    "it scores the most points for all parts together after adoption costs".to_owned()
                 }
             }
             OverallChoice::One(_) => format!(
@@ -319,7 +319,8 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Returns each choice with its parts, such as `Go for API and Agent`, in the order of the first part.
+    /// Returns each choice with its parts, such as `Go for API and Agent`, in the order of each choice's
+    /// first part.
     fn uses(&self) -> Vec<String> {
         let words = |(chosen, names): (&str, Vec<String>)| {
             format!("{chosen} for {}", join(names.iter().map(String::as_str), "and"))
@@ -327,7 +328,7 @@ impl RecordBuilder<'_> {
         self.served().into_iter().map(words).collect()
     }
 
-    /// Returns each choice with the names of its parts, in the order of the first part.
+    /// Returns each choice with the names of its parts, in the order of each choice's first part.
     pub(super) fn served(&self) -> Vec<(&str, Vec<String>)> {
         let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
         for part in &self.advice.parts {
@@ -348,7 +349,8 @@ impl RecordBuilder<'_> {
     }
 }
 
-/// Returns a name for use in an option, without text that would end the sentence about the choice.
+/// Returns a name for use in an option, without text that would end it early in `Chosen option: "…", because
+/// …`.
 pub(super) fn as_option(name: &str) -> String {
     name.replace('"', "'").replace(", because", " because")
 }

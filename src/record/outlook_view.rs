@@ -21,32 +21,33 @@ pub struct OutlookView {
 #[derive(Debug, Clone, Serialize)]
 struct PartOutlookView {
     name: String,
-    /// The sole leader's lead over the rival that the open questions can bring nearest. Absent if they can
-    /// rule the leader out.
+    /// The sole leader's lead over the rival that the open questions can bring closest. `None` without a sole
+    /// leader, or if they can rule it out.
     cover: Option<CoverView>,
     /// Open questions that can rule out the sole leader.
     threats: Vec<String>,
     safest: Vec<String>,
     verdicts: Vec<VerdictView>,
-    /// Fewest changes until the sole leader no longer leads alone.
+    /// Fewest given answers to change for the sole leader to lose its lead.
     fewest_changes: Option<FewestView>,
-    /// Fewest changes until each rival ties with the sole leader.
+    /// For each rival, the fewest changes to tie with the sole leader.
     rivals: Vec<CandidateChangesView>,
-    /// Fewest changes until each ruled-out candidate is no longer ruled out.
+    /// For each ruled-out candidate, the fewest changes to be in the running again.
     relax: Vec<CandidateChangesView>,
     firmness: Option<FirmnessView>,
 }
 
-/// How firm the choice is: the share of random sheets on which each candidate is chosen, and the steps to a
+/// How firm the choice is: how often each candidate is chosen in `sheets` random runs, and the steps to a
 /// tie.
 #[derive(Debug, Clone, Serialize)]
 struct FirmnessView {
     sheets: u32,
-    /// Shares with the open questions answered at random; absent if no question is open.
+    /// Shares with the open questions answered at random; `None` if no question is open.
     random_answers: Option<Vec<ShareView>>,
-    /// Shares with each reason at random a step weaker, unchanged, or a step stronger.
+    /// Shares with each reason's points raised or lowered at random by at most one step.
     random_points: Vec<ShareView>,
-    /// The fewest reasons, by rival, that must count a step less or more until that rival ties.
+    /// For each rival, the fewest reasons that must count a step less or more for it to tie. `None` without a
+    /// single choice.
     steps: Option<Vec<StepsView>>,
 }
 
@@ -59,7 +60,7 @@ struct ShareView {
 #[derive(Debug, Clone, Serialize)]
 struct StepsView {
     rival: String,
-    /// Absent if all steps together do not suffice.
+    /// `None` if all steps together do not suffice.
     reasons: Option<Vec<StepView>>,
 }
 
@@ -102,12 +103,12 @@ enum CanWinView {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum CertificateView {
     RuledOut,
-    /// Rivals that together stay ahead, with their weights.
+    /// The rivals that together always stay ahead, with the weights that prove it.
     Rivals {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         rivals: Vec<WeightView>,
     },
-    /// Steps of an exhaustive search over all ways of answering.
+    /// A search with this many steps covered every useful way of answering.
     Exhausted {
         steps: usize,
     },
@@ -160,7 +161,7 @@ struct AskNextView {
 #[derive(Debug, Clone, Serialize)]
 struct SourceStruckView {
     source: String,
-    /// Whether the choice changes without the source.
+    /// Whether any choice changes without the source.
     changes: bool,
     choices: Vec<PartChoiceView>,
 }

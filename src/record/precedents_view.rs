@@ -15,10 +15,10 @@ pub(super) struct PrecedentView {
     year: Option<u16>,
     /// The deciders' name for the part.
     part: String,
-    /// Absent if the questionnaire has no parts question.
+    /// `None` if the questionnaire has no parts question.
     kind: Option<String>,
     same_kind: bool,
-    /// The chosen candidate, or several that the deciders named as equals.
+    /// The chosen candidate, or several that the deciders named as equals; empty if `other` is set.
     chosen: Vec<String>,
     /// What was chosen instead of a candidate.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,13 +4,13 @@ use deunicode::deunicode_char;
 
 use crate::sanitize::is_default_ignorable;
 
-/// Most bytes of a slug: long enough to be distinctive, short enough for a listing.
+/// Maximum bytes of a slug before the hash: long enough to be distinctive, short enough for a listing.
 const LONGEST: usize = 70;
 
 /// Returns the title as part of a file name: lower-case ASCII letters, digits and hyphens.
 ///
-/// Other scripts are transliterated, and invisible characters are dropped. A long title is cut at a word. If
-/// letters cannot be transliterated, eight hex digits of a hash keep the slug distinctive.
+/// Other scripts are transliterated, and invisible characters are dropped. A long title is cut at the end of
+/// a word. If letters cannot be transliterated, eight hex digits of a hash keep the slug distinctive.
 pub fn slug(title: &str) -> String {
     let mut out = String::new();
     let mut lost = false;

@@ -45,7 +45,7 @@ pub struct SourceRow {
     pub stale: Option<String>,
 }
 
-/// Returns the sources of all reasons and boundaries that apply, in file order.
+/// Returns the sources of all reasons, remarks and boundaries that apply, in file order.
 pub fn source_rows(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -65,7 +65,8 @@ pub fn source_rows(
     rows.collect()
 }
 
-/// Returns the ids of the sources of all reasons and boundaries that apply, in file order, each once.
+/// Returns the ids of the sources of all reasons, remarks and boundaries that apply, in file order, each
+/// once.
 pub fn cited(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> BTreeSet<SourceId> {
     let of_parts = advice.parts.iter().flat_map(|part| advice::sources(questionnaire, answers, part));
     let crossings = crossings(questionnaire, answers);

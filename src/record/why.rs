@@ -10,10 +10,10 @@ use crate::advice::{Entry, PartAdvice, Standing, ledger};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::{WHOLE, capital, points, without_full_stop};
 
-/// Most reasons listed for a choice.
+/// Maximum number of reasons listed for a choice.
 pub(super) const REASONS: usize = 3;
 
-/// Points from which a reason is more than slight.
+/// Minimum points of a reason that is more than slight.
 const CLEAR: i64 = 3;
 
 /// The reasons that a record already contains.
@@ -35,15 +35,16 @@ pub struct CitedReason {
     pub cited: Vec<SourceTag>,
 }
 
-/// The reasons for the choice for one part. Reasons against it, and reasons for other candidates, are
-/// consequences.
+/// The reasons for the choice for one part. Reasons against it, and reasons for other candidates, are listed
+/// as consequences.
 #[derive(Debug, Clone, Serialize)]
 pub struct WhyPart {
     /// Such as `Go for API`.
     pub heading: String,
     /// The strongest reasons for the choice.
     pub reasons: Vec<CitedReason>,
-    /// Notes without a full stop: that no reason is new, or which rivals tie or are ahead.
+    /// Notes without a full stop: why no reason is listed, and whether rivals tie, are ahead or are all ruled
+    /// out.
     pub notes: Vec<String>,
 }
 
@@ -136,7 +137,7 @@ impl RecordBuilder<'_> {
         })
     }
 
-    /// Returns a note about rivals that tie with the choice or are ahead of it, or that there are no rivals.
+    /// Returns a note if rivals tie with the choice, are ahead of it, or are all ruled out.
     fn ahead(&self, part: &PartAdvice, chosen: CandidateId) -> Option<String> {
         let Some(rival) = rival(part, chosen) else {
             return Some("All others are ruled out".to_owned());
@@ -144,7 +145,7 @@ impl RecordBuilder<'_> {
         let level = part.ranking.iter().filter(|it| it.is_alive() && it.score == rival.score);
         let level: CandidateSet = level.map(|it| it.candidate).filter(|it| *it != chosen).collect();
         let names = self.questionnaire.names(level, "and");
-        let (is, has) = if level.len() == 1 { ("ties", "has") } else { ("tie", "have") };
+        let (is, has) = if level.len() == 1 { ("is tied", "has") } else { ("are tied", "have") };
         let own = part.standing(chosen).map_or(0, |own| own.score);
         match rival.score - own {
             0 => Some(format!("{names} {is} with it")),
@@ -157,7 +158,7 @@ impl RecordBuilder<'_> {
     }
 }
 
-/// Returns the strongest reasons in favour that are new.
+/// Returns the strongest reasons in favor that are new, and records them in `told`.
 pub(super) fn strongest<'a, 'b>(
     entries: &'a [Entry<'b>],
     most: usize,

@@ -25,7 +25,7 @@ const TAGS: u32 = 0xe0000;
 /// spell invisible text.
 const REGIONS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
 
-/// Returns whether an invisible character is needed in any context.
+/// Returns whether an invisible character is needed in some context.
 pub(super) fn may_matter(character: char) -> bool {
     is_tag(character)
         || matches!(
@@ -34,12 +34,13 @@ pub(super) fn may_matter(character: char) -> bool {
         )
 }
 
-/// Returns whether a character is a tag for a lower-case letter, or the tag that ends a flag.
+/// Returns whether a character is a tag for a lowercase letter, or the tag that ends a flag.
 pub(super) fn is_tag(character: char) -> bool {
     matches!(character, '\u{e0061}'..='\u{e007a}' | TAGS_END)
 }
 
-/// Returns whether such a character is needed between the text kept before it and the text after it.
+/// Returns whether a character that [`may_matter`] is needed between the text kept before it and the text
+/// after it.
 pub(super) fn matters(character: char, before: &str, after: &str) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());
     match character {
@@ -80,7 +81,7 @@ fn selects(selector: char, base: char, next: Option<char>) -> bool {
     }
 }
 
-/// Returns whether two letters of a joining script are kept apart here.
+/// Returns whether a non-joiner here keeps two letters of a joining script apart.
 fn separates(before: &str, after: &str) -> bool {
     let is_letter = |joining| {
         matches!(joining, JoiningType::DualJoining | JoiningType::LeftJoining | JoiningType::RightJoining)
@@ -109,7 +110,7 @@ fn joining_before(before: &str) -> JoiningType {
     letter.filter(|it| !may_matter(*it)).map_or(JoiningType::NonJoining, joining)
 }
 
-/// Returns how the next letter joins. A hidden character before it will be spelled out, so it does not join.
+/// Returns how the next letter joins. It does not join across a hidden character, which will be spelled out.
 fn joining_after(after: &str) -> JoiningType {
     let letter = after.chars().find(|it| is_invisible(*it) || joining(*it) != JoiningType::Transparent);
     letter.filter(|it| !is_invisible(*it)).map_or(JoiningType::NonJoining, joining)

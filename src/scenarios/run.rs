@@ -2,7 +2,7 @@
 //! that decided it.
 
 use super::{Expected, Scenario};
-use crate::advice::{Entry, PartAdvice, recommend, versus};
+use crate::advice::{Entry, PartAdvice, Why, recommend, versus};
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::source::Diagnostic;
 use crate::wording::{points, reason_origin};
@@ -10,7 +10,7 @@ use crate::wording::{points, reason_origin};
 /// Maximum number of reasons listed for either side.
 const REASONS: usize = 3;
 
-/// Returns where the advice deviates from a scenario, located at the names of its parts.
+/// Returns an error for each part whose advice deviates from a scenario, located at the part's name.
 pub fn deviations(questionnaire: &Questionnaire, scenario: &Scenario) -> Vec<Diagnostic> {
     let advice = recommend(questionnaire, &scenario.answers);
     let single = advice.is_single();
@@ -37,7 +37,7 @@ impl Looked<'_> {
         Diagnostic::error(self.expected.span.clone(), format!("{id}, {name}: {what}"), hint)
     }
 
-    /// Checks that the required candidates come first, and only candidates that may.
+    /// Checks that all required candidates come first, and no candidate that may not.
     fn first(&self) -> Option<Diagnostic> {
         let (choice, Expected { first, may, .. }) = (self.part.choice, self.expected);
         let missing = first.without(choice);
@@ -55,7 +55,7 @@ impl Looked<'_> {
             ));
         }
         let came = odd.iter().chain(choice.iter()).next()?;
-        // The expected candidate with the highest score.
+        // The expected candidate with the highest score, unless all of them are ruled out.
         let standing = |candidate| self.part.standing(candidate).filter(|it| it.is_alive());
         let best = wanted.iter().filter_map(standing).max_by_key(|it| it.score).map(|it| it.candidate);
         let names = self.questionnaire.names(choice, "and");
@@ -100,7 +100,7 @@ impl Looked<'_> {
         Some(self.error(&what, hint))
     }
 
-    /// Returns what rules out the expected candidates.
+    /// Returns the reasons that rule out the expected candidates.
     fn out(&self, wanted: crate::questionnaire::CandidateSet) -> String {
         let rulings =
             crate::advice::rulings(self.questionnaire, &self.scenario.answers, self.expected.subject);
@@ -108,7 +108,7 @@ impl Looked<'_> {
             rulings.into_iter().filter(|ruling| !ruling.candidates.intersection(wanted).is_empty());
         let reasons: Vec<String> = of_wanted
             .take(REASONS)
-            .map(|ruling| format!("{} ({})", ruling.because, reason_origin(self.questionnaire, ruling.why)))
+            .map(|ruling| format!("{} ({})", ruling.because, origin(self.questionnaire, ruling.why)))
             .collect();
         format!("what rules out: {}", reasons.join("; "))
     }
@@ -119,7 +119,7 @@ impl Looked<'_> {
         let versus = versus(questionnaire, answers, self.expected.subject, self.single, (came, wanted));
         let told = |entries: &[Entry<'_>]| {
             let entry = |entry: &Entry<'_>| {
-                format!("{:+} {} ({})", entry.points, entry.because, reason_origin(questionnaire, entry.why))
+                format!("{:+} {} ({})", entry.points, entry.because, origin(questionnaire, entry.why))
             };
             let rest = entries.get(REASONS..).filter(|rest| !rest.is_empty());
             let more = rest.map(|rest| {
@@ -134,5 +134,13 @@ impl Looked<'_> {
             (true, false) => format!("what decides: {second}"),
             (false, false) => format!("what decides: {first}; against {second}"),
         }
+    }
+}
+
+/// Returns where a line comes from, for the author: the id of its rule, otherwise the answer.
+fn origin(questionnaire: &Questionnaire, why: Why) -> String {
+    match why {
+        Why::Rule(rule) => format!("rule {}", questionnaire.rules()[rule].id),
+        _ => reason_origin(questionnaire, why),
     }
 }

@@ -9,14 +9,14 @@ use crate::questionnaire::QuestionId;
 use crate::wording::{Cause, advice_change, capital, questions_moved};
 use crate::workbook::{Row, Snapshot, Text, Workbook};
 
-/// The purpose of the question pane's text field, which determines where its text is kept.
+/// The purpose of the question pane's text field, which determines where its text is stored.
 #[derive(Debug, Clone, Copy)]
 pub enum Writing {
-    /// A note or answer, kept with the question on every key press to prevent any loss.
+    /// A note or answer, stored with the question on every key press so that nothing is lost.
     Text(Text),
-    /// The name of a part, kept when the field closes.
+    /// The name of a part, stored when the field closes.
     Name(PartId),
-    /// What a part stays in, kept when the field closes.
+    /// The language (or other candidate) that a part stays in, stored when the field closes.
     Plan(PartId),
 }
 
@@ -27,7 +27,7 @@ pub struct Desk {
     pub workbook: Workbook,
     /// The focused pane, which receives the keys.
     pub pane: Pane,
-    /// Row of the cursor in the recommendation pane, see [`standings`].
+    /// Row of the cursor in the recommendation pane, see `standings`.
     pub standing: usize,
     /// The open text field, on a page or in the question pane.
     pub field: Option<TextField>,
@@ -38,9 +38,9 @@ pub struct Desk {
     /// The consequences of the last change, such as a new leader or revealed questions; cleared by the next
     /// key.
     pub news: Vec<String>,
-    /// The outcome if the option under the cursor were chosen.
+    /// The answers and advice if the option under the cursor were chosen.
     pub preview: Option<Snapshot>,
-    /// The state before the last answer; cleared by the next key.
+    /// The answers and advice before the last change; cleared by the next key.
     pub earlier: Option<Snapshot>,
     /// Whether the focused pane fills the screen.
     pub zoomed: bool,
@@ -50,9 +50,9 @@ pub struct Desk {
     pub mouse: bool,
     /// Default destination of records: a file or a folder of records.
     pub records: String,
-    /// The file name typed to save the session as, until it is saved there.
+    /// The file name typed for “save as”, until the session is saved under it.
     pub typed_name: Option<String>,
-    /// A decision typed in place of a candidate, until the decision is made.
+    /// A decision typed as text instead of picked from the candidates, until it is recorded.
     pub typed_decision: Option<(Subject, String)>,
 }
 
@@ -61,9 +61,9 @@ pub struct Desk {
 pub enum Questions {
     /// The file has not changed, or its new content is not usable.
     AsRead,
-    /// The file has changed.
+    /// The file has changed, and its new content is usable.
     Changed,
-    /// The program exits, to restart with the changed file.
+    /// The program is about to exit and restart with the changed file.
     Reopened,
 }
 
@@ -90,7 +90,7 @@ impl Desk {
         }
     }
 
-    /// Returns which keys work in the focused pane.
+    /// Returns which keys apply in the focused pane.
     pub fn pane_keys(&self) -> PaneKeys {
         match self.pane {
             Pane::Outline => PaneKeys::Outline,
@@ -106,7 +106,7 @@ impl Desk {
         self.message = Some(message.into());
     }
 
-    /// Shows the reason if something was refused; otherwise returns its result.
+    /// Returns the result of an operation or, if it was refused, shows the reason.
     pub fn say_refusal<T>(&mut self, done: Result<T, impl std::fmt::Display>) -> Option<T> {
         done.map_err(|refusal| self.say(refusal.to_string())).ok()
     }
@@ -117,7 +117,7 @@ impl Desk {
         self.news.clear();
     }
 
-    /// Focuses a question, and moves the cursor to one of its rows if given.
+    /// Goes to a question in its pane, and to one of its rows if given.
     pub fn answer_next(&mut self, question: QuestionId, row: Option<Row>) {
         self.pane = Pane::Question;
         self.workbook.go_to(question);
@@ -126,8 +126,7 @@ impl Desk {
         }
     }
 
-    /// Announces the consequences of a change since the last call. Returns whether there was a change, which
-    /// must then be saved.
+    /// Announces what has changed since the last call. Returns whether the session changed and must be saved.
     pub fn announce_change(&mut self, cause: Cause) -> bool {
         let Some(change) = self.workbook.take_change() else { return false };
         if let Some(before) = change.before {

@@ -37,7 +37,7 @@ pub enum Report {
     Trouble(String),
 }
 
-/// A text for the user's editor.
+/// A text to open in the user's editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Name that is unique among the session's texts and usable as a file name.
@@ -84,7 +84,7 @@ pub enum Exported {
 pub enum Errand {
     /// Save again immediately.
     TryAgain,
-    /// Save over the changes of another program, or recreate the file that it removed.
+    /// Save over whatever the file contains, or recreate the file if it was removed.
     Overwrite,
     /// Read the changes of another program, and report the result as [`Report::Reloaded`].
     Reload,

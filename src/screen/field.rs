@@ -16,7 +16,7 @@ use crate::sanitize::sanitize;
 use crate::source::{TEXT, TITLE};
 use crate::workbook::{fitted, left_out};
 
-/// Longest path, in characters; Linux allows as many bytes.
+/// Longest path, in characters; Linux limits paths to as many bytes.
 const PATH: usize = 4096;
 
 /// An open text field.
@@ -36,7 +36,7 @@ pub struct TextField {
 }
 
 impl TextField {
-    /// Opens a field of several lines; `name` distinguishes the text from others of the session.
+    /// Opens a field of several lines; `name` is the name of the text in the user's editor.
     pub fn text(about: String, text: &str, name: String) -> Self {
         Self::new(about, text, FieldKeys::Text, TEXT, Some(name))
     }
@@ -56,7 +56,7 @@ impl TextField {
         Self::new(about, text, keys, PATH, None)
     }
 
-    /// Opens a field for search words, on a page that defines what Enter does.
+    /// Opens a field for search words, on a page that binds Enter and Esc itself.
     pub fn words(about: String, keys: FieldKeys) -> Self {
         Self::new(about, "", keys, TITLE, None)
     }
@@ -166,18 +166,18 @@ impl TextField {
         for _ in 0..times.max(1) {
             self.area.input(input.clone());
         }
-        // Several different keys insert a line break.
+        // Several keys insert a line break, which a single-line field cannot have.
         if let Some(before) = before.filter(|_| self.area.lines().len() > 1) {
             self.area = before;
         }
-        // On another line, the same column may be inside a grapheme cluster.
+        // The caret may have moved to another line, where its column is inside a grapheme cluster.
         while !self.is_between_characters() {
             self.area.move_cursor(CursorMove::Back);
         }
     }
 
-    /// Returns the grapheme clusters of the caret's line, as numbers of code points, and the caret's column
-    /// in code points.
+    /// Returns the length of each grapheme cluster in the caret's line, and the caret's column, in code
+    /// points.
     fn caret_line(&self) -> (Vec<usize>, usize) {
         let DataCursor(row, column) = self.area.cursor();
         let line = self.area.lines().get(row).map(String::as_str).unwrap_or_default();
@@ -229,7 +229,7 @@ impl TextField {
         let mut content = Content::default();
         content.paragraph(&self.about, theme::STRONG, scrolled::text_width(area));
         content.space();
-        // On a low screen the heading is truncated in favour of the field.
+        // On a short screen, the heading is truncated to leave room for the field.
         let above = content.lines.len().min(usize::from(area.height.saturating_sub(4)));
         content.lines.truncate(above);
         let inner = scrolled::draw(frame, area, title, true, content, scrolled);

@@ -1,4 +1,4 @@
-//! Header, message and footer.
+//! Draws header, message and footer.
 //!
 //! The footer is derived from the binding table and must not show a key without effect.
 
@@ -37,16 +37,16 @@ pub fn draw_header(frame: &mut Frame<'_>, workbook: &Workbook, area: Rect) {
     frame.render_widget(right, area);
 }
 
-/// Draws the message and the keys that work now. On a low screen the message replaces the keys.
+/// Draws the message and the keys that apply now. On a short screen, the message replaces the keys.
 pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect) {
     let desk = app.desk();
     let said: Vec<&str> = desk.message.iter().chain(&desk.news).map(String::as_str).collect();
     let happened = match &desk.workbook.saving {
-        // Messages are shown only once, whereas the header always shows the saving state.
+        // A message is shown only once and therefore comes first; the header always shows the saving state.
         Saving::Failed(reason) | Saving::Conflict(reason) | Saving::Gone(reason)
             if desk.message.is_none() =>
         {
-            // The hint is omitted if the page is already open.
+            // The hint is omitted if a page that resolves the problem is already open.
             let open = [Some(session_file::ID), Some(rescue::ID)].contains(&app.is_open().0);
             let asked = Action::Open(session_file::ID);
             let key = key_for(bindings(), app.context(), &asked).filter(|_| !open);
@@ -59,7 +59,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     let width = usize::from(footer.width);
     let low = message.height == 0;
     match happened {
-        // A message that is too long continues in the keys' row, which leaves the layout unchanged.
+        // A message that is too long continues in the row of the keys, so the layout stays unchanged.
         Some(words) if !low && words.width() > width => {
             let lines = text::paragraph(&words.to_string(), words.style, footer.width);
             let rest: Vec<String> = lines.iter().skip(1).map(ToString::to_string).collect();
@@ -68,7 +68,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
         }
         Some(words) if low => return draw_cut(frame, &words, footer),
         Some(words) => draw_cut(frame, &words, message),
-        // The forecast lasts as long as the cursor stays, so on a low screen it would always hide the keys.
+        // The forecast lasts as long as the cursor stays, so on a short screen it would always hide the keys.
         None if low => {}
         None => {
             if let Some(words) = foresight(desk) {
@@ -79,7 +79,7 @@ pub fn draw_footer(frame: &mut Frame<'_>, app: &App, message: Rect, footer: Rect
     frame.render_widget(keys(app, width), footer);
 }
 
-/// Describes how the option under the cursor would change the choice, if it would.
+/// Returns the recommendation that the option under the cursor would lead to; `None` if it would not change.
 ///
 /// The text has a separate row, so the layout stays unchanged while the cursor moves through the options.
 fn foresight(desk: &Desk) -> Option<String> {
@@ -95,7 +95,7 @@ fn draw_cut(frame: &mut Frame<'_>, line: &Line<'static>, area: Rect) {
     frame.render_widget(Line::styled(cut, line.style), area);
 }
 
-/// Returns the keys that work now, most useful first, as many as fit.
+/// Returns the keys that apply now, most useful first, as many as fit.
 fn keys(app: &App, width: usize) -> Line<'static> {
     let context = app.context();
     let in_panes = matches!(context, Context::Pane(_));
@@ -106,7 +106,7 @@ fn keys(app: &App, width: usize) -> Line<'static> {
     for binding in here {
         let opens = |id: &PageId| binding.keys.iter().any(|(_, action)| *action == Action::Open(*id));
         match binding.brief {
-            // Keys that open a page are useless while a page is open.
+            // While a page is open, the keys of other pages are left out.
             Some(brief) if brief.opens && !in_panes => {}
             Some(brief) => {
                 let rank = first.1.iter().any(opens).then_some(first.0);
@@ -134,8 +134,8 @@ fn keys(app: &App, width: usize) -> Line<'static> {
 /// The pages that examine a ranking.
 const LOOKING_IN: [PageId; 3] = [firmness::PAGE.id, versus::PAGE.id, precedents::PAGE.id];
 
-/// Returns the pages to offer first, with their rank. Once nothing can change the advice, these are the pages
-/// that lead to a record. While a ranking is in view, these are the pages that examine it.
+/// Returns the pages to offer first, with their rank. Once no open question can change the advice, these are
+/// help and the pages that lead to a record. While a ranking is in view, these are the pages that examine it.
 fn first_pages(app: &App, width: usize) -> (u8, &'static [PageId]) {
     let desk = app.desk();
     let beside = width >= usize::from(MEDIUM) && !desk.zoomed;

@@ -74,7 +74,7 @@ pub const FIELDS: &[Binding] = &[
     Binding::row(
         Group::Writing,
         "Enter Esc",
-        "keep the line; if it is not valid, Enter leaves it open and Esc drops it",
+        "keep the line; if it is not valid, Enter keeps the field open and Esc discards the text",
     )
     .at(&[LINE])
     .foot(1, "enter", "done")
@@ -86,7 +86,7 @@ pub const PROGRAM: &[Binding] = &[
     Binding::row(Group::Writing, "Ctrl-C", "quit; the text and all answers are saved")
         .at(&[At::Fields])
         .keys(&[(control('c'), Action::Quit)]),
-    Binding::row(Group::Program, "M", "turn the mouse on or off: click to choose, wheel to scroll")
+    Binding::row(Group::Program, "M", "turn mouse support on or off: click to choose, wheel to scroll")
         .at(&[At::Browsing])
         .keys(&[(capital('M'), Action::Mouse)]),
     Binding::row(Group::Program, "Ctrl-L", "redraw the screen after another program has written over it")

@@ -60,7 +60,7 @@ pub struct PageKind {
     pub keys: &'static [Binding],
     /// Whether a cursor moves through entries; otherwise the page only scrolls.
     pub is_list: bool,
-    /// Whether changes are made on the page, which can be undone there.
+    /// Whether the page makes changes that can be undone there.
     pub undoes: bool,
     /// Opens the page, or returns the reason why it cannot be opened.
     pub open: fn(&mut Desk) -> Result<Box<dyn Page>, String>,
@@ -121,7 +121,7 @@ pub trait Page: Debug {
         Next::CLOSE
     }
 
-    /// Returns whether an action would have an effect now, as far as the footer needs to know.
+    /// Returns whether the footer should offer an action, because it can have an effect now.
     fn can(&self, _action: &Action) -> bool {
         true
     }
@@ -131,7 +131,7 @@ pub trait Page: Debug {
         0
     }
 
-    /// Returns the cursor and the number of entries.
+    /// Returns the cursor and the number of entries; `None` if the page only scrolls.
     fn list(&mut self, _desk: &Desk) -> Option<(&mut usize, usize)> {
         None
     }
@@ -139,7 +139,7 @@ pub trait Page: Debug {
     /// Receives the current text of the page's text field.
     fn take_written(&mut self, _written: &str) {}
 
-    /// Receives the page's text field when it was closed, by Enter (`accepted`) or otherwise. To allow
+    /// Receives the page's text field after it was closed, by Enter (`accepted`) or otherwise. To allow
     /// corrections, the page can open the field again.
     fn take_field(&mut self, _field: TextField, _accepted: bool, _desk: &mut Desk) -> Next {
         Next::STAY

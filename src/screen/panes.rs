@@ -32,31 +32,35 @@ pub const KEYS: &[Binding] = &[
         .at(&[At::Panes])
         .foot(6, "↑↓", "move")
         .keys(UP_AND_DOWN),
-    Binding::row(Group::Answering, "Space", "one answer only: choose the option and stay on the question")
+    Binding::row(Group::Answering, "Space", "single choice: choose the option and stay on the question")
         .at(&[ONE])
         .foot(4, "space", "choose")
         .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(Group::Answering, "Space", "several answers: select or clear the option")
+    Binding::row(Group::Answering, "Space", "multiple choice: select or clear the option")
         .at(&[MANY])
         .foot(1, "space", "choose")
         .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(Group::Parts, "Space", "pick a kind of part; on a part: keep it as it is, or reopen it")
-        .at(&[PARTS])
-        .foot(1, "space", "pick, stays")
-        .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(
+        Group::Parts,
+        "Space",
+        "pick a kind of part; on a part: mark it as staying as it is, or undo that",
+    )
+    .at(&[PARTS])
+    .foot(1, "space", "pick or keep")
+    .keys(&[(letter(' '), Action::Choose)]),
     Binding::row(Group::Parts, "+ a", "add another part of the same kind")
         .at(&[PARTS])
-        .foot(5, "a", "one more")
+        .foot(5, "a", "add another")
         .keys(&[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)]),
     Binding::row(Group::Parts, "n", "rename the part, or write a note on the question")
         .at(&[PARTS])
         .foot(5, "n", "name, note")
         .keys(&[(letter('n'), Action::Write)]),
-    Binding::row(Group::Answering, "Enter", "one answer only: choose the option and go to the next question")
+    Binding::row(Group::Answering, "Enter", "single choice: choose the option and go to the next question")
         .at(&[ONE])
         .foot(1, "enter", "choose, next")
         .keys(&[(ENTER, Action::GoOn)]),
-    Binding::row(Group::Answering, "Enter", "several answers or text: go to the next question")
+    Binding::row(Group::Answering, "Enter", "multiple choice or text: go to the next question")
         .at(&[MANY, PARTS, TEXT])
         .foot(1, "enter", "next")
         .keys(&[(ENTER, Action::GoOn)]),
@@ -103,19 +107,19 @@ pub const KEYS: &[Binding] = &[
     Binding::row(
         Group::Moving,
         "p P",
-        "next or previous part: show its ranking and answer for that part only",
+        "next or previous part: show its ranking and give answers for that part only",
     )
     .at(&[At::Panes])
     .foot(3, "p", "part")
     .keys(&[(letter('p'), Action::Focus(Step::Next)), (capital('P'), Action::Focus(Step::Previous))]),
     Binding::row(Group::Moving, "f", "go to the most useful open question")
         .at(&[At::Panes])
-        .foot(3, "f", "ask next")
+        .foot(3, "f", "answer next")
         .keys(&[(letter('f'), Action::AskNext)]),
     Binding::row(
         Group::Answering,
         "x",
-        "let the answer's points count double, not at all, or normally; exclusions always apply",
+        "make the answer's points count double, not at all, or normally; exclusions always apply",
     )
     .at(&[ONE, MANY, PARTS])
     .keys(&[(letter('x'), Action::Emphasis)]),
@@ -128,7 +132,7 @@ pub const KEYS: &[Binding] = &[
     Binding::row(Group::Answering, "Backspace", "clear the answer; on a part: remove the part")
         .at(QUESTIONS)
         .keys(&[(key(KeyCode::Backspace), Action::Clear), (key(KeyCode::Delete), Action::Clear)]),
-    Binding::row(Group::Moving, "z", "zoom the pane to the whole screen, or back")
+    Binding::row(Group::Moving, "z", "zoom the pane to full screen, or back")
         .at(&[At::Panes])
         .keys(&[(letter('z'), Action::Zoom)]),
     Binding::row(Group::Moving, "Esc", "return to the question")
@@ -176,8 +180,8 @@ pub fn update(desk: &mut Desk, action: &Action) {
     }
 }
 
-/// Focuses the clicked pane and moves its cursor there. A row of the question is chosen. A candidate that
-/// already had the cursor gets the action of Enter.
+/// Focuses the clicked pane and moves its cursor to the target. Chooses a clicked row of the question.
+/// Returns the action of Enter if a clicked candidate already had the cursor.
 pub fn click(desk: &mut Desk, target: ClickTarget) -> Option<Action> {
     let pane = match target {
         ClickTarget::Pane(pane) => pane,
@@ -232,7 +236,7 @@ fn record_keys() -> (&'static str, &'static str) {
     (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default())
 }
 
-/// Names the key for the next step after the answers: a decision, or its record.
+/// Names the key for the next step after the answers: the decision or, once all are made, the record.
 pub fn then_record(workbook: &Workbook) -> String {
     let (decides, exports) = record_keys();
     record_words(decides, exports, workbook.all_decided())
@@ -257,8 +261,7 @@ fn step_pane(desk: &mut Desk, step: Step) {
 }
 
 fn step_focus(desk: &mut Desk, step: Step) {
-    // In the recommendation pane every part can be focused; in a question, only the parts it can be answered
-    // for.
+    // Outside the recommendation pane, steps follow the columns of the question, if it has any.
     let stepped = desk.pane != Pane::Advice && desk.workbook.step_column(step);
     if !stepped && !desk.workbook.step_focus(step) {
         return desk.say("No parts are picked yet");

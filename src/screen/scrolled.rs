@@ -1,4 +1,4 @@
-//! A bordered box that scrolls lines of any meaning and shows how many are out of view.
+//! A bordered box that scrolls its lines, whatever they mean, and shows how many are out of view.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub struct Content {
     pub targets: Vec<(usize, usize, ClickTarget)>,
     /// Click targets within a line, which take precedence over those of whole lines.
     pub spots: Vec<Spot>,
-    /// Number of first lines that stay in view while the others scroll, if the box is high enough.
+    /// Number of first lines that stay in view while the others scroll, if the box is tall enough.
     pub pinned: usize,
 }
 
@@ -78,14 +78,15 @@ pub struct Scrolled {
     offset: usize,
     /// Number of lines at the top that stay in view.
     pinned: usize,
-    /// Rows for the scrolling lines, and the number of these lines.
+    /// Number of rows for the scrolling lines.
     height: usize,
+    /// Number of scrolling lines.
     count: usize,
     /// The cursor's lines in the last frame; the view follows the cursor only if it moved.
     cursor: Option<(usize, usize)>,
     /// Area of the box in the last frame, including the border; empty if the box was not drawn.
     area: Rect,
-    /// Position of the first line.
+    /// Position of the content's top left corner on the screen.
     origin: Position,
     /// First and last line of each click target.
     targets: Vec<(usize, usize, ClickTarget)>,
@@ -151,7 +152,7 @@ impl Scrolled {
             && (self.cursor != cursor || resized)
         {
             self.offset = self.offset.max((last + 1).saturating_sub(height)).min(first);
-            // Lines above the first row are shown together with it.
+            // Near the top, the lines above the first row are shown as well.
             if last < height {
                 self.offset = 0;
             }
@@ -183,7 +184,7 @@ pub fn draw(
     let title = text::cut(title, usize::from(area.width.saturating_sub(4)));
     block = block.title(Span::styled(format!(" {title} "), title_style));
     let height = usize::from(inner.height);
-    // In a low box, pinned lines would leave too little room for the others.
+    // In a short box, pinned lines would leave too little room for the others.
     let pinned = if content.pinned * 2 <= height { content.pinned } else { 0 };
     let cursor = content.cursor.map(|(first, last)| (first.saturating_sub(pinned), last - pinned.min(last)));
     scrolled.pinned = pinned;

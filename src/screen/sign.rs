@@ -7,7 +7,8 @@ use crate::answers::{Answer, Subject};
 use crate::questionnaire::{PerQuestion, QuestionId};
 use crate::workbook::Workbook;
 
-/// Returns the sign of the focused part's answer, or of all parts together: open while any of them is open.
+/// Returns the sign of the focused part's answer, or of all parts together: open while the question is open
+/// for any part.
 pub fn sign(
     workbook: &Workbook,
     question: QuestionId,

@@ -1,4 +1,4 @@
-//! Wraps text to a width, for all panes; must not choose styles.
+//! Wraps and cuts text to a width, for all panes and pages. Must not choose styles.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ pub fn cut_apart(names: &[&str], width: usize) -> Vec<String> {
     (0..width.saturating_sub(1)).rev().map(ending_in).max_by_key(|cut| distinct(cut)).unwrap_or(plain)
 }
 
-/// Cuts text to a width, keeping `tail` columns of its end.
+/// Cuts text to a width, keeping at most `tail` columns of its end.
 fn cut_within(text: &str, width: usize, tail: usize) -> String {
     if text.width() <= width {
         return text.to_owned();

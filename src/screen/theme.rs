@@ -1,6 +1,6 @@
-//! Colours and signs, which are named only in this module. Colour never carries meaning alone.
+//! Colors and signs, which are named only in this module. Color never carries meaning alone.
 //!
-//! This module must not know what is styled. Only the terminal's named colours are used, so their appearance
+//! This module must not know what is styled. Only the terminal's named colors are used, so their appearance
 //! follows the user's theme.
 
 use ratatui::style::{Color, Modifier, Style};
@@ -8,7 +8,7 @@ use ratatui::text::Span;
 
 /// Plain text.
 pub const TEXT: Style = Style::new();
-/// Text of minor importance. Dim, not dark grey, which is the background colour of some themes.
+/// Text of minor importance. Dim, not dark gray, which is the background color of some themes.
 pub const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
 /// Headings and questions.
 pub const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
@@ -17,7 +17,7 @@ pub const KEY: Style = STRONG;
 /// The sign before the row with the cursor. The row's text is only bold, which changes fewer bytes while the
 /// cursor moves.
 pub const CURSOR: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
-/// Text in a border, which does not take the border's colour.
+/// Text in a border, which does not take the border's color.
 pub const IN_BORDER: Style = Style::new().fg(Color::Reset);
 /// The title of the focused pane.
 pub const TITLE: Style = IN_BORDER.add_modifier(Modifier::BOLD);
@@ -27,11 +27,11 @@ pub const FOCUSED: Style = Style::new().fg(Color::Cyan);
 pub const FOR: Style = TEXT;
 /// Negative points.
 pub const AGAINST: Style = BAD;
-/// A sign for something favourable or leading.
+/// A sign for something favorable or leading.
 pub const GOOD: Style = Style::new().fg(Color::Green);
-/// Something unfavourable, or an error.
+/// Something unfavorable, or an error.
 pub const BAD: Style = Style::new().fg(Color::Red);
-/// A sign that needs attention. Only signs are coloured, because a yellow sentence is unreadable on a light
+/// A sign that needs attention. Only signs are colored, because a yellow sentence is unreadable on a light
 /// background.
 pub const NOTICE: Style = Style::new().fg(Color::Yellow);
 /// A sentence that needs attention.

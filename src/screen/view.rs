@@ -25,12 +25,12 @@ pub struct View {
     question: Scrolled,
     advice: Scrolled,
     page: Scrolled,
-    /// Whether the screen was too small to show anything.
+    /// Whether the screen was too small to show anything in the last frame.
     hidden: bool,
 }
 
 impl View {
-    /// Returns whether nothing could be shown, in which case the effect of a key is not visible.
+    /// Returns whether nothing could be shown, so that the effect of a key would not be visible.
     pub const fn is_hidden(&self) -> bool {
         self.hidden
     }

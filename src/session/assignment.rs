@@ -1,5 +1,5 @@
-//! Applies answers given on the command line. Must refuse what the screen would not allow, and answers to
-//! questions that do not apply.
+//! Applies answers given as text, such as with `--set`. Must refuse what the screen would not allow, and
+//! answers to questions that do not apply.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId, Ques
 use crate::sanitize::{sanitize, sanitize_line};
 use crate::source::{TEXT, nearest};
 
-/// Sanitizes a text of the command line. Fails if it has more than `limit` characters.
+/// Sanitizes text given on the command line. Fails if the result has more than `limit` characters.
 pub fn limited_text(name: &str, text: &str, limit: usize) -> Result<String> {
     limited(text, limit).map_err(|(what, hint)| anyhow::anyhow!("{name}: {what}; {hint}"))
 }
@@ -35,7 +35,7 @@ type Why = (String, String);
 pub struct Refused {
     /// The assignment, or the id of the question whose text is too long.
     given: String,
-    /// What is wrong, in lower case without a full stop.
+    /// What is wrong, in lowercase and without a final period.
     pub what: String,
     /// What to do about it; empty if `what` is enough.
     pub hint: String,
@@ -51,27 +51,28 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Refuses an assignment. `what` is wrong, and `hint` says what to do about it.
+/// Returns the error for an assignment. `what` says what is wrong, and `hint` what to do about it, if
+/// anything.
 fn refuse<T>(given: &str, what: impl Into<String>, hint: impl Into<String>) -> Result<T, Refused> {
     Err(Refused { given: given.to_owned(), what: what.into(), hint: hint.into() })
 }
 
 impl Session {
-    /// Applies `QUESTION=OPTION[,OPTION]`, as given on the command line.
+    /// Applies `QUESTION[@PART]=OPTION[,OPTION]`, as given on the command line.
     ///
-    /// An empty value clears the answer, `?` means not sure and `-` means not applicable. A kind of part may
-    /// be repeated. Free text is taken unchanged. [`Session::assign_all`] checks whether the question
-    /// applies.
+    /// An empty value clears the answer, `?` means not sure and `-` means not applicable. Free text is only
+    /// sanitized. In the question about parts, a kind may be repeated. [`Session::assign_all`] also checks
+    /// that the question applies.
     pub fn assign(&mut self, questionnaire: &Questionnaire, assignment: &str) -> Result<()> {
         let assignment = Assignment::parse(questionnaire, assignment)?;
         let subject = assignment.subject(self)?;
         Ok(assignment.apply(self, subject)?)
     }
 
-    /// Applies several assignments in any order, including `QUESTION@PART=OPTION` for one part.
+    /// Applies several assignments, whose order does not matter. `QUESTION@PART=OPTION` answers for one part.
     ///
-    /// An answer to a question that does not apply is an error, which says what would make it count. After an
-    /// error the session may be partly changed.
+    /// An answer to a question that does not apply is an error, which says what would make the question
+    /// apply. After an error, the session may be partly changed.
     pub fn assign_all(&mut self, questionnaire: &Questionnaire, assignments: &[&str]) -> Result<()> {
         match self.assign_each(questionnaire, assignments).into_iter().next() {
             Some((_, refused)) => Err(refused.into()),
@@ -79,9 +80,9 @@ impl Session {
         }
     }
 
-    /// Like [`Session::assign_all`], but returns all refused assignments, each with its index. Whether a
-    /// question applies is checked only if nothing else is wrong, because one answer can open another
-    /// question.
+    /// Like [`Session::assign_all`], but returns all refused assignments, each with its index. Checks whether
+    /// the questions apply only if no assignment was refused, because a refused one might have made them
+    /// apply.
     pub(crate) fn assign_each(
         &mut self,
         questionnaire: &Questionnaire,
@@ -95,7 +96,8 @@ impl Session {
             }
         }
         let last = assignments.last().map(|(_, last)| last.question);
-        // Parts must exist before they are answered for. Answers for all parts come before answers for one.
+        // Parts must exist before questions are answered for them. Answers for all parts come before answers
+        // for one part.
         assignments.sort_by_key(|(_, it)| (!it.asked().is_parts(), it.name.is_some()));
         let mut applied: Vec<(usize, &Assignment<'_>, Subject)> = Vec::with_capacity(assignments.len());
         for (at, assignment) in &assignments {
@@ -147,8 +149,8 @@ impl<'a> Assignment<'a> {
         refuse(self.given, what, hint)
     }
 
-    /// Applies the assignment and returns its subject. Fails if the question was already answered for that
-    /// subject.
+    /// Applies the assignment and returns its subject. Fails if an earlier assignment answered the question
+    /// for that subject.
     fn apply_once(
         &self,
         session: &mut Session,
@@ -163,7 +165,8 @@ impl<'a> Assignment<'a> {
         Ok(subject)
     }
 
-    /// Finds the part by its name, or by its kind if only one part has that kind.
+    /// Returns the subject: the part with the given name, or the only part of the given kind. If no part is
+    /// named, the answer is for the whole system.
     fn subject(&self, session: &Session) -> Result<Subject, Refused> {
         let Some(name) = self.name else { return Ok(Subject::System) };
         if !self.asked().each_part {
@@ -199,7 +202,8 @@ impl<'a> Assignment<'a> {
         Ok(())
     }
 
-    /// Picks one part per named kind. Existing parts of these kinds are kept unchanged.
+    /// Picks one part for each kind in the value. Existing parts of these kinds are kept unchanged, and
+    /// surplus parts are removed.
     fn pick(&self, answers: &mut Answers) -> Result<(), Refused> {
         let kinds = if matches!(self.value.trim(), "?" | "-") { Vec::new() } else { self.options()? };
         if kinds.len() > PARTS {
@@ -222,7 +226,7 @@ impl<'a> Assignment<'a> {
         self.value.trim().is_empty()
     }
 
-    /// Returns the named options, in that order.
+    /// Returns the options in the value, in the same order. Fails if one is unknown.
     fn options(&self) -> Result<Vec<OptionId>, Refused> {
         let asked = self.asked();
         let ids = self.value.split(',').map(str::trim).filter(|id| !id.is_empty());
@@ -244,8 +248,8 @@ impl<'a> Assignment<'a> {
         Ok(chosen)
     }
 
-    /// Fails if the question does not apply, and says what would make the answer count. `sheets` are the
-    /// effective answers of all subjects.
+    /// Fails if the question does not apply to the subject. The error says what would make it apply. `sheets`
+    /// are the effective answers of all subjects.
     fn check_asked(
         &self,
         session: &Session,
@@ -280,7 +284,8 @@ impl<'a> Assignment<'a> {
         self.refuse(format!("this question applies{of} only if you {to_do}"), "")
     }
 
-    /// Returns the kinds of part that the question concerns, and what would open it.
+    /// Returns a message with the kinds of part that the question concerns, and a hint on how to make it
+    /// apply.
     fn not_concerned(&self, session: &Session, kinds: OptionSet, subject: Subject) -> Why {
         let Some(parts) = self.questionnaire.parts_question().map(|parts| &self.questionnaire[parts]) else {
             return Why::default();
@@ -296,7 +301,8 @@ impl<'a> Assignment<'a> {
     }
 }
 
-/// Finds a part by its name, or by its kind if only one part has that kind. The error says why there is none.
+/// Finds a part by its name, or by its kind if only one part has that kind. The error says why there is no
+/// such part, or that there are several.
 pub fn part_called(questionnaire: &Questionnaire, session: &Session, name: &str) -> Result<PartId, String> {
     find_part(questionnaire, session, name).map_err(|(what, hint)| format!("{what}; {hint}"))
 }
@@ -326,8 +332,9 @@ fn find_part(questionnaire: &Questionnaire, session: &Session, name: &str) -> Re
     }
 }
 
-/// Splits an assignment. Ids contain neither `@` nor `=`, so the first of them decides the form. The name of
-/// a part may contain both, the value after it neither.
+/// Splits an assignment into question, part and value. Ids contain neither `@` nor `=`, so the first of these
+/// characters determines the form. A part's name may contain both, but the value after it must not contain
+/// `=`.
 fn split(given: &str) -> Option<(&str, Option<&str>, &str)> {
     let (id, rest) = given.split_at(given.find(['@', '='])?);
     match rest.strip_prefix('=') {

@@ -27,15 +27,15 @@ mod unix {
 
     use super::{File, Metadata, Path, io};
 
-    /// The attribute with the access list. If it exists, the group bits of the mode are the mask of the list,
-    /// not the access of the group.
+    /// The attribute with the access list. If it exists, the group bits of the mode are the list's mask, not
+    /// the group's access.
     const ACCESS_LIST: &str = "system.posix_acl_access";
 
     /// Copies the metadata of the old file at `target` to the new file, as far as possible.
     ///
     /// If the group or the access list cannot be kept, the group gets no more access than others.
     pub(in super::super) fn keep(new: &File, old: &Metadata, target: &Path) -> io::Result<()> {
-        // The owner comes first, because changing it clears modes and attributes.
+        // The owner comes first, because changing it clears some mode bits and attributes.
         let has_group = keep_owner(new, old)?;
         let has_list = File::open(target).and_then(|old| keep_attributes(new, &old));
         let mode = old.mode() & 0o7777;
@@ -46,7 +46,7 @@ mod unix {
         Ok(())
     }
 
-    /// Copies owner and group. Returns whether the new file has the old group.
+    /// Copies owner and group, as far as permitted. Returns whether the new file has the old group.
     fn keep_owner(new: &File, old: &Metadata) -> io::Result<bool> {
         let made = new.metadata()?;
         if (made.uid(), made.gid()) == (old.uid(), old.gid()) {
@@ -57,7 +57,8 @@ mod unix {
         Ok(given.is_ok() || made.gid() == old.gid() || fchown(new, None, Some(old.gid())).is_ok())
     }
 
-    /// Copies the attributes. Returns whether the access list is the same, or absent from both files.
+    /// Copies the extended attributes. Returns whether both files now have the same access list, or both have
+    /// none.
     fn keep_attributes(new: &File, old: &File) -> io::Result<bool> {
         let (before, made): (BTreeSet<OsString>, BTreeSet<OsString>) =
             match (old.list_xattr(), new.list_xattr()) {
@@ -65,7 +66,7 @@ mod unix {
                 // A file system without attributes has no access lists either.
                 _ => return Ok(true),
             };
-        // The folder may have a default access list for new files.
+        // The new file may have inherited an access list from its folder.
         for name in made.difference(&before).filter(|name| *name == ACCESS_LIST) {
             new.remove_xattr(name)?;
         }
@@ -83,8 +84,8 @@ mod unix {
         Ok(has_list)
     }
 
-    /// Returns the mode with the group limited to the access of others, and without the setuid and setgid
-    /// bits.
+    /// Returns the mode with the group's access limited to that of others, and without the setuid, setgid and
+    /// sticky bits.
     fn limited(mode: u32) -> u32 {
         let everybody = mode & 0o007;
         (mode & 0o707) | (mode & (everybody << 3))

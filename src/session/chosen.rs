@@ -1,4 +1,4 @@
-//! What a decision is for: a candidate, or something that the questionnaire does not weigh.
+//! What was decided on: a candidate, or something that is not a candidate.
 
 use serde::Serialize;
 
@@ -6,10 +6,10 @@ use crate::id_set::SmallId as _;
 use crate::names;
 use crate::questionnaire::{CandidateId, CandidateSet, Questionnaire};
 
-/// Maximum number of characters to compare per name, because the cost is the product of both lengths.
+/// Maximum number of characters to compare per name. The cost of a comparison is the product of both lengths.
 const COMPARED: usize = 40;
 
-/// What a decision is for.
+/// What was decided on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Chosen {
@@ -20,13 +20,13 @@ pub enum Chosen {
 }
 
 impl Chosen {
-    /// Returns the choice of a candidate.
+    /// Returns the choice that names this candidate.
     pub fn of(questionnaire: &Questionnaire, candidate: CandidateId) -> Self {
         Self::Candidate(questionnaire[candidate].id.clone())
     }
 
-    /// Returns the candidate with this id, name or first word of its name. Otherwise returns the text itself,
-    /// or `None` if it is blank.
+    /// Returns the candidate with this id, name or unique first word of its name. Otherwise returns the text
+    /// itself, or `None` if it is blank.
     pub fn called(questionnaire: &Questionnaire, text: &str) -> Option<Self> {
         let text = text.trim();
         match find(questionnaire, text) {
@@ -54,7 +54,8 @@ impl Chosen {
         matches!(self, Self::Candidate(id) if ids.contains(id))
     }
 
-    /// Returns the name for display, or the id of a candidate that the questionnaire does not contain.
+    /// Returns the candidate's name or the team's own words, for display. If the questionnaire does not
+    /// contain the candidate, returns its id.
     pub fn name<'a>(&'a self, questionnaire: &'a Questionnaire) -> &'a str {
         match (self, self.candidate(questionnaire)) {
             (_, Some(candidate)) => &questionnaire[candidate].name,
@@ -81,8 +82,8 @@ fn find(questionnaire: &Questionnaire, text: &str) -> Option<CandidateId> {
     questionnaire.find_candidate(text).or_else(|| called().map(CandidateId::from_index))
 }
 
-/// Returns the candidate that a text probably means although it is not its name. The text is a near
-/// misspelling of a word in the name, or starts with the name, as `Go 1.26` does.
+/// Returns the candidate that a text probably means, although the text is not its name. It resembles the id,
+/// the name or a word of the name, or starts with a word that names the candidate, as in `Go 1.26`.
 pub fn likely_meant(questionnaire: &Questionnaire, text: &str) -> Option<CandidateId> {
     let shown = |name: &str| -> String { names::key(name).to_lowercase().chars().take(COMPARED).collect() };
     let typed = shown(text);

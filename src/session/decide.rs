@@ -1,4 +1,4 @@
-//! Recording and withdrawing decisions.
+//! Records and withdraws decisions.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use crate::answers::Subject;
 use crate::questionnaire::{CandidateSet, Questionnaire};
 
 impl Session {
-    /// Returns the name in [`Decision::part`] for a subject.
+    /// Returns the value of [`Decision::part`] for a subject.
     fn decided_as(&self, subject: Subject) -> Option<String> {
         subject.part().map(|part| self.answers[part].name.clone())
     }
@@ -41,14 +41,15 @@ impl Session {
         self.sort_decided();
     }
 
-    /// Sorts the decisions by the order of the parts, as they are written.
+    /// Sorts the decisions in the order of the parts.
     pub(super) fn sort_decided(&mut self) {
         let mut decided = std::mem::take(&mut self.decided);
         decided.sort_by_key(|decision| self.rank(decision));
         self.decided = decided;
     }
 
-    /// Returns the sort key of a decision. Decisions for removed parts come last.
+    /// Returns the sort key of a decision. A decision for the whole system comes first, decisions for removed
+    /// parts come last.
     pub(super) fn rank(&self, decision: &Decision) -> Option<usize> {
         let (name, parts) = (decision.part.as_ref()?, self.answers.parts());
         Some(parts.iter().position(|part| part.name == *name).unwrap_or(parts.len()))

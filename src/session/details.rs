@@ -14,13 +14,13 @@ pub enum DetailField {
     System,
     /// People who decide.
     Deciders,
-    /// People whose opinion was asked.
+    /// People who were consulted.
     Consulted,
     /// People who are kept informed.
     Informed,
-    /// The day of the decision.
+    /// Date of the decision.
     Date,
-    /// The day of the review.
+    /// Day by which to review the decision.
     ReviewBy,
 }
 
@@ -59,9 +59,9 @@ impl DetailField {
         match self {
             Self::Title => "title of the decision",
             Self::System => "the system the decision is about",
-            Self::Deciders => "who decides; several with ; between them",
-            Self::Consulted => "whose opinion was asked; several with ; between them",
-            Self::Informed => "who is kept informed; several with ; between them",
+            Self::Deciders => "people who decide; separate names with ;",
+            Self::Consulted => "people who were consulted; separate names with ;",
+            Self::Informed => "people who are kept informed; separate names with ;",
             Self::Date => "date of the decision, as 2026-11-21",
             Self::ReviewBy => "date of the review, as 2027-11-21",
         }

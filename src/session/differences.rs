@@ -1,10 +1,11 @@
-//! Compares two sessions of one questionnaire.
+//! Compares two sessions of the same questionnaire.
 
 use super::Session;
 use crate::questionnaire::{QuestionId, Questionnaire};
 
 impl Session {
-    /// Returns the questions in which another session differs: by answer, note, emphasis, or for one part.
+    /// Returns the questions that differ from another session: in the answer, note, emphasis or a part's own
+    /// answer. The question about parts differs if the kinds, names or plans of the parts do.
     pub fn differing(&self, other: &Self, questionnaire: &Questionnaire) -> Vec<QuestionId> {
         let (ours, theirs) = (&self.answers, &other.answers);
         let parts = questionnaire.parts_question();

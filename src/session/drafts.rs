@@ -14,12 +14,13 @@ use crate::source::TEXT as LONGEST;
 
 /// How long a file is kept after it was last written.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// Prefix and suffix of a draft's file name, around the name of the text.
+/// Prefix of a draft's file name, followed by the name of the text.
 const BEGINNING: &str = "draft-";
+/// Suffix of a draft's file name.
 const TEXT: &str = ".md";
-/// Suffix of the file with two fingerprints: the content seen last, and the program's text at that time.
+/// Suffix of a file with two fingerprints: of the draft as last seen, and of the program's text at that time.
 const SEEN: &str = ".seen";
-/// Prefix of files with an edited text that was not taken.
+/// Prefix of copies of edits that were not taken.
 const ASIDE: &str = "late-";
 
 /// What an editor wrote.
@@ -29,17 +30,18 @@ pub enum Written {
     Text(String),
     /// Not taken, because the program's text changed after the editor got it. The edit is kept in this file.
     Outdated(PathBuf),
-    /// An empty text, in this file.
+    /// An empty text in this file, which was not taken.
     Nothing(PathBuf),
     /// Not UTF-8. The edit is kept in this file.
     NoText(PathBuf),
 }
 
-/// The texts of one session.
+/// The files with the texts of one session that were given to an editor.
 #[derive(Debug, Clone)]
 pub struct Drafts {
     files: StateFiles,
-    /// Separates the files of two processes that have the same session open.
+    /// Part of the file names that tells apart two processes with the same session open. Empty if the process
+    /// holds the lock.
     own: String,
 }
 
@@ -74,9 +76,9 @@ impl Drafts {
         Ok(Some(text.map_or_else(|| Written::NoText(self.path(name, TEXT)), Written::Text)))
     }
 
-    /// Takes what an editor wrote after it had returned. If the text is no longer the one that the editor
-    /// got, the edit is kept in another file. An empty text is only reported, so that a late edit cannot
-    /// clear a text unnoticed.
+    /// Takes what an editor wrote after it had returned. If the program's text has changed since, the edit is
+    /// copied to another file instead. An empty text is only reported, so that a late edit cannot clear a
+    /// text unnoticed.
     pub fn take_late(&self, name: &str, now: Option<&str>) -> io::Result<Option<Written>> {
         let bytes = fs::read(self.path(name, TEXT))?;
         let (seen, lent) = self.seen(name);
@@ -118,18 +120,18 @@ impl Drafts {
         taken.collect()
     }
 
-    /// Copies what an editor wrote, because the next draft overwrites it. Returns the path of the copy.
+    /// Copies what an editor wrote, because the next draft will overwrite it. Returns the path of the copy.
     fn keep_aside(&self, name: &str) -> PathBuf {
         /// Maximum number of copies per name.
         const MOST: usize = 99;
         let path = self.path(name, TEXT);
         let free = (1..=MOST).map(|number| self.files.path(&format!("{ASIDE}{name}-{number}{TEXT}")));
         let free = free.into_iter().find(|aside| !aside.exists());
-        // Without a free name, the edit stays where it is.
+        // If no name is free or copying fails, the edit stays where it is.
         free.filter(|aside| fs::copy(&path, aside).is_ok()).unwrap_or(path)
     }
 
-    /// Removes the files that were not written for seven days.
+    /// Removes drafts and copies that were not written to in the last seven days.
     pub fn sweep(&self) {
         for (_, path) in self.files.list(ASIDE).into_iter().filter(|(_, path)| !is_recent(path)) {
             let _ = fs::remove_file(path);
@@ -148,7 +150,7 @@ impl Drafts {
 
     /// Stores the fingerprints of the file's content and of the program's text.
     fn see(&self, name: &str, bytes: &[u8], text: &str) -> io::Result<()> {
-        // A longer text is cut when it is taken.
+        // The program cuts off longer text when it takes an edit.
         let kept: String = text.chars().take(LONGEST).collect();
         fs::write(
             self.path(name, SEEN),
@@ -156,7 +158,7 @@ impl Drafts {
         )
     }
 
-    /// Returns the stored fingerprints.
+    /// Returns the stored fingerprints; empty if there are none.
     fn seen(&self, name: &str) -> (String, String) {
         let seen = fs::read_to_string(self.path(name, SEEN)).unwrap_or_default();
         let mut lines = seen.lines().map(|line| line.trim().to_owned());
@@ -164,8 +166,8 @@ impl Drafts {
     }
 }
 
-/// Decodes what an editor wrote, without the line break that editors add at the end. Returns `None` if it is
-/// not UTF-8.
+/// Decodes and sanitizes what an editor wrote, without the line break that editors add at the end. Returns
+/// `None` if it is not UTF-8.
 fn text_of(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -177,7 +179,7 @@ fn fingerprint(bytes: &[u8]) -> String {
     format!("{:016x}", xxh3_64(bytes))
 }
 
-/// Returns whether the file was written within seven days. A time in the future counts as recent.
+/// Returns whether the file was written to in the last seven days. A time in the future counts as recent.
 fn is_recent(path: &Path) -> bool {
     let written = fs::metadata(path).and_then(|metadata| metadata.modified());
     written.is_ok_and(|written| {

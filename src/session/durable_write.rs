@@ -1,5 +1,5 @@
-//! Durable saving of one small text file. Must not leave a half-written file under its name, nor a temporary
-//! file next to it.
+//! Saves one small text file durably. Must not leave a temporary file behind. Must not leave a half-written
+//! file either, unless the file can only be overwritten in place.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -14,11 +14,11 @@ use super::{attributes, name_of};
 /// Suffix of temporary files.
 const NEW: &str = ".new";
 
-/// Replaces the file at `path` by `text`. When this returns, the text survives a power cut.
+/// Replaces the content of the file at `path` with `text`. Once this succeeds, the text survives a power cut.
 ///
-/// Writes to a new temporary file next to it, syncs it, renames it and syncs the folder. A symbolic link is
-/// followed, so that it stays a link. On an error, the old file is intact and the temporary file is removed.
-/// A file that must not be replaced by a rename is overwritten in place.
+/// Writes to a new temporary file next to it, syncs it, renames it and syncs the folder. If this fails before
+/// the rename, the old file is intact and the temporary file is removed. A symbolic link is followed, so that
+/// it stays a link. A file that has other hard links or cannot be renamed over is overwritten in place.
 pub fn save(path: &Path, text: &str) -> Result<()> {
     let target = resolve(path);
     let name = name_of(path);
@@ -30,7 +30,7 @@ pub fn save(path: &Path, text: &str) -> Result<()> {
         .map_err(|error| anyhow!("{name} {}", cannot_be_written(&target, &error)))
 }
 
-/// Writes a file that must not exist yet. On an error, the file is removed.
+/// Creates a file, which must not exist yet. If writing it fails, removes it.
 pub fn save_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
@@ -53,7 +53,7 @@ pub(super) fn resolve(path: &Path) -> PathBuf {
     target
 }
 
-/// Returns the hidden path next to a file for state that accompanies it.
+/// Returns the path of a hidden file next to `target` that holds state for it. The name ends in `ending`.
 pub(super) fn beside(target: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
@@ -62,8 +62,8 @@ pub(super) fn beside(target: &Path, ending: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// Opens the file to be replaced, if there is one. The error says why it must not be replaced, as words to
-/// follow its name.
+/// Opens the file to be replaced, if there is one. The error says why the file must not be replaced, worded
+/// to follow its name.
 pub(super) fn look(target: &Path) -> Result<Option<(File, Metadata)>, String> {
     let unwritable = |error: io::Error| format!("cannot be written: {error}");
     let metadata = match fs::metadata(target) {
@@ -76,7 +76,7 @@ pub(super) fn look(target: &Path) -> Result<Option<(File, Metadata)>, String> {
     if metadata.permissions().readonly() {
         return Err("is read-only".to_owned());
     }
-    // Write access to the folder alone would allow replacing a file without write access to it.
+    // A rename needs write access only to the folder, so write access to the file is checked separately.
     match may_write(target).and_then(|()| File::open(target)) {
         Err(error) if is_refusal(&error) => Err("is read-only".to_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -91,7 +91,7 @@ fn may_write(target: &Path) -> io::Result<()> {
     Ok(accessat(CWD, target, Access::WRITE_OK, AtFlags::EACCESS)?)
 }
 
-/// Checks by opening the file, which does not change it.
+/// Checks write access by opening the file, which does not change it.
 #[cfg(not(unix))]
 fn may_write(target: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).open(target).map(drop)
@@ -101,7 +101,7 @@ fn is_refusal(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
 
-/// Replaces a file. Overwrites it in place if it has hard links or cannot be renamed over.
+/// Replaces a file. Overwrites it in place if it has other hard links or cannot be renamed over.
 fn put(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
     if old.is_some_and(has_other_names) {
         return overwrite(target, bytes);
@@ -131,7 +131,8 @@ pub(super) fn has_fixed_place(error: &io::Error) -> bool {
 
 /// Overwrites a file in place and syncs it. On an error, tries to restore the old content.
 ///
-/// The file may be half old and half new until this returns, so the content must be safe elsewhere.
+/// Until this returns, the file may be half old and half new. If the content must not be lost, the caller
+/// stores a copy elsewhere first.
 pub(super) fn overwrite(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let before = fs::read(target)?;
     let mut file = OpenOptions::new().write(true).open(target)?;
@@ -149,11 +150,11 @@ fn fill(file: &mut File, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Replaces a file by a new one with the same mode, owner and attributes, as far as possible. Calls `renamed`
-/// immediately after the rename.
+/// Replaces a file with a new one that has the same mode, owner and attributes, as far as possible. Calls
+/// `renamed` immediately after the rename.
 ///
-/// Every attempt writes to a new file with a unique name. After a failed fsync, syncing the same file again
-/// may wrongly succeed.
+/// Every attempt writes to a new file with a unique name, because after a failed fsync, syncing the same file
+/// again may wrongly succeed.
 pub(super) fn replace(
     target: &Path,
     bytes: &[u8],
@@ -164,7 +165,7 @@ pub(super) fn replace(
     if let Some(old) = old {
         attributes::keep(new.as_file(), old, target)?;
     }
-    // The crate's own writer would put the name of the temporary file into an error.
+    // The writer of `tempfile` would put the name of the temporary file into errors.
     new.as_file_mut().write_all(bytes)?;
     new.as_file().sync_all()?;
     new.persist(target).map_err(|error| error.error)?;
@@ -177,13 +178,13 @@ fn create(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let prefix = beside(target, "");
     let name = prefix.file_name().unwrap_or_default();
-    // The umask determines the access of others, as for any new file. The crate's own way of opening would
-    // put the temporary name into errors.
+    // Opened this way for two reasons. The umask determines the access of others, as for any new file. Errors
+    // do not contain the name of the temporary file, as they would if `tempfile` opened it.
     let open = |path: &Path| OpenOptions::new().read(true).write(true).create_new(true).open(path);
     builder.prefix(name).suffix(NEW).make_in(folder_of(target), open)
 }
 
-/// Returns why a file cannot be written, as words to follow its name.
+/// Returns why a file cannot be written, worded to follow its name.
 pub(super) fn cannot_be_written(target: &Path, error: &io::Error) -> String {
     let folder = folder_of(target);
     if error.kind() == io::ErrorKind::NotFound && !folder.exists() {
@@ -205,7 +206,7 @@ pub(super) fn sweep(target: &Path) {
     });
 }
 
-/// Removes all temporary files of a folder that only langfit writes.
+/// Removes all temporary files in a folder that only langfit uses.
 pub(super) fn sweep_folder(folder: &Path) {
     remove_where(folder, |name| name.starts_with('.') && name.ends_with(NEW));
 }
@@ -221,7 +222,7 @@ fn remove_where(folder: &Path, unwanted: impl Fn(&str) -> bool) {
 
 /// Returns the names in a folder, as far as they can be read.
 ///
-/// The standard library panics if a folder cannot be closed, as on a failing disk.
+/// Avoids the standard library, which panics if a folder cannot be closed, as on a failing disk.
 #[cfg(unix)]
 pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
     use std::os::unix::ffi::OsStringExt as _;

@@ -1,7 +1,8 @@
-//! The session file's format, designed to be read, compared and merged.
+//! The session file's format, designed to be easy to read, compare and merge.
 //!
-//! Uses lists instead of maps, because RON silently takes the last of two equal map keys. The order is that
-//! of the questionnaire, and the file contains no per-user state. The layout is in `lines`.
+//! Uses lists instead of maps, because RON silently keeps only the last of two entries with the same key.
+//! Entries are in the order of the questionnaire. The file contains no per-user state. The module `lines`
+//! defines the layout.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::questionnaire::QuestionId;
 use crate::sanitize::sanitize_line;
 use crate::source::SourceStr;
 
-/// The format that this program writes, which is also the newest it reads.
+/// The version of the format that this program writes, which is also the newest it reads.
 pub(super) const FORMAT: u32 = 1;
 
 #[derive(Deserialize)]
@@ -40,8 +41,8 @@ pub(super) struct StoredSession<'a> {
     pub decided: Vec<DecisionEntry<'a>>,
 }
 
-/// The decision for one part, with the advice of that day. It names a candidate or something else. If it
-/// names neither, nothing is decided yet and the other fields are omitted.
+/// The decision for one part, with the advice of that day. It names either a candidate or something else. If
+/// it names neither, nothing is decided yet, and all fields except `part` are omitted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename = "Decision", deny_unknown_fields)]
 pub(super) struct DecisionEntry<'a> {
@@ -65,7 +66,7 @@ pub(super) struct DecisionEntry<'a> {
 #[derive(Deserialize)]
 #[serde(rename = "Questionnaire", deny_unknown_fields)]
 pub(super) struct QuestionnaireRef<'a> {
-    /// Empty if the file has no id, for which the reader gives a better error than the parser.
+    /// Empty if the file has no id. The reader then gives a better error than the parser would.
     #[serde(borrow, default)]
     pub id: SourceStr<'a>,
     pub version: SourceStr<'a>,
@@ -74,8 +75,8 @@ pub(super) struct QuestionnaireRef<'a> {
     pub file: Option<SourceStr<'a>>,
 }
 
-/// The entry for one question. Without an answer the question is open, or the part follows the answer for all
-/// parts.
+/// The entry for one question. Without an answer, the question is open or, in a part, the answer for all
+/// parts applies.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename = "Answer", deny_unknown_fields)]
 pub(super) struct AnswerEntry<'a> {
@@ -123,7 +124,7 @@ impl PlanValue<'_> {
     }
 }
 
-/// An entry of the file that the current questionnaire has no place for.
+/// An entry of the file that does not fit the current questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Orphan {
     /// Where the entry was and what it contains, for display.
@@ -141,14 +142,14 @@ pub(super) enum Kept {
     Options { question: QuestionId, part: Option<String>, options: Vec<String> },
     /// An answer for one part, to a question that does not exist or that has one answer for all parts.
     PartAnswer { part: String, entry: AnswerEntry<'static> },
-    /// The candidate that a part stays in, which does not exist.
+    /// The candidate that a part stays in, if the questionnaire does not contain it.
     Plan { part: String, candidate: String },
     /// A part of a kind that does not exist.
     Part(PartEntry<'static>),
 }
 
 impl Orphan {
-    /// Returns the name of the part, if the orphan is about one.
+    /// Returns the name of the part, if the orphan belongs to one.
     pub(super) fn part_mut(&mut self) -> Option<&mut String> {
         match &mut self.kept {
             Kept::Value { part, .. } | Kept::Options { part, .. } => part.as_mut(),
@@ -182,7 +183,7 @@ impl Value<'_> {
 }
 
 impl AnswerEntry<'_> {
-    /// Returns whether the entry contains nothing.
+    /// Returns whether the entry has no answer, no note and normal emphasis.
     pub fn is_empty(&self) -> bool {
         self.answer.is_none() && self.note.is_empty() && self.emphasis == Emphasis::Normal
     }

@@ -79,13 +79,13 @@ impl Lines {
         Ok(())
     }
 
-    /// Writes a detail, set or not, after an empty line.
+    /// Writes an empty line and then a detail, even if it is not set.
     fn detail(&mut self, name: &str, value: &impl Serialize) -> ron::Result<()> {
         self.line("");
         self.field(name, value)
     }
 
-    /// Writes a detail with several names, after an empty line.
+    /// Writes an empty line and then a detail that lists names.
     fn names(&mut self, name: &str, names: &[SourceStr<'_>]) -> ron::Result<()> {
         self.line("");
         self.open(&format!("{name}: ["));

@@ -1,5 +1,5 @@
-//! The lock on a session, part of the per-user state and held until the process ends. Must not wait for
-//! another process, and must not block one after this process has ended.
+//! The lock on a session, a file in the per-user state. Must not wait for another process, and must not block
+//! one after this process has ended.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
@@ -19,7 +19,7 @@ pub(super) enum Locking {
     Impossible(io::Error),
 }
 
-/// A held lock. The system releases it when the process ends, for any reason.
+/// A held lock. Dropping it releases it. If the process ends in any other way, the system releases it.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
@@ -29,7 +29,7 @@ pub(super) struct Lock {
 
 /// Tries to lock a session.
 pub(super) fn take(files: &StateFiles) -> Locking {
-    /// Maximum number of attempts. The last holder may remove the file while it is being locked here.
+    /// Maximum number of attempts. An attempt fails if the previous holder removes the file at the same time.
     const TIMES: usize = 20;
     let path = files.path("lock");
     for _ in 0..TIMES {
@@ -52,26 +52,26 @@ pub(super) fn take(files: &StateFiles) -> Locking {
 
 fn open(files: &StateFiles) -> io::Result<File> {
     match files.open_lock() {
-        // The file was left by another user. It can be locked without write access.
+        // The file belongs to another user. It can be locked without write access.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             File::open(files.path("lock")).map_err(|_| error)
         }
-        // The last holder may have removed the folder too.
+        // The previous holder may have removed the folder in the meantime.
         Err(error) if error.kind() == io::ErrorKind::NotFound => files.open_lock(),
         file => file,
     }
 }
 
-/// Writes who holds the lock, which is used only in messages.
+/// Writes the holder's name to the lock file. It is used only in messages.
 fn sign(mut file: &File) {
-    // The lock works without this text.
+    // If this fails, the lock is still effective.
     let _ = file.set_len(0);
     let _ = file.write_all(format!("{} {}\n", std::process::id(), host()).as_bytes());
 }
 
 fn holder(path: &Path) -> String {
     let mut text = String::new();
-    // The file may be locked but not signed yet.
+    // The file may be locked but not signed yet, or unreadable.
     let _ = File::open(path).and_then(|file| file.take(300).read_to_string(&mut text));
     match text.trim().split_once(' ') {
         Some((process, host)) => {
@@ -91,7 +91,7 @@ fn host() -> String {
     std::env::var("COMPUTERNAME").unwrap_or_else(|_| "this computer".to_owned())
 }
 
-/// Returns whether the path still leads to the locked file. The last holder may have removed it in the
+/// Returns whether the path still leads to the locked file. The previous holder may have removed it in the
 /// meantime.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
@@ -109,8 +109,8 @@ fn is_at(_file: &File, _path: &Path) -> bool {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // While the lock is held, no other process can hold it, and a process that has opened the file checks
-        // again. Where that check is impossible, the file is kept.
+        // Removing the file is safe while the lock is held. A process that has already opened the file calls
+        // `is_at` after locking it. On systems where `is_at` cannot tell, the file is kept.
         if cfg!(unix) && is_at(&self.file, &self.path) {
             let _ = fs::remove_file(&self.path);
             self.files.tidy();

@@ -1,4 +1,4 @@
-//! Parses the text of a session file. Must not lose what the current questionnaire does not understand.
+//! Parses the text of a session file. Must not lose entries that do not fit the current questionnaire.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(super) fn parse(source: &Source, questionnaire: &Questionnaire) -> Result<Se
     Err(reader.errors)
 }
 
-/// Returns the questionnaire that the text of a session names, ignoring everything else in it.
+/// Returns the questionnaire that the text of a session names. Ignores everything else in the text.
 pub(super) fn questions_of(source: &Source) -> Option<QuestionsOf> {
     #[derive(Deserialize)]
     struct Peek {
@@ -134,7 +134,8 @@ impl SessionReader<'_> {
         session
     }
 
-    /// Checks the sizes of all lists. Returns whether the rest should be read.
+    /// Checks the sizes of all lists. Returns whether to read the rest, which is the case if there are no
+    /// errors so far.
     fn counts(&mut self, file: &StoredSession<'_>) -> bool {
         let mut limit = |what: &str, count: usize| {
             if count > ENTRIES {
@@ -158,7 +159,8 @@ impl SessionReader<'_> {
         self.errors.is_empty()
     }
 
-    /// Reads a decision. A candidate or part that no longer exists is kept unchanged.
+    /// Reads a decision. A candidate or part that no longer exists is kept unchanged. Returns `None` if
+    /// nothing is decided or after an error.
     fn decision(&mut self, entry: &DecisionEntry<'_>) -> Option<Decision> {
         let (at, chosen) = match (&entry.candidate, &entry.other) {
             (None, None) => return None,
@@ -203,8 +205,8 @@ impl SessionReader<'_> {
     fn text(&mut self, text: &SourceStr<'_>, limit: usize) -> String {
         self.hidden += count_hidden(text);
         let shown = sanitize(text).into_owned();
-        // Counts the characters as they will be saved. Otherwise a session could be saved that cannot be
-        // read.
+        // Counts the characters after sanitizing, as they will be saved. Otherwise a saved session might be
+        // too long to be read again.
         let length = shown.chars().count();
         if length > limit {
             self.error(text, format!("the text has {length} characters"), format!("the limit is {limit}"));
@@ -212,12 +214,12 @@ impl SessionReader<'_> {
         shown
     }
 
-    /// Reads a text for lists and tables, which must be a single line.
+    /// Reads a text and joins its lines, because it is shown in lists and tables.
     fn line(&mut self, text: &SourceStr<'_>) -> String {
         self.text(text, TITLE).replace(['\n', '\t'], " ")
     }
 
-    /// Reads the name of a part, in the form used for comparing names.
+    /// Reads a name and normalizes it.
     fn name(&mut self, text: &SourceStr<'_>) -> String {
         names::normalized(&self.line(text))
     }
@@ -248,7 +250,7 @@ impl SessionReader<'_> {
         };
         let mut seen = BTreeMap::new();
         for entry in entries {
-            // A part of an unknown kind becomes an orphan, whose name cannot conflict.
+            // A part of an unknown kind becomes an orphan. Its name need not be unique.
             let Some(kind) = self.questionnaire[question].find(&entry.kind) else {
                 self.orphan_part(entry);
                 continue;
@@ -308,7 +310,7 @@ impl SessionReader<'_> {
             let what = "a note or an emphasis applies to all parts, not to one";
             self.error(&entry.question, what, "move it to the answer for all parts");
         }
-        // Without an answer the part follows the answer for all parts.
+        // Without an answer, the answer for all parts applies.
         if entry.answer.is_some()
             && let Some(answer) = self.answer(question, entry, Some(&part.name))
         {
@@ -329,7 +331,8 @@ impl SessionReader<'_> {
         given.note = self.text(&entry.note, TEXT);
     }
 
-    /// Returns the answer. Returns `None` and keeps the value as an orphan if it does not fit the question.
+    /// Converts an entry to an answer. Keeps unknown options as an orphan. If the value does not fit the
+    /// question, keeps it as an orphan and returns `None`.
     fn answer(
         &mut self,
         question: QuestionId,

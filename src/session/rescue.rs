@@ -1,8 +1,8 @@
 //! Rescue files contain what could not be saved when the program ended. They must never be applied without
-//! asking, and never removed before their content is saved.
+//! asking. They must not be removed before their content is saved, unless the user asks for it.
 //!
-//! They are found by the session's path, which may be another session on another git branch. The ids tell
-//! these apart.
+//! They are found by the session's path. On another git branch, another session may have the same path; the
+//! ids tell these sessions apart.
 
 use std::fs;
 use std::io;
@@ -67,8 +67,9 @@ impl RescueFiles {
         written.or_else(beside)
     }
 
-    /// Returns the existing rescue files, starting with the first to offer. Those in the state folder come
-    /// before those next to the session, and higher numbers come first.
+    /// Returns the existing rescue files, in the order in which they are offered. Those in the state folder
+    /// come before those next to the session. In each place, higher numbers come first, and the copy from an
+    /// interrupted overwrite comes last.
     fn paths(&self) -> impl Iterator<Item = PathBuf> {
         let places = [self.files.clone(), self.files.fallback()];
         let of = |files: &StateFiles| {
@@ -82,13 +83,13 @@ impl RescueFiles {
     /// saved.
     pub fn find(&self, questionnaire: &Questionnaire, saved: Option<&Session>) -> Option<RescueFile> {
         self.all(questionnaire).find(|found| {
-            // A file that cannot be removed is offered.
+            // A file that cannot be removed is still offered.
             let is_done = found.is_in(saved) && fs::remove_file(&found.path).is_ok();
             !is_done && !found.is_of_another(saved)
         })
     }
 
-    /// Returns the rescue file that would be offered. Changes nothing.
+    /// Returns the rescue file that [`Self::find`] would offer. Changes nothing.
     pub fn look(&self, questionnaire: &Questionnaire, saved: &Session) -> Option<RescueFile> {
         let saved = Some(saved);
         self.all(questionnaire).find(|found| !found.is_in(saved) && !found.is_of_another(saved))
@@ -129,8 +130,8 @@ impl RescueFile {
         saved.is_some() && self.session.as_ref().ok() == saved
     }
 
-    /// Returns whether the file is from another session than the saved one. A file without an id was written
-    /// before the session got its id.
+    /// Returns whether the file is from another session than the saved one. This is certain only if both have
+    /// an id, because a file may be older than the session's id.
     fn is_of_another(&self, saved: Option<&Session>) -> bool {
         let ids = self.session.as_ref().ok().zip(saved).map(|(ours, saved)| (&ours.id, &saved.id));
         ids.is_some_and(|(ours, saved)| !ours.is_empty() && !saved.is_empty() && ours != saved)

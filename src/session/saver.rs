@@ -17,16 +17,16 @@ use crate::questionnaire::Questionnaire;
 /// Pauses before the automatic retries after consecutive failures. The last one repeats.
 const PAUSES: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
 
-/// A report of the saver.
+/// A report from the saver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaverReport {
     /// The outcome of a save. A saved session survives a power cut.
     Saved(Result<(), Unsaved>),
-    /// The thread panicked. Nothing more is written, except at the end.
+    /// The thread panicked. Nothing more is written, except by [`Saver::finish`].
     Died,
 }
 
-/// A handle to the saver. A newer session replaces one that was not written yet.
+/// A handle to the thread that saves. A submitted session replaces an earlier one that is still waiting.
 #[derive(Debug, Clone)]
 pub struct Saver {
     shared: Arc<Shared>,
@@ -43,7 +43,7 @@ struct Shared {
 
 #[derive(Debug)]
 struct SaverState {
-    /// The last session submitted.
+    /// The last session submitted, reloaded or saved under a new name.
     newest: Option<Session>,
     waiting: Option<Session>,
     writing: bool,
@@ -55,10 +55,10 @@ struct SaverState {
     overwrite: bool,
     /// The store that replaces the current one.
     moved: Option<Store>,
-    /// Counts the switches to another file or to content from another program. Outcomes of earlier saves are
-    /// not reported.
+    /// Counts the switches to another file or to content from another program. The outcome of a save that
+    /// began before a switch is not reported.
     moves: usize,
-    /// Where to keep the newest session if nothing else works.
+    /// Where to write a rescue file if the session cannot be saved.
     rescue: RescueFiles,
     /// The folder for per-user state.
     folder: StateFolder,
@@ -67,8 +67,7 @@ struct SaverState {
 }
 
 impl Saver {
-    /// Starts the thread. `report` receives the outcome of each save and returns whether anyone still
-    /// listens.
+    /// Starts the thread. `report` receives the outcomes of saves, and returns whether anyone still listens.
     pub fn spawn(
         store: Store,
         questionnaire: Arc<Questionnaire>,
@@ -100,7 +99,8 @@ impl Saver {
         Ok(saver)
     }
 
-    /// Submits the newest session. A session that was already submitted is not written twice.
+    /// Submits the newest session. Does nothing if the session was already submitted and the last save did
+    /// not fail.
     pub fn submit(&self, session: Session) {
         let mut state = self.shared.lock();
         if state.newest.as_ref() == Some(&session) && state.failure.is_none() {
@@ -111,7 +111,7 @@ impl Saver {
         self.shared.changed.notify_all();
     }
 
-    /// Returns whether a session is still to be written, so that another report will follow.
+    /// Returns whether a session is still waiting or being written, so that another report will follow.
     pub fn is_busy(&self) -> bool {
         let state = self.shared.lock();
         state.waiting.is_some() || state.writing
@@ -123,7 +123,8 @@ impl Saver {
         self.submit(session);
     }
 
-    /// Reads the current content of the file and continues with it. Sets the date if it is missing.
+    /// Reads the current content of the file and continues with it. Sets the id and the dates if they are
+    /// missing.
     pub fn reload(&self, today: Date) -> Result<Session> {
         let mut store = match self.shared.store.try_lock() {
             Ok(store) => store,
@@ -135,7 +136,7 @@ impl Saver {
         let mut state = self.shared.lock();
         (state.waiting, state.failure, state.failures) = (None, None, 0);
         state.moves += 1;
-        // What the file contains need not be written.
+        // The content of the file need not be written again.
         state.newest = Some(session.clone());
         Ok(session)
     }
@@ -163,10 +164,10 @@ impl Saver {
         Ok(name)
     }
 
-    /// Waits until everything submitted is written. A failed save is retried once.
+    /// Waits for at most `patience` until everything submitted is written. A failed save is retried once.
     ///
-    /// If the thread panicked, the session is written on the calling thread. The error says why the session
-    /// is not on disk.
+    /// If the thread panicked, writes the session on the calling thread. The error says why the session is
+    /// not on disk.
     pub fn finish(&self, session: &Session, patience: Duration) -> Result<()> {
         let deadline = Instant::now() + patience;
         let mut state = self.shared.lock();
@@ -195,14 +196,16 @@ impl Saver {
         }
     }
 
-    /// Returns whether the file on disk currently contains this session.
+    /// Returns whether the file on disk currently contains this session. Returns false while the disk is
+    /// busy.
     pub fn holds(&self, session: &Session) -> bool {
         let Ok(mut store) = self.shared.store.try_lock() else { return false };
         self.shared.take_over(&mut store);
         store.holds(session, &self.shared.questionnaire)
     }
 
-    /// Returns what another program did to the file since it was last read or written.
+    /// Returns what another program did to the file since it was last read or written. Returns `None` while
+    /// the disk is busy.
     pub fn done_by_others(&self) -> Option<Unsaved> {
         let mut store = self.shared.store.try_lock().ok()?;
         self.shared.take_over(&mut store);
@@ -217,12 +220,12 @@ impl Saver {
         }
     }
 
-    /// Returns where the rescue files are.
+    /// Returns the location of the rescue files.
     pub fn rescue(&self) -> RescueFiles {
         self.shared.lock().rescue.clone()
     }
 
-    /// Releases the file, because nothing more will be written.
+    /// Releases the lock on the file, because nothing more will be written.
     pub fn release(&self) {
         {
             let mut state = self.shared.lock();
@@ -237,8 +240,8 @@ impl Saver {
 }
 
 impl SaverState {
-    /// Returns how long to wait before a retry; `None` if the last save succeeded. Changes by another program
-    /// are retried too, because they may be reverted.
+    /// Returns how long to wait before a retry; `None` if the last save succeeded. A save refused because of
+    /// another program's changes is retried too, because the changes may be reverted.
     fn pause(&self) -> Option<Duration> {
         self.failure.is_some().then(|| PAUSES[(self.failures.max(1) - 1).min(PAUSES.len() - 1)])
     }
@@ -267,7 +270,8 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Writes a session. The panic that ended the thread may occur again.
+    /// Writes a session on the calling thread. Catches panics, because the one that ended the saver's thread
+    /// may occur again.
     fn write_here(&self, session: &Session) -> Result<()> {
         match catch_unwind(AssertUnwindSafe(|| self.write(session))) {
             Ok(written) => Ok(written?),
@@ -297,8 +301,8 @@ impl Shared {
         }
     }
 
-    /// Stores the outcome of a save. Returns whether to report it, which is not the case if a newer session
-    /// is waiting.
+    /// Stores the outcome of a save. Returns whether to report it. It is not reported if a newer session is
+    /// waiting, or after a switch to another file or content.
     fn note_outcome(&self, written: &Result<(), Unsaved>, moves: usize) -> bool {
         let mut state = self.lock();
         state.writing = false;
@@ -328,7 +332,7 @@ impl Shared {
             .to_ron_checked(&self.questionnaire)
             .map_err(|error| Unsaved::Failed(format!("{error:#}")))?;
         store.save(&text)?;
-        // If the program is killed, the next start is at the question answered last.
+        // If the program is killed, the next start opens at the question answered last.
         if let Some(question) = session.at {
             let question = Some(self.questionnaire[question].id.clone());
             let bookmark = Bookmark { question, ..store.bookmark().clone() };

@@ -1,8 +1,8 @@
 //! The per-user state of a session, which is not in its file: the lock, the bookmark, rescue files, earlier
 //! versions and drafts.
 //!
-//! The state is in the user's state folder. Only if that cannot be written, it is next to the session, under
-//! hidden names.
+//! The state is in the user's state folder or, if that cannot be written, in hidden files next to the
+//! session.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
@@ -19,7 +19,7 @@ use super::durable_write::{beside, names_in, sweep_folder};
 pub struct StateFolder(Option<PathBuf>);
 
 impl StateFolder {
-    /// Returns the folder of the current user: `$XDG_STATE_HOME/langfit`, or else the default of the system.
+    /// Returns the folder of the current user: `$XDG_STATE_HOME/langfit`, or else the system's default.
     pub fn of_person() -> Self {
         let chosen = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
         let usual = || {
@@ -34,9 +34,10 @@ impl StateFolder {
         Self(Some(path.into()))
     }
 
-    /// Returns the folder for a session, which need not exist.
+    /// Returns the folder for a session's state. Neither the folder nor the session needs to exist.
     ///
-    /// Its name is derived from the session's real path, so that all paths to a session share one folder.
+    /// The folder's name is derived from the session's real path, so that all paths to a session share one
+    /// folder.
     pub fn of_session(&self, session: &Path) -> Option<PathBuf> {
         /// Maximum length of the session's name within the folder's name.
         const LONGEST: usize = 40;
@@ -70,15 +71,15 @@ pub struct Bookmark {
 /// The location of the per-user state of one session.
 #[derive(Debug, Clone)]
 pub(super) struct StateFiles {
-    /// The session's folder in the state folder; `None` if it cannot be written.
+    /// The session's folder in the state folder; `None` if the state is next to the session.
     folder: Option<PathBuf>,
     /// The session's file.
     target: PathBuf,
 }
 
 impl StateFiles {
-    /// Creates the session's folder. If that fails, returns the error and uses the location next to the
-    /// session.
+    /// Creates the session's folder and lock file. If that fails, returns the location next to the session,
+    /// together with the error.
     pub fn find(state: &StateFolder, target: &Path) -> (Self, Option<io::Error>) {
         let files = Self::at(state, target);
         let usable = match &files.folder {
@@ -96,7 +97,7 @@ impl StateFiles {
         Self { folder: state.of_session(target), target: target.to_owned() }
     }
 
-    /// Returns the fallback location next to the session, which always exists.
+    /// Returns the fallback location next to the session.
     pub fn fallback(&self) -> Self {
         Self { folder: None, target: self.target.clone() }
     }
@@ -120,7 +121,8 @@ impl StateFiles {
         OpenOptions::new().read(true).write(true).create(true).truncate(false).open(self.path("lock"))
     }
 
-    /// Creates the session's folder, to which no other user has access.
+    /// Creates the session's folder, to which no other user has access. Does nothing for a location next to
+    /// the session.
     pub fn make_folder(&self) -> io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let mut builder = DirBuilder::new();
@@ -145,7 +147,7 @@ impl StateFiles {
         }
     }
 
-    /// Returns the files whose names have this prefix, as the rest of the name and the path.
+    /// Returns the files whose names have this prefix: the rest of the name, and the path.
     pub fn list(&self, beginning: &str) -> Vec<(String, PathBuf)> {
         let first = self.path(beginning);
         let folder = first.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -166,7 +168,7 @@ impl StateFiles {
     /// Saves the bookmark, if possible.
     pub fn keep_bookmark(&self, bookmark: &Bookmark) {
         if let Ok(text) = ron::to_string(bookmark) {
-            // Without a bookmark, the next start is at the first question.
+            // Without a bookmark, the next start opens at the first question.
             let _ = fs::write(self.path("place"), text + "\n");
         }
     }

@@ -18,7 +18,7 @@ use super::{Session, durable_write, name_of};
 use crate::questionnaire::Questionnaire;
 use crate::source::{self, SIZE_LIMIT};
 
-/// Description of a path that is a folder.
+/// The end of an error about a path that is a folder.
 const FOLDER: &str = "a folder; name a file in it";
 
 /// A session's file.
@@ -31,14 +31,15 @@ pub struct Store {
     state: StateFolder,
     /// The location of the per-user state.
     files: StateFiles,
-    /// Why the state is next to the file, if it is.
+    /// Why the state is next to the file; `None` if it is in the state folder.
     unwritable: Option<String>,
     lock: Locking,
     bookmark: Bookmark,
     /// The file's content as known to this run; `None` if there is no file.
     known: Option<Fingerprint>,
     seen: Seen,
-    /// Whether to recreate the file where it was, with its folder if that is gone too.
+    /// Whether the next save may also create the file's folder, in case it was removed together with the
+    /// file.
     make_folder: bool,
     /// The content of the file on opening, until it is kept as a version.
     original: Original,
@@ -203,7 +204,7 @@ impl Store {
         }
     }
 
-    /// Returns where the rescue files are.
+    /// Returns the location of the rescue files.
     pub fn rescue(&self) -> RescueFiles {
         RescueFiles::of(&self.files)
     }
@@ -218,7 +219,7 @@ impl Store {
         &self.bookmark
     }
 
-    /// Saves where the user stopped.
+    /// Saves where the user stopped, if this run holds the lock.
     pub fn keep_bookmark(&mut self, bookmark: Bookmark) {
         if matches!(self.lock, Locking::Held(_)) && bookmark != self.bookmark {
             self.files.keep_bookmark(&bookmark);
@@ -257,7 +258,7 @@ impl Store {
 
     /// Reads the session. Returns `None` if there is no file yet.
     pub fn load(&mut self, questionnaire: &Questionnaire) -> Result<Option<Session>> {
-        // A dangling link is a new file at its target; anything else that exists must be readable.
+        // A dangling link counts as a file that does not exist yet. Anything else must be readable.
         if let Err(error) = self.target.metadata()
             && error.kind() == io::ErrorKind::NotFound
         {
@@ -275,7 +276,7 @@ impl Store {
         Ok(Some(session))
     }
 
-    /// Returns warnings for the user before the first save, each a sentence without a full stop.
+    /// Returns warnings for the user before the first save, each a sentence without a final period.
     pub fn notices(&self) -> Vec<String> {
         let name = &self.name;
         let mut notices = Vec::new();
@@ -311,17 +312,17 @@ impl Store {
         }
     }
 
-    /// Writes the session. When this returns, the session survives a power cut.
+    /// Writes the session. Once this succeeds, the session survives a power cut.
     ///
-    /// Changes by another program are not overwritten. The file as it was opened is kept before the first
-    /// change.
+    /// Changes by another program are not overwritten. Before the first change, the content of the file on
+    /// opening is kept as a version.
     pub fn save(&mut self, text: &str) -> Result<(), Unsaved> {
         let name = self.name.clone();
         let fail = |reason: String| Unsaved::Failed(format!("{name} {reason}"));
         let target = self.target.clone();
         let cannot = |error: io::Error| fail(durable_write::cannot_be_written(&target, &error));
         if text.len() as u64 > SIZE_LIMIT {
-            // The file could not be read again.
+            // A larger file could not be read again.
             let size = text.len();
             return Err(fail(format!(
                 "would have {size} bytes, the limit is {SIZE_LIMIT}; shorten some text"
@@ -379,7 +380,7 @@ impl Store {
         Fingerprint::of_file(&file, &file.metadata().ok()?).ok()
     }
 
-    /// Keeps the file as it was opened, once, before it is changed.
+    /// Keeps the content of the file on opening as a version, once, before the file is changed.
     fn keep_original(&mut self, text: &str, old: Option<&Metadata>) -> Result<(), Unsaved> {
         let Original::Here(original) = &self.original else { return Ok(()) };
         if original.as_slice() == text.as_bytes() {
@@ -394,7 +395,8 @@ impl Store {
         Ok(())
     }
 
-    /// Locks the session if that was not possible on opening, because the folder may exist by now.
+    /// Tries again to lock the session if that failed on opening. The folder may exist by now, or the other
+    /// program may have ended.
     fn lock_late(&mut self) -> Result<(), String> {
         if !matches!(self.lock, Locking::Held(_)) {
             self.lock = lock::take(&self.files);

@@ -1,5 +1,5 @@
 //! Earlier versions of a session: the content that each run found before its first change, for the last ten
-//! runs. Versions must not be overwritten.
+//! runs that changed it. Versions must not be overwritten.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -16,7 +16,7 @@ const KEPT: usize = 10;
 pub(super) struct Versions<'a>(pub &'a StateFiles);
 
 impl Versions<'_> {
-    /// Returns the paths with their numbers, oldest first.
+    /// Returns the numbers and paths of the versions, oldest first.
     fn all(&self) -> Vec<(u64, PathBuf)> {
         let numbered =
             |(rest, path): (String, PathBuf)| Some((rest.strip_suffix(".ron")?.parse::<u64>().ok()?, path));
@@ -31,7 +31,7 @@ impl Versions<'_> {
         self.0.path(&format!("version-{}.ron", last.saturating_add(1)))
     }
 
-    /// Keeps a version unless it equals the newest one, and removes the oldest ones.
+    /// Keeps a version unless it equals the newest one. Removes the oldest versions in excess of the limit.
     pub fn keep(&self, bytes: &[u8], like: Option<&Metadata>) -> io::Result<()> {
         let all = self.all();
         if all.last().is_some_and(|(_, path)| fs::read(path).is_ok_and(|newest| newest == bytes)) {

@@ -3,8 +3,8 @@
 //! The text is designed for line-based merges by git. Every detail has a line, set or not, followed by an
 //! empty line. Every question that applies has an entry, answered or not. Every part to decide has an entry
 //! among the decisions, decided or not. Each entry begins and ends with lines that answers and decisions
-//! never change. Two branches with different answers therefore never change adjacent lines, even if only one
-//! of them adds entries.
+//! never change. Two branches that answer different questions therefore never change adjacent lines, even if
+//! only one of them adds entries.
 
 use anyhow::{Context as _, Result, bail};
 
@@ -48,7 +48,8 @@ impl Session {
         Ok(lines.text)
     }
 
-    /// Returns the text of the session file, after checking that it reads back as this session.
+    /// Returns the text of the session file, after checking that it reads back with the same answers and
+    /// details.
     pub fn to_ron_checked(&self, questionnaire: &Questionnaire) -> Result<String> {
         let text = self.to_ron(questionnaire)?;
         let source = Source::new("the session in memory", text.as_str());
@@ -64,7 +65,7 @@ impl Session {
     }
 }
 
-/// Returns the decisions for the parts to decide, open ones included, then all other decisions.
+/// Returns an entry for each part to decide, decided or not, then the entries of all other decisions.
 fn decision_entries(session: &Session) -> Vec<DecisionEntry<'_>> {
     let parts = session.answers.parts().iter();
     let to_decide: Vec<&str> =
@@ -95,7 +96,7 @@ fn decision_entry(decision: &Decision) -> DecisionEntry<'_> {
     }
 }
 
-/// Returns an entry without note and emphasis, as used in parts.
+/// Returns an entry with neither note nor emphasis, as used in parts.
 fn entry<'a>(
     questionnaire: &'a Questionnaire,
     question: QuestionId,
@@ -176,7 +177,8 @@ fn part_entry<'a>(
     }
 }
 
-/// Returns the candidate that a part stayed in when it was read, unless the plan changed since.
+/// Returns the unknown candidate that the part stays in according to the file, unless the plan has changed
+/// since.
 fn lost_candidate<'a>(session: &'a Session, name: &str, text: &str) -> Option<&'a str> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
         Kept::Plan { part, candidate } if part == name && sanitize_line(candidate) == text => {
@@ -218,14 +220,15 @@ fn value<'a>(
         Answer::Chosen(options) => Some(Value::Chosen(chosen(*options))),
         Answer::Open => {
             let options = chosen(OptionSet::EMPTY);
-            // A part's own open answer differs from the answer for all parts, so it is written.
+            // In a part, an open answer overrides the answer for all parts, so it is written.
             let open = (part.is_some() || !options.is_empty()).then_some(Value::Chosen(options));
             open.or_else(|| unfit(session, question, part))
         }
     }
 }
 
-/// Returns the kept value that does not fit the question. It is kept until the question is answered.
+/// Returns the kept value that does not fit the question, if any. It stays in the file until the question is
+/// answered.
 fn unfit<'a>(session: &'a Session, question: QuestionId, part: Option<&str>) -> Option<Value<'a>> {
     session.orphans.iter().find_map(|orphan| match &orphan.kept {
         Kept::Value { question: of, part: on, value } if *of == question && on.as_deref() == part => {

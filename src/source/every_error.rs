@@ -1,7 +1,7 @@
 //! Finds the errors after the first one, by fixing each in a copy and parsing the copy again.
 //!
-//! The parser stops at the first unknown field or name. A file often has several, and one run of the program
-//! should report them all.
+//! The parser stops at the first error. A file often has several, and one run of the program should report
+//! them all.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::scan::Scan;
 use super::tokens::{Token, Tokens};
 use super::{Diagnostic, Source};
 
-/// Maximum number of errors reported, since each takes a parse of the whole file.
+/// Maximum number of errors reported, since each takes at least one parse of the whole file.
 const ERRORS: usize = 20;
 
 /// Returns the errors in the order in which the parser finds them, up to the first that cannot be fixed.
@@ -55,7 +55,8 @@ fn original(edits: &[Edit], place: Range<usize>) -> Range<usize> {
     start..back(place.end).max(start)
 }
 
-/// Returns a copy with one error fixed, the edit, and the parser's result for the copy.
+/// Returns a copy with one error fixed, the edit, and the parser's result for the copy. Returns `None` if the
+/// error cannot be fixed.
 fn mended(
     copy: &Source,
     error: &SpannedError,
@@ -95,7 +96,7 @@ fn mended(
     Some((next, edit, result))
 }
 
-/// Returns the end of the field whose name is given: after its comma, or before the closing bracket.
+/// Returns the end of the field whose name is at `name`: after its comma, or before the closing bracket.
 fn field_end(text: &str, name: &Range<usize>) -> Option<usize> {
     let mut depth = 0_usize;
     for (token, place) in Tokens::of(&text[name.end..]) {

@@ -1,4 +1,4 @@
-//! Parses RON and explains errors in the terms of people who write such files.
+//! Parses RON and explains errors in words that the authors of such files understand.
 
 use std::ops::Range;
 
@@ -23,8 +23,8 @@ pub struct Format {
 
 /// Parses a whole file whose field `format` must be the known one.
 ///
-/// A file in another format is rejected for that alone, whatever other errors it has. `tried` is [`try_ron`]
-/// of the same type, which is used to find the errors after the first one.
+/// A file in another format is rejected for that alone, whatever other errors it has. `tried` must be
+/// [`try_ron`] for the same type; it finds the errors after the first one.
 pub fn parse_ron<'a, T: Deserialize<'a>>(
     source: &'a Source,
     Format { known, older }: Format,
@@ -108,7 +108,7 @@ fn conflict(source: &Source) -> Option<Diagnostic> {
     Some(Diagnostic::error(place, "the file has an unresolved merge conflict", "resolve it first"))
 }
 
-/// Recognises text in other formats, for which the parser's message would mislead.
+/// Recognizes empty files and text in other formats, for which the parser's message would be misleading.
 fn foreign(text: &str) -> Option<Diagnostic> {
     let scan = Scan::of(text);
     let Some(first) = scan.first else {
@@ -256,7 +256,7 @@ fn notation(source: &Source, code: &Error, at: usize, span: Range<usize>) -> Dia
     Diagnostic::error(place, what, hint)
 }
 
-/// Returns whether a quoted text names an answer, `question/option`, as only conditions do.
+/// Returns whether a quoted text has the form `question/option`, which only conditions use.
 fn is_answer(source: &Source, place: &Range<usize>) -> bool {
     let text = source.text[place.start..].strip_prefix('"').and_then(|text| text.split('"').next());
     let is_id = |id: &str| !id.is_empty() && id.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
@@ -266,7 +266,7 @@ fn is_answer(source: &Source, place: &Range<usize>) -> bool {
 
 /// Returns the span of the word, number or symbol at or after an offset, and a description of it.
 fn token(source: &Source, at: usize) -> (Range<usize>, String) {
-    /// Maximum number of characters shown of a word.
+    /// Maximum number of characters of a word that are shown.
     const SHOWN: usize = 30;
     let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '+' | '-');
     let text = source.text.as_str();
@@ -296,7 +296,7 @@ fn inside(outer: Option<&String>) -> String {
     }
 }
 
-/// Returns the span of a word that the parser complains about, which ends before its cursor.
+/// Returns the span of the last occurrence of a word before the parser's cursor, if there is one.
 fn last_word(source: &Source, end: usize, word: &str, otherwise: Range<usize>) -> Range<usize> {
     source.text[..end].rfind(word).map_or(otherwise, |start| start..start + word.len())
 }
@@ -315,7 +315,7 @@ pub fn nearest(found: &str, known: &[&str]) -> String {
     }
 }
 
-/// Returns the known name that was probably meant.
+/// Returns the known name that was probably meant, if there is one.
 pub(super) fn alike<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     /// Maximum number of characters compared, since the cost is the product of two lengths.
     const COMPARED: usize = 40;

@@ -14,12 +14,12 @@ use crate::sanitize::sanitize_line;
 /// Maximum size of a file, in bytes.
 pub const SIZE_LIMIT: u64 = 1024 * 1024;
 
-/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes. A byte order mark is dropped, and lines end in
+/// Reads a regular UTF-8 file of at most [`SIZE_LIMIT`] bytes. A byte order mark is dropped, and CRLF becomes
 /// LF.
 ///
 /// # Errors
 ///
-/// Returns an error of one sentence that names the file. The file type is checked before opening, since
+/// Returns an error that names the file in one sentence. The file type is checked before opening, because
 /// opening a FIFO waits for a writer and reading a device may never end.
 pub fn read(path: &Path) -> Result<Source> {
     let (name, bytes) = bytes(path)?;
@@ -57,7 +57,7 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Reads text from a reader, with the same limit.
+/// Reads text from a reader, of at most [`SIZE_LIMIT`] bytes.
 pub fn read_input(name: &str, input: impl Read) -> Result<Source> {
     let mut bytes = Vec::new();
     let read = input.take(SIZE_LIMIT + 1).read_to_end(&mut bytes);

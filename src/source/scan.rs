@@ -38,7 +38,7 @@ impl Scan {
         Self { first, pairs, strings, comments: tokens.comments }
     }
 
-    /// Returns the start of the structure that was closed last before `end`.
+    /// Returns the start of the last structure that is closed at or before `end`.
     pub fn structure_ending_by(&self, end: usize) -> Option<usize> {
         self.pairs
             .iter()
@@ -55,7 +55,7 @@ impl Scan {
     /// Returns the first position of a field that is repeated at `at` in the same structure, ignoring
     /// strings.
     pub fn earlier_field(&self, text: &str, field: &str, at: usize) -> Option<usize> {
-        /// Maximum number of occurrences of the name examined.
+        /// Maximum number of occurrences of the name that are examined.
         const LOOKED_AT: usize = 100;
         let open = self.structure_around(at)?;
         let named = text[open..at].match_indices(field).map(|(found, _)| open + found).take(LOOKED_AT);

@@ -55,9 +55,9 @@ struct Bracket {
     at: usize,
     sign: u8,
     holds: Holds,
-    /// The current field, or the last one.
+    /// The name of the current field, or of the last one.
     field: Option<Range<usize>>,
-    /// The first token of this field's value.
+    /// The first token of that field's value, or of the first value if there are no fields.
     value: Option<(Token, Range<usize>)>,
     /// What is expected after the closing bracket.
     outer: Expects,
@@ -69,7 +69,7 @@ struct Reader<'a> {
     expects: Expects,
     /// The previous token.
     before: Option<(Token, Range<usize>)>,
-    /// The previous value, if a comma or bracket must follow.
+    /// The most recent value, word or opening bracket.
     value: Option<Range<usize>>,
 }
 
@@ -208,7 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Records where the value of a field begins.
+    /// Records where a value begins.
     fn begin_value(&mut self, token: Token, place: &Range<usize>) {
         if let Some(bracket) = self.open.last_mut() {
             bracket.value.get_or_insert((token, place.clone()));
@@ -224,7 +224,7 @@ impl Reader<'_> {
         self.open.last().is_some_and(|bracket| bracket.sign == b'{')
     }
 
-    /// Returns whether the previous value is the first in a structure, or the first after a comma.
+    /// Returns whether the innermost open bracket can contain named fields.
     fn begins_item(&self) -> bool {
         self.open.last().is_some_and(|bracket| bracket.sign == b'(' && bracket.holds == Holds::Values)
             || self.in_fields()

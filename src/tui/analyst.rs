@@ -1,4 +1,4 @@
-//! Analyses the advice on a separate thread, so that it never delays a key.
+//! Analyzes the advice on a separate thread, so that the analysis never delays a key.
 
 use std::io;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use std::sync::mpsc::{Sender, channel};
 use super::{Message, panics};
 use crate::workbook::Study;
 
-/// A handle to the thread that analyses the advice.
+/// A handle to the thread that analyzes the advice.
 pub struct Analyst {
     studies: Sender<Study>,
-    /// The revision of the answers submitted last. Studies of earlier revisions are dropped.
+    /// The revision of the answers that was submitted last. Studies of earlier revisions are dropped.
     newest: Arc<AtomicU64>,
 }
 

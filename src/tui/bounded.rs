@@ -1,4 +1,4 @@
-//! A backend with a size that can always be drawn, whatever size the terminal reports.
+//! A backend that limits its size, so that a frame can be drawn whatever size the terminal reports.
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Size};
 
 /// The size assumed for a terminal that does not report one.
 const USUAL: Size = Size::new(80, 24);
-/// Larger than any screen. A frame of 65535 × 65535 cells would exhaust the memory.
+/// The maximum size, larger than any screen. A frame of 65535 × 65535 cells would exhaust the memory.
 const LARGEST: Size = Size::new(1000, 500);
 
 /// Forwards all calls to a backend, but limits the size.

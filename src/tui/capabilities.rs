@@ -1,4 +1,4 @@
-//! Adapts a frame to a terminal without colours or without Unicode symbols.
+//! Adapts a frame to a terminal without colors or without Unicode symbols.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
@@ -6,7 +6,7 @@ use ratatui::style::Color;
 /// What the terminal can display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Whether colours are shown.
+    /// Whether colors are shown.
     pub colour: bool,
     /// Whether the program's own symbols are replaced by ASCII characters.
     pub ascii: bool,
@@ -19,7 +19,7 @@ impl Default for Capabilities {
 }
 
 impl Capabilities {
-    /// Adapts a frame that was drawn.
+    /// Adapts a drawn frame.
     pub fn apply(self, buffer: &mut Buffer) {
         if !self.colour {
             buffer.content.iter_mut().for_each(without_colour);
@@ -33,14 +33,15 @@ impl Capabilities {
 /// Returns whether the locale of these environment variables uses UTF-8, so that symbols beyond ASCII can be
 /// shown.
 ///
-/// The first variable that is not empty decides, as in POSIX. Without one the locale is `C`.
+/// The first nonempty variable among `LC_ALL`, `LC_CTYPE` and `LANG` is used, as in POSIX. Without one, the
+/// locale is `C`.
 pub fn speaks_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
     let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|it| !it.is_empty());
     let charset = set.map(|locale| locale.to_ascii_lowercase().replace('-', "")).unwrap_or_default();
     charset.contains("utf8")
 }
 
-/// Removes all colours from a cell, because colour commands would also cancel bold.
+/// Removes all colors from a cell, because color commands would also cancel bold.
 fn without_colour(cell: &mut Cell) {
     (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
 }
@@ -56,7 +57,7 @@ fn in_ascii(cell: &mut Cell) {
 
 /// Returns the ASCII character for one of the program's own symbols. Text in other scripts is not replaced.
 ///
-/// Symbols with different meanings remain distinct.
+/// Symbols that could be confused remain distinct.
 const fn ascii(sign: char) -> Option<char> {
     Some(match sign {
         '─' | '–' | '—' | '−' | '▼' => '-',
@@ -74,7 +75,7 @@ const fn ascii(sign: char) -> Option<char> {
         '…' => '~',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
-        // Pictures of control characters, which show hidden characters.
+        // Pictures of control characters, which represent hidden characters.
         '\u{2400}'..='\u{2421}' => '?',
         _ => return None,
     })

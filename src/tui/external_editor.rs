@@ -1,4 +1,4 @@
-//! Editing a text in an external editor. Must not know what the text is for. Must not lose what the editor
+//! Edits a text in an external editor. Must not know what the text is for. Must not lose what the editor
 //! wrote, whenever and however it ends.
 
 use std::env;
@@ -11,13 +11,13 @@ use crate::session::{Drafts, Written, name_of};
 
 /// The editor to run if none is configured.
 const USUAL: &str = "vi";
-/// Characters that make a setting more than one command with arguments.
+/// Characters with which the setting may be more than one command with arguments.
 const BEYOND_EXEC: &[char] = &['=', ';', '&', '|', '(', ')', '{', '}', '<', '>', '`', '$', '!', '\n'];
 
-/// Lets the user edit a text. The terminal must have been released before.
+/// Lets the user edit a text. The terminal must already be released.
 ///
-/// If an editor wrote the text after it had returned, takes that instead of opening the editor again. It is
-/// not taken if the text has changed since.
+/// If an editor saved the text after an earlier call had returned, uses that version instead of opening the
+/// editor again. That version is not used if the text has changed in the meantime.
 pub fn edit(drafts: &Drafts, draft: &Draft) -> Edited {
     if let Ok(Some(late)) = drafts.take_late(&draft.name, Some(&draft.text)) {
         return take_late(late);
@@ -48,7 +48,7 @@ pub fn edit(drafts: &Drafts, draft: &Draft) -> Edited {
     }
 }
 
-/// Returns what the editor wrote after it had returned.
+/// Converts what the editor wrote after it had returned to a result with a message.
 fn take_late(late: Written) -> Edited {
     let said = match &late {
         Written::Text(_) => {
@@ -74,8 +74,8 @@ fn unchanged(reason: &str) -> Edited {
 }
 
 fn run(editor: &str, path: &Path) -> Result<(), String> {
-    // Run through a shell, so that the setting can contain arguments. If possible, the editor replaces the
-    // shell with `exec`, so that it receives forwarded signals.
+    // Runs the editor through a shell, because the setting can contain arguments. If possible, `exec`
+    // replaces the shell with the editor, so that the editor receives forwarded signals.
     let exec = if editor.contains(BEYOND_EXEC) { "" } else { "exec " };
     let mut command = Command::new("sh");
     command.arg("-c").arg(format!("{exec}{editor} \"$1\"")).arg("sh").arg(path);

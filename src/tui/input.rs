@@ -14,7 +14,7 @@ use super::{Message, panics};
 
 pub use decoder::Decoder;
 
-/// Maximum number of events in a batch, after which the screen is drawn again.
+/// Number of events after which a batch ends, so that the screen is drawn again.
 const BATCH: usize = 4096;
 
 /// Starts the thread, which ends with the terminal or when the receiver is gone.
@@ -22,7 +22,7 @@ const BATCH: usize = 4096;
 /// The thread waits for `leave` after each batch. Otherwise it would read keys that are meant for another
 /// program.
 pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
-    // No input from a terminal should cause a panic. If one does, the answers must still be saved.
+    // No input should cause a panic. If it does, the shell must be told, to save the answers.
     panics::spawn(messages, move |messages| read(messages, &leave), || ())
 }
 
@@ -55,17 +55,18 @@ fn batches() -> impl FnMut() -> io::Result<Vec<Event>> {
 
 /// A source of bytes.
 pub trait Bytes {
-    /// Waits for at most `patience`, or indefinitely. Returns whether there is something to read, including
-    /// the end of the input.
+    /// Waits for at most `patience`, or indefinitely if it is `None`. Returns whether there is something to
+    /// read, including the end of the input.
     fn wait(&mut self, patience: Option<Duration>) -> io::Result<bool>;
 
     /// Reads the available bytes. Returns 0 at the end of the input.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 }
 
-/// Waits for an event and returns all events that arrived with it.
+/// Waits for an event and returns all events that arrived with it. Returns no events if unfinished input was
+/// discarded.
 ///
-/// Fails at the end of the input, after all earlier events were returned.
+/// Fails at the end of the input, once all earlier events were returned.
 pub fn read_batch(source: &mut impl Bytes, decoder: &mut Decoder) -> io::Result<Vec<Event>> {
     let mut buffer = [0; 4096];
     let mut events = Vec::new();

@@ -17,7 +17,7 @@ pub fn watch_for_end(_tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     Ok(())
 }
 
-/// Returns false. Reading or writing the terminal reports its end.
+/// Returns false, because reading or writing the terminal reports its end.
 pub fn has_vanished() -> bool {
     false
 }

@@ -1,5 +1,5 @@
-//! Handles panics while the screen is in use. Keeps their messages until the terminal is restored, so that
-//! none is printed over the screen.
+//! Handles panics while the screen is in use. Keeps the first message until the terminal is restored, so that
+//! nothing is printed over the screen.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io;
@@ -15,13 +15,13 @@ static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
 /// Runs a function that uses the screen. Returns `None` if it panics.
 ///
-/// From now on, the panics of all threads are kept for [`panicked`].
+/// From then on, panics print nothing, and the first one of any thread is kept for [`panicked`].
 pub fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
     set_hook(Box::new(keep));
     catch_unwind(AssertUnwindSafe(run)).ok()
 }
 
-/// Returns the message of the first panic, if there was one. Later panics are printed as usual.
+/// Returns the message of the first panic, if there was one. After this call, panics are printed as usual.
 pub fn panicked() -> Option<String> {
     // Removing this module's hook restores the default hook.
     drop(take_hook());

@@ -1,4 +1,4 @@
-//! Signals, the end of the terminal and job control. Must not save or draw, only send messages.
+//! Handles signals, the end of the terminal and job control. Must not save or draw.
 
 use std::io;
 use std::process;
@@ -24,7 +24,8 @@ const PARTING: Duration = Duration::from_millis(100);
 const NOBODY: i32 = 0;
 const STARTING: i32 = -1;
 
-/// The process that uses the terminal instead of this one.
+/// The process that uses the terminal instead of this one: its id, [`NOBODY`], or [`STARTING`] until the id
+/// is known.
 static GUEST: AtomicI32 = AtomicI32::new(NOBODY);
 
 /// Waits for signals and for the end of the terminal, on two separate threads.
@@ -43,7 +44,7 @@ pub fn watch(messages: &Sender<Message>) -> Result<()> {
     Ok(())
 }
 
-/// Waits for signals that end the program, on a separate thread. For a program that does not use the full
+/// Waits for signals that end the program, on a separate thread. Used by programs that do not run full
 /// screen.
 pub fn watch_for_end(tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     let mut signals =
@@ -60,7 +61,8 @@ fn receive(signal: i32, messages: &Sender<Message>) -> Result<(), ()> {
         // Keys typed into another program are meant for that program alone.
         SIGINT | SIGQUIT | SIGCONT if guest != NOBODY => return Ok(()),
         SIGTSTP if guest != NOBODY => {
-            // The other program has stopped itself. The parent shell expects this one to stop too.
+            // The other program has stopped itself. The shell that started this program expects it to stop
+            // too.
             let _ = stop_group();
             return Ok(());
         }
@@ -110,8 +112,8 @@ fn has_ended(events: PollFlags) -> bool {
     events.intersects(PollFlags::HUP | PollFlags::ERR)
 }
 
-/// Exits after a delay, unless the program ends earlier. The disk may not respond, or the terminal may accept
-/// no output.
+/// Exits after a delay, unless the program ends earlier. The main thread may be blocked by a disk that does
+/// not respond, or by a terminal that accepts no output.
 ///
 /// Must not wait for anything that the main thread may hold, above all standard output.
 fn end_soon(code: i32) {
@@ -126,15 +128,15 @@ fn end_soon(code: i32) {
         let _ = disable_raw_mode();
         process::exit(code);
     };
-    // If no thread can be started, the main thread is expected to end.
+    // If no thread can be started, only the main thread can end the program.
     let _ = thread::Builder::new().spawn(end);
 }
 
-/// Returns whether the program could be continued after a stop. This is not the case in the process group of
-/// the session leader, or if the parent is in another session.
+/// Returns whether the program could be continued after a stop. It could not if it is in the session leader's
+/// process group, or if its parent is in another session.
 ///
-/// In a container, each of these numbers may be 0, for a process outside it. `rustix` assumes that this is
-/// impossible.
+/// In a container, these ids may be 0 for processes outside it. `rustix` assumes that this is impossible, so
+/// `nix` is used.
 pub fn has_shell() -> bool {
     let ours = getsid(None).ok();
     let parents = getsid(Some(getppid())).ok();

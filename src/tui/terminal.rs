@@ -1,4 +1,4 @@
-//! Entering and leaving the terminal. Must always restore the terminal, and must not query it.
+//! Enters and leaves the terminal. Must always restore the terminal, and must not query it.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
@@ -21,7 +21,7 @@ use crate::session::Drafts;
 
 pub use super::signals::has_vanished;
 
-/// Reports buttons and the wheel, with columns past 223, but not every move of the pointer.
+/// Turns on reports of buttons and the wheel, also in columns past 223, but not of every move of the pointer.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
 const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
 /// A row below every screen, which terminals clamp to the last row.
@@ -53,11 +53,12 @@ fn enter() -> Result<()> {
     Ok(())
 }
 
-/// Restores the terminal. May run twice, ignores errors and prints nothing.
+/// Restores the terminal. May be called twice. Ignores errors and prints no message.
 pub fn leave() {
     let mut output = io::stdout();
     if TAKEN.swap(false, Ordering::SeqCst) {
-        // Without an alternate screen, the shell continues at the cursor. Leave it on the last line, cleared.
+        // Without an alternate screen, the shell continues at the cursor, so the cursor is left on the last
+        // line, which is cleared.
         let _ = queue!(output, MoveTo(0, LAST_ROW), Clear(ClearType::CurrentLine));
     }
     let _ = queue!(output, DisableBracketedPaste, Print(MOUSE_OFF), Show, LeaveAlternateScreen);
@@ -67,7 +68,7 @@ pub fn leave() {
 
 /// Collects a frame, so that each frame is a single write and does not tear.
 ///
-/// The backend flushes within a frame, to place the cursor. Flushing does nothing here.
+/// The backend also flushes within a frame, to place the cursor, so flushing does nothing here.
 #[derive(Debug, Clone, Default)]
 pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
@@ -101,7 +102,7 @@ pub trait Host {
         false
     }
 
-    /// Records that other programs have overwritten the screen.
+    /// Records that other programs may have overwritten the screen.
     fn spoil(&mut self) {}
 
     /// Restores the terminal and stops the program until it is continued. The error says why this is
@@ -203,8 +204,8 @@ impl Host for TerminalHost {
 
     fn resume(&mut self) -> Result<()> {
         if !self.away {
-            // A program that stopped this one from outside may have changed the modes. Raw mode would not be
-            // set again while it still seems to be on.
+            // Another program may have changed the modes while this one was stopped from outside. Crossterm
+            // would not set raw mode again while it believes that raw mode is on.
             let _ = disable_raw_mode();
         }
         enter()?;

@@ -15,7 +15,7 @@ use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, Questionnaire};
 use crate::session::Session;
 
-/// Most ledger lines shown for each of two candidates.
+/// Maximum number of ledger lines shown for each of two compared candidates.
 const REASONS: usize = 6;
 
 /// Returns the advice as text.
@@ -156,14 +156,14 @@ fn row(questionnaire: &Questionnaire, standing: &Standing, shown: i64) -> String
     )
 }
 
-/// Returns the sentence that the advice is final, with the keys or commands that record and export the
+/// Returns the message that the advice is final, with the keys or commands that record and export the
 /// decision.
 pub fn final_words(decides: &str, exports: &str, all_decided: bool) -> String {
     format!("Final: no open question can change this. {}.", record_words(decides, exports, all_decided))
 }
 
-/// Returns which key or command records a decision, unless all are recorded, and which exports the record.
-/// Without a full stop.
+/// Returns which keys or commands record and export the decision, without a full stop. If every part is
+/// decided, names only the one that exports.
 pub fn record_words(decides: &str, exports: &str, all_decided: bool) -> String {
     if all_decided {
         return format!("Every part is decided: {exports} exports the record");

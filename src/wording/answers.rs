@@ -6,10 +6,10 @@ use crate::questionnaire::{Kind, OptionSet, Question, QuestionId, Questionnaire,
 
 /// Text for an open question.
 pub const OPEN: &str = "open";
-/// Text for an answer that the team does not know.
+/// Text for the answer that the team is not sure.
 pub const NOT_SURE: &str = "not sure";
 
-/// Returns an answer by the full texts of its options; `None` for an open question or a text answer.
+/// Returns an answer as the full texts of its options; `None` for an open question or a text answer.
 pub fn answer_words(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -28,7 +28,8 @@ pub fn quoted_answer(question: &Question, answer: &Answer) -> Option<String> {
     })
 }
 
-/// Returns an answer by the short names of its options; `None` for an open question.
+/// Returns an answer as the short names of its options, or a text answer as it is; `None` for an open
+/// question.
 pub fn answer_names(question: &Question, answer: &Answer) -> Option<String> {
     match answer {
         Answer::Text(text) => Some(text.clone()),
@@ -36,7 +37,7 @@ pub fn answer_names(question: &Question, answer: &Answer) -> Option<String> {
     }
 }
 
-/// Returns an answer by the full texts of its options.
+/// Returns an answer as the full texts of its options.
 fn answer_texts(question: &Question, answer: &Answer) -> Option<String> {
     said(answer, |options| {
         let texts: Vec<&str> = options.iter().map(|option| question[option].text.as_str()).collect();
@@ -61,7 +62,7 @@ pub const fn open_words(kind: Kind) -> &'static str {
     }
 }
 
-/// Returns the answer to a question, with the answers of parts that differ, where they count.
+/// Returns the answer to a question, followed by the answers of parts that have their own and are asked.
 ///
 /// `whole` is the answer for all parts in words; `None` omits it.
 pub fn answer_in_full(
@@ -93,7 +94,7 @@ pub fn answer_in_full(
     }
 }
 
-/// Returns which parts an answer is for, if there are several parts.
+/// Returns which parts an answer is for; `None` if no part is focused and it is not for several parts.
 pub fn whom_it_counts_for(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -113,7 +114,7 @@ pub fn whom_it_counts_for(
             Some((kinds, parts)) => {
                 let parts = &questionnaire[parts];
                 let names = kinds.iter().map(|kind| parts[kind].name.as_str());
-                format!("Applies to every part of kind {}", join(names, "or"))
+                format!("Applies to parts of these kinds: {}", join(names, "and"))
             }
             None => "Applies to every part".to_owned(),
         });
@@ -129,7 +130,7 @@ pub fn whom_it_counts_for(
     })
 }
 
-/// Returns the meaning of a column in a question's table, given the focus; `clear` is the key that clears an
+/// Explains what a column in a question's table means, given the focus; `clear` is the key that clears an
 /// answer.
 pub fn column_words(
     answers: &Answers,

@@ -4,7 +4,7 @@ use super::phrases::counted;
 use crate::answers::{Answers, EffectiveAnswers, Subject};
 use crate::questionnaire::{Boundary, Questionnaire};
 
-/// Most pairs listed. More would be unreadable on a map or in a list.
+/// Maximum number of pairs listed. More would be unreadable on a map or in a list.
 const PAIRS: usize = 300;
 
 /// The names of two parts that usually communicate, and how.
@@ -41,7 +41,7 @@ pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> 
         for from in of(one) {
             // Within one kind, count each unordered pair once.
             for to in of(other).filter(|to| one != other || *to > from) {
-                // The condition has to hold for only one of the two parts.
+                // It is enough if the condition holds for one of the two parts.
                 if !holds[from.index()] && !holds[to.index()] {
                     continue;
                 }

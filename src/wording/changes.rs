@@ -6,10 +6,11 @@ use crate::advice::{Advice, PartAdvice, Settled};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire};
 
-/// Most parts named individually.
+/// Maximum number of parts named individually.
 const NAMED: usize = 2;
 
-/// Returns who leads now and who led before, without a full stop; `None` if nothing changed.
+/// Returns which candidates lead now and which led before, without a full stop; `None` without a notable
+/// change.
 pub fn advice_change(
     questionnaire: &Questionnaire,
     before: (&Answers, &Advice),

@@ -20,7 +20,7 @@ pub struct DecidedView {
     pub chosen: Chosen,
     /// Ids of the candidates advised on that day.
     pub advised: Vec<String>,
-    /// Whether the decision differs from the advice.
+    /// Whether the decision differs from that advice.
     pub differs: bool,
     /// The reason, in people's own words; may be empty.
     pub because: String,
@@ -31,7 +31,7 @@ pub struct DecidedView {
     pub line: String,
 }
 
-/// Returns all decisions in words, in the order in which they were made.
+/// Returns all decisions in words, in the order of the parts.
 pub fn decided(questionnaire: &Questionnaire, session: &Session) -> Vec<DecidedView> {
     session.decided.iter().map(|decision| view(questionnaire, decision)).collect()
 }
@@ -57,12 +57,12 @@ fn view(questionnaire: &Questionnaire, decision: &Decision) -> DecidedView {
     }
 }
 
-/// Returns whether a decision follows the advice, as a phrase to append to it.
+/// Returns whether a decision follows the advice, as a phrase to append to the decision.
 pub fn beside_advice(is_advised: bool, advised: &str) -> String {
     if is_advised { ", as recommended".to_owned() } else { format!("; recommended was {advised}") }
 }
 
-/// Returns the request for a reason, as a phrase to append to a decision.
+/// Returns a request for a reason, to append to the name of what is decided.
 pub fn reason_asked(is_advised: bool, advised: &str) -> String {
     if is_advised {
         ", as recommended. Add a reason if there is more to say.".to_owned()
@@ -108,7 +108,7 @@ pub fn decided_for<'a>(
     is_known.then_some(chosen)
 }
 
-/// Returns whether every part to decide is decided.
+/// Returns whether there are parts to decide and all of them are decided.
 pub fn is_accepted(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> bool {
     let mut parts = advice.parts.iter();
     !advice.parts.is_empty() && parts.all(|part| decided_for(questionnaire, session, part.subject).is_some())

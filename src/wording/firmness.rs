@@ -1,7 +1,7 @@
-//! Wording of how firm the advice is: what is proven, what could change it, what to ask next.
+//! Wording of how firm the advice is: what is proven, what could change it, and what to ask next.
 //!
-//! Screen, text and record share these sentences. They must not mention probability: each share names what it
-//! is a share of.
+//! The screen, the text output and records share these sentences. They must not speak of probability; each
+//! share must say what it is a share of.
 
 mod part;
 mod shares;
@@ -20,12 +20,12 @@ pub use system::{boundaries_and_remarks, remarks_of};
 pub struct Section {
     /// The heading.
     pub title: String,
-    /// Complete sentences, each with a full stop.
+    /// Complete sentences; some end with their sources in brackets.
     pub lines: Vec<String>,
 }
 
 /// Returns how firm the advice is, in sections for parts, open questions, kit and sources. Includes shares of
-/// random sheets only if `firmness` is given.
+/// random runs only if `firmness` is given.
 pub fn firmness(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -42,7 +42,7 @@ pub fn firmness(
     sections
 }
 
-/// Returns the two or three most relevant facts about a part, without full stops.
+/// Returns the one or two most relevant facts about a part, without the final full stop.
 pub fn facts(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -62,8 +62,8 @@ pub fn facts(
 
 /// Returns at most three sentences on how firm the choice for a part is.
 ///
-/// If people decided for `decided` against the advice, returns what would have to change until that candidate
-/// ties.
+/// If people decided for `decided` against the advice, returns what would have to change for that candidate
+/// to tie.
 pub fn firmness_in_brief(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -76,7 +76,7 @@ pub fn firmness_in_brief(
     let Some((part, outlook)) = pairs.find(|(part, _)| part.subject == subject) else { return Vec::new() };
     let otherwise = decided.filter(|decided| !part.choice.contains(*decided));
     if let Some(decided) = otherwise {
-        // The other facts are not about what was decided.
+        // The other facts are about the advice, not about what was decided.
         return words.until_level(part, outlook, decided).into_iter().collect();
     }
     if let Some(beside) = words.beside_leader(part) {
@@ -87,7 +87,7 @@ pub fn firmness_in_brief(
     if part.leaders.is_empty() {
         return lead.collect();
     }
-    // For a sole leader, the table shows the share.
+    // For a sole leader, the table of parts shows the share.
     let tests = words.tests(part).into_iter().take(usize::from(part.leaders.len() > 1));
     lead.chain(words.fewest(part, outlook)).chain(tests).collect()
 }
@@ -149,7 +149,8 @@ impl Words<'_> {
         Section { title, lines }
     }
 
-    /// Formats answers of a subject as `"over 10,000" for Load and "Data" added to Libraries`.
+    /// Formats changed answers of a subject as clauses: `Load were answered with “over 10,000” and “Data”
+    /// were added to Libraries`.
     fn choices(&self, subject: Subject, choices: &[(QuestionId, OptionSet)]) -> String {
         let phrases: Vec<String> =
             choices.iter().map(|(question, options)| self.choice(subject, *question, *options)).collect();
@@ -167,17 +168,19 @@ impl Words<'_> {
         let (more, less) = (options.without(today), today.without(options));
         let title = &asked.title;
         match (more.is_empty(), less.is_empty()) {
-            _ if options.is_empty() => format!("nothing selected in {title}"),
+            _ if options.is_empty() => format!("{title} had no answer"),
             // The new answer keeps no option of the current one.
-            _ if today.intersection(options).is_empty() => format!("{} for {title}", quoted(options)),
-            (false, true) => format!("{} added to {title}", quoted(more)),
-            (true, _) => format!("{} removed from {title}", quoted(less)),
-            (false, false) => format!("{} instead of {} for {title}", quoted(more), quoted(less)),
+            _ if today.intersection(options).is_empty() => {
+                format!("{title} were answered with {}", quoted(options))
+            }
+            (false, true) => format!("{} were added to {title}", quoted(more)),
+            (true, _) => format!("{} were removed from {title}", quoted(less)),
+            (false, false) => format!("{} replaced {} in {title}", quoted(more), quoted(less)),
         }
     }
 }
 
-/// Returns under which answers a candidate leads, or why it never does, for its ledger.
+/// Returns under which answers a candidate leads, or why it never does, for display with its ledger.
 pub fn verdict_words(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -190,11 +193,11 @@ pub fn verdict_words(
     let position = advice.parts.iter().position(|it| it.subject == subject)?;
     let leads = advice.parts[position].leaders.contains(candidate);
     Some(match &outlook.parts[position].verdicts[candidate] {
-        Verdict::CanWin(_) if leads => "Leads today.".to_owned(),
+        Verdict::CanWin(_) if leads => "Currently leads.".to_owned(),
         Verdict::CanWin(choices) => {
             let given: Vec<(QuestionId, OptionSet)> =
                 choices.iter().filter(|(_, options)| !options.is_empty()).copied().collect();
-            format!("Can still lead, for example with {}.", words.choices(subject, &given))
+            format!("Can still lead, for example if {}.", words.choices(subject, &given))
         }
         Verdict::CannotWin(Certificate::RuledOut) => {
             "Stays ruled out whatever the open answers are.".to_owned()

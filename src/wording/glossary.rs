@@ -1,4 +1,4 @@
-//! The terms that a reader meets on screens and in records, each explained in half a sentence.
+//! The terms that a reader meets on screens and in records, each with a short explanation.
 
 use crate::questionnaire::Questionnaire;
 
@@ -10,13 +10,16 @@ pub fn glossary(questionnaire: &Questionnaire) -> Vec<(&'static str, String)> {
         ("adoption cost", format!("points subtracted once for each {} that is new to the team", noun.one)),
         (
             "unusual here",
-            "rarely used for this kind of part, so recommended only if an answer allows it".to_owned(),
+            "rarely used for this kind of part, so recommended only if one of your answers calls for it".to_owned(),
         ),
-        ("settled", "no open question can change who leads; changing a given answer still can".to_owned()),
+        (
+            "settled",
+            format!("no open question can change which {} leads; changing an answer you already gave still can", noun.one),
+        ),
         (
             "how firm",
-            "how often the choice stays first in 2,000 runs: with random answers to the open questions, and with \
-             each reason's points moved at random by up to one step (1, 3, 6, 9)"
+            "how often the choice comes first in 2,000 runs, with random answers to open questions or with each \
+             reason's points raised or lowered by at most one step"
                 .to_owned(),
         ),
     ]

@@ -6,7 +6,7 @@ use crate::answers::{Answers, Plan, Subject};
 use crate::questionnaire::{CandidateSet, Cited, Exclusion, Questionnaire, join};
 use crate::session::Session;
 
-/// Name of the subject of advice without picked parts.
+/// Name of the system as a whole, which is the subject of advice without picked parts.
 pub const WHOLE: &str = "the whole system";
 /// Text for an empty choice, within a sentence.
 pub const NOBODY: &str = "none";
@@ -15,7 +15,7 @@ const NO_USUAL_CHOICE: &str = "every usual choice is ruled out";
 /// Text for a part without a possible candidate.
 const NOBODY_LEFT: &str = "every choice is ruled out";
 
-/// Returns the name of the subject of a part's advice.
+/// Returns the name of a part, or [`WHOLE`] for the system as a whole.
 pub fn subject_name(answers: &Answers, subject: Subject) -> &str {
     subject.part().map_or(WHOLE, |part| answers[part].name.as_str())
 }
@@ -34,7 +34,7 @@ pub fn the_subject(questionnaire: &Questionnaire, answers: &Answers, subject: Su
     }
 }
 
-/// Returns a number with its unit, plural unless the number is one: `1 point`, `3 points`.
+/// Returns a number of points: `1 point`, `3 points`.
 pub fn points(count: i64) -> String {
     counted(count, "point")
 }
@@ -103,7 +103,7 @@ pub fn none_left(part: &PartAdvice) -> &'static str {
     if part.unusual().is_empty() { NOBODY_LEFT } else { NO_USUAL_CHOICE }
 }
 
-/// Returns the text for a part without a remaining candidate, with the given name.
+/// Returns the text for a part without a remaining candidate, followed by the part's name.
 pub fn none_left_for(part: &PartAdvice, name: &str) -> String {
     format!("{} for {name}", none_left(part))
 }
@@ -124,7 +124,8 @@ pub const fn exclusion_in_record(exclusion: Exclusion) -> &'static str {
     }
 }
 
-/// Returns the sentence that an empty or tied choice leaves a part without a candidate, without a full stop.
+/// Returns the sentence that nothing is chosen for a part because all candidates are ruled out or several
+/// tie. Without a full stop.
 pub fn nothing_chosen(questionnaire: &Questionnaire, part: &PartAdvice, name: &str) -> String {
     let choice = part.choice;
     match choice.len() {
@@ -135,7 +136,7 @@ pub fn nothing_chosen(questionnaire: &Questionnaire, part: &PartAdvice, name: &s
     }
 }
 
-/// Returns the candidates chosen for a part, several in a tie, in a few words.
+/// Returns the names of the candidates chosen for a part, or just their number if many tie.
 pub fn choice_names(questionnaire: &Questionnaire, choice: CandidateSet) -> String {
     match choice.len() {
         0 => NOBODY.to_owned(),
@@ -181,7 +182,7 @@ pub fn lead_words(
     margin: i64,
 ) -> String {
     match margin {
-        0 => format!("{choice} and {rival} tie"),
+        0 => format!("{choice} and {rival} are tied"),
         1.. => format!("{choice} leads {rival} by {}", points(margin)),
         _ => {
             format!("{rival} fits {} better{}", points(-margin), why_not_in_kit(questionnaire, kits))
@@ -189,8 +190,8 @@ pub fn lead_words(
     }
 }
 
-/// Returns which candidate `fits` a part better than the kit's choice, without a full stop; `None` if none
-/// does.
+/// Returns which candidates fit a part better than the kit's choice, without a full stop; `None` if none
+/// does. `fits` is the verb phrase to use.
 pub fn fits_better(
     questionnaire: &Questionnaire,
     kits: &Kits,
@@ -204,7 +205,7 @@ pub fn fits_better(
     Some(format!("{leaders} {fits} {} better{why}", points(-behind)))
 }
 
-/// Returns a kit's fit and adoption cost: `fit 12, adoption cost 2`.
+/// Returns a kit's fit, adoption cost and net: `12 points - 2 adoption cost = 10`.
 pub fn kit_figures(kit: &Kit) -> String {
     match kit.cost {
         0 => points(kit.fit),
@@ -214,7 +215,7 @@ pub fn kit_figures(kit: &Kit) -> String {
 
 /// Returns what to do with the question to ask next.
 pub const fn ask_next_words(next: AskNext) -> &'static str {
-    if next.find_out { "Find out" } else { "Ask next" }
+    if next.find_out { "Find out" } else { "Answer next" }
 }
 
 /// Text for a part whose leader stays in the lead whatever the answers to open questions.
@@ -292,12 +293,12 @@ pub fn reference(source: &Cited) -> String {
     format!("{}{author}{date}", source.title)
 }
 
-/// Returns the phrase for a part that stays in a language.
+/// Returns the phrase for a part that stays in a language or anything else.
 pub fn stays(language: &str) -> String {
     format!("stays in {language}")
 }
 
-/// Returns the language that a part stays in; `None` if the part is to be decided.
+/// Returns what a part stays in; `None` if the part is to be decided.
 pub fn stays_in(questionnaire: &Questionnaire, plan: &Plan) -> Option<String> {
     match plan {
         Plan::ToDecide => None,

@@ -9,7 +9,7 @@ use crate::questionnaire::{QuestionId, Questionnaire, join};
 
 /// Introduction to a list of precedents.
 pub const PRECEDENTS: &str =
-    "Published decisions made under similar answers, the most similar first. They do not affect the points.";
+    "Published decisions with similar answers, the most similar first. They do not affect the points.";
 
 /// A precedent that is near a part, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,11 @@ pub struct NearWords {
     pub chosen_for: String,
     /// The reasons that the deciders gave; empty if unknown.
     pub why: String,
-    /// Whether it is the same kind of part.
+    /// Whether the precedent is for the same kind of part.
     pub same_kind: bool,
     /// Titles of the questions that both answer alike.
     pub agrees: Vec<String>,
-    /// The questions that they answer differently.
+    /// The questions that both answer, but differently.
     pub differs: Vec<Difference>,
     /// Addresses where the decision can be read.
     pub addresses: Vec<String>,
@@ -43,7 +43,7 @@ pub struct Difference {
     pub here: String,
     /// The precedent's answer.
     pub there: String,
-    /// The fact behind the precedent's answer; empty if not stated.
+    /// The fact behind the precedent's answer, marked if the deciders did not state it; may be empty.
     pub because: String,
 }
 
@@ -69,7 +69,7 @@ impl NearWords {
         format!("Same answers: {}.", join(self.agrees.iter().map(String::as_str), "and"))
     }
 
-    /// Returns the questions that they answer differently; `None` if there are none.
+    /// Returns the questions that both answer, but differently; `None` if there are none.
     pub fn differs_words(&self) -> Option<String> {
         let titles = self.differs.iter().map(|it| it.title.as_str());
         (!self.differs.is_empty()).then(|| format!("Different answers: {}.", join(titles, "and")))
@@ -174,7 +174,9 @@ pub fn none_near(
         let answered = counted(answered as i64, "question");
         format!("{answered} {verb} answered here, and a comparison needs at least {SHARED}")
     } else {
-        format!("none shares at least {SHARED} questions with more equal answers than different ones")
+        format!(
+            "none answers at least {SHARED} of the same questions with more matching than differing answers"
+        )
     };
     let worth = worth_answering(questionnaire, precedents, answers, subject);
     let titles = join(worth.iter().map(|question| questionnaire[*question].title.as_str()), "and");

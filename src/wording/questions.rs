@@ -1,5 +1,5 @@
-//! Wording around questions: why one applies, which appeared or disappeared, the plan for a part, and notices
-//! about a session.
+//! Wording around questions: why one applies, how many appeared or disappeared, the plan for a part, and
+//! notices about a session.
 
 use super::{counted, stays};
 use crate::answers::{Answers, Plan, Subject};
@@ -28,16 +28,19 @@ pub fn asked_because(
         .flat_map(|literal| {
             let asked = &questionnaire[literal.question];
             let chosen = literal.options.intersection(effective.chosen(literal.question));
-            chosen.iter().map(|option| format!("{}: {}", asked.title, asked[option].name)).collect::<Vec<_>>()
+            chosen
+                .iter()
+                .map(|option| format!("{} with \u{201c}{}\u{201d}", asked.title, asked[option].name))
+                .collect::<Vec<_>>()
         })
         .collect();
-    (!reasons.is_empty()).then(|| reasons.join("; "))
+    (!reasons.is_empty()).then(|| reasons.join(" and "))
 }
 
 /// Returns the plan for a part in words.
 pub fn plan_words(questionnaire: &Questionnaire, plan: &Plan) -> String {
     match plan {
-        Plan::ToDecide => "to decide".to_owned(),
+        Plan::ToDecide => "undecided".to_owned(),
         Plan::StaysIn(candidate) => stays(&questionnaire[*candidate].name),
         Plan::StaysOther(other) => stays(other),
     }
@@ -52,7 +55,7 @@ pub enum Cause {
     Other,
 }
 
-/// Returns which questions appeared or disappeared since other answers; `None` if none did.
+/// Returns how many questions appeared or disappeared between two sets of answers; `None` if none did.
 pub fn questions_moved(
     questionnaire: &Questionnaire,
     before: &Answers,
@@ -79,9 +82,9 @@ pub fn questions_moved(
     }
 }
 
-/// Returns notices about the files that were read.
+/// Returns notices about the session and the questionnaire, such as entries that do not count.
 pub fn greeting(session: &Session, questionnaire: &Questionnaire) -> Vec<String> {
-    /// Most orphaned entries listed; the review lists all.
+    /// Maximum number of orphaned entries listed; the review lists all.
     const NAMED: usize = 5;
     let mut lost: Vec<String> = session.orphans.iter().take(NAMED).map(|it| it.what.clone()).collect();
     if let Some(more) = session.orphans.len().checked_sub(NAMED).filter(|more| *more > 0) {

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use crate::advice::{Ruling, Why, rulings};
 use crate::answers::{Answers, Subject};
-use crate::questionnaire::{QuestionId, Questionnaire};
+use crate::questionnaire::{QuestionId, Questionnaire, join};
 
 /// Returns the exclusions for a part. Groups candidates that the same answer rules out for the same reason.
 pub fn grouped_rulings<'a>(
@@ -38,7 +38,16 @@ pub fn reason_origin(questionnaire: &Questionnaire, why: Why) -> String {
             format!("{}: {}", questionnaire[question].title, questionnaire[question][option].name)
         }
         Why::NotChosen(question) => format!("{}: not chosen", questionnaire[question].title),
-        Why::Rule(rule) => format!("rule {}", questionnaire.rules()[rule].id),
+        Why::Rule(rule) => {
+            let mut titles: Vec<&str> = Vec::new();
+            for literal in &questionnaire.rules()[rule].all {
+                let title = questionnaire[literal.question].title.as_str();
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+            join(titles, "and")
+        }
         Why::Adoption => "adoption cost".to_owned(),
     }
 }

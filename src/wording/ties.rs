@@ -2,43 +2,42 @@
 
 use super::counted;
 
-/// Returns how many tie, for ties that are too large to name.
+/// Returns how many candidates tie, if they are too many to name.
 pub fn tie_of(count: usize) -> String {
     format!("a tie of {count}")
 }
 
-/// Returns the names of those that tie, as the subject of a sentence.
+/// Returns the names of tied candidates, marked as a tie.
 pub(super) fn named_tie(names: &str) -> String {
     format!("{names} (a tie)")
 }
 
 /// Returns how many candidates tie for a part, or that all do.
 pub(super) fn candidates_tie(candidates: &str, are_all: bool, part: &str) -> String {
-    format!("{}{candidates} tie for {part}", if are_all { "all " } else { "" })
+    format!("{}{candidates} are tied for {part}", if are_all { "all " } else { "" })
 }
 
-/// Returns the phrase that a tie leaves a part without a choice; `tied` names the candidates if they are few.
+/// Returns the phrase that a tie leaves a part without a choice; `tied` names or counts the candidates.
 pub(super) fn nothing_chosen_in_tie(part: &str, tied: &str) -> String {
-    format!("Nothing is chosen for {part} yet because {tied} tie")
+    format!("Nothing is chosen for {part} yet because {tied} are tied")
 }
 
 /// Returns the sentence that all candidates tie.
 pub(super) fn all_tie(candidates: &str) -> String {
-    format!("All {candidates} tie.")
+    format!("All {candidates} are tied.")
 }
 
-/// Returns the sentence that some candidates tie, without further details.
+/// Returns the sentence that the named candidates tie.
 pub(super) fn they_tie(names: &str) -> String {
-    format!("{names} tie.")
+    format!("{names} are tied.")
 }
 
 /// Returns how many kits tie for the best; `net` is fit minus adoption cost.
 pub fn kits_tie(count: usize, net: i64) -> String {
-    format!("{count} combinations tie at {net}")
+    format!("{count} combinations are tied at {net}")
 }
 
-/// Returns how many kits of one candidate tie, if they are too many to name; `noun` is the word for a
-/// candidate.
+/// Returns how many kits of one candidate tie, instead of naming them; `noun` is the word for a candidate.
 pub fn single_kits_tie(count: usize, noun: &str) -> String {
     format!("{} tie", counted(count as i64, noun))
 }
@@ -54,5 +53,5 @@ pub fn or_other_kits(count: usize) -> String {
 
 /// Returns the note that a kit ties with others of its size, for a line with further details.
 pub(super) fn one_of_tied(count: usize) -> String {
-    if count > 1 { format!(" (one of {count} that tie)") } else { String::new() }
+    if count > 1 { format!(" (one of {count} in a tie)") } else { String::new() }
 }

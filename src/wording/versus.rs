@@ -1,4 +1,4 @@
-//! Compares two candidates: two lists of reasons that add up to the lead.
+//! Compares two candidates: two lists of reasons whose sums differ by the lead.
 
 use crate::advice::{Advice, Entry, PartAdvice, versus};
 use crate::answers::Answers;
@@ -50,13 +50,13 @@ pub fn sides<'a>(
 }
 
 impl Sides<'_> {
-    /// Returns how the lists add up to the lead: `8 less 5 is 3`, and the points that both share.
+    /// Returns how the sums of the lists give the lead, such as `8 - 5 = 3`, and the points that both share.
     pub fn total(&self) -> String {
         let [first, second] = &self.both;
         let lead = format!("{} - {} = {}", first.sum, second.sum, first.sum - second.sum);
         match self.alike {
             0 => lead,
-            alike => format!("{lead}. Not listed: {} that both share", super::points(alike)),
+            alike => format!("{lead}. Not listed: {} that both have", super::points(alike)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Answering the current question, for all parts or for the focused one.
+//! Answers the current question, for all parts or for the focused one.
 
 use super::{Refusal, Workbook};
 use crate::answers::{Answer, Subject};
@@ -41,7 +41,7 @@ impl Workbook {
         Ok(())
     }
 
-    /// Changes the emphasis of the answer, from normal to double to ignored.
+    /// Changes the emphasis of the answer to the next in the cycle normal, double, ignored.
     pub fn emphasise(&mut self) -> Result<(), Refusal> {
         let question = self.question();
         if self.answers().is_unanswered(&self.questionnaire, question, self.answered_for()) {
@@ -55,8 +55,8 @@ impl Workbook {
         Ok(())
     }
 
-    /// Clears the answer. If the focused part has its own answer, clears that and returns the part to the
-    /// answer for all.
+    /// Clears the answer. If the focused part has its own answer, removes that, so that the answer for all
+    /// parts applies again.
     pub fn clear(&mut self) -> Result<(), Refusal> {
         let (question, subject) = (self.question(), self.answered_for());
         if self.has_parts() {
@@ -73,7 +73,7 @@ impl Workbook {
         Ok(())
     }
 
-    /// Returns whether the current question picks parts and some are picked.
+    /// Returns whether the current question is the one about parts, and some are picked.
     pub fn has_parts(&self) -> bool {
         self.questionnaire[self.question()].is_parts() && !self.answers().parts().is_empty()
     }

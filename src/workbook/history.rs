@@ -1,4 +1,4 @@
-//! Undo and redo: earlier states of the session, newest last.
+//! Undo and redo, by storing whole sessions.
 
 use super::{Position, Provenance, Refusal, Workbook};
 use crate::answers::{Answers, Part, Subject};
@@ -9,16 +9,17 @@ use crate::wording::plan_words;
 /// Maximum number of undo steps. Each is a whole session, which may take a megabyte.
 const STEPS: usize = 200;
 
-/// The undo and redo stacks.
+/// The undo and redo stacks, each with the next state to restore last.
 #[derive(Debug, Default)]
 pub(super) struct History {
     past: Vec<Earlier>,
     future: Vec<Earlier>,
-    /// Whether the newest step is for the text that is being written. All changes to it are one step.
+    /// Whether the newest undo step is for the text that is being written. All consecutive changes to it are
+    /// one step.
     writing: bool,
 }
 
-/// A state, with the user's position.
+/// A stored state of the session, with the user's position.
 #[derive(Debug)]
 pub(super) struct Earlier {
     pub session: Session,
@@ -61,7 +62,8 @@ pub enum Travel {
 }
 
 impl Workbook {
-    /// Replaces the session and returns the previous one. The focus stays on the same part.
+    /// Replaces the session and returns the previous one. The focus stays on the same part, if it still
+    /// exists.
     pub(super) fn exchange(&mut self, session: Session) -> Session {
         let before = std::mem::replace(&mut self.session, session);
         let (was, is) = (&before.answers, &self.session.answers);
@@ -86,7 +88,7 @@ impl Workbook {
         let left = self.exchange(session);
         let change = Difference::between(&left, &self.session, &self.questionnaire);
         let before = left.answers.clone();
-        // Undo and redo keep the position of the change in both directions.
+        // Both the undo and the redo of a change go to the position at which it was made.
         let to = match way {
             Travel::Undo => &mut self.history.future,
             Travel::Redo => &mut self.history.past,

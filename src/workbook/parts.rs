@@ -1,4 +1,4 @@
-//! Picking, naming and removing parts. A part that the user has worked on must not be lost as a side effect.
+//! Picks, names and removes parts. A part that the user has worked on must not be lost as a side effect.
 
 use super::{Refusal, Workbook};
 use crate::answers::{Part, PartId, Plan, Subject};
@@ -8,11 +8,11 @@ use crate::questionnaire::OptionId;
 /// What choosing a kind of part does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pick {
-    /// Picks a first part of the kind.
+    /// Adds the first part of the kind.
     Adds,
     /// Removes the only part of the kind, which is still unchanged.
     Removes(PartId),
-    /// Nothing, because the user has worked on the parts of the kind.
+    /// Nothing, because there are several parts of the kind, or the user has worked on the only one.
     Nothing,
 }
 
@@ -20,7 +20,7 @@ pub enum Pick {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
     wanted: String,
-    /// The part's name.
+    /// The name that the part has now.
     pub name: String,
 }
 
@@ -33,7 +33,7 @@ impl Renamed {
 }
 
 impl Workbook {
-    /// Picks a kind, or removes and returns its only part if that is unchanged.
+    /// Adds the first part of a kind, or removes and returns the only one if it is unchanged.
     pub fn pick_kind(&mut self, kind: OptionId) -> Result<Option<Part>, Refusal> {
         match self.pick(kind) {
             Pick::Adds => self.add_part(kind).map(|_| None),
@@ -82,7 +82,7 @@ impl Workbook {
     }
 
     /// Sets what a part stays in: a candidate's name or id, or any other text, which is only displayed. An
-    /// empty text returns the part to the parts to decide.
+    /// empty text means that the part is to be decided.
     pub fn plan_part(&mut self, part: PartId, words: &str) {
         let (question, words) = (self.question(), words.trim());
         let same = |name: &str| name.to_lowercase() == words.to_lowercase();
@@ -103,7 +103,7 @@ impl Workbook {
         });
     }
 
-    /// Renames a part. If another part already has the name, a number is added.
+    /// Renames a part. If another part already has the name, a number is appended.
     ///
     /// An empty name changes nothing.
     pub fn rename_part(&mut self, part: PartId, name: &str) -> Renamed {

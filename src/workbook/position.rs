@@ -54,7 +54,7 @@ impl Workbook {
         self.rows().get(self.position.row).copied()
     }
 
-    /// Returns the part to which answers and ranking refer. The system as a whole means all parts.
+    /// Returns the subject to which answers and ranking refer. The system as a whole means all parts.
     pub fn focus(&self) -> Subject {
         self.focus
     }
@@ -72,9 +72,9 @@ impl Workbook {
         subject == Subject::System || effective().is_visible(self.question())
     }
 
-    /// Returns the subjects that can answer the current question separately: all parts together, then each
-    /// part to decide that it concerns. Empty unless the question concerns at least two parts, which may
-    /// differ.
+    /// Returns the subjects for which the current question can be answered separately: all parts together,
+    /// then each part to decide that it concerns. Empty unless it concerns at least two parts and may be
+    /// answered differently for each.
     pub fn columns(&self) -> Vec<Subject> {
         let (question, answers) = (&self.questionnaire[self.question()], self.answers());
         if !question.each_part || !matches!(question.kind, Kind::One | Kind::Many) {
@@ -159,8 +159,8 @@ impl Workbook {
         self.position.row = row.min(self.rows().len().saturating_sub(1));
     }
 
-    /// Goes to the next or previous question that applies, to the focused part if there is one. Returns
-    /// whether there was one.
+    /// Goes to the next or previous question that applies. If a part has the focus, the question must apply
+    /// to it. Returns whether there was such a question.
     pub fn step_question(&mut self, step: Step) -> bool {
         let asked = self.asked();
         let here = self.question();
@@ -175,7 +175,7 @@ impl Workbook {
         next.is_some()
     }
 
-    /// Returns for each question whether it applies, to the focused part if there is one.
+    /// Returns for each question whether it applies. If a part has the focus, the question must apply to it.
     pub fn asked(&self) -> PerQuestion<bool> {
         let visible = self.answers().visible(&self.questionnaire);
         if self.focus == Subject::System {
@@ -185,7 +185,8 @@ impl Workbook {
         visible.iter().map(|(id, visible)| *visible && effective.is_visible(id)).collect()
     }
 
-    /// Goes to the question to ask next. Returns whether there is one.
+    /// Goes to the question to ask next, if there is one, and returns whether there is. If it is open only
+    /// for some parts, focuses one of them.
     pub fn go_to_next_to_ask(&mut self) -> bool {
         let Some(next) = self.find_outlook().ask_next else { return false };
         self.go_to(next.question);
@@ -196,8 +197,8 @@ impl Workbook {
         true
     }
 
-    /// Returns the parts for which a question is open while it is answered for others. Empty if all parts are
-    /// alike.
+    /// Returns the parts for which a question is open although it is answered for others. Empty if it is open
+    /// for all or for none.
     pub fn open_for(&self, question: QuestionId) -> Vec<Subject> {
         if !self.questionnaire[question].each_part {
             return Vec::new();
@@ -212,7 +213,7 @@ impl Workbook {
         if open.len() < asked.len() { open } else { Vec::new() }
     }
 
-    /// Leaves a question that no longer applies.
+    /// Goes to a question that applies: the current one, the one answered last, or the first.
     pub(super) fn stay_visible(&mut self) {
         let visible = self.answers().visible(&self.questionnaire);
         let here = Some(self.question());
@@ -233,7 +234,7 @@ impl Workbook {
         can
     }
 
-    /// Focuses the part with this name if it is to be decided, or all parts if there is no such part.
+    /// Focuses the part to decide with this name, or all parts if there is none.
     pub fn focus_on_called(&mut self, name: Option<&str>) {
         let answers = self.answers();
         let called = |part: &PartId| Some(answers[*part].name.as_str()) == name;

@@ -34,7 +34,7 @@ impl Workbook {
         if answers == self.session.answers {
             return None;
         }
-        // The preview does not show what would be settled, so that is not computed.
+        // The preview does not show whether parts are settled, so that is not computed.
         let advice = appraise(&self.questionnaire, &answers, None);
         Some(Snapshot { answers, advice })
     }

@@ -13,9 +13,9 @@ pub enum Refusal {
     TextIsWritten,
     /// Parts are removed one by one, not all together.
     PartsGoOneByOne,
-    /// There is no answer to emphasise.
+    /// There is no answer to emphasize.
     Unanswered,
-    /// The user has worked on the parts of this kind.
+    /// There are several parts of this kind, or the user has worked on the only one.
     WorkedOn,
     /// No more parts can be added.
     TooManyParts,

@@ -18,9 +18,11 @@ pub enum Saving {
     Saved,
     /// Saving failed for this reason. The answers are only in memory.
     Failed(String),
-    /// Another program changed the file. The answers are only in memory, and the user has to choose.
+    /// Another program changed the file. The answers are only in memory, and the user must choose which
+    /// version to keep.
     Conflict(String),
-    /// Another program removed the file. The answers are only in memory, and the user has to choose.
+    /// Another program removed the file. The answers are only in memory, and the user must choose whether to
+    /// recreate it.
     Gone(String),
     /// Another program holds the session. Nothing is written.
     ReadOnly,
@@ -48,7 +50,7 @@ impl Saving {
     }
 }
 
-/// Answers that could not be saved in the last run.
+/// Answers that an earlier run could not save.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
     /// Name of the rescue file, for display.
@@ -93,7 +95,8 @@ impl Workbook {
         std::mem::replace(&mut self.saving, now)
     }
 
-    /// Continues with what another program wrote. Returns how it differs. Undo restores the previous session.
+    /// Continues with what another program wrote. Returns how the two sessions differ. Undo restores the
+    /// previous session.
     pub fn reloaded(&mut self, theirs: Session) -> String {
         let position = self.position;
         let before = self.exchange(theirs);
@@ -120,7 +123,7 @@ impl Workbook {
         }
     }
 
-    /// Returns whether the session is the rescued one, with only later changes. Saving it then makes the
+    /// Returns whether the session is the rescued one, apart from later changes. Saving it then makes the
     /// rescued answers safe. After undoing the rescue, they are only in the rescue file.
     pub fn has_rescued(&self) -> bool {
         self.origin == Provenance::Rescue

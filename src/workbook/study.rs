@@ -1,4 +1,5 @@
-//! Analyses that take longer than a frame may: what could still change the advice, and how firm it is.
+//! Analyses that may take longer than drawing a frame: what could still change the advice, and how firm it
+//! is.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::answers::Answers;
 use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 use crate::wording::is_accepted;
 
-/// Everything needed to analyse the advice on another thread while the user continues.
+/// Everything needed to analyze the advice on another thread while the user continues.
 #[derive(Debug)]
 pub struct Study {
     /// The revision of the answers.
@@ -66,13 +67,13 @@ impl Workbook {
         }
     }
 
-    /// Returns what could still change the advice. Computes it here if needed.
+    /// Returns what could still change the advice. Computes it on this thread if needed.
     pub fn find_outlook(&mut self) -> &Outlook {
         let (questionnaire, answers, advice) = (&self.questionnaire, &self.session.answers, &self.advice);
         self.outlook.get_or_insert_with(|| outlook(questionnaire, answers, advice))
     }
 
-    /// Computes here how firm the advice is, if needed.
+    /// Computes how firm the advice is, on this thread, if needed.
     pub fn find_firmness(&mut self) {
         if self.firmness.is_none() {
             let (questionnaire, answers) = (&self.questionnaire, &self.session.answers);
@@ -80,15 +81,15 @@ impl Workbook {
         }
     }
 
-    /// Returns whether there is a decision for each part.
+    /// Returns whether there is a decision for each part to decide.
     pub fn all_decided(&self) -> bool {
         is_accepted(&self.questionnaire, &self.session, &self.advice)
     }
 
-    /// Returns whether no open question can change a choice: no visible question is open, or all open ones
-    /// are proven moot. Returns false if that has not been computed yet.
+    /// Returns whether each part has a single choice that no open question can change. Every visible open
+    /// question must be proven moot. Returns false if that has not been computed yet.
     pub fn is_final(&self) -> bool {
-        // A tie is not final, nor is a part that no candidate can do.
+        // A tie is not final, nor is a part for which every candidate is ruled out.
         let is_chosen = |part: &PartAdvice| part.choice.single().is_some();
         if !self.advice.parts.iter().all(is_chosen) {
             return false;

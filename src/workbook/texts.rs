@@ -6,8 +6,9 @@ use crate::questionnaire::{Kind, QuestionId};
 use crate::sanitize::sanitize;
 use crate::source::TEXT;
 
-/// Names of the texts, under which an external editor may write them after the program has ended.
+/// Prefix of a note's name. An external editor may write a text under its name after the program has ended.
 const NOTE: &str = "note";
+/// Prefix of a text answer's name.
 const ANSWER: &str = "answer";
 
 /// A text that belongs to a question.
@@ -102,7 +103,8 @@ impl Workbook {
         }
     }
 
-    /// Takes what an external editor wrote after the program had ended, as an undo step, and adds a notice.
+    /// Takes what an external editor wrote after an earlier run had ended, as one undo step, and adds a
+    /// notice.
     pub fn take_late(&mut self, text: Text, words: &str) {
         let (fits, lost) = fitted(words, false, self.text_limit(text));
         let before = self.text(text).to_owned();

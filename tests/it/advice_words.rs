@@ -1,5 +1,5 @@
-//! Tests the advice as the program prints it: JSON that validates against its schema, and text that answers
-//! a reviewer. Engine results are tested elsewhere.
+//! Tests how advice is presented: JSON that matches its schema, text that answers a reviewer's questions,
+//! and the screen. What the engine computes is tested elsewhere.
 
 use langfit::answers::Subject;
 use langfit::questionnaire::{CandidateSet, Questionnaire};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::screen::{new_session, play_on, questionnaire, today};
 use crate::support::{about_three, nth_part, parse, question, session};
 
-/// Sessions that together cover every kind of fact.
+/// Returns named sessions. Together their advice contains every kind of statement.
 fn sessions() -> Vec<(&'static str, Session)> {
     let questionnaire = questionnaire();
     let mut stays = session(&questionnaire, &["draw=packages", "ecosystem=data-ml", "parts=api,ui,pipeline"]);
@@ -56,7 +56,7 @@ fn sessions() -> Vec<(&'static str, Session)> {
     ]
 }
 
-/// A pipeline whose remaining questions are all set aside.
+/// Returns a session of a pipeline. All open questions but texts are answered with "does not apply".
 fn settled() -> Session {
     let questionnaire = questionnaire();
     let mut session = session(&questionnaire, &["parts=pipeline", "team-stack=python"]);
@@ -70,7 +70,7 @@ fn settled() -> Session {
     session
 }
 
-/// A browser user interface under a house standard that admits no candidate that runs in a browser.
+/// Returns a session of a user interface whose standard admits no candidate that runs in a browser.
 fn nothing_left() -> Session {
     session(&questionnaire(), &["parts=ui", "existing=limits", "standard=shell"])
 }
@@ -110,16 +110,13 @@ fn the_text_answers_a_reviewer() {
             assert!(text.contains(part), "{name} does not say: {part}\n{text}");
         }
     };
-    shows("blank", &["all 12 languages tie", "All 12 languages tie", "no parts are picked yet"]);
-    shows(
-        "one part",
-        &["An open question can still rule out Python (", "Ask next:", "No change to the given answers"],
-    );
+    shows("blank", &["all 12 languages are tied", "All 12 languages are tied", "no parts are picked yet"]);
+    shows("one part", &["The answer to ", "Answer next:", "No change to the given answers"]);
     shows("covered", &["Python leads ", "The open questions can still shift up to "]);
     shows("settled", &["All questions are answered. Python leads"]);
-    shows("a tie", &["Java and C#/.NET tie."]);
-    shows("a part that stays", &["UI stays in Elm.", "UI and API: usually HTTP"]);
-    shows("nothing left", &["Every choice is ruled out.", "would be possible with “"]);
+    shows("a tie", &["Java and C#/.NET are tied."]);
+    shows("a part that stays", &["UI stays in Elm.", "UI and API: HTTP"]);
+    shows("nothing left", &["Every choice is ruled out.", "would be possible if "]);
     shows("three languages", &["1 language:", "2 languages:", "3 languages:", "points better"]);
 }
 
@@ -140,7 +137,7 @@ fn f_goes_to_the_question_to_ask_next() {
     let played = play_on(session, "f", (120, 40));
     let next = played.workbook().outlook().and_then(|outlook| outlook.ask_next).expect("something is open");
     assert_eq!(played.workbook().question(), next.question);
-    played.assert_shows("Ask next:");
+    played.assert_shows("Answer next:");
     let settled = play_on(settled(), "f", (120, 40));
     settled.assert_shows("No open question can change anything now");
 }
@@ -162,20 +159,20 @@ fn assert_says(text: &str, says: &[&str], says_not: &[&str]) {
 
 const OUT: &str = r#"exclusions: [(candidates: ["a"], because: "no", source: ["s"])]"#;
 
-/// There is no cover when an open question can rule the leader out.
+/// If an open question can rule out the leader, the text says so instead of how far the lead can shrink.
 #[test]
 fn a_leader_that_can_be_ruled_out_has_no_cover() {
     let open = question("q", "One", "x; y: 1 b").replacen("evidence: []", OUT, 1);
     let questionnaire = about_three(&(question("p", "One", "x: 9 a; y: 1 b") + &open), "");
     assert_says(
         &text(&questionnaire, &["p=x"]),
-        &["A leads by 9 points. An open question can still rule out A (q)."],
+        &["A leads by 9 points. The answer to q can still rule out A."],
         &["can still move up to"],
     );
 }
 
-/// A rival that is ruled out today is reported as ruled out, not as behind. No number in the message is
-/// negative.
+/// A rival that is ruled out today but can return is reported as ruled out, not as behind. The message
+/// contains no negative number.
 #[test]
 fn a_rival_that_can_return_is_reported_as_ruled_out() {
     let back = |points: i64| {
@@ -185,7 +182,7 @@ fn a_rival_that_can_return_is_reported_as_ruled_out() {
             exclusions: [(candidates: ["b"], because: "no", source: ["s"])])]"#;
         text(&about_three(&asked, rule), &["p=x"])
     };
-    let says = "A leads. B is ruled out today; the open questions can bring it back";
+    let says = "A leads. B is currently ruled out; the open questions can bring it back";
     assert_says(
         &back(-4),
         &[&format!("{says} to a lead of up to 2 points.")],
@@ -194,7 +191,7 @@ fn a_rival_that_can_return_is_reported_as_ruled_out() {
     assert_says(&back(-6), &[&format!("{says} to a tie.")], &["come nearest", "-6 points"]);
 }
 
-/// "Settled" describes the leader of a part. When the kit chooses another candidate, the text names the
+/// "Settled" refers to the leader of a part. If the kit chooses another candidate, the text names the
 /// leader.
 #[test]
 fn settled_describes_the_leader_not_the_kits_choice() {
@@ -227,8 +224,8 @@ fn many(best: [usize; 5]) -> Questionnaire {
     ))
 }
 
-/// Kits that were not searched are not called useless or too expensive, and kits that were searched are not
-/// reported as missing.
+/// Kits that the search skipped are not called useless or too expensive. Kits that it covered are not
+/// reported as skipped.
 #[test]
 fn unsearched_kits_are_not_called_useless() {
     let five = ["parts=k0,k1,k2,k3,k4"];

@@ -54,8 +54,8 @@ fn no_output_mentions_languages() {
     }
 }
 
-/// Every option of every question can be chosen on the screen, and no frame contains a word of the shipped
-/// questionnaire.
+/// Every option of every question can be chosen on the screen, and no frame contains a word from
+/// [`FOREIGN`].
 #[test]
 fn it_can_be_walked_through_on_the_screen() {
     let storage = storage();
@@ -73,7 +73,7 @@ fn it_can_be_walked_through_on_the_screen() {
     assert!(shown.contains(&storage[storage.question_ids().next_back().expect("it has questions")].title));
 }
 
-/// The outlook works for this questionnaire as for any other.
+/// The outlook has a verdict on every candidate, and a question to ask next.
 #[test]
 fn its_outlook_is_exact() {
     let storage = storage();

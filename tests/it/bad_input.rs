@@ -1,5 +1,5 @@
-//! Tests malformed files of every kind we could think of. Each produces one line with the location, the
-//! problem and the fix, and none makes the program panic, hang or write. Valid files are out of scope.
+//! Tests malformed and malicious files. Each error is one message with the position, the problem and the
+//! fix. No file makes the program panic, hang or write.
 
 mod files;
 mod large;
@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use super::cli::{langfit, read, write};
 use super::support::sample;
 
-/// A small valid questionnaire in which the tests break any line.
+/// A small valid questionnaire, which each test damages in one place.
 const RIGHT: &str = r#"(
   format: 2,
   id: "t",
@@ -60,7 +60,7 @@ const RIGHT: &str = r#"(
 )
 "#;
 
-/// A valid session of the sample questionnaire in which the tests break any line.
+/// A valid session of the sample questionnaire, which each test damages in one place.
 const SESSION: &str = r#"(
   format: 1,
   questionnaire: (id: "language-fit", version: "1", digest: "0"),
@@ -72,15 +72,15 @@ const SESSION: &str = r#"(
 )
 "#;
 
-/// Replaces `from` with `to` in one place of a valid text.
+/// Replaces the first occurrence of `from` in a valid text. Fails if there is none.
 #[track_caller]
 fn changed(right: &str, from: &str, to: &str) -> String {
     assert!(right.contains(from), "{from} is not there to be spoiled");
     right.replacen(from, to, 1)
 }
 
-/// Checks the message about a questionnaire, as printed by `check` and by a command that needs a
-/// questionnaire.
+/// Checks that `check` and a command that uses the questionnaire reject it with this message and leave it
+/// untouched.
 #[track_caller]
 fn check_questions(folder: &TempDir, text: &str, message: &str) {
     write(folder, "bad.ron", text);
@@ -94,7 +94,7 @@ fn check_questions(folder: &TempDir, text: &str, message: &str) {
     check_untouched(folder, text);
 }
 
-/// Checks the message about a session.
+/// Checks that two commands reject a session with this message and leave it untouched.
 #[track_caller]
 fn check_session(folder: &TempDir, text: &str, message: &str) {
     write(folder, "bad.ron", text);
@@ -107,7 +107,7 @@ fn check_session(folder: &TempDir, text: &str, message: &str) {
     check_untouched(folder, text);
 }
 
-/// Checks that the first line is `line` and that the caret is under its column.
+/// Checks that the first line is `line`. The offending line with a caret follows, unless it is long.
 #[track_caller]
 fn check_message(found: &str, line: &str, text: &str) {
     assert_eq!(found.lines().next(), Some(line), "{found}");

@@ -1,5 +1,5 @@
-//! Tests the balance of the shipped questionnaire: no candidate is preferred initially, every candidate can
-//! win, and every question and both opposing articles can decide. Which outcome is right is out of scope.
+//! Tests the balance of the shipped questionnaire: no candidate is preferred initially, and every one can
+//! win. Every question and both opposing articles can decide. Which outcome is right is out of scope.
 
 use langfit::advice::{Advice, Choices, Verdict, appraise, outlook, recommend};
 use langfit::answers::{Answer, Answers, Subject};
@@ -11,10 +11,10 @@ use langfit::questionnaire::{
 use super::support::sheets::{Fill, Numbers, random_sheet};
 use super::support::{ids, shipped};
 
-/// Number of randomly filled sheets, in addition to those with one answer.
+/// Number of randomly filled sheets, in addition to the blank ones.
 const SHEETS: u64 = 300;
 
-/// Returns a sheet with one part of each kind, and the sheet without parts.
+/// Returns one blank sheet for each kind of part, with a single part of that kind, and one without parts.
 fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     let parts = questionnaire.parts_question().expect("the shipped questionnaire has parts");
     let whole = Answers::new(questionnaire);
@@ -22,7 +22,7 @@ fn blank_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     kinds.chain([whole.clone()]).collect()
 }
 
-/// Returns the sheet with one part of this kind.
+/// Returns the sheet with its parts replaced by a single part of this kind.
 fn with_kind(questionnaire: &Questionnaire, answers: &Answers, kind: OptionId) -> Answers {
     let mut answers = answers.clone();
     answers.keep_kinds(&[]);
@@ -30,7 +30,7 @@ fn with_kind(questionnaire: &Questionnaire, answers: &Answers, kind: OptionId) -
     answers
 }
 
-/// Returns the sheet with this single option as the answer to the question.
+/// Returns the sheet with this option as the only answer to the question, for every part.
 fn with_option(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -80,8 +80,8 @@ fn a_blank_sheet_is_a_tie_of_all() {
     assert!(whole.ranking.iter().all(|standing| standing.fit == 0));
 }
 
-/// Every candidate is the single leader on a sheet with one kind of part and at most one more answer. The
-/// answer that makes the question of that answer visible does not count.
+/// Every candidate leads alone on some sheet with one part and at most one other answer. An answer that
+/// only makes the question visible does not count.
 #[test]
 fn every_candidate_can_lead() {
     let questionnaire = shipped();
@@ -125,8 +125,8 @@ fn plain_sheets(questionnaire: &Questionnaire) -> Vec<Answers> {
     sheets
 }
 
-/// Every candidate is the kit's single choice on some sheet. No answer on that sheet names languages that
-/// are present, wanted or required, because such an answer would let any candidate win.
+/// Every candidate is the only choice on some sheet without answers about present, wanted or required
+/// languages. Such an answer would let any candidate win.
 #[test]
 fn every_candidate_can_win() {
     let questionnaire = shipped();
@@ -146,7 +146,7 @@ fn every_candidate_can_win() {
             }
         }
     }
-    // A witness may lead to a tie where a plain sheet leads to a single choice.
+    // A witness may lead only to a tie, so the plain sheets are searched too.
     for answers in plain_sheets(&questionnaire) {
         let advice = appraise(&questionnaire, &answers, None);
         advice.parts.iter().filter_map(|part| part.choice.single()).for_each(|choice| missing.remove(choice));
@@ -180,7 +180,7 @@ fn every_question_that_weighs_can_decide() {
     }
 }
 
-/// The two contradicting articles both count. Each supports a choice that would differ without it.
+/// Each of the two articles that contradict each other counts: without it, some choice would differ.
 #[test]
 fn both_opposing_articles_carry_some_outcome() {
     let questionnaire = shipped();

@@ -44,7 +44,7 @@ fn options(text: &mut String, options: &[Brings]) {
     }
 }
 
-/// Returns a questionnaire with these adoption costs and one question per list of options.
+/// Returns a questionnaire with these adoption costs and one question of this kind per list of options.
 fn questionnaire(costs: &[i64], questions: &[Vec<Brings>], (kind, skippable): (&str, bool)) -> Questionnaire {
     let mut text = "(format: 2, id: \"case\", version: \"1\", title: \"t\", subject: \"c0\", sources: \
                     [(id: \"s\", title: \"s\")], adoption: (points: 0, because: \"r\", source: [\"s\"]), \
@@ -64,12 +64,12 @@ fn questionnaire(costs: &[i64], questions: &[Vec<Brings>], (kind, skippable): (&
     parse(&text)
 }
 
-/// Returns a questionnaire whose questions take one option each.
+/// Returns a questionnaire without adoption costs, whose questions take one option each.
 fn sheet(candidates: usize, questions: &[Vec<Brings>], skippable: bool) -> Questionnaire {
     questionnaire(&vec![0; candidates], questions, ("One", skippable))
 }
 
-/// Answers questions by the positions of their options.
+/// Returns answers given as option positions, one per question. `None` leaves the question open.
 fn answers(questionnaire: &Questionnaire, given: impl IntoIterator<Item = Option<usize>>) -> Answers {
     let mut answers = Answers::new(questionnaire);
     for (question, option) in questionnaire.question_ids().zip(given) {
@@ -113,9 +113,9 @@ struct WeightedSum {
     rank: Vec<usize>,
 }
 
-/// Published weighted sums from three sources: scikit-criteria, `tests/agg/test_simple.py`; the example in
-/// the article "Weighted sum model", with weights times 100 and a tie between the first two; and the
-/// docstring of pymcdm's `wsm.py`, with normalised columns times a million.
+/// Published weighted sums: scikit-criteria, `tests/agg/test_simple.py`. The example in the article
+/// "Weighted sum model", with weights times 100 and a tie between the first two. The docstring of pymcdm's
+/// `wsm.py`, with normalized columns times a million.
 #[test]
 fn weighted_sums_have_their_published_ranks() {
     let cases: Vec<WeightedSum> = read(include_str!("data/weighted-sums.json"));
@@ -154,7 +154,7 @@ struct Characteristic {
     answer: usize,
 }
 
-/// The scorecard sample of the Data Mining Group with points below the baseline, published as a sample with
+/// The scorecard sample of the Data Mining Group for points below the baseline, as published with
 /// jpmml-evaluator (`CharacteristicReasonCodeTest.pmml`). The baseline is a second candidate.
 #[test]
 fn differences_match_the_published_scorecard_reasons() {
@@ -218,8 +218,8 @@ fn exclusions_leave_the_published_survivors() {
     assert_eq!(advice.parts[0].leaders, set(&[0, 2, 4]));
 }
 
-/// The same table, `test_FilterNonDominated`: a dominated alternative is reported before any weighing. A
-/// smaller risk is better.
+/// From the same file, `test_FilterNonDominated`: a warning names the dominated alternative and the one
+/// that dominates it. A smaller risk is better.
 #[test]
 fn the_published_dominated_alternative_is_named() {
     let table: Filters = read(include_str!("data/exclusions.json"));
@@ -242,8 +242,8 @@ struct Reversal {
     scores: Vec<i64>,
 }
 
-/// With min-max normalised sums, the presence of the last candidate changes the winner. Belton and Gear
-/// 1983 describe the effect; the figures were found by search. Fixed points do not have this effect.
+/// With min-max normalized sums, adding the last candidate changes the winner, an effect described by
+/// Belton and Gear 1983. With fixed points it does not. The figures were found by search.
 #[test]
 fn a_last_candidate_does_not_change_the_winner() {
     let case: Reversal = read(include_str!("data/rank-reversal.json"));
@@ -270,7 +270,7 @@ struct Season {
 }
 
 impl Season {
-    /// Returns the effects of the outcomes of each remaining series.
+    /// Returns the remaining series as questions, with an option for each possible result.
     fn series(&self) -> Vec<Vec<Brings>> {
         let brings = |won: &[(usize, i64)]| {
             let mut points = vec![0; self.base.len()];
@@ -287,8 +287,8 @@ impl Season {
         games.chain(solo).collect()
     }
 
-    /// Checks that a weighted sum of leads over the rivals is negative for all outcomes of the series. The
-    /// maximum takes the best outcome of each series independently.
+    /// Checks that the weighted sum of the team's leads over the rivals is negative whatever the results.
+    /// The maximum is found for each series separately.
     fn check_certificate(&self, team: usize, rivals: &[(CandidateId, i64)]) {
         assert!(rivals.iter().all(|(rival, weight)| *weight > 0 && rival.index() != team), "{}", self.id);
         let lead = |wins: &[i64]| -> i64 {
@@ -299,7 +299,7 @@ impl Season {
         assert!(lead(&self.base) + most < 0, "{}: {rivals:?} do not stay ahead of {team}", self.id);
     }
 
-    /// Checks that the team leads when the series end this way.
+    /// Checks that the team leads, alone or tied, if the series end this way.
     fn check_witness(&self, questionnaire: &Questionnaire, team: usize, choices: &Choices) {
         let mut ended = answers(questionnaire, [Some(0)]);
         for (question, options) in choices {
@@ -326,7 +326,7 @@ impl Season {
 }
 
 /// The data set of the assignment "Baseball Elimination" (R. Sedgewick and K. Wayne, Princeton COS 226):
-/// which teams can still win. Each yes has a witness and each no has a certificate.
+/// which teams can still win. A witness proves each yes, and a certificate proves each no.
 #[test]
 fn eliminated_teams_are_the_published_ones() {
     let seasons: Vec<Season> = read(include_str!("data/eliminations.json"));
@@ -354,7 +354,7 @@ fn eliminated_teams_are_the_published_ones() {
     }
 }
 
-/// The minimum opening and transport costs of a facility location problem.
+/// Facility location problems that share their transport costs.
 #[derive(Deserialize)]
 struct Facilities {
     instances: Vec<Instance>,
@@ -401,7 +401,7 @@ fn kits_solve_published_facility_locations() {
     }
 }
 
-/// Values by language and part, where the language can serve the part.
+/// Values by language and part, or `None` where the language cannot serve the part.
 #[derive(Deserialize)]
 struct Portfolio {
     values: Vec<Vec<Option<i64>>>,
@@ -432,7 +432,7 @@ fn kits_are_those_of_enumerated_portfolios() {
                 .expect("a few parts are not too many");
         }
         let kits = recommend(&questionnaire, &answers).kits;
-        // The first language is free in the enumeration.
+        // The enumeration does not count the cost of the first language.
         assert_eq!(kits.best[0].net() + case.cost, case.net);
         for (size, fit) in (1..).zip(&case.fits) {
             let kits = kits.by_size.iter().flatten();
@@ -480,8 +480,8 @@ impl Enumerated {
         let can_win = |verdict: &Verdict| matches!(verdict, Verdict::CanWin(_));
         let winners = outlook.parts[0].verdicts.values().enumerate().filter(|(_, verdict)| can_win(verdict));
         assert_eq!(winners.map(|(candidate, _)| candidate).collect::<Vec<_>>(), expected.winners);
-        // "Settled" refers to today's leader. If all questions must be answered, another candidate may be
-        // decided.
+        // "Settled" is only about today's leader. If all questions must be answered, another candidate may
+        // lead in every completion.
         let settled = matches!(part.settled, Settled::Proven { .. });
         let leader = part.leaders.single();
         assert_eq!(settled, leader.is_some() && leader == expected.decided.map(CandidateId::from_index));
@@ -494,7 +494,7 @@ impl Enumerated {
     }
 }
 
-/// Small sheets with exclusions, each enumerated twice: with skippable open questions and without.
+/// Small sheets with exclusions, each enumerated with and without skippable open questions.
 #[test]
 fn outlooks_are_those_of_enumerated_sheets() {
     let cases: Vec<Enumerated> = read(include_str!("data/answers.json"));

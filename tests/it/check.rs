@@ -106,8 +106,8 @@ fn a_template_is_checked_once() {
     assert_eq!(rejected.diagnostics.len(), 1, "{rejected}");
 }
 
-/// A team may already have paid the adoption cost, and several parts together may justify a candidate that
-/// no single part does.
+/// Warnings about useless candidates ignore adoption costs, which a team may already have paid. They also
+/// consider that several parts together may justify a candidate.
 #[test]
 fn useless_warnings_ignore_cost_and_consider_joint_parts() {
     let never = |text: &str| text.contains("never wins") || text.contains("dominated");

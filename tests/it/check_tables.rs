@@ -73,7 +73,7 @@ fn a_candidate_that_never_wins_gets_a_reason() {
     );
 }
 
-/// A question adds the points of its best option, or of all its best options together where they can be
+/// A question can add the points of its best option, or of several options together where they can be
 /// combined.
 #[test]
 fn questions_weigh_what_their_options_add() {

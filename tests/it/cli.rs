@@ -18,7 +18,7 @@ use super::support::{SAMPLE_TEXT, on_one_line, on_sample, parse, sample, shipped
 /// How long a command may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Answers with which one language leads by a wide margin.
+/// Answers that give one language a clear lead.
 const CLEAR: [&str; 4] = ["--set", "draw=packages", "--set", "ecosystem=data-ml"];
 
 /// The result of one run of the program.
@@ -89,7 +89,7 @@ fn check_refused(folder: &TempDir, arguments: &[&str], sentence: &str) {
     assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
 }
 
-/// Answers some questions and saves them as a session with this name.
+/// Saves a new session with this name and these arguments of `advise`.
 fn save(folder: &TempDir, name: &str, arguments: &[&str]) {
     write(folder, name, &new_session());
     check(folder, &[&["advise", name, "--save"], arguments].concat());
@@ -172,7 +172,7 @@ fn free_text_of_the_command_line_keeps_to_the_limits_of_a_session() {
     let title = "x".repeat(201);
     let refused = "--title: the text has 201 characters; the limit is 200";
     check_refused(&folder, &["advise", "--set", "draw=both", "--title", &title], refused);
-    // A hidden character is escaped, and the limit counts the escaped text.
+    // A hidden character is escaped, and the limit applies to the escaped text.
     let hidden = format!("own-owner={}\u{200b}", "x".repeat(3999));
     let refused = "--set own-owner: the text has 4007 characters; the limit is 4000";
     check_refused(&folder, &["advise", "--save", "--set", &hidden], refused);
@@ -250,7 +250,7 @@ fn advice_as_json_can_be_traced_from_choice_to_source() {
     assert!(reason["because"].as_str().is_some_and(|because| !because.is_empty()), "{reason}");
 }
 
-/// The entries of a ledger sum up to the score in the ranking, and each entry names its origin.
+/// Checks that the entries of a ledger add up to the score, and that each entry names its origin.
 fn check_standing(standing: &Value) {
     let number = |name: &str| standing[name].as_i64().expect("a number");
     let ledger = standing["ledger"].as_array().expect("a ledger");
@@ -517,7 +517,7 @@ fn the_questionnaire_that_is_built_in_can_be_printed_and_used() {
     let form = |questionnaire| postcard::to_allocvec(questionnaire).expect("a questionnaire has a form");
     assert_eq!(form(&parse(&text)), form(&shipped()));
     write(&folder, "own.ron", &text);
-    // Any answer will do, whatever the first question is.
+    // Uses the first option of the first question, whatever they are.
     let questionnaire = shipped();
     let first = &questionnaire[questionnaire.first_question()];
     let answer = format!("{}={}", first.id, first.options[0].id);
@@ -600,7 +600,7 @@ fn check_closed(arguments: &[&str]) {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program was built");
-    // The questionnaire is larger than a pipe buffer, so the program is still writing.
+    // Closes the pipe after one byte, while a long output such as the questionnaire is still being written.
     let mut first = [0];
     let mut reader = child.stdout.take().expect("it is piped");
     reader.read_exact(&mut first).expect("it prints something");

@@ -29,8 +29,8 @@ const STRICTER: [&str; 4] = ["starts", "types", "lifetime", "teams"];
 const AT_FIRST: usize = 8;
 const SIMPLE: usize = 12;
 
-/// Returns, by kind of part, the languages that may come first without a hard reason. The scenarios call
-/// these usual, as opposed to unusual or impossible.
+/// Returns, by kind of part, the languages that may come first without a hard answer. The scenarios whose
+/// ids start with `usual-` list them.
 fn usual(questionnaire: &Questionnaire) -> BTreeMap<OptionId, CandidateSet> {
     let scenarios = parse(&built_in::scenarios(), questionnaire).expect("they can be read");
     let usual = scenarios.iter().filter(|scenario| scenario.id.starts_with("usual-"));
@@ -46,8 +46,8 @@ fn usual(questionnaire: &Questionnaire) -> BTreeMap<OptionId, CandidateSet> {
     usual
 }
 
-/// Returns the languages that a part's own hard answers make usual: those that must load the part or that
-/// it must call, and those that a binding standard admits.
+/// Returns the languages that hard answers make usual for a part: those in its process, those of its
+/// importers, and those that a standard allows.
 fn lifted(questionnaire: &Questionnaire, answers: &Answers, subject: Subject) -> CandidateSet {
     let effective = answers.effective(questionnaire, subject);
     ["joined", "standard", "importers"]
@@ -119,7 +119,7 @@ fn an_answer_never_reaches_a_part_that_it_does_not_concern() {
         if matches!(asked.kind, Kind::Parts | Kind::Text) || !asked.each_part {
             continue;
         }
-        // Answers for one part, or for all parts that the question concerns.
+        // Answers the question for one part, or for all parts that it concerns.
         let subject =
             if numbers.below(2) == 0 { Subject::System } else { subjects[numbers.below(subjects.len())] };
         let chosen = random_choice(&questionnaire, &mut numbers, question);
@@ -284,7 +284,7 @@ fn what_open_questions_can_do_is_always_proven() {
     for seed in 0..PROVEN {
         let mut numbers = Numbers(seed);
         let mut answers = random_sheet(&questionnaire, &mut numbers, Fill::Everything);
-        // Keeps between none and all of the answers.
+        // Keeps about `kept` quarters of the answers.
         let kept = numbers.below(5);
         for question in questionnaire.question_ids().filter(|it| !questionnaire[*it].is_parts()) {
             if numbers.below(4) >= kept {

@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use crate::cli::{folder, langfit, write};
 use crate::support::nth_part;
 
-/// Returns the completions for the last of these words.
+/// Returns the completions for the last of these words, as bash gets them.
 fn offered(folder: &Path, words: &[&str]) -> Vec<String> {
     offered_to("bash", folder, words)
 }
@@ -98,7 +98,7 @@ fn a_shell_that_is_not_known_is_one_sentence() {
     assert!(message.lines().count() == 1 && !message.contains('\u{1b}'), "{message:?}");
 }
 
-/// Returns a folder with two sessions, a subfolder and the completion script.
+/// Returns a folder with two sessions, a subfolder and the completion script for bash.
 fn for_a_shell() -> tempfile::TempDir {
     let folder = folder();
     let shipped = crate::support::shipped();
@@ -128,7 +128,7 @@ fn parts_are_offered_behind_a_question_and_for_a_decision() {
     assert_eq!(named[2..], kinds);
     assert_eq!(offered(&["--set", "workload@A", "session.ron"]), Vec::<String>::new());
     assert_eq!(offered(&["advise", "gone.ron", "--set", "workload@"]), kinds);
-    // One question has a single answer for the whole system, and the other does not exist.
+    // The first question has one answer for the whole system, and the second does not exist.
     assert_eq!(offered(&["advise", "--set", "team-stack@"]), Vec::<String>::new());
     assert_eq!(offered(&["advise", "--set", "nonsense@"]), Vec::<String>::new());
     assert_eq!(offered(&["decide", "session.ron", "--part", ""]), ["API=", "Order API="]);
@@ -139,7 +139,7 @@ fn parts_are_offered_behind_a_question_and_for_a_decision() {
     assert_eq!(offered(&["precedents", "gone.ron", "--part", ""]), Vec::<String>::new());
 }
 
-/// Bash completes paths itself.
+/// Other shells get paths from the program. Bash completes paths itself.
 #[test]
 fn paths_are_offered_to_other_shells() {
     let folder = for_a_shell();

@@ -1,7 +1,7 @@
-//! Tests the record of what became of each claim in the five articles. The value of a claim is out of
-//! scope.
+//! Tests `data/coverage.ron`, which says where each claim of the five articles is used or why it is left
+//! out. Whether a claim is right is out of scope.
 //!
-//! The test reads the file itself, because a parsed remark does not know which rule it came from.
+//! The tests read `questions.ron` themselves, because a parsed remark does not know its rule.
 
 use std::collections::BTreeSet;
 
@@ -147,7 +147,7 @@ impl File {
         self.question(question)?.options.iter().find(|it| it.id == option)
     }
 
-    /// Returns whether an article is cited at a place, or `None` if no such place.
+    /// Returns whether an article is cited at a place, or `None` if there is no such place.
     fn cites(&self, place: &Place, article: &str) -> Option<bool> {
         match place {
             Place::Evidence(option) => Some(cites(&self.option(option)?.evidence, article)),
@@ -163,7 +163,7 @@ impl File {
                 Some(cites(&self.dimensions.iter().find(|dimension| dimension.id == *id)?.facts, article))
             }
             Place::Question(id) => Some(self.question(id)?.cites(article)),
-            // Text has no lines, so there is nothing to cite in it.
+            // A text question cites nothing, so only its kind and its id are checked.
             Place::Ownership(id) => {
                 let is_text = matches!(self.question(id)?.kind, Kind::Text);
                 Some(is_text && id.starts_with("own-"))
@@ -198,7 +198,7 @@ fn every_claim_is_used_or_left_out_for_a_reason() {
     assert_eq!(articles.len(), ARTICLES.len(), "an article without an account");
 }
 
-/// The record goes stale as soon as a line is moved, removed or given another source.
+/// The list of places goes stale as soon as a line is moved, removed or given another source.
 #[test]
 fn every_claim_is_cited_where_it_is_said_to_be() {
     let file: File = parse(QUESTIONS);

@@ -13,8 +13,8 @@ fn decided_nothing() -> tempfile::TempDir {
     folder
 }
 
-/// A decision that follows the advice needs no reason. Any other decision does, and a typing error changes
-/// nothing.
+/// A decision that follows the advice needs no reason. Any other decision needs one. A rejected command
+/// changes nothing.
 #[test]
 fn a_reason_is_asked_for_where_the_advice_is_not_followed() {
     let folder = decided_nothing();
@@ -87,7 +87,7 @@ fn a_decision_survives_and_follows_a_new_name() {
     assert_eq!(run.code, Some(0), "{}", run.err);
 }
 
-/// Contradicting decisions in a hand-edited file are rejected at their position.
+/// A second decision for the same part in a hand-edited file is rejected.
 #[test]
 fn a_part_is_decided_once() {
     let folder = decided_nothing();
@@ -101,7 +101,7 @@ fn a_part_is_decided_once() {
     assert!(run.err.contains("the decision for the part `Pipeline` is given twice"), "{}", run.err);
 }
 
-/// Answers given together with a decision are kept only with `--save`.
+/// Answers on the command line of `decide` are refused without `--save`.
 #[test]
 fn answers_given_beside_a_decision_need_save() {
     let folder = decided_nothing();
@@ -128,7 +128,7 @@ fn parts_called(parts: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// Decides for a part and returns the output.
+/// Decides for a part with a reason. Returns standard output, or standard error if the command fails.
 fn decide(folder: &tempfile::TempDir, part: &str) -> String {
     let run = langfit(folder.path(), &["decide", "s.ron", "--part", part, "--because", "b"]);
     if run.code == Some(0) { run.out } else { run.err }
@@ -191,7 +191,7 @@ fn a_candidate_is_named_as_the_screen_shows_it() {
     );
 }
 
-/// Free text is a decision too. It requires a reason, and the output says that it was not weighed.
+/// Free text is a decision too. It requires a reason, and the output says that it was not compared.
 #[test]
 fn something_else_can_be_decided() {
     let folder = decided_nothing();
@@ -270,7 +270,7 @@ fn a_free_text_decision_appears_wherever_decisions_do() {
     assert!(nygard.contains("We will use Scala for the API, and Python for the Pipeline."), "{nygard}");
 }
 
-/// Nothing can contradict a decision that was never weighed, but a change of the advice is reported.
+/// The advice cannot contradict a free-text decision, but a change of the advice is reported.
 #[test]
 fn a_free_text_decision_is_never_contradicted() {
     let folder = decided_nothing();

@@ -1,8 +1,8 @@
 //! Compares published decisions with the kit's choice, given only the facts of each decision. Must not be
 //! used to tune a weight to a single case.
 //!
-//! A published choice is not proof of a right one. Agreement shows only that facts are weighed as
-//! practitioners weigh them.
+//! A published choice is not necessarily the right one. Agreement shows only that the questionnaire weighs
+//! facts as practitioners do.
 
 use std::fmt::{self, Write as _};
 
@@ -128,8 +128,8 @@ fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
     outcomes
 }
 
-/// Decisions that differ from the kit's choice on all facts, with the reason: a weight, a missing question,
-/// or a choice that is open to argument.
+/// Decisions that differ from the kit's choice on all facts, and why: a weight, a missing question, or a
+/// choice that is open to argument.
 const MISSES: [(&str, &str); 27] = [
     (
         "quick-lint-js",
@@ -205,7 +205,7 @@ const MISSES: [(&str, &str); 27] = [
     ),
 ];
 
-/// Matches among some outcomes: counts, and shares in per cent.
+/// Counts of outcomes, and shares of matches in percent.
 struct Shares {
     count: usize,
     first: usize,
@@ -240,7 +240,7 @@ impl fmt::Display for Shares {
     }
 }
 
-/// Run `cargo test published -- --nocapture` to print the table.
+/// Checks the shares of matches. `cargo test published -- --nocapture` prints all outcomes.
 #[test]
 fn published_decisions_come_out_as_they_were_made() {
     let questionnaire = shipped();

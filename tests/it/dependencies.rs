@@ -1,5 +1,5 @@
-//! Tests the dependencies: every package has an allowed licence, and every direct dependency has a
-//! documented reason. Must not need a network.
+//! Tests the dependencies: every package has an allowed license, and every direct dependency has a
+//! documented reason. The tests must not need network access.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,11 +8,11 @@ use std::process::Command;
 use serde_json::Value;
 use spdx::{Expression, LicenseReq, Licensee};
 
-/// Licences that are allowed for a package of the program or of its tests.
+/// Licenses allowed for the packages that the program and its tests depend on.
 const ALLOWED: [&str; 8] =
     ["Apache-2.0", "BSD-3-Clause", "BSL-1.0", "MIT", "MIT-0", "Unicode-3.0", "Unlicense", "Zlib"];
 
-/// Returns the `cargo metadata` of all packages for the current platform, including dev-dependencies.
+/// Returns the output of `cargo metadata` for the current platform, including dev-dependencies.
 fn metadata() -> Value {
     let cargo = || Command::new(std::env::var_os("CARGO").expect("cargo runs the tests"));
     let version = cargo().arg("-vV").output().expect("cargo tells its version").stdout;
@@ -37,7 +37,7 @@ fn every_package_has_a_licence_that_allows_its_use() {
     for package in packages {
         let (name, source) = (&package["name"], &package["source"]);
         let licence = package["license"].as_str().unwrap_or_default();
-        // Some packages predate the current syntax for licence expressions.
+        // Some packages predate the current syntax for license expressions.
         let licence = Expression::parse_mode(licence, spdx::ParseMode::LAX);
         let licence = licence.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(licence.evaluate(is_allowed), "{name} is under {licence}");

@@ -47,7 +47,7 @@ impl Case {
 proptest! {
     #![proptest_config(config(4000))]
 
-    /// Every line that counts is shown, and every line that is shown counts.
+    /// The entries of a ledger add up to the score. The entries of a comparison add up to the lead.
     #[test]
     fn ledgers_sum_to_scores_and_differences_to_leads(case in cases()) {
         let advice = case.advice();
@@ -162,7 +162,7 @@ proptest! {
         let best: Vec<Used> = used.iter().filter(|it| Some(it.net()) == best).copied().collect();
         prop_assert_eq!(sorted(&kits.best), sorted_used(&best));
 
-        // A set is useful if using all its members loses no fit compared with using any of them.
+        // A set is useful if its fit does not fall when every member has to serve at least one part.
         let of_use = |set: &&Used| {
             let free = |places: &Vec<reference::Place>| {
                 let usable = set.candidates.iter().map(|candidate| places[candidate.index()]);
@@ -189,7 +189,7 @@ proptest! {
         }
         prop_assert_eq!(listed.next(), None);
 
-        // With equal costs this is the maximum fit over all sets of that size or smaller.
+        // With equal costs, the fit of each listed kit is the maximum over all sets of its size or smaller.
         let mut costs = advice.costs.values();
         let first = costs.next();
         if costs.all(|cost| Some(cost) == first) {
@@ -200,7 +200,7 @@ proptest! {
         }
     }
 
-    /// Checks what the kit chooses for a part, and by how much the runner-up is behind.
+    /// Each choice follows from the best kits, and the runner-up leads the other candidates.
     #[test]
     fn choice_and_runner_up_come_from_the_best_kits(case in cases()) {
         let advice = case.advice();
@@ -227,7 +227,7 @@ proptest! {
 proptest! {
     #![proptest_config(config(8000))]
 
-    /// A part is settled exactly if its leader leads alone in every enumerated completion.
+    /// A part is settled if and only if its leader leads alone in every enumerated completion.
     #[test]
     fn settled_is_what_all_completions_say(case in cases()) {
         let advice = case.advice();
@@ -274,7 +274,7 @@ proptest! {
     #[test]
     fn what_is_settled_stays_so_whatever_is_answered_next(case in cases()) {
         let (questionnaire, advice) = (&case.questionnaire, case.advice());
-        // Otherwise a sheet with open questions is not a completion.
+        // If a question must be answered, a sheet on which it is open is not a completion.
         prop_assume!(questionnaire.questions().iter().all(|asked| asked.skippable));
         let settled = |it: &&advice::PartAdvice| matches!(it.settled, Settled::Proven { .. });
         for part in advice.parts.iter().filter(settled) {

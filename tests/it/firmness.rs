@@ -133,7 +133,7 @@ fn check(drawn: &Shares, exact: &HashMap<CandidateId, f64>, all: CandidateSet) -
         let error = (exact * (1.0 - exact) / f64::from(SHEETS)).max(0.0).sqrt();
         let missed = (drawn_share - exact).abs();
         prop_assert!(missed <= 6.0 * error + 0.0006, "{candidate:?}: {drawn_share} of {exact}");
-        // A certain choice is always recognised, and an impossible one never counted.
+        // A certain choice is always recognized, and an impossible one is never counted.
         prop_assert!(drawn.is_always(candidate) || exact < 1.0 - 1e-9);
         prop_assert!(!drawn.ranked().contains(&candidate) || exact > 1e-9);
     }
@@ -168,8 +168,8 @@ proptest! {
         }
     }
 
-    /// Shares match the enumeration of all sheets on which every line may count a step less or more. Covers
-    /// only single parts, whose choice is easy to find.
+    /// Shares match the enumeration of all sheets on which each line counts a step less, the same or a step
+    /// more. Covers only single parts, whose choice is easy to find.
     #[test]
     fn shares_are_those_of_all_points(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -200,7 +200,7 @@ proptest! {
         check(&part.points, &exact[0], questionnaire.all_candidates())?;
     }
 
-    /// No smaller set of lines makes a rival tie, when each line moves one step up or down the ladder.
+    /// If each line may move one step on the ladder, no smaller set of lines makes a rival tie.
     #[test]
     fn steps_are_the_fewest(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -317,7 +317,7 @@ fn hard_questions_stay_as_they_are() {
     assert!(shares.is_always(candidate(&questionnaire, "a")));
 }
 
-/// Steps name their lines and the points that these would count.
+/// Each step names its line and the points that the line would have.
 #[test]
 fn steps_say_which_lines() {
     let questionnaire = about_three(&question("q", "One", "x: 6 a, 3 a, 3 b, -1 c; y"), "");

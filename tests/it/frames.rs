@@ -150,7 +150,7 @@ fn answer_all(questionnaire: &Questionnaire, session: &mut Session) {
     }
 }
 
-/// Every question is answered, and one of five parts is decided against the recommendation.
+/// Every question is answered and every part is decided, the first one against the recommendation.
 #[test]
 fn five_parts_final_and_decided() {
     let questionnaire = questionnaire();
@@ -198,7 +198,7 @@ fn help() {
     check("help", &new_session(), "?");
 }
 
-/// Returns the consecutive styles (colour and modifiers) of a text, at its first occurrence on the screen.
+/// Returns the runs of style (color and modifiers) in the first occurrence of a text on the screen.
 #[track_caller]
 fn styles(played: &Played, text: &str) -> Vec<(Color, Modifier)> {
     let buffer = played.terminal.backend().buffer();
@@ -220,8 +220,8 @@ const SIGN: (Color, Modifier) = (Color::Cyan, Modifier::BOLD);
 const BAR: (Color, Modifier) = (Color::Green, Modifier::empty());
 const OUT: (Color, Modifier) = (Color::Reset, Modifier::DIM.union(Modifier::CROSSED_OUT));
 
-/// Text snapshots carry no styles. Emphasis is bold, so that it works without colour, and only signs are
-/// coloured.
+/// Snapshots contain no styles. Emphasis is bold, so that it is visible without color, and only signs are
+/// colored.
 #[test]
 fn what_has_the_cursor_and_what_is_chosen_stand_out() {
     let played = play_on(billing(), PREVIEW, (80, 24));
@@ -245,7 +245,7 @@ fn what_has_the_cursor_and_what_is_chosen_stand_out() {
 #[test]
 fn what_matters_less_is_faint() {
     let played = play_on(billing(), PREVIEW, (80, 24));
-    for text in ["Not sure yet", "Does not apply", "Why it matters", "Ask next: 10 Constraints"] {
+    for text in ["Not sure yet", "Does not apply", "Why it matters", "Answer next: 10 Constraints"] {
         assert_eq!(styles(&played, text), [FAINT], "{text}");
     }
     assert_eq!(styles(&played, "enter choose, next"), [BOLD, FAINT], "a key and what it does");

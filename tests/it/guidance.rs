@@ -1,5 +1,5 @@
 //! Tests guidance for newcomers: question numbers, keys shown beside options, help, the footer, and the
-//! first and last lines. The effect of answers is out of scope.
+//! texts of a new and of a final session. The effect of answers is out of scope.
 
 use langfit::linear::Conversation;
 use langfit::questionnaire::Questionnaire;
@@ -10,7 +10,7 @@ use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
-/// A question for every part, a question for some kinds, two follow-ups and a final question.
+/// Returns a questionnaire with questions for all parts and for some, two follow-ups and a last question.
 fn branching() -> Questionnaire {
     let first = question("first", "One, each_part: true", "x; y");
     let some = question("some", "One, concerns: [\"api\"]", "u; v");
@@ -20,7 +20,7 @@ fn branching() -> Questionnaire {
     about_three(&(question("parts", "Parts", "api; ui") + &first + &some + &below + &more + &last), "")
 }
 
-/// Returns the labels of the questions in the list.
+/// Returns the labels of the visible questions, after checking that the screen shows them.
 fn listed(questionnaire: &Questionnaire, given: &[&str], keys: &str) -> Vec<String> {
     let given = session(questionnaire, given);
     let played = play_app(opened(questionnaire.clone(), given), keys, (120, 40));
@@ -177,11 +177,11 @@ fn the_footer_begins_with_the_way_forward() {
         let shown = |keys: &str| footer(&play_on(billing(), keys, size));
         let in_question = shown("<go:draw>");
         assert!(in_question.starts_with(" enter choose, next  ? help"), "{size:?}: {in_question}");
-        assert_eq!(in_question.contains("  p part  f ask next  w how firm  v versus"), size.0 >= 80);
+        assert_eq!(in_question.contains("  p part  f answer next  w how firm  v versus"), size.0 >= 80);
         let in_ranking = shown("<tab>");
         assert!(in_ranking.starts_with(" enter all reasons  w how firm  v versus"), "{size:?}: {in_ranking}");
         let on_page = shown("i");
-        assert!(on_page.starts_with(" enter write  esc close  ? help"), "{size:?}: {on_page}");
+        assert!(on_page.starts_with(" enter edit  esc close  ? help"), "{size:?}: {on_page}");
         for (answer, start) in [("<enter>", " D decide  e export  ? help"), ("", " enter choose, next")] {
             let app = opened(questionnaire.clone(), session(&questionnaire, &[]));
             // The message disappears with the next key.

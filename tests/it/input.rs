@@ -198,7 +198,7 @@ fn sequences_may_begin_and_end_with_one_control_character() {
     assert_eq!(keys(b"\x9bA"), [key(KeyCode::Up, KeyModifiers::NONE)]);
 }
 
-/// The text of a reply may contain anything.
+/// Keys and most control characters inside a reply do not end it.
 #[test]
 fn what_a_reply_holds_does_not_end_it() {
     for reply in [

@@ -122,7 +122,7 @@ fn parts_are_picked_named_doubled_and_kept() {
     assert!(played.is_typing(), "n on a part opens its name");
     let played = play("<parts=api>a<to:API>nAPI for partners<enter>");
     assert_eq!(played.part_names(), ["API for partners", "API 2"]);
-    played.assert_shows("API for partners (to decide)");
+    played.assert_shows("API for partners (undecided)");
 
     let played = play("<parts=api>a<to:API>nAPI 2<enter>");
     assert_eq!(played.part_names(), ["API 2 2", "API 2"], "a name that is taken gets a number");
@@ -213,8 +213,8 @@ fn a_text_has_a_limit_and_says_so() {
     played.assert_shows("The limit is 4000 characters");
 }
 
-/// A hidden character is one key press, but takes eight characters once it is escaped. A longer text could
-/// be saved but not read again.
+/// A hidden character is one key press, but takes eight characters once it is escaped. A text beyond the
+/// limit could not be read back.
 #[test]
 fn a_hidden_character_counts_as_what_is_shown_of_it() {
     let mut events: Vec<Event> = parse("n").into_iter().map(Event::Key).collect();

@@ -1,5 +1,5 @@
-//! Tests the session file when saving does not simply work: conflicts, failures, a lock held by another
-//! program, and rescued answers, all by keys. Must not touch a file.
+//! Tests what keys do when saving fails: conflicts, failures, a lock held by another program, and rescued
+//! answers. Must not touch a file.
 
 use std::cell::{Cell, RefCell};
 
@@ -10,7 +10,7 @@ use langfit::workbook::{BesideRescue, Rescued, Saving, Workbook};
 use crate::screen::{Disk, chosen, new_session, opened, play_disk, questionnaire, shown, workbook};
 use crate::support;
 
-/// A fake file with a configurable outcome.
+/// A fake session file whose saves have a configurable outcome.
 struct File {
     /// The outcome of each save.
     outcome: RefCell<Result<(), Unsaved>>,
@@ -78,7 +78,7 @@ fn a_conflict_is_said_and_nothing_happens_unasked() {
     assert!(played.frame().lines().next().is_some_and(|header| header.trim_end().ends_with("NOT SAVED")));
     assert!(played.is_closed(), "no page comes under the fingers of somebody who is typing");
     let played = play_disk(app(), "<draw=packages>S", &file);
-    for choice in ["Keep mine: overwrite the file", "Take theirs: reload the file", "Save mine as …"] {
+    for choice in ["Keep mine: overwrite the file", "Take theirs: reload the file", "Save as …"] {
         played.assert_shows(choice);
     }
     assert!(!played.shows("S shows what you can do"), "it is open already");
@@ -138,14 +138,11 @@ fn what_cannot_be_read_is_not_taken() {
 #[test]
 fn saved_elsewhere_the_session_goes_on_there() {
     let file = changed();
-    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Save as><enter>", &file);
     played.assert_shows("test-mine.ron");
     assert_errands(&file, &[]);
-    let played = play_disk(
-        app(),
-        "<draw=packages>S<to:Save mine as><enter>other.ron<enter><ecosystem=data-ml>",
-        &file,
-    );
+    let played =
+        play_disk(app(), "<draw=packages>S<to:Save as><enter>other.ron<enter><ecosystem=data-ml>", &file);
     assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
     assert_eq!(played.workbook().file, "other.ron");
     assert_eq!(played.workbook().saving, Saving::Saved);
@@ -155,16 +152,16 @@ fn saved_elsewhere_the_session_goes_on_there() {
 #[test]
 fn a_name_is_saved_to_only_by_enter_and_a_refusal_is_shown() {
     let file = broken();
-    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>other.ron<esc>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Save as><enter>other.ron<esc>", &file);
     assert_errands(&file, &[]);
     assert_eq!(played.page(), Some("session file"));
     play_disk(played.app, "<enter>", &file).assert_shows("other.ron");
-    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>taken.ron<enter>", &file);
+    let played = play_disk(app(), "<draw=packages>S<to:Save as><enter>taken.ron<enter>", &file);
     played.assert_shows("taken.ron: already exists; name another file");
     assert_eq!(played.workbook().file, "test.ron");
-    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter><c-u><back><enter>", &broken());
+    let played = play_disk(app(), "<draw=packages>S<to:Save as><enter><c-u><back><enter>", &broken());
     played.assert_shows("Name a file first");
-    let played = play_disk(app(), "<draw=packages>S<to:Save mine as><enter>other.ron<c-c>", &broken());
+    let played = play_disk(app(), "<draw=packages>S<to:Save as><enter>other.ron<c-c>", &broken());
     assert!(played.left, "Ctrl-C quits there too");
     assert_eq!(played.workbook().file, "test.ron");
 }
@@ -175,7 +172,7 @@ fn the_file_can_be_left_for_another_while_all_is_well() {
     let played = play_disk(app(), "<draw=packages>S", &file);
     played.assert_shows("Every answer is saved to test.ron immediately.");
     let played = play_disk(app(), "<draw=packages>S<enter>copy.ron<enter>", &file);
-    played.assert_shows("Saved as copy.ron; from now on changes are saved there");
+    played.assert_shows("Saved as copy.ron; later changes go to that file");
     assert!(play_disk(app(), "SS", &file).is_closed(), "the key that opens the page closes it");
 }
 
@@ -206,7 +203,7 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
     assert!(!played.shows("NOT SAVED"));
 }
 
-/// The rows of the page change under the cursor when the problem changes.
+/// When the problem changes, so do the rows of the page under the cursor.
 #[test]
 fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
     struct Turns;
@@ -309,7 +306,7 @@ fn undo_says_whose_answers_are_back() {
         .assert_shows("Undone: the answer to");
 }
 
-/// Rescued answers are not answers that the user is giving now.
+/// A message must not say that an answer led to follow-up questions, because the user has not given one.
 #[test]
 fn rescued_follow_ups_are_not_credited_to_an_answer() {
     let played = play_disk(rescued(), "<to:Load them><enter>", &file(Ok(())));
@@ -343,18 +340,17 @@ fn rescued_answers_are_thrown_away_by_choice() {
     assert!(played.saves.is_empty() && played.is_closed());
 }
 
-/// A long path should not have to be typed twice.
+/// A rejected name is offered again, because a long path should not have to be typed twice.
 #[test]
 fn a_rejected_file_name_survives_reopening_the_page() {
     let file = broken();
     let played = play_disk(
         app(),
-        "<draw=packages>S<to:Save mine as><enter>taken.ron<enter><esc>S<to:Save mine as><enter>",
+        "<draw=packages>S<to:Save as><enter>taken.ron<enter><esc>S<to:Save as><enter>",
         &file,
     );
     played.assert_shows("taken.ron");
-    let played =
-        play_disk(app(), "<draw=packages>S<to:Save mine as><enter>copy.ron<enter>S<enter>", &broken());
+    let played = play_disk(app(), "<draw=packages>S<to:Save as><enter>copy.ron<enter>S<enter>", &broken());
     // The session file is now the one that was saved to.
     played.assert_shows("copy-mine.ron");
 }
@@ -368,7 +364,7 @@ fn a_file_that_was_removed_is_made_again_only_by_choice() {
     played.assert_shows("NOT SAVED: another program removed test.ron; S shows what you can do");
     let played = play_disk(app(), "<draw=packages>S", &removed());
     played.assert_shows("Another program removed test.ron while it was open, so there is nothing to reload.");
-    for choice in ["Write it again here", "Save mine as …"] {
+    for choice in ["Write it again here", "Save as …"] {
         played.assert_shows(choice);
     }
     assert!(!played.shows("Take theirs") && !played.shows("Keep mine"));
@@ -384,6 +380,6 @@ fn a_file_that_was_removed_is_made_again_only_by_choice() {
         (Saving::Saved, vec!["packages".into()])
     );
     let file = removed();
-    play_disk(app(), "<draw=packages>S<to:Save mine as><enter>other.ron<enter>", &file);
+    play_disk(app(), "<draw=packages>S<to:Save as><enter>other.ron<enter>", &file);
     assert_errands(&file, &[Errand::SaveAs("other.ron".to_owned())]);
 }

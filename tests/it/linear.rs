@@ -185,7 +185,7 @@ fn conversation(questionnaire: &Arc<Questionnaire>) -> Conversation {
     Conversation::new(workbook(Arc::clone(questionnaire), Session::new(questionnaire)))
 }
 
-/// Collects the sessions to be saved, or fails every save for a reason.
+/// Collects the sessions to save. If `failure` is set, reports every save as failed.
 #[derive(Default)]
 struct Memory {
     saves: Vec<Session>,
@@ -205,7 +205,7 @@ impl Keeper for Memory {
     }
 }
 
-/// Holds a conversation over strings. `echoed` says that a terminal shows what is typed.
+/// Runs a conversation on lines from a string. `echoed` says whether a terminal shows what is typed.
 fn hold(lines: &str, memory: &mut Memory, echoed: bool) -> (Conversation, String, Ending) {
     let mut conversation = conversation(&questionnaire());
     let mut output = Vec::new();

@@ -1,4 +1,4 @@
-//! Tests the appearance of a frame with ASCII signs. The content is out of scope.
+//! Tests frames with ASCII signs, and when these are used. The content is out of scope.
 
 use langfit::session::Session;
 use langfit::tui::{Capabilities, Host, messages, speaks_utf8};
@@ -56,7 +56,7 @@ fn in_ascii_every_sign_of_the_program_is_ascii() {
     }
 }
 
-/// Answered, open, not sure and does not apply remain distinguishable.
+/// "Answered", "open", "not sure" and "does not apply" still have different signs.
 #[test]
 fn in_ascii_signs_with_different_meanings_stay_different() {
     let mut session = billing();

@@ -56,3 +56,4 @@ mod undo;
 mod usage;
 mod versus;
 mod visible;
+mod words;

@@ -152,7 +152,7 @@ fn sets(assignment: &str) -> impl Fn(&Questionnaire, &mut Session) {
     move |questionnaire, session| session.assign(questionnaire, assignment).expect("it fits")
 }
 
-/// Answers a question with "not sure".
+/// Returns a change that answers a question with "not sure".
 fn unsure(question: QuestionId) -> impl Fn(&Questionnaire, &mut Session) {
     move |_, session| session.answers.set(question, Subject::System, Answer::NotSure)
 }

@@ -154,7 +154,7 @@ fn while_the_mouse_is_off_nothing_is_a_click() {
     assert!(!played.shows("↑ 3"), "{}", played.frame());
 }
 
-/// The recommendation is shown beside a page, but the page has the focus.
+/// While a page is open, a click on the recommendation beside it does not move the focus.
 #[test]
 fn a_click_beside_a_page_moves_nothing_that_is_hidden() {
     for page in ["i", "i<enter>New title", "r", "e", "e<end><up><enter>", "S", "D"] {

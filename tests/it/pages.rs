@@ -1,4 +1,4 @@
-//! Tests the pages over the panes (find, review, map, details, decide, export, zoom) as journeys by keys.
+//! Tests zoom and the pages that cover panes (find, review, map, details, decide, export) by playing keys.
 
 use langfit::action::Pane;
 use langfit::answers::Answer;
@@ -40,7 +40,7 @@ fn finding_lists_all_places_and_types_every_letter() {
     assert!(play("/x<esc>").is_closed());
     let part = play("<parts=api><to:API>nSAP bridge<enter>h/sap<enter>");
     assert_eq!(part.shown_question(), "parts", "parts are found by their names");
-    part.assert_shows("- SAP bridge (to decide)");
+    part.assert_shows("- SAP bridge (undecided)");
     assert_eq!(part.workbook().row(), Some(Row::Part(support::nth_part(part.answers(), 0))));
 }
 
@@ -71,7 +71,7 @@ fn the_review_marks_every_state_and_jumps() {
 
 #[test]
 fn a_set_aside_answer_is_listed_and_says_why_it_cannot_be_opened() {
-    // Moves to the last entry, where the cursor stops.
+    // Move to the last entry, where the cursor stops.
     let down = "<down>".repeat(questionnaire().questions().len());
     let played = play(&format!("<draw=packages><ecosystem=data-ml><draw=language>r{down}<enter>"));
     played.assert_shows("Set aside: this question does not apply");
@@ -111,7 +111,7 @@ fn the_map_draws_parts_languages_boundaries_and_kits() {
     let session =
         support::session(&questionnaire, &["parts=api,ui,pipeline", "team-stack=python,typescript"]);
     let played = play_on(session, "m", (120, 40));
-    for words in ["API", "UI", "Pipeline", "usually HTTP", "What another language adds", "1 language:"] {
+    for words in ["API", "UI", "Pipeline", "HTTP", "What each additional language adds", "1 language:"] {
         played.assert_shows(words);
     }
     played.assert_shows("├1─┐");
@@ -208,7 +208,7 @@ fn what_is_not_advised_needs_a_sentence_why() {
     withdrawn.assert_shows("is withdrawn");
 }
 
-/// Plays keys on the decision page of a session with one part, on the entry after the last candidate.
+/// Opens the entry “something else” on the decision page of a session with one part, and plays keys there.
 fn play_something_else(keys: &str) -> Played {
     let session = support::session(&questionnaire(), &["parts=pipeline", "draw=packages"]);
     play_on(session, &format!("D<enter><to:something else><enter>{keys}"), (120, 40))
@@ -330,7 +330,7 @@ fn undo_returns_the_cursor_to_where_it_was() {
     let played = play("<parts=api><to:web-app>a<to:API>n!<enter>u");
     let before = play("<parts=api><to:web-app>a<to:API>");
     assert_eq!(played.cursor(), before.cursor());
-    played.assert_shows("Undone: the parts are API (to decide)");
+    played.assert_shows("Undone: the parts are API (undecided)");
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Tests reading precedents and finding the ones near a part. The module `said` covers what is printed
-//! about them.
+//! Tests which precedents are near a part. The submodules cover how precedents are read, printed and shown.
 
 mod page;
 mod reading;
@@ -14,13 +13,13 @@ use proptest::prelude::*;
 
 use super::support::{answer_for, of_part, parse, session, shipped};
 
-/// Returns a questionnaire with two kinds of part and six questions. `f` concerns only one of the kinds,
-/// and `e` is asked only after `c/one`.
+/// Returns a questionnaire with two kinds of part and six questions with options. `f` concerns only one of
+/// the kinds, and `e` is asked only after `c/one`.
 pub fn small() -> Questionnaire {
     parse(&small_text())
 }
 
-/// Returns the file of the questionnaire from [`small`].
+/// Returns the text that [`small`] parses.
 pub fn small_text() -> String {
     let question = |id: &str, kind: &str, rest: &str| {
         format!(
@@ -52,14 +51,14 @@ pub fn file(precedents: &str) -> String {
     format!(r#"(format: 1, questionnaire: "small", precedents: [{precedents}])"#)
 }
 
-/// Parses precedents of the small questionnaire.
+/// Parses precedents for the small questionnaire.
 pub fn read(questionnaire: &Questionnaire, precedents: &str) -> Precedents {
     let text = file(precedents);
     Precedents::parse(&Source::new("small.precedents.ron", text.as_str()), questionnaire)
         .unwrap_or_else(|rejected| panic!("{rejected}\n{text}"))
 }
 
-/// Returns the text of a precedent with these answers and one part, which was decided for red.
+/// Returns the text of a precedent with these answers and one part, for which red was chosen.
 pub fn precedent(id: &str, kind: &str, answers: &str) -> String {
     let set = |set: &str| format!(r#"(set: "{set}", because: "because of {set}"),"#);
     let answers: String = answers.split_whitespace().map(set).collect();
@@ -170,7 +169,7 @@ fn parts_are_compared_one_by_one() {
     assert_eq!(ground.because, "own");
 }
 
-/// Suggests the open questions that precedents of the same kind answer.
+/// Suggests the open questions that most precedents for the same kind of part answer.
 #[test]
 fn what_most_precedents_answer_is_worth_answering() {
     let questionnaire = small();
@@ -193,7 +192,7 @@ fn what_most_precedents_answer_is_worth_answering() {
     assert_eq!(worth(&["parts=x", "c=two", "a=one", "b=?", "f=-"]), ["b"]);
 }
 
-/// Each part of a shipped precedent, with its own answers, is among its nearest.
+/// A part of a shipped precedent is among its own nearest, unless it has too few answers to compare.
 #[test]
 fn a_published_decision_is_nearest_to_itself() {
     let questionnaire = shipped();
@@ -213,7 +212,7 @@ fn a_published_decision_is_nearest_to_itself() {
     assert!(compared > 100, "{compared} parts have at least four answers");
 }
 
-/// Typical answers about an API that closely resembles a published one.
+/// Finds the published decision nearest to typical answers about an API.
 #[test]
 fn a_worked_example() {
     let questionnaire = shipped();
@@ -244,14 +243,14 @@ fn a_worked_example() {
     assert_eq!(titles(&first.differs), ["api-center", "lifetime"]);
 }
 
-/// Answers to the six questions, as sets of options. Zero means no answer.
+/// Answers to the six questions, each as a bit set of options. Zero means no answer.
 type Sheet = [u8; 6];
-/// A part as its kind and its answers.
+/// A part: whether its kind is x, and its answers.
 type Drawn = (bool, Sheet);
 
 const QUESTIONS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
-/// Reduces answers to those that count: one option, except several in `b`; `e` only after `c/one`; `f` only
+/// Reduces answers to those that count: at most one option, except in `b`; `e` only after `c/one`; `f` only
 /// for kind x.
 fn counting((is_x, mut sheet): Drawn) -> Sheet {
     for (at, options) in sheet.iter_mut().enumerate().filter(|(at, _)| *at != 1) {
@@ -272,7 +271,7 @@ fn assignments(sheet: Sheet) -> Vec<String> {
     answered.map(|(question, set)| format!("{question}={}", options(set))).collect()
 }
 
-/// Returns the five nearest by the definition, without sheets: takes the best remaining one, five times.
+/// Returns the five nearest by the definition alone: takes the best remaining one, up to five times.
 fn naive(own: Drawn, others: &[Drawn]) -> Vec<String> {
     let mut left: Vec<(usize, i32, i32, String)> = Vec::new();
     for (at, other) in others.iter().enumerate() {
@@ -314,7 +313,7 @@ fn naive(own: Drawn, others: &[Drawn]) -> Vec<String> {
     nearest
 }
 
-/// Few options, so that many answers agree.
+/// Generates a part from few different answers, so that many agree.
 fn drawn() -> impl Strategy<Value = Drawn> {
     let sheet = prop::array::uniform6(prop::sample::select(vec![1_u8, 1, 1, 1, 2, 3, 0]));
     (any::<bool>(), sheet)
@@ -335,7 +334,7 @@ proptest! {
             })
             .collect();
         let precedents = read(&questionnaire, &texts);
-        // Some answers are overrides of the part, with a different answer for all parts.
+        // Some answers are overrides of the part, while the answer for all parts is `three`.
         let mut session = Session::new(&questionnaire);
         session.assign(&questionnaire, &format!("parts={}", kind(&own))).expect("the kind exists");
         for (at, assignment) in assignments(counting(own)).iter().enumerate() {

@@ -17,7 +17,7 @@ use crate::screen::{Fails, opened, play, play_app, play_disk, play_on, row};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
 
-/// Keys that open every page and pane.
+/// Keys that open every pane and page, except the pages for precedents, rescued answers and the session file.
 const PAGES: [&str; 19] = [
     "",
     "<tab>",
@@ -56,7 +56,7 @@ struct Shown {
     what: String,
 }
 
-/// Returns every page and pane at every size, drawn once for all tests.
+/// Returns the pages and panes from [`PAGES`] at every size, drawn once for all tests.
 fn every_page() -> &'static [Shown] {
     static ALL: LazyLock<Vec<Shown>> = LazyLock::new(|| {
         let shown = |page: &str| {
@@ -106,7 +106,7 @@ fn the_footer_is_whole_and_true() {
         let line = row(buffer, buffer.area.height - 1);
         let mut rest = line.trim();
         let briefs: Vec<_> = bindings().filter(|it| it.works(*context)).filter_map(|it| it.brief).collect();
-        // On a low screen, the preview of an option replaces the keys in the footer.
+        // A message can take up the row of the keys, and always does on a short screen.
         if *says || rest.starts_with("With this option:") {
             continue;
         }
@@ -133,7 +133,7 @@ fn cursor(app: &App, (width, height): (u16, u16)) -> Option<(u16, u16)> {
     drop(terminal);
     let [rows, columns] = [height, width].map(|size| size.try_into().expect("it is not zero"));
     let mut screen = vt100::Parser::new(rows, columns, 0);
-    // Dropping a terminal shows its cursor again, so only the output of the frame counts.
+    // Dropping a terminal shows its cursor again, so the output before that tells whether it is visible.
     let text = String::from_utf8(bytes).expect("frames are text");
     let frame = text.rsplit_once("\u{1b}[?25h").map_or(text.as_str(), |(frame, _)| frame);
     screen.process(text.as_bytes());
@@ -199,10 +199,10 @@ fn no_word_of_a_question_is_cut() {
 
 #[test]
 fn a_follow_up_says_why_it_is_asked() {
-    play("2l").assert_shows("Asked because of What draws you: Packages");
+    play("2l").assert_shows("Asked because you answered What draws");
 }
 
-/// Lock keys and repeats do not change the meaning of a key.
+/// Some terminals report Shift with a shifted character. That does not change the meaning of the key.
 #[test]
 fn keys_are_the_same_whatever_the_terminal_adds() {
     let question = Event::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT));
@@ -222,7 +222,7 @@ fn pale_colours_are_for_signs_alone() {
     let questionnaire = crate::screen::questionnaire();
     let mut session = billing();
     for assignment in ["types=?", "latency-sensitive=yes"] {
-        // Not every questionnaire asks both.
+        // Ignore a question that the questionnaire does not have.
         let _ = session.assign(&questionnaire, assignment);
     }
     for failure in [None, Some("the disk is full")] {

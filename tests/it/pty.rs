@@ -1,4 +1,4 @@
-//! Tests the program in a real pseudo-terminal: it starts, answers, ends in every possible way, and
+//! Tests the program in a real pseudo-terminal: it starts, reacts to keys, ends in every possible way, and
 //! restores the terminal.
 //!
 //! Must not test what journeys can test without a terminal, and must not sleep.
@@ -46,13 +46,13 @@ struct Pty {
     before: String,
 }
 
-/// Returns the modes that raw mode changes, as text.
+/// Returns the mode flags that raw mode changes, as text.
 fn modes(master: &dyn MasterPty) -> String {
     let modes = master.get_termios().expect("it is a terminal");
     format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
 }
 
-/// Returns the command that runs the program on a session.
+/// Returns the command that runs the program on a session. The default is the sample questionnaire.
 fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
     command.args(crate::support::on_sample(arguments));
@@ -155,8 +155,8 @@ impl Pty {
             && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
     }
 
-    /// Closes the terminal as closing its window does, and waits for the program to end. `key`
-    /// makes the program draw again.
+    /// Closes the terminal as closing its window does, and returns the exit code of the program. `key` makes
+    /// the program draw once more, so that the reader stops.
     fn close(mut self, key: &str) -> u32 {
         self.enough.store(true, Ordering::SeqCst);
         self.press(key);
@@ -165,7 +165,8 @@ impl Pty {
         exit_code(self.child)
     }
 
-    /// Waits for the program to end. Returns the exit code and the complete output.
+    /// Waits for the program to end and checks that it left the terminal intact. Returns the exit code and
+    /// the complete output.
     fn end(mut self) -> (u32, String) {
         let code = exit_code(self.child);
         assert_eq!(modes(self.master.as_ref()), self.before, "the terminal's modes are as they were");
@@ -187,7 +188,7 @@ impl Pty {
     }
 }
 
-/// Waits for a program to end, with a timeout.
+/// Returns the exit code of a program once it ends. Kills it after a timeout.
 fn exit_code(mut child: Box<dyn Child + Send + Sync>) -> u32 {
     let (sender, ended) = channel();
     let mut killer = child.clone_killer();
@@ -205,7 +206,7 @@ fn after_leaving(output: &str) -> &str {
     &output[left + "\u{1b}[?1049l".len()..]
 }
 
-/// Starts on a new session, answers the first question and waits until the answer is saved.
+/// Starts the program, answers the first question and waits until the answer is saved.
 fn answered(command: CommandBuilder) -> Pty {
     let mut pty = Pty::run(command);
     pty.wait_for("Recommendation");
@@ -307,7 +308,7 @@ fn the_mouse_is_off_until_it_is_wanted_and_off_again_when_it_is_left() {
     let mut pty = Pty::start(&session, &["--mouse"]);
     pty.wait_until("on from the beginning", is(MouseProtocolMode::PressRelease));
     pty.wait_for("Recommendation");
-    // Clicks the second row of the outline, in the encoding of a terminal.
+    // Click question 3 in the outline, encoded as a terminal sends it.
     pty.press("\u{1b}[<0;8;7M\u{1b}[<0;8;7m");
     pty.wait_for("┌ 3 Runtime");
     pty.press("q");
@@ -360,7 +361,7 @@ fn a_resized_terminal_is_drawn_anew() {
     assert_eq!(pty.end().0, 0);
 }
 
-/// Starts on a damaged session. Declines the rescued answers first, and takes them in a second run.
+/// Starts the program on a damaged session and declines the rescued answers. Accepts them in a second run.
 pub fn take_what_was_cut_off(session: &Path) {
     let damaged = std::fs::read(session).expect("it is there");
     let mut pty = Pty::start(session, &[]);

@@ -12,10 +12,10 @@ use langfit::questionnaire::{
 
 use super::support::shipped;
 
-/// The guide's questions to ask, in its order.
+/// The questions that the guide asks, in its order.
 const SPINE: [&str; 7] = ["libraries", "workload", "control", "ship", "types", "cores", "boundary"];
 
-/// The articles that the questionnaire is based on.
+/// The source ids of the articles that the questionnaire is based on.
 pub const ARTICLES: [&str; 5] = ["guide", "default", "overuse", "versus-go", "upkeep"];
 
 /// The dimensions for comparing candidates, in the order of the article that compares two of them.
@@ -25,7 +25,7 @@ const DIMENSIONS: [&str; 8] =
 /// Points that a reason may give, for or against.
 const LADDER: [i64; 4] = [1, 3, 6, 9];
 
-/// Columns for a title in the list of questions.
+/// The maximum width of a title in the list of questions, in columns.
 const TITLE_WIDTH: usize = 22;
 
 #[test]
@@ -120,7 +120,7 @@ fn every_source_can_be_looked_up_and_is_cited() {
     }
 }
 
-/// Two opposing articles both count as evidence where they contradict each other.
+/// Where articles contradict each other, each of them counts as weak evidence.
 #[test]
 fn opinions_say_whose_they_are_and_are_weak() {
     let questionnaire = shipped();
@@ -130,7 +130,7 @@ fn opinions_say_whose_they_are_and_are_weak() {
     }
 }
 
-/// A comparison of any two candidates has no gaps.
+/// Each dimension has exactly one fact about every candidate, so a comparison of any two has no gaps.
 #[test]
 fn eight_dimensions_tell_of_every_candidate_once() {
     let questionnaire = shipped();
@@ -184,7 +184,7 @@ fn reasons_are_one_sentence_with_points_on_the_ladder() {
     check_reason(&questionnaire.adoption().because);
 }
 
-/// A reason follows "because", so it neither starts nor ends like a sentence.
+/// A reason follows "because", so it is several words without a full stop or a line break.
 #[track_caller]
 fn check_reason(because: &str) {
     assert!(!because.contains(". ") && !because.ends_with('.'), "a full stop in: {because}");
@@ -286,12 +286,12 @@ fn can_hold(questionnaire: &Questionnaire, guard: &[Literal], question: Option<Q
     search(questionnaire, guard, question, &free, &mut sheet)
 }
 
-/// Returns all options that can be chosen together.
+/// Returns all options that can be chosen together with others.
 fn together_all(asked: &Question) -> OptionSet {
     asked.all_options().without(asked.alone_options())
 }
 
-/// Returns the possible subjects of a sheet.
+/// Returns all that a sheet can be for: each kind of part and the whole system, with one or several parts.
 fn sheets(questionnaire: &Questionnaire) -> impl Iterator<Item = Sheet> {
     let kinds = questionnaire.parts_question().map(|parts| questionnaire[parts].all_options());
     let kinds: Vec<_> = kinds.iter().flat_map(|kinds| kinds.iter()).map(Some).chain([None]).collect();
@@ -317,10 +317,10 @@ fn search(
     let asked = &questionnaire[*first];
     let together = (asked.kind != Kind::One).then_some(wanted);
     let single = asked.all_options().iter().map(OptionSet::only);
-    // In a question with several answers, a gate may have to be chosen in addition.
+    // If a question allows several options, another condition may need one that the guard does not contain.
     let beside = asked.all_options().iter().map(|it| OptionSet::only(it).union(wanted));
     let beside = beside.chain([together_all(asked)]).filter(|_| asked.kind == Kind::Many);
-    // Tries the options of the guard first, which keeps the search short.
+    // Trying the options of the guard first keeps the search short.
     let mut choices: Vec<OptionSet> =
         together.into_iter().chain(beside).chain(single).chain([OptionSet::EMPTY]).collect();
     choices.sort_by_key(|choice| choice.intersection(wanted).is_empty());

@@ -30,7 +30,7 @@ fn the_page_of_keys_lists_the_bindings() {
     assert!(page.contains(&table), "docs/keys.md should contain:\n\n{table}");
 }
 
-/// Returns the text of a block that starts with this line.
+/// Returns the text block of a page that starts with `first`.
 fn block<'a>(page: &'a str, first: &str) -> &'a str {
     let start =
         page.find(&format!("```text\n{first}")).unwrap_or_else(|| panic!("no block starts with {first}"));
@@ -41,13 +41,16 @@ fn block<'a>(page: &'a str, first: &str) -> &'a str {
 fn the_readme_explains_the_terms_like_the_help() {
     let questionnaire = langfit::built_in::questionnaire();
     let terms = langfit::wording::glossary(&questionnaire);
-    let list: String = terms.iter().map(|(term, meaning)| format!("* **{term}**: {meaning}\n")).collect();
+    let mut list = String::new();
+    for (term, meaning) in terms {
+        let _ = writeln!(list, "* **{term}**: {meaning}");
+    }
     for page in [include_str!("../../README.md"), include_str!("../../docs/advice.md")] {
         assert!(page.contains(&list), "the page should contain:\n\n{list}");
     }
 }
 
-/// The worked example of the README is the output of the program for docs/billing.ron.
+/// The worked example in the README must be what the program prints for docs/billing.ron.
 #[test]
 fn the_readme_shows_the_example_as_it_is() {
     let readme = include_str!("../../README.md");
@@ -63,13 +66,16 @@ fn the_readme_shows_the_example_as_it_is() {
     arguments.extend(["--because", because.trim_matches('"')]);
     run(folder.path(), &arguments);
     let record = run(folder.path(), &["export", "billing.ron", "--format", "markdown"]).out;
-    let shown = block(readme, "# Languages of the billing platform");
-    assert!(record.starts_with(shown), "the README shows:\n{shown}\nbut langfit writes:\n{record}");
+    let start = block(readme, "# Languages of the billing platform");
+    assert!(record.starts_with(start), "the README shows:\n{start}\nbut langfit writes:\n{record}");
     let asked = block(readme, "Use of types");
     let questionnaire = langfit::built_in::questionnaire();
     let question = &questionnaire[questionnaire.find("types").expect("it is asked")];
-    let options: String = question.options.iter().map(|option| format!("\n  {}", option.text)).collect();
-    assert_eq!(asked, format!("{}\n{}{options}", question.title, question.ask));
+    let mut shown = format!("{}\n{}", question.title, question.ask);
+    for option in &question.options {
+        let _ = write!(shown, "\n  {}", option.text);
+    }
+    assert_eq!(asked, shown);
 }
 
 /// The recommendation shown in docs/advice.md must be what the program prints.

@@ -53,7 +53,7 @@ fn dated(assignments: &[&str]) -> Session {
     session
 }
 
-/// Returns three sessions: no answers, a tie of two, and all candidates ruled out.
+/// Returns three sessions: one without answers, one with a tie, and one with all candidates ruled out.
 fn undecided() -> [Session; 3] {
     [
         dated(&[]),
@@ -212,7 +212,7 @@ fn html_is_one_file_that_needs_and_runs_nothing() {
     }
 }
 
-/// Text has a contrast of at least 4.5 to 1 in both colour schemes (WCAG 2.2, 1.4.3).
+/// In both color schemes, text has a contrast of 4.5 to 1 and shapes of 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11).
 #[test]
 fn html_can_be_read_in_light_and_dark() {
     let record = written(&full(), &RecordOptions::new(Dialect::Html));
@@ -256,7 +256,7 @@ fn the_same_session_gives_the_same_bytes() {
     }
 }
 
-/// The Markdown of every dialect satisfies common linters and parsers.
+/// Markdown has blank lines around headings, never two in a row, no trailing spaces and no empty sections.
 #[test]
 fn markdown_of_every_dialect_is_tidy() {
     for session in [&full()].into_iter().chain(&undecided()) {
@@ -304,7 +304,7 @@ fn a_brief_record_is_about_a_page_with_the_outcome_on_the_first_screen() {
 /// If nothing can be chosen, each dialect says so and makes no choice.
 #[test]
 fn what_is_not_chosen_is_said_in_the_outcome() {
-    let reasons = ["languages tie", "Java and C\\#/.NET tie", "every choice is ruled out"];
+    let reasons = ["languages are tied", "Java and C\\#/.NET are tied", "every choice is ruled out"];
     for (session, reason) in undecided().iter().zip(reasons) {
         for dialect in [Dialect::Madr, Dialect::Log4brains] {
             let outcome = "\nChosen option: \"Keep it open\", because the answers do not decide it yet: ";
@@ -327,7 +327,7 @@ fn sign(dialect: Dialect) -> &'static str {
     if dialect == Dialect::Log4brains { "-" } else { "*" }
 }
 
-/// If all parts stay, there is nothing to choose.
+/// If all parts stay as they are, the record says so and makes no choice.
 #[test]
 fn nothing_to_decide_is_a_record_too() {
     let sample = sample();
@@ -398,14 +398,14 @@ fn a_title_becomes_a_name_that_every_system_takes() {
         "arkhitektura"
     );
     assert_ne!(slug("\u{8a00}\u{8a9e}"), slug("\u{8a9e}\u{8a00}"));
-    // Titles without letters still get distinct names.
+    // Titles that cannot be transliterated still get distinct names.
     assert_ne!(slug("\u{10fffd}1\u{20000}"), slug("\u{10fffd}1\u{20001}"));
-    // Characters without a glyph are dropped.
+    // Invisible characters are dropped.
     assert_eq!(
         slug("lan\u{ad}guage \u{feff}of\u{200d} \u{2060}\u{200b}claims\u{fe0f}"),
         "language-of-claims"
     );
-    // A long name is cut at a word. The number keeps names distinct.
+    // A long title is cut between words. The number of the record keeps names distinct.
     assert_eq!(slug(&"word ".repeat(40)), ["word"; 14].join("-"));
     let long = "The languages of the claims platform, its batch jobs and every tool around it";
     assert_eq!(slug(long), "the-languages-of-the-claims-platform-its-batch-jobs-and-every-tool");
@@ -436,7 +436,7 @@ fn a_heading_is_read_as_it_was_meant() {
     assert_eq!(heading("~~~~\n```\n# no\n~~~\n# no\n~~~~\n# T\n"), Some("T".to_owned()));
 }
 
-/// A source has its date, its address as a link, and a warning if it was not verified for over a year.
+/// A source has its date, its address as a link, and a warning if it was last verified over a year before.
 #[test]
 fn sources_say_how_old_they_are() {
     let text = super::support::SAMPLE_TEXT.replace(
@@ -462,7 +462,7 @@ fn sources_say_how_old_they_are() {
     );
 }
 
-/// A hostile title of the old record breaks neither the link nor the page.
+/// A hostile title of the superseded record breaks neither the link nor the page.
 #[test]
 fn a_hostile_old_title_stays_text() {
     let link = RecordLink {

@@ -1,4 +1,4 @@
-//! Tests rescued answers in every order of events. At the end they are in a session file or in a rescue
+//! Tests rescued answers with events in any order. At the end, they are in a session file or in a rescue
 //! file, unless the user discarded them.
 
 use std::fs;
@@ -209,7 +209,7 @@ impl Run {
         }
     }
 
-    /// Ends the run as the program does, and returns whether everything was saved.
+    /// Ends the run as the program does. Returns whether everything was saved.
     fn end(&mut self) -> bool {
         self.app.update(Action::Quit);
         let finished = self.opened.finish(self.app.workbook(), PATIENCE);

@@ -22,7 +22,7 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Returns the state folder of the tests, the same for the library and the program.
+/// Returns the state folder of the tests, which the library and the program share.
 fn state() -> StateFolder {
     StateFolder::at(state_home().join("langfit"))
 }
@@ -237,7 +237,7 @@ fn the_file_as_it_was_opened_is_kept_once_before_it_changes() {
     store.save(&second).expect("it can be saved");
     store.save(&third).expect("it can be saved");
     assert_eq!((read(&folder, "s.ron"), versions(&path)), (third.clone(), vec![opened.clone()]));
-    // A reload takes over what another program wrote, but that is not the version that was opened.
+    // What another program wrote is reloaded but not kept, because it is not the version that was opened.
     write(&folder, "s.ron", &first);
     store.load(&sample()).expect("it is a session");
     store.save(&third).expect("it can be saved");
@@ -266,7 +266,7 @@ fn the_last_ten_versions_are_kept_each_once() {
         open(&path).save(&titled(run)).expect("it can be saved");
     }
     assert_eq!(versions(&path), (2..=11).map(titled).collect::<Vec<_>>());
-    // Restoring a version and changing it again does not need a second copy.
+    // Changing a restored version makes no second copy of it.
     write(&folder, "s.ron", &titled(11));
     open(&path).save(&titled(13)).expect("it can be saved");
     assert_eq!(versions(&path), (2..=11).map(titled).collect::<Vec<_>>());
@@ -288,7 +288,7 @@ fn where_the_copy_cannot_be_kept_nothing_is_saved() {
     assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
-/// An unwritable state folder must not prevent work.
+/// An unwritable state folder must not prevent saving.
 #[test]
 fn an_unwritable_state_folder_falls_back_beside_the_session() {
     let folder = folder();
@@ -412,7 +412,7 @@ fn a_lock_that_nobody_holds_is_no_lock() {
     assert_eq!(names(folder.path()), ["s.ron"]);
 }
 
-/// Otherwise a run that saves nothing would leave the file there forever.
+/// The next run removes the temporary files of a killed run, even if it saves nothing itself.
 #[test]
 fn what_a_killed_run_had_half_written_goes_at_the_next_start() {
     let folder = folder();
@@ -547,7 +547,7 @@ fn rescued_answers_of_another_session_are_not_offered() {
     assert!(said.contains(&expected) && !said.contains("langfit offers them"), "{said}");
     let run = langfit(folder.path(), &["advise", "s.ron"]);
     assert_eq!(run.err, "", "that session is not this one");
-    // The session's own rescue file is found behind the other one.
+    // The session's own rescue file is found among those of the other session.
     rescue.write(&identified(second.0, &[second.1])).expect("it can be written");
     rescue.write(&identified(first.0, &["draw=both"])).expect("it can be written");
     let found = rescue.find(&questionnaire, Some(&saved)).expect("it is its own");
@@ -582,7 +582,7 @@ fn commands_say_that_answers_wait_to_be_taken() {
     assert!(personal(&path).join("rescue").exists(), "looking changes nothing");
 }
 
-/// Otherwise the user would not see the answers again until the next start.
+/// The last message mentions rescued answers that were not loaded, because the user could miss them.
 #[test]
 fn what_was_not_taken_is_mentioned_at_the_end() {
     let folder = folder();

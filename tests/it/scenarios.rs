@@ -26,8 +26,7 @@ fn plain_cases_come_out_as_an_architect_expects() {
     assert!(scenarios.len() >= 60, "{} scenarios", scenarios.len());
 }
 
-/// Every language comes first in some scenario, for a reason that an expert in it would accept. Every kind
-/// of part is covered.
+/// Every language comes first in some scenario, and every kind of part occurs in one.
 #[test]
 fn every_language_and_kind_of_part_is_tried() {
     let questionnaire = shipped();
@@ -42,7 +41,7 @@ fn every_language_and_kind_of_part_is_tried() {
     assert_eq!(kinds.len(), questionnaire[parts].options.len(), "a kind of part is not tried");
 }
 
-/// Answers to hidden questions would have no effect.
+/// An answer to a hidden question would have no effect.
 #[test]
 fn every_answer_of_a_scenario_is_asked_for() {
     let questionnaire = shipped();

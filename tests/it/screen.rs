@@ -1,6 +1,6 @@
 //! Plays the program through its real loop on a test backend: keys in, frames and session out.
 //!
-//! Must not change the state except by keys. A script names the question or entry that keys lead to, see
+//! Must not change the state except by keys. Instead of keys, a script can name a destination; see
 //! [`script::Piece`].
 
 mod script;
@@ -68,7 +68,7 @@ pub fn today() -> Date {
     date(2026, 3, 2)
 }
 
-/// Opens a session of any questionnaire as `test.ron`.
+/// Returns a workbook with a session of any questionnaire, named `test.ron`.
 pub fn workbook(questionnaire: impl Into<Arc<Questionnaire>>, session: Session) -> Workbook {
     Workbook::new(questionnaire, session, "test.ron".to_owned(), today())
 }
@@ -78,7 +78,7 @@ pub fn opened(questionnaire: impl Into<Arc<Questionnaire>>, session: Session) ->
     shown(workbook(questionnaire, session))
 }
 
-/// Returns an app with a workbook and a folder for records.
+/// Returns an app with a workbook and the default folder for records.
 pub fn shown(workbook: Workbook) -> App {
     App::new(workbook, "docs/decisions/".to_owned())
 }
@@ -98,7 +98,7 @@ pub fn idle_shell(messages: &Receiver<Message>, capabilities: Capabilities) -> S
     }
 }
 
-/// A fake disk on which `taken.md` exists and `full.md` cannot be written.
+/// Exports to a fake disk on which `taken.md` exists and `full.md` cannot be written.
 fn exported(order: &ExportOrder) -> Exported {
     match order.path.as_str() {
         "taken.md" if !order.overwrite => Exported::Exists(order.path.clone()),
@@ -133,7 +133,7 @@ pub trait Disk {
     }
 }
 
-/// A disk on which every save fails for this reason, if there is one.
+/// A disk on which every save fails for this reason. Without a reason, every save succeeds.
 pub struct Fails<'a>(pub Option<&'a str>);
 
 impl Disk for Fails<'_> {
@@ -267,8 +267,8 @@ impl Played {
     }
 }
 
-/// Sends the next message, such as a key, as soon as the frame for there are drawn. The outlook is
-/// computed only after the last key, as it is for a user who keeps typing.
+/// Sends the next message, such as a key, as soon as the previous frame is displayed. The outlook is computed
+/// only after the last key, as it is for a user who keeps typing.
 struct Presser<'a> {
     waiting: VecDeque<Message>,
     sender: Sender<Message>,

@@ -60,7 +60,7 @@ fn borders_stand_straight_at_every_size() {
         for size in SIZES {
             for journey in JOURNEYS {
                 let played = played(&questionnaire, journey, size);
-                // A fresh frame, because cells covered by double-width symbols keep content from earlier
+                // Draw a fresh frame, because cells covered by double-width symbols keep content from earlier
                 // frames.
                 let fresh = fresh(&played.app, size);
                 assert_borders(fresh.backend().buffer(), &format!("{name} {journey} {size:?}"));
@@ -160,7 +160,7 @@ fn frames_with_combining_marks_and_right_to_left_text() {
     }
 }
 
-/// Returns the column of the caret, relative to the left edge of the text.
+/// Pastes a text into a note and presses keys. Returns the column of the caret in the text, counted from 0.
 fn caret(text: &str, moves: &str) -> u16 {
     let mut events: Vec<Event> = keys("n").into_iter().map(Event::Key).collect();
     events.push(Event::Paste(text.to_owned()));
@@ -168,7 +168,7 @@ fn caret(text: &str, moves: &str) -> u16 {
     let mut played = play_events(crate::screen::new_session(), events, (40, 24), None);
     let Position { x, .. } =
         Backend::get_cursor_position(played.terminal.backend_mut()).expect("it is shown");
-    // Subtracts the border and one column of padding.
+    // Subtract the border and one column of padding.
     x - 2
 }
 
@@ -209,7 +209,7 @@ fn long_text_without_spaces_is_wrapped_and_none_of_it_is_lost() {
     let frame: String = played.frame().chars().filter(|character| !"│ ".contains(*character)).collect();
     let shown: String = frame.chars().filter(|character| *character != '\n').collect();
     assert!(shown.contains(ask.as_str()), "{shown}");
-    // No line starts with a comma or a full stop.
+    // No line starts with a punctuation mark.
     let begins = |line: &str| line.trim_start_matches(['│', ' ', '>']).starts_with(['，', '。', '？']);
     assert!(!played.frame().lines().any(begins), "{}", played.frame());
 }

@@ -31,7 +31,7 @@ const SMALL: &str = r#"(
   ],
 )"#;
 
-/// The first lines of a session of the small questionnaire.
+/// The first fields of a session of the small questionnaire.
 const HEAD: &str = r#"format: 1, questionnaire: (id: "small", version: "1", digest: "0"),"#;
 
 fn small() -> Questionnaire {
@@ -62,7 +62,7 @@ fn essence(text: &str) -> String {
     text.replace(",answers:[]", "")
 }
 
-/// Checks that everything in the text of a session is still there after reading and saving.
+/// Checks that these fields of a session survive reading and saving, and which of them become orphans.
 #[track_caller]
 fn check_kept(fields: &str, orphans: &[&str]) -> Session {
     let questionnaire = small();
@@ -77,7 +77,7 @@ fn check_kept(fields: &str, orphans: &[&str]) -> Session {
     session
 }
 
-/// Checks the first line of the message about the text of a session.
+/// Checks that a session with these fields is rejected, and the first line of the message.
 #[track_caller]
 fn check_refused(fields: &str, message: &str) {
     let text = format!("({HEAD}\n{fields}\n)");
@@ -640,7 +640,7 @@ fn a_save_keeps_the_mode_and_the_link() {
     assert_eq!(fs::read_to_string(sub.join("new.ron")).expect("it was made"), "made\n");
 }
 
-/// Generates random answers that the screen allows.
+/// Generates sessions with random answers, parts and details that the screen allows.
 fn random_sessions() -> impl Strategy<Value = Session> {
     let text = prop_oneof!["", "[ -~]{0,20}", "\\PC{0,12}", "[a\"\\\\\n\t(){}\\[\\]#]{0,12}"];
     let given = (any::<u64>(), 0_u8..8, text.clone(), 0_u8..4);
@@ -687,7 +687,7 @@ fn random_sessions() -> impl Strategy<Value = Session> {
     })
 }
 
-/// Before escaping, the marks attach to nothing. After escaping, they attach to the last letter of the
+/// Before escaping, the marks attach to nothing. After escaping, they attach to the last character of the
 /// escape.
 #[test]
 fn marks_behind_a_hidden_character_stay_as_they_are() {

@@ -110,8 +110,8 @@ fn every_command_refuses_what_it_would_set_aside() {
     assert!(!folder.path().join("new.ron").exists());
 }
 
-/// Answers that a file has set aside stay so. Only answers on the command line are checked, and they may
-/// clear one that is set aside.
+/// An answer in the file may be set aside. Only answers on the command line are checked, and they may clear
+/// one that is set aside.
 #[test]
 fn an_answer_that_a_file_has_set_aside_is_left_alone() {
     let folder = folder();
@@ -229,7 +229,7 @@ fn a_part_may_have_signs_in_its_name() {
     assert_eq!(session.answers.given(owner).answer, Answer::Text("Team A = b@c.d".to_owned()));
 }
 
-/// Describes conditions of every shape in terms that the user can type.
+/// Messages describe conditions of every shape in terms that the user can type.
 #[test]
 fn conditions_are_said_in_ids() {
     let about = |when: &str| -> Questionnaire {
@@ -360,7 +360,7 @@ fn a_question_that_does_not_concern_a_part_says_which_parts_it_concerns() {
 }
 
 /// A session may contain an answer for a part that the question does not concern, or a part of an unknown
-/// kind. Both are kept, reported as set aside or lost, and written again.
+/// kind. The answer counts as set aside and the part as an orphan, and both are saved again.
 #[test]
 fn an_answer_for_a_part_that_is_not_concerned_is_set_aside_and_kept() {
     let asked =

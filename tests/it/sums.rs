@@ -1,4 +1,4 @@
-//! Checks that every sum on the screen is correct: frames are read as a user reads them, and added up.
+//! Checks that every sum on the screen is correct: reads frames as a user does and adds up the numbers.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::session::Session;
@@ -6,10 +6,10 @@ use langfit::session::Session;
 use crate::screen::{Played, opened, play_app};
 use crate::support::{session, shipped};
 
-/// High enough to show everything.
+/// Large enough to show everything.
 const SIZE: (u16, u16) = (200, 240);
 
-/// A part with different costs, a part without costs, two parts, five parts, and a tie.
+/// One part whose candidates differ in adoption cost, one without costs, two parts, five parts, and a tie.
 const SESSIONS: [&[&str]; 5] = [
     &["parts=api", "workload=rate", "types=compile", "team-stack=java,python"],
     &["parts=cli", "lifetime=years", "types=compile"],
@@ -29,7 +29,7 @@ fn pane(played: &Played) -> Vec<String> {
     frame.lines().filter_map(line).collect()
 }
 
-/// Returns the number at the start of a text, signed or not.
+/// Returns the number at the start of a text, with or without a sign.
 fn first_number(text: &str) -> Option<i64> {
     text.split_whitespace().next()?.parse().ok()
 }
@@ -38,7 +38,7 @@ fn first_number(text: &str) -> Option<i64> {
 fn row(line: &str) -> Option<(bool, &str, &str)> {
     let (name, rest) = line.split_once('│')?;
     let name = name.trim_end_matches(['█', ' ']).trim_start_matches(['>', ' ']);
-    // Cuts off the preview of an option.
+    // Cut off the marks of changes: ▲ and ▼, with or without brackets.
     let points = rest.trim_start_matches(['█', ' ']).split(['▲', '▼', '(']).next()?.trim_end();
     Some((name.starts_with('•'), name.trim_start_matches('•'), points))
 }
@@ -56,7 +56,7 @@ fn points(words: &str) -> i64 {
     }
 }
 
-/// Adds up the lists of one pane and returns the number of lists.
+/// Checks the total of every list in one pane and returns the number of lists.
 fn check_lists(lines: &[String]) -> usize {
     let (mut sum, mut sums, mut lists) = (0, Vec::new(), 0);
     let mut rows: Vec<(String, i64)> = Vec::new();

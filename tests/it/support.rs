@@ -13,8 +13,7 @@ use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;
 use langfit::source::Source;
 
-/// Returns the state folder of the tested programs. It is never the user's own, and never one that another
-/// run has used.
+/// Returns the state folder of the tested programs. It is not the user's own, and each test process has one.
 pub fn state_home() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()))
 }
@@ -35,7 +34,7 @@ pub fn about_three(questions: &str, rest: &str) -> Questionnaire {
     parse(&about_three_text(questions, rest))
 }
 
-/// Returns the text of the questionnaire from [`about_three`].
+/// Returns the text that [`about_three`] parses.
 pub fn about_three_text(questions: &str, rest: &str) -> String {
     format!(
         r#"(format: 2, id: "three", version: "1", title: "t", subject: "a",
@@ -63,7 +62,7 @@ pub fn question(id: &str, kind: &str, options: &str) -> String {
     format!("(id: {id:?}, title: {id:?}, ask: \"{id}?\", why: \"w\", kind: {kind}, options: [{options}]),")
 }
 
-/// Gives an answer to one part only, in the notation of the command line.
+/// Sets the answer for one part, counted from 0. The assignment has the notation of the command line.
 pub fn answer_for(questionnaire: &Questionnaire, session: &mut Session, part: usize, assignment: &str) {
     let mut other = Session::new(questionnaire);
     other.assign(questionnaire, assignment).expect("the test's answer fits the questionnaire");
@@ -109,8 +108,8 @@ pub fn sample() -> Arc<Questionnaire> {
     Arc::clone(&READ)
 }
 
-/// Returns the arguments with the sample questionnaire added, for commands that read a questionnaire and
-/// name none.
+/// Returns the arguments, with the sample questionnaire added if the command reads a questionnaire and names
+/// none.
 pub fn on_sample(arguments: &[&str]) -> Vec<String> {
     const WITHOUT: [&str; 6] = ["check", "questions", "completions", "man", "demo", "help"];
     let mut arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();

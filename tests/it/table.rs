@@ -37,8 +37,8 @@ fn arrival_of(session: &Session, part: usize) -> Answer {
     session.answers.answer(question, of_part(&session.answers, part)).clone()
 }
 
-/// Returns the rows of the table, starting with its header. Each row is split before the column for all
-/// parts. Empty if there is no table.
+/// Returns the rows of the table, starting with its header, or nothing if there is no table. Each row is
+/// split before the column for all parts.
 fn table(played: &Played) -> Vec<(String, String)> {
     let frame = played.frame();
     let rows: Vec<Vec<&str>> = frame.lines().map(|line| line.split('│').collect()).collect();
@@ -63,12 +63,12 @@ fn more(played: &Played) -> String {
     table(played).first().map(|(more, _)| more.clone()).unwrap_or_default()
 }
 
-/// Returns the signs of the row that starts with a text.
+/// Returns the signs of the row with this text.
 #[track_caller]
 fn signs(played: &Played, text: &str) -> String {
     let is_meant = |words: &str| {
         let words = words.trim_start_matches("> ");
-        // The key of the row comes before its words.
+        // The key of a row may come before its text.
         words.starts_with(text) || words.split_once(' ').is_some_and(|(_, words)| words.starts_with(text))
     };
     let found = table(played).into_iter().find(|(words, _)| is_meant(words));
@@ -126,8 +126,8 @@ fn enter_and_space_answer_for_the_current_column_and_the_preview_is_about_it() {
     assert_eq!(preview.answers, *played.answers(), "the preview is what choosing does");
 }
 
-/// Returns a questionnaire in which some parts have no column, because the question does not concern them.
-/// A part for which the question is hidden has an empty column.
+/// Returns a questionnaire whose question `some` does not concern the kind `ui`, so such a part has no
+/// column. A part for which `some` is hidden has an empty column.
 fn concerning() -> Questionnaire {
     let first = question("first", "One, each_part: true", "x; y");
     let some = question("some", "One, concerns: [\"api\", \"job\", \"tool\"], when: Is(\"first/x\")", "u; v");
@@ -147,14 +147,14 @@ fn only_parts_that_are_asked_can_be_gone_to() {
     let gone = ["p", "pp", "ppp", "P"].map(|keys| after(&format!("<go:some>{keys}")).workbook().focus());
     let (api, tool) = (of_part(&given.answers, 0), of_part(&given.answers, 3));
     assert_eq!(gone, [api, tool, Subject::System, tool]);
-    // Beside the ranking, every part can be focused.
+    // In the recommendation pane, every part can get the focus.
     assert_eq!(after("<go:some><tab>pp").workbook().focus(), of_part(&given.answers, 1));
     let elsewhere = after("<go:some><tab>pp<esc>1");
     elsewhere.assert_shows("This question does not apply to ui; “all” applies to every part");
     let some = questionnaire.find("some").expect("it is there");
     assert!(!elsewhere.answers().has_own(some, nth_part(elsewhere.answers(), 1)), "it has nothing to answer");
     assert!(!elsewhere.answers().answer(some, Subject::System).is_open());
-    // The cursor of a narrow screen moves the same way, and the text is the same.
+    // A narrow screen has no columns, so its text says “the answer” instead of “all”.
     let narrow =
         play_app(opened(questionnaire.clone(), given.clone()), "<go:some>p<tab>p<tab><tab>", (60, 20));
     narrow.assert_shows("This question does not apply to ui; the answer is for");
@@ -201,7 +201,7 @@ fn a_narrow_screen_shows_one_part_at_a_time() {
     }
 }
 
-/// In a low pane the options scroll below the header, and a click hits the option that it appears to hit.
+/// In a short pane, the options scroll below the header, and a click chooses the option shown at that place.
 #[test]
 fn heads_stay_in_view() {
     let played = play_on(arrival(FIVE), &"<down>".repeat(6), (80, 16));
@@ -266,7 +266,7 @@ fn the_table_at_every_size() {
     }
 }
 
-/// Checks that every row of the question pane ends with its border.
+/// Checks that the right border of every pane is unbroken.
 #[track_caller]
 fn assert_borders(buffer: &Buffer, what: &str) {
     let top: Vec<u16> = (0..buffer.area.width).filter(|x| buffer[(*x, 1)].symbol() == "┐").collect();
@@ -297,7 +297,7 @@ fn names_of_double_width_are_measured() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// No size and no names cause a panic.
+    /// No screen size and no part names cause a panic.
     #[test]
     fn any_table_can_be_drawn(
         names in prop::collection::vec("[a-z界é\u{301}👩 ]{1,24}", 1..9),

@@ -1,5 +1,5 @@
-//! Tests sessions of several people and of different days: compare and recheck. The advice itself is out of
-//! scope.
+//! Tests `compare` and `recheck`, which read sessions of different people and days. The advice itself is out
+//! of scope.
 
 use langfit::advice::recommend;
 use langfit::answers::{Answer, Answers, Emphasis, Given, Subject};
@@ -20,7 +20,7 @@ fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet
     recommend(questionnaire, answers).parts.iter().map(|part| part.choice).collect()
 }
 
-/// Returns the answers of a colleague, which differ in some questions depending on `picks`.
+/// Returns a colleague's answers: those of the case, changed in the questions that `picks` selects.
 fn colleague(case: &Case, picks: &[u8]) -> Answers {
     let (questionnaire, mut answers) = (&case.questionnaire, case.session.answers.clone());
     for (question, pick) in questionnaire.question_ids().zip(picks) {
@@ -33,7 +33,7 @@ fn colleague(case: &Case, picks: &[u8]) -> Answers {
     answers
 }
 
-/// Returns whether some part has its own answer.
+/// Returns whether some part has an answer of its own, other than “not sure”.
 fn has_own(answers: &Answers, question: QuestionId) -> bool {
     let mut own = answers.parts().iter().filter_map(|part| part.overrides.get(&question));
     own.any(|own| !matches!(own, Answer::Open | Answer::NotSure))
@@ -51,7 +51,7 @@ fn counted(questionnaire: &Questionnaire, answers: &Answers, question: QuestionI
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// A disagreement is called decisive exactly if copying that one answer makes the outcomes equal.
+    /// A disagreement is called decisive if and only if copying that one answer makes the outcomes equal.
     #[test]
     fn a_deciding_disagreement_makes_the_outcomes_equal(
         (case, picks) in (cases(), prop::collection::vec(any::<u8>(), 12))
@@ -92,7 +92,7 @@ fn saved(folder: &TempDir, name: &str, assignments: &[&str]) {
 const ONE: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=data-ml", "arrival=request-response"];
 const OTHER: [&str; 4] = ["parts=api", "draw=packages", "ecosystem=infrastructure", "arrival=streaming"];
 
-/// Compares two sessions: the outcome, the answers that differ with both sides, and the decisive one.
+/// Comparing two sessions shows each part's choice on both sides, how many answers differ and which agree.
 #[test]
 fn two_sessions_are_laid_side_by_side() {
     let folder = folder();
@@ -136,7 +136,7 @@ fn three_sessions_are_compared_in_pairs() {
     assert!(run.err.starts_with("gone.ron: no such session"), "{}", run.err);
 }
 
-/// Parts with different names are matched by kind.
+/// Parts are matched by name first; the rest are matched by kind.
 #[test]
 fn parts_match_by_name_then_by_kind() {
     let sample = sample();
@@ -161,7 +161,7 @@ fn said(questionnaire: &Questionnaire, sides: [&Session; 2], id: &str) -> (bool,
     (pair.agree, pair.answers)
 }
 
-/// Matched parts are compared by the answers in effect, regardless of part names and of overrides.
+/// Matched parts agree if the answers in effect are equal, whatever the names and the overrides of the parts.
 #[test]
 fn answers_of_parts_are_compared_by_the_answer_in_effect() {
     let asked = question("q", "One, each_part: true", "x; y");
@@ -246,8 +246,8 @@ fn decide(folder: &TempDir, file: &str, part: &str) {
     assert_eq!(run.code, Some(0), "{}", run.err);
 }
 
-/// A decision differs if the advice has changed since. A decision against the recommendation does not differ as
-/// long as the advice stays the same.
+/// A decision is reported if the advice has changed since and now contradicts it. A decision against the
+/// recommendation is not reported as long as the advice stays the same.
 #[test]
 fn decisions_are_asked_again() {
     let folder = folder();
@@ -260,7 +260,7 @@ fn decisions_are_asked_again() {
     assert_eq!(run.code, Some(0), "{}", run.out);
     assert!(run.out.contains("against the recommendation, which has not changed"), "{}", run.out);
 
-    // Changes an answer after the decision.
+    // Change two answers after the decision.
     let run = langfit(folder.path(), &["advise", "kept.ron", "--save", "--set", OTHER[2], "--set", OTHER[3]]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let run = langfit(folder.path(), &[&["recheck", "kept.ron", "--format", "json"], &day[..]].concat());
@@ -275,8 +275,8 @@ fn decisions_are_asked_again() {
     assert!(run.out.contains("due for review since "), "{}", run.out);
 }
 
-/// Folders are walked recursively. Other RON files are skipped, bad sessions are reported, and the rest is
-/// processed.
+/// Folders are searched recursively. Hidden folders and RON files that are not sessions are skipped. Bad
+/// sessions are reported, and the other sessions are still checked.
 #[test]
 fn folders_are_walked_past_bad_files() {
     let folder = folder();

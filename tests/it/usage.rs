@@ -1,5 +1,5 @@
-//! Tests invalid command lines and names with hidden characters: one sentence, with nothing printed raw.
-//! Valid command lines are out of scope.
+//! Tests that an invalid command line gets a one-sentence message, and that hidden characters are never
+//! printed raw. The effect of valid command lines is out of scope.
 
 use langfit::sanitize::is_hidden;
 
@@ -97,7 +97,7 @@ fn check_harmless(run: &Run) {
     }
 }
 
-/// A file name is shown wherever a command mentions the file.
+/// Hidden characters in a file name are escaped in every message.
 #[cfg(unix)]
 #[test]
 fn names_of_files_are_shown_harmless_everywhere() {

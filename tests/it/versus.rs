@@ -14,7 +14,7 @@ fn pair(played: &Played) -> (String, String) {
     (one.to_owned(), other.to_owned())
 }
 
-/// Compares the first two candidates of the ranking, with their evidence and every dimension.
+/// The key v compares the first two candidates of the ranking in every dimension.
 #[test]
 fn v_puts_the_first_two_beside_each_other() {
     let played = play(&format!("{ANSWERED}v"));
@@ -22,7 +22,7 @@ fn v_puts_the_first_two_beside_each_other() {
     let name = |at: usize| played.questionnaire()[ranking[at].candidate].name.clone();
     assert_eq!(pair(&played), (name(0), name(1)));
     played.assert_shows(&format!("{} versus {} for the whole system", name(0), name(1)));
-    played.assert_shows("Facts without points");
+    played.assert_shows("Facts that carry no points");
     for dimension in played.questionnaire().dimensions() {
         let found = (0..12).any(|pages| {
             let keys = format!("{ANSWERED}v{}", "<pgdn>".repeat(pages));
@@ -47,7 +47,7 @@ fn the_other_candidate_can_be_changed() {
     assert_eq!(pair(&play(&format!("{ANSWERED}<tab><down><down>v{round}"))), pair(&first), "all round");
 }
 
-/// Esc and v close the comparison, and the arrow keys have answered nothing.
+/// Esc and v close the comparison. The arrow keys in it have changed no answer.
 #[test]
 fn it_closes_without_a_trace() {
     for close in ["<esc>", "v"] {

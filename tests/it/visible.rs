@@ -23,7 +23,7 @@ fn check_spelled(before: &str, character: char, after: &str) {
     assert_eq!(count_hidden(&text), 1, "{}", text.escape_unicode());
 }
 
-/// Every character that Unicode lists as default ignorable is escaped after and between plain letters.
+/// Every default ignorable character of Unicode is escaped before, between and after plain letters.
 #[test]
 fn all_that_can_be_ignored_is_spelled_out_between_plain_letters() {
     let ignorable: Vec<char> = ('\u{80}'..=char::MAX).filter(|it| is_default_ignorable(*it)).collect();
@@ -36,7 +36,7 @@ fn all_that_can_be_ignored_is_spelled_out_between_plain_letters() {
     }
 }
 
-/// Characters that once got through, and one of every other kind.
+/// Covers the characters that an earlier version did not escape, and some of every other kind.
 #[test]
 fn each_kind_of_hidden_character_is_spelled_out() {
     for character in [
@@ -83,7 +83,7 @@ fn each_kind_of_hidden_character_is_spelled_out() {
         check_spelled("API", character, "");
         check_spelled("A", character, "PI");
     }
-    // These signs are drawn around a number.
+    // These signs are drawn around a number, so they are visible.
     check_kept("\u{600}١٢ \u{6dd}٣");
 }
 
@@ -151,7 +151,8 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
     check_spelled("👩", '\u{e0100}', "");
     check_spelled("\u{182d}", '\u{180e}', "a");
     check_spelled("日", '\u{180b}', "");
-    // A complete flag needs no second end tag, and no other flag or text has tags.
+    // A complete flag needs no second end tag. Tags do nothing after another flag, without an end tag or for
+    // an unknown region.
     check_spelled("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", '\u{e007f}', "");
     check_spelled("🏴", '\u{e007f}', "");
     for text in [
@@ -162,9 +163,9 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
     ] {
         assert_eq!(count_hidden(text), text.chars().count() - 1, "{}", text.escape_unicode());
     }
-    // Two in a row have no effect, so both are escaped.
+    // Two non-joiners in a row have no effect, so both are escaped.
     assert_eq!(sanitize("می\u{200c}\u{200c}خواهم"), "می\\u{200c}\\u{200c}خواهم");
-    // The first one has an effect, a second one does not.
+    // The first selector or joiner has an effect, but a second one has none.
     check_spelled("❤\u{fe0f}", '\u{fe0f}', "");
     check_spelled("葛\u{e0100}", '\u{e0101}', "");
     check_spelled("ه\u{200d}", '\u{200d}', "");

@@ -28,9 +28,9 @@ fn below(random: u64, count: u64) -> u64 {
     u64::try_from((u128::from(random) * u128::from(count)) >> 64).unwrap_or(0)
 }
 
-/// Returns, by part, how often each candidate is the choice if the points of every line that applies vary.
-/// Each line counts one step less, as written or one step more, with equal probability and alike in all
-/// parts.
+/// Returns, for each part, how often each candidate is the choice if the points of every line that applies
+/// vary. Each line counts one step less, as written or one step more, with equal probability, and the same in
+/// all parts.
 pub(super) fn with_other_points(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -65,7 +65,7 @@ pub(super) fn with_other_points(
     Ok(shares)
 }
 
-/// Returns the candidates that the lines leave in the running, without points.
+/// Returns a part with the candidates that the lines leave in the running, all with a fit of zero.
 fn row(candidates: usize, lines: &[(usize, &Line, i64)]) -> kit::PartFits {
     let mut board = Board::new(candidates);
     for (_, line, _) in lines {
@@ -80,10 +80,10 @@ fn count(shares: &mut [Shares], rows: &[kit::PartFits], costs: &PerCandidate<i64
     }
 }
 
-/// Returns, by part, how often each candidate is the choice if every visible open question is answered at
-/// random, including follow-ups as they appear. Returns `None` if no such question is open.
+/// Returns, for each part, how often each candidate is the choice if every visible open choice question is
+/// answered at random. Follow-ups are answered as they appear. Returns `None` if no such question is open.
 ///
-/// Hard questions stay as they are, because a team's constraints are not random.
+/// Hard questions stay open, because a team's constraints are not random.
 pub(super) fn with_open_answers(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -119,7 +119,7 @@ struct OpenPart<'a> {
     subject: Subject,
     /// The lines that may apply.
     lines: Vec<&'a Line>,
-    /// Whether the points of any answer count double or not at all.
+    /// Whether emphasis makes the points of some question count double or not at all.
     is_emphasised: bool,
 }
 
@@ -171,8 +171,8 @@ impl<'a> OpenPart<'a> {
         EffectiveAnswers::new(self.questionnaire, self.answers.sheet(self.subject), chosen)
     }
 
-    /// Returns a single option with uniform probability. If several can be chosen, half of the answers are
-    /// instead a random set of options that do not stand alone.
+    /// Returns one option, each with equal probability. If several can be chosen, half of the answers are
+    /// instead a random non-empty set of the options that can be combined.
     fn random_answer(&self, question: QuestionId, random: impl Fn(usize) -> u64) -> OptionSet {
         let asked = &self.questionnaire[question];
         let together = asked.all_options().without(asked.alone_options());
@@ -181,7 +181,7 @@ impl<'a> OpenPart<'a> {
             let at = below(random(1), asked.options.len().max(1) as u64);
             return asked.option_ids().nth(usize::try_from(at).unwrap_or(0)).into_iter().collect();
         }
-        // Every non-empty set has a number whose bits are its options.
+        // Each number from 1 to `sets` is a non-empty set: its bits are the options.
         let sets = u64::MAX >> (64 - together.len());
         let number = 1 + below(random(1), sets);
         together.iter().enumerate().filter(|(bit, _)| number & (1 << bit) != 0).map(|(_, it)| it).collect()

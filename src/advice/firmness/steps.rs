@@ -8,8 +8,8 @@ use crate::questionnaire::{CandidateId, Impact, Line, Questionnaire, step_down, 
 /// Each line moves at most one step, and ties refer to the part's own ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps {
-    /// For each rival in the running, the steps, largest first; `None` if all of them together do not
-    /// suffice. Sorted by number of steps, then in file order.
+    /// For each rival in the running, the steps it needs, largest gain first; `None` if even all possible
+    /// steps are not enough. Sorted by number of steps, then in file order.
     pub rivals: Vec<(CandidateId, Option<Vec<Step>>)>,
 }
 

@@ -1,13 +1,13 @@
-//! Computes the choices of the best kits without the kits, for callers that need them thousands of times.
+//! Computes the best kits' choices without the kits themselves, for callers that need them thousands of
+//! times.
 
 use super::{EXACT, PartFits, kits};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate};
 
-/// Above this number of parts [`kits`] is used instead, because the time grows as 3 to the power of the
-/// parts.
+/// Above this number of parts, [`kits`] is used instead, because the time for n parts grows as 3ⁿ.
 const PARTS: usize = 8;
 
-/// Returns, by part, the best kits' choice: several on a tie, none if no candidate can serve the part.
+/// Returns the best kits' choice for each part: several on a tie, none if no candidate can serve the part.
 ///
 /// A kit splits the parts into groups, each served by one candidate at its cost. The best split is built up
 /// group by group (dynamic programming over sets).

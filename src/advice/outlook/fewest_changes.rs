@@ -58,7 +58,7 @@ impl<'a> ChangeSearch<'a> {
         self.found(self.simplest(changes, |taken| taken.iter().any(|it| value(it) > 0)))
     }
 
-    /// Finds the fewest changes whose summed gain reaches `needed`.
+    /// Finds the fewest changes that take only allowed branches and whose summed value reaches `needed`.
     fn least(
         &self,
         allowed: impl Fn(&Branch) -> bool,
@@ -76,8 +76,9 @@ impl<'a> ChangeSearch<'a> {
         }))
     }
 
-    /// Drops every option added or removed without need. The changes with the largest gain are seldom the
-    /// simplest to imagine.
+    /// Simplifies changes that are enough. A single changed answer becomes a change of one option if that is
+    /// enough; otherwise, needless changes of options are dropped. The changes with the largest gain are
+    /// seldom the simplest.
     fn simplest(&self, mut changes: Choices, is_enough: impl Fn(&[&Branch]) -> bool) -> Choices {
         let does_it = |changes: &Choices| self.taken(changes).is_some_and(|taken| is_enough(&taken));
         if let [(question, options)] = changes.as_slice()
@@ -93,7 +94,7 @@ impl<'a> ChangeSearch<'a> {
                 let before = changes[at].1;
                 let one = OptionSet::only(option);
                 let after = if before.contains(option) { before.without(one) } else { before.union(one) };
-                // Otherwise the answer would be unchanged.
+                // This would restore the whole answer, but every changed answer is needed.
                 if after == today {
                     continue;
                 }
@@ -124,8 +125,7 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    /// Returns the branches taken after some changes; `None` if a question gets an answer that was not
-    /// examined.
+    /// Returns the branches taken after some changes; `None` if some answer matches no examined branch.
     fn taken(&self, changes: &Choices) -> Option<Vec<&'a Branch>> {
         let mut taken = Vec::new();
         for diagram in &self.prospects.diagrams {
@@ -159,7 +159,7 @@ impl<'a> ChangeSearch<'a> {
     }
 }
 
-/// Combines the answers of branches, by question.
+/// Combines branches into one answer per question.
 pub(super) fn chosen<'b>(picks: impl IntoIterator<Item = (QuestionId, &'b Branch)>) -> Choices {
     let mut choices: Choices = Vec::new();
     for (question, branch) in picks {
@@ -182,7 +182,8 @@ pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
     all.into_iter().min_by_key(size).unwrap_or(Fewest::None)
 }
 
-/// Returns the best gain of one diagram for each number of changes.
+/// Returns, for each number of changes, the best value of one diagram and the allowed branches that achieve
+/// it.
 fn best_by_cost<'a>(
     diagram: &'a Diagram,
     allowed: &impl Fn(&Branch) -> bool,
@@ -209,7 +210,7 @@ fn best_by_cost<'a>(
     })
 }
 
-/// Joins two tables, choosing the best split of each number of changes.
+/// Joins two tables: for each number of changes, finds the best way to split it between them.
 fn join<'a>(left: &Best<'a>, right: &Best<'a>) -> Best<'a> {
     let mut joined: Best<'a> = Vec::new();
     for (cost, one) in left.iter().enumerate() {

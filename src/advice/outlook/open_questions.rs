@@ -14,7 +14,7 @@ use crate::questionnaire::{
     CandidateId, CandidateSet, Kind, OptionSet, PerCandidate, QuestionId, Questionnaire,
 };
 
-/// Examines every visible open question, and finds the one to ask next.
+/// Examines every visible open choice question, and finds the one to ask next.
 pub(super) fn questions(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -69,7 +69,7 @@ fn options_of(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Option
 struct Tried {
     flips: bool,
     settles: bool,
-    /// The regret after the worst answer, summed over the parts.
+    /// The regret, summed over the parts, after the answer that leaves the most.
     regret: i64,
     /// The largest difference that the answers make between two candidates, summed over the parts.
     swing: i64,
@@ -113,7 +113,7 @@ fn tries(
     tried
 }
 
-/// Returns the answers with one question answered wherever it is open.
+/// Returns a copy of the answers in which one question is answered wherever it was open.
 fn answered(answers: &Answers, question: QuestionId, options: OptionSet) -> Answers {
     let mut then = answers.clone();
     if answers.given(question).answer.is_open() {
@@ -154,7 +154,7 @@ impl<'v> QuestionInPart<'v> {
     }
 }
 
-/// Returns the largest difference between any two of the candidates.
+/// Returns the widest range that the lead between any two of the candidates can have.
 fn widest(pairs: &Pairs, candidates: CandidateSet) -> i64 {
     let both = |one, other| Some(pairs.most(one, other)? + pairs.most(other, one)?);
     let all = candidates.iter().flat_map(|one| candidates.iter().filter_map(move |other| both(one, other)));
@@ -172,8 +172,8 @@ impl PartAnalysis<'_> {
         ahead.all(|lead| lead < 0)
     }
 
-    /// Returns the minimax regret: the smallest worst-case deficit among the candidates, counted with both in
-    /// the running.
+    /// Returns the minimax regret: the smallest worst-case deficit among the candidates. A deficit counts
+    /// only while candidate and rival are both in the running.
     fn regret(&self, pairs: &Pairs) -> i64 {
         let alive = self.can_be_alive.intersection(pairs.alive);
         let worst = |candidate: CandidateId| {
@@ -229,7 +229,8 @@ fn is_moot(
     })
 }
 
-/// Returns whether a question moves all the counted candidates equally and rules none of them out.
+/// Returns whether every answer to a question, and to those that it reveals, leaves the counted candidates
+/// with the same leads and exclusions.
 fn is_even(
     question: QuestionId,
     revealed: &[QuestionId],
@@ -247,7 +248,7 @@ type Shapes = Rc<[(OptionSet, Shape)]>;
 /// The effect of a branch on the counted candidates, reduced to the differences between them.
 #[derive(Clone, PartialEq, Eq)]
 struct Shape {
-    /// Score changes minus that of the first candidate.
+    /// For each counted candidate, its score change minus that of the first one.
     leads: Vec<i64>,
     ruled_out: CandidateSet,
     /// Questions below that still make a difference, each with the shapes of its answers.
@@ -259,7 +260,8 @@ impl Shape {
         Self { leads: vec![0; counted.len()], ruled_out: CandidateSet::EMPTY, then: Vec::new() }
     }
 
-    /// Returns the shape of a diagram; `None` if a question that should be `even` makes a difference.
+    /// Returns the shape of a diagram; `None` if an unknown question, or one that must be `even`, makes a
+    /// difference.
     fn of(diagram: &Diagram, counted: CandidateSet, even: &impl Fn(QuestionId) -> bool) -> Option<Self> {
         diagram.value(|fork, below: &[Option<Self>]| {
             let shape = |branch: &Branch| Some((branch.chosen, Self::of_branch(branch, counted, below)?));

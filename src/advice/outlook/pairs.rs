@@ -5,24 +5,26 @@ use crate::advice::prospects::{Branch, Diagram, Fork};
 use crate::id_set::SmallId as _;
 use crate::questionnaire::{CandidateId, CandidateSet, OptionSet, PerCandidate, PerId, QuestionId};
 
-/// Lower than any sum of points, but far enough from overflow for diagrams to be added.
+/// Lower than any sum of points, but high enough that adding up diagrams does not overflow.
 const IMPOSSIBLE: i64 = i64::MIN / 4096;
 
-/// The combined effect of many diagrams, from which each can be subtracted again. Storing the effect of each
-/// diagram would take memory quadratic in the candidates.
+/// The combined effect of many diagrams, from which each can be subtracted again. The effects of single
+/// diagrams are not stored, because each takes memory quadratic in the number of candidates.
 pub(super) struct Sum {
     candidates: usize,
-    /// By pair, the sum over the diagrams that can leave both candidates in the running.
+    /// For each pair, the most points moved, summed over the diagrams that can leave both candidates in the
+    /// running.
     most: Vec<i64>,
-    /// By pair, the number of diagrams that cannot leave both candidates in the running.
+    /// For each pair, the number of diagrams that cannot leave both candidates in the running.
     blocking: Vec<u32>,
-    /// By candidate, the number of diagrams that always rule it out, and of those that may.
+    /// For each candidate, the number of diagrams that always rule it out.
     fatal: PerCandidate<u32>,
+    /// For each candidate, the number of diagrams that may rule it out.
     risky: PerCandidate<u32>,
 }
 
 impl Sum {
-    /// Sums the effects of diagrams, which are independent of each other.
+    /// Sums the effects of diagrams, which must be independent of each other.
     pub fn of(diagrams: &[Diagram], candidates: usize) -> Self {
         let size = candidates * candidates;
         let mut sum = Self {
@@ -50,13 +52,14 @@ impl Sum {
         sum
     }
 
-    /// Returns the most points moved from `leader` to `rival` with both in the running.
+    /// Returns the most points moved from `leader` to `rival` with both in the running; `None` if that is
+    /// impossible.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
         let at = leader.index() * self.candidates + rival.index();
         (self.blocking[at] == 0).then_some(self.most[at])
     }
 
-    /// Returns the combined effect without some of the diagrams that were added.
+    /// Returns the combined effect without some of the diagrams; `forks` holds their effects.
     pub fn without<'p>(&self, forks: &(impl Iterator<Item = &'p Pairs> + Clone)) -> Pairs {
         let most = (0..self.most.len()).map(|at| {
             let own = forks.clone().map(|pairs| possible(pairs.most[at]));
@@ -88,7 +91,7 @@ fn possible(most: i64) -> Option<i64> {
 #[derive(Clone)]
 pub(super) struct Pairs {
     candidates: usize,
-    /// By pair, the most over all answers that leave both candidates in the running.
+    /// For each pair, the most points moved by any answers that leave both candidates in the running.
     most: Vec<i64>,
     /// Candidates that some answer leaves in the running.
     pub alive: CandidateSet,
@@ -152,7 +155,8 @@ impl Pairs {
         self.may_be_out = self.may_be_out.union(other.may_be_out);
     }
 
-    /// Returns the most points moved from `leader` to `rival` with both in the running.
+    /// Returns the most points moved from `leader` to `rival` with both in the running; `None` if that is
+    /// impossible.
     pub fn most(&self, leader: CandidateId, rival: CandidateId) -> Option<i64> {
         possible(self.most[leader.index() * self.candidates + rival.index()])
     }
@@ -177,8 +181,9 @@ fn left_and_out(
     })
 }
 
-/// By fork and rival, the most points moved from one leader to the rival, over answers that leave both in the
-/// running. The rows hold one leader at a time, because all pairs of all forks would take too much memory.
+/// For each fork and rival, the most points that answers move from one leader to the rival while both stay in
+/// the running. The rows hold one leader at a time, because all pairs of all forks would take too much
+/// memory.
 struct Rows<'d> {
     diagram: &'d Diagram,
     candidates: usize,

@@ -1,16 +1,16 @@
 //! Determines which candidates can still lead: a search for a witness or a certificate.
 //!
-//! The general problem is NP-hard: it contains the elimination problem of a season with a draw rule (Kern and
-//! Paulusma 2001). Integer multipliers on the rivals make it tractable here (a Lagrangian bound, Geoffrion
-//! 1974). If the weighted sum of the candidate's leads is negative at best, the candidate never leads. The
-//! answers that are best for the weights are often a completion in which the candidate leads.
+//! The general problem is NP-hard: it includes the sports elimination problem with draws (Kern and Paulusma
+//! 2001). Integer multipliers on the rivals make it tractable here (a Lagrangian bound, Geoffrion 1974). If
+//! the weighted sum of the candidate's leads is negative at best, the candidate never leads. The answers that
+//! maximize the sum often form a completion in which the candidate leads.
 
 use super::fewest_changes::chosen;
 use super::{Certificate, Verdict};
 use crate::advice::prospects::{Branch, Diagram, Fork, Prospects};
 use crate::questionnaire::{CandidateId, CandidateSet, PerCandidate, QuestionId};
 
-/// Rounds at the root of the search; each raises the weight of the worst rival.
+/// Rounds at the root of the search; each raises the weight of the rival that is furthest ahead.
 const ROUNDS: usize = 300;
 /// Rounds at each node below the root.
 const ROUNDS_BELOW: usize = 24;
@@ -30,13 +30,13 @@ pub(super) fn verdict(prospects: &Prospects, scores: &PerCandidate<i64>, candida
 struct LeadSearch<'a> {
     prospects: &'a Prospects,
     candidate: CandidateId,
-    /// The rivals that are not ruled out in every completion.
+    /// The rivals, except those ruled out in every completion.
     rivals: Vec<CandidateId>,
     /// Current leads over the rivals.
     leads: Vec<i64>,
 }
 
-/// A state of the depth-first search: by diagram and fork, the index of the fixed branch, if any.
+/// A state of the depth-first search: for each fork of each diagram, the index of its fixed branch, if any.
 type Node = Vec<Vec<Option<usize>>>;
 
 /// A branch taken, with the question of its fork.
@@ -44,23 +44,25 @@ type Taken<'s> = (Option<QuestionId>, &'s Branch);
 
 enum Finding<'s> {
     Witness(Vec<Taken<'s>>),
-    /// The candidate leads nowhere below this node, as proven by weights on the rivals.
+    /// The candidate leads in no completion below this node. The weights on the rivals prove it; all are zero
+    /// if it follows from the fixed branches.
     Nothing(Vec<i64>),
     /// The child nodes to search.
     Branch(Vec<Node>),
 }
 
-/// Weights on the candidate's leads, stored as weights on scores.
+/// Weights on the candidate's leads over its rivals, stored as weights on scores: one per rival, and their
+/// sum for the candidate.
 #[derive(Default)]
 struct Pulls {
-    /// The rivals with non-zero weight, and whether each is certain to stay in the running.
+    /// The rivals with non-zero weight: rival, weight, and whether it is certain to stay in the running.
     rivals: Vec<(CandidateId, i64, bool)>,
     /// Sum of the weights of the rivals certain to stay, and of all rivals.
     sums: (i64, i64),
 }
 
-/// The value of a fork: its share of the bound, of the weighted sum of all leads, and the number of rivals
-/// ruled out.
+/// What a fork adds to the bound, what it adds to the weighted sum of all leads, and how many candidates it
+/// rules out.
 type Worth = (i64, i64, usize);
 
 /// The minimum and maximum that a fork adds to a lead.
@@ -84,8 +86,8 @@ impl<'a> LeadSearch<'a> {
                     let picks = taken.iter().filter_map(|(question, branch)| Some(((*question)?, *branch)));
                     return Verdict::CanWin(chosen(picks));
                 }
-                // Inexact prospects have branches that cannot happen, so this is no witness and further
-                // search does not help.
+                // Inexact prospects may contain branches that cannot happen. This may therefore not be a real
+                // witness, and searching further does not help.
                 Finding::Witness(_) => return Verdict::NotRuledOut,
                 Finding::Nothing(weights) if seen == 1 => {
                     let rivals = self.rivals.iter().copied().zip(weights).filter(|(_, weight)| *weight > 0);
@@ -102,7 +104,7 @@ impl<'a> LeadSearch<'a> {
         let choices = || self.prospects.diagrams.iter().zip(node);
         let gone = choices().filter_map(|(diagram, fixed)| self.ruled_out(diagram, fixed).pop());
         let gone = gone.fold(CandidateSet::EMPTY, CandidateSet::union);
-        // A rival that may be ruled out must not carry weight, or the bound would not hold.
+        // A rival that may be ruled out does not count toward the bound, or the bound would not hold.
         let firm: Vec<bool> = self.rivals.iter().map(|rival| !gone.contains(*rival)).collect();
         let mut weights = vec![0_i64; self.rivals.len()];
         let mut pulls = Pulls::default();
@@ -138,7 +140,7 @@ impl<'a> LeadSearch<'a> {
         self.branch(node)
     }
 
-    /// Returns the open branches that do not rule the candidate out, with their positions.
+    /// Returns the branches that are still open and do not rule the candidate out, with their positions.
     fn open<'s>(&self, fork: &'s Fork, fixed: Option<usize>) -> impl Iterator<Item = (usize, &'s Branch)> {
         let candidate = self.candidate;
         fork.branches.iter().enumerate().filter(move |(index, branch)| {
@@ -146,7 +148,7 @@ impl<'a> LeadSearch<'a> {
         })
     }
 
-    /// Returns, by fork, the candidates that may be ruled out.
+    /// Returns, for each fork, the candidates that the open branches from there down can rule out.
     fn ruled_out(&self, diagram: &Diagram, fixed: &[Option<usize>]) -> Vec<CandidateSet> {
         diagram.values(|fork, below: &[CandidateSet]| {
             self.open(fork, fixed[below.len()]).fold(CandidateSet::EMPTY, |all, (_, branch)| {
@@ -156,8 +158,8 @@ impl<'a> LeadSearch<'a> {
         })
     }
 
-    /// Adds the branches that are best for all leads to `taken`, and returns the maximum for the bound.
-    /// Returns `None` if every branch rules the candidate out.
+    /// Adds to `taken` the branches that maximize the weighted sum of all leads. Returns the most that the
+    /// diagram can add to the bound. Returns `None` if every branch rules the candidate out.
     fn best(
         &self,
         diagram: &'a Diagram,
@@ -215,7 +217,7 @@ impl<'a> LeadSearch<'a> {
                 }
             }
         }
-        // If every fork is fixed and a rival is ahead, no completion is left below this node.
+        // If every fork is fixed and a rival is ahead, the candidate leads in no completion below this node.
         let Some((_, at, position)) = most else { return Finding::Nothing(vec![0; self.rivals.len()]) };
         let useful = self.useful(self.prospects.diagrams[at].fork(position), node[at][position]);
         let below = useful.into_iter().map(|only| {
@@ -226,7 +228,7 @@ impl<'a> LeadSearch<'a> {
         Finding::Branch(below.collect())
     }
 
-    /// Returns the positions of the forks to decide next.
+    /// Returns the positions of the forks to decide next: the uppermost ones with several open branches.
     fn undecided(&self, diagram: &Diagram, fixed: &[Option<usize>]) -> Vec<usize> {
         let mut undecided = Vec::new();
         let mut to_see = vec![diagram.top_position()];
@@ -240,7 +242,8 @@ impl<'a> LeadSearch<'a> {
         undecided
     }
 
-    /// Returns, by fork, the minimum and maximum that it adds to a rival's lead over the candidate.
+    /// Returns, for each fork, the minimum and maximum that the open branches from there down add to a
+    /// rival's lead over the candidate.
     fn ranges(&self, diagram: &Diagram, fixed: &[Option<usize>], rival: CandidateId) -> Vec<Option<Range>> {
         diagram.values(|fork, below: &[Option<Range>]| {
             let of_branch = |(_, branch): (usize, &Branch)| {
@@ -255,8 +258,8 @@ impl<'a> LeadSearch<'a> {
         })
     }
 
-    /// Returns the positions of the open branches, without those dominated by another branch against every
-    /// rival.
+    /// Returns the positions of the open branches, without those that another branch matches or beats against
+    /// every rival. Only branches without further forks are compared.
     fn useful(&self, fork: &Fork, fixed: Option<usize>) -> Vec<usize> {
         let better = |own: &Branch, other: &Branch| {
             let ahead = own.change[self.candidate] - other.change[self.candidate];
@@ -286,7 +289,7 @@ impl Pulls {
         self.sums.1 += 1;
     }
 
-    /// Returns the weighted sum of leads that a branch adds, over firm rivals and over all.
+    /// Returns what a branch adds to the weighted sum of leads: over the firm rivals, and over all rivals.
     fn worth(&self, branch: &Branch, candidate: CandidateId) -> (i64, i64) {
         let own = branch.change[candidate];
         self.rivals.iter().fold(

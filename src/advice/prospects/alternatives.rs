@@ -3,7 +3,7 @@
 use crate::id_set::IdSet;
 use crate::questionnaire::{Kind, OptionId, OptionSet, Question, QuestionId};
 
-/// One way to answer a question, as far as it is decided in one step.
+/// One way to answer a question, or the part of an answer that one step decides.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Alternative {
     /// The options that this alternative decides.
@@ -16,7 +16,8 @@ pub(super) struct Alternative {
     pub cost: u32,
 }
 
-/// The unit of decision: a question, as far as its [`alternatives`] go, or one option of it.
+/// What one step decides: one option of a question or, if `option` is `None`, whatever the question's
+/// [`alternatives`] decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Variable {
     pub question: QuestionId,
@@ -28,7 +29,7 @@ pub(super) struct Variable {
 pub(super) struct Limits {
     /// Options that some term depends on.
     pub matter: OptionSet,
-    /// Whether some term depends on whether any of several options is chosen.
+    /// Whether a term tests for “at least one of several options”.
     pub as_whole: bool,
     /// Whether the question may stay unanswered.
     pub nothing: bool,
@@ -36,7 +37,7 @@ pub(super) struct Limits {
     pub today: Option<OptionSet>,
 }
 
-/// Returns the alternatives, small sets first.
+/// Returns the alternatives; where sets are listed one by one, small sets come first.
 ///
 /// If the question may stay unanswered, options that no term depends on are equivalent to no answer. A set of
 /// several options is described by its first option; the later ones are free.
@@ -65,7 +66,8 @@ pub(super) fn alternatives(question: &Question, limits: &Limits) -> Vec<Alternat
                 .map(|first| {
                     later.remove(first);
                     let set = whole(all.without(later), IdSet::only(first));
-                    // Counts as a change whatever is added, because the current choice is listed separately.
+                    // This counts as a change whichever free options are added, because the current choice is
+                    // listed separately.
                     Alternative {
                         free: later.intersection(limits.matter),
                         cost: u32::from(limits.today.is_some()),

@@ -13,14 +13,14 @@ use crate::id_set::IdSet;
 use crate::questionnaire::{Literal, OptionId, OptionSet, PerCandidate, QuestionId, Questionnaire};
 
 /// Limit on the branches for one group of interdependent answers. Above it, the terms are bounded one by one.
-/// It allows 50,000 joint answers, and many more if they lead to the same forks.
+/// It allows 50,000 combinations of answers, and many more if they lead to the same forks.
 const BRANCHES: usize = 100_000;
 /// Limit on the terms and answers examined while building all groups. It is needed because a long chain of
-/// follow-ups has few branches, but each takes long. Several parts share the upper limit, and each gets at
+/// follow-ups has few branches, but each takes a long time. The parts share the upper limit, and each gets at
 /// least the lower one.
 const LOOKED_AT: std::ops::RangeInclusive<usize> = 1_000_000..=10_000_000;
 
-/// Computes how varying answers can change one part; with `single`, adoption costs count as well.
+/// Computes how the varying answers can change one part. With `single`, adoption costs count as well.
 pub(in crate::advice) fn prospects(
     questionnaire: &Questionnaire,
     answers: &Answers,
@@ -48,7 +48,7 @@ pub(in crate::advice) fn prospects(
     .build(&terms.all())
 }
 
-/// The limit on branches or on examined terms was exceeded.
+/// The limit on branches, or on terms and answers examined, was exceeded.
 struct TooMany;
 
 struct Builder<'a> {
@@ -108,8 +108,8 @@ impl Builder<'_> {
         prospects
     }
 
-    /// Adds the effects of certain terms to `brought`, and splits the remaining terms into independent
-    /// groups.
+    /// Adds the effects of the terms that are known to hold to `brought`, and splits the undecided terms into
+    /// independent groups.
     fn resolve<'t>(&mut self, terms: &[Term<'t>], brought: &mut Brought) -> Vec<TermGroup<'t>> {
         let mut open: Vec<(Term<'t>, usize)> = Vec::new();
         let mut depends: Vec<Variable> = Vec::new();
@@ -160,8 +160,8 @@ impl Builder<'_> {
         found
     }
 
-    /// Branches on the variable joined to others by the most terms, to make the remaining terms independent
-    /// soon.
+    /// Branches on the variable that the most terms join to others, so that the remaining terms become
+    /// independent early. Visible questions come first.
     fn choose(&mut self, group: &TermGroup<'_>) -> Result<Fork, TooMany> {
         let asked =
             |(variable, _): &&(Variable, usize)| self.answers.visible(variable.question) == Some(true);
@@ -211,8 +211,8 @@ impl Builder<'_> {
         Ok(self.below.len() - 1)
     }
 
-    /// Returns the branches after which no term is open. They equal those of [`Self::branch`], but each term
-    /// is examined only once.
+    /// Returns the branches after which no term is open. They equal those of [`Self::branch`] but take less
+    /// time.
     fn last(&self, question: QuestionId, terms: &[Term<'_>], alternatives: &[Alternative]) -> Vec<Branch> {
         let mut all = vec![Brought::nothing(self.candidates); alternatives.len()];
         for term in terms {

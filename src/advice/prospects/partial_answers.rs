@@ -18,11 +18,11 @@ pub(super) struct PartialAnswers<'a> {
     today: EffectiveAnswers,
     asked: PerQuestion<QuestionTraits>,
     decided: PerQuestion<Decided>,
-    /// By question, whether it is visible; `None` if undecided.
+    /// For each question, whether it is visible; `None` if undecided.
     visible: PerQuestion<Option<bool>>,
-    /// By question, the questions whose visibility depends on it, directly or indirectly, in file order.
+    /// For each question, those whose visibility depends on it, directly or indirectly, in file order.
     reveals: &'a PerQuestion<Vec<QuestionId>>,
-    /// By question, the last term for which its visibility was examined.
+    /// For each question, the value of `terms_seen` when its visibility was last examined.
     seen: PerQuestion<usize>,
     terms_seen: usize,
     /// Literals examined so far, as a measure of the time taken.
@@ -33,14 +33,14 @@ pub(super) struct PartialAnswers<'a> {
 struct QuestionTraits {
     /// The ways to answer the question; empty if its answer does not vary.
     alternatives: Rc<[Alternative]>,
-    /// Factor of the points while the question has an answer.
+    /// Factor that multiplies points while the question has an answer.
     factor: i64,
 }
 
 /// How far a question is decided.
 #[derive(Debug, Clone, Copy)]
 struct Decided {
-    /// Whether the question is decided as a whole, not option by option.
+    /// Whether the question is still to be decided as a whole, not option by option.
     at_once: bool,
     /// The options that are decided.
     options: OptionSet,
@@ -48,7 +48,7 @@ struct Decided {
     chosen: OptionSet,
 }
 
-/// The state before a decision, by which it is undone.
+/// The state before a decision, to which undoing returns.
 pub(super) struct Undo {
     decided: Decided,
     visible: Vec<Option<bool>>,
@@ -79,8 +79,8 @@ impl<'a> PartialAnswers<'a> {
                 };
             let factor = answers.emphasis(id).factor();
             let all = question.all_options();
-            // Emphasis applies to an answer, so whether the question has one matters even for options that no
-            // term depends on.
+            // Emphasis applies only while the question has an answer, so even options that no term depends on
+            // matter.
             let emphasised = factor != Emphasis::Normal.factor();
             let limits = Limits {
                 matter: if emphasised { all } else { questionnaire.uses().options(id) },
@@ -91,7 +91,8 @@ impl<'a> PartialAnswers<'a> {
             let alternatives = if varies { alternatives(question, &limits) } else { Vec::new() };
             partial.decided.push(if varies {
                 match alternatives.as_slice() {
-                    // Options can be decided one by one without deciding the question first.
+                    // A single alternative without chosen options leaves only its free options to decide, one
+                    // by one.
                     [only] if only.chosen.is_empty() => {
                         Decided { at_once: false, options: all.without(only.free), chosen: only.chosen }
                     }
@@ -101,7 +102,7 @@ impl<'a> PartialAnswers<'a> {
                 Decided { at_once: false, options: all, chosen: answers.chosen(questionnaire, id, subject) }
             });
             partial.asked.push(QuestionTraits { alternatives: alternatives.into(), factor });
-            // A condition refers only to earlier questions.
+            // A condition refers only to earlier questions, which are complete here.
             let visible = partial.look(id);
             partial.visible.push(visible);
         }
@@ -117,7 +118,7 @@ impl<'a> PartialAnswers<'a> {
         self.visible[question]
     }
 
-    /// Answers a question with an alternative, as far as the alternative decides it.
+    /// Applies an alternative to a question. Returns the state needed to undo it.
     pub fn decide(&mut self, question: QuestionId, alternative: &Alternative) -> Undo {
         let before = self.decided[question];
         let (options, chosen) = if before.at_once {
@@ -142,7 +143,7 @@ impl<'a> PartialAnswers<'a> {
         }
     }
 
-    /// Returns whether a question is visible, as far as the earlier questions are decided.
+    /// Returns whether a question is visible; `None` while earlier questions leave that undecided.
     fn look(&self, question: QuestionId) -> Option<bool> {
         let question = &self.questionnaire[question];
         if !question.concerns.covers(self.today.sheet().kind) {
@@ -161,7 +162,7 @@ impl<'a> PartialAnswers<'a> {
         }
     }
 
-    /// Returns whether any of several conditions evaluates to `wanted`.
+    /// Returns whether any of several conditions evaluates to `wanted`; `None` if undecided.
     fn any(&self, conditions: &[Condition], wanted: bool) -> Option<bool> {
         let mut known = true;
         for condition in conditions {
@@ -214,7 +215,8 @@ impl<'a> PartialAnswers<'a> {
         self.asked[question].factor != Emphasis::Normal.factor()
     }
 
-    /// Emphasis applies to an answer, and a hidden question has none.
+    /// Returns whether a term's factor depends on the undecided visibility of a question. Emphasis applies
+    /// only to an answer, and a hidden question has none.
     fn factor_is_open(&self, term: &Term<'_>, question: QuestionId) -> bool {
         term.emphasised && self.is_emphasised(question) && self.visible[question].is_none()
     }
@@ -245,7 +247,7 @@ impl<'a> PartialAnswers<'a> {
         questions.map(factor).min().unwrap_or(normal)
     }
 
-    /// Returns the factors of a term's questions while they have answers.
+    /// Returns the factors that a term's questions have while answered; empty if emphasis does not count.
     pub fn factors(&self, term: &Term<'_>) -> Vec<i64> {
         let questions = term.guard.iter().filter(|_| term.emphasised);
         questions.map(|literal| self.asked[literal.question].factor).collect()

@@ -1,4 +1,4 @@
-//! Brings lines and waived costs into the common form from which outcomes are computed.
+//! Converts lines and waivable costs to the common form from which outcomes are computed.
 
 use crate::advice::full_cost;
 use crate::answers::Answers;
@@ -7,8 +7,8 @@ use crate::questionnaire::{
     CandidateId, CandidateSet, Impact, Line, Literal, PerCandidate, PerId, Questionnaire,
 };
 
-/// Lines with the same guard, or a waived cost: the changes of scores and the exclusions that apply while the
-/// guard holds.
+/// Lines with the same guard, or a waivable cost: the score changes and exclusions that apply while the guard
+/// holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term<'a> {
     /// Position among all terms.
@@ -31,7 +31,7 @@ impl Term<'_> {
     }
 }
 
-/// Points by candidate, and the candidates that are ruled out.
+/// The points of each candidate, and the candidates that are ruled out.
 #[derive(Debug, Clone)]
 pub(super) struct Brought {
     pub points: PerCandidate<i64>,
@@ -48,7 +48,7 @@ impl Brought {
 /// Storage for the data that terms refer to.
 #[derive(Default)]
 pub(super) struct Terms<'a> {
-    /// By term, the guard, whether emphasis counts, and the index of its first impact.
+    /// For each term, its guard, whether emphasis counts, and the index of its first impact.
     guards: Vec<(&'a [Literal], bool, usize)>,
     impacts: Vec<(CandidateSet, Impact)>,
 }
@@ -64,7 +64,7 @@ impl<'a> Terms<'a> {
         }
     }
 
-    /// Adds waived costs.
+    /// Adds waivable costs, one term each.
     pub fn waivers(&mut self, waivers: &'a [Waiver]) {
         for waiver in waivers {
             self.guards.push((&waiver.guard, false, self.impacts.len()));
@@ -86,7 +86,7 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// An adoption cost that an answer waives.
+/// An adoption cost that an answer can waive.
 pub(super) struct Waiver {
     guard: [Literal; 1],
     candidate: CandidateId,

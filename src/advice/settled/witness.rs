@@ -1,5 +1,5 @@
-//! A quick search for a completion in which a leader does not lead alone. Most unsettled leaders need no
-//! closer examination; finding no witness proves nothing.
+//! A quick search for a completion in which a leader does not lead alone. It succeeds for most unsettled
+//! leaders, which then need no closer examination. Finding no witness proves nothing.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::questionnaire::{
     CandidateId, Impact, Kind, Line, Literal, OptionId, OptionSet, QuestionId, Questionnaire,
 };
 
-/// Limit on the rivals to try, and on the answers that may rule the leader out.
+/// Limit on the rivals tried, and on the exclusions of the leader tried.
 const TRIES: usize = 4;
 
 /// Returns whether a completion was found in which `leader` is ruled out or does not lead alone.
@@ -52,7 +52,7 @@ impl Search<'_> {
             && self.answers.is_unanswered(self.questionnaire, question, self.subject)
     }
 
-    /// Returns answers that each make an exclusion of the leader apply, as far as open questions can.
+    /// Returns, for each exclusion of the leader that open questions can trigger, answers that trigger it.
     fn exclusions(&self) -> impl Iterator<Item = Sheet> {
         let kind = kind_of(self.answers, self.subject);
         let excludes = move |line: &&Line| {
@@ -68,8 +68,8 @@ impl Search<'_> {
         })
     }
 
-    /// Adds an answer that makes a literal true together with the others of its guard, and the answers that
-    /// make its question visible. Returns `None` if open questions cannot do that.
+    /// Adds an answer that makes a literal and the other literals of its guard about the same question true.
+    /// Also adds the answers that make the question visible. Returns `None` if open questions cannot do that.
     fn fulfil(&self, literal: Literal, guard: &[Literal], sheet: &mut Sheet) -> Option<()> {
         let question = literal.question;
         if self.today.is_true(literal) || sheet.contains_key(&question) {

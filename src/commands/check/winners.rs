@@ -23,7 +23,7 @@ struct Winner<'a> {
     /// A minimal list of answers: none of them can be left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     answers: Option<Vec<String>>,
-    /// Why there are no such answers.
+    /// Why no such answers were found.
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
 }
@@ -80,7 +80,7 @@ fn of_kind(questionnaire: &Questionnaire, kind: Option<OptionId>) -> Vec<Winner<
         None => Subject::System,
     };
     let open = verdicts(questionnaire, &blank);
-    // A candidate that an answer names leads trivially, so answers that name no candidate are tried first.
+    // A candidate leads trivially if an answer names it, so answers that name no candidate are tried first.
     let unnamed = without_names(questionnaire, &blank);
     let technical = verdicts(questionnaire, &unnamed);
     let part = asked.map(|(question, kind)| questionnaire[question][kind].id.as_str());
@@ -104,14 +104,14 @@ fn of_kind(questionnaire: &Questionnaire, kind: Option<OptionId>) -> Vec<Winner<
     questionnaire.all_candidates().iter().map(winner).collect()
 }
 
-/// Returns whether each candidate can still win. Returns `None` if there is nothing to decide.
+/// Returns whether each candidate can still lead. Returns `None` if there is nothing to decide.
 fn verdicts(questionnaire: &Questionnaire, answers: &Answers) -> Option<PerCandidate<Verdict>> {
     let advice = recommend(questionnaire, answers);
     advice.parts.first()?;
     Some(Analysis::new(questionnaire, answers, &advice).part(0).verdicts)
 }
 
-/// Returns the same sheet with the questions about candidates marked as not applicable.
+/// Returns the same answers, with the questions about candidates marked as not applicable.
 fn without_names(questionnaire: &Questionnaire, blank: &Answers) -> Answers {
     let mut answers = blank.clone();
     for question in questionnaire.question_ids().filter(|it| questionnaire[*it].of_candidates) {
@@ -140,7 +140,7 @@ fn shortest(
         |kept: &[(QuestionId, OptionSet)]| kept.iter().map(|(_, options)| options.len()).sum::<usize>();
     let mut kept: Vec<_> = choices.iter().filter(|(_, options)| !options.is_empty()).copied().collect();
     if kept.is_empty() && !leads(&[], true) {
-        // Before any answer the candidate is tied with others. A single answer may make it lead alone.
+        // Before any answer, the candidate is tied with others. A single answer may make it lead alone.
         kept.extend(single_answers(questionnaire, blank).find(|answer| leads(&[*answer], true)));
     }
     if !kept.is_empty() && !leads(&kept, true) {
@@ -193,8 +193,8 @@ fn single_answers(
     })
 }
 
-/// Returns the blank sheet with these answers. There is one part, so answers for the whole system apply to
-/// it.
+/// Returns the blank answers with these choices. There is at most one part, so answers for the whole system
+/// apply to it.
 fn answered(blank: &Answers, choices: &[(QuestionId, OptionSet)]) -> Answers {
     let mut answers = blank.clone();
     for (question, options) in choices {

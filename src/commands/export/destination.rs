@@ -10,10 +10,10 @@ use crate::commands::record_files::{self, RecordFile, is_same, lossy};
 use crate::record::{Dialect, NamePattern, Numbering, RecordName, likely_records};
 use crate::session::name_of;
 
-/// The highest number that counts as one in a name.
+/// The highest number that is recognized as a record number in a file name.
 const LAST: u32 = 99_999;
 
-/// The input for a record's name.
+/// The data from which the name of a new record is chosen.
 pub struct NewRecord<'a> {
     pub dialect: Dialect,
     /// The id of the session; empty if it has none.
@@ -31,15 +31,15 @@ pub struct NewRecord<'a> {
 pub struct Destination {
     /// The file; `None` for standard output.
     pub path: Option<PathBuf>,
-    /// The folder, if the name was chosen from the records in it.
+    /// The folder, if the path names a folder and the file name was chosen in it.
     pub folder: Option<PathBuf>,
-    /// The record's number; `None` among records that are ordered by date.
+    /// The record's number; `None` if the name chosen in a folder has a date instead.
     pub number: Option<u32>,
-    /// The name of the existing file, or of the file to create.
+    /// The file's name. For standard output, the name that a new file would get.
     pub name: String,
     /// The pattern that a new name follows, if the folder has records.
     pub follows: Option<String>,
-    /// The file with the earlier version of this record.
+    /// The file that may contain an earlier version of this record.
     pub updates: Option<PathBuf>,
 }
 
@@ -120,12 +120,12 @@ impl NewRecord<'_> {
         }
     }
 
-    /// Finds the record of this session by its id. Otherwise finds a record with the same title that no other
-    /// session claims.
+    /// Finds the record of this session by its id. Otherwise finds a record with the same title that names no
+    /// session.
     fn own<'f>(&self, folder: &'f Folder<'_>) -> Result<Option<&'f RecordFile>> {
         let is_old = |it: &RecordFile| self.superseded.is_some_and(|old| is_same(old, &it.path));
         let others: Vec<&RecordFile> = folder.found.iter().filter(|it| !is_old(it)).collect();
-        // Records still in force come first, then files of the same kind.
+        // Prefers records in force, then files with the format of the new record.
         let rank = |it: &RecordFile| (!it.content.is_superseded(), self.is_same_kind(&it.path));
         let of_session = || others.iter().copied().filter(|it| it.is_of(self.session));
         let best = of_session().map(rank).max();
@@ -162,7 +162,7 @@ impl NewRecord<'_> {
         is_markdown || path.extension().is_some_and(|it| it.eq_ignore_ascii_case(extension))
     }
 
-    /// Returns whether the name is numbered or dated in the way a record of this dialect would be here.
+    /// Returns whether a record of this dialect in this folder would be numbered or dated like this name.
     fn fits(&self, folder: &Folder<'_>, name: &RecordName) -> bool {
         let is_dated = matches!(self.followed(folder).numbering(), Numbering::Day(_));
         match self.dialect {
@@ -177,7 +177,7 @@ impl NewRecord<'_> {
         folder.pattern.clone().unwrap_or(usual)
     }
 
-    /// Returns the destination of a record that exists already.
+    /// Returns the destination of a record of which an earlier version exists in the folder.
     fn again(&self, folder: &Folder<'_>, own: &RecordFile) -> Result<Destination> {
         let stem = lossy(own.path.file_stem());
         let is_same_kind = self.is_same_kind(&own.path);

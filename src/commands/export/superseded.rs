@@ -17,9 +17,9 @@ use crate::source;
 /// A superseded record.
 pub struct Superseded<'a> {
     path: &'a Path,
-    /// The title, including the number if the new record shows one.
+    /// The title, including the number if the new record's dialect shows numbers in titles.
     title: String,
-    /// The full text as it was read. Only the status in it may change.
+    /// The full text as it was read. Only its status may change.
     text: String,
 }
 
@@ -47,8 +47,8 @@ impl<'a> Superseded<'a> {
         RecordLink { number: name.digits, title: self.title.clone(), stem: name.stem, file }
     }
 
-    /// Updates the status of the old record and returns a message about it. Returns `None` if the status is
-    /// already correct.
+    /// Updates the status of the old record, if possible. Returns a message about what was done or is left to
+    /// do, or `None` if the status is already correct.
     pub fn tell(&self, destination: &Destination, title: &str) -> Option<String> {
         let name = name_of(self.path);
         let by = self.successor(destination, title);

@@ -21,11 +21,11 @@ pub(super) struct Records {
 /// A document that may be a record.
 struct NamedFile {
     found: RecordFile,
-    /// Indices of the command line's paths that contain the document.
+    /// Indices of the command-line paths through which the document was found.
     named: Vec<usize>,
 }
 
-/// Something wrong with a file in relation to others.
+/// A problem of a file in relation to others, such as a duplicate number.
 #[derive(Serialize)]
 pub(super) struct Problem {
     file: String,
@@ -33,7 +33,8 @@ pub(super) struct Problem {
 }
 
 impl Records {
-    /// Adds a file, if it may be a record.
+    /// Adds a file if it may be a record. `named` is the index of the command-line path through which it was
+    /// found.
     pub(super) fn add(&mut self, path: PathBuf, named: usize) {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let candidates = self.folders.entry(folder).or_default();
@@ -46,8 +47,9 @@ impl Records {
         }
     }
 
-    /// Drops the documents that are not records. In a folder with at least one decision, all numbered or
-    /// dated documents are records, as for `export`. Elsewhere chapters and notes have such names too.
+    /// Drops the documents that are not records. In a folder with at least one numbered or dated decision,
+    /// all numbered or dated documents are records, as in `export`. Elsewhere, only documents that name a
+    /// session are, because chapters and notes may be numbered too.
     pub(super) fn keep_records(&mut self) -> Result<()> {
         for (folder, candidates) in &mut self.folders {
             if candidates.is_empty() {
@@ -68,7 +70,7 @@ impl Records {
         self.folders.values().map(|records| records.len() as i64).sum()
     }
 
-    /// Returns the indices of the command line's paths that contain a record.
+    /// Returns the indices of the command-line paths that contain a record.
     pub(super) fn named(&self) -> impl Iterator<Item = usize> {
         self.folders.values().flatten().flat_map(|it| it.named.iter().copied())
     }
@@ -106,7 +108,7 @@ fn around(folder: &Path) -> Result<Vec<RecordFile>> {
     in_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
-/// Finds records that share a number although they are unrelated.
+/// Finds records with the same number, except annexes and translations of each other.
 fn given_twice(records: &[&RecordFile]) -> Vec<Problem> {
     let names: Vec<&RecordName> = records.iter().filter_map(|it| it.name.as_ref()).collect();
     let mut numbers: BTreeMap<(String, &str, u32), Vec<&RecordName>> = BTreeMap::new();
@@ -131,7 +133,7 @@ fn given_twice(records: &[&RecordFile]) -> Vec<Problem> {
     problems
 }
 
-/// Finds records in force that show the same session.
+/// Finds records in force that name the same session, except annexes and translations of each other.
 fn of_one_session(records: &[&RecordFile]) -> Vec<Problem> {
     let mut sessions: BTreeMap<&str, Vec<&RecordFile>> = BTreeMap::new();
     for record in records.iter().filter(|it| !it.content.is_superseded()) {

@@ -1,4 +1,5 @@
-//! Rechecks sessions: which decisions differ from the advice of today's questionnaire, and which are due.
+//! Rechecks sessions: which decisions the current questionnaire's advice contradicts, and which sessions are
+//! due for review.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -39,9 +40,9 @@ pub(super) struct RecheckedSession {
     decided: Vec<DecidedToday>,
     /// Parts to decide that have no decision yet.
     undecided: Vec<UndecidedToday>,
-    /// Visible questions without an answer.
+    /// Number of visible questions without an answer, not counting free-text questions.
     open: usize,
-    /// The number of entries that the questionnaire has no place for.
+    /// Number of entries in the file that do not fit the questionnaire.
     orphans: usize,
     review_by: Option<String>,
     due: bool,
@@ -77,13 +78,14 @@ struct DecidedToday {
     part: String,
     #[serde(flatten)]
     chosen: Chosen,
-    /// Ids of what the kit chose on the day of the decision, and of what it chooses today.
+    /// Ids of the candidates that the kit chose on the day of the decision.
     advised_then: Vec<String>,
+    /// Ids of the candidates that the kit chooses today.
     advised_today: Vec<String>,
     /// The lead of today's choice over the best other candidate, in points.
     lead_today: Option<i64>,
-    /// Whether the decision contradicts today's advice, and that advice differs from the advice of its day.
-    /// Also true if the part is no longer to decide. A decision for something that is not a candidate cannot
+    /// Whether the decision contradicts today's advice, and the advice has changed since the decision. Also
+    /// true if the part no longer needs a decision. A decision for something that is not a candidate cannot
     /// contradict advice.
     differs: bool,
     #[serde(skip)]
@@ -98,7 +100,7 @@ struct UndecidedToday {
     words: String,
 }
 
-/// Rechecks one file. Returns `None` for a file that was found in a folder and is not a session.
+/// Rechecks one file. Returns `None` for a file that was found in a folder and is certainly not a session.
 pub(super) fn recheck(
     path: &Path,
     named: bool,
@@ -122,9 +124,10 @@ pub(super) fn recheck(
     }
 }
 
-/// Returns whether a file found in a folder is valid RON, but not a session.
+/// Returns whether a file found in a folder is certainly not a session: it is too large for one, or it is
+/// other valid RON.
 ///
-/// A damaged file may have been a session, unless it is larger than the limit.
+/// A damaged file may be a session, unless it is too large.
 fn is_something_else(path: &Path) -> bool {
     if path.metadata().is_ok_and(|metadata| metadata.len() > SIZE_LIMIT) {
         return true;

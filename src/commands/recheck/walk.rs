@@ -1,4 +1,4 @@
-//! Lists the files to check below a folder.
+//! Lists the files to check for a path on the command line.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use crate::session::name_of;
 /// A file to check.
 pub(super) struct WalkedFile {
     pub path: PathBuf,
-    /// Whether the file itself was named, and not only a folder above it.
+    /// Whether the file itself was given on the command line, rather than a folder above it.
     pub is_named: bool,
 }
 
-/// Returns the file itself, or the sessions and records below a folder, ordered by name.
+/// Returns the file itself, or the files below a folder that may be sessions or records, ordered by name.
 ///
-/// Skips hidden files, files ignored by git, links to folders, and installed packages.
+/// Skips hidden files, files ignored by git, links to folders, and the contents of `node_modules`.
 pub(super) fn files(path: &Path) -> Box<dyn Iterator<Item = Result<WalkedFile, Rechecked>>> {
     if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         let file = name_of(path);
@@ -47,7 +47,7 @@ fn is_wanted(path: &Path) -> bool {
     is_wanted && !path.is_dir()
 }
 
-/// Reports a folder that cannot be listed.
+/// Returns the result for a folder that cannot be listed.
 fn unlisted(error: &ignore::Error) -> Rechecked {
     let file = path_of(error).map_or_else(String::new, name_of);
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);

@@ -12,9 +12,9 @@ const RULES: usize = 5000;
 const REMARKS: usize = 5000;
 const BOUNDARIES: usize = 500;
 
-/// Returns an error for each count out of range, and whether any exceeds its maximum.
+/// Returns an error for each count out of range, and whether there are too many items to continue.
 ///
-/// A file above a maximum is not validated further, since products of the counts could exhaust memory.
+/// Such a file is not validated further, because products of the counts could exhaust memory.
 pub(super) fn counts(source: &Source, file: &schema::File<'_>) -> (Vec<Diagnostic>, bool) {
     let mut errors = Vec::new();
     let mut too_many = false;

@@ -10,7 +10,7 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// The blocks, in document order.
     pub blocks: Vec<Block>,
-    /// Byte range of the lines of the front matter; empty if there is none.
+    /// Byte range of the front matter, without its delimiters; empty if there is none.
     front: Range<usize>,
 }
 
@@ -60,8 +60,7 @@ pub struct TextLink {
 }
 
 impl TextLine {
-    /// Appends a line. Merges a line that starts inside a link or an emphasis of the previous line into that
-    /// line.
+    /// Appends a line. If it starts inside a link or emphasis of the previous line, merges the two.
     fn joined(mut lines: Vec<Self>, line: Self) -> Vec<Self> {
         match lines.last_mut().filter(|before| line.range.start < before.range.end) {
             Some(before) => {
@@ -81,7 +80,7 @@ pub struct FrontMatterField<'a> {
     value: &'a str,
     /// Byte range of the value.
     pub range: Range<usize>,
-    /// Whether the value is a plain text on one line.
+    /// Whether the value is a string on one line, which can be replaced.
     pub is_plain: bool,
 }
 
@@ -96,7 +95,7 @@ impl Block {
         matches!(self.kind, BlockKind::Heading(_))
     }
 
-    /// Returns whether the block is text that is not quoted.
+    /// Returns whether the block is a paragraph or list text outside block quotes.
     pub fn is_text(&self) -> bool {
         matches!(self.kind, BlockKind::Paragraph | BlockKind::Item)
             && !self.is_quoted
@@ -105,7 +104,7 @@ impl Block {
 }
 
 impl FrontMatterField<'_> {
-    /// Returns the value without its quotes.
+    /// Returns the value, unquoted and unescaped.
     pub fn text(&self) -> String {
         let value = self.value;
         if let Some(inner) = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
@@ -116,7 +115,7 @@ impl FrontMatterField<'_> {
 }
 
 impl<'a> Document<'a> {
-    /// Parses a document. Accepts a byte order mark and any kind of line ending.
+    /// Parses a document. Accepts a byte order mark and Windows line endings.
     pub fn new(text: &'a str) -> Self {
         let (front, body) = front_matter(text);
         let (title, body) = numbered_title(text, body);
@@ -146,7 +145,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Returns the byte range of the front matter's lines, and the offset of the text after it.
+/// Returns the byte range of the front matter, without its delimiters, and the offset of the text after it.
 fn front_matter(text: &str) -> (Range<usize>, usize) {
     let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = text[begin..].split_inclusive('\n');
@@ -214,7 +213,7 @@ impl BlockReader<'_> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.push(&text, range),
-            // Not rendered, but part of the line.
+            // Inline HTML is not rendered, but belongs to the range of the line.
             Event::InlineHtml(_) => self.push("", range),
             Event::SoftBreak | Event::HardBreak => {
                 if let Some(block) = &mut self.open {

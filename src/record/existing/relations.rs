@@ -31,7 +31,7 @@ pub enum RelationKind {
 pub enum RecordReference {
     /// The path of its file, relative to the record that names it.
     File(String),
-    /// Its number, and the number as written.
+    /// Its number, and the reference as written, such as `ADR-0012`.
     Number(u32, String),
     /// The name of its file, without the extension.
     Stem(String),
@@ -49,7 +49,7 @@ pub(super) fn all(document: &Document<'_>, status: Option<&Status>) -> Vec<Relat
     front.iter().flatten().chain(own).flat_map(lines).collect()
 }
 
-/// Returns whether a line of a status is about another record rather than the status itself.
+/// Returns whether a line in a status section is about another record rather than the status itself.
 pub(super) fn speaks_of_others(text: &str) -> bool {
     const WORDS: [&str; 8] =
         ["supersedes", "supercedes", "amends", "amended", "clarifies", "clarified", "relates", "linked"];
@@ -73,7 +73,7 @@ fn of_line(line: &TextLine) -> Vec<Relation> {
     relations
 }
 
-/// Returns the direction that a line states, and the rest of the line. Accepts both spellings.
+/// Returns the direction that a line states, and the rest of the line. Accepts `superseded` and `superceded`.
 fn spoken(text: &str) -> Option<(RelationKind, &str)> {
     let begins = |words: &str| {
         let begin = text.get(..words.len())?;
@@ -94,7 +94,7 @@ pub(super) fn file(link: &str) -> Option<String> {
     (!scheme).then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
 }
 
-/// Parses a record that is named without a link.
+/// Parses a reference to a record that is not a link.
 fn named(text: &str) -> Option<RecordReference> {
     let text = text.trim_end_matches('.');
     let adr = text

@@ -12,7 +12,7 @@ pub enum Superseding {
     Replaced {
         /// The new text of the old record.
         text: String,
-        /// The changed line and its place in words, for a file that cannot be written.
+        /// An instruction with the line to write, in case the file cannot be written.
         line: String,
     },
     /// The status already names the new record.
@@ -21,7 +21,7 @@ pub enum Superseding {
     ByHand {
         /// The reason, as a phrase that follows the record's name.
         why: &'static str,
-        /// The line to write and its place in words.
+        /// An instruction with the line to write.
         line: String,
     },
 }

@@ -12,13 +12,15 @@ const BOX: i64 = 230;
 const WORDS: i64 = 150;
 /// Height reserved for one end of a line at its box.
 const PORT: i64 = 18;
-/// Minimum height of a box, and the gap below it.
+/// Minimum height of a box.
 const HEIGHT: i64 = 44;
+/// Gap below a box.
 const GAP: i64 = 14;
 /// Distance between parallel vertical lines.
 const LANE: i64 = 13;
-/// Most characters in a name, and in a boundary's label.
+/// Maximum length of a part's name or choice, in grapheme clusters.
 const NAME: usize = 30;
+/// Maximum length of a boundary's label, in grapheme clusters.
 const BY: usize = 20;
 
 /// The parts and the boundaries between them.
@@ -50,8 +52,9 @@ struct BoundaryLine {
     label: String,
     from: i64,
     to: i64,
-    /// The x coordinates where the line leaves the boxes and where it runs vertically.
+    /// The x coordinate where the line leaves the boxes.
     left: i64,
+    /// The x coordinate where the line runs vertically.
     lane: i64,
 }
 
@@ -103,7 +106,7 @@ fn boxes(parts: &[(&str, String, bool)], boundaries: &[(usize, usize, &BoundaryR
     boxes
 }
 
-/// Gives each line its own port at both boxes, and a vertical lane without overlaps.
+/// Gives each line its own port at both boxes, and a vertical lane in which it overlaps no other line.
 fn lines(boxes: &[PartBox], boundaries: &[(usize, usize, &BoundaryRow)]) -> Vec<BoundaryLine> {
     let mut taken = vec![0_i64; boxes.len()];
     let mut port = |part: usize| {

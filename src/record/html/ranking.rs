@@ -7,12 +7,13 @@ use crate::record::model::{ScoreRow, ScoreTable, ShareRow, SharesTable};
 
 /// Height of a row, in SVG user units.
 const ROW: i64 = 17;
-/// Left edge of the bar area, to the right of the names, and its width.
+/// Left edge of the bars, to the right of the names.
 const LEFT: i64 = 118;
+/// Width reserved for the bars.
 const ROOM: i64 = 150;
 /// Width reserved for the numbers.
 const NUMBERS: i64 = 92;
-/// Most characters in a name.
+/// Maximum length of a name, in grapheme clusters.
 const NAME: usize = 17;
 
 /// One part's candidates as bars.
@@ -34,7 +35,7 @@ struct Bar {
     x: i64,
     y: i64,
     width: i64,
-    /// The baseline of the row's text.
+    /// The y coordinate of the text's baseline.
     base: i64,
     /// The x coordinate where the number starts.
     end: i64,

@@ -55,8 +55,8 @@ pub const PAGE: PageKind = PageKind {
 struct DecidePage {
     /// Position of the cursor among the parts of the advice.
     part: usize,
-    /// Position of the cursor in the part's ranking while a candidate is chosen. The entry after the ranking
-    /// is for anything other than a candidate.
+    /// Position of the cursor in the part's ranking while a candidate is being chosen. The entry after the
+    /// ranking is for anything other than a candidate.
     candidate: Option<usize>,
     /// The purpose of the open text field, if any.
     writing: Option<Writing>,
@@ -65,9 +65,9 @@ struct DecidePage {
 /// The purpose of the open text field.
 #[derive(Debug)]
 enum Writing {
-    /// The decision for a subject, in place of a candidate.
+    /// The decision for a subject, typed as text instead of picked from the candidates.
     Other(Subject),
-    /// The reason of a decision for a subject.
+    /// The reason for the decision about a subject.
     Because(Subject, Chosen),
 }
 
@@ -95,7 +95,7 @@ impl DecidePage {
         self.candidate = Some(at_other.or(decided).unwrap_or(0));
     }
 
-    /// Decides for the entry under the cursor.
+    /// Decides for the candidate at a position; at the entry after them, asks for a text instead.
     fn choose(&mut self, at: usize, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };
@@ -109,7 +109,7 @@ impl DecidePage {
         self.writing = Some(Writing::Other(subject));
     }
 
-    /// Makes a decision. Asks for the reason if the decision differs from the advice.
+    /// Records a decision. If it differs from the advice, asks for the reason first.
     fn decide(&mut self, subject: Subject, chosen: Chosen, desk: &mut Desk) {
         let workbook = &desk.workbook;
         // The reason for a different decision does not apply to this one.
@@ -141,7 +141,7 @@ impl DecidePage {
         self.writing = Some(Writing::Because(subject, chosen));
     }
 
-    /// Opens the reason of the decision under the cursor in a text field.
+    /// Opens the reason for the decision under the cursor in a text field.
     fn edit_reason(&mut self, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(subject) = workbook.advice().parts.get(self.part).map(|part| part.subject) else { return };
@@ -168,7 +168,7 @@ impl DecidePage {
     }
 }
 
-/// Returns the text typed or decided for a subject in place of a candidate.
+/// Returns the text typed or recorded as the decision for a subject, if it is not a candidate.
 fn other(desk: &Desk, subject: Subject) -> Option<&str> {
     let typed = desk.typed_decision.as_ref().filter(|(whom, _)| *whom == subject);
     let decided = || match &desk.workbook.session().decision(subject)?.chosen {
@@ -264,8 +264,8 @@ impl Writer<'_> {
     fn content(&self) -> Content {
         let workbook = self.workbook;
         let mut content = Content::default();
-        let words = "What the team decided, kept beside the recommendation. A choice that differs from it needs a \
-                     reason.";
+        let words = "The team's decisions, recorded next to the recommendation. A choice that differs from the recommendation \
+                     needs a reason.";
         content.paragraph(words, theme::FAINT, self.width);
         content.space();
         for (index, part) in workbook.advice().parts.iter().enumerate() {
@@ -300,7 +300,7 @@ impl Writer<'_> {
         let words = format!("recommended: {advised}, {}", settled_brief(part));
         let lines = text::hang(prefix, &words, theme::FAINT, self.width);
         match self.page.candidate {
-            // While a candidate is chosen, the list entries are the candidates.
+            // While a candidate is being chosen, the list entries are the candidates.
             Some(_) => content.lines.extend(lines),
             None => content.row(has_cursor, ClickTarget::Entry(index), lines),
         }

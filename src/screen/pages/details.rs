@@ -24,7 +24,7 @@ pub const PAGE: PageKind = PageKind {
     ),
     keys: &[Binding::row(Group::Pages, "Enter Space n", "header: edit the line")
         .at(&[At::Page(ID)])
-        .foot(1, "enter", "write")
+        .foot(1, "enter", "edit")
         .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose), (letter('n'), Action::Write)])],
     is_list: true,
     undoes: true,
@@ -67,7 +67,7 @@ impl Page for DetailsPage {
                 desk.say(wrong);
                 desk.field = Some(line);
             }
-            // Viewing the text without a change has no effect.
+            // Closing the field without a change has no effect.
             _ if !line.is_changed() => {}
             Err(wrong) => desk.say(format!("{wrong}; {} is unchanged", field.name())),
             Ok(()) => {
@@ -80,7 +80,7 @@ impl Page for DetailsPage {
 
     fn content(&self, desk: &Desk, width: u16) -> Content {
         let mut content = Content::default();
-        let words = "Header of the decision record. Empty lines are left out.";
+        let words = "Header of the decision record. Empty fields are left out.";
         content.paragraph(words, theme::FAINT, width);
         content.space();
         for (index, field) in DetailField::ALL.into_iter().enumerate() {

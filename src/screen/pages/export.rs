@@ -35,7 +35,7 @@ pub const PAGE: PageKind = PageKind {
             .at(&[At::Page(ID)])
             .foot(1, "enter", "write")
             .keys(&[(ENTER, Action::GoOn)]),
-        Binding::row(Group::Pages, "o", "export: overwrite the file that exists")
+        Binding::row(Group::Pages, "o", "export: overwrite the existing file")
             .at(&[At::Page(ID)])
             .foot(1, "o", "overwrite")
             .keys(&[(letter('o'), Action::OfPage(OVERWRITE))]),
@@ -105,9 +105,9 @@ impl ExportPage {
         }
     }
 
-    /// Requests the shell to write the record.
+    /// Asks the shell to write the record.
     fn order(&mut self, overwrite: bool, desk: &mut Desk) -> Next {
-        // The conflict was reported for the dialect of the last order, so overwriting ignores the cursor.
+        // The file was found to exist for the dialect of the last order, so overwriting ignores the cursor.
         if !overwrite && let Some(Entry::Dialect(dialect)) = self.rows().get(self.at) {
             self.take(*dialect);
         }
@@ -196,11 +196,11 @@ impl Page for ExportPage {
                     content.space();
                     let square = if self.brief { "[x]" } else { "[ ]" };
                     let prefix = vec![sign, Span::styled(format!(" {square} {:<NAME$}", "brief"), style)];
-                    text::hang(prefix, "leave out the details: about a page", theme::FAINT, width)
+                    text::hang(prefix, "without details: about one page", theme::FAINT, width)
                 }
                 Entry::Path => {
                     content.space();
-                    content.lines.push(Line::styled("File, or folder of records", theme::FAINT));
+                    content.lines.push(Line::styled("File, or folder for records", theme::FAINT));
                     text::hang(vec![sign, Span::raw(" ")], &self.path, style, width)
                 }
             };

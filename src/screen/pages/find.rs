@@ -22,7 +22,7 @@ const FIELD: FieldKeys = FieldKeys::OfPage(ID);
 /// The page that searches.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(Group::Moving, "/", "find a question or an option by words")
+        Binding::row(Group::Moving, "/", "find a question or an option by keyword")
             .at(&[At::Panes])
             .foot(6, "/", "find")
             .keys(&[(letter('/'), Action::Open(ID))]),
@@ -64,14 +64,14 @@ struct Hit {
     question: QuestionId,
     /// The option or part that matches, unless the question itself does.
     row: Option<Row>,
-    /// The text that matches, unless it is the question's.
+    /// The matching text, unless it is the title or wording of the question.
     text: Option<String>,
 }
 
 impl FindPage {
     /// Returns the visible questions, options and parts that contain every typed word. Titles and part names
-    /// rank first, then questions, notes and texts, then options and reasons. Returns all questions if
-    /// nothing is typed.
+    /// rank first; then the wording of questions, notes and text answers; then options and why a question
+    /// matters. Returns all questions if nothing is typed.
     fn hits(&self, workbook: &Workbook) -> Vec<Hit> {
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let typed = self.typed.to_lowercase();

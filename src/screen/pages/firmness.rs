@@ -1,4 +1,4 @@
-//! Firmness: how firm the advice is, with what could change it, the kit and the sources.
+//! Firmness: how firm the advice is and what could change it; then the kit, sources, boundaries and remarks.
 
 use ratatui::text::Span;
 
@@ -15,7 +15,7 @@ use crate::wording::{
 };
 
 const ID: PageId = PageId("firmness");
-/// Maximum number of candidates drawn per part.
+/// Maximum number of candidates with bars for each part.
 const BARS: usize = 8;
 /// Width of a name, in columns.
 const NAME: usize = 13;
@@ -50,7 +50,7 @@ impl Page for FirmnessPage {
         let mut content = Content::default();
         let firmness = workbook.firmness();
         if let Some(firmness) = firmness {
-            legend(&mut content, firmness, width);
+            legend(&mut content, &questionnaire.noun().one, firmness, width);
         }
         let outlook = workbook.outlook().into_iter();
         let mut sections: Vec<Section> =
@@ -77,21 +77,21 @@ impl Page for FirmnessPage {
 }
 
 /// Adds an explanation of the bars.
-fn legend(content: &mut Content, firmness: &Firmness, width: u16) {
+fn legend(content: &mut Content, one: &str, firmness: &Firmness, width: u16) {
     let mut parts = firmness.parts.iter();
     let has_open = firmness.parts.iter().any(|part| part.answers.is_some());
     let Some(part) = parts.next() else { return };
     let answers = if has_open { "Answers: open questions are answered at random. " } else { "" };
     let words = format!(
-        "How often each comes first in {} random runs. {answers}Points: each reason's points are moved by up to one \
-         step (1, 3, 6, 9).",
+        "How often each {one} comes first in {} random runs. {answers}Points: each reason's points are raised or \
+         lowered by at most one step (1, 3, 6, 9).",
         thousands(part.points.sheets())
     );
     content.paragraph(&words, theme::FAINT, width);
     content.space();
 }
 
-/// Draws a bar for each candidate that is the choice on some random sheet.
+/// Draws bars for the candidates that are the choice on some random sheet, at most [`BARS`].
 fn picture(content: &mut Content, questionnaire: &Questionnaire, firm: &PartFirmness, width: u16) {
     let kinds: Vec<(&str, &Shares)> =
         firm.answers.iter().map(|shares| ("answers", shares)).chain([("points", &firm.points)]).collect();

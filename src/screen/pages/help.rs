@@ -1,5 +1,4 @@
-//! Help: the keys from the binding table, starting with those of the place where help was opened, and the
-//! signs.
+//! Help: the keys, starting with those of the place where help was opened, then the words and signs.
 
 use ratatui::text::{Line, Span};
 
@@ -84,7 +83,7 @@ const SIGNS: [(&str, &str); 8] = [
     ("▲ ▼", "points gained or lost since the last answer; in brackets: with the option under the cursor"),
 ];
 
-/// Returns whether a row works here, but not almost everywhere.
+/// Returns whether a row applies here and is not one of those that apply almost everywhere.
 fn belongs(binding: &Binding, here: Context) -> bool {
     let is_general = |at: &At| matches!(at, At::Everywhere | At::Browsing);
     binding.works(here) && !binding.places.iter().any(is_general)

@@ -1,4 +1,4 @@
-//! The ledger of one candidate: every line of its score, without omissions.
+//! The ledger of one candidate: every line of its score and every exclusion.
 
 use ratatui::text::{Line, Span};
 

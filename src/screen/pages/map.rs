@@ -1,5 +1,5 @@
-//! The map: the system on one page, with parts grouped by language, the boundaries between them, and the gain
-//! from each further language.
+//! The map: the system on one page, with parts grouped by choice, the boundaries between them, and the gain
+//! from each additional candidate.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -58,7 +58,7 @@ struct ChoiceGroup<'a> {
     parts: Vec<(&'a str, &'static str)>,
 }
 
-/// A boundary between two parts, with the rows at which it leaves their boxes.
+/// A boundary between two parts, with the two rows where it leaves their boxes and the lane in between.
 struct Wire<'a> {
     boundary: &'a Boundary,
     ends: (&'a str, &'a str),
@@ -145,7 +145,7 @@ impl Writer<'_> {
             let prefix = vec![Span::styled(format!("{:>3} ", number + 1), theme::STRONG)];
             let because = wire.boundary.because.trim_end_matches('.');
             let words = format!(
-                "{} and {}: usually {}, because {because} [{}]",
+                "{} and {}: {}, because {because} [{}]",
                 wire.ends.0,
                 wire.ends.1,
                 wire.boundary.by,
@@ -169,7 +169,7 @@ impl Writer<'_> {
         if kits.by_size.is_empty() {
             return content.paragraph("There is nothing to decide.", theme::FAINT, self.width);
         }
-        let heading = format!("What another {} adds (points minus adoption cost)", one.one);
+        let heading = format!("What each additional {} adds (points minus adoption cost)", one.one);
         content.paragraph(&heading, theme::STRONG, self.width);
         let mut last = None;
         for tied in &kits.by_size {
@@ -240,7 +240,8 @@ impl Cell<'_> {
     }
 }
 
-/// Returns the rows of the boxes, one for every end of a boundary, and the rows where each boundary ends.
+/// Returns the rows of the boxes, with a separate row for every end of a boundary, and the boundaries with
+/// the rows where they end.
 fn lay_out<'a>(groups: &'a [ChoiceGroup<'a>], crossings: &[Crossing<'a>]) -> (Vec<Cell<'a>>, Vec<Wire<'a>>) {
     let mut cells = Vec::new();
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); crossings.len()];
@@ -280,7 +281,8 @@ fn assign_lanes(wires: &mut [Wire<'_>]) {
     }
 }
 
-/// Formats one row of the wires beside the boxes. Every end has a separate row, so wires only cross.
+/// Formats one row of the wires beside the boxes. Every end has a separate row, so wires cross but never
+/// join.
 fn wiring(wires: &[Wire<'_>], row: usize, lanes: usize) -> String {
     let ending = wires.iter().position(|wire| wire.rows.0 == row || wire.rows.1 == row);
     let mut out = match ending {

@@ -1,4 +1,4 @@
-//! Precedents: the published decisions nearest to a part, with their agreements and differences.
+//! Precedents: the published decisions nearest to a part, with the answers that agree and those that differ.
 
 use ratatui::text::Span;
 
@@ -20,7 +20,7 @@ const ID: PageId = PageId("precedents");
 /// The page that shows published decisions near a part.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(Group::Pages, "c", "show published decisions made under similar answers")
+        Binding::row(Group::Pages, "c", "show published decisions with similar answers")
             .at(&[At::Browsing])
             .opens("c", "precedents")
             .keys(&[(letter('c'), Action::Open(ID))]),
@@ -63,7 +63,7 @@ impl Page for PrecedentsPage {
         let name = subject_name(desk.workbook.answers(), self.subjects[self.at]);
         let place = match self.subjects.len() {
             1 => String::new(),
-            count => format!(" ({} of {count})", self.at + 1),
+            count => format!(" (part {} of {count})", self.at + 1),
         };
         Some(format!("Precedents for {name}{place}"))
     }

@@ -49,7 +49,7 @@ impl RescuePage {
             Some(Choice::Take) => {
                 desk.workbook.take_rescued(self.rescued.session.clone());
                 desk.say("The rescued answers are loaded; undo brings back what the file had");
-                // The remains of the damaged file can be overwritten.
+                // The damaged file may be overwritten, because the rescued answers are complete.
                 if self.rescued.beside == BesideRescue::Ruins {
                     return Next::CLOSE.and(Effect::Errand(Errand::Overwrite));
                 }

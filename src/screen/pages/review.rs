@@ -26,7 +26,7 @@ pub const PAGE: PageKind = PageKind {
     ),
     keys: &[Binding::row(Group::Pages, "Enter Space", "review: go to the question")
         .at(&[At::Page(ID)])
-        .foot(1, "enter", "go to it")
+        .foot(1, "enter", "open")
         .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)])],
     is_list: true,
     undoes: true,
@@ -76,7 +76,7 @@ impl Page for ReviewPage {
     }
 }
 
-/// Returns the listed questions: the visible ones, then those whose answers are set aside.
+/// Returns the listed questions: the visible ones, then the hidden ones that have an answer or a note.
 fn reviewed(workbook: &Workbook) -> Vec<QuestionId> {
     let visible = workbook.answers().visible(workbook.questionnaire());
     let ids = || workbook.questionnaire().question_ids();
@@ -210,8 +210,12 @@ impl Writer<'_> {
         match (&answers.given(id).answer, asked.kind) {
             (Answer::Text(text), _) => text.clone(),
             (_, Kind::Text) => open_words(Kind::Text).to_owned(),
-            _ => answer_words(workbook.questionnaire(), answers, id, Subject::System)
-                .unwrap_or_else(|| OPEN.to_owned()),
+            _ => {
+                let has_own = answers.part_ids().any(|part| answers.has_own(id, part));
+                let open = if has_own { "answered per part" } else { OPEN };
+                answer_words(workbook.questionnaire(), answers, id, Subject::System)
+                    .unwrap_or_else(|| open.to_owned())
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Session file: the available operations if saving failed or needs a decision.
+//! Session file: saves the session elsewhere, or resolves a problem with saving.
 //!
 //! No file may be overwritten unless the user chooses to.
 
@@ -22,16 +22,20 @@ const FIELD: FieldKeys = FieldKeys::OfPage(ID);
 /// The page for the session file.
 pub const PAGE: PageKind = PageKind {
     opens: Some(
-        Binding::row(Group::Pages, "S", "session file: save it elsewhere, or solve a problem with saving")
+        Binding::row(Group::Pages, "S", "session file: save it elsewhere, or fix a save problem")
             .at(&[At::Browsing])
             .opens("S", "not saved?")
             .keys(&[(capital_letter('S'), Action::Open(ID))]),
     ),
     keys: &[
-        Binding::row(Group::Pages, "Enter Space", "session file and rescued answers: do it")
-            .at(&[At::Page(ID), At::Page(super::rescue::ID)])
-            .foot(1, "enter", "do it")
-            .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
+        Binding::row(
+            Group::Pages,
+            "Enter Space",
+            "session file and rescued answers: run the selected action",
+        )
+        .at(&[At::Page(ID), At::Page(super::rescue::ID)])
+        .foot(1, "enter", "run")
+        .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
         Binding::row(Group::Writing, "Enter", "save as: save to this file")
             .at(&[At::Field(FIELD)])
             .foot(1, "enter", "save there")
@@ -65,7 +69,7 @@ enum Choice {
 struct SessionFilePage {
     /// Position of the cursor among the choices.
     at: usize,
-    /// The path to save as.
+    /// The path for “save as”.
     path: String,
     /// Why the last choice could not be carried out.
     refused: Option<String>,
@@ -103,7 +107,7 @@ impl SessionFilePage {
             }
             Some(Choice::TakeTheirs) => Next::STAY.and(Effect::Errand(Errand::Reload)),
             Some(Choice::SaveAs) => {
-                let about = "New file for the session; later changes are saved there too";
+                let about = "New file for the session; later changes go to the new file";
                 desk.field = Some(TextField::path(about.to_owned(), &self.path, FIELD));
                 Next::STAY
             }
@@ -124,7 +128,7 @@ impl Page for SessionFilePage {
         }
     }
 
-    /// Requests the shell to save under the typed name, if the name was accepted.
+    /// Asks the shell to save under the typed name, if the name was accepted.
     fn take_field(&mut self, field: TextField, accepted: bool, desk: &mut Desk) -> Next {
         field.written().trim().clone_into(&mut self.path);
         desk.typed_name = Some(self.path.clone()).filter(|path| !path.is_empty());
@@ -141,7 +145,8 @@ impl Page for SessionFilePage {
 
     fn take_report(&mut self, report: &Report, desk: &mut Desk) -> Option<Next> {
         match report {
-            // The choices have changed while a key press may be pending; on the last one it does no harm.
+            // The choices have changed, but a key press for the old ones may be pending. On the last choice,
+            // it does no harm.
             Report::Saved(_) => self.at = choices(&desk.workbook.saving).len() - 1,
             Report::SavedAs(Err(reason)) | Report::Reloaded(Err(reason)) => {
                 self.refused = Some(reason.clone());
@@ -162,7 +167,7 @@ impl Page for SessionFilePage {
                 Choice::KeepMine => ("Keep mine: overwrite the file", "the other program's changes are lost"),
                 Choice::WriteAgain => ("Write it again here", "creates the file again with your answers"),
                 Choice::TakeTheirs => ("Take theirs: reload the file", "undo brings yours back"),
-                Choice::SaveAs => ("Save mine as …", "under another name; later changes are saved there too"),
+                Choice::SaveAs => ("Save as …", "under another name; later changes go to the new file"),
             };
             content.choice((index, self.at), name, does, width);
         }

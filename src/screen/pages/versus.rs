@@ -27,7 +27,7 @@ pub const PAGE: PageKind = PageKind {
     ),
     keys: &[Binding::row(Group::Pages, "← → h l", "side by side: compare with the previous or next one")
         .at(&[At::Page(ID)])
-        .foot(4, "←→", "other rival")
+        .foot(4, "←→", "next rival")
         .keys(ACROSS)],
     ..PageKind::new(ID, "Versus", open)
 };
@@ -42,7 +42,7 @@ struct VersusPage {
     pair: (CandidateId, CandidateId),
 }
 
-/// Compares the candidate under the cursor, or the first one, with the best of the others.
+/// Compares the candidate under the cursor, or the first one, with the first of the others.
 fn open(desk: &mut Desk) -> Result<Box<dyn Page>, String> {
     let workbook = &desk.workbook;
     let at = if desk.pane == Pane::Advice { desk.standing } else { 0 };
@@ -108,7 +108,7 @@ impl Writer<'_> {
         }
         let dimensions = self.workbook.questionnaire().dimensions();
         if !dimensions.is_empty() {
-            let heading = "Facts without points";
+            let heading = "Facts that carry no points";
             content.paragraph(heading, theme::FAINT, self.width);
             content.space();
         }

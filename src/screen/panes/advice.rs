@@ -1,4 +1,5 @@
-//! The recommendation pane: the choice, each part's rivals, reasons, firmness, and the effect of an option.
+//! The recommendation pane: the choice; each part's rivals, reasons and firmness; and the effect of an
+//! option.
 
 mod bars;
 mod part;
@@ -68,8 +69,9 @@ pub fn draw_about(
     scrolled::draw(frame, area, &title, has_keys, writer.content, scrolled);
 }
 
-/// Returns the level of detail for each part. The ranked part gets everything. The others get as much as
-/// fits, the first ones more if necessary.
+/// Returns the level of detail for each part. If a part is ranked, it gets everything, and the others only
+/// the choice. Otherwise, all get as much as fits for all of them; if reasons do not fit, only the first
+/// parts get them.
 fn details<'a>(
     desk: &'a Desk,
     writer: impl Fn() -> Writer<'a>,
@@ -81,7 +83,7 @@ fn details<'a>(
         let detail = |it: &PartAdvice| if it.subject == ranked { Detail::Everything } else { Detail::Choice };
         return parts.iter().map(detail).collect();
     }
-    // The cursor needs bars to move on.
+    // The cursor moves along the bars, so they must be shown.
     let least = if has_keys { Detail::Bars } else { Detail::Choice };
     let mut details = vec![least; parts.len()];
     if parts.len() > PARTS {
@@ -149,7 +151,7 @@ impl Writer<'_> {
         self.stays();
     }
 
-    /// Adds the decisions that differ from the advice, so the headline is not mistaken for them.
+    /// Adds the decisions that differ from the advice, so that the headline is not taken for the decision.
     fn decided_otherwise(&mut self) {
         let workbook = &self.desk.workbook;
         let questionnaire = workbook.questionnaire();
@@ -180,7 +182,7 @@ impl Writer<'_> {
         self.paragraph(&words, theme::FAINT);
     }
 
-    /// Adds the next step: a question to ask, or a decision.
+    /// Adds the next step: a question to answer, or the record once everything is decided.
     fn next(&mut self) {
         let workbook = &self.desk.workbook;
         let picks =
@@ -200,7 +202,9 @@ impl Writer<'_> {
         if workbook.is_final() {
             return;
         }
-        let Some(outlook) = workbook.outlook() else { return self.paragraph("Ask next: …", theme::FAINT) };
+        let Some(outlook) = workbook.outlook() else {
+            return self.paragraph("Answer next: …", theme::FAINT);
+        };
         let Some(next) = outlook.ask_next else { return };
         let verb = ask_next_words(next);
         let title = &workbook.questionnaire()[next.question].title;
@@ -238,7 +242,7 @@ impl Writer<'_> {
     }
 }
 
-/// The change of a candidate's points and exclusion.
+/// The change in a candidate's points, and whether it is newly ruled out or back in the running.
 #[derive(Clone, Copy)]
 struct Change {
     /// Whether this is a forecast for the option under the cursor, not the effect of the last answer.

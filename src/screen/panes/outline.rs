@@ -36,7 +36,7 @@ fn content(workbook: &Workbook, width: u16) -> Content {
         }
         let here = id == workbook.question();
         let (sign, style) = sign(workbook, id, workbook.focus(), &open);
-        // A number with a letter is indented below the number without one.
+        // A follow-up, such as 3a, is indented below its question.
         let indent = if workbook.label(id).ends_with(char::is_alphabetic) { "  " } else { "" };
         let prefix = vec![theme::pointer(here), Span::raw(indent), Span::styled(sign, style), Span::raw(" ")];
         let style = if here { theme::STRONG } else { theme::TEXT };

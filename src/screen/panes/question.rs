@@ -1,4 +1,4 @@
-//! The question pane: the question with its options, its importance and its note, and how it is answered.
+//! The question pane: the question with its options, its importance and its note, and the ways to answer it.
 
 mod start;
 mod table;
@@ -117,7 +117,7 @@ pub fn add_part(desk: &mut Desk) {
     desk.say_refusal(done);
 }
 
-/// Opens the text of the row under the cursor in a text field.
+/// Opens a text field for the name of the part under the cursor, or else for the question's answer or note.
 pub fn write(desk: &mut Desk) {
     let workbook = &desk.workbook;
     let (writing, field) = match (workbook.row(), workbook.text_at_hand()) {
@@ -137,7 +137,7 @@ pub fn write(desk: &mut Desk) {
     (desk.writing, desk.field) = (Some(writing), Some(field));
 }
 
-/// Asks what a part stays in, starting with the previous answer.
+/// Asks which language (or other candidate) a part stays in, starting with the previous answer.
 fn ask_what_stays(desk: &mut Desk, part: PartId) {
     let (questionnaire, answers) = (desk.workbook.questionnaire(), desk.workbook.answers());
     let before = match &answers[part].plan {
@@ -166,7 +166,7 @@ pub fn keep_text(desk: &mut Desk, written: &str) {
 /// Applies the text of a closed field.
 pub fn take_field(desk: &mut Desk, field: &TextField) {
     let Some(writing) = desk.writing.take() else { return };
-    // Viewing the text without a change has no effect.
+    // Closing the field without a change has no effect.
     if !field.is_changed() {
         return;
     }
@@ -230,7 +230,7 @@ fn content(
     let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
     let id = workbook.question();
     let question = &questionnaire[id];
-    // A focused part that the question does not apply to has no answer here.
+    // If the question does not apply to the focused part, the answer for all parts is shown.
     let focus = if question.each_part { workbook.answered_for() } else { workbook.focus() };
     let mut content = Content::default();
     for line in start {
@@ -273,7 +273,7 @@ fn content(
         content.space();
         content.paragraph(words, theme::SAID, width);
     }
-    // A visible column already shows the answer.
+    // A part whose column is in view already shows its answer there.
     let is_shown = |part: &str| {
         let part = answers.find_part(part).map(Subject::Part);
         table.zip(part).is_some_and(|(table, part)| table.shows(part))
@@ -284,7 +284,7 @@ fn content(
     }
     content.space();
     if let Some(reason) = asked_because(questionnaire, answers, id, focus) {
-        content.paragraph(&format!("Asked because of {reason}"), theme::FAINT, width);
+        content.paragraph(&format!("Asked because you answered {reason}"), theme::FAINT, width);
         content.space();
     }
     content.lines.push(Line::styled("Why it matters", theme::FAINT));

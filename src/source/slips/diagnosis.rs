@@ -41,7 +41,7 @@ impl Reader<'_> {
         Diagnostic::error(last..value.end, "a comma is missing after this", hint)
     }
 
-    /// Diagnoses a value in the place of a field name: a list or a structure lost a bracket.
+    /// Diagnoses a value in the place of a field name, usually because a list or structure lost a bracket.
     pub(super) fn no_field(&self, place: &Range<usize>) -> Diagnostic {
         let Some(bracket) = self.open.last() else { return self.behind_the_end(place) };
         if self.has_odd_quotes(place.start) {
@@ -94,7 +94,8 @@ impl Reader<'_> {
         let (expected, opened) = (closing(bracket.sign), char::from(bracket.sign));
         let line = self.line(bracket.at);
         let own_line = self.text[..place.start].trim_end_matches([' ', '\t']).ends_with('\n');
-        // A bracket that starts a line closes an outer structure, or a list without its opening bracket.
+        // A bracket at the start of a line probably closes an outer structure. A `]` may close a list that
+        // lost its `[`.
         let lost_list = sign == b']'
             && bracket.value.as_ref().is_some_and(|(token, _)| matches!(token, Token::Open(b'(')));
         match (&bracket.field, value) {
@@ -151,7 +152,7 @@ impl Reader<'_> {
             Endless::Comment => unclosed(place.clone(), "this comment", "*/"),
             Endless::RawText(hashes) => unclosed(place.clone(), "this string", &raw_end(hashes)),
             Endless::Text => {
-                // If no value can come here, the missing quote is before this one, not after it.
+                // If no value can come here, the quote is missing before this one, not after it.
                 let value = self.value.clone().unwrap_or(place.clone());
                 match self.expects {
                     Expects::Comma | Expects::AfterWord => self.no_quote(&value, place),
@@ -212,13 +213,14 @@ impl Reader<'_> {
     pub(super) fn names_a_field(&self) -> bool {
         let before = self.before.as_ref().map(|(_, word)| word.start);
         self.open.last().is_some_and(|bracket| match &bracket.value {
-            // After a comma, the value of the previous field is complete.
+            // The word is a field name unless it begins the value of the current field.
             Some((_, value)) => Some(value.start) != before,
             None => false,
         })
     }
 
-    /// Returns the end of an indented blank line directly before a word, from which text was deleted.
+    /// Returns the end of an indented blank line directly before a word, which suggests that text was deleted
+    /// there.
     pub(super) fn indented_gap(&self, at: usize) -> Option<Range<usize>> {
         let end = self.text[..at].rfind('\n')?;
         let line = &self.text[self.text[..end].rfind('\n')? + 1..end];
@@ -231,7 +233,7 @@ impl Reader<'_> {
 
     /// Returns a description of the text at a place.
     pub(super) fn found(&self, place: &Range<usize>) -> String {
-        /// Maximum number of characters shown of a word.
+        /// Maximum number of characters of a word that are shown.
         const SHOWN: usize = 30;
         let piece = &self.text[place.clone()];
         if piece.starts_with('"') {

@@ -1,9 +1,9 @@
-//! Decodes the bytes of a terminal into events: keys, pastes and clicks. Replies and other sequences are
-//! discarded as a whole, even if they arrive in pieces.
+//! Decodes the bytes of a terminal into events, such as keys, pastes and clicks. Replies and unknown
+//! sequences are discarded as a whole, even if they arrive in pieces.
 //!
-//! The parser of crossterm takes no bytes from outside. It also gives up in the middle of an unknown
-//! sequence, and then reads the rest as keys. The ends of sequences follow ECMA-48, section 5.4, and xterm's
-//! *Control Sequences*.
+//! Crossterm's parser is not used. It accepts no bytes from outside. It also gives up in the middle of an
+//! unknown sequence, and then reads the rest as keys. The ends of sequences follow ECMA-48, section 5.4, and
+//! xterm's *Control Sequences*.
 
 use std::mem::take;
 use std::time::Duration;
@@ -45,15 +45,15 @@ pub struct Decoder {
 enum DecoderState {
     #[default]
     Ground,
-    /// A character of several bytes.
+    /// A character of several bytes, with the modifiers of its key.
     Character(KeyModifiers),
     /// The byte after Esc.
     Escape,
     /// A control sequence, or a key in the form that starts with `Esc O`.
     Sequence,
-    /// The three bytes of a click in the oldest form.
+    /// The three bytes of a click in the oldest encoding.
     Click,
-    /// The string of a reply, with its previous byte.
+    /// The text of a reply, with its previous byte.
     Reply { before: u8 },
     /// A paste, with the number of bytes of its end sequence read so far.
     Paste { ending: usize },
@@ -64,7 +64,7 @@ impl Decoder {
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         if take(&mut self.gave_way) && is_rest_of_reply(bytes) {
-            // On a slow connection, the rest of a reply may arrive after the time for a key.
+            // On a slow connection, the rest of a reply may arrive after its Esc was taken for a key.
             self.state = DecoderState::Escape;
         }
         for byte in bytes {
@@ -112,7 +112,8 @@ impl Decoder {
                 }
             }
             DecoderState::Reply { before } => {
-                // A reply may contain any text, so only its end counts and not a sequence within it.
+                // A reply may contain any text, so only its end is recognized, and no other sequence within
+                // it.
                 self.state = match (before, byte) {
                     (0x1b, b'\\') | (0xc2, 0x9c) | (_, 0x07 | CANCEL | SUBSTITUTE) => DecoderState::Ground,
                     _ => DecoderState::Reply { before: byte },
@@ -163,7 +164,7 @@ impl Decoder {
 
     fn continue_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
         if byte & 0b1100_0000 != 0b1000_0000 {
-            // The bytes so far are not UTF-8, so they were not typed.
+            // The bytes so far are not UTF-8, so they were not typed and are dropped.
             return self.begin(byte, KeyModifiers::NONE, events);
         }
         self.held.push(byte);
@@ -312,7 +313,7 @@ const fn key_of_number(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// Returns the key for a character's code, as sent by terminals that encode every key in this way.
+/// Returns the key for a Unicode code point, as sent by terminals that encode every key in this way.
 fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<Event> {
     Some(match code {
         9 if modifiers.contains(KeyModifiers::SHIFT) => press(KeyCode::BackTab, modifiers),
@@ -326,15 +327,15 @@ fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<Event> {
     })
 }
 
-/// Returns the modifiers for a parameter, which is 1 plus a bit for each.
+/// Returns the modifiers for a parameter, which is 1 plus one bit per modifier.
 fn modifiers(parameter: u32) -> KeyModifiers {
     let bits = parameter.saturating_sub(1);
     let held = |bit: u32, modifier| if bits & bit == 0 { KeyModifiers::NONE } else { modifier };
     held(1, KeyModifiers::SHIFT) | held(2, KeyModifiers::ALT) | held(4, KeyModifiers::CONTROL)
 }
 
-/// Returns a click or a step of the wheel at a position that counts from 1. Returns `None` for other buttons
-/// and for moves.
+/// Returns the event for a click or a step of the wheel. Columns and rows count from 1. Returns `None` for
+/// other buttons and for moves.
 fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Event> {
     /// The bits for Shift, Alt and Control.
     const HELD: u16 = 0b1_1100;

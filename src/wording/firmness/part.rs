@@ -3,7 +3,7 @@
 use super::Words;
 use crate::advice::{Cover, Fewest, PartAdvice, PartOutlook, Settled, Verdict};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
-use crate::wording::phrases::{capital, choice_names, counted, counted_word, none_left, points};
+use crate::wording::phrases::{capital, choice_names, counted, counted_word, none_left, number_word, points};
 use crate::wording::ties::{all_tie, they_tie};
 
 impl Words<'_> {
@@ -63,7 +63,7 @@ impl Words<'_> {
                     ahead => format!("to a lead of up to {}", points(ahead)),
                 };
                 format!(
-                    "{leader} leads. {} is ruled out today; the open questions can bring it back {ahead}.",
+                    "{leader} leads. {} is currently ruled out; the open questions can bring it back {ahead}.",
                     self.name(cover.rival)
                 )
             }
@@ -81,10 +81,10 @@ impl Words<'_> {
                 let by = if lead > 0 { format!(" by {}", points(lead)) } else { String::new() };
                 let through = outlook.threats.iter().map(|it| self.questionnaire[*it].title.as_str());
                 let through = match outlook.threats.len() {
-                    0 => String::new(),
-                    _ => format!(" ({})", join(through, "or")),
+                    0 => "an open question".to_owned(),
+                    _ => join(through, "or"),
                 };
-                format!("{leader} leads{by}. An open question can still rule out {leader}{through}.")
+                format!("{leader} leads{by}. The answer to {through} can still rule out {leader}.")
             }
         }
     }
@@ -92,7 +92,7 @@ impl Words<'_> {
     pub(super) fn fewest(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         Some(match outlook.fewest.as_ref()? {
             Fewest::Changes(changes) => format!(
-                "{} would lose its lead if {} changed, for example with {}.",
+                "{} would lose its lead if {} changed, for example if {}.",
                 self.names(part.leaders),
                 counted_word(changes.len(), "answer"),
                 self.choices(part.subject, changes)
@@ -106,7 +106,7 @@ impl Words<'_> {
         })
     }
 
-    /// Returns the answers that would have to change until a rival ties.
+    /// Returns the fewest answers that would have to change for a rival to tie.
     pub(super) fn until_level(
         &self,
         part: &PartAdvice,
@@ -117,7 +117,7 @@ impl Words<'_> {
         let (_, fewest) = outlook.rivals.iter().find(|(candidate, _)| *candidate == rival)?;
         Some(match fewest {
             Fewest::Changes(changes) => format!(
-                "{name} would catch up with {} if {} changed, for example with {}.",
+                "{name} would catch up with {} if {} changed, for example if {}.",
                 self.names(part.choice),
                 counted_word(changes.len(), "answer"),
                 self.choices(part.subject, changes)
@@ -129,7 +129,7 @@ impl Words<'_> {
         })
     }
 
-    /// Returns the rivals grouped by how many answers would have to change until they tie.
+    /// Returns the rivals, grouped by how many answers would have to change for them to tie.
     pub(super) fn why_not(&self, outlook: &PartOutlook) -> Option<String> {
         let mut groups: Vec<(usize, CandidateSet)> = Vec::new();
         let mut never = CandidateSet::EMPTY;
@@ -147,13 +147,16 @@ impl Words<'_> {
             return None;
         }
         groups.sort_by_key(|(count, _)| *count);
-        let phrases: Vec<String> = groups
-            .into_iter()
-            .map(|(count, rivals)| format!("{} for {}", counted_word(count, "answer"), self.names(rivals)))
-            .collect();
+        let phrase = |(at, (count, rivals)): (usize, (usize, CandidateSet))| match at {
+            0 => {
+                format!("{} would catch up if {} changed", self.names(rivals), counted_word(count, "answer"))
+            }
+            _ => format!("{} if {} changed", self.names(rivals), number_word(count)),
+        };
+        let phrases: Vec<String> = groups.into_iter().enumerate().map(phrase).collect();
         let never =
-            if never.is_empty() { String::new() } else { format!("; {} cannot catch up", self.names(never)) };
-        Some(format!("Changed answers needed to catch up: {}{never}.", phrases.join("; ")))
+            if never.is_empty() { String::new() } else { format!(" {} cannot catch up.", self.names(never)) };
+        Some(format!("{}.{never}", phrases.join("; ")))
     }
 
     pub(super) fn can_lead(&self, part: &PartAdvice, outlook: &PartOutlook) -> Vec<String> {
@@ -174,7 +177,7 @@ impl Words<'_> {
         }
         if !back.is_empty() {
             lines.push(format!(
-                "Ruled out today, can lead only if an open question lifts that: {}.",
+                "Currently ruled out, but an open question could bring back: {}.",
                 self.names(back)
             ));
         }
@@ -212,7 +215,7 @@ impl Words<'_> {
             let name = self.name(*candidate);
             lines.push(match fewest {
                 Fewest::Changes(changes) => {
-                    format!("{name} would be possible with {}.", self.choices(part.subject, changes))
+                    format!("{name} would be possible if {}.", self.choices(part.subject, changes))
                 }
                 Fewest::None => format!("No change of answers would make {name} possible."),
                 Fewest::AtLeast(count) => {
@@ -223,7 +226,8 @@ impl Words<'_> {
         lines
     }
 
-    /// Returns the changes that would bring back the candidate with the highest score, if none is left.
+    /// If no candidate is left, returns the changes that would bring one back: the highest-ranked one for
+    /// which changes suffice.
     pub(super) fn way_back(&self, part: &PartAdvice, outlook: &PartOutlook) -> Option<String> {
         if !part.leaders.is_empty() {
             return None;
@@ -233,7 +237,7 @@ impl Words<'_> {
                 outlook.relax.iter().find(|(candidate, _)| *candidate == standing.candidate)?;
             let Fewest::Changes(changes) = fewest else { return None };
             Some(format!(
-                "{} would be possible with {}.",
+                "{} would be possible if {}.",
                 self.name(*candidate),
                 self.choices(part.subject, changes)
             ))

@@ -1,4 +1,4 @@
-//! Wording of the tests of a choice: other answers, other points, and the fewest reasons that would change
+//! Wording of the tests of a choice: random answers, random points, and the fewest reasons that would change
 //! it.
 
 use super::Words;
@@ -7,11 +7,12 @@ use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Impact, Questionnaire};
 use crate::wording::phrases::counted_word;
 
-/// Most candidates named with their share; the others are counted together.
+/// Maximum number of candidates named with their share; the others are counted together.
 const NAMED: usize = 3;
 
 impl Words<'_> {
-    /// Returns how the choice for a part does in the tests with other answers and other points.
+    /// Returns the test results for a part: which candidates come first with random answers and points, and
+    /// the fewest steps to a tie.
     pub(super) fn tests(&self, part: &PartAdvice) -> Vec<String> {
         let Some(firm) = self.firmness.and_then(|firmness| of(firmness, part.subject)) else {
             return Vec::new();
@@ -24,12 +25,14 @@ impl Words<'_> {
             .answers
             .as_ref()
             .map(|shares| self.ending(shares, "With the open questions answered at random"));
-        let points =
-            self.ending(&firm.points, "With each reason's points varied at random by up to one step");
+        let points = self.ending(
+            &firm.points,
+            "With each reason's points raised or lowered at random by at most one step",
+        );
         answers.into_iter().chain([points]).chain(steps_words(self.questionnaire, part, firm)).collect()
     }
 
-    /// Returns which candidates rank first on random sheets; `doing` describes what is random.
+    /// Returns which candidates rank first in random runs; `doing` describes what is random.
     fn ending(&self, shares: &Shares, doing: &str) -> String {
         let ranked = shares.ranked();
         let runs = format!("{} runs", thousands(shares.sheets()));
@@ -49,7 +52,7 @@ impl Words<'_> {
         let others = named.len().saturating_sub(NAMED - 1) + rest.len();
         let mut named: Vec<String> = named.into_iter().take(NAMED - 1).map(share).collect();
         match others {
-            // Omit a rest under 1 %, which rounding can hide.
+            // Omit a rest under 1 %, which may be due to rounding.
             _ if left < 10 => {}
             0 => {}
             1 => named.push("one other in the remaining runs".to_owned()),
@@ -61,8 +64,8 @@ impl Words<'_> {
     }
 }
 
-/// Returns the fewest reasons that must count a step less or more until a rival ties with the choice for a
-/// part. Returns `None` if a rival already ties or is ahead.
+/// Returns the fewest reasons that must count a step less or more for a rival to tie with the choice for a
+/// part. Returns `None` if there is no single choice, or if a rival already ties or is ahead.
 pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &PartFirmness) -> Option<String> {
     let (choice, steps) = part.choice.single().zip(firm.steps.as_ref())?;
     let Some((rival, fewest)) = steps.fewest() else {
@@ -93,16 +96,17 @@ fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, ri
     format!("\u{201c}{because}\u{201d} at {:+} instead of {before:+}", step.points)
 }
 
-/// Returns in a few words how firm the choice for a part is: `71 % of random answers, 94 % of random points`.
+/// Returns briefly how firm the choice for a part is: `First in 71 % of runs with random answers and 94 %
+/// with random points`.
 pub fn firmness_brief(firmness: &Firmness, part: &PartAdvice) -> Option<String> {
     let choice = part.choice.single()?;
     let firm = of(firmness, part.subject)?;
-    let points = format!("in {} with varied points", percent(&firm.points, choice));
+    let points = format!("{} with random points", percent(&firm.points, choice));
     Some(match &firm.answers {
         Some(answers) => {
-            format!("First in {} of runs with random answers, {points}", percent(answers, choice))
+            format!("First in {} of runs with random answers and {points}", percent(answers, choice))
         }
-        None => format!("First {points}"),
+        None => format!("First in {} of runs with random points", percent(&firm.points, choice)),
     })
 }
 
@@ -123,7 +127,7 @@ pub fn percent(shares: &Shares, candidate: CandidateId) -> String {
     }
 }
 
-/// Formats a number with a comma before the hundreds.
+/// Formats a number with a comma after the thousands.
 pub fn thousands(count: u32) -> String {
     match (count / 1000, count % 1000) {
         (0, rest) => rest.to_string(),

@@ -1,4 +1,5 @@
-//! Firmness of the whole system: open questions, the kit, the subject's role, sources and boundaries.
+//! Firmness of the whole system: open questions, the kit, the subject's role, sources, boundaries and
+//! remarks.
 
 use std::collections::HashSet;
 
@@ -145,7 +146,7 @@ fn boundaries(questionnaire: &Questionnaire, answers: &Answers) -> Option<Sectio
     let line = |(from, to, boundary): &Crossing<'_>| {
         let because = without_full_stop(&boundary.because);
         let cited = questionnaire.cite(&boundary.sources);
-        format!("{from} and {to}: usually {}, because {because} [{cited}].", boundary.by)
+        format!("{from} and {to}: {}, because {because} [{cited}].", boundary.by)
     };
     let more = crossings.more().map(|more| format!("{}.", capital(&more)));
     let lines: Vec<String> = crossings.pairs.iter().map(line).chain(more).collect();

@@ -1,4 +1,4 @@
-//! Tests paths that do not name a text file. File contents are out of scope.
+//! Tests paths that do not name a text file of valid size, and standard input. Notation is out of scope.
 
 use std::fs;
 
@@ -109,7 +109,7 @@ fn an_unreadable_path_is_reported_in_one_sentence() {
     }
 }
 
-/// Runs the program with these bytes on standard input.
+/// Runs the program with this standard input. Returns the exit code, standard output and standard error.
 fn with_input(
     folder: &TempDir,
     arguments: &[&str],
@@ -149,7 +149,7 @@ fn standard_input_is_read_only_where_it_is_asked_for() {
         assert_eq!((code, out.as_str()), (Some(2), ""));
         assert!(err.contains(": standard input is needed for the answers; "), "{err}");
     }
-    // A file may be named `-`.
+    // A file named `-` is read as `./-`.
     write(&folder, "-", RIGHT);
     let (code, out, _) = with_input(&folder, &["check", "./-"], "");
     assert_eq!(code, Some(0));

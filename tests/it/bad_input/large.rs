@@ -1,8 +1,8 @@
 //! Tests files of the maximum size that are crafted to be slow. Time must grow linearly with size, not
-//! quadratically, and messages must stay short. The wording of the messages is out of scope.
+//! quadratically, and messages must stay short. Their wording is out of scope.
 //!
 //! Each time is compared with that of an ordinary file of the same size in the same run, best of three.
-//! Machines differ, but quadratic growth would be a factor of hundreds here. No other test measures time.
+//! Quadratic growth would be a factor of hundreds. Only this module and `work` measure time.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ const QUESTION: &str =
     r#"(id:"one",title:"One",ask:"?",why:"w",kind:One,options:[(id:"x",text:"X",evidence:["#;
 const SESSION: &str = r#"(format:1,questionnaire:(id:"language-fit",version:"1",digest:"0"),"#;
 
-/// Returns as many items as fit into a file of the maximum size.
+/// Returns a text of the maximum file size: as many items as fit between `head` and `tail`.
 fn filled(head: &str, item: impl Fn(usize) -> String, tail: &str) -> String {
     let mut text = head.to_owned();
     for index in 0.. {
@@ -60,7 +60,7 @@ fn time(work: impl Fn()) -> Duration {
     (0..3).map(|_| once(&work)).min().unwrap_or_default()
 }
 
-/// Reads a hostile text, renders its errors and compares the time with that of an ordinary text.
+/// Checks that reading a hostile text and rendering its errors takes no longer than [`RATIO`] allows.
 #[track_caller]
 fn check(name: &str, ordinary: Duration, read: impl Fn(&str) -> Result<(), Rejected>, text: &str) {
     assert!(text.len() <= SIZE_LIMIT as usize, "{name} is too large to be read at all");
@@ -183,7 +183,7 @@ fn notation_made_to_be_slow_takes_no_longer_than_its_size() {
 fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
     let lost = |at: usize| format!(r#"(question:"a{at}"),"#);
     let many = filled(&format!("{SESSION}answers:["), lost, "])");
-    // Only reading is timed, because the file has too many answers to be accepted.
+    // Even the ordinary file is rejected, because it has too many answers.
     let ordinary = time(|| assert!(session(&many).is_err()));
     let check = |name: &str, text: &str| check(name, ordinary, session, text);
 
@@ -209,8 +209,8 @@ fn a_session_made_to_be_slow_takes_no_longer_than_its_size() {
     check("names without end", &filled(&format!("{SESSION}deciders:["), |_| "\"\",".to_owned(), "])"));
 }
 
-/// Reads, writes and rereads a session with the maximum number of parts, each with its own answers, and
-/// thousands of answers to unknown questions.
+/// Writing a session takes at most [`RATIO`] times as long as reading it. The session has the maximum
+/// number of parts and over a thousand answers to unknown questions.
 #[test]
 fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
     let sample = sample();
@@ -232,7 +232,7 @@ fn a_session_of_everything_is_written_as_fast_as_it_is_read() {
     assert!(written <= read * RATIO, "written in {written:?}, read in {read:?}");
 }
 
-/// A message shows only the beginning and the end of a name of a million letters.
+/// A name of a million letters is shortened in every message.
 #[test]
 fn messages_stay_short() {
     let folder = folder();
@@ -261,7 +261,7 @@ fn messages_stay_short() {
     }
 }
 
-/// Returns a questionnaire with the maximum number of candidates and kinds of part.
+/// Returns a questionnaire with the most candidates and kinds of part, and this many questions and options.
 fn widest(questions: usize, options: usize) -> Questionnaire {
     let mut text = String::from(
         r#"(format:2,id:"t",version:"1",title:"T",subject:"c0",sources:[(id:"s",title:"S")],candidates:["#,
@@ -289,7 +289,7 @@ fn widest(questions: usize, options: usize) -> Questionnaire {
     Questionnaire::parse(&Source::new("widest.ron", text)).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 
-/// If every candidate ties with every other for 64 parts, there are 40 million kits.
+/// Without answers, 64 candidates tie for all 64 parts, so every set of candidates is a best kit.
 #[test]
 fn the_search_for_tied_kits_is_bounded() {
     let questionnaire = widest(1, 2);
@@ -303,7 +303,7 @@ fn the_search_for_tied_kits_is_bounded() {
     assert_eq!(advice.parts.len(), 64);
 }
 
-/// The outlook skips work that would take too long, reports what it skipped, and stays short.
+/// The outlook skips questions that would take too long, and the text says how many.
 #[test]
 fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     let questionnaire = widest(340, 12);
@@ -315,7 +315,7 @@ fn the_outlook_of_the_largest_questionnaire_is_bounded() {
     let outlook = outlook(&questionnaire, &session.answers, &advice);
     let tried = outlook.questions.iter().filter(|question| question.tried).count();
     assert_eq!(outlook.questions.len(), 339);
-    // With 13 answers per question there is time for some questions. Ten times as many would take too long.
+    // With up to 13 answers per question, the work limit is enough for only some questions.
     assert!((1..40).contains(&tried), "{tried} questions were tried");
     assert!(outlook.questions.iter().all(|it| it.tried || !it.flips && !it.settles));
     let text = langfit::wording::advice_text(&questionnaire, &session);

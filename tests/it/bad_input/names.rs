@@ -94,7 +94,7 @@ fn a_duplicate_is_reported_with_both_lines() {
         "7:42: the source id `s` is used twice; it is already used in line 7, rename one, or remove it",
     );
     check("[\"b\"]", "[\"b\", \"b\"]", "32:97: `b` is named twice; name it once");
-    // An escape in an id hides neither the id nor its position.
+    // An id that contains an escape is still recognized and located.
     check(
         "id: \"two\"",
         "id: \"\\u{6f}ne\"",
@@ -210,8 +210,8 @@ fn conditions_look_back_and_follow_the_parts() {
     );
 }
 
-/// The question of kind Parts must come before any question that refers to the kind of part. Such a
-/// question must be able to differ by part.
+/// A question that refers to the parts must come after the question of kind Parts. If it refers to its own
+/// part, it must allow an answer for each part.
 #[test]
 fn questions_about_the_part_itself_come_after_the_parts() {
     let folder = folder();
@@ -254,14 +254,14 @@ fn questions_about_the_part_itself_come_after_the_parts() {
     );
 }
 
-/// A duplicated source would count as two sources.
+/// A source that is listed twice would count as two sources.
 #[test]
 fn a_source_is_named_once() {
     let twice = changed(RIGHT, "source: [\"s\"]", "source: [\"s\", \"s\"]");
     check_questions(&folder(), &twice, "17:105: `s` is named twice; remove one");
 }
 
-/// Only answers to hard questions lift exclusions, and the suitability table has no duplicate entries.
+/// Only answers to hard questions lift exclusions. The suitability table names a candidate once per kind.
 #[test]
 fn only_hard_answers_lift_exclusions() {
     let folder = folder();

@@ -133,7 +133,7 @@ fn nesting_has_a_limit() {
     for text in [changed(RIGHT, "Is(\"one/x\")", &deep), changed(RIGHT, "when: Is(\"one/x\")", &nots)] {
         let rejected = Questionnaire::parse(&Source::new("deep.ron", text)).expect_err("it is too deep");
         assert_eq!(rejected.diagnostics.len(), 1);
-        // A bracket in place of a text is an error before the nesting limit is reached.
+        // A bracket where text is expected is reported before the nesting limit is reached.
         let what = rejected.diagnostics[0].what.as_str();
         assert!(["nested too deeply", "expected text in quotes, found `(`"].contains(&what), "{what}");
     }

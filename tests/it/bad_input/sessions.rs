@@ -1,5 +1,5 @@
-//! Tests sessions that are accepted although they contain hidden characters or have lost entries. The
-//! program reports each problem once and keeps everything. Rejected files are out of scope.
+//! Tests hidden characters in sessions and questionnaires, missing session files, and sessions that cannot
+//! be read back. Other errors are out of scope.
 
 use std::fs;
 
@@ -11,8 +11,8 @@ use super::{RIGHT, SESSION, changed};
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
 
-/// Returns a session whose note and name contain four hidden characters, and a joiner inside an emoji that
-/// does not count as hidden.
+/// Returns a session whose note and title contain four hidden characters. The joiner inside the emoji does
+/// not count.
 fn hiding() -> String {
     let text = changed(SESSION, "note: \"n\"", "note: \"a\u{202e}b\\u{200b}\u{200d}c 👩\u{200d}💻\"");
     changed(&text, "title: \"T\"", "title: \"T\u{e0041}\"")
@@ -64,7 +64,7 @@ fn hidden_characters_of_a_session_are_escaped_in_all_output() {
     assert_eq!(read(&folder, "s.ron"), hiding(), "the session is not touched");
 }
 
-/// Only `langfit SESSION` creates a session, and it prints the path of the new file.
+/// Commands without `--save` report a missing session. `langfit SESSION` creates it and prints its path.
 #[test]
 fn only_opening_a_missing_session_creates_it() {
     let folder = folder();
@@ -85,7 +85,7 @@ fn only_opening_a_missing_session_creates_it() {
     assert!(run.out.contains("new.ron") && folder.path().join("new.ron").exists(), "{}", run.out);
 }
 
-/// A session that could not be read again is not saved, and the reason is one line.
+/// A session that could not be read back is not written, and the reason is given in one line.
 #[test]
 fn a_session_that_could_not_be_read_back_is_not_written() {
     let questionnaire = Questionnaire::parse(&Source::new("right.ron", RIGHT)).expect("it is right");
@@ -99,7 +99,7 @@ fn a_session_that_could_not_be_read_back_is_not_written() {
     assert_eq!(message.lines().count(), 1, "{message}");
 }
 
-/// The message names the missing field and its value, because both are known.
+/// If a session does not name its questionnaire, the message gives the line to add.
 #[test]
 fn a_session_without_its_questionnaire_says_which_one_to_write() {
     let folder = folder();

@@ -10,8 +10,8 @@ struct Mark {
     at: usize,
 }
 
-/// Deletes each mark of a kind separately. Returns how many first errors point at the mark's line, and how
-/// many marks there are.
+/// Deletes each mark of one kind in turn. Returns how often the first error is on the line of the mark, and
+/// the number of marks.
 fn on_the_right_line(text: &str, marks: &[Mark], kind: &str) -> (usize, usize) {
     let meant = marks.iter().filter(|mark| mark.kind == kind);
     let is_right = |mark: &&Mark| {
@@ -24,7 +24,7 @@ fn on_the_right_line(text: &str, marks: &[Mark], kind: &str) -> (usize, usize) {
     (meant.clone().filter(is_right).count(), meant.count())
 }
 
-/// Returns the quotes around texts and the brackets outside texts.
+/// Returns all quotes around texts, and all brackets outside texts and comments.
 fn marks(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let (mut in_text, mut escaped, mut in_comment, mut before) = (false, false, false, ' ');
@@ -47,8 +47,8 @@ fn marks(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// At least 90% of errors point at the right line, for every mark of a whole questionnaire and for a sample
-/// of the built-in one.
+/// At least 90% of the errors are reported on the right line. Tries every mark of one questionnaire, and a
+/// sample of the marks of the shipped one.
 #[test]
 fn a_missing_quote_or_bracket_is_reported_on_its_line() {
     let shipped = include_str!("../../../questions.ron");

@@ -1,5 +1,5 @@
-//! Tests that reading any file ends with a message that is safe to print. The message itself is out of
-//! scope.
+//! Tests that no file makes the parser panic, and that every error message is safe to print. The wording is
+//! out of scope.
 
 use langfit::questionnaire::Questionnaire;
 use langfit::sanitize::is_hidden;
@@ -9,7 +9,7 @@ use langfit::source::Source;
 use super::{RIGHT, SESSION, changed};
 use crate::support::{SAMPLE_TEXT, sample};
 
-/// Checks that every error from the parser is safe to print.
+/// Checks that every error from the parsers has a position and a hint, and is safe to print.
 fn check_survives(sample: &Questionnaire, text: &str) {
     let source = Source::new("fuzz.ron", text);
     let questionnaire = Questionnaire::parse(&source).map(|_| ());
@@ -31,7 +31,7 @@ fn check_survives(sample: &Questionnaire, text: &str) {
 #[test]
 fn no_truncated_questionnaire_makes_the_parser_panic() {
     let sample = sample();
-    // The step is a prime, so that the cuts hit every kind of position. Later in the file the kinds repeat.
+    // The steps are primes, so that the cuts hit every kind of position. Later kinds repeat earlier ones.
     let cuts = (0..12_000).step_by(97).chain((12_000..SAMPLE_TEXT.len()).step_by(1_999));
     for cut in cuts.filter(|cut| SAMPLE_TEXT.is_char_boundary(*cut)) {
         check_survives(&sample, &SAMPLE_TEXT[..cut]);
@@ -50,7 +50,7 @@ fn no_spoiled_character_makes_the_parser_panic() {
     let sample = sample();
     for right in [RIGHT, SESSION] {
         for (at, _) in right.char_indices() {
-            // Visits every position once, with a replacement that differs from those of its neighbours.
+            // Replaces each character once. Adjacent characters get different replacements.
             let spoil = SPOILS[at * 7 % SPOILS.len()];
             check_survives(&sample, &format!("{}{spoil}{}", &right[..at], &right[at + 1..]));
         }
@@ -59,7 +59,7 @@ fn no_spoiled_character_makes_the_parser_panic() {
 
 #[test]
 fn a_file_made_of_errors_is_given_up_on() {
-    // Each literal refers to an unknown id with an escape, which has to be located by content.
+    // Every literal has an unknown id, and half of the ids contain an escape.
     let rules = (0..1_000)
         .map(|it| format!("(id: \"r{it}\", when: All([Is(\"\\u{{6f}}n/{it}\"), Is(\"one/{it}\")])),\n"))
         .collect::<Vec<_>>()

@@ -5,7 +5,7 @@ use langfit::lint::{lint, lint_days};
 use langfit::questionnaire::Questionnaire;
 use langfit::source::Source;
 
-/// Returns the messages about the storage questionnaire after one edit.
+/// Returns the errors or warnings about the storage questionnaire after one edit.
 #[track_caller]
 fn messages(from: &str, to: &str) -> Vec<String> {
     let right = include_str!("../data/storage.ron");
@@ -153,7 +153,7 @@ fn a_source_without_a_usable_address_is_reported() {
     );
 }
 
-/// `Is` on a kind of part holds for every part as soon as one part of that kind is picked.
+/// `Is` on a kind holds for every part once one such part is picked, so a warning suggests `This`.
 #[test]
 fn a_condition_on_any_part_suggests_this() {
     check(
@@ -163,7 +163,7 @@ fn a_condition_on_any_part_suggests_this() {
     );
 }
 
-/// Unknown fields and names are reported together, even when other fields come between them.
+/// Unknown fields, unknown names and a missing field are all reported at once.
 #[test]
 fn several_wrong_fields_are_reported_together() {
     let right = include_str!("../data/storage.ron");

@@ -1,5 +1,5 @@
-//! Tests numbers, texts and ids that are out of range or contain hidden characters. Notation is out of
-//! scope.
+//! Tests numbers, texts and lists beyond their limits, and characters that are not allowed. Notation is out
+//! of scope.
 
 use super::{RIGHT, SESSION, changed, check_questions, check_session};
 use crate::cli::folder;
@@ -220,7 +220,7 @@ fn more_entries_than_anybody_has_are_refused() {
     );
 }
 
-/// A kind of part without a name takes its text as its name, joined into one line.
+/// If a kind of part has no name, its text becomes the name, joined into one line.
 #[test]
 fn a_kind_of_part_is_called_in_one_line() {
     let parts = r#"(id: "parts", title: "p", ask: "p?", why: "w", kind: Parts, options: [(id: "k", text: "first\nsecond")]),"#;

@@ -1,7 +1,7 @@
-//! Tests valid questionnaires that are crafted to be expensive. Processing time must be proportional to
-//! size, and the output must stay readable. Files that are rejected are out of scope.
+//! Tests questionnaires that are crafted to be expensive. Processing time must be proportional to size, and
+//! the output must stay readable. Notation is out of scope.
 //!
-//! Each time is compared with that of an eighth of the input in the same run. Linear growth would be a
+//! Each time is compared with the time for an eighth of the input in the same run. Linear growth would be a
 //! factor of 8, quadratic growth a factor of 64.
 
 use std::time::Duration;
@@ -17,14 +17,14 @@ use super::{RIGHT, changed, check_questions};
 use crate::cli::folder;
 use crate::support::{parse, question, session};
 
-/// Maximum growth in time when the input grows eightfold, best of three.
+/// Maximum ratio of times, each the best of three, when the input grows eightfold.
 const GROWTH: u32 = 24;
 
 fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect()
 }
 
-/// Returns a questionnaire with this many candidates, these questions and the remaining fields.
+/// Returns a questionnaire with this many candidates, this adoption cost and these other fields.
 fn about(candidates: usize, adoption: i64, questions: &str, rest: &str) -> Questionnaire {
     let candidates = list(candidates, |at| format!(r#"(id: "c{at}", name: "C{at}"),"#));
     parse(&format!(
@@ -34,7 +34,7 @@ fn about(candidates: usize, adoption: i64, questions: &str, rest: &str) -> Quest
     ))
 }
 
-/// Returns a session with this many parts, half of each kind.
+/// Returns a session with this many parts, which alternate between two kinds, and these other answers.
 fn of_parts(questionnaire: &Questionnaire, count: usize, more: &[&str]) -> Session {
     let kinds: Vec<&str> = (0..count).map(|at| if at % 2 == 0 { "k" } else { "l" }).collect();
     session(questionnaire, &[&[format!("parts={}", kinds.join(",")).as_str()], more].concat())
@@ -44,7 +44,7 @@ fn two_kinds() -> String {
     question("parts", "Parts", "k; l")
 }
 
-/// Returns a question with a single option that carries `count` items of one field.
+/// Returns a question whose only option has `count` items in the field `what`.
 fn bringing(what: &str, count: usize, item: impl Fn(usize) -> String) -> String {
     let items = list(count, item);
     format!(
@@ -74,7 +74,7 @@ fn took(work: &impl Fn()) -> Duration {
     (0..3).map(|_| once()).min().unwrap_or_default()
 }
 
-/// Compares the time for `most` items with the time for an eighth of them.
+/// Checks that `most` items take at most [`GROWTH`] times as long as an eighth of them.
 #[track_caller]
 fn check_growth<W: Fn()>(most: usize, work_on: impl Fn(usize) -> W) {
     let (few, many) = (took(&work_on(most / 8)), took(&work_on(most)));
@@ -149,7 +149,7 @@ fn a_condition_may_say_the_same_thousands_of_times() {
     });
 }
 
-/// Each ledger grows with the lines of the chosen options, so the combined ledgers are truncated.
+/// Every candidate of every part has a ledger, so a long ledger is cut off and says what it leaves out.
 #[test]
 fn ledgers_of_everything_say_what_they_leave_out() {
     let all = list(64, |at| format!("\"c{at}\","));

@@ -9,7 +9,7 @@ use langfit::questionnaire::Questionnaire;
 use crate::support::{parse, session};
 
 /// Returns a questionnaire with seventeen candidates. The questions about existing code and admitted
-/// candidates share a gate, and their answers lift what is unusual.
+/// candidates share a gate, and the answers to both lift exclusions.
 fn seventeen() -> Questionnaire {
     let mut text = String::from(
         "(format: 2, id: \"unless\", version: \"1\", title: \"t\", subject: \"c0\", sources: [(id: \"s\", title: \"s\")], candidates: [",
@@ -38,8 +38,8 @@ fn seventeen() -> Questionnaire {
     parse(&text)
 }
 
-/// Once the gate is fixed, the two options of each candidate are independent of the others, so the search
-/// is exhaustive.
+/// Once the gate is fixed, a candidate's options in both questions are independent of those of other
+/// candidates, so the search is exhaustive.
 #[test]
 fn lifted_exclusions_are_exact_for_seventeen_candidates() {
     let questionnaire = seventeen();

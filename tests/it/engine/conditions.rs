@@ -1,4 +1,4 @@
-//! Tests conditions on the part of a sheet, one at a time. Must not enumerate all answers.
+//! Tests conditions about the part itself and the picked parts. Must not enumerate all answers.
 
 use langfit::answers::{Plan, Subject};
 use langfit::id_set::SmallId as _;
@@ -120,7 +120,7 @@ fn an_answer_for_all_says_which_parts_it_is_for() {
         let id = questionnaire.find(id).expect("it is there");
         langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, Subject::System)
     };
-    assert_eq!(said("q").as_deref(), Some("Applies to every part of kind api or job"));
+    assert_eq!(said("q").as_deref(), Some("Applies to parts of these kinds: api and job"));
     assert_eq!(said("r").as_deref(), Some("Applies to every part"));
     let (id, ui) = (questionnaire.find("q").expect("it is there"), of_part(&session.answers, 1));
     let said = langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, ui);

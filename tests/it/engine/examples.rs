@@ -9,7 +9,7 @@ use langfit::questionnaire::{CandidateId, OptionSet, Questionnaire};
 use super::reference::{Used, World, assignments};
 use crate::support::{about_three, answer_for, ids, nth_part, of_part, parse, question, session};
 
-/// `extra` is asked only after `need=x`. A rule adds points for `a` unless `extra` is answered with `x`.
+/// `extra` is asked only after `need=x`. A rule adds points for `a` after `need=x`, unless `extra=x`.
 const SMALL: &str = r#"(
     format: 2, id: "small", version: "1", title: "t", subject: "a",
     sources: [(id: "s", title: "s")],
@@ -103,8 +103,8 @@ fn emphasis_does_not_outlive_its_answer() {
     }
 }
 
-/// One emphasis covers the answer for all parts and each part's own answer. It stays while any of them is
-/// left.
+/// One emphasis covers the answer for all parts and each part's own answer. It stays until the last of them
+/// is withdrawn.
 #[test]
 fn emphasis_stays_while_a_part_has_an_answer() {
     let asked = question("q", "One, each_part: true", "x: 3 a; y: 2 b");
@@ -138,7 +138,7 @@ fn emphasis_goes_with_the_answer_of_a_part() {
     goes(&|session| session.assign(&questionnaire, "parts=k").expect("it fits"));
 }
 
-/// A question that does not apply satisfies no literal, so questions that depend on it are not asked.
+/// A question answered with "does not apply" has no option chosen, so `Is` fails and its negation holds.
 #[test]
 fn what_does_not_apply_satisfies_no_literal() {
     check_small(&["need=-", "extra=x"], ("need", Emphasis::Normal), "a -5, b -5");
@@ -179,7 +179,7 @@ fn a_waiver_that_an_open_question_can_hide_settles_nothing() {
     );
 }
 
-/// Two languages that each serve a part are not a kit of two if one language serves both parts better.
+/// A kit of two languages is left out if one language serves both parts better.
 #[test]
 fn a_size_without_use_is_left_out() {
     let questionnaire = parse(
@@ -207,8 +207,8 @@ fn a_size_without_use_is_left_out() {
     assert_eq!(ids(&questionnaire, advice.kits.best[0].candidates), ["a"]);
 }
 
-/// With too many candidates to search all subsets, the search covers kits of up to four. The result says if
-/// a larger kit could be useful.
+/// With more than 20 candidates, the search covers kits of up to four. `exact` is false if a larger kit
+/// could be useful.
 #[test]
 fn many_candidates_are_searched_up_to_four() {
     check_many(3, true, 3);
@@ -251,8 +251,8 @@ fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     assert_eq!(Some(advice.kits.best[0].net()), searched.map(Used::net).max());
 }
 
-/// If too many coupled answers exist to enumerate, a part is settled only with a proven bound and is never
-/// called open. Here rules over every pair of options couple the answers.
+/// If there are too many coupled answers to enumerate, a part is settled only if a bound proves it, and
+/// never open. Here a rule couples every pair of options.
 #[test]
 fn too_many_joint_answers_are_bounded() {
     let questionnaire = |lead: i64| {
@@ -292,7 +292,7 @@ fn too_many_joint_answers_are_bounded() {
     assert_eq!(settled(5), Settled::NotProven);
 }
 
-/// A remark about certain candidates is made only if at least one of them matters.
+/// A remark about certain candidates is made only if one of them is a leader, the choice or the runner-up.
 #[test]
 fn a_remark_about_a_distant_candidate_is_omitted() {
     let questionnaire = parse(

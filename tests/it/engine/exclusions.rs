@@ -1,5 +1,5 @@
-//! Tests permanent exclusions, unusual candidates and what lifts them, one at a time. Must not enumerate
-//! all answers.
+//! Tests permanent exclusions, exclusions as unusual, and the answers that lift the latter, one at a time.
+//! Must not enumerate all answers.
 
 use langfit::advice::{self, Settled, recommend};
 use langfit::answers::Subject;
@@ -9,7 +9,7 @@ use langfit::session::Session;
 
 use crate::support::{about_three, of_part, question, session};
 
-/// What the team has and where the part runs are facts; what the team wishes for is not.
+/// Hard questions: existing code, admitted candidates, the host, and a follow-up on the host.
 const FACTS: &str = r#"
     (id: "code", title: "Code", ask: "?", why: "w", hard: true, kind: Candidates(many: true)),
     (id: "standard", title: "Standard", ask: "?", why: "w", hard: true, kind: Candidates(many: true,
@@ -31,7 +31,7 @@ fn facts() -> Questionnaire {
     about_three(&(question("parts", "Parts", "api; ui; job") + FACTS), SUITABILITY)
 }
 
-/// Returns how A, B and C are ruled out for a subject: `.` for not at all, `u` for unusual, `c` for good.
+/// Returns how A, B and C are ruled out for a subject: `.` for not at all, `u` as unusual, `c` permanently.
 fn ruled_out(questionnaire: &Questionnaire, session: &Session, subject: Subject) -> String {
     let advice = recommend(questionnaire, &session.answers);
     let part = advice.of(subject).expect("it is open for decision");
@@ -121,7 +121,7 @@ fn no_usual_choice_is_not_the_same_as_none() {
     assert_eq!(strange.parts[0].unusual().len(), 1, "C cannot be, so that B is all that is left");
 }
 
-/// One line serves several candidates and names each of them correctly.
+/// A reason that is written for several candidates names the one that it is shown for.
 #[test]
 fn a_reason_names_the_candidate_that_it_is_about() {
     let line = |points: i64, because: &str| {

@@ -26,7 +26,7 @@ pub struct Place {
     pub fit: i64,
     pub score: i64,
     pub ruled_out: bool,
-    /// Whether the candidate is ruled out for good, and not only as unusual.
+    /// Whether the candidate is ruled out permanently, and not only as unusual.
     pub cannot: bool,
 }
 
@@ -52,7 +52,7 @@ impl<'a> World<'a> {
         own.unwrap_or(&self.answers.given(question).answer)
     }
 
-    /// Returns whether a completion has to answer the question, because the answer is open or not sure.
+    /// Returns whether completions vary the question, because its answer is open or "not sure".
     pub fn is_open(&self, question: QuestionId) -> bool {
         let varied = matches!(self.questionnaire[question].kind, Kind::One | Kind::Many);
         varied && matches!(self.said(question), Answer::Open | Answer::NotSure)

@@ -184,7 +184,7 @@ fn answers_of_the_command_line_are_in_the_conversation() {
     assert!(read(&folder, "s.ron").contains("date: \"2"));
 }
 
-/// Another questionnaire can be completed, and none of the output mentions languages.
+/// A questionnaire on another subject can be answered, and none of the output mentions languages.
 #[test]
 fn another_questionnaire_works() {
     let folder = folder();
@@ -214,7 +214,7 @@ fn the_manual_knows_every_command() {
     assert_eq!(lines_in(folder.path(), &["completions", "nonsense"], &[]).code, Some(2));
 }
 
-/// The place where a user stopped is personal, and is tied to the session rather than to the file name.
+/// The question at which a user stopped is remembered for the session, not for its file name.
 #[test]
 fn the_place_is_resumed_but_not_for_a_recreated_session() {
     let folder = folder();

@@ -8,7 +8,7 @@ use super::program::lines_in;
 use crate::cli::{folder, read, write};
 use crate::screen::{play_on, questionnaire};
 
-/// Returns a session file without answers, with dates, so that the result does not depend on the clock.
+/// Returns a session file with dates but no answers. The dates make the result independent of the clock.
 fn dated() -> String {
     let questionnaire = questionnaire();
     let mut session = Session::new(&questionnaire);

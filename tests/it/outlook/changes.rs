@@ -1,4 +1,4 @@
-//! Tests the fewest changes against every way to change given answers. Must not open or answer a question.
+//! Tests the fewest changes against every way to change given answers. Open questions must stay open.
 
 use langfit::advice::{Choices, Fewest};
 use langfit::answers::Answer;

@@ -1,4 +1,4 @@
-//! Tests what completions say about a part: cover, safest pick and who can still win. Must not vary given
+//! Tests what all completions imply for a part: cover, safest pick and verdicts. Must not vary given
 //! answers.
 
 use langfit::advice::Cover;
@@ -67,8 +67,8 @@ proptest! {
     }
 }
 
-/// Emphasis applies only with an answer: the option that rules a rival out may be the one that makes a rule
-/// count for nothing.
+/// An emphasis applies only once its question is answered. Here one answer both rules out a rival and
+/// causes a rule to be ignored.
 #[test]
 fn an_emphasis_waits_for_its_answer() {
     let out = r#"exclusions: [(candidates: ["c"], because: "no", source: ["s"])]"#;

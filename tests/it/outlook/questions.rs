@@ -1,5 +1,5 @@
 //! Tests the effect of each open question and which one to ask next, against every possible answer. Must
-//! not rely on a question being called moot.
+//! not take the engine's word that a question is moot.
 
 use std::collections::HashMap;
 
@@ -61,7 +61,7 @@ impl Case {
     }
 }
 
-/// Returns the results of which any change counts as a flip.
+/// Returns the results whose change counts as a flip.
 fn outcome(advice: &Advice) -> Vec<(CandidateSet, CandidateSet)> {
     let kits = advice.kits.best.iter().map(|kit| (kit.candidates, CandidateSet::EMPTY));
     advice.parts.iter().map(|part| (part.leaders, part.choice)).chain(kits).collect()
@@ -197,8 +197,8 @@ fn check_moot(case: &Case, question: QuestionId) -> Result<(), TestCaseError> {
                 *sheet = sheet.with(slot.0, choice);
             }
         }
-        // An answer varies independently if the moot question reveals it in one part but another part is
-        // asked it anyway.
+        // An answer varies independently unless the moot question shows or hides it in every part that it
+        // reaches.
         let by_itself = |slot: &Slot| {
             let mut reached =
                 subjects.iter().zip(&sheets).filter(|(subject, _)| reaches(slot, subject)).peekable();
@@ -230,8 +230,8 @@ proptest! {
     }
 }
 
-/// Returns the minimax regret: the smallest worst-case lead of a rival over a candidate, with neither of
-/// them ruled out.
+/// Returns the minimax regret: the smallest worst-case lead of a rival over a candidate. A lead counts only
+/// where neither of the two is ruled out.
 fn regret<'a>(all: &(impl Iterator<Item = &'a Completion> + Clone), candidates: usize) -> i64 {
     let ids = || (0..candidates).map(CandidateId::from_index);
     let behind = |own: CandidateId, rival: CandidateId| {
@@ -266,8 +266,7 @@ fn worst(case: &Case, parts: &[PartCompletions], question: QuestionId) -> i64 {
 }
 
 fn check_ask_next(case: &Case, outlook: &Outlook, parts: &[PartCompletions]) -> Result<(), TestCaseError> {
-    // A question is untouched if the answer is open for some part. It is not untouched if every part is
-    // "not sure".
+    // A question counts as not sure only if that is the answer of every part that is asked it.
     let not_sure = |question: QuestionId| {
         let asked = case.subjects().into_iter().filter(|part| case.is_asked(question, *part));
         asked.into_iter().all(|part| case.session.answers.answer(question, part) == &Answer::NotSure)
@@ -307,7 +306,7 @@ proptest! {
     }
 }
 
-/// A question that one part has not answered is open for that part, and may be the one to find out.
+/// A question can be open for one part only. It is to be found out if all its open answers are "not sure".
 #[test]
 fn a_question_that_is_open_for_one_part_is_open() {
     let asked = question("q", "One, each_part: true", "x: 3 a; y: 3 b");

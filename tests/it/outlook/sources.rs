@@ -1,5 +1,5 @@
-//! Tests striking a source against a questionnaire without the lines that cite it. Must not look at open
-//! questions.
+//! Checks that striking a source has the same effect as removing the lines that cite only that source. Must
+//! not look at open questions.
 
 use std::fmt::Write as _;
 

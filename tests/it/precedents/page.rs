@@ -20,7 +20,7 @@ fn app(questionnaire: &Questionnaire, session: Session, text: &str) -> App {
     shown(book)
 }
 
-/// Plays keys on a session with two parts of the small questionnaire and one precedent of each kind.
+/// Plays keys on a session with two parts of different kinds, and with one precedent for each kind.
 fn two_parts(keys: &str, size: (u16, u16)) -> Played {
     let questionnaire = small();
     let session = session(&questionnaire, &["parts=x,y", "a=one", "b=one,two", "c=two", "d=one", "f=two"]);
@@ -34,7 +34,7 @@ fn two_parts(keys: &str, size: (u16, u16)) -> Played {
     play_app(app(&questionnaire, session, &text), keys, size)
 }
 
-/// Plays keys on the shipped precedents, with typical answers about an API and a pipeline.
+/// Plays keys on typical answers about an API and a pipeline, with the shipped precedents.
 fn billing(keys: &str, size: (u16, u16)) -> Played {
     let questionnaire = shipped();
     let session = session(
@@ -59,7 +59,7 @@ fn the_page_shows_the_nearest_for_the_first_part() {
     let played = two_parts("c", WIDE);
     assert_eq!(played.page(), Some("precedents"));
     for words in [
-        "Precedents for X (1 of 2)",
+        "Precedents for X (part 1 of 2)",
         "1. Title of for-x (2020)",
         "Chosen for P: Red.",
         "Why for-x.",
@@ -77,15 +77,15 @@ fn the_page_shows_the_nearest_for_the_first_part() {
 
 #[test]
 fn it_begins_with_the_focused_part_and_goes_through_all() {
-    two_parts("<tab>ppc", WIDE).assert_shows("Precedents for Y (2 of 2)");
-    two_parts("cp", WIDE).assert_shows("for Y (2 of 2)");
-    two_parts("cpp", WIDE).assert_shows("for X (1 of 2)");
-    two_parts("cP", WIDE).assert_shows("for Y (2 of 2)");
+    two_parts("<tab>ppc", WIDE).assert_shows("Precedents for Y (part 2 of 2)");
+    two_parts("cp", WIDE).assert_shows("for Y (part 2 of 2)");
+    two_parts("cpp", WIDE).assert_shows("for X (part 1 of 2)");
+    two_parts("cP", WIDE).assert_shows("for Y (part 2 of 2)");
     two_parts("c", WIDE).assert_shows("p part");
     assert!(!play_app(app(&small(), session(&small(), &X), &file("")), "c", WIDE).shows("p part"));
 }
 
-/// Another part is shown from its beginning.
+/// Moving to another part shows its precedents from the top.
 #[test]
 fn another_part_begins_at_the_top() {
     let played = two_parts("c<end>", TINY);
@@ -105,7 +105,7 @@ fn where_nothing_is_near_one_sentence_says_why() {
     );
 }
 
-/// Without a file the footer does not offer the key, and pressing the key shows why it does nothing.
+/// Without a precedents file, the footer does not offer the key, and pressing it shows why it does nothing.
 #[test]
 fn without_precedents_the_key_says_so() {
     let questionnaire = small();
@@ -125,7 +125,7 @@ fn help_and_footer_know_the_key() {
     two_parts("c?", (120, 60)).assert_shows("published decisions: next or previous part");
 }
 
-/// No text of a precedent acts on the terminal, at any size.
+/// No text in a precedent can control the terminal, at any size.
 #[test]
 fn hostile_texts_are_made_visible_at_every_size() {
     let questionnaire = small();
@@ -142,7 +142,7 @@ fn hostile_texts_are_made_visible_at_every_size() {
     played.assert_shows("T␛[2J\\u{202e} (2020)");
 }
 
-/// A questionnaire on another subject mentions nothing else.
+/// With a questionnaire on another subject, the page mentions no languages.
 #[test]
 fn it_knows_no_languages() {
     let storage = parse(include_str!("../data/storage.ron"));

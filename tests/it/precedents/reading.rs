@@ -1,4 +1,4 @@
-//! Tests reading a precedents file. Errors are reported at their position.
+//! Tests reading a precedents file, and the positions at which errors are reported.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use langfit::source::Source;
 use super::{file, precedent, read, small};
 use crate::support::{about_three, question, shipped};
 
-/// Checks the errors in a file with one precedent, each with its position.
+/// Checks that a file with these precedents is rejected with these messages, which start with positions.
 #[track_caller]
 fn refused(precedents: &str, says: &[&str]) {
     let text = format!("(format: 1, questionnaire: \"small\", precedents: [\n{precedents}])");
@@ -196,7 +196,7 @@ fn without_parts_the_whole_system_is_decided() {
     assert_eq!(read.all[0].parts[0].subject, langfit::answers::Subject::System);
 }
 
-/// No text acts on the terminal.
+/// Control characters in texts are made visible. A line break becomes a space.
 #[test]
 fn texts_are_made_visible() {
     let text = precedent("p", "x", "a=one").replace("Title of p", "T\\u{1b}[2J\\u{202e}");
@@ -212,7 +212,7 @@ fn precedents_stand_beside_their_questionnaire() {
     assert_eq!(beside("mine"), "mine.precedents.ron");
 }
 
-/// An unreadable file is reported in one sentence, when the precedents are requested.
+/// A broken or unreadable file is reported in one sentence when the precedents are requested.
 #[test]
 fn a_shelf_says_why_it_is_empty() {
     let questionnaire = small();

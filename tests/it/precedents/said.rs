@@ -48,7 +48,7 @@ fn the_nearest_are_printed_with_what_agrees_and_differs() {
     assert_eq!(
         run.out,
         "\
-Published decisions made under similar answers, the most similar first. They do not affect the points.
+Published decisions with similar answers, the most similar first. They do not affect the points.
 
 X
   1. Title of first (2020)
@@ -104,12 +104,12 @@ fn where_nothing_is_near_it_is_said_why_and_what_to_answer() {
     );
     says(
         &["parts=x", "a=two", "b=three", "c=two", "d=one", "f=-"],
-        "No published decision is similar to X: none shares at least 4 questions with more equal answers \
-         than different ones.",
+        "No published decision is similar to X: none answers at least 4 of the same questions with more \
+         matching than differing answers.",
     );
 }
 
-/// The program reports a questionnaire without precedents, and one whose precedents cannot be read.
+/// `precedents` reports a missing or broken file. The advice does not depend on the file.
 #[test]
 fn a_questionnaire_may_come_without() {
     let folder = folder();
@@ -246,9 +246,7 @@ fn plain_lines_say_them() {
     conversation.opening();
     let said = conversation.answer("p").text;
     assert!(said.contains("\nX\n  1. Title of first (2020)\n"), "{said}");
-    assert!(
-        conversation.answer("?").text.contains("\np: shows published decisions made under similar answers\n")
-    );
+    assert!(conversation.answer("?").text.contains("\np: shows published decisions with similar answers\n"));
     let mut without = Conversation::new(workbook(small(), session(&small(), &X)));
     without.opening();
     assert_eq!(without.answer("p").text, "No published decisions come with this questionnaire.\n");

@@ -1,4 +1,4 @@
-//! Runs an interactive bash to find out what a key completes. Must not know the expected completions.
+//! Runs an interactive bash to find out what Tab completes. Must not know the expected completions.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::Pty;
 /// The F12 key as a terminal sends it.
 const F12: &str = "\u{1b}[24~";
 
-/// The startup file for bash: it loads the script and binds a key that records the line up to the cursor.
+/// The startup file for bash: it loads the completion script and makes F12 record the line up to the cursor.
 const SETUP: &str = r#"
 source ./langfit.bash
 bind 'set bell-style none'
@@ -22,7 +22,7 @@ bind -x '"\e[24~": shown'
 PS1='ready> '
 "#;
 
-/// Returns the line that each argument becomes when Tab is pressed, with a `|` at the cursor. Returns
+/// Returns what each command line becomes when Tab is pressed, up to the cursor and followed by `|`. Returns
 /// `None` if bash is not installed.
 pub fn completed_by_bash(folder: &Path, typed: &[&str]) -> Option<Vec<String>> {
     std::process::Command::new("bash").arg("--version").output().ok()?;

@@ -1,4 +1,4 @@
-//! Tests the built-in example: it shows every feature and writes nothing until the user saves it.
+//! Tests the built-in example: it fits the shipped questionnaire and writes nothing until the user saves it.
 
 use std::fs;
 use std::path::Path;
@@ -32,8 +32,8 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The example must answer everything that the current questionnaire asks. Otherwise the demo would show
-/// warnings.
+/// The example must answer every question that is asked, except those answered in words. Otherwise the demo
+/// would not look finished.
 #[test]
 fn the_example_fits_the_questionnaire() {
     let questionnaire = shipped();

@@ -1,4 +1,4 @@
-//! Tests external ends of the program: signals and the loss of the terminal.
+//! Tests how the program ends on a signal, on Ctrl-C and when it loses its terminal.
 
 use rustix::process::Signal;
 
@@ -56,7 +56,7 @@ fn a_closed_terminal_ends_it_with_everything_saved() {
 }
 
 /// The signal of a closed terminal goes to the session leader, here a shell that does not pass it on. The
-/// program has to notice the end itself.
+/// program has to notice by itself that the terminal is gone.
 #[test]
 fn a_terminal_that_vanishes_without_a_signal_ends_it_as_well() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");

@@ -1,4 +1,4 @@
-//! Tests concurrent access to the session file: a second program, another writer and rescued answers.
+//! Tests a session file that another program opens, changes or removes, and the rescued answers.
 
 use std::path::Path;
 
@@ -94,7 +94,7 @@ fn after_a_kill_it_opens_at_once() {
     assert_eq!(crate::saving::names(folder.path()), ["s.ron"]);
 }
 
-/// Starts the program, lets another program write the file, and then answers.
+/// Starts the program, changes the file as another program would, and then answers a question.
 fn in_conflict(session: &Path) -> Pty {
     let mut pty = answered(program(session, &[]));
     let theirs = read(session).replace("packages", "language");
@@ -190,13 +190,13 @@ fn a_name_typed_in_the_program_may_begin_at_home() {
     pty.press("S\r");
     pty.wait_for("New file for the session");
     pty.press("~/mine.ron\r");
-    pty.wait_for("from now on changes are saved there");
+    pty.wait_for("later changes go to that file");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
     assert_saved(&home.join("mine.ron"));
 }
 
-/// Once saved rescued answers are undone again, the rescue file is the only copy.
+/// If loaded rescued answers are saved and then undone, the rescue file is their only copy.
 #[test]
 fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -280,7 +280,7 @@ fn a_record_can_be_written_below_home() {
     let mut pty = answered(command);
     pty.press("e");
     pty.wait_for("Export the decision record");
-    // Moves to the last entry, the file name, where the cursor stops.
+    // Move to the last entry, the file name, where the cursor stops.
     pty.press(&"j".repeat(20));
     pty.press(" ");
     pty.press("\u{15}~/adr/\r");

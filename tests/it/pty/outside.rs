@@ -6,7 +6,7 @@ use rustix::process::Signal;
 
 use super::{Pty, answered, program};
 
-/// Opens a note in this editor.
+/// Writes a note on the first question and opens it in this editor.
 fn edited(session: &Path, editor: &str) -> Pty {
     let mut command = program(session, &[]);
     command.env("VISUAL", "");
@@ -25,7 +25,7 @@ fn note(session: &Path) -> String {
     line.trim_end_matches(',').to_owned()
 }
 
-/// Writes a script that serves as the editor.
+/// Writes a script that serves as the editor. Returns the command that runs it.
 fn script(folder: &Path, text: &str) -> String {
     let path = folder.join("editor");
     std::fs::write(&path, text).expect("it can be written");
@@ -116,7 +116,7 @@ fn signals_of_the_keyboard_are_the_editors_and_others_end_both() {
     assert_eq!(note(&session), r#""old words""#);
 }
 
-/// Returns the path of the file for the note on the first question, which the program keeps.
+/// Returns the path of the file that is passed to the editor for the note on the first question.
 fn kept(session: &Path) -> std::path::PathBuf {
     crate::saving::personal(session).join("draft-note-draw.md")
 }
@@ -175,7 +175,7 @@ fn a_late_edit_is_applied_at_the_next_start_and_undoable() {
     pty.press("q");
     assert_eq!(pty.end().0, 0);
     assert_eq!(note(&session), r#""late words""#);
-    // The change is applied only once.
+    // An edit that was undone is not applied again at the next start.
     std::fs::write(kept(&session), "again\n").expect("it is kept");
     let mut pty = Pty::start(&session, &[]);
     pty.wait_for("The text your editor saved later");

@@ -1,4 +1,4 @@
-//! Tests deliberate panics, which only debug builds can cause.
+//! Tests deliberate panics, which only debug builds support.
 
 #![cfg(debug_assertions)]
 
@@ -49,7 +49,7 @@ fn a_panic_of_the_saver_loses_nothing() {
     let (code, output) = pty.end();
     assert_eq!(code, 101, "{output}");
     assert_told("save", &output);
-    // The first key of the note was the last state that reached the saver.
+    // The state after the first key of the note was the last one to reach the saver.
     let text = std::fs::read_to_string(&session).expect("the session was saved");
     let text = crate::support::on_one_line(&text);
     assert!(text.contains(r#"answer: Chosen(["packages"]), note: "w"#), "{text}");

@@ -6,7 +6,7 @@ use portable_pty::PtySize;
 
 use super::{Pty, answered, program, session_in};
 
-/// Returns the final screen of a terminal without an alternate screen that was full of text before.
+/// Returns the final screen of a terminal that has no alternate screen and was full of text at the start.
 fn on_one_screen(raw: &[u8]) -> vt100::Parser {
     let [rows, columns] = [40, 120].map(|size| NonZero::new(size).expect("it is not zero"));
     let mut screen = vt100::Parser::new(rows, columns, 0);
@@ -66,7 +66,7 @@ fn an_impossible_terminal_size_falls_back_to_a_valid_one() {
     for (rows, cols) in [(0, 0), (0, 80), (65535, 65535)] {
         let (_folder, session) = session_in();
         let mut pty = Pty::sized(program(&session, &[]), PtySize { rows, cols, ..PtySize::default() });
-        // Drawn for a size that the test's screen does not have.
+        // The test's screen has another size, so only the raw output can be searched.
         pty.wait_until("it draws", |pty| pty.raw.windows(4).any(|it| it == b"quit"));
         let better = PtySize { rows: 40, cols: 120, ..PtySize::default() };
         pty.master.resize(better).expect("it has another size");
@@ -124,7 +124,7 @@ fn a_reply_that_an_editor_asked_for_is_no_text() {
     pty.press("\u{1b}[>84;0;0c!");
     pty.wait_for("old words!");
     pty.press("\u{3}");
-    // The editor sent the query, not this program.
+    // `end` must not see the query, because the editor sent it, not the program.
     pty.raw.clear();
     assert_eq!(pty.end().0, 0);
     let text = std::fs::read_to_string(&session).expect("the note was saved");

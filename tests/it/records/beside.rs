@@ -85,7 +85,8 @@ fn only_what_is_said_is_cited() {
     assert_says(&cited(2), &["Reasons", "Costs"], &["Far"]);
 }
 
-/// A reason about several candidates cites, for each of them, only the sources about that candidate.
+/// For each candidate, a reason cites only the sources about that candidate or about all. If it has none, it
+/// cites all its sources.
 #[test]
 fn a_source_about_one_candidate_is_cited_for_that_one() {
     let questionnaire = parse(
@@ -111,7 +112,7 @@ fn a_source_about_one_candidate_is_cited_for_that_one() {
     assert_eq!(cited("c"), "of-a, of-b", "where none speaks of it, all stand");
 }
 
-/// Evidence for a candidate that is ruled out everywhere is left out; the exclusion is not.
+/// For a candidate that is ruled out everywhere, the record shows the exclusion and leaves out the evidence.
 #[test]
 fn an_option_that_is_ruled_out_says_so() {
     let questionnaire = parse(

@@ -67,7 +67,7 @@ fn a_decided_kit_has_the_figures_of_its_own_assignment() {
 #[test]
 fn a_decided_kit_that_was_not_advised_is_weighed_too() {
     let record = decided(&kit(), "parts=api,ui", &["c", "b"]);
-    let level = "* Neutral, because it ties with A for every part (8 points and 8).\n";
+    let level = "* Neutral, because it is tied with A for every part (8 points and 8).\n";
     assert_says(&record, &[level], &["did not look at"]);
 }
 
@@ -79,7 +79,7 @@ fn a_decision_without_reasons_is_not_called_undecided() {
     assert_says(&record, &["status: accepted", consequences], &["nothing has been decided yet"]);
 }
 
-/// A table that shows the kit's choice calls a part settled only if the choice is also the leader.
+/// The table calls a part settled only if the kit's choice for the part is also the leader of the part.
 #[test]
 fn a_table_calls_only_leaders_settled() {
     let costs = r#"adoption: (points: 6, because: "r", source: ["s"])"#;
@@ -89,7 +89,7 @@ fn a_table_calls_only_leaders_settled() {
         &record,
         &[
             "| api | A | B, 3 points ahead | best for all parts together |",
-            "| ui | A | B and C, 9 points behind | no question open, first in ",
+            "| ui | A | B and C, 9 points behind | all questions answered, first in ",
         ],
         &[],
     );
@@ -166,11 +166,11 @@ fn an_answer_that_no_part_keeps_is_no_driver() {
     assert_says(&record(&questionnaire, &session), &[own], &[]);
 }
 
-/// If the choice is not the best candidate, the record lists the advantages of the best one.
+/// If the choice is not the best candidate, the record lists the arguments for the best one.
 #[test]
 fn what_is_given_up_is_a_consequence() {
     let record = decided(&about_three(&question("parts", "Parts", "api: 9 a, 1 c"), ""), "parts=api", &["c"]);
-    let given_up = "* Bad, because we give up an advantage of A: 9 for a (+9; s).\n";
+    let given_up = "* Bad, because we pass up an argument for A: 9 for a (+9; s).\n";
     let says = [
         "questionnaire recommends A for the api, 8 points ahead of C",
         "| api | C | A | A, 8 points ahead |",
@@ -179,24 +179,25 @@ fn what_is_given_up_is_a_consequence() {
     assert_says(&record, &says, &[]);
 }
 
-/// The record of a settled choice does not list the advantages of its rivals.
+/// If the choice is settled, the record lists no arguments for its rivals.
 #[test]
 fn a_settled_choice_lists_no_advantages_of_rivals() {
     let questionnaire = about_three(&question("parts", "Parts", "api: 9 a, 1 c"), "");
     let mut session = session(&questionnaire, &["parts=api"]);
     assert_says(
         &record(&questionnaire, &session),
-        &["| api | A | C, 8 points behind | no question open, first in "],
+        &["| api | A | C, 8 points behind | all questions answered, first in "],
         &["give up"],
     );
     let open = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
     let open = about_three(&open, "");
     session = crate::support::session(&open, &["parts=api"]);
-    let given_up = "we give up an advantage of C: 1 for c";
+    let given_up = "we pass up an argument for C: 1 for c";
     assert_says(&record(&open, &session), &["| not settled, first in ", given_up], &[]);
 }
 
-/// A decision that open questions can still change names them, and is reviewed once they are answered.
+/// The record names the open questions that can change the recommendation, and plans a review once they are
+/// answered.
 #[test]
 fn a_decision_names_the_answers_that_it_is_made_without() {
     let asked = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
@@ -208,7 +209,7 @@ fn a_decision_names_the_answers_that_it_is_made_without() {
     assert_says(&record, &says, &[]);
 }
 
-/// If an answer lifted the exclusion of an unusual candidate, the record says so with the choice.
+/// If an answer lifted the exclusion of the choice, the record calls the choice unusual and says why.
 #[test]
 fn what_an_answer_lifted_is_a_consequence() {
     let unusual = r#"exclusions: [(candidates: ["a"], unless: [Is("fact/yes")], because: "{} is slow", source: ["s"])]"#;
@@ -223,10 +224,10 @@ fn what_an_answer_lifted_is_a_consequence() {
         &[],
     );
     let plain = record(&questionnaire, &session(&questionnaire, &["parts=api", "fact=no"]));
-    assert_says(&plain, &["A for api: unusual here; A is slow"], &["because unusual here"]);
+    assert_says(&plain, &["A for the api: unusual here; A is slow"], &["because unusual here"]);
 }
 
-/// A table cell is never empty, because some readers do not recognise such a table.
+/// A table cell is never empty, because some Markdown readers do not recognize a table with empty cells.
 #[test]
 fn a_table_says_none_if_no_rival_is_left() {
     let out = r#"exclusions: [(candidates: ["b", "c"], because: "{} cannot", source: ["s"])], evidence: ["#;

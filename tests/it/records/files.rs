@@ -1,5 +1,4 @@
-//! Tests records as files: names and numbers in a folder, refusals, and superseded records. The rest of a
-//! record's content is out of scope.
+//! Tests records as files: names and numbers in a folder, and refusals. The rest of a record is out of scope.
 
 use std::fs;
 
@@ -22,7 +21,7 @@ fn check_refused_for(folder: &TempDir, session: &str, arguments: &[&str], senten
     assert_eq!(run.err, format!("{sentence}\n"), "{arguments:?}");
 }
 
-/// Records in a folder are numbered, and the same title means the same record.
+/// Records in a folder are numbered. A session keeps the number of its record, in every format.
 #[test]
 fn a_folder_gives_the_next_number_and_knows_its_own() {
     let folder = with_session(&full());

@@ -36,7 +36,7 @@ fn content(folder: &TempDir) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Checks the name of the record and the message about the pattern, and that the other files are unchanged.
+/// Exports a record beside these files. Checks its name, the pattern message, and that no file changes.
 #[track_caller]
 fn check(names: &[&str], expected: &str, pattern: &str) {
     let folder = beside(names);
@@ -104,7 +104,7 @@ fn the_next_number_is_above_every_number() {
     check(&["998-a.md", "999-b.md"], "1000-languages-for-claims.md", "NNN-title.md");
 }
 
-/// With mixed names the most frequent pattern wins, and the most recent one on a tie.
+/// With mixed names, the most frequent pattern wins. A tie goes to the pattern of the newest name.
 #[test]
 fn the_pattern_of_most_records_is_followed() {
     let three = "NNN-title.md";
@@ -152,7 +152,7 @@ fn only_records_count() {
     assert_eq!(exported(&folder, &["-o", "adr"]).0, "adr/0008-languages-for-claims.md\n");
 }
 
-/// Follows the names of real folders.
+/// New names follow those in the folders of real projects.
 #[test]
 fn real_folders_are_followed() {
     for (list, expected, pattern) in [
@@ -200,7 +200,7 @@ fn log4brains_follows_the_numbers_of_a_folder() {
     assert_eq!(err, "adr: the name follows the records there: NNNN-title.md\n");
 }
 
-/// A path without an extension that does not exist is taken for a folder.
+/// A path that does not exist and has no extension is treated as a folder.
 #[test]
 fn a_folder_needs_no_slash() {
     let folder = beside(&[]);
@@ -211,7 +211,7 @@ fn a_folder_needs_no_slash() {
     assert_eq!(exported(&folder, &["-o", "docs/record.txt"]).0, "");
 }
 
-/// A folder of dated names takes no number, and requires a date.
+/// A folder with dated names takes no number and requires a date.
 #[test]
 fn days_take_no_number_and_need_a_date() {
     let folder = beside(&["2024-09-01-a.md"]);

@@ -87,7 +87,7 @@ const PIECES: [&str; 70] = [
     "\u{e9}\u{301}",
 ];
 
-/// Returns strings made of such pieces, the same ones in every run.
+/// Returns random strings made of these pieces, the same ones in every run.
 pub fn strings(count: usize) -> Vec<String> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut next = move |below: usize| {
@@ -129,7 +129,7 @@ fn is_address(url: &str) -> bool {
         && ["{{", "{%", "{#", "](", "]["].iter().all(|it| !url.contains(it))
 }
 
-/// Checks the escaped Markdown of a text, for readers that support only common syntax.
+/// Checks the exact escapes, because some readers show unusual escapes literally.
 #[test]
 fn markdown_is_escaped_as_readers_show_it() {
     for (text, escaped) in [
@@ -144,14 +144,14 @@ fn markdown_is_escaped_as_readers_show_it() {
         ("x&", "x&amp;"),
         ("www.a.b", "www\\.a.b"),
         ("ftp://a.b", "ftp://a.b"),
-        // Readers that turn addresses into links would show the backslashes in them.
+        // The backslash after the colon prevents a link, in which readers would show the other backslash.
         ("ftp://a.b/c_d", "ftp:\\//a.b/c\\_d"),
     ] {
         assert_eq!(escape_markdown(text), escaped, "{text}");
     }
 }
 
-/// An address becomes a link, and ends where a reader would end it.
+/// A web address becomes a link, without the punctuation around it.
 #[test]
 fn addresses_are_links() {
     for (text, escaped) in [
@@ -180,7 +180,7 @@ fn addresses_are_links() {
         ("https://a.b/%zz", "<https://a.b/%zz>"),
         ("[see https://a.b]", "\\[see <https://a.b>\\]"),
         ("{https://a.b}", "\\{<https://a.b>\\}"),
-        // A partial address would lead elsewhere, so it does not become a link.
+        // A link to part of an address would lead elsewhere, so there is none.
         ("https://a.b/{{id}}", "https:\\//a.b/\\{\\{id\\}\\}"),
         ("https://a.b/{%id%}", "https:\\//a.b/\\{%id%\\}"),
         ("https://a.b/&lt;x", "https:\\//a.b/&amp;lt;x"),
@@ -196,8 +196,8 @@ fn addresses_are_links() {
     }
 }
 
-/// Returns all Markdown extensions except smart punctuation and formulas. Some readers show the backslash
-/// that would prevent a formula.
+/// Returns all Markdown extensions except smart punctuation, formulas and superscript. Formulas are not
+/// escaped, because some readers would show the backslash.
 pub fn extensions() -> Options {
     let formulas = Options::ENABLE_MATH | Options::ENABLE_SUPERSCRIPT;
     Options::all().difference(Options::ENABLE_SMART_PUNCTUATION | formulas)
@@ -234,7 +234,7 @@ fn blocks(page: &str, string: &str) -> Vec<String> {
     blocks
 }
 
-/// Returns a session with such strings in every place where a user can write.
+/// Returns a session with these strings in the places where a user can write.
 fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
     let sample = sample();
     let mut session = full();
@@ -258,7 +258,7 @@ fn hostile(strings: &mut impl Iterator<Item = String>) -> Session {
     session
 }
 
-/// No text changes the headings, lists, tables and tags of a record, compared with plain words.
+/// Hostile texts leave the headings, lists, tables and tags of a record the same as plain words do.
 #[test]
 fn no_text_changes_the_shape_of_a_record() {
     let mut plain = ["word"].into_iter().cycle().map(str::to_owned);

@@ -15,7 +15,7 @@ use crate::support::sample;
 /// The message about an existing record of the session.
 pub const IS_OWN: &str = ": is the record of this session; add --force to update it, or, if the session is a copy for another decision, remove its id: line and add --save";
 
-/// Returns the number of records in `adr`.
+/// Returns the number of files in `adr`.
 fn count(folder: &TempDir) -> usize {
     fs::read_dir(folder.path().join("adr")).expect("it can be listed").count()
 }
@@ -75,7 +75,7 @@ fn every_record_shows_its_session() {
     assert_eq!(json["session"], session.id.as_str());
 }
 
-/// A new title or a renamed file still leaves one record per session.
+/// Even after a new title or a renamed file, a session has only one record.
 #[test]
 fn a_session_has_one_record_whatever_it_is_called() {
     for (format, extension) in [
@@ -193,7 +193,7 @@ fn an_ambiguous_record_of_a_session_is_not_updated() {
     exported(&folder, &["-o", first, "--force"]);
 }
 
-/// A session that was copied for another system explains how to make it a separate session.
+/// If a session was copied for another system, the message explains how to make it a separate session.
 #[test]
 fn a_copied_session_says_how_to_become_another() {
     let folder = with_session(&full());

@@ -51,7 +51,7 @@ fn html_shows_the_very_characters() {
     assert_eq!(found.next(), None);
 }
 
-/// Readers of YAML and of JSON read names in the front matter unchanged.
+/// YAML and JSON parsers read the sanitized names in the front matter exactly, except that `|` becomes `/`.
 #[test]
 fn names_in_front_matter_stay_names() {
     let mut session = dated(&[]);
@@ -99,7 +99,7 @@ fn json_holds_the_very_characters() {
     }
 }
 
-/// The findings of `check` quote texts and the name of the file.
+/// The findings of `check` quote texts and the file name, so both are escaped.
 #[test]
 fn findings_as_json_are_harmless() {
     let folder = crate::cli::folder();
@@ -114,7 +114,7 @@ fn findings_as_json_are_harmless() {
     assert_eq!(read[0]["file"], "a\\u{202e}␛[31m.ron");
 }
 
-/// A tag consists only of letters, digits and hyphens, whatever candidates are called.
+/// A tag consists only of letters, digits and hyphens, whatever the questionnaire calls its candidates.
 #[test]
 fn tags_are_words() {
     for string in strings(300) {

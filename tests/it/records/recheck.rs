@@ -12,7 +12,7 @@ use crate::support::sample;
 
 const DAY: [&str; 2] = ["--today", "2026-12-01"];
 
-/// Writes files, and creates their folders.
+/// Returns a folder with these files.
 fn with_files(files: &[(&str, &str)]) -> TempDir {
     let folder = folder();
     for (name, text) in files {
@@ -23,7 +23,7 @@ fn with_files(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// Returns the exit code, standard output and standard error.
+/// Runs `recheck`. Returns the exit code, standard output and standard error.
 fn recheck(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
     let run = langfit(folder.path(), &[&["recheck"], &DAY[..], arguments].concat());
     (run.code, run.out, run.err)
@@ -210,7 +210,7 @@ fn supersessions_that_lead_somewhere_are_no_mistake() {
     assert_eq!((code, out.as_str()), (Some(0), "9 records checked\n"));
 }
 
-/// Records written by the program pass, and fail once one of them is removed.
+/// Records written by the program pass. Without the newer one they fail, except in the `markdown` format.
 #[test]
 fn own_records_are_checked() {
     for format in ["madr", "nygard", "log4brains", "markdown"] {
@@ -228,7 +228,7 @@ fn own_records_are_checked() {
     }
 }
 
-/// Every shape of record that `export` recognises counts here too, once a folder contains records.
+/// `recheck` recognizes records of every shape that `export` recognizes.
 #[test]
 fn records_of_any_shape_have_their_numbers() {
     let madr = "# Use a\n\n## Context and Problem Statement\n\nC.\n";
@@ -282,7 +282,7 @@ fn a_record_cannot_take_its_own_place() {
     assert!(out.starts_with("adr/0001-x.md: supersedes itself; name the record that it replaces\n"));
 }
 
-/// Every path on the command line is reported.
+/// Every path without a session or a record is reported.
 #[test]
 fn a_path_with_nothing_in_it_is_named() {
     let folder = with_files(&[("empty/README.md", "# Nothing\n"), ("good/s.ron", &session())]);
@@ -319,7 +319,7 @@ fn damaged_sessions_in_a_folder_are_found() {
     }
 }
 
-/// Happens after a merge, or when a record was copied.
+/// A merge or a copy can leave two records of one session.
 #[test]
 fn two_records_of_one_session_are_found() {
     let text = record("X", "Accepted") + "\nSession: abcdefghij\n";
@@ -331,7 +331,7 @@ fn two_records_of_one_session_are_found() {
         "adr/0002-y.md: has the same session as 0001-x.md; remove one of the two, or the line Session: from the copy\n\
          3 records checked\n"
     );
-    // A record that the session itself has superseded is history.
+    // A record that a newer record of the same session supersedes is not reported.
     let old = record("X", "Superseded by [Y](0002-y.md)") + "\nSession: abcdefghij\n";
     let (code, out, _) = recheck(&with_files(&[("adr/0001-x.md", &old), ("adr/0002-y.md", &text)]), &["adr"]);
     assert_eq!((code, out.as_str()), (Some(0), "2 records checked\n"));

@@ -14,8 +14,8 @@ use super::DIALECTS;
 use super::hostile::extensions;
 use crate::support::html;
 
-/// A questionnaire with one of everything. `@` is a placeholder for a text, and `%` for a name that other
-/// readers restrict.
+/// A questionnaire with one of everything. `@` is a placeholder for a text with [`MARKS`], and `%` for a name
+/// with [`NAME_MARKS`].
 const QUESTIONS: &str = r#"(
   format: 2, id: "hostile", version: "@", title: "@", subject: "a", called: (one: "@", many: "@"),
   sources: [(id: "s", title: "@", author: "@", date: "@", url: "javascript:@"), (id: "t", title: "@")],
@@ -58,10 +58,10 @@ const ANSWERS: &str = r#"(
 
 /// Characters that a reader of Markdown, HTML or a template could take for more than text.
 const MARKS: &str = r"<b>*y*_z_`c`[l](javascript:1)![i](j)|~~s~~#&amp;&lt; =cmd() --> <!-- {{ 7*7 }} {% if %} $x$ ||| </svg></script> \";
-/// Like [`MARKS`], for names. The name of an option contains no quotes and no vertical bar.
+/// Like [`MARKS`], but without vertical bars, which a record replaces in names.
 const NAME_MARKS: &str = r"<i>*n*_m_`d`[o](javascript:2)~~t~~#&amp; --> {{ 8*8 }} $y$ \";
 
-/// Fills the placeholders with distinguishable texts.
+/// Fills the placeholders with distinct texts. Returns the result and the texts.
 fn filled(template: &str, hostile: bool, first: usize) -> (String, Vec<String>) {
     let (mut out, mut texts) = (String::new(), Vec::new());
     for character in template.chars() {
@@ -95,7 +95,7 @@ fn case(hostile: bool) -> Case {
     let questionnaire = questionnaire.unwrap_or_else(|rejected| panic!("{rejected}"));
     let session = Session::parse(&Source::new("session.ron", answers), &questionnaire);
     let mut session = session.unwrap_or_else(|rejected| panic!("{rejected}"));
-    // The record also shows the decision beside its part.
+    // Name the part of the second decision, so that the record shows the decision with its part.
     let second = session.answers.parts()[1].name.clone();
     session.decided.iter_mut().for_each(|it| {
         if it.part.as_deref() == Some("second") {
@@ -152,8 +152,8 @@ fn read(record: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
     (texts, shape)
 }
 
-/// Returns the texts that are shown. A text that starts must be shown completely and unchanged, except that
-/// a name may lose a vertical bar or a quote.
+/// Returns the texts that are shown. Wherever a text starts, it must continue unchanged to its end, or to “…”
+/// if `cut` is set.
 #[track_caller]
 fn shown<'t>(seen: &[String], texts: &'t [String], cut: bool) -> BTreeSet<&'t str> {
     let mut found = BTreeSet::new();

@@ -54,7 +54,7 @@ fn check_said(old: &str, said: &str) {
 const LINK: &str = "[0004-languages-for-claims](0004-languages-for-claims.md)";
 const TITLED: &str = "[4. Languages for claims](0004-languages-for-claims.md)";
 
-/// Covers every place for a status that the tools of a dialect read.
+/// Covers every place in which the tools of a dialect look for the status.
 #[test]
 fn the_status_is_replaced_where_it_stands() {
     let superseded = "superseded by ADR-0004";
@@ -117,7 +117,7 @@ fn a_field_may_begin_with_a_capital() {
     check("---\nStatus: Accepted\n---\n# Old\n", "---\nStatus: superseded by ADR-0004\n---\n# Old\n");
 }
 
-/// If no cell is labelled, the status cell of a table is unknown.
+/// If a table may label either rows or columns, its status cell is unknown.
 #[test]
 fn an_unclear_table_is_left_alone() {
     let said = format!(
@@ -277,8 +277,8 @@ fn each_dialect_speaks_of_its_successor_in_its_own_manner() {
     }
 }
 
-/// On standard output the new record has no file name to link to, so the message contains the line to
-/// write.
+/// On standard output, the new record has no file yet. The old record stays unchanged, and a message contains
+/// the line to write.
 #[test]
 fn standard_output_leaves_the_old_record_alone() {
     let old = "# 3. Old\n\n## Status\n\nAccepted\n";

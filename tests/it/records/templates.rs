@@ -16,8 +16,8 @@ fn filled(text: &str) -> Result<String, String> {
     render(&sample(), &full(), &options).map_err(|error| format!("{error:#}"))
 }
 
-/// Modelled on templates in public repositories: one for a site generator with front matter and pros before
-/// cons, and one that starts with the question and ends with the decision.
+/// Both templates are modeled on public ones: one for a site generator, with front matter, and one that puts
+/// the decision after the options.
 #[test]
 fn a_template_has_its_own_front_matter_and_order() {
     let record = filled(EXAMPLE).expect("the example is right");

@@ -65,7 +65,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> T {
 }
 
 impl Decision {
-    /// Returns the answers. Those that rest on inferred facts are included only if `all` is set.
+    /// Returns the parts and their answers. Inferred answers are included only if `all` is set.
     pub fn session(&self, questionnaire: &Questionnaire, all: bool) -> Answers {
         let mut session = Session::new(questionnaire);
         let kinds: Vec<&str> = self.parts.iter().map(|part| part.kind.as_str()).collect();

@@ -1,5 +1,5 @@
-//! Generates small random questionnaires with random answers, always valid. Must not depend on what the
-//! engine does with them.
+//! Generates small, valid questionnaires and answers at random. Must not depend on what the engine does with
+//! them.
 //!
 //! Everything is drawn from a list of random numbers in which zero means the simplest choice. Proptest
 //! therefore shrinks a failing case by making numbers smaller.
@@ -25,7 +25,7 @@ pub struct Case {
     pub questionnaire: Questionnaire,
     /// The answers.
     pub session: Session,
-    /// The intended exclusions of the file.
+    /// The exclusions in the file, as the generator meant them.
     pub exclusions: Vec<Excluded>,
 }
 
@@ -44,7 +44,7 @@ pub struct Excluded {
     pub unless: Vec<Stated>,
 }
 
-/// A statement, in ids.
+/// A statement about a sheet, in ids.
 #[derive(Clone)]
 pub enum Stated {
     /// One of these options is chosen.
@@ -123,7 +123,7 @@ impl Choices {
         usize::from(self.bytes.next().unwrap_or(0)) % count
     }
 
-    /// Returns `true` once in `count` times.
+    /// Returns `true` with a probability of about one in `count`.
     fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == count - 1
     }
@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
         (self.text, self.exclusions)
     }
 
-    /// Writes which candidates do not suit which kinds of part, each pair once.
+    /// Writes which candidates do not suit which kinds of part, each pair at most once.
     fn suitability(&mut self) {
         let parts = self.outlines.iter().position(|outline| outline.shape == Shape::Parts);
         let Some(parts) = parts.filter(|_| self.choices.one_in(3)) else { return };
@@ -287,7 +287,7 @@ impl<'a> Writer<'a> {
         self.text.push_str("),\n");
     }
 
-    /// Picks one hard answer and up to `most` more, or none if no question is hard.
+    /// Picks one answer to a hard question and up to `most` more, or none if no question is hard.
     fn unless(&mut self, most: usize) -> Vec<Stated> {
         let hard: Vec<usize> = (0..self.outlines.len()).filter(|it| self.outlines[*it].hard).collect();
         if hard.is_empty() {
@@ -326,7 +326,7 @@ impl<'a> Writer<'a> {
             unless_text(&unless)
         ));
         let parts = match when.first() {
-            // Exclusions on a kind of part apply only to parts of that kind.
+            // An exclusion written at a kind of part applies only to parts of that kind.
             Some(Stated::Any(_, kinds)) if !scoped => Some(kinds.clone()),
             _ => parts,
         };
@@ -347,7 +347,7 @@ impl<'a> Writer<'a> {
         };
         if let Some((when, differs)) = &when {
             self.write(format_args!("(id: {id:?}, title: \"t\", ask: \"a\", why: \"w\", when: {when}, "));
-            // A question that depends on an answer that differs by part may differ by part itself.
+            // If an answer in the condition may differ by part, the question is answered by part too.
             self.outlines[index].each_part |= differs;
         } else {
             self.write(format_args!("(id: {id:?}, title: \"t\", ask: \"a\", why: \"w\", "));
@@ -377,7 +377,7 @@ impl<'a> Writer<'a> {
         self.text.push_str("),\n");
     }
 
-    /// Returns whether the question of kind Parts comes before another one.
+    /// Returns whether the parts question comes before the question at `index`.
     fn parts_before(&self, index: usize) -> bool {
         self.outlines[..index.min(self.outlines.len())].iter().any(|outline| outline.shape == Shape::Parts)
     }
@@ -547,7 +547,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Returns the text of what lifts an exclusion, if anything does.
+/// Returns the `unless` field of an exclusion, or an empty string if nothing lifts it.
 fn unless_text(unless: &[Stated]) -> String {
     if unless.is_empty() {
         return String::new();

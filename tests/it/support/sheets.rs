@@ -16,7 +16,7 @@ impl Numbers {
     }
 }
 
-/// Which questions of a sheet are answered.
+/// Which questions of a sheet may be answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
     /// All but the hard ones.
@@ -55,7 +55,7 @@ pub fn random_sheet(questionnaire: &Questionnaire, numbers: &mut Numbers, fill: 
     answers
 }
 
-/// Returns one option or, for a question with several answers, any set of them half the time.
+/// Returns one option. If a question allows several, returns a random set about half the time.
 pub fn random_choice(
     questionnaire: &Questionnaire,
     numbers: &mut Numbers,

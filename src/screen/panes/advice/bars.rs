@@ -7,11 +7,13 @@ use crate::screen::theme;
 /// The scale of bars: the number of columns and the position of zero.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
-    /// The largest positive points, and the largest negative points as an absolute value.
+    /// The largest points above zero; zero if there are none.
     most: i64,
+    /// The largest points below zero, as an absolute value.
     least: i64,
-    /// Columns on each side of the zero line.
+    /// Columns to the right of the zero line.
     right: usize,
+    /// Columns to the left of the zero line.
     left: usize,
 }
 
@@ -39,7 +41,8 @@ impl Scale {
     }
 }
 
-/// Returns the columns for a part of a whole, rounded up: zero for nothing, otherwise at least one.
+/// Returns how many of the columns a part of a whole takes, rounded up: none for zero, otherwise at least
+/// one.
 fn share(part: i64, whole: i64, columns: usize) -> usize {
     if part <= 0 || whole <= 0 {
         return 0;

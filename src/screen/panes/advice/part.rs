@@ -18,11 +18,11 @@ use crate::wording::{
 
 /// Maximum number of tied candidates for which a reason is shown.
 const TIED: usize = 3;
-/// Number of reasons shown for each of two candidates.
+/// Maximum number of reasons shown for each of two candidates.
 const REASONS: usize = 5;
 /// Maximum width of a bar, in columns, with both sides and the zero line.
 const BAR: usize = 24;
-/// Width beside bar and points, in columns: cursor, sign of the choice, name, change.
+/// Width of everything but the bar, in columns: cursor, sign of the choice, name, points, change.
 const BESIDE_BAR: usize = 25;
 /// Width of a name, in columns.
 const NAME: usize = 12;
@@ -199,7 +199,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Adds the comparison of the choice with the runner-up: two lists that add up.
+    /// Adds the comparison of the choice with the runner-up: a list of reasons for each, with its total.
     fn versus(&mut self, advice: &PartAdvice) {
         let workbook = &self.desk.workbook;
         let pair = advice.choice.single().zip(advice.runner_up.iter().next());
@@ -249,7 +249,7 @@ impl Writer<'_> {
         self.space();
     }
 
-    /// Returns the number of the question that a line comes from.
+    /// Returns the number of the question that a line comes from; empty for a rule or the adoption cost.
     fn place(&self, why: Why) -> String {
         match why {
             Why::Option(question, _) | Why::NotChosen(question) => {
@@ -259,8 +259,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns how each score would change with the option under the cursor, or how the last answer changed
-    /// it. The footer describes the same change.
+    /// Returns how the last answer changed each score or, after a key that changed nothing, how the option
+    /// under the cursor would change it. The footer describes the same change.
     fn changes(&self, advice: &PartAdvice) -> BTreeMap<CandidateId, Change> {
         let workbook = &self.desk.workbook;
         let other = match (&self.desk.earlier, &self.desk.preview) {
@@ -275,8 +275,8 @@ impl Writer<'_> {
             return BTreeMap::new();
         };
         let (from, to) = if self.desk.earlier.is_some() { (part, advice) } else { (advice, part) };
-        // Only the score of a single part includes adoption cost. Scores are therefore comparable only with
-        // one part before and after.
+        // Only the score of a single part includes adoption cost. If only one of the two states has a single
+        // part, fits are compared instead.
         let by_score = other.advice.is_single() == workbook.advice().is_single();
         let change = |standing: &Standing| {
             let (was, is) = (from.standing(standing.candidate)?, to.standing(standing.candidate)?);

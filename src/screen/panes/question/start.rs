@@ -7,14 +7,14 @@ use crate::screen::pages::{bindings, decide, export, help};
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
 
-/// Returns the lines that fit above the question while its first option stays in view. Empty once a question
-/// is answered.
+/// Returns the lines that fit above the question while its first option stays in view. Empty once anything is
+/// answered or saved.
 pub fn lines(desk: &Desk, question: &Content, height: u16, width: u16) -> Vec<String> {
     if !desk.workbook.is_new() {
         return Vec::new();
     }
     let first_row = question.targets.first().map_or(0, |(_, last, _)| last + 1);
-    // An empty line separates them from the question.
+    // An empty line separates these lines from the question.
     let mut room = usize::from(height).saturating_sub(first_row + 1);
     let mut lines = all(desk);
     lines.retain(|line| {

@@ -1,7 +1,7 @@
 //! The options of a question as a table: a column for all parts together, and one for each part.
 //!
-//! A column with a separate answer has boxes, `(•)` and `( )`. A column that follows all parts has bare signs
-//! instead, which tells them apart without colour.
+//! The column for all parts and those of parts with a separate answer have boxes, `(•)` and `( )`. The other
+//! columns have bare signs instead, which tells them apart without color.
 
 use std::ops::Range;
 
@@ -44,11 +44,11 @@ struct Column {
     subject: Subject,
     head: String,
     width: usize,
-    /// Whether the question applies there; otherwise the cells are empty.
+    /// Whether the question applies to the subject; otherwise the cells are empty.
     is_asked: bool,
     /// Whether the part has a separate answer.
     differs: bool,
-    /// Whether keys answer for this column.
+    /// Whether keys answer for the subject of this column.
     is_current: bool,
 }
 
@@ -56,7 +56,7 @@ impl Table {
     /// Lays out the current question; `None` if it has no columns, or no part's column fits.
     ///
     /// `longest` is the width of the longest option text. Columns that do not fit are scrolled out as a
-    /// whole. The current column is in view, and those before it as far as there is room.
+    /// whole. The current column is in view, with as many of those before it as fit.
     pub fn new(workbook: &Workbook, longest: usize, width: usize) -> Option<Self> {
         let subjects = workbook.columns();
         let (all, parts) = subjects.split_first()?;
@@ -178,13 +178,13 @@ impl Column {
         format!("{}{sign}{}", " ".repeat(before), " ".repeat(after))
     }
 
-    /// Returns the number of blanks on either side of a centred sign.
+    /// Returns the number of blanks on either side of a centered sign.
     fn beside(&self, sign: &str) -> (usize, usize) {
         let blank = self.width.saturating_sub(sign.width());
         (blank / 2, blank - blank / 2)
     }
 
-    /// Returns the line below the head: a rule if the column is current, with a sign in it if the part
+    /// Returns the line below the head: a rule if the column is current, and a sign in the middle if the part
     /// differs.
     fn below(&self) -> [Span<'static>; 3] {
         let line = if self.is_current { theme::COLUMN } else { " " };
@@ -227,7 +227,7 @@ fn head_width(names: &[&str], room: usize) -> usize {
     (CELL..=widest).rev().find(fits).unwrap_or(NARROW.min(room - GAP))
 }
 
-/// Returns the columns in view: the leftmost range that includes the current one.
+/// Returns the columns in view: the leftmost range that fits and includes the current one.
 fn in_view(widths: &[usize], current: usize, room: usize) -> Range<usize> {
     let fits = |range: Range<usize>| widths[range].iter().sum::<usize>() <= room;
     let start = (0..current).find(|start| fits(*start..current + 1)).unwrap_or(current);
