@@ -63,7 +63,7 @@ pub enum Commands {
         /// How to print the findings.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
-        /// The same as the argument.
+        /// The questionnaire file as an option, instead of the positional argument.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
         /// What to print instead of the findings.

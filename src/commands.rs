@@ -106,7 +106,7 @@ fn shelf(questions: Option<&Path>) -> Shelf {
     Shelf::new(read.transpose())
 }
 
-/// Returns whether the path means standard input. A file of that name is written `./-`.
+/// Returns whether the path means standard input. A file with that name must be given as `./-`.
 fn is_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
@@ -159,7 +159,7 @@ fn removed_parts(before: &[Part], session: &Session) -> Option<String> {
     }
 }
 
-/// Returns a part's name, with a summary of the settings that removing it loses.
+/// Returns a part's name, with a summary of the settings that are lost when it is removed.
 fn described(part: &Part) -> String {
     let answers = counted(part.overrides.len() as i64, "own answer");
     let own = [
@@ -197,7 +197,7 @@ fn refuse_folder(session: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Loads a session that may be saved later, and locks it. The lock is held as long as the returned store.
+/// Loads a session that may be saved later, and locks it. The lock is held until the returned store is dropped.
 fn hold(path: &Path, questionnaire: &Questionnaire) -> Result<(Store, Option<Session>)> {
     refuse_folder(path)?;
     let mut store = Store::open_alone(path, &StateFolder::of_person())?;
@@ -237,7 +237,7 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
 }
 
 /// Loads the session, applies the edits from the command line, and saves the result with `--save`. `--set`
-/// without a named session starts from a blank one. `--set` with `--save` creates a missing file.
+/// with neither a named session nor `--save` starts from a blank one. With `--save`, a missing file is created.
 fn load_or_begin(
     path: Option<PathBuf>,
     questions: Option<&Path>,

@@ -1,7 +1,7 @@
 //! Linear mode: the questionnaire as plain lines of text, for screen readers, simple terminals and pipes.
 //!
 //! It is the second front end to the [`Workbook`], besides the screen. A [`Conversation`] does no input,
-//! output or saving; the loop in [`mod@converse`] does.
+//! output or saving; the loop in `converse` does.
 
 mod answering;
 mod command;

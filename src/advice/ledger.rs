@@ -67,8 +67,8 @@ impl<'a> Ruling<'a> {
 
 /// Returns every line of a candidate's score, largest absolute points first.
 ///
-/// The points add up to the candidate's fit. With `single`, the adoption cost is a line as well, and they add
-/// up to its score.
+/// The points add up to the candidate's fit. If `single` (only one part is to be decided), the adoption cost is an
+/// entry too, and the points add up to the candidate's score.
 pub fn ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,
@@ -215,7 +215,7 @@ pub fn sources(questionnaire: &Questionnaire, answers: &Answers, advice: &PartAd
 /// one template.
 fn cancel(lines: &mut Vec<(&Line, i64)>) {
     let mut alone = vec![true; lines.len()];
-    // For each reason and points, the lines that have no counterpart yet, earliest first.
+    // For each reason and point value, the lines that have no counterpart yet, earliest first.
     let mut waiting: HashMap<(&str, i64), VecDeque<usize>> = HashMap::new();
     for (index, (line, points)) in lines.iter().enumerate() {
         let because = line.because.as_str();

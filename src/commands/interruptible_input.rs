@@ -1,5 +1,5 @@
-//! Standard input that a signal can interrupt while a reader waits for a line. The reader can then ask for
-//! the signal. Must not read far ahead.
+//! Standard input that a signal can interrupt while a reader waits for a line. The reader can then find
+//! out which signal it was. Must not read far ahead.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};

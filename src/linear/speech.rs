@@ -52,7 +52,7 @@ impl Conversation {
             label => format!("Question {label}: {}", question.title),
         });
         let because = asked_because(questionnaire, answers, id, focus);
-        lines.extend(because.map(|reason| format!("Asked because you answered {reason}")));
+        lines.extend(because.map(|reason| format!("Asked because {reason}")));
         lines.push(question.ask.clone());
         lines.extend(self.whom_it_is_for());
         let given = answers.given(id);
@@ -110,7 +110,7 @@ impl Conversation {
         let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
         let mut lines = vec![questionnaire[workbook.question()].why.clone()];
         let because = asked_because(questionnaire, answers, workbook.question(), workbook.focus());
-        lines.extend(because.map(|reason| format!("Asked because you answered {reason}.")));
+        lines.extend(because.map(|reason| format!("Asked because {reason}.")));
         let parts = &workbook.advice().parts;
         match workbook.ranked().and_then(|subject| workbook.advice().of(subject)) {
             Some(advice) => lines.extend(self.grounds(advice)),

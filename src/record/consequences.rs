@@ -108,7 +108,7 @@ impl RecordBuilder<'_> {
             note: self.note(part, Some(entry.points)),
             cited: SourceTag::of(self.questionnaire, &entry.sources),
             ..Argument::bad(format!(
-                "we pass up an argument for {name}: {}",
+                "the choice goes against an argument for {name}: {}",
                 without_full_stop(&entry.because)
             ))
         };

@@ -34,8 +34,8 @@ impl Dialect {
         match self {
             Self::Madr => "a decision record (MADR 4.0), for git, Backstage, Structurizr, mkdocs",
             Self::Log4brains => "the same for Log4brains, with the date in the file name",
-            Self::Nygard => "the same in Nygard's sections, for adr-tools",
-            Self::Markdown => "one screen for a chat, a wiki or a pull request",
+            Self::Nygard => "the same with Nygard's section headings, for adr-tools",
+            Self::Markdown => "a one-screen summary for a chat, a wiki or a pull request",
             Self::Json => "the full recommendation, for other programs",
             Self::Html => "one page for a browser or a printer",
         }

@@ -148,7 +148,7 @@ impl RecordBuilder<'_> {
         let (is, has) = if level.len() == 1 { ("is tied", "has") } else { ("are tied", "have") };
         let own = part.standing(chosen).map_or(0, |own| own.score);
         match rival.score - own {
-            0 => Some(format!("{names} {is} with it")),
+            0 => Some(format!("{names} {is} with {}", self.questionnaire[chosen].name)),
             ahead @ 1.. if self.decided(part).is_none() => {
                 let (ahead, one) = (points(ahead), &self.questionnaire.noun().one);
                 Some(format!("{names} {has} {ahead} more, which does not justify another {one}"))

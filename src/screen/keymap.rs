@@ -74,7 +74,7 @@ pub const FIELDS: &[Binding] = &[
     Binding::row(
         Group::Writing,
         "Enter Esc",
-        "keep the line; if it is not valid, Enter keeps the field open and Esc discards the text",
+        "accept the line; if it is not valid, Enter stays in the field and Esc discards the text",
     )
     .at(&[LINE])
     .foot(1, "enter", "done")

@@ -40,14 +40,10 @@ pub const KEYS: &[Binding] = &[
         .at(&[MANY])
         .foot(1, "space", "choose")
         .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(
-        Group::Parts,
-        "Space",
-        "pick a kind of part; on a part: mark it as staying as it is, or undo that",
-    )
-    .at(&[PARTS])
-    .foot(1, "space", "pick or keep")
-    .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(Group::Parts, "Space", "pick a kind of part; on a part: toggle whether it stays as it is")
+        .at(&[PARTS])
+        .foot(1, "space", "select")
+        .keys(&[(letter(' '), Action::Choose)]),
     Binding::row(Group::Parts, "+ a", "add another part of the same kind")
         .at(&[PARTS])
         .foot(5, "a", "add another")
@@ -119,7 +115,7 @@ pub const KEYS: &[Binding] = &[
     Binding::row(
         Group::Answering,
         "x",
-        "make the answer's points count double, not at all, or normally; exclusions always apply",
+        "make the answer's points count double, not at all, or normally; what it rules out stays ruled out",
     )
     .at(&[ONE, MANY, PARTS])
     .keys(&[(letter('x'), Action::Emphasis)]),

@@ -166,7 +166,7 @@ pub fn final_words(decides: &str, exports: &str, all_decided: bool) -> String {
 /// decided, names only the one that exports.
 pub fn record_words(decides: &str, exports: &str, all_decided: bool) -> String {
     if all_decided {
-        return format!("Every part is decided: {exports} exports the record");
+        return format!("Every part is decided; {exports} exports the record");
     }
     format!("{decides} records the decision, {exports} exports it")
 }

@@ -114,7 +114,7 @@ pub fn whom_it_counts_for(
             Some((kinds, parts)) => {
                 let parts = &questionnaire[parts];
                 let names = kinds.iter().map(|kind| parts[kind].name.as_str());
-                format!("Applies to parts of these kinds: {}", join(names, "and"))
+                format!("Applies to these kinds of part: {}", join(names, "and"))
             }
             None => "Applies to every part".to_owned(),
         });

@@ -171,7 +171,7 @@ impl Words<'_> {
             _ if options.is_empty() => format!("{title} had no answer"),
             // The new answer keeps no option of the current one.
             _ if today.intersection(options).is_empty() => {
-                format!("{title} were answered with {}", quoted(options))
+                format!("the answer to {title} were {}", quoted(options))
             }
             (false, true) => format!("{} were added to {title}", quoted(more)),
             (true, _) => format!("{} were removed from {title}", quoted(less)),

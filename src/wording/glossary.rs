@@ -6,7 +6,7 @@ use crate::questionnaire::Questionnaire;
 pub fn glossary(questionnaire: &Questionnaire) -> Vec<(&'static str, String)> {
     let noun = questionnaire.noun();
     vec![
-        ("points", "each reason counts 1 (slight), 3 (clear), 6 (strong) or 9 (nearly decisive)".to_owned()),
+        ("points", "each reason is worth 1 (slight), 3 (clear), 6 (strong) or 9 (nearly decisive)".to_owned()),
         ("adoption cost", format!("points subtracted once for each {} that is new to the team", noun.one)),
         (
             "unusual here",

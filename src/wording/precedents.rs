@@ -61,7 +61,7 @@ impl NearWords {
     /// Returns what the choice was for and which answers agree, without the choice.
     pub fn agrees_in_short(&self) -> String {
         let titles = join(self.agrees.iter().map(String::as_str), "and");
-        format!("for \u{201c}{}\u{201d}: same answers to {titles}.", self.chosen_for)
+        format!("its \u{201c}{}\u{201d} has the same answers to {titles}.", self.chosen_for)
     }
 
     /// Returns the questions that both answer alike.
@@ -174,27 +174,25 @@ pub fn none_near(
         let answered = counted(answered as i64, "question");
         format!("{answered} {verb} answered here, and a comparison needs at least {SHARED}")
     } else {
-        format!(
-            "none answers at least {SHARED} of the same questions with more matching than differing answers"
-        )
+        format!("none answers at least {SHARED} of the same questions, most of them in the same way")
     };
     let worth = worth_answering(questionnaire, precedents, answers, subject);
     let titles = join(worth.iter().map(|question| questionnaire[*question].title.as_str()), "and");
     let parts = questionnaire.parts_question().filter(|_| subject == Subject::System);
     let next = match (parts, worth.len()) {
         (None, 0) => String::new(),
-        (None, _) => format!(" Answer {titles} next; some published decisions answer these."),
+        (None, _) => format!(" Answer {titles} next; some published decisions cover these."),
         (Some(parts), count) => {
             let parts = &questionnaire[parts].title;
             let then = if count == 0 {
                 String::new()
             } else {
-                format!(", then {titles}; some published decisions answer these")
+                format!(", then {titles}; some published decisions cover these")
             };
             format!(" Answer {parts} first, because decisions are compared part by part{then}.")
         }
     };
-    format!("No published decision is similar to {name}: {why}.{next}")
+    format!("No published decision is similar enough to {name}: {why}.{next}")
 }
 
 /// Returns the precedents near each of some parts, as text.

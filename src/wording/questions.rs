@@ -30,7 +30,9 @@ pub fn asked_because(
             let chosen = literal.options.intersection(effective.chosen(literal.question));
             chosen
                 .iter()
-                .map(|option| format!("{} with \u{201c}{}\u{201d}", asked.title, asked[option].name))
+                .map(|option| {
+                    format!("your answer to {} is \u{201c}{}\u{201d}", asked.title, asked[option].name)
+                })
                 .collect::<Vec<_>>()
         })
         .collect();

@@ -56,7 +56,7 @@ impl Sides<'_> {
         let lead = format!("{} - {} = {}", first.sum, second.sum, first.sum - second.sum);
         match self.alike {
             0 => lead,
-            alike => format!("{lead}. Not listed: {} that both have", super::points(alike)),
+            alike => format!("{lead}. Not listed: {} in common", super::points(alike)),
         }
     }
 }

@@ -128,7 +128,7 @@ fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
     outcomes
 }
 
-/// Decisions that differ from the kit's choice on all facts, and why: a weight, a missing question, or a
+/// Decisions that differ from the kit's choice even when all facts are given, and why: a weight, a missing question, or a
 /// choice that is open to argument.
 const MISSES: [(&str, &str); 27] = [
     (

@@ -199,7 +199,7 @@ fn no_word_of_a_question_is_cut() {
 
 #[test]
 fn a_follow_up_says_why_it_is_asked() {
-    play("2l").assert_shows("Asked because you answered What draws");
+    play("2l").assert_shows("Asked because your answer to What draws");
 }
 
 /// Some terminals report Shift with a shifted character. That does not change the meaning of the key.

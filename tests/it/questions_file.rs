@@ -9,8 +9,8 @@ use super::cli::{read, run, run_with, write};
 
 const STORAGE: &str = include_str!("data/storage.ron");
 
-/// Returns a folder with a questionnaire, a session of it in a subfolder, and a session of the built-in
-/// questionnaire.
+/// Returns a folder with a questionnaire, a session that uses it in a subfolder, and a session that uses the
+/// built-in questionnaire.
 fn mixed() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder, "storage.ron", STORAGE);

@@ -5,13 +5,13 @@ use crate::advice::{Advice, appraise};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateSet, Questionnaire};
 
-/// Removes each source in turn; a line is removed with its last source. Returns an empty list if that would
-/// take too long.
+/// Computes the choices without each source that is the only source of some line, one source at a time. Lines
+/// without another source are left out with it. Returns an empty list if that would take too long.
 pub(super) fn struck(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Vec<SourceStruck> {
     let today: Vec<CandidateSet> = advice.parts.iter().map(|part| part.choice).collect();
     let most = WORK / work(questionnaire, advice).max(1);
     let carrying = questionnaire.uses().carrying();
-    // A partial result could not support the statement "the same without any source".
+    // A partial result could not show that leaving out any one source changes nothing.
     if carrying.len() > most.max(1) {
         return Vec::new();
     }

@@ -37,7 +37,7 @@ pub(super) struct Limits {
     pub today: Option<OptionSet>,
 }
 
-/// Returns the alternatives; where sets are listed one by one, small sets come first.
+/// Returns the alternatives. Sets of several options come with the smallest sets first.
 ///
 /// If the question may stay unanswered, options that no term depends on are equivalent to no answer. A set of
 /// several options is described by its first option; the later ones are free.

@@ -11,7 +11,7 @@ use crate::questionnaire::{
     CandidateId, Impact, Kind, Line, Literal, OptionId, OptionSet, QuestionId, Questionnaire,
 };
 
-/// Limit on the rivals tried, and on the exclusions of the leader tried.
+/// Maximum number of rivals to try, and of the leader's exclusions to try.
 const TRIES: usize = 4;
 
 /// Returns whether a completion was found in which `leader` is ruled out or does not lead alone.
@@ -68,7 +68,7 @@ impl Search<'_> {
         })
     }
 
-    /// Adds an answer that makes a literal and the other literals of its guard about the same question true.
+    /// Adds an answer that satisfies a literal, along with all other literals of its guard about the same question.
     /// Also adds the answers that make the question visible. Returns `None` if open questions cannot do that.
     fn fulfil(&self, literal: Literal, guard: &[Literal], sheet: &mut Sheet) -> Option<()> {
         let question = literal.question;

@@ -39,7 +39,7 @@ pub const PAGE: PageKind = PageKind {
             .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
         Binding::row(Group::Pages, "n Backspace", "decisions: write the reason; withdraw the decision")
             .at(&[At::Page(ID)])
-            .foot(3, "n", "why")
+            .foot(3, "n", "reason")
             .keys(&[
                 (letter('n'), Action::Write),
                 (key(KeyCode::Backspace), Action::Clear),

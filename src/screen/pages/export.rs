@@ -200,7 +200,7 @@ impl Page for ExportPage {
                 }
                 Entry::Path => {
                     content.space();
-                    content.lines.push(Line::styled("File, or folder for records", theme::FAINT));
+                    content.lines.push(Line::styled("Output file or folder", theme::FAINT));
                     text::hang(vec![sign, Span::raw(" ")], &self.path, style, width)
                 }
             };

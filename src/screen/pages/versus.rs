@@ -27,7 +27,7 @@ pub const PAGE: PageKind = PageKind {
     ),
     keys: &[Binding::row(Group::Pages, "← → h l", "side by side: compare with the previous or next one")
         .at(&[At::Page(ID)])
-        .foot(4, "←→", "next rival")
+        .foot(4, "←→", "next")
         .keys(ACROSS)],
     ..PageKind::new(ID, "Versus", open)
 };

@@ -284,7 +284,7 @@ fn content(
     }
     content.space();
     if let Some(reason) = asked_because(questionnaire, answers, id, focus) {
-        content.paragraph(&format!("Asked because you answered {reason}"), theme::FAINT, width);
+        content.paragraph(&format!("Asked because {reason}"), theme::FAINT, width);
         content.space();
     }
     content.lines.push(Line::styled("Why it matters", theme::FAINT));

@@ -154,8 +154,11 @@ impl Words<'_> {
             _ => format!("{} if {} changed", self.names(rivals), number_word(count)),
         };
         let phrases: Vec<String> = groups.into_iter().enumerate().map(phrase).collect();
-        let never =
-            if never.is_empty() { String::new() } else { format!(" {} cannot catch up.", self.names(never)) };
+        let never = if never.is_empty() {
+            String::new()
+        } else {
+            format!(" No change to the given answers would let {} catch up.", self.names(never))
+        };
         Some(format!("{}.{never}", phrases.join("; ")))
     }
 
@@ -177,7 +180,7 @@ impl Words<'_> {
         }
         if !back.is_empty() {
             lines.push(format!(
-                "Currently ruled out, but an open question could bring back: {}.",
+                "Currently ruled out, but could come back depending on open questions: {}.",
                 self.names(back)
             ));
         }

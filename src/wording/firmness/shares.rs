@@ -5,7 +5,7 @@ use super::Words;
 use crate::advice::{Firmness, PartAdvice, PartFirmness, Shares, Step};
 use crate::answers::Subject;
 use crate::questionnaire::{CandidateId, Impact, Questionnaire};
-use crate::wording::phrases::counted_word;
+use crate::wording::phrases::number_word;
 
 /// Maximum number of candidates named with their share; the others are counted together.
 const NAMED: usize = 3;
@@ -78,9 +78,12 @@ pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &Part
     if fewest.is_empty() {
         return None;
     }
-    let count = counted_word(fewest.len(), "reason");
+    let moved = match fewest.len() {
+        1 => "this reason moved".to_owned(),
+        count => format!("each of these {} reasons moved", number_word(count)),
+    };
     let rival = &questionnaire[rival].name;
-    Some(format!("{rival} would catch up if {count} counted one step more or less: {}.", reasons.join("; ")))
+    Some(format!("{rival} would catch up if {moved} by one step: {}.", reasons.join("; ")))
 }
 
 /// Formats a step as `“it compiles to one file” at +1 instead of +3`.
@@ -93,7 +96,7 @@ fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, ri
         Impact::Excludes(_) => 0,
     };
     let because = because.trim_end_matches('.');
-    format!("\u{201c}{because}\u{201d} at {:+} instead of {before:+}", step.points)
+    format!("\u{201c}{because}\u{201d} from {before:+} to {:+}", step.points)
 }
 
 /// Returns briefly how firm the choice for a part is: `First in 71 % of runs with random answers and 94 %
@@ -101,12 +104,12 @@ fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, ri
 pub fn firmness_brief(firmness: &Firmness, part: &PartAdvice) -> Option<String> {
     let choice = part.choice.single()?;
     let firm = of(firmness, part.subject)?;
-    let points = format!("{} with random points", percent(&firm.points, choice));
+    let points = format!("{} with points varied at random", percent(&firm.points, choice));
     Some(match &firm.answers {
         Some(answers) => {
-            format!("First in {} of runs with random answers and {points}", percent(answers, choice))
+            format!("First in {} of runs with random answers, {points}", percent(answers, choice))
         }
-        None => format!("First in {} of runs with random points", percent(&firm.points, choice)),
+        None => format!("First in {} of runs with points varied at random", percent(&firm.points, choice)),
     })
 }
 

@@ -120,7 +120,7 @@ fn an_answer_for_all_says_which_parts_it_is_for() {
         let id = questionnaire.find(id).expect("it is there");
         langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, Subject::System)
     };
-    assert_eq!(said("q").as_deref(), Some("Applies to parts of these kinds: api and job"));
+    assert_eq!(said("q").as_deref(), Some("Applies to these kinds of part: api and job"));
     assert_eq!(said("r").as_deref(), Some("Applies to every part"));
     let (id, ui) = (questionnaire.find("q").expect("it is there"), of_part(&session.answers, 1));
     let said = langfit::wording::whom_it_counts_for(&questionnaire, &session.answers, id, ui);

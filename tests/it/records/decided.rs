@@ -170,7 +170,7 @@ fn an_answer_that_no_part_keeps_is_no_driver() {
 #[test]
 fn what_is_given_up_is_a_consequence() {
     let record = decided(&about_three(&question("parts", "Parts", "api: 9 a, 1 c"), ""), "parts=api", &["c"]);
-    let given_up = "* Bad, because we pass up an argument for A: 9 for a (+9; s).\n";
+    let given_up = "* Bad, because the choice goes against an argument for A: 9 for a (+9; s).\n";
     let says = [
         "questionnaire recommends A for the api, 8 points ahead of C",
         "| api | C | A | A, 8 points ahead |",
@@ -192,7 +192,7 @@ fn a_settled_choice_lists_no_advantages_of_rivals() {
     let open = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
     let open = about_three(&open, "");
     session = crate::support::session(&open, &["parts=api"]);
-    let given_up = "we pass up an argument for C: 1 for c";
+    let given_up = "the choice goes against an argument for C: 1 for c";
     assert_says(&record(&open, &session), &["| not settled, first in ", given_up], &[]);
 }
 
