@@ -28,7 +28,8 @@ pub fn leading(text: &str) -> Option<&str> {
 /// address.
 const UNSAFE: [&str; 5] = ["{{", "{%", "{#", "](", "]["];
 
-/// Returns whether a character is a non-ASCII letter or symbol in an address, not punctuation around it.
+/// Returns whether a non-ASCII character belongs to an address: a letter, digit, mark or symbol, but not
+/// punctuation.
 fn is_letter_or_sign(character: char) -> bool {
     let is_mark = || {
         use GeneralCategory::{EnclosingMark, NonspacingMark, OtherSymbol, SpacingMark};

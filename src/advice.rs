@@ -135,7 +135,7 @@ pub fn appraise(questionnaire: &Questionnaire, answers: &Answers, struck: Option
     Advice { parts, kits, costs }
 }
 
-/// The role that the questionnaire's subject has in the kit.
+/// The role in the system of the candidate that the questionnaire is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -151,8 +151,8 @@ pub enum Role {
     None,
 }
 
-/// Returns the role of the questionnaire's subject; `None` if there is no such subject, or while a part is
-/// tied or has no candidate left.
+/// Returns the role of the candidate that the questionnaire is about. `None` if there is no such candidate, or
+/// while a part is tied or has no candidate left.
 ///
 /// Parts that stay as they are count as well.
 pub fn role(questionnaire: &Questionnaire, answers: &Answers, advice: &Advice) -> Option<Role> {

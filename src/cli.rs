@@ -54,16 +54,16 @@ pub enum Commands {
         #[command(flatten)]
         export: ExportOptions,
     },
-    /// Checks a questionnaire for errors and runs its scenarios.
+    /// Checks a questionnaire for errors and runs its scenarios, or checks a session file.
     Check {
-        /// Questionnaire file, or - for standard input [default: the built-in questionnaire].
+        /// Questionnaire file, or - for standard input, or a session file [default: the built-in questionnaire].
         // Not named like the `--questions` option, because clap would treat the two as the same argument.
-        #[arg(value_name = "QUESTIONS", conflicts_with = "questions")]
+        #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
         /// How to print the findings.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
-        /// The questionnaire file as an option, instead of the positional argument.
+        /// The questionnaire, or the questionnaire of the session.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
         /// What to print instead of the findings.
@@ -132,7 +132,17 @@ pub enum Commands {
         screen: ScreenOptions,
     },
     /// Prints the built-in questionnaire, as a starting point for your own.
-    Questions,
+    Questions {
+        /// Print only what can be answered: questions, options, ids and conditions, without points and reasons.
+        #[arg(long)]
+        plain: bool,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text, requires = "plain")]
+        format: OutputFormat,
+        /// Use this questionnaire instead of the built-in one.
+        #[arg(long, value_name = "FILE", requires = "plain")]
+        questions: Option<PathBuf>,
+    },
     /// Shows published decisions with similar answers.
     Precedents {
         /// Session file [default: langfit-session.ron].

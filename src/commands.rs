@@ -11,6 +11,7 @@ mod linear;
 mod manual;
 pub mod open_session;
 mod precedents;
+mod questions;
 mod questions_file;
 mod recheck;
 mod record_files;
@@ -42,7 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         }
         Some(Commands::Export { session, export }) => export::run(&session, &export),
         Some(Commands::Check { file, format, questionnaire, tables }) => {
-            check::run(file.or(questionnaire.questions).as_deref(), format, tables)
+            check::run(file.as_deref(), questionnaire.questions.as_deref(), format, tables)
         }
         Some(Commands::Decide { session, part, because, questionnaire, given }) => {
             decide::run(&session, &part, because.as_deref(), &questionnaire, &given)
@@ -54,9 +55,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             recheck::run(&paths, format, today, &questionnaire)
         }
         Some(Commands::Demo { linear, screen }) => begin(&OpenOptions::example(linear, screen)),
-        Some(Commands::Questions) => {
-            print(built_in::QUESTIONS)?;
-            Ok(ExitCode::SUCCESS)
+        Some(Commands::Questions { plain, format, questions }) => {
+            questions::run(plain, format, questions.as_deref())
         }
         Some(Commands::Precedents { session, part, questionnaire, given }) => {
             precedents::run(session, &part, &questionnaire, &given)
@@ -237,7 +237,7 @@ fn load(path: &Path, questionnaire: &Questionnaire, save: bool) -> Result<(Optio
 }
 
 /// Loads the session, applies the edits from the command line, and saves the result with `--save`. `--set`
-/// with neither a named session nor `--save` starts from a blank one. With `--save`, a missing file is created.
+/// with neither a named session nor `--save` starts from a blank one. `--set` with `--save` creates a missing file.
 fn load_or_begin(
     path: Option<PathBuf>,
     questions: Option<&Path>,

@@ -15,7 +15,7 @@ pub struct Comparison {
     pub parts: Vec<PartPair>,
     /// Whether both sides agree on every part, see [`PartPair::agrees`].
     pub same_outcome: bool,
-    /// The questions with an answer or a note on either side, in file order.
+    /// The applicable questions with an answer or a note on either side, except the parts question, in file order.
     pub questions: Vec<QuestionPair>,
 }
 

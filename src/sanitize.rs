@@ -8,7 +8,7 @@ use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, Prepende
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Returns whether a character is a control character, or invisible and of use in no context.
+/// Returns whether a character is a control character, or invisible and not needed in any context.
 ///
 /// Newline and tab are not hidden, because they are layout. The caller decides what to do with them.
 pub fn is_hidden(character: char) -> bool {
@@ -45,9 +45,10 @@ fn is_invisible(character: char) -> bool {
 /// buffer.
 const MARKS_KEPT: usize = 16;
 
-/// Returns the text with every hidden character spelled out. Newline and tab are kept.
+/// Returns the text with every hidden character spelled out. Newline and tab are kept. Excess combining marks
+/// are dropped.
 ///
-/// ESC becomes `␛`, the other C0 controls become their control pictures, and anything else becomes `\u{…}`.
+/// C0 controls and DEL become their control pictures, such as `␛` for ESC. Anything else becomes `\u{…}`.
 /// Joiners, variation selectors and tags are kept where a script or an emoji needs them, and spelled out
 /// elsewhere.
 pub fn sanitize(text: &str) -> Cow<'_, str> {

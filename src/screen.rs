@@ -214,8 +214,8 @@ impl App {
         self.desk.preview = if shows { self.desk.workbook.preview() } else { None };
     }
 
-    /// Announces a change, if there was one. Returns the given effect or, without one, the saving of the
-    /// change.
+    /// Announces a change, if there was one. Returns the given effect or, without one, the effect that saves
+    /// the change.
     fn finish_change(&mut self, effect: Option<Effect>, cause: Cause) -> Option<Effect> {
         let changed = self.desk.announce_change(cause);
         if self.desk.field.is_none() {

@@ -63,7 +63,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Creates an error. Its texts are sanitized, and shortened if they contain an excessively long name.
+    /// Creates an error. Its texts are sanitized, and shortened if they are too long.
     pub fn error(span: Range<usize>, what: impl Into<String>, hint: impl Into<String>) -> Self {
         /// Maximum bytes of a text. Lists of known names are the longest legitimate ones.
         const SAID: usize = 600;
@@ -165,7 +165,7 @@ impl Source {
 pub struct Rejected {
     /// The file.
     pub source: Source,
-    /// At least one error, in file order.
+    /// At least one error.
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -83,7 +83,8 @@ pub struct Shell<'a> {
     pub is_saving: &'a dyn Fn() -> bool,
     /// Carries out an errand on the session's file and returns the report.
     pub errand: &'a dyn Fn(&Workbook, &Errand) -> Option<Report>,
-    /// Analyzes the advice and reports it as [`Message::Found`]. Must return immediately.
+    /// Starts an analysis of the advice, which reports each finding as [`Message::Found`]. Must return
+    /// immediately.
     pub analyse: &'a dyn Fn(Study),
     /// Returns the name of the questionnaire's file if it changed since the last call, or why it cannot be
     /// used.

@@ -1,7 +1,7 @@
 //! A session that is being edited: its answers, the advice for them, and all operations on them.
 //!
-//! Both the full screen and linear mode use it. It reads no clock and accesses no file. The caller saves
-//! [`Workbook::session`] when [`Workbook::take_change`] reports a change.
+//! Both the full screen and linear mode use a workbook. It reads no clock and accesses no file. The caller
+//! saves [`Workbook::session`] when [`Workbook::take_change`] reports a change.
 
 mod answering;
 mod decisions;

@@ -1,9 +1,8 @@
 //! The kit: the set of candidates recommended together.
 //!
 //! Choosing the set of languages that serves all parts best, each with a fixed cost, is the uncapacitated
-//! facility location problem (Balinski 1965). The search enumerates all subsets. It skips only those that
-//! provably are not among the best of their size, and uses no heuristic. It must be exact up to [`EXACT`]
-//! candidates.
+//! facility location problem (Balinski 1965). Up to [`EXACT`] candidates, the search must be exact: it uses no
+//! heuristic and skips only subsets that provably do not belong in [`Kits`].
 
 mod choices;
 
@@ -14,10 +13,10 @@ pub(super) use choices::choices;
 
 /// Up to this many candidates, kits of every size are examined.
 pub const EXACT: usize = 20;
-/// Largest kit examined if there are more candidates.
+/// Largest kit examined if there are more than [`EXACT`] candidates.
 const BOUNDED_SIZE: usize = 4;
-/// Limit on kits examined if there are more candidates. Nothing can be pruned where many kits tie, as on an
-/// empty sheet; sizes that would exceed the limit are skipped.
+/// Limit on kits examined if there are more than [`EXACT`] candidates. Nothing can be pruned where many kits
+/// tie, as on an empty sheet. The search ends at the size that exceeds the limit, and discards that size.
 const BOUNDED_STEPS: usize = 20_000;
 
 /// Lower than any sum of points, but high enough that adding up parts does not overflow.
@@ -93,8 +92,8 @@ pub(super) fn kits(parts: &[PartFits], costs: &PerCandidate<i64>) -> Kits {
 }
 
 impl Kits {
-    /// Returns whether no larger kit can be better than the best ones. Examining kits with one more candidate
-    /// proves it: several further candidates gain at most the sum of what each gains alone.
+    /// Returns whether adding candidates to a best kit provably cannot improve it. Examining kits with one more
+    /// candidate is enough: several further candidates gain at most the sum of what each gains alone.
     pub fn is_largest(&self) -> bool {
         self.exact || self.best.iter().all(|kit| kit.candidates.len() < self.looked_up_to)
     }
@@ -162,8 +161,8 @@ impl<'a> KitSearch<'a> {
         }
     }
 
-    /// Offers every kit of up to `largest` candidates that could be among the best of its size. Returns the
-    /// largest size that was searched completely.
+    /// Finds the best kits of each size up to `largest`, smallest size first. Returns the largest size that was
+    /// searched completely.
     fn run(&mut self, largest: usize) -> usize {
         let fits = vec![UNUSABLE; self.parts.len()];
         let empty = Partial { candidates: CandidateSet::EMPTY, net: fits.iter().sum(), fits };

@@ -67,8 +67,8 @@ impl<'a> Ruling<'a> {
 
 /// Returns every line of a candidate's score, largest absolute points first.
 ///
-/// The points add up to the candidate's fit. If `single` (only one part is to be decided), the adoption cost is an
-/// entry too, and the points add up to the candidate's score.
+/// The points add up to the candidate's fit. If `single` (scores include adoption costs), a non-zero adoption
+/// cost is an entry too, and the points add up to the candidate's score.
 pub fn ledger<'a>(
     questionnaire: &'a Questionnaire,
     answers: &Answers,

@@ -26,7 +26,7 @@ use crate::questionnaire::{
 pub struct Outlook {
     /// One entry per part of the advice, in the same order.
     pub parts: Vec<PartOutlook>,
-    /// The visible open questions, in file order.
+    /// The visible open choice questions, in file order.
     pub questions: Vec<OpenQuestion>,
     /// The question to ask next, if any question still matters.
     pub ask_next: Option<AskNext>,
@@ -42,11 +42,11 @@ pub struct PartOutlook {
     /// How close the open questions can bring the nearest rival of the sole leader. `None` without a sole
     /// leader or rival, or if the leader can be ruled out.
     pub cover: Option<Cover>,
-    /// Visible open questions, in file order, with an answer, or a follow-up with an answer, that rules the
-    /// sole leader out.
+    /// The visible open questions, in file order, that can rule out the sole leader by their answer or by the
+    /// answer to a follow-up.
     pub threats: Vec<QuestionId>,
-    /// The candidates with the smallest worst-case deficit over all completions; empty if every candidate can
-    /// be ruled out.
+    /// Of the candidates that cannot be ruled out, those with the smallest worst-case deficit over all
+    /// completions.
     pub safest: CandidateSet,
     /// For each candidate, whether it can still lead.
     pub verdicts: PerCandidate<Verdict>,

@@ -26,7 +26,7 @@ pub(super) fn board(
     let answered = questionnaire.question_ids().filter(|question| !effective.chosen(*question).is_empty());
     let lines = answered.flat_map(|question| questionnaire.lines_of(question));
     for line in lines.chain(questionnaire.rule_lines()) {
-        // A line is dropped with its last source.
+        // A line is dropped if the struck source is its only one.
         let is_struck = struck.is_some_and(|source| line.sources == [source]);
         if is_struck || !line.scope.covers(kind) || !effective.all_true(&line.guard) {
             continue;

@@ -10,7 +10,7 @@ use crate::questionnaire::{Kind, QuestionId, Questionnaire};
 pub struct Progress {
     /// Number of visible questions, not counting free-text questions.
     pub visible: usize,
-    /// Number of visible questions that are answered or do not apply.
+    /// Number of visible questions that are answered or marked as not applicable.
     pub answered: usize,
     /// Number of visible questions that the team is not sure about.
     pub not_sure: usize,
@@ -36,8 +36,8 @@ impl Answers {
 
     /// Returns the answers that are kept but have no effect, because their question is hidden.
     ///
-    /// An answer for all parts is listed if its question is hidden for every subject, an override if it is
-    /// hidden for that part. Free text is not listed.
+    /// An answer for all parts is listed if its question is hidden for every subject. An override is listed if
+    /// its question is hidden for that part. Free text is not listed.
     pub fn set_aside(&self, questionnaire: &Questionnaire) -> Vec<(QuestionId, Subject)> {
         let sheets = self.effective_all(questionnaire);
         let mut set_aside = Vec::new();

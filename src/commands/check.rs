@@ -1,6 +1,7 @@
 //! Implements `langfit check`: reports errors in a questionnaire, its precedents and its scenarios, and runs
 //! the scenarios.
 
+mod session;
 mod weights;
 mod winners;
 
@@ -19,7 +20,7 @@ use crate::precedents::{self, Precedents};
 use crate::questionnaire::{Impact, Questionnaire};
 use crate::sanitize::{sanitize_json, sanitize_line};
 use crate::scenarios;
-use crate::session::{name_of, today};
+use crate::session::{QuestionsOf, name_of, today};
 use crate::source::{Diagnostic, Rejected, Severity, Source};
 use crate::wording::counted;
 
@@ -35,7 +36,19 @@ struct Finding<'a> {
 
 /// Prints the findings, or a table. The exit code is 0 if there are no errors, 1 if there are some, and 2 if
 /// a file cannot be read.
-pub fn run(path: Option<&Path>, format: OutputFormat, tables: CheckTables) -> Result<ExitCode> {
+pub fn run(
+    path: Option<&Path>,
+    questions: Option<&Path>,
+    format: OutputFormat,
+    tables: CheckTables,
+) -> Result<ExitCode> {
+    if let Some(path) = path.filter(|path| QuestionsOf::read(path).is_some()) {
+        return session::run(path, questions, format);
+    }
+    if let (Some(path), Some(_)) = (path, questions) {
+        bail!("{}: is not a session, so --questions does not apply; drop one of the two", name_of(path));
+    }
+    let path = path.or(questions);
     if let Some(path) = path {
         for (ending, what) in [(precedents::ENDING, "precedents"), (scenarios::ENDING, "scenarios")] {
             if let Some(name) = path.to_string_lossy().strip_suffix(&format!(".{ending}")) {
@@ -189,8 +202,12 @@ fn json(source: &Source, outcome: &Outcome, beside: &[Beside]) -> Result<String>
     };
     let of_questions = diagnostics.iter().map(|diagnostic| (source, diagnostic));
     let of_files = beside.iter().flat_map(|it| it.found.iter().map(|diagnostic| (&it.source, diagnostic)));
-    let found: Vec<Finding<'_>> = of_questions
-        .chain(of_files)
+    findings(of_questions.chain(of_files))
+}
+
+/// Returns diagnostics of files as JSON.
+fn findings<'a>(found: impl Iterator<Item = (&'a Source, &'a Diagnostic)>) -> Result<String> {
+    let found: Vec<Finding<'_>> = found
         .map(|(source, diagnostic)| {
             let (line, column) = source.position(diagnostic.span.start);
             Finding {

@@ -17,8 +17,8 @@ use crate::sanitize::sanitize_json;
 use crate::session::{Session, name_of};
 use crate::wording::{choice_names, subject_name};
 
-/// Prints a comparison of every pair of sessions. The exit code is 0 if all sessions have the same outcome, 1
-/// if not, and 2 if a session cannot be read.
+/// Prints a comparison of each pair of sessions with the same questionnaire. The exit code is 0 if every pair
+/// has the same outcome, 1 if not, and 2 after an error.
 pub fn run(paths: &[PathBuf], format: CompareFormat, option: &QuestionnaireOption) -> Result<ExitCode> {
     let mut questionnaires = Questionnaires::new(option.questions.as_deref())?;
     let mut sessions = Vec::with_capacity(paths.len());

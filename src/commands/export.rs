@@ -1,5 +1,5 @@
-//! Implements `langfit export`. Must not overwrite a file unless asked to, and must never overwrite an input
-//! file.
+//! Implements `langfit export`. Must not overwrite a file unless asked to, and must never write a record over
+//! an input file.
 
 mod destination;
 mod superseded;
@@ -92,8 +92,8 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns links to the superseded records: the one given on the command line, and those that the file to be
-/// replaced lists.
+/// Returns links to the superseded records: the one given on the command line, and those listed in the
+/// file being replaced.
 fn links(superseded: Option<&Superseded<'_>>, destination: &Destination, session: &str) -> Vec<RecordLink> {
     let named = superseded.map(|old| old.link(destination.path.as_deref()));
     let mut links = destination.updates.as_deref().map_or_else(Vec::new, |file| kept(file, session));
@@ -214,7 +214,7 @@ fn write(output: &Path, text: &str, force: bool) -> Result<()> {
     if force {
         return session::save(output, text);
     }
-    // Created atomically, because the file may have appeared since the check.
+    // Must not replace an existing file, which may have appeared since the check.
     match session::save_new(output, text) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             bail!("{}: already exists; add --force to overwrite it", name_of(output))

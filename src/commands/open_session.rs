@@ -159,7 +159,7 @@ impl OpenSession {
             }
             Err(error) => {
                 let error = sanitize_line(&format!("{error:#}"));
-                Err(format!("The rescued answers in {name} cannot be read: {error}"))
+                Err(format!("The recovered answers in {name} cannot be read: {error}"))
             }
         })
     }

@@ -78,7 +78,7 @@ pub(super) fn lossy(part: Option<&OsStr>) -> String {
     part.map_or_else(String::new, |part| part.to_string_lossy().into_owned())
 }
 
-/// Returns whether a name is another name with something appended, such as `-annex` or `.de`.
+/// Returns whether a name's slug is another's with something appended, such as `-annex` or `.de`.
 pub(super) fn belongs_to(name: &RecordName, other: &RecordName) -> bool {
     let rest = name.slug.strip_prefix(&other.slug);
     rest.is_some_and(|rest| rest.starts_with(['-', '_', '.', ' ']))

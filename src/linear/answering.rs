@@ -79,7 +79,7 @@ impl Conversation {
         self.go_on();
     }
 
-    /// Answers that the team is not sure or that the question does not apply, which `words` confirm.
+    /// Answers that the team is not sure or that the question does not apply. `words` describe the answer.
     pub(super) fn give(&mut self, answer: Answer, words: &str) {
         match self.workbook.answer(answer) {
             Ok(()) => {

@@ -227,7 +227,8 @@ impl Conversation {
         progress_words(self.workbook.questionnaire(), self.workbook.answers())
     }
 
-    /// Returns the answer to the current question in words; `None` for parts, which are listed separately.
+    /// Returns the answer to the current question in words. Returns `None` if it is open, or for picked parts,
+    /// which are listed separately.
     fn answer_in_words(&self) -> Option<String> {
         let workbook = &self.workbook;
         let id = workbook.question();
@@ -235,8 +236,8 @@ impl Conversation {
         if workbook.has_parts() { None } else { answer_names(&workbook.questionnaire()[id], answer) }
     }
 
-    /// Returns an option with its number. Words mark a chosen option, or the number of picked parts of the
-    /// kind.
+    /// Returns an option with its number, and says whether it is chosen or how many parts of the kind are
+    /// picked.
     fn option_words(&self, option: OptionId) -> String {
         let text = &self.workbook.questionnaire()[self.workbook.question()][option].text;
         let mark = if self.kind() == Kind::Parts {

@@ -1,5 +1,5 @@
-//! Lints for candidates without evidence on one side, reasons that do not name theirs, and technical options
-//! that leave one out.
+//! Lints for candidates without evidence for or against them, reasons that do not name their candidate, and
+//! technical options that leave out a candidate.
 
 use std::collections::HashSet;
 

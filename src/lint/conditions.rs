@@ -20,7 +20,7 @@ fn any_part(questionnaire: &Questionnaire, question: &Question, warnings: &mut W
     warnings.warn(&question.span, what, hint);
 }
 
-/// Returns the first kind of part that a condition requires the system to have.
+/// Returns the first kind of part whose presence in the system can make a condition true.
 ///
 /// `holds` is `false` inside a negation.
 fn when_picked(condition: &Condition, parts: QuestionId, holds: bool) -> Option<OptionId> {

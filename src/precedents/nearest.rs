@@ -14,8 +14,7 @@ pub const SHARED: usize = 4;
 /// Maximum number of questions suggested as worth answering.
 const NAMED: usize = 3;
 
-/// A decided part of a nearby precedent, with the questions that it answers like the part here or
-/// differently.
+/// A decided part of a nearby precedent, compared question by question with a part of the session.
 #[derive(Debug)]
 pub struct Near<'a> {
     /// The precedent.

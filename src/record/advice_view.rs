@@ -26,7 +26,7 @@ const FORMAT: u32 = 1;
 const TIED: usize = 100;
 /// Maximum number of ledger lines, and of exclusions, listed over all parts and candidates.
 const LINES: usize = 200_000;
-/// Minimum of that limit for one candidate in one part.
+/// Lower bound on the share of [`LINES`] for one candidate in one part.
 const LEAST: usize = 20;
 
 /// The whole advice.
@@ -148,7 +148,7 @@ struct ReasonView {
     option: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
-    /// How an exclusion rules out: `cannot` or `unusual`.
+    /// Kind of exclusion: `cannot` or `unusual`; absent for a ledger line.
     #[serde(skip_serializing_if = "Option::is_none")]
     exclusion: Option<&'static str>,
     /// Origin of the line: `option`, `not-chosen`, `rule` or `adoption`.

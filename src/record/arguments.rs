@@ -103,7 +103,7 @@ impl<'a> ArgumentFinder<'a> {
         }
     }
 
-    /// Returns why no part can use a candidate: for each part, the first reason that rules it out.
+    /// Returns why no part can use a candidate: for each part, the first reason that rules the candidate out.
     fn why_not(&self, candidate: CandidateId) -> Vec<Argument> {
         let argument = |part: &'a PartAdvice| {
             let rulings = grouped_rulings(self.questionnaire, self.answers, part.subject);

@@ -166,7 +166,7 @@ impl RecordBuilder<'_> {
     }
 
     /// Returns the decisions to list apart from the table of parts. If every part was decided on the same
-    /// day, these are only those for parts outside the table.
+    /// day, returns only decisions for parts outside the table.
     fn decided_apart(&self) -> Vec<DecidedRow> {
         let several_days = self.decided_on().is_none();
         let is_gone = |view: &DecidedView| {
@@ -217,7 +217,7 @@ impl RecordBuilder<'_> {
         }
     }
 
-    /// Returns the best candidates other than the choice, or than those that tie for it, with their distance
+    /// Returns the best candidates besides the choice (or the candidates that tie for it), with their distance
     /// in points. Skips candidates that are ruled out.
     fn best_other(&self, part: &PartAdvice, chosen: Option<CandidateId>) -> String {
         let chosen = chosen.map_or(part.choice, CandidateSet::only);
@@ -256,7 +256,7 @@ impl RecordBuilder<'_> {
         };
         ScoreTable {
             name: subject_name(self.answers, part.subject).to_owned(),
-            // Omit ruled-out candidates, which the exclusions list, unless no other is left.
+            // Omit ruled-out candidates, which are listed as exclusions, unless no other is left.
             rows: part
                 .ranking
                 .iter()

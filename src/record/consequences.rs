@@ -10,7 +10,7 @@ use crate::answers::Plan;
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::wording::{number_word, subject_name, without_full_stop};
 
-/// Points of a strong reason. A rival further behind a settled choice has no advantage worth mentioning.
+/// Points of a strong reason. A rival that trails a settled choice by more has no advantage worth mentioning.
 const STRONG: i64 = 6;
 
 impl RecordBuilder<'_> {

@@ -7,7 +7,7 @@ use crate::questionnaire::{Kind, QuestionId, join};
 use crate::wording::{NOT_SURE, OPEN, answer_in_full, counted, quoted_answer, subject_name};
 
 impl RecordBuilder<'_> {
-    /// Returns the answers that count, with the answers of parts that differ, and their notes.
+    /// Returns the answers that count, each with its note and with the parts that answer differently.
     pub(super) fn drivers(&self) -> Vec<DecisionDriver> {
         let effective_all = self.answers.effective_all(self.questionnaire);
         self.questionnaire
@@ -34,7 +34,7 @@ impl RecordBuilder<'_> {
                 let whole = quoted_answer(asked, &given.answer).filter(|_| !shown().all(has_own));
                 answer_in_full(self.questionnaire, self.answers, effective_all, question, whole)
             }
-            // The parts are listed elsewhere; this adds the note about them.
+            // The parts are listed elsewhere. They appear here only if they have a note.
             Kind::Parts if !given.note.is_empty() => {
                 let names: Vec<&str> = self.answers.parts().iter().map(|part| part.name.as_str()).collect();
                 if names.is_empty() { "none picked".to_owned() } else { names.join(", ") }
@@ -75,8 +75,8 @@ impl RecordBuilder<'_> {
         lines
     }
 
-    /// Returns for which parts a question is open or the team is not sure. Omits the parts if this is so for
-    /// every subject that the question applies to.
+    /// Names the parts for which a question is open, and those for which the team is not sure. Omits the names
+    /// if they would cover every subject that the question applies to.
     fn unknown(&self, question: QuestionId, subjects: &[Subject], everywhere: usize) -> String {
         let not_sure = |subject: &Subject| *self.answers.answer(question, *subject) == Answer::NotSure;
         let (unsure, open): (Vec<_>, Vec<_>) = subjects.iter().copied().partition(not_sure);

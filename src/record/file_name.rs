@@ -290,7 +290,7 @@ impl NamePattern {
         }
     }
 
-    /// Returns whether a name takes a number of this pattern. With a set year, only names of that year do.
+    /// Returns whether a name uses up a number of this pattern. Once the year is set, only names of that year do.
     pub fn counts(&self, name: &RecordName) -> bool {
         if let Year::Fixed(year) = &self.year { name.year == *year } else { true }
     }

@@ -105,7 +105,7 @@ pub struct DecisionOutcome {
     pub decision: String,
     /// What was advised for the parts that people decided differently, without a full stop.
     pub otherwise: Option<String>,
-    /// A note on parts decided as advised whose advice open questions can still change, without a full stop.
+    /// A note on parts decided as advised while open questions can still change the advice, without a full stop.
     pub unsettled: Option<String>,
     /// What to find out next, without a full stop.
     pub next_step: Option<String>,

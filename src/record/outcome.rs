@@ -99,7 +99,7 @@ impl RecordBuilder<'_> {
         groups.into_iter().map(words).collect()
     }
 
-    /// Returns a note on the parts decided as advised whose advice open questions can still change.
+    /// Returns a note on the parts decided as advised while open questions can still change the advice.
     fn unsettled(&self) -> Option<String> {
         let names = self.named(self.unsettled_parts());
         Some(format!(

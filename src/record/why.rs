@@ -1,4 +1,4 @@
-//! Explains the choice for each part in a few sentences. No reason must appear twice in a record.
+//! Explains the choice for each part in a few sentences. No reason may appear twice in a record.
 
 use std::collections::HashSet;
 
@@ -137,7 +137,7 @@ impl RecordBuilder<'_> {
         })
     }
 
-    /// Returns a note if rivals tie with the choice, are ahead of it, or are all ruled out.
+    /// Returns a note if rivals tie with the choice, are all ruled out, or are ahead of a choice people did not make.
     fn ahead(&self, part: &PartAdvice, chosen: CandidateId) -> Option<String> {
         let Some(rival) = rival(part, chosen) else {
             return Some("All others are ruled out".to_owned());

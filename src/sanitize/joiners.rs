@@ -39,8 +39,8 @@ pub(super) fn is_tag(character: char) -> bool {
     matches!(character, '\u{e0061}'..='\u{e007a}' | TAGS_END)
 }
 
-/// Returns whether a character that [`may_matter`] is needed between the text kept before it and the text
-/// after it.
+/// Returns whether a character accepted by [`may_matter`] is needed between the text kept before it and the
+/// text after it.
 pub(super) fn matters(character: char, before: &str, after: &str) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());
     match character {

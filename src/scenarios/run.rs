@@ -37,7 +37,7 @@ impl Looked<'_> {
         Diagnostic::error(self.expected.span.clone(), format!("{id}, {name}: {what}"), hint)
     }
 
-    /// Checks that all required candidates come first, and no candidate that may not.
+    /// Checks that all required candidates come first, and that only allowed candidates do.
     fn first(&self) -> Option<Diagnostic> {
         let (choice, Expected { first, may, .. }) = (self.part.choice, self.expected);
         let missing = first.without(choice);

@@ -40,10 +40,14 @@ pub const KEYS: &[Binding] = &[
         .at(&[MANY])
         .foot(1, "space", "choose")
         .keys(&[(letter(' '), Action::Choose)]),
-    Binding::row(Group::Parts, "Space", "pick a kind of part; on a part: toggle whether it stays as it is")
-        .at(&[PARTS])
-        .foot(1, "space", "select")
-        .keys(&[(letter(' '), Action::Choose)]),
+    Binding::row(
+        Group::Parts,
+        "Space",
+        "pick a kind of part; on a part: exclude it from the decision, or include it again",
+    )
+    .at(&[PARTS])
+    .foot(1, "space", "select")
+    .keys(&[(letter(' '), Action::Choose)]),
     Binding::row(Group::Parts, "+ a", "add another part of the same kind")
         .at(&[PARTS])
         .foot(5, "a", "add another")
@@ -232,7 +236,7 @@ fn record_keys() -> (&'static str, &'static str) {
     (key(decide::ID).unwrap_or_default(), key(export::ID).unwrap_or_default())
 }
 
-/// Names the key for the next step after the answers: the decision or, once all are made, the record.
+/// Names the key for the next step after the answers: the decisions or, once all are made, the record.
 pub fn then_record(workbook: &Workbook) -> String {
     let (decides, exports) = record_keys();
     record_words(decides, exports, workbook.all_decided())

@@ -33,7 +33,7 @@ pub struct Content {
     pub targets: Vec<(usize, usize, ClickTarget)>,
     /// Click targets within a line, which take precedence over those of whole lines.
     pub spots: Vec<Spot>,
-    /// Number of first lines that stay in view while the others scroll, if the box is tall enough.
+    /// Number of lines at the top that stay in view while the others scroll, if the box is tall enough.
     pub pinned: usize,
 }
 

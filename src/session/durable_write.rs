@@ -16,7 +16,7 @@ const NEW: &str = ".new";
 
 /// Replaces the content of the file at `path` with `text`. Once this succeeds, the text survives a power cut.
 ///
-/// Writes to a new temporary file next to it, syncs it, renames it and syncs the folder. If this fails before
+/// Writes and syncs a temporary file next to the old one, renames it and syncs the folder. If this fails before
 /// the rename, the old file is intact and the temporary file is removed. A symbolic link is followed, so that
 /// it stays a link. A file that has other hard links or cannot be renamed over is overwritten in place.
 pub fn save(path: &Path, text: &str) -> Result<()> {

@@ -70,6 +70,8 @@ pub(super) struct QuestionnaireRef<'a> {
     #[serde(borrow, default)]
     pub id: SourceStr<'a>,
     pub version: SourceStr<'a>,
+    /// Empty in a session that another program wrote.
+    #[serde(default)]
     pub digest: SourceStr<'a>,
     /// Path relative to the session's folder; omitted for the built-in questionnaire.
     pub file: Option<SourceStr<'a>>,

@@ -101,7 +101,8 @@ impl SessionReader<'_> {
             review_by: file.review_by.as_ref().and_then(|date| self.date(date)),
         };
         session.id = file.id.as_ref().map(|id| self.id(id)).unwrap_or_default();
-        if &*file.questionnaire.digest != questionnaire.digest() {
+        let digest = &*file.questionnaire.digest;
+        if !digest.is_empty() && digest != questionnaire.digest() {
             session.saved_under = Some(sanitize(&file.questionnaire.version).into_owned());
         }
         if !self.counts(file) {

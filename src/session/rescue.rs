@@ -130,8 +130,8 @@ impl RescueFile {
         saved.is_some() && self.session.as_ref().ok() == saved
     }
 
-    /// Returns whether the file is from another session than the saved one. This is certain only if both have
-    /// an id, because a file may be older than the session's id.
+    /// Returns whether the file is from a session other than the saved one. Returns false if either has no id,
+    /// because the file may be older than the session's id.
     fn is_of_another(&self, saved: Option<&Session>) -> bool {
         let ids = self.session.as_ref().ok().zip(saved).map(|(ours, saved)| (&ours.id, &saved.id));
         ids.is_some_and(|(ours, saved)| !ours.is_empty() && !saved.is_empty() && ours != saved)

@@ -64,7 +64,7 @@ fn format_in(source: &Source) -> Option<u32> {
     peek::<Peek>(source).map(|peek| peek.format)
 }
 
-/// Reads only the fields of `T` from a text that may contain others, or `None` if that fails.
+/// Parses only the fields of `T` from a text that may contain others. Returns `None` if that fails.
 pub fn peek<T: DeserializeOwned>(source: &Source) -> Option<T> {
     ron(&source.text).ok()
 }

@@ -1,6 +1,6 @@
 //! Finds the first slip in the notation of a RON text: a lost bracket, quote, comma or colon.
 //!
-//! The parser stops where no token fits, often far after the place to fix. A text without its closing quote
+//! The parser stops where no token fits, often far past the place to fix. A text without its closing quote
 //! ends at the next quote, and a list without its bracket continues as a structure. `diagnosis` tells from
 //! the preceding tokens which slip was made. This module must not know any field or type.
 

@@ -41,7 +41,8 @@ pub fn speaks_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
     charset.contains("utf8")
 }
 
-/// Removes all colors from a cell, because color commands would also cancel bold.
+/// Removes all colors from a cell. With colors disabled, Crossterm writes color commands as resets, which
+/// would also cancel bold.
 fn without_colour(cell: &mut Cell) {
     (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
 }

@@ -11,7 +11,7 @@ use crate::session::{Drafts, Written, name_of};
 
 /// The editor to run if none is configured.
 const USUAL: &str = "vi";
-/// Characters with which the setting may be more than one command with arguments.
+/// If the setting contains any of these characters, it may be more than a single command with arguments.
 const BEYOND_EXEC: &[char] = &['=', ';', '&', '|', '(', ')', '{', '}', '<', '>', '`', '$', '!', '\n'];
 
 /// Lets the user edit a text. The terminal must already be released.
@@ -48,7 +48,7 @@ pub fn edit(drafts: &Drafts, draft: &Draft) -> Edited {
     }
 }
 
-/// Converts what the editor wrote after it had returned to a result with a message.
+/// Returns a result with a message for what an editor wrote after an earlier call of [`edit`] had returned.
 fn take_late(late: Written) -> Edited {
     let said = match &late {
         Written::Text(_) => {

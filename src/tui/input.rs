@@ -22,7 +22,7 @@ const BATCH: usize = 4096;
 /// The thread waits for `leave` after each batch. Otherwise it would read keys that are meant for another
 /// program.
 pub fn spawn(messages: Sender<Message>, leave: Receiver<()>) -> io::Result<()> {
-    // No input should cause a panic. If it does, the shell must be told, to save the answers.
+    // No input should cause a panic. If it does, the shell must be told so that it can save the answers.
     panics::spawn(messages, move |messages| read(messages, &leave), || ())
 }
 

@@ -44,7 +44,7 @@ pub fn watch(messages: &Sender<Message>) -> Result<()> {
     Ok(())
 }
 
-/// Waits for signals that end the program, on a separate thread. Used by programs that do not run full
+/// Waits for signals that end the program, on a separate thread. Used when the program does not run full
 /// screen.
 pub fn watch_for_end(tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     let mut signals =
@@ -54,7 +54,7 @@ pub fn watch_for_end(tell: impl Fn(i32) + Send + 'static) -> Result<()> {
     Ok(())
 }
 
-/// Sends the message for a signal. An error means that the receiver is gone.
+/// Handles a signal, usually by sending a message. An error means that the receiver is gone.
 fn receive(signal: i32, messages: &Sender<Message>) -> Result<(), ()> {
     let guest = GUEST.load(Ordering::SeqCst);
     let message = match signal {

@@ -94,7 +94,7 @@ pub fn answer_in_full(
     }
 }
 
-/// Returns which parts an answer is for; `None` if no part is focused and it is not for several parts.
+/// Returns which parts an answer is for; `None` if no part is focused and the answer cannot differ by part.
 pub fn whom_it_counts_for(
     questionnaire: &Questionnaire,
     answers: &Answers,

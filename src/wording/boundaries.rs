@@ -26,7 +26,7 @@ impl Crossings<'_> {
     }
 }
 
-/// Returns the pairs of picked parts that usually communicate, each once.
+/// Returns the pairs of picked parts that usually communicate, each once per boundary.
 pub fn crossings<'a>(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Crossings<'a> {
     let effective_all: Vec<EffectiveAnswers> =
         answers.part_ids().map(|part| answers.effective(questionnaire, Subject::Part(part))).collect();

@@ -85,7 +85,7 @@ pub fn name_decided(questionnaire: &Questionnaire, chosen: &Chosen) -> String {
     }
 }
 
-/// Returns a part with its plan or decision: `API (to decide)`, `API (decided: Go)`.
+/// Returns a part with its plan or decision: `API (undecided)`, `API (decided: Go)`.
 pub fn part_words(questionnaire: &Questionnaire, session: &Session, part: PartId) -> String {
     let subject = Subject::Part(part);
     let part = &session.answers[part];

@@ -149,8 +149,8 @@ impl Words<'_> {
         Section { title, lines }
     }
 
-    /// Formats changed answers of a subject as clauses: `Load were answered with “over 10,000” and “Data”
-    /// were added to Libraries`.
+    /// Formats changed answers of a subject as clauses: `the answer to Load were “over 10,000” and “Data” were
+    /// added to Libraries`.
     fn choices(&self, subject: Subject, choices: &[(QuestionId, OptionSet)]) -> String {
         let phrases: Vec<String> =
             choices.iter().map(|(question, options)| self.choice(subject, *question, *options)).collect();

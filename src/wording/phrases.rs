@@ -124,8 +124,8 @@ pub const fn exclusion_in_record(exclusion: Exclusion) -> &'static str {
     }
 }
 
-/// Returns the sentence that nothing is chosen for a part because all candidates are ruled out or several
-/// tie. Without a full stop.
+/// Returns a sentence, without a full stop, saying that nothing is chosen for a part because all candidates
+/// are ruled out or several tie.
 pub fn nothing_chosen(questionnaire: &Questionnaire, part: &PartAdvice, name: &str) -> String {
     let choice = part.choice;
     match choice.len() {
@@ -293,7 +293,7 @@ pub fn reference(source: &Cited) -> String {
     format!("{}{author}{date}", source.title)
 }
 
-/// Returns the phrase for a part that stays in a language or anything else.
+/// Returns the phrase for a part that stays in a language or in something else.
 pub fn stays(language: &str) -> String {
     format!("stays in {language}")
 }

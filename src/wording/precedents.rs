@@ -61,7 +61,7 @@ impl NearWords {
     /// Returns what the choice was for and which answers agree, without the choice.
     pub fn agrees_in_short(&self) -> String {
         let titles = join(self.agrees.iter().map(String::as_str), "and");
-        format!("its \u{201c}{}\u{201d} has the same answers to {titles}.", self.chosen_for)
+        format!("the answers for its \u{201c}{}\u{201d} match on {titles}.", self.chosen_for)
     }
 
     /// Returns the questions that both answer alike.
@@ -172,9 +172,11 @@ pub fn none_near(
     let why = if answered < SHARED {
         let verb = if answered == 1 { "is" } else { "are" };
         let answered = counted(answered as i64, "question");
-        format!("{answered} {verb} answered here, and a comparison needs at least {SHARED}")
+        format!("{answered} {verb} answered here, and a match needs at least {SHARED}")
     } else {
-        format!("none answers at least {SHARED} of the same questions, most of them in the same way")
+        format!(
+            "a match has to answer at least {SHARED} of the questions answered here, mostly in the same way"
+        )
     };
     let worth = worth_answering(questionnaire, precedents, answers, subject);
     let titles = join(worth.iter().map(|question| questionnaire[*question].title.as_str()), "and");
@@ -192,7 +194,7 @@ pub fn none_near(
             format!(" Answer {parts} first, because decisions are compared part by part{then}.")
         }
     };
-    format!("No published decision is similar enough to {name}: {why}.{next}")
+    format!("No published decision matches {name} closely enough: {why}.{next}")
 }
 
 /// Returns the precedents near each of some parts, as text.

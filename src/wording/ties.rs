@@ -17,22 +17,23 @@ pub(super) fn candidates_tie(candidates: &str, are_all: bool, part: &str) -> Str
     format!("{}{candidates} are tied for {part}", if are_all { "all " } else { "" })
 }
 
-/// Returns the phrase that a tie leaves a part without a choice; `tied` names or counts the candidates.
+/// Returns a sentence saying that a tie leaves a part without a choice, without a full stop; `tied` names or
+/// counts the candidates.
 pub(super) fn nothing_chosen_in_tie(part: &str, tied: &str) -> String {
     format!("Nothing is chosen for {part} yet because {tied} are tied")
 }
 
-/// Returns the sentence that all candidates tie.
+/// Returns a sentence saying that all candidates tie.
 pub(super) fn all_tie(candidates: &str) -> String {
     format!("All {candidates} are tied.")
 }
 
-/// Returns the sentence that the named candidates tie.
+/// Returns a sentence saying that the named candidates tie.
 pub(super) fn they_tie(names: &str) -> String {
     format!("{names} are tied.")
 }
 
-/// Returns how many kits tie for the best; `net` is fit minus adoption cost.
+/// Returns how many kits tie for first place; `net` is fit minus adoption cost.
 pub fn kits_tie(count: usize, net: i64) -> String {
     format!("{count} combinations are tied at {net}")
 }

@@ -6,7 +6,7 @@ use crate::session::{Chosen, DetailField};
 use crate::wording::{choice_names, subject_name};
 
 impl Workbook {
-    /// Records a decision next to the current advice. A decision that differs from the advice needs a reason.
+    /// Records a decision with the current advice. A decision that differs from the advice needs a reason.
     pub fn decide(&mut self, subject: Subject, chosen: Chosen, because: &str) -> Result<(), Refusal> {
         let advised = self.advice.of(subject).map(|part| part.choice).unwrap_or_default();
         if !chosen.is_one_of(&self.questionnaire, advised) && because.trim().is_empty() {

@@ -9,7 +9,7 @@ use crate::wording::plan_words;
 /// Maximum number of undo steps. Each is a whole session, which may take a megabyte.
 const STEPS: usize = 200;
 
-/// The undo and redo stacks, each with the next state to restore last.
+/// The undo and redo stacks. The last state in each is the next one to restore.
 #[derive(Debug, Default)]
 pub(super) struct History {
     past: Vec<Earlier>,
@@ -99,7 +99,7 @@ impl Workbook {
         let words = match self.origin {
             now if now == origin => change.words(self),
             Provenance::File => format!("the answers of {} are back", self.file),
-            Provenance::Rescue => "the rescued answers are back".to_owned(),
+            Provenance::Rescue => "the recovered answers are back".to_owned(),
         };
         let question = change.question().unwrap_or(position.question);
         if self.answers().visible(&self.questionnaire)[question] {

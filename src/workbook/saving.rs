@@ -70,7 +70,7 @@ pub enum BesideRescue {
     Session,
     /// The file does not exist.
     Nothing,
-    /// A damaged file. The rescued answers are all there is.
+    /// A damaged file. The recovered answers are all there is.
     Ruins,
 }
 

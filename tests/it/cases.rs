@@ -113,9 +113,9 @@ struct WeightedSum {
     rank: Vec<usize>,
 }
 
-/// Published weighted sums: scikit-criteria, `tests/agg/test_simple.py`. The example in the article
-/// "Weighted sum model", with weights times 100 and a tie between the first two. The docstring of pymcdm's
-/// `wsm.py`, with normalized columns times a million.
+/// Published weighted sums from three sources. The first is scikit-criteria, `tests/agg/test_simple.py`. The
+/// second is the example in the article "Weighted sum model", with weights times 100 and a tie between the
+/// first two. The third is the docstring of pymcdm's `wsm.py`, with normalized columns times a million.
 #[test]
 fn weighted_sums_have_their_published_ranks() {
     let cases: Vec<WeightedSum> = read(include_str!("data/weighted-sums.json"));
@@ -407,7 +407,7 @@ struct Portfolio {
     values: Vec<Vec<Option<i64>>>,
     /// Cost of every language after the first.
     cost: i64,
-    /// The best fit with at most this many languages.
+    /// The best fit with at most one language, with at most two, and so on.
     fits: Vec<i64>,
     net: i64,
 }

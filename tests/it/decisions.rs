@@ -60,7 +60,7 @@ struct Outcome {
     ruled_out: Option<Exclusion>,
 }
 
-/// The rank at which the advice has the published choice.
+/// Whether the published choice is the kit's choice, the runner-up or neither.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     First,
@@ -128,8 +128,8 @@ fn outcomes(questionnaire: &Questionnaire, all: bool) -> Vec<Outcome> {
     outcomes
 }
 
-/// Decisions that differ from the kit's choice even when all facts are given, and why: a weight, a missing question, or a
-/// choice that is open to argument.
+/// Decisions that differ from the kit's choice even when all facts are given, and why: a weight, a missing
+/// question, or a choice that is open to argument.
 const MISSES: [(&str, &str); 27] = [
     (
         "quick-lint-js",
@@ -263,7 +263,7 @@ fn published_decisions_come_out_as_they_were_made() {
     assert_eq!(shares.impossible, 0, "{table}");
 }
 
-/// Every decision has an address at which it can be looked up.
+/// Every decision has the URL of at least one source.
 #[test]
 fn every_decision_has_an_address() {
     for decision in published() {

@@ -123,8 +123,8 @@ fn count(shares: &mut [HashMap<CandidateId, f64>], likely: f64, choices: &[Candi
     }
 }
 
-/// Checks sampled shares against exact ones. Certain shares must be equal; the others may differ by six
-/// standard errors for this number of sheets.
+/// Checks sampled shares against exact ones. Shares of 0 and 1 must be equal. Others may differ by six
+/// standard errors for this number of sheets, plus rounding.
 fn check(drawn: &Shares, exact: &HashMap<CandidateId, f64>, all: CandidateSet) -> Result<(), TestCaseError> {
     prop_assert_eq!(drawn.sheets(), SHEETS);
     for candidate in all.iter() {
@@ -200,7 +200,8 @@ proptest! {
         check(&part.points, &exact[0], questionnaire.all_candidates())?;
     }
 
-    /// If each line may move one step on the ladder, no smaller set of lines makes a rival tie.
+    /// If each line may move one step on the ladder, no set of lines smaller than the one found makes a rival
+    /// tie.
     #[test]
     fn steps_are_the_fewest(case in cases()) {
         let (questionnaire, answers) = (&case.questionnaire, &case.session.answers);
@@ -302,7 +303,7 @@ fn a_share_is_how_many_weights_favour_a_candidate() {
     let questionnaire = about_three(&question("weight", "One", &weights.join("; ")), "");
     let shares = of_system(&questionnaire, &[]).answers.expect("the weight is open");
     let share = |id| shares.per_mille(candidate(&questionnaire, id));
-    // Five of eleven weights, and a third of the weight in the middle.
+    // A and B each win five of the eleven options. At the middle option, all three tie and get a third each.
     assert!((452..=518).contains(&share("a")), "{}", share("a"));
     assert!((452..=518).contains(&share("b")), "{}", share("b"));
     assert!((18..=42).contains(&share("c")), "{}", share("c"));

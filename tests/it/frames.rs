@@ -220,8 +220,8 @@ const SIGN: (Color, Modifier) = (Color::Cyan, Modifier::BOLD);
 const BAR: (Color, Modifier) = (Color::Green, Modifier::empty());
 const OUT: (Color, Modifier) = (Color::Reset, Modifier::DIM.union(Modifier::CROSSED_OUT));
 
-/// Snapshots contain no styles. Emphasis is bold, so that it is visible without color, and only signs are
-/// colored.
+/// Tests styles, which snapshots do not contain. Emphasis is bold, so that it is visible without color. Only
+/// signs are colored.
 #[test]
 fn what_has_the_cursor_and_what_is_chosen_stand_out() {
     let played = play_on(billing(), PREVIEW, (80, 24));

@@ -203,7 +203,8 @@ fn a_failure_can_be_tried_again_and_its_end_is_said() {
     assert!(!played.shows("NOT SAVED"));
 }
 
-/// When the problem changes, so do the rows of the page under the cursor.
+/// If the problem changes while its page is open, the page gets other rows. A key meant for an old row must
+/// not overwrite the file.
 #[test]
 fn a_key_that_was_meant_for_another_row_overwrites_nothing() {
     struct Turns;
@@ -301,7 +302,7 @@ fn undo_says_whose_answers_are_back() {
     let played = play_disk(rescued(), "<to:Load them><enter>u", &file(Ok(())));
     played.assert_shows("Undone: the answers of test.ron are back");
     let played = play_disk(rescued(), "<to:Load them><enter>u<c-r>", &file(Ok(())));
-    played.assert_shows("Redone: the rescued answers are back");
+    played.assert_shows("Redone: the recovered answers are back");
     play_disk(rescued(), "<to:Load them><enter><ecosystem=data-ml>u", &file(Ok(())))
         .assert_shows("Undone: the answer to");
 }
@@ -310,7 +311,7 @@ fn undo_says_whose_answers_are_back() {
 #[test]
 fn rescued_follow_ups_are_not_credited_to_an_answer() {
     let played = play_disk(rescued(), "<to:Load them><enter>", &file(Ok(())));
-    played.assert_shows("The rescued answers are loaded");
+    played.assert_shows("The recovered answers are loaded");
     assert!(!played.shows("by this answer"), "{}", played.frame());
 }
 

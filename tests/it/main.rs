@@ -33,6 +33,7 @@ mod names;
 mod options;
 mod outlook;
 mod pages;
+mod plain;
 mod precedents;
 mod promises;
 mod pty;

@@ -32,7 +32,7 @@ fn commands() -> Vec<(Vec<&'static str>, Vec<&'static str>)> {
         (vec!["compare", "a.ron", "b.ron"], with(&[])),
         (vec!["recheck", "."], with(&[])),
         (vec!["check"], with(&[])),
-        (vec!["questions"], vec![]),
+        (vec!["questions"], with(&[])),
         (vec!["man"], vec![]),
         (vec!["completions", "bash"], vec![]),
     ]
@@ -105,7 +105,7 @@ fn misplaced_arguments_are_explained() {
     );
     check(
         &["check", "a.ron", "--questions", "b.ron"],
-        "the argument '[QUESTIONS]' cannot be used with '--questions <FILE>'; see langfit check --help",
+        "a.ron: is not a session, so --questions does not apply; drop one of the two",
     );
     check(
         &["--questions", "-"],

@@ -169,7 +169,7 @@ fn parts_are_compared_one_by_one() {
     assert_eq!(ground.because, "own");
 }
 
-/// Suggests the open questions that most precedents for the same kind of part answer.
+/// Suggests the open questions that precedents for the same kind of part answer most often.
 #[test]
 fn what_most_precedents_answer_is_worth_answering() {
     let questionnaire = small();

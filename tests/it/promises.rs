@@ -187,7 +187,7 @@ fn no_word_of_a_question_is_cut() {
             let options = question.options.iter().map(|option| &option.text);
             let words = texts.into_iter().chain(options).flat_map(|text| text.split_whitespace());
             if question.kind == Kind::Parts && size.1 < 20 {
-                // There are more options than the pages above show.
+                // The parts question has more options than the frames above show.
                 continue;
             }
             for word in words {

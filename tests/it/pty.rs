@@ -52,7 +52,7 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
 }
 
-/// Returns the command that runs the program on a session. The default is the sample questionnaire.
+/// Returns the command that runs the program on a session, with the sample questionnaire by default.
 fn program(session: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_langfit"));
     command.args(crate::support::on_sample(arguments));
@@ -70,8 +70,8 @@ fn session_in() -> (tempfile::TempDir, std::path::PathBuf) {
     (folder, session)
 }
 
-/// Returns a shell command with job control. The script gets the program as `$1`, a session as `$2` and the
-/// sample questionnaire as `$SAMPLE`.
+/// Returns the command that runs a shell script. The script gets the program as `$1`, a session as `$2` and
+/// the sample questionnaire as `$SAMPLE`.
 fn shell(script: &str, session: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_langfit")]);
@@ -376,7 +376,7 @@ pub fn take_what_was_cut_off(session: &Path) {
     let mut pty = Pty::start(session, &[]);
     pty.wait_for("Saving was interrupted the last time");
     pty.press("\u{1b}[A\r");
-    pty.wait_for("The rescued answers are loaded");
+    pty.wait_for("The recovered answers are loaded");
     pty.wait_for("  saved");
     pty.press("q");
     assert_eq!(pty.end().0, 0);

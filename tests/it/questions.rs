@@ -89,8 +89,8 @@ fn is_article(source: &Cited) -> bool {
     ARTICLES.contains(&source.id.as_str())
 }
 
-/// A reason needs documentation as its source. An article alone suffices only for observations about people
-/// and for opinions attributed to its author.
+/// Every source has a URL and is cited. An article alone suffices for a reason only if the reason names the
+/// author, or depends on a question about candidates.
 #[test]
 fn every_source_can_be_looked_up_and_is_cited() {
     let questionnaire = shipped();
@@ -120,7 +120,7 @@ fn every_source_can_be_looked_up_and_is_cited() {
     }
 }
 
-/// Where articles contradict each other, each of them counts as weak evidence.
+/// A reason that reports what an author argues counts one point at most, and cites only articles.
 #[test]
 fn opinions_say_whose_they_are_and_are_weak() {
     let questionnaire = shipped();

@@ -47,7 +47,7 @@ enum Event {
     /// Another program writes or removes the file.
     Theirs,
     Removed,
-    /// The choices on the session file page.
+    /// Chooses the first or the second entry of the session file page.
     First,
     Second,
     SaveAs,
@@ -260,7 +260,7 @@ fn check(offered: Offered, events: &[Event]) {
     let has_rescued = run.app.workbook().has_rescued();
     let saved = run.end();
     if offered == Offered::ThrownAway {
-        // Another rescue file may have taken its name.
+        // Later answers may have been rescued under the same name.
         assert!(!run.is_rescued(&run.personal().join("rescue")));
         return;
     }

@@ -598,7 +598,8 @@ fn what_was_not_taken_is_mentioned_at_the_end() {
     );
 }
 
-/// No answer was given, so there is nothing to rescue, but nothing was saved either.
+/// No answer was given, so there is nothing to rescue. The program must still not claim to have saved the
+/// session.
 #[test]
 fn a_file_that_is_not_there_any_more_is_not_said_to_be_saved() {
     let folder = folder();
@@ -883,7 +884,7 @@ mod in_place {
         assert_eq!(read(&folder, "other.ron"), "a record\n");
     }
 
-    /// A container can mount a single file from outside. The test needs the permission to mount.
+    /// A container can mount a single file from outside. Without permission to mount, the test is skipped.
     #[test]
     fn a_file_that_is_mounted_can_be_saved() {
         let folder = folder();
@@ -932,7 +933,7 @@ mod in_place {
         write(&folder, "s.ron", &text(&["draw=both"]));
         for (name, value) in [("user.origin", &b"intranet"[..]), (ACCESS_LIST, &LIST)] {
             if xattr::set(&path, name, value).is_err() {
-                // Not every file system supports them.
+                // Not every file system supports attributes and access lists.
                 return;
             }
         }

@@ -75,8 +75,8 @@ fn borders_stand_straight_at_every_size() {
 fn a_terminal_shows_what_was_drawn() {
     const KEYS: [&str; 12] =
         ["l", "1", "<down>", "<up>", "h", "r", "<esc>", "m", "<esc>", "w", "<esc>", "<tab>"];
-    // Emoji, Devanagari and joiners are replaced with `x`: terminals disagree about the widths of joined emoji and
-    // conjuncts, and the emulator counts code points.
+    // Emoji, Devanagari and joiners are replaced with `x`: terminals disagree about the widths of joined
+    // emoji and conjuncts, and the emulator counts code points.
     let text: String = include_str!("data/marks.ron").chars().map(plain).collect();
     for questionnaire in [chinese(), parse(&text)] {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {

@@ -366,7 +366,8 @@ fn a_part_may_take_the_name_of_a_decided_one_that_is_gone() {
     assert_eq!(again.decided.iter().map(|it| it.part.as_deref()).collect::<Vec<_>>(), [Some("Q")]);
 }
 
-/// The file has an entry for every part, so that deciding one part does not touch the lines of another.
+/// The file has an entry for every part, so that deciding one part does not touch the lines of another. An
+/// entry without a choice is not a decision.
 #[test]
 fn a_part_without_a_candidate_is_not_decided() {
     let questionnaire = small();

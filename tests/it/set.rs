@@ -198,7 +198,7 @@ fn an_answer_for_a_part_that_is_not_asked_says_what_opens_it() {
         &["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load@API=over-10k"],
         &format!("load@API=over-10k: {asked}"),
     );
-    // The other part is asked this question.
+    // The pipeline is still asked this question.
     check_taken(&["parts=api,pipeline", "arrival@API=batch", "arrival=streaming", "load=over-10k"]);
     let folder = folder();
     let sample = sample();

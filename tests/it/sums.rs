@@ -6,7 +6,7 @@ use langfit::session::Session;
 use crate::screen::{Played, opened, play_app};
 use crate::support::{session, shipped};
 
-/// Large enough to show everything.
+/// A screen size that is large enough to show everything.
 const SIZE: (u16, u16) = (200, 240);
 
 /// One part whose candidates differ in adoption cost, one without costs, two parts, five parts, and a tie.

@@ -13,7 +13,7 @@ use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::session::Session;
 use langfit::source::Source;
 
-/// Returns the state folder of the tested programs. It is not the user's own, and each test process has one.
+/// Returns the state folder for the programs under test: one for each test process, and never the user's own.
 pub fn state_home() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()))
 }

@@ -1,5 +1,5 @@
-//! Tests `compare` and `recheck`, which read sessions from different people and different days. The advice itself is out
-//! of scope.
+//! Tests `compare` and `recheck`, which read sessions from different people and different days. The advice
+//! itself is out of scope.
 
 use langfit::advice::recommend;
 use langfit::answers::{Answer, Answers, Emphasis, Given, Subject};
@@ -15,12 +15,13 @@ use crate::cli::{folder, langfit, write};
 use crate::support::generate::{Case, cases};
 use crate::support::{about_three, answer_for, nth_part, question, sample, session};
 
-/// Returns the kit's choice for every part. The two sessions of a comparison have the same parts here.
+/// Returns the kit's choice for every part. Both sides have the same parts, so equal positions correspond.
 fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> Vec<CandidateSet> {
     recommend(questionnaire, answers).parts.iter().map(|part| part.choice).collect()
 }
 
-/// Returns a colleague's answers: those of the case, but with different answers to the questions that `picks` selects.
+/// Returns a colleague's answers: those of the case, but with different answers to the questions that `picks`
+/// selects.
 fn colleague(case: &Case, picks: &[u8]) -> Answers {
     let (questionnaire, mut answers) = (&case.questionnaire, case.session.answers.clone());
     for (question, pick) in questionnaire.question_ids().zip(picks) {
@@ -246,8 +247,8 @@ fn decide(folder: &TempDir, file: &str, part: &str) {
     assert_eq!(run.code, Some(0), "{}", run.err);
 }
 
-/// `recheck` fails for a decision if the advice has changed since and now contradicts it. It only lists a decision
-/// against the recommendation if the advice is still the same.
+/// `recheck` fails if the advice has changed and now contradicts a decision. A decision against an unchanged
+/// recommendation is only listed.
 #[test]
 fn decisions_are_asked_again() {
     let folder = folder();

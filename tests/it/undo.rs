@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::screen::{new_session, parse, play, play_app, play_events, play_on, questionnaire};
 use ratatui::crossterm::event::Event;
 
-/// Returns the text of the session file, without the last changed question, which undo need not restore.
+/// Returns the text of the session file. The file omits the current question, which undo need not restore.
 fn content(session: &Session) -> String {
     session.to_ron(&questionnaire()).expect("a session can be written")
 }

@@ -32,8 +32,8 @@ fn v_puts_the_first_two_beside_each_other() {
     }
 }
 
-/// In the recommendation, the comparison starts from the candidate under the cursor. Arrow keys change the
-/// other one.
+/// If the recommendation has the focus, the comparison starts from the candidate under the cursor. Arrow keys
+/// change the other candidate.
 #[test]
 fn the_other_candidate_can_be_changed() {
     let first = play(&format!("{ANSWERED}<tab><down><down>v"));
@@ -47,7 +47,7 @@ fn the_other_candidate_can_be_changed() {
     assert_eq!(pair(&play(&format!("{ANSWERED}<tab><down><down>v{round}"))), pair(&first), "all round");
 }
 
-/// Esc and v close the comparison. The arrow keys in it have changed no answer.
+/// Esc and v close the comparison. Arrow keys in the comparison change no answer.
 #[test]
 fn it_closes_without_a_trace() {
     for close in ["<esc>", "v"] {

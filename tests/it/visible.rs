@@ -171,7 +171,8 @@ fn the_same_characters_are_spelled_out_where_they_do_nothing() {
     check_spelled("ه\u{200d}", '\u{200d}', "");
 }
 
-/// A title reaches standard output and every record, and a part's name is shown next to other names, which it could imitate.
+/// A title reaches standard output and every record, and a part's name is shown next to other names, which it
+/// could imitate.
 #[test]
 fn nothing_hidden_reaches_any_output() {
     let folder = folder();

@@ -1,4 +1,4 @@
-//! Keeps the words of the project plain, as far as a program can check it: see "Words" in CONTRIBUTING.md.
+//! Checks the rules about plain words that a program can check. See "Words" in CONTRIBUTING.md.
 
 use std::fs;
 use std::path::Path;
@@ -10,9 +10,9 @@ use langfit::wording::glossary;
 
 use crate::support::shipped;
 
-/// Words of a sentence on the screen.
+/// Maximum number of words in a sentence on the screen.
 const ON_SCREEN: usize = 20;
-/// Words of a sentence in a record or on a page of documentation.
+/// Maximum number of words in a sentence of the glossary or the documentation.
 const IN_DOCUMENTS: usize = 30;
 
 /// Phrases that no English-speaking colleague would use for what this project has to say.
@@ -42,7 +42,8 @@ const ODD: [&str; 23] = [
     "goes by",
 ];
 
-/// Returns the project's own files with these extensions, below `src` and in the folder itself.
+/// Returns the project's files with these extensions: those below `src` and `docs`, and those in the root
+/// folder.
 fn files(extensions: &[&str]) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src"), root.join("docs")];
@@ -116,7 +117,7 @@ fn sentences_on_the_screen_are_short() {
     }
 }
 
-/// Returns the prose of a Markdown page: no code, no tables.
+/// Returns the paragraphs and list items of a Markdown page, without code and tables.
 fn paragraphs(page: &str) -> Vec<String> {
     let prose: String = page.split("```").step_by(2).collect();
     let blocks = prose.split("\n\n").filter(|block| !block.contains('|'));
@@ -136,8 +137,7 @@ fn sentences_of_the_documentation_are_short() {
     }
 }
 
-/// A reason is a clause about its candidate with a verb: it starts with the name of the candidate or of whoever
-/// says so, and never with a pronoun.
+/// A reason names its candidate or the author who argues so, and never starts with a pronoun.
 #[test]
 fn reasons_have_a_subject() {
     const PRONOUNS: [&str; 8] = ["it", "its", "this", "that", "they", "these", "one", "there"];
@@ -163,7 +163,7 @@ fn texts_are_in_one_spelling_and_without_contractions() {
         ["behaviour", "colour", "favour", "organis", "standardis", "serialis", "optimis", "authoris"];
     for text in [QUESTIONS, PRECEDENTS, SCENARIOS].into_iter().flat_map(quoted) {
         let lower = text.to_lowercase();
-        // A title of a source or an address keeps its spelling.
+        // Addresses and the titles of sources keep their spelling.
         if text.starts_with("http") || text.contains("Don't Block") || text.contains("don't over use") {
             continue;
         }

@@ -4,7 +4,7 @@ use crate::advice::{PartAdvice, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, Impact, Line, Questionnaire, step_down, step_up};
 
-/// The fewest lines that would have to count one step less or more until a rival is tied with the choice.
+/// The fewest lines that would have to count one step less or more for a rival to tie with the choice.
 /// Each line moves at most one step, and ties refer to the part's own ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps {
@@ -29,8 +29,8 @@ impl Steps {
     }
 }
 
-/// Finds the fewest steps for each rival. A step moves all candidates of its line, so for one rival the lines
-/// are independent. Taking the largest gains first is therefore optimal.
+/// Finds the fewest steps for each rival. What a step gains for a rival depends only on the step's own line.
+/// Taking the largest gains first is therefore optimal.
 pub(super) fn steps(
     questionnaire: &Questionnaire,
     answers: &Answers,

@@ -125,7 +125,7 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    /// Returns the branches taken after some changes; `None` if some answer matches no examined branch.
+    /// Returns the branches taken after some changes; `None` if they cannot be determined from the answers.
     fn taken(&self, changes: &Choices) -> Option<Vec<&'a Branch>> {
         let mut taken = Vec::new();
         for diagram in &self.prospects.diagrams {
@@ -172,7 +172,7 @@ pub(super) fn chosen<'b>(picks: impl IntoIterator<Item = (QuestionId, &'b Branch
     choices
 }
 
-/// Returns the smallest of several results; [`Fewest::None`] only if all are.
+/// Returns the smallest of several results; [`Fewest::None`] only if all of them are `None`.
 pub(super) fn least(all: impl IntoIterator<Item = Fewest>) -> Fewest {
     let size = |fewest: &Fewest| match fewest {
         Fewest::AtLeast(count) => (*count, 0),

@@ -69,7 +69,7 @@ fn options_of(questionnaire: &Questionnaire, question: QuestionId) -> Vec<Option
 struct Tried {
     flips: bool,
     settles: bool,
-    /// The regret, summed over the parts, after the answer that leaves the most.
+    /// The regret that the worst answer leaves, summed over the parts.
     regret: i64,
     /// The largest difference that the answers make between two candidates, summed over the parts.
     swing: i64,

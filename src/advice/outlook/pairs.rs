@@ -110,8 +110,8 @@ impl Pairs {
         Self { candidates, most, alive, may_be_out }
     }
 
-    /// Computes the effect of a diagram over all its branches. Also computes, for each of several answers,
-    /// its effect if `question` has exactly that answer.
+    /// Computes the effect of a diagram over all its branches. Also computes the effect for each of several
+    /// answers to `question`.
     pub fn answered(
         diagram: &Diagram,
         candidates: usize,

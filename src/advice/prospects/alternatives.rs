@@ -27,9 +27,9 @@ pub(super) struct Variable {
 /// Context of a question that limits its alternatives.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// Options that some term depends on.
+    /// Options that some term, or the question's emphasis, depends on.
     pub matter: OptionSet,
-    /// Whether a term tests for “at least one of several options”.
+    /// Whether a term tests for “at least one of several options”, or the question has emphasis.
     pub as_whole: bool,
     /// Whether the question may stay unanswered.
     pub nothing: bool,
@@ -37,10 +37,11 @@ pub(super) struct Limits {
     pub today: Option<OptionSet>,
 }
 
-/// Returns the alternatives. Sets of several options come with the smallest sets first.
+/// Returns the alternatives.
 ///
-/// If the question may stay unanswered, options that no term depends on are equivalent to no answer. A set of
-/// several options is described by its first option; the later ones are free.
+/// If the question may stay unanswered, options that do not matter are equivalent to no answer. If sets of
+/// options are listed by their first option, the later options are free. Those with the fewest free options
+/// come first.
 pub(super) fn alternatives(question: &Question, limits: &Limits) -> Vec<Alternative> {
     let (all, alone) = (question.all_options(), question.alone_options());
     let together = all.without(alone);
@@ -66,8 +67,7 @@ pub(super) fn alternatives(question: &Question, limits: &Limits) -> Vec<Alternat
                 .map(|first| {
                     later.remove(first);
                     let set = whole(all.without(later), IdSet::only(first));
-                    // This counts as a change whichever free options are added, because the current choice is
-                    // listed separately.
+                    // Every set counts as a change, because the current choice is listed separately.
                     Alternative {
                         free: later.intersection(limits.matter),
                         cost: u32::from(limits.today.is_some()),

@@ -24,7 +24,7 @@ pub struct Superseded<'a> {
 }
 
 impl<'a> Superseded<'a> {
-    /// Reads a record. The title is its first heading.
+    /// Reads a record. Fails if it has no title.
     pub fn read(path: &'a Path, dialect: Dialect) -> Result<Self> {
         let name = name_of(path);
         let (_, bytes) = source::read_with_bytes(path)?;
@@ -149,7 +149,7 @@ fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(up.chain(down).collect::<Vec<_>>().join("/"))
 }
 
-/// Resolves the links in a path. The file or its folder need not exist.
+/// Resolves the links in a path. Neither the file nor its folder needs to exist.
 fn real(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     let existing = path.ancestors().find_map(|it| Some((it, fs::canonicalize(it).ok()?)));

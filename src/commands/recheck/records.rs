@@ -25,7 +25,7 @@ struct NamedFile {
     named: Vec<usize>,
 }
 
-/// A problem of a file in relation to others, such as a duplicate number.
+/// A problem with a file, such as a duplicate number.
 #[derive(Serialize)]
 pub(super) struct Problem {
     file: String,

@@ -125,7 +125,7 @@ pub(super) fn recheck(
 }
 
 /// Returns whether a file found in a folder is certainly not a session: it is too large for one, or it is
-/// other valid RON.
+/// valid RON that names no questionnaire.
 ///
 /// A damaged file may be a session, unless it is too large.
 fn is_something_else(path: &Path) -> bool {

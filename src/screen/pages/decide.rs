@@ -95,7 +95,7 @@ impl DecidePage {
         self.candidate = Some(at_other.or(decided).unwrap_or(0));
     }
 
-    /// Decides for the candidate at a position; at the entry after them, asks for a text instead.
+    /// Decides on the candidate at a position; for the entry after the ranking, asks for a text instead.
     fn choose(&mut self, at: usize, desk: &mut Desk) {
         let workbook = &desk.workbook;
         let Some(part) = workbook.advice().parts.get(self.part) else { return };

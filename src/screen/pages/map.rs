@@ -126,7 +126,7 @@ impl Writer<'_> {
         assign_lanes(&mut wires);
         let lanes = wires.iter().map(|wire| wire.lane + 1).max().unwrap_or(0);
         let wired = lanes * 2 + 4;
-        // If there is no room for the wires, the list below still names every boundary.
+        // If there is no room for the wires, the list below still names the boundaries.
         let fits = BOX.0 + wired <= usize::from(self.width);
         let inner = if fits { inner.min(usize::from(self.width) - wired - 2) } else { inner };
         if !fits {

@@ -14,7 +14,7 @@ pub const ID: PageId = PageId("rescue");
 /// The page for rescued answers; offered at program start, not opened by a key.
 pub const PAGE: PageKind = PageKind {
     is_list: true,
-    ..PageKind::new(ID, "Rescued answers", |_| Err("There are no rescued answers".to_owned()))
+    ..PageKind::new(ID, "Recovered answers", |_| Err("There are no recovered answers".to_owned()))
 };
 
 /// An operation on rescued answers.
@@ -48,7 +48,7 @@ impl RescuePage {
         match CHOICES.get(self.at) {
             Some(Choice::Take) => {
                 desk.workbook.take_rescued(self.rescued.session.clone());
-                desk.say("The rescued answers are loaded; undo brings back what the file had");
+                desk.say("The recovered answers are loaded; undo brings back what the file had");
                 // The damaged file may be overwritten, because the rescued answers are complete.
                 if self.rescued.beside == BesideRescue::Ruins {
                     return Next::CLOSE.and(Effect::Errand(Errand::Overwrite));

@@ -28,14 +28,10 @@ pub const PAGE: PageKind = PageKind {
             .keys(&[(capital_letter('S'), Action::Open(ID))]),
     ),
     keys: &[
-        Binding::row(
-            Group::Pages,
-            "Enter Space",
-            "session file and rescued answers: run the selected action",
-        )
-        .at(&[At::Page(ID), At::Page(super::rescue::ID)])
-        .foot(1, "enter", "run")
-        .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
+        Binding::row(Group::Pages, "Enter Space", "session file, recovered answers: run the selected action")
+            .at(&[At::Page(ID), At::Page(super::rescue::ID)])
+            .foot(1, "enter", "run")
+            .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)]),
         Binding::row(Group::Writing, "Enter", "save as: save to this file")
             .at(&[At::Field(FIELD)])
             .foot(1, "enter", "save there")

@@ -25,7 +25,7 @@ pub const PAGE: PageKind = PageKind {
             .opens("v", "versus")
             .keys(&[(letter('v'), Action::Open(ID))]),
     ),
-    keys: &[Binding::row(Group::Pages, "← → h l", "side by side: compare with the previous or next one")
+    keys: &[Binding::row(Group::Pages, "← → h l", "side by side: show the previous or next rival")
         .at(&[At::Page(ID)])
         .foot(4, "←→", "next")
         .keys(ACROSS)],

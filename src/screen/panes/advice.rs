@@ -70,8 +70,8 @@ pub fn draw_about(
 }
 
 /// Returns the level of detail for each part. If a part is ranked, it gets everything, and the others only
-/// the choice. Otherwise, all get as much as fits for all of them; if reasons do not fit, only the first
-/// parts get them.
+/// the choice. Otherwise, all get as much as fits for all of them. If reasons do not fit for all, each part in
+/// order gets them if there is still room.
 fn details<'a>(
     desk: &'a Desk,
     writer: impl Fn() -> Writer<'a>,

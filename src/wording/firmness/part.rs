@@ -148,16 +148,21 @@ impl Words<'_> {
         }
         groups.sort_by_key(|(count, _)| *count);
         let phrase = |(at, (count, rivals)): (usize, (usize, CandidateSet))| match at {
-            0 => {
-                format!("{} would catch up if {} changed", self.names(rivals), counted_word(count, "answer"))
-            }
-            _ => format!("{} if {} changed", self.names(rivals), number_word(count)),
+            0 => format!(
+                "For {} to catch up, {} would have to change",
+                self.names(rivals),
+                counted_word(count, "answer")
+            ),
+            _ => format!("for {}, {}", self.names(rivals), number_word(count)),
         };
         let phrases: Vec<String> = groups.into_iter().enumerate().map(phrase).collect();
         let never = if never.is_empty() {
             String::new()
         } else {
-            format!(" No change to the given answers would let {} catch up.", self.names(never))
+            format!(
+                " No change to the given answers would let {} catch up.",
+                self.questionnaire.names(never, "or")
+            )
         };
         Some(format!("{}.{never}", phrases.join("; ")))
     }

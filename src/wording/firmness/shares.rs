@@ -86,7 +86,7 @@ pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &Part
     Some(format!("{rival} would catch up if {moved} by one step: {}.", reasons.join("; ")))
 }
 
-/// Formats a step as `“it compiles to one file” at +1 instead of +3`.
+/// Formats a step as `“it compiles to one file” from +3 to +1`.
 fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, rival: CandidateId) -> String {
     let line = &questionnaire.lines()[step.line];
     let about = if line.candidates.contains(choice) { choice } else { rival };
@@ -99,8 +99,8 @@ fn step_words(questionnaire: &Questionnaire, step: Step, choice: CandidateId, ri
     format!("\u{201c}{because}\u{201d} from {before:+} to {:+}", step.points)
 }
 
-/// Returns briefly how firm the choice for a part is: `First in 71 % of runs with random answers and 94 %
-/// with random points`.
+/// Returns briefly how firm the choice for a part is: `First in 71 % of runs with random answers, 94 % with
+/// points varied at random`.
 pub fn firmness_brief(firmness: &Firmness, part: &PartAdvice) -> Option<String> {
     let choice = part.choice.single()?;
     let firm = of(firmness, part.subject)?;

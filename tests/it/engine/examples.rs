@@ -251,8 +251,8 @@ fn check_many(parts: usize, exact: bool, looked_up_to: usize) {
     assert_eq!(Some(advice.kits.best[0].net()), searched.map(Used::net).max());
 }
 
-/// If there are too many coupled answers to enumerate, a part is settled only if a bound proves it, and
-/// never open. Here a rule couples every pair of options.
+/// If there are too many coupled answers to enumerate, only a bound can prove that a part is settled. Without
+/// such a proof, the part is `NotProven`, never `Open`. Here a rule couples every pair of options.
 #[test]
 fn too_many_joint_answers_are_bounded() {
     let questionnaire = |lead: i64| {

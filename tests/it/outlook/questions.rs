@@ -369,9 +369,8 @@ fn a_question_that_moves_all_possible_leaders_alike_is_moot() {
     }
 }
 
-/// If one of two candidates is always ruled out, neither can fall behind the other. The question that
-/// leaves only these two therefore has a regret of 0. Here that is more than the regret of the other
-/// question, after which C leads.
+/// If one of two candidates is always ruled out, neither can fall behind the other. `without-c` can leave
+/// only these two, so its regret is 0. After `without-a-or-b`, C leads by ten points, a regret of -10.
 #[test]
 fn candidates_that_never_coexist_cannot_fall_behind() {
     let excludes = |id: &str, skippable: bool, x: &str, y: &str| {

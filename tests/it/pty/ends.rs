@@ -55,7 +55,7 @@ fn a_closed_terminal_ends_it_with_everything_saved() {
     assert_saved(&session);
 }
 
-/// The signal of a closed terminal goes to the session leader, here a shell that does not pass it on. The
+/// A closing terminal signals only the session leader, here a shell that does not pass the signal on. The
 /// program has to notice by itself that the terminal is gone.
 #[test]
 fn a_terminal_that_vanishes_without_a_signal_ends_it_as_well() {

@@ -123,13 +123,13 @@ fn a_change_by_another_program_is_not_overwritten_unasked() {
     let mine = read(&crate::saving::personal(&session).join("rescue"));
     assert!(mine.contains("packages") && mine.contains("ecosystem"), "{mine}");
 
-    // The rescued answers are offered, not applied.
+    // The recovered answers are offered, not applied.
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("Rescued answers");
+    pty.wait_for("Recovered answers");
     pty.wait_for(", written 2");
     pty.wait_for("Delete them");
     pty.press("\u{1b}[A\r");
-    pty.wait_for("The rescued answers are loaded");
+    pty.wait_for("The recovered answers are loaded");
     pty.wait_for("  saved");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
@@ -209,9 +209,9 @@ fn rescued_answers_that_are_taken_back_after_they_were_saved_are_not_lost() {
     let rescue = folder.path().join(".s.ron.rescue");
     std::fs::write(&rescue, text("draw=packages")).expect("it can be written");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("Rescued answers");
+    pty.wait_for("Recovered answers");
     pty.press("\u{1b}[A\r");
-    pty.wait_for("The rescued answers are loaded");
+    pty.wait_for("The recovered answers are loaded");
     pty.wait_for("  saved");
     assert_saved(&session);
     pty.press("u");
@@ -236,7 +236,7 @@ fn a_session_that_git_took_away_is_not_made_again_on_the_other_branch() {
     assert!(after_leaving(&output).contains("/rescue and are offered at the next start"), "{output}");
     assert_eq!(crate::saving::names(folder.path()), [""; 0]);
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("Rescued answers");
+    pty.wait_for("Recovered answers");
     pty.wait_for("which no longer exists");
     assert!(!pty.screen.screen().contents().contains("differs from"), "there is nothing to differ from");
     pty.press("\rq");
@@ -244,7 +244,7 @@ fn a_session_that_git_took_away_is_not_made_again_on_the_other_branch() {
     let rest = after_leaving(&output);
     assert!(rest.contains("are still offered at the next start"), "{rest}");
     let mut pty = Pty::start(&session, &[]);
-    pty.wait_for("Rescued answers");
+    pty.wait_for("Recovered answers");
     pty.press("\u{1b}[A\r");
     pty.wait_for("  saved");
     pty.press("q");

@@ -85,8 +85,8 @@ fn only_what_is_said_is_cited() {
     assert_says(&cited(2), &["Reasons", "Costs"], &["Far"]);
 }
 
-/// For each candidate, a reason cites only the sources about that candidate or about all. If it has none, it
-/// cites all its sources.
+/// For each candidate, a reason cites only its sources about that candidate or about all. If there is no such
+/// source, the reason cites all its sources.
 #[test]
 fn a_source_about_one_candidate_is_cited_for_that_one() {
     let questionnaire = parse(

@@ -187,7 +187,7 @@ fn a_settled_choice_lists_no_advantages_of_rivals() {
     assert_says(
         &record(&questionnaire, &session),
         &["| api | A | C, 8 points behind | all questions answered, first in "],
-        &["give up"],
+        &["goes against an argument"],
     );
     let open = question("parts", "Parts", "api: 9 a, 1 c") + &question("q", "One", "x; y: 9 c");
     let open = about_three(&open, "");

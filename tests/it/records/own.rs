@@ -56,7 +56,7 @@ fn an_id_is_a_few_letters_and_digits() {
     }
 }
 
-/// Every dialect shows the session's id, brief or not. The line is omitted for a session without an id.
+/// Full and brief records of every dialect show the session's id. A session without an id gets no such line.
 #[test]
 fn every_record_shows_its_session() {
     let session = full();
@@ -109,7 +109,8 @@ fn a_session_has_one_record_whatever_it_is_called() {
     }
 }
 
-/// Two sessions with the same title are two decisions. A record without an id is matched by its title.
+/// Two sessions with the same title are two decisions. A record without an id is matched by the title in its
+/// file name.
 #[test]
 fn another_sessions_record_is_not_this_one() {
     let folder = with_session(&full());

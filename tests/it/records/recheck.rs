@@ -210,7 +210,8 @@ fn supersessions_that_lead_somewhere_are_no_mistake() {
     assert_eq!((code, out.as_str()), (Some(0), "9 records checked\n"));
 }
 
-/// Records written by the program pass. Without the newer one they fail, except in the `markdown` format.
+/// Records written by the program pass. A superseded record fails once its successor is removed, except in
+/// the `markdown` format.
 #[test]
 fn own_records_are_checked() {
     for format in ["madr", "nygard", "log4brains", "markdown"] {

@@ -95,7 +95,7 @@ fn case(hostile: bool) -> Case {
     let questionnaire = questionnaire.unwrap_or_else(|rejected| panic!("{rejected}"));
     let session = Session::parse(&Source::new("session.ron", answers), &questionnaire);
     let mut session = session.unwrap_or_else(|rejected| panic!("{rejected}"));
-    // Name the part of the second decision, so that the record shows the decision with its part.
+    // The part has a generated name, so the second decision can refer to it only now.
     let second = session.answers.parts()[1].name.clone();
     session.decided.iter_mut().for_each(|it| {
         if it.part.as_deref() == Some("second") {

@@ -51,7 +51,8 @@ fn led(text: &str) -> Option<(Piece, usize)> {
     Some((piece, end + 1))
 }
 
-/// Parses keys: characters, and names in angle brackets such as `<space>`. In brackets, `c-` adds Ctrl and `a-` Alt.
+/// Parses keys: characters, and names in angle brackets such as `<space>`. In brackets, `c-` adds Ctrl and
+/// `a-` Alt.
 pub fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;

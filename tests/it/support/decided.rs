@@ -1,5 +1,5 @@
-//! The format of published decisions: parts with their choices, and the answers given to them. Must not say
-//! whether a choice was right.
+//! The format of published decisions: parts with their choices, and the answers that describe each case. Must
+//! not say whether a choice was right.
 
 use langfit::answers::{Answers, Plan, Subject};
 use langfit::built_in::PRECEDENTS;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use super::parse;
 
-/// Enough numbers for all but the largest cases, at eight choices each.
+/// Enough numbers for all but the largest cases. Each number provides eight choices.
 const NUMBERS: usize = 130;
 
 /// A questionnaire and a sheet of answers to it.
@@ -427,7 +427,7 @@ impl<'a> Writer<'a> {
                 let candidates = self.choices.some(&self.candidates);
                 self.write(format_args!("waives_adoption: {candidates:?}, "));
             }
-            // The evidence of a kind applies only to its own parts, and the file must not repeat that.
+            // The evidence of a kind applies only to parts of that kind, so the file must not state a scope.
             let scoped = shape != Shape::Parts;
             let when = vec![Stated::Any(QUESTIONS[index], vec![option])];
             self.effects(3, 7, scoped, when);

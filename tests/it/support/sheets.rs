@@ -10,7 +10,7 @@ pub struct Numbers(pub u64);
 impl Numbers {
     /// Returns a number below `count`, which must not be 0.
     pub fn below(&mut self, count: usize) -> usize {
-        // Knuth's linear congruential generator. The upper half of its state is good enough here.
+        // Knuth's linear congruential generator. The upper bits of its state are random enough here.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits fit") % count
     }
@@ -25,7 +25,8 @@ pub enum Fill {
     Everything,
 }
 
-/// Returns a sheet with one to four parts of any kind, on which about one question in five stays open.
+/// Returns a sheet with one to four parts of any kind. Of the questions that may be answered, about one in
+/// five stays open.
 pub fn random_sheet(questionnaire: &Questionnaire, numbers: &mut Numbers, fill: Fill) -> Answers {
     let parts = questionnaire.parts_question().expect("the questionnaire has parts");
     let kinds = questionnaire[parts].options.len();

@@ -110,7 +110,7 @@ impl Table {
         self.add_spots(content, first..first + 2, ClickTarget::Column);
     }
 
-    /// Returns the width of the options, including the columns before their texts.
+    /// Returns the width of the options, including the cursor sign and the key before their texts.
     pub fn options_width(&self) -> u16 {
         (POINTER + self.text_width) as u16
     }
