@@ -22,7 +22,7 @@ pub struct Cli {
     /// Without a command, langfit opens the questionnaire.
     #[command(subcommand)]
     pub command: Option<Commands>,
-    /// How to open it.
+    /// Options for opening the questionnaire.
     #[command(flatten)]
     pub open: OpenOptions,
 }
@@ -50,7 +50,7 @@ pub enum Commands {
     Export {
         /// Session file.
         session: PathBuf,
-        /// How the record is to be written.
+        /// Options for the record.
         #[command(flatten)]
         export: ExportOptions,
     },
@@ -63,7 +63,7 @@ pub enum Commands {
         /// How to print the findings.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
-        /// The questionnaire, or the questionnaire of the session.
+        /// The questionnaire to check, or the questionnaire of the session to check.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
         /// What to print instead of the findings.
@@ -76,7 +76,7 @@ pub enum Commands {
         session: PathBuf,
         /// The part by name or kind (or "the whole system" if no parts are picked), and the decision; repeatable.
         /// PART= with nothing after it withdraws the decision. Text that is not a candidate's name is recorded as
-        /// it is; if it is close to one, put other: in front of it.
+        /// it is; if it resembles one, put other: in front of it.
         #[arg(
             long,
             required = true,
@@ -102,7 +102,7 @@ pub enum Commands {
         /// How to print it.
         #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
         format: CompareFormat,
-        /// Which questionnaire the sessions belong to.
+        /// Questionnaire of the sessions.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },
@@ -112,13 +112,13 @@ pub enum Commands {
         /// Session files, Markdown records, or folders to search for them.
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// How to print the findings; JSON is one line per session.
+        /// How to print the findings; JSON has one line per finding.
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
         /// Day to use instead of today.
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<jiff::civil::Date>,
-        /// Which questionnaire the sessions belong to.
+        /// Questionnaire of the sessions.
         #[command(flatten)]
         questionnaire: QuestionnaireOption,
     },

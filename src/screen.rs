@@ -408,17 +408,12 @@ impl App {
     /// Passes a report on to the open page. Errors that the page does not handle are shown as messages.
     fn pass_on(&mut self, report: &Report) {
         let next = self.page.as_mut().and_then(|page| page.state.take_report(report, &mut self.desk));
-        match (next, report) {
-            (Some(next), _) => {
-                self.follow_page(next);
-            }
-            (
-                None,
-                Report::SavedAs(Err(reason)) | Report::Reloaded(Err(reason)) | Report::Trouble(reason),
-            ) => {
-                self.desk.say(reason);
-            }
-            _ => {}
+        if let Some(next) = next {
+            self.follow_page(next);
+        } else if let Report::SavedAs(Err(reason)) | Report::Reloaded(Err(reason)) | Report::Trouble(reason) =
+            report
+        {
+            self.desk.say(reason);
         }
     }
 

@@ -10,7 +10,7 @@ use super::complete;
 use crate::record::Dialect;
 use crate::session::{DEFAULT_FILE, EXAMPLE};
 
-/// Which questionnaire is used.
+/// The questionnaire to use.
 #[derive(Debug, Clone, Args)]
 pub struct QuestionnaireOption {
     /// Use this questionnaire, or - for standard input [default: the one named in the session, else in
@@ -19,7 +19,7 @@ pub struct QuestionnaireOption {
     pub questions: Option<PathBuf>,
 }
 
-/// What `langfit check` prints in place of what is wrong.
+/// Tables that `langfit check` prints instead of its findings.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub struct CheckTables {
     /// Which answers make each candidate lead each kind of part, or why none do.
@@ -30,11 +30,11 @@ pub struct CheckTables {
     pub weights: bool,
 }
 
-/// What the command line says of a session.
+/// Changes to a session given on the command line.
 #[derive(Debug, Clone, Default, Args)]
 pub struct SessionEdits {
-    /// Answer a question for all parts or for one; ? is not sure, - is does not apply, nothing clears the
-    /// answer; repeatable, in any order.
+    /// Answer a question for all parts or for one: ? for "not sure", - for "does not apply", an empty value to clear
+    /// the answer; repeatable, in any order.
     #[arg(long, value_name = "QUESTION[@PART]=OPTION[,OPTION]", add = ArgValueCompleter::new(complete::assignment))]
     pub set: Vec<String>,
     /// Title of the decision.
@@ -48,10 +48,10 @@ pub struct SessionEdits {
     pub decider: Vec<String>,
 }
 
-/// What the command line says of a session, and whether the file keeps it.
+/// Changes to a session given on the command line, and whether to save them.
 #[derive(Debug, Clone, Args)]
 pub struct SessionOptions {
-    /// What is said.
+    /// The changes to the session.
     #[command(flatten)]
     pub edits: SessionEdits,
     /// Save --set, --title, --system and --decider in the session file.
@@ -82,7 +82,7 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// Opens the example that is built in.
+    /// Returns the options that open the built-in example.
     pub fn example(linear: bool, screen: ScreenOptions) -> Self {
         Self {
             session: Some(EXAMPLE.into()),
@@ -94,7 +94,7 @@ impl OpenOptions {
         }
     }
 
-    /// Returns the session's file.
+    /// Returns the path of the session file.
     pub fn path(&self) -> &Path {
         self.session.as_deref().unwrap_or(Path::new(DEFAULT_FILE))
     }
@@ -144,7 +144,7 @@ pub struct ExportOptions {
     /// Fill your own template instead of the format's; see docs/templates.md.
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
-    /// File to write, or a folder of records, where the name follows the existing ones [default: standard output].
+    /// File to write, or a folder of records, in which the new file is named like the existing ones [default: standard output].
     #[arg(short, long, value_name = "FILE-OR-FOLDER")]
     pub output: Option<PathBuf>,
     /// Overwrite the file if it exists.
@@ -153,10 +153,10 @@ pub struct ExportOptions {
     /// Number of the record [default: the next one in the folder, else 1].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
     pub number: Option<u32>,
-    /// Record that this one replaces; its status is updated in its file.
+    /// An earlier record that this one replaces; the status in the file of the earlier record is updated.
     #[arg(long, value_name = "FILE")]
     pub supersedes: Option<PathBuf>,
-    /// Which questionnaire the session belongs to.
+    /// Questionnaire of the session.
     #[command(flatten)]
     pub questionnaire: QuestionnaireOption,
     /// Changes to the session.

@@ -170,12 +170,11 @@ pub fn none_near(
     let answered = questionnaire.question_ids().filter(counts);
     let answered = answered.filter(|question| !sheet.chosen(*question).is_empty()).count();
     let why = if answered < SHARED {
-        let verb = if answered == 1 { "is" } else { "are" };
         let answered = counted(answered as i64, "question");
-        format!("{answered} {verb} answered here, and a match needs at least {SHARED}")
+        format!("you have answered {answered}, and a match has to cover at least {SHARED}")
     } else {
         format!(
-            "a match has to answer at least {SHARED} of the questions answered here, mostly in the same way"
+            "a match has to cover at least {SHARED} of the questions that you have answered, mostly with the same answers"
         )
     };
     let worth = worth_answering(questionnaire, precedents, answers, subject);

@@ -1,4 +1,4 @@
-//! Checks a session file, which people, scripts and assistants can write as well as langfit.
+//! Checks a session file, which can also be written by people, scripts and assistants.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,8 +14,8 @@ use crate::sanitize::sanitize_line;
 use crate::session::Session;
 use crate::source;
 
-/// Prints the errors of a session, or how much it answers and what it contains that does not count. The exit
-/// code is 1 if there are errors.
+/// Prints the errors of a session or, if there are none, how many questions it answers and which of its contents
+/// do not count. The exit code is 1 if there are errors.
 pub fn run(path: &Path, questions: Option<&Path>, format: OutputFormat) -> Result<ExitCode> {
     let questions = questions_for(Some(path), questions)?;
     let questionnaire = questionnaire(questions.as_deref())?;

@@ -54,7 +54,7 @@ impl Case {
         today.is_visible(question) && today.is_open(question)
     }
 
-    /// Returns the subjects of which questions are asked.
+    /// Returns the subjects for which questions are asked.
     fn subjects(&self) -> Vec<Subject> {
         let subjects = self.session.answers.subjects();
         if subjects.is_empty() { vec![Subject::System] } else { subjects }
@@ -306,7 +306,7 @@ proptest! {
     }
 }
 
-/// A question can be open for one part only. It is to be found out if all its open answers are "not sure".
+/// A question can be open for one part only. The team has to find out the answer if all open answers to the question are "not sure".
 #[test]
 fn a_question_that_is_open_for_one_part_is_open() {
     let asked = question("q", "One, each_part: true", "x: 3 a; y: 3 b");

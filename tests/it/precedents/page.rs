@@ -100,8 +100,9 @@ fn where_nothing_is_near_one_sentence_says_why() {
     played.assert_shows("No published decisions come with this questionnaire.");
     let text = file(&precedent("p", "x", "a=one b=one c=two d=one"));
     let played = play_app(app(&questionnaire, session(&questionnaire, &["parts=x"]), &text), "c", WIDE);
-    played
-        .assert_shows("0 questions are answered here, and a match needs at least 4. Answer a, b and c next");
+    played.assert_shows(
+        "you have answered 0 questions, and a match has to cover at least 4. Answer a, b and c next",
+    );
 }
 
 /// Without a precedents file, the footer does not offer the key, and pressing it shows why it does nothing.

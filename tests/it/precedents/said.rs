@@ -93,19 +93,19 @@ fn where_nothing_is_near_it_is_said_why_and_what_to_answer() {
     };
     says(
         &["parts=x", "a=one"],
-        "No published decision matches X closely enough: 1 question is answered here, and a match needs at least 4. \
-         Answer b, c and d next; some published decisions cover these.",
+        "No published decision matches X closely enough: you have answered 1 question, and a match has to cover \
+         at least 4. Answer b, c and d next; some published decisions cover these.",
     );
     says(
         &["a=one"],
-        "No published decision matches the whole system closely enough: 1 question is answered here, and a match needs \
-         at least 4. Answer Parts first, because decisions are compared part by part, then b, c and d; some published \
+        "No published decision matches the whole system closely enough: you have answered 1 question, and a \
+         match has to cover at least 4. Answer Parts first, because decisions are compared part by part, then b, c and d; some published \
          decisions cover these.",
     );
     says(
         &["parts=x", "a=two", "b=three", "c=two", "d=one", "f=-"],
-        "No published decision matches X closely enough: a match has to answer at least 4 of the questions \
-         answered here, mostly in the same way.",
+        "No published decision matches X closely enough: a match has to cover at least 4 of the questions that \
+         you have answered, mostly with the same answers.",
     );
 }
 
