@@ -59,7 +59,7 @@ pub struct SessionOptions {
     pub save: bool,
 }
 
-/// Options of the questionnaire itself.
+/// Options for opening a session in the questionnaire.
 #[derive(Debug, Clone, Args)]
 pub struct OpenOptions {
     /// Session file to open or create [default: langfit-session.ron].
@@ -126,7 +126,7 @@ pub struct ScreenOptions {
 pub enum ColorChoice {
     /// Unless `NO_COLOR` is set and not empty.
     Auto,
-    /// Whatever `NO_COLOR` says.
+    /// Always, regardless of `NO_COLOR`.
     Always,
     /// Not at all.
     Never,

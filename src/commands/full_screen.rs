@@ -31,11 +31,11 @@ use crate::workbook::{Saving, Workbook};
 
 /// How long quitting waits for the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
-/// How long quitting waits for the disk after a signal or the end of the terminal.
+/// How long quitting waits for the disk after a signal, or when the terminal is gone.
 pub(super) const HURRY: Duration = Duration::from_secs(2);
 /// Exit code after a panic, the same as Rust's default.
 const PANICKED: u8 = 101;
-/// The number of SIGHUP, the signal that reports the end of a terminal.
+/// The number of SIGHUP, the signal sent when the terminal goes away.
 const HANGUP: i32 = 1;
 
 /// Runs the questionnaire until the user leaves it.
@@ -129,7 +129,7 @@ fn is_left_to_reopen(app: &App) -> bool {
     app.desk().questions == Questions::Reopened
 }
 
-/// Watches the file of the questionnaire. The shell checks it after each batch of input.
+/// Watches the questionnaire file. The event loop in `tui` checks it for changes after each batch of input.
 struct Watch<'a> {
     path: Option<&'a Path>,
     seen: Cell<Option<(SystemTime, u64)>>,

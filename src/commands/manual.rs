@@ -61,7 +61,7 @@ _langfit_words() {
     [[ -n $quote ]] || left=${left//\\/}
     local kept=${word%"$left"}
     for reply in "${COMPREPLY[@]}"; do
-        # Options are offered behind a dash, so that a path can be completed here.
+        # Options are offered only after a dash, because they would get in the way of completing a path.
         [[ -z $word && $reply == -* ]] && continue
         reply=${reply#"$kept"}
         if [[ -z $quote && $reply == *[^[:alnum:]_@=,./:+-]* ]]; then

@@ -74,7 +74,7 @@ impl OpenSession {
         let mut session = found.clone();
         change(&mut session)?;
         let changed = session != found;
-        // After answers given on the command line, starts at the last of them.
+        // If answers were given on the command line, the session opens at the last of them.
         let answered = session.differing(&found, &questionnaire).last().copied();
         // The bookmark of a deleted session with this name does not apply to a new session.
         let bookmark = if is_new { Bookmark::default() } else { store.bookmark().clone() };
@@ -284,7 +284,7 @@ fn take_late(workbook: &mut Workbook, drafts: &Drafts) -> bool {
     *workbook.session() != before
 }
 
-/// Returns the default destination of a record: the first usual folder of records that exists, or else a file
+/// Returns the default destination of a record: the first conventional records folder that exists, or else a file
 /// next to the session.
 pub(super) fn records(path: &Path) -> String {
     const FOLDERS: [&str; 5] = [

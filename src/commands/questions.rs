@@ -23,7 +23,7 @@ struct PlainQuestionnaire<'a> {
     questions: Vec<PlainQuestion<'a>>,
 }
 
-/// A question with what there is to answer.
+/// A question with everything needed to answer it.
 #[derive(Serialize)]
 struct PlainQuestion<'a> {
     id: &'a str,
@@ -48,6 +48,9 @@ struct PlainQuestion<'a> {
 struct PlainOption<'a> {
     id: &'a str,
     text: &'a str,
+    /// Whether the option excludes the others; absent if it does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    alone: bool,
 }
 
 /// Prints the built-in questionnaire, or with `plain` what a questionnaire asks.
@@ -104,7 +107,7 @@ fn plain_question<'a>(questionnaire: &'a Questionnaire, asked: &'a Question) -> 
         options: asked
             .options
             .iter()
-            .map(|option| PlainOption { id: &option.id, text: &option.text })
+            .map(|option| PlainOption { id: &option.id, text: &option.text, alone: option.alone })
             .collect(),
     }
 }
@@ -127,7 +130,7 @@ fn condition(questionnaire: &Questionnaire, of: &Condition) -> String {
             inner.join(" and ")
         }
         Condition::Any(inner) => {
-            // Kinds of part are named together.
+            // Merge all kinds of part into one phrase.
             let (kinds, others): (Vec<&Condition>, Vec<&Condition>) =
                 inner.iter().partition(|it| matches!(it, Condition::This(_)));
             let kinds = kinds.into_iter().fold(OptionSet::EMPTY, |all, kind| match kind {
@@ -177,7 +180,8 @@ fn text(plain: &PlainQuestionnaire<'_>) -> String {
             let _ = writeln!(text, "  Applies if {when}");
         }
         for option in &asked.options {
-            let _ = writeln!(text, "    {}: {}", option.id, option.text);
+            let alone = if option.alone { " (excludes the others)" } else { "" };
+            let _ = writeln!(text, "    {}: {}{alone}", option.id, option.text);
         }
     }
     text

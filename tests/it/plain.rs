@@ -63,9 +63,27 @@ fn what_does_not_count_in_a_session_is_reported() {
     let checked = run(folder.path(), &["check", "s.ron"]);
     assert_eq!(checked.code, Some(0));
     for what in ["Lifespan: yaers", "wrokload for Tracker"] {
-        let warning = format!("s.ron: warning: not in the questionnaire, so it does not count: {what}\n");
+        let why = "does not count, because it is unknown or its options exclude each other";
+        let warning = format!("s.ron: warning: {why}: {what}\n");
         assert!(checked.out.contains(&warning), "{}", checked.out);
     }
+}
+
+#[test]
+fn answers_to_questions_that_do_not_apply_are_reported() {
+    let folder = folder();
+    let part = "(question: \"stream-engine\", answer: Chosen([\"kafka-streams\"])), (question: \"workload\"";
+    let filled = FILLED.replace("(question: \"workload\"", part);
+    write(&folder, "s.ron", &filled.replace("answers: [\n        (question: \"team", "answers: [\n        (question: \"limits\", answer: Chosen([\"throughput\"])),\n        (question: \"team"));
+    let checked = run(folder.path(), &["check", "s.ron"]);
+    assert_eq!(checked.code, Some(0));
+    for what in ["limits", "stream-engine for Tracker"] {
+        let warning = format!("does not count, because the question does not apply: {what}\n");
+        assert!(checked.out.contains(&warning), "{what}: {}", checked.out);
+    }
+    let json: Value = serde_json::from_str(&run(folder.path(), &["check", "s.ron", "--format", "json"]).out)
+        .expect("it is JSON");
+    assert_eq!((json.as_array().map(Vec::len), &json[0]["severity"]), (Some(2), &"warning".into()));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Tests the comparison of two candidates as journeys by keys. The facts themselves are out of scope.
+//! Tests the comparison of two candidates by playing key presses. The facts themselves are out of scope.
 
 use crate::screen::{Played, play, play_on};
 

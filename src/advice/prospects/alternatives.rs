@@ -39,9 +39,9 @@ pub(super) struct Limits {
 
 /// Returns the alternatives.
 ///
-/// If the question may stay unanswered, options that do not matter are equivalent to no answer. If sets of
-/// options are listed by their first option, the later options are free. Those with the fewest free options
-/// come first.
+/// If the question may stay unanswered, options that do not matter are equivalent to no answer. Where sets of
+/// options are grouped by their first option, there is one alternative per first option, and the options after
+/// it are free. Of these alternatives, those with the fewest free options come first.
 pub(super) fn alternatives(question: &Question, limits: &Limits) -> Vec<Alternative> {
     let (all, alone) = (question.all_options(), question.alone_options());
     let together = all.without(alone);

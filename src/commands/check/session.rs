@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{findings, number};
-use crate::answers::Answer;
+use crate::answers::{Answer, Subject};
 use crate::cli::OutputFormat;
 use crate::commands::{print, questionnaire, questions_for};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{QuestionId, Questionnaire};
 use crate::sanitize::sanitize_line;
-use crate::session::Session;
-use crate::source;
+use crate::session::{Orphan, Session};
+use crate::source::{self, Diagnostic};
 
 /// Prints the errors of a session or, if there are none, how many questions it answers and which of its contents
 /// do not count. The exit code is 1 if there are errors.
@@ -25,8 +25,13 @@ pub fn run(path: &Path, questions: Option<&Path>, format: OutputFormat) -> Resul
             print(&summary(&questionnaire, &session, &source.name))?;
             Ok(ExitCode::SUCCESS)
         }
-        (Ok(_), OutputFormat::Json) => {
-            print(&findings(std::iter::empty())?)?;
+        (Ok(session), OutputFormat::Json) => {
+            let hint = "correct the entry, or remove it";
+            let warnings: Vec<Diagnostic> = ignored(&questionnaire, &session)
+                .into_iter()
+                .map(|warning| Diagnostic::warning(0..0, warning, hint))
+                .collect();
+            print(&findings(warnings.iter().map(|found| (&source, found)))?)?;
             Ok(ExitCode::SUCCESS)
         }
         (Err(rejected), OutputFormat::Text) => {
@@ -40,23 +45,36 @@ pub fn run(path: &Path, questions: Option<&Path>, format: OutputFormat) -> Resul
     }
 }
 
-/// Returns how many questions are answered, and what the session contains that does not count.
+/// Returns what the session contains that does not count.
+fn ignored(questionnaire: &Questionnaire, session: &Session) -> Vec<String> {
+    let unknown = |orphan: &Orphan| {
+        format!("does not count, because it is unknown or its options exclude each other: {}", orphan.what)
+    };
+    let answers = &session.answers;
+    let visible = answers.visible(questionnaire);
+    let is_aside =
+        |question: &QuestionId| answers.given(*question).answer != Answer::Open && !visible[*question];
+    let of_all = questionnaire.question_ids().filter(is_aside).map(|question| {
+        format!("does not count, because the question does not apply: {}", questionnaire[question].id)
+    });
+    let of_parts = answers.part_ids().flat_map(|part| {
+        let effective = answers.effective(questionnaire, Subject::Part(part));
+        let aside = answers[part].overrides.keys().copied();
+        aside.filter(move |question| !effective.is_visible(*question)).map(move |question| {
+            let (id, name) = (&questionnaire[question].id, &answers[part].name);
+            format!("does not count, because the question does not apply: {id} for {name}")
+        })
+    });
+    session.orphans.iter().map(unknown).chain(of_all).chain(of_parts).collect()
+}
+
+/// Returns the warnings, and how many questions are answered.
 fn summary(questionnaire: &Questionnaire, session: &Session, name: &str) -> String {
     let (name, progress) = (sanitize_line(name), session.answers.progress(questionnaire));
-    let orphans = session.orphans.iter();
-    let mut warnings: Vec<String> = orphans
-        .map(|orphan| format!("not in the questionnaire, so it does not count: {}", orphan.what))
-        .collect();
-    let visible = session.answers.visible(questionnaire);
-    let aside = questionnaire
-        .question_ids()
-        .filter(|question| session.answers.given(*question).answer != Answer::Open && !visible[*question]);
-    warnings.extend(aside.map(|question| {
-        let id = &questionnaire[question].id;
-        format!("the question `{id}` does not apply, so its answer does not count")
-    }));
-    let lines: Vec<String> =
-        warnings.into_iter().map(|warning| format!("{name}: warning: {warning}\n")).collect();
+    let warnings = ignored(questionnaire, session);
+    let lines: Vec<String> = warnings.iter().map(|warning| format!("{name}: warning: {warning}\n")).collect();
     let answered = format!("{} of {}", progress.answered, number(progress.visible, "question"));
-    format!("{}{name}: no errors; {answered} answered\n", lines.concat())
+    let warned =
+        if warnings.is_empty() { String::new() } else { format!(", {}", number(warnings.len(), "warning")) };
+    format!("{}{name}: no errors{warned}; {answered} answered\n", lines.concat())
 }
