@@ -29,12 +29,12 @@ pub struct Firmness {
 pub struct PartFirmness {
     /// The part, or the system as a whole.
     pub subject: Subject,
-    /// How often each candidate is the choice if the open questions are answered at random; `None` if no
-    /// question is open that could be answered at random.
+    /// How often each candidate is the choice if the open questions are answered at random; `None` if
+    /// there is no open question that could be answered at random.
     pub answers: Option<Shares>,
-    /// How often each candidate is the choice if every line may count one step less or more.
+    /// How often each candidate is the choice if the points of every line may be one step lower or higher.
     pub points: Shares,
-    /// The fewest lines that would have to count one step less or more for the choice to lose its sole lead;
+    /// The fewest lines whose points would have to move by one step for the choice to lose its sole lead;
     /// `None` unless there is a single choice.
     pub steps: Option<Steps>,
 }

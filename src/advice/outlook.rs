@@ -1,8 +1,7 @@
-//! The outlook: what answers to the open questions can still change, and the fewest given answers whose
-//! change would change the result.
+//! The outlook: what can still change as open questions are answered, and the fewest given answers that
+//! would have to change for the result to change.
 //!
-//! Every statement is either proven or marked as unproven. The recommendation must not depend on this module,
-//! which answers a reviewer's follow-up questions.
+//! Every statement is either proven or marked as unproven. The recommendation must not depend on this module.
 
 mod fewest_changes;
 mod open_questions;

@@ -52,8 +52,9 @@ impl RecordBuilder<'_> {
             [only] if self.advice.parts.len() == 1 => {
                 format!("{will} use {}", only.strip_suffix(&format!(" for {WHOLE}")).unwrap_or(only))
             }
+            [only] => format!("{will} use {only}"),
             // Separate with a comma, because each phrase may name several parts.
-            uses => format!("{will} use {}", uses.join(", and ")),
+            [first @ .., last] => format!("{will} use {}, and {last}", first.join(", ")),
         };
         let (stuck, open): (Vec<&PartAdvice>, Vec<&PartAdvice>) =
             self.undecided().partition(|part| part.leaders.is_empty());

@@ -46,7 +46,7 @@ struct FirmnessView {
     random_answers: Option<Vec<ShareView>>,
     /// Shares with each reason's points raised or lowered at random by at most one step.
     random_points: Vec<ShareView>,
-    /// For each rival, the fewest reasons that must count a step less or more for it to tie. `None` without a
+    /// For each rival, the fewest reasons whose points must move by one step for it to tie. `None` without a
     /// single choice.
     steps: Option<Vec<StepsView>>,
 }

@@ -137,7 +137,7 @@ impl Looked<'_> {
     }
 }
 
-/// Returns where a line comes from, for the author: the id of its rule, otherwise the answer.
+/// Describes where a line comes from, for the author of the questionnaire: the id of its rule, or its answer.
 fn origin(questionnaire: &Questionnaire, why: Why) -> String {
     match why {
         Why::Rule(rule) => format!("rule {}", questionnaire.rules()[rule].id),

@@ -162,7 +162,10 @@ pub fn choice_and_lead(questionnaire: &Questionnaire, kits: &Kits, part: &PartAd
     if part.choice.len() > 1 {
         return format!("{choice}, a tie");
     }
-    let rivals = choice_names(questionnaire, part.runner_up);
+    let rivals = match part.runner_up.len() {
+        count @ 5.. => questionnaire.noun().counted(count),
+        _ => choice_names(questionnaire, part.runner_up),
+    };
     let lead = match part.margin {
         None if part.choice.is_empty() => return choice,
         None => "all others are ruled out".to_owned(),

@@ -1,6 +1,7 @@
 //! Tests how advice is presented: JSON that matches its schema, text that answers a reviewer's questions,
 //! and the screen. What the engine computes is tested elsewhere.
 
+use langfit::advice::recommend;
 use langfit::answers::Subject;
 use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::record::advice_json;
@@ -247,4 +248,14 @@ fn unsearched_kits_are_not_called_useless() {
     assert_says(&text(&many([1, 2, 3, 4, 5]), &["parts=k0,k1"]), &[], &["not compared"]);
     let few = text(&many([1, 1, 1, 1, 1]), &["parts=k0,k1"]);
     assert_says(&few, &["Adding another candidate would bring no gain."], &["not compared"]);
+}
+
+/// If the choice is tied with many others, they are counted, not called a tie again.
+#[test]
+fn many_tied_rivals_are_counted() {
+    let questionnaire = crate::support::shipped();
+    let session = crate::support::session(&questionnaire, &["parts=api,ui"]);
+    let advice = recommend(&questionnaire, &session.answers);
+    let words = langfit::wording::choice_and_lead(&questionnaire, &advice.kits, &advice.parts[0]);
+    assert_eq!(words, format!("TypeScript, tied with {} languages", advice.parts[0].runner_up.len()));
 }

@@ -137,7 +137,7 @@ fn sentences_of_the_documentation_are_short() {
     }
 }
 
-/// A reason names its candidate or the author who argues so, and never starts with a pronoun.
+/// A reason names its candidate or the author who makes the argument, and never starts with a pronoun.
 #[test]
 fn reasons_have_a_subject() {
     const PRONOUNS: [&str; 8] = ["it", "its", "this", "that", "they", "these", "one", "there"];

@@ -1,10 +1,10 @@
-//! Finds the fewest lines that would have to count one step less or more for a rival to tie.
+//! Finds the fewest lines whose points would have to move by one step for a rival to tie.
 
 use crate::advice::{PartAdvice, ledger};
 use crate::answers::Answers;
 use crate::questionnaire::{CandidateId, Impact, Line, Questionnaire, step_down, step_up};
 
-/// The fewest lines that would have to count one step less or more for a rival to tie with the choice.
+/// The fewest lines whose points would have to move by one step for a rival to tie with the choice.
 /// Each line moves at most one step, and ties refer to the part's own ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps {
@@ -13,7 +13,7 @@ pub struct Steps {
     pub rivals: Vec<(CandidateId, Option<Vec<Step>>)>,
 }
 
-/// One line that counts one step less or more.
+/// One line whose points move by one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// The line's position in [`Questionnaire::lines`].

@@ -251,7 +251,7 @@ struct Shape {
     /// For each counted candidate, its score change minus that of the first one.
     leads: Vec<i64>,
     ruled_out: CandidateSet,
-    /// Questions below that still make a difference, each with the shapes of its answers.
+    /// Questions of later forks that still make a difference, each with the shapes of its answers.
     then: Vec<(QuestionId, Shapes)>,
 }
 

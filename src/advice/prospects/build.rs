@@ -160,7 +160,7 @@ impl Builder<'_> {
         found
     }
 
-    /// Branches on the variable that the most terms join to others, so that the remaining terms become
+    /// Branches on the variable that the most terms link to other variables, so that the remaining terms become
     /// independent early. Visible questions come first.
     fn choose(&mut self, group: &TermGroup<'_>) -> Result<Fork, TooMany> {
         let asked =
@@ -211,8 +211,8 @@ impl Builder<'_> {
         Ok(self.below.len() - 1)
     }
 
-    /// Returns the branches after which no term is open. They equal those of [`Self::branch`] but take less
-    /// time.
+    /// Returns the branches after which no term is open. The result is the same as from
+    /// [`Self::branch`], but is computed faster.
     fn last(&self, question: QuestionId, terms: &[Term<'_>], alternatives: &[Alternative]) -> Vec<Branch> {
         let mut all = vec![Brought::nothing(self.candidates); alternatives.len()];
         for term in terms {

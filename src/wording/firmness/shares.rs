@@ -64,7 +64,7 @@ impl Words<'_> {
     }
 }
 
-/// Returns the fewest reasons that must count a step less or more for a rival to tie with the choice for a
+/// Returns the fewest reasons whose points must move by one step for a rival to tie with the choice for a
 /// part. Returns `None` if there is no single choice, or if a rival already ties or is ahead.
 pub fn steps_words(questionnaire: &Questionnaire, part: &PartAdvice, firm: &PartFirmness) -> Option<String> {
     let (choice, steps) = part.choice.single().zip(firm.steps.as_ref())?;

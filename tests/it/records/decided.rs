@@ -239,3 +239,15 @@ fn a_table_says_none_if_no_rival_is_left() {
         &["|  |"],
     );
 }
+
+/// Each language is named once with its parts; only the last one follows "and".
+#[test]
+fn three_choices_make_one_sentence() {
+    let questionnaire = about_three(&question("parts", "Parts", "api: 9 a; ui: 9 b; job: 9 c"), "");
+    let session = session(&questionnaire, &["parts=api,ui,job"]);
+    assert_says(
+        &record(&questionnaire, &session),
+        &["We propose to use A for the api, B for the ui, and C for the job."],
+        &[", and B"],
+    );
+}
