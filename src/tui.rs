@@ -32,7 +32,7 @@ use crate::workbook::{Finding, Step, Study, Workbook};
 pub use analyst::Analyst;
 pub use bounded::Bounded;
 pub use capabilities::{Capabilities, speaks_utf8};
-pub use input::{Bytes, Decoder, read_batch};
+pub use input::{Bytes, Decoder, join_pastes, read_batch};
 pub use panics::{caught, panicked};
 pub use signals::{watch, watch_for_end};
 pub use terminal::{FrameBuffer, Host, TerminalHost, has_vanished, is_usable, leave};

@@ -10,8 +10,9 @@ use crate::screen::{Draft, Edited};
 use crate::session::{Drafts, Written, name_of};
 
 /// The editor to run if none is configured.
-const USUAL: &str = "vi";
+const USUAL: &str = if cfg!(windows) { "notepad" } else { "vi" };
 /// If the setting contains any of these characters, it may be more than a single command with arguments.
+#[cfg(not(windows))]
 const BEYOND_EXEC: &[char] = &['=', ';', '&', '|', '(', ')', '{', '}', '<', '>', '`', '$', '!', '\n'];
 
 /// Lets the user edit a text. The terminal must already be released.
@@ -73,13 +74,29 @@ fn unchanged(reason: &str) -> Edited {
     Edited { text: None, said: Some(format!("The text is unchanged: {reason}")) }
 }
 
-fn run(editor: &str, path: &Path) -> Result<(), String> {
-    // Runs the editor through a shell, because the setting can contain arguments. If possible, `exec`
-    // replaces the shell with the editor, so that the editor receives forwarded signals.
+/// Returns the command that runs the editor through a shell, because the setting can contain arguments.
+#[cfg(not(windows))]
+fn command(editor: &str, path: &Path) -> Command {
+    // If possible, `exec` replaces the shell with the editor, so that the editor receives forwarded signals.
     let exec = if editor.contains(BEYOND_EXEC) { "" } else { "exec " };
     let mut command = Command::new("sh");
     command.arg("-c").arg(format!("{exec}{editor} \"$1\"")).arg("sh").arg(path);
-    let status = command.spawn().and_then(|mut child| {
+    command
+}
+
+/// Returns the command that runs the editor through a shell, because the setting can contain arguments.
+#[cfg(windows)]
+fn command(editor: &str, path: &Path) -> Command {
+    use std::os::windows::process::CommandExt as _;
+
+    let mut command = Command::new("cmd");
+    // With `/S`, only the outer quotes are removed. Quotes cannot be part of a path.
+    command.raw_arg(format!("/S /C \"{editor} \"{}\"\"", path.display()));
+    command
+}
+
+fn run(editor: &str, path: &Path) -> Result<(), String> {
+    let status = command(editor, path).spawn().and_then(|mut child| {
         signals::lend_to(child.id());
         child.wait()
     });

@@ -3,6 +3,7 @@
 #[cfg(not(unix))]
 mod console;
 mod decoder;
+mod pastes;
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
@@ -13,6 +14,7 @@ use ratatui::crossterm::event::Event;
 use super::{Message, panics};
 
 pub use decoder::Decoder;
+pub use pastes::join_pastes;
 
 /// Number of events after which a batch ends, so that the screen is drawn again.
 const BATCH: usize = 4096;

@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
-use langfit::tui::{Bytes, Decoder, read_batch};
+use langfit::tui::{Bytes, Decoder, join_pastes, read_batch};
 use proptest::prelude::RngExt as _;
 use proptest::test_runner::{TestRng, TestRunner};
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
 
 use crate::screen::{new_session, play_events};
 
@@ -415,4 +415,42 @@ fn a_letter_of_another_layout_is_explained_once() {
     }
     assert!(!crate::screen::play("nо").shows("is not a key"), "in a text field it is a letter");
     assert!(!crate::screen::play("Y").shows("is not a key"), "a Latin letter without a binding says nothing");
+}
+
+/// What a Windows console reports for these characters: each key is pressed and released.
+fn console(text: &str) -> Vec<Event> {
+    let code = |character| match character {
+        '\n' => KeyCode::Enter,
+        '\u{1b}' => KeyCode::Esc,
+        character => KeyCode::Char(character),
+    };
+    let press = |character| KeyEvent::new(code(character), KeyModifiers::NONE);
+    let release = |key: KeyEvent| KeyEvent { kind: KeyEventKind::Release, ..key };
+    text.chars().map(press).flat_map(|key| [Event::Key(key), Event::Key(release(key))]).collect()
+}
+
+#[test]
+fn text_pasted_into_a_console_does_not_act_as_keys() {
+    assert_eq!(join_pastes(console("2\nq\nx")), [Event::Paste("2\nq\nx".to_owned())]);
+    let marked = "\u{1b}[200~2\nq\u{1b}[201~";
+    assert_eq!(join_pastes(console(marked)), [Event::Paste("2\nq".to_owned())]);
+    let mut around = console("j");
+    around.push(Event::Key(KeyEvent::new(KeyCode::Down, KeyModifiers::NONE)));
+    let before = around.clone();
+    around.extend(console("answers"));
+    let joined = join_pastes(around);
+    assert_eq!(joined[..3], before);
+    assert_eq!(joined[3..], [Event::Paste("answers".to_owned())]);
+}
+
+#[test]
+fn keys_typed_into_a_console_stay_keys() {
+    for typed in ["2", "jjk\n", "jjjjjjjjjjjj", "\u{1b}"] {
+        assert_eq!(join_pastes(console(typed)), console(typed), "{typed:?}");
+    }
+    let mut commands = console("ab");
+    let control = Event::Key(KeyEvent::new(KeyCode::Char('o'), KeyModifiers::CONTROL));
+    commands.extend([control, Event::Resize(80, 24)]);
+    commands.extend(console("cd"));
+    assert_eq!(join_pastes(commands.clone()), commands);
 }
