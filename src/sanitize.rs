@@ -3,6 +3,7 @@
 mod joiners;
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark};
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -141,4 +142,18 @@ pub fn is_plain(text: &str) -> bool {
 /// Returns the text as [`sanitize`] does, on one line.
 pub fn sanitize_line(text: &str) -> String {
     sanitize(text).replace(['\n', '\t'], " ")
+}
+
+/// Returns the path as sanitized text for messages, with forward slashes on every system.
+pub fn name_of(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if !cfg!(windows) {
+        return sanitize_line(&name);
+    }
+    // Paths from `canonicalize` have a prefix that nobody types.
+    let name = match name.strip_prefix(r"\\?\UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None => name.strip_prefix(r"\\?\").unwrap_or(&name).to_owned(),
+    };
+    sanitize_line(&name.replace('\\', "/"))
 }

@@ -31,9 +31,9 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::answers::{Answers, PartId};
 use crate::questionnaire::{QuestionId, Questionnaire};
-use crate::sanitize::sanitize_line;
 use crate::source::{self, Rejected, Source};
 
+pub use crate::sanitize::name_of;
 pub use assignment::{limited_text, part_called};
 pub use chosen::{Chosen, likely_meant};
 pub use details::DetailField;
@@ -248,9 +248,4 @@ pub fn typed_path(text: &str) -> PathBuf {
 /// Returns whether a text is a valid session id.
 pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Returns the path as sanitized text for messages.
-pub fn name_of(path: &Path) -> String {
-    sanitize_line(&path.to_string_lossy())
 }

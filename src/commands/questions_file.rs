@@ -62,8 +62,9 @@ pub fn name_for(session: &Path, questions: Option<&Path>) -> Option<String> {
     let (folder, questions) = (folder.canonicalize().ok()?, questions.canonicalize().ok()?);
     let shared =
         folder.components().zip(questions.components()).take_while(|(one, other)| one == other).count();
-    // If only the root is shared, the path would be wrong on other machines.
-    if shared < 2 {
+    // If only the root or the drive is shared, the path would be wrong on other machines.
+    let is_folder = |component| matches!(component, Component::Normal(_));
+    if !folder.components().take(shared).any(is_folder) {
         return None;
     }
     let up = folder.components().skip(shared).map(|_| "..".to_owned());

@@ -168,7 +168,11 @@ pub(super) fn replace(
     // The writer of `tempfile` would put the name of the temporary file into errors.
     new.as_file_mut().write_all(bytes)?;
     new.as_file().sync_all()?;
-    new.persist(target).map_err(|error| error.error)?;
+    let path = new.into_temp_path();
+    // On Windows, only this rename, and not the one of `tempfile`, replaces a file that is open elsewhere.
+    fs::rename(&path, target)?;
+    // The temporary name is no longer in use, so there is nothing to remove.
+    let _ = path.keep();
     renamed();
     sync_folder(target)
 }

@@ -24,7 +24,8 @@ impl StateFolder {
         let chosen = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
         let usual = || {
             let system = etcetera::choose_base_strategy().ok()?;
-            Some(system.state_dir().unwrap_or_else(|| system.data_dir()))
+            // Windows has no folder for state. Locks and rescue files belong to one machine, as caches do.
+            Some(system.state_dir().unwrap_or_else(|| system.cache_dir()))
         };
         Self(chosen.or_else(usual).map(|folder| folder.join("langfit")))
     }

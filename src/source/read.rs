@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 use super::Source;
-use crate::sanitize::sanitize_line;
+use crate::sanitize::name_of;
 
 /// Maximum size of a file, in bytes.
 pub const SIZE_LIMIT: u64 = 1024 * 1024;
@@ -33,7 +33,7 @@ pub fn read_with_bytes(path: &Path) -> Result<(Source, Vec<u8>)> {
 }
 
 fn bytes(path: &Path) -> Result<(String, Vec<u8>)> {
-    let name = sanitize_line(&path.to_string_lossy());
+    let name = name_of(path);
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             bail!("{name}: no such file; check the name")

@@ -242,7 +242,8 @@ impl Run {
         };
         let other = self.state.of_session(&self.path("other.ron")).expect("there is a state folder");
         let all = in_folder(self.personal()).into_iter().chain(in_folder(other));
-        all.filter(|path| path.to_string_lossy().contains("/rescue")).any(|path| self.is_rescued(&path))
+        all.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("rescue")))
+            .any(|path| self.is_rescued(&path))
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use langfit::session::{Saver, SaverReport, Session, StateFolder, Store, Unsaved, save_new};
+use langfit::session::{Saver, SaverReport, Session, StateFolder, Store, Unsaved, name_of, save_new};
 
 use crate::cli::{Run, folder, langfit, read, write};
 use crate::linear::program::lines_in;
@@ -149,7 +149,7 @@ fn an_error_names_the_session_and_what_is_missing_alone() {
     assert_eq!(run.err, "not saved: no/s.ron cannot be written: no folder no\n");
     let place = folder.path().join("place");
     let saved = open(&place.join("s.ron")).save(&text(&["draw=both"]));
-    let expected = format!("{}/s.ron cannot be written: no folder {0}", place.display());
+    let expected = format!("{}/s.ron cannot be written: no folder {0}", name_of(&place));
     assert_eq!(saved, Err(Unsaved::Failed(expected)));
 }
 
@@ -166,7 +166,9 @@ fn a_folder_is_no_name_to_save_as() {
         Store::begin(&folder.path().join("new/"), &state()).expect_err("it is to be a folder").to_string();
     assert!(error.ends_with(": is a folder; name a file in it"), "{error}");
     let error = Store::begin(&path.join("../place/s.ron/../.."), &state()).expect_err("no file").to_string();
-    assert!(error.ends_with("is not the name of a file"), "{error}");
+    // Windows resolves `..` without looking whether what stands before it is a folder.
+    let what = if cfg!(unix) { "is not the name of a file" } else { ": is a folder; name a file in it" };
+    assert!(error.ends_with(what), "{error}");
     assert_eq!(names(folder.path()), ["place"]);
 }
 
@@ -314,7 +316,10 @@ fn an_unwritable_state_folder_falls_back_beside_the_session() {
     store.save(&text(&["draw=packages"])).expect("it can be saved");
     store.rescue().write(&text(&["draw=language"])).expect("it can be written");
     drop(store);
-    assert_eq!(names(folder.path()), [".s.ron.rescue", ".s.ron.version-1.ron", "no-folder", "s.ron"]);
+    let mut names = names(folder.path());
+    // Where the lock file cannot be told from a newer one, it is kept.
+    names.retain(|name| cfg!(unix) || name != ".s.ron.lock");
+    assert_eq!(names, [".s.ron.rescue", ".s.ron.version-1.ron", "no-folder", "s.ron"]);
     // A rescue file beside the session is found with any state folder.
     let found = Store::open(&path, &self::state()).expect("it is the name of a file").rescue();
     let found = found.find(&questionnaire, None).expect("it was written");
@@ -454,7 +459,7 @@ fn comments_are_lost_with_a_word_and_kept_in_the_earlier_version() {
     let opened = format!("// Ours.\n{}", text(&["draw=both"]));
     write(&folder, "s.ron", &opened);
     let kept = personal(&path).join("version-1.ron");
-    let said = &format!("The first save drops the comments in s.ron; {} keeps them.", kept.display());
+    let said = &format!("The first save drops the comments in s.ron; {} keeps them.", name_of(&kept));
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     assert_eq!(run.out.matches(said).count(), 1, "{}", run.out);
     assert_eq!(read(&folder, "s.ron"), opened, "as long as nothing is answered");
@@ -543,7 +548,7 @@ fn rescued_answers_of_another_session_are_not_offered() {
     let run = lines_in(folder.path(), &["--linear", "s.ron"], &["q"]);
     let said = on_one_line(&run.out);
     let expected =
-        format!("{} has unsaved answers from another session with the same name", found.path.display());
+        format!("{} has unsaved answers from another session with the same name", name_of(&found.path));
     assert!(said.contains(&expected) && !said.contains("langfit offers them"), "{said}");
     let run = langfit(folder.path(), &["advise", "s.ron"]);
     assert_eq!(run.err, "", "that session is not this one");
@@ -564,7 +569,7 @@ fn commands_say_that_answers_wait_to_be_taken() {
     open(&path).rescue().write(&text(&["draw=packages"])).expect("it can be written");
     let expected = format!(
         "Answers that could not be saved to s.ron are in {}; open s.ron with langfit to load them\n",
-        personal(&path).join("rescue").display()
+        name_of(&personal(&path).join("rescue"))
     );
     for arguments in [
         &["advise", "s.ron"][..],
@@ -594,7 +599,7 @@ fn what_was_not_taken_is_mentioned_at_the_end() {
     let rescue = personal(&path).join("rescue");
     assert_eq!(
         last,
-        format!("Saved in s.ron. The answers in {} are still offered at the next start.", rescue.display())
+        format!("Saved in s.ron. The answers in {} are still offered at the next start.", name_of(&rescue))
     );
 }
 
@@ -653,7 +658,7 @@ fn plain_lines_say_a_conflict_and_rescue_what_was_answered() {
         format!(
             "not saved to s.ron: another program changed s.ron; the answers are in {} and are offered at the next \
              start\n",
-            rescue.display()
+            name_of(&rescue)
         )
     );
     let rescued = fs::read_to_string(rescue).expect("it was written");

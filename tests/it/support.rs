@@ -5,7 +5,7 @@ pub mod generate;
 pub mod html;
 pub mod sheets;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use langfit::answers::{Answers, PartId, Subject};
@@ -15,7 +15,8 @@ use langfit::source::Source;
 
 /// Returns the state folder for the programs under test: one for each test process, and never the user's own.
 pub fn state_home() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()))
+    let folder = std::path::absolute(env!("CARGO_TARGET_TMPDIR")).expect("it is not empty");
+    folder.join(format!("state-{}", std::process::id()))
 }
 
 /// Returns a text with all whitespace collapsed, so that a search does not depend on line breaks.

@@ -99,7 +99,9 @@ fn an_unreadable_path_is_reported_in_one_sentence() {
     let folder = folder();
     write(&folder, "right.ron", RIGHT);
     let long = format!("{}.ron", "n".repeat(300));
-    for name in ["right.ron/in/it.ron", long.as_str()] {
+    // Windows says of the first that there is no such file.
+    let names = if cfg!(unix) { vec!["right.ron/in/it.ron", &long] } else { vec![long.as_str()] };
+    for name in names {
         for arguments in [["check", name], ["advise", name], ["export", name]] {
             let run = langfit(folder.path(), &arguments);
             assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
