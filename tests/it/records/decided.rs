@@ -1,9 +1,9 @@
 //! Tests that a record describes decisions and answers correctly. The look of a dialect is out of scope.
 
 use langfit::answers::Subject;
-use langfit::questionnaire::Questionnaire;
+use langfit::questionnaire::{CandidateSet, Questionnaire};
 use langfit::record::{Dialect, RecordOptions, render};
-use langfit::session::Session;
+use langfit::session::{Chosen, Session};
 
 use crate::support::{about_three, answer_for, nth_part, question, session};
 
@@ -36,12 +36,12 @@ fn decided(questionnaire: &Questionnaire, parts: &str, chosen: &[&str]) -> Strin
     let mut session = session(questionnaire, &[parts]);
     for (part, id) in session.answers.part_ids().zip(chosen) {
         let chosen = questionnaire.find_candidate(id).expect("it is there");
-        let advised = langfit::questionnaire::CandidateSet::only(chosen);
+        let advised = CandidateSet::only(chosen);
         let day = "2026-11-21".parse().expect("a day");
         session.decide(
             questionnaire,
             Subject::Part(part),
-            (langfit::session::Chosen::of(questionnaire, chosen), advised),
+            (Chosen::of(questionnaire, chosen), advised),
             "We like it.",
             day,
         );
@@ -250,4 +250,37 @@ fn three_choices_make_one_sentence() {
         &["We propose to use A for the api, B for the ui, and C for the job."],
         &[", and B"],
     );
+}
+
+/// Only some parts are decided, so the decisions are listed one by one below the team's reason.
+#[test]
+fn a_reason_is_quoted_once() {
+    let questionnaire = kit();
+    let mut session = session(&questionnaire, &["parts=api,ui"]);
+    let chosen = questionnaire.find_candidate("a").expect("it is there");
+    let part = session.answers.part_ids().next().expect("there are two");
+    session.decide(
+        &questionnaire,
+        Subject::Part(part),
+        (Chosen::of(&questionnaire, chosen), CandidateSet::only(chosen)),
+        "We like it.",
+        "2026-11-21".parse().expect("a day"),
+    );
+    for dialect in [Dialect::Madr, Dialect::Html] {
+        let record =
+            render(&questionnaire, &session, &RecordOptions::new(dialect)).expect("it can be written");
+        assert_eq!(record.matches("We like it.").count(), 1, "{record}");
+        assert_eq!(record.matches("Decided: A for").count(), 1, "{record}");
+    }
+}
+
+#[test]
+fn a_page_gives_no_reason_for_a_choice_that_is_open() {
+    let questionnaire = kit();
+    for (parts, is_chosen) in [("parts=api,ui", true), ("parts=cli", false)] {
+        let session = session(&questionnaire, &[parts]);
+        let page =
+            render(&questionnaire, &session, &RecordOptions::new(Dialect::Html)).expect("it is written");
+        assert_eq!(page.contains("<p>Chosen because "), is_chosen, "{parts}: {page}");
+    }
 }
