@@ -1,7 +1,9 @@
 //! Checks the README and the pages of `docs` against the program: keys, outputs and the picture.
 
-#[path = "../../examples/picture/svg.rs"]
-mod svg;
+#[path = "../../examples/picture/record.rs"]
+mod record;
+#[path = "../../examples/picture/screen.rs"]
+mod screen;
 
 use std::fmt::Write as _;
 
@@ -99,18 +101,16 @@ fn the_page_of_advice_shows_the_output_as_it_is() {
 }
 
 #[test]
-fn the_picture_of_the_readme_is_the_screen_as_it_is() {
+fn the_pictures_of_the_readme_are_what_the_program_shows() {
     let readme = include_str!("../../README.md");
-    assert!(
-        readme.contains("(docs/screen.svg)")
-            && include_str!("../../CONTRIBUTING.md")
-                .contains("cargo run --example picture > docs/screen.svg")
-    );
-    let picture = svg::picture().expect("the session of the documentation can be drawn");
-    assert!(
-        picture == include_str!("../../docs/screen.svg"),
-        "draw it again with the command of CONTRIBUTING.md"
-    );
+    assert!(include_str!("../../CONTRIBUTING.md").contains("cargo run --example picture\n"));
+    let screen = (screen::screen_picture(), "docs/screen.svg", include_str!("../../docs/screen.svg"));
+    let record = (record::record_picture(), "docs/record.svg", include_str!("../../docs/record.svg"));
+    for (picture, name, kept) in [screen, record] {
+        assert!(readme.contains(&format!("({name})")), "the README should show {name}");
+        let picture = picture.expect("the session of the documentation can be drawn");
+        assert!(picture == kept, "draw {name} again with the command of CONTRIBUTING.md");
+    }
 }
 
 /// Returns every context in which keys can be pressed: the panes, the pages, and the text fields that the

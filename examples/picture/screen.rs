@@ -22,7 +22,7 @@ const CELL: (f32, f32) = (8.0, 17.0);
 
 /// Id of the question on the screen.
 const SHOWN: &str = "types";
-const SESSION: &str = include_str!("../../docs/billing.ron");
+pub const SESSION: &str = include_str!("../../docs/billing.ron");
 const TEMPLATE: &str = include_str!("screen.svg.j2");
 
 /// Adjacent cells of one row with the same style.
@@ -37,7 +37,7 @@ struct Run {
 }
 
 /// Returns the picture as an SVG document.
-pub fn picture() -> Result<String> {
+pub fn screen_picture() -> Result<String> {
     let buffer = frame()?;
     let rows = (0..SIZE.1).flat_map(|y| runs(&buffer, y));
     let mut templates = Environment::new();
