@@ -4,6 +4,7 @@
 //! saves [`Workbook::session`] when [`Workbook::take_change`] reports a change.
 
 mod answering;
+mod confirmed;
 mod decisions;
 mod history;
 mod parts;
@@ -14,6 +15,7 @@ mod saving;
 mod study;
 mod texts;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -62,6 +64,8 @@ pub struct Workbook {
     pub shelf: Shelf,
     /// Messages about the files that were read, to be shown once.
     pub notices: Vec<String>,
+    /// The fingerprints of the answers that the user confirmed, by question and part.
+    confirmed: BTreeMap<String, String>,
     history: History,
     /// Where the session came from, see [`Workbook::has_rescued`].
     origin: Provenance,
@@ -107,6 +111,7 @@ impl Workbook {
             today,
             saving: Saving::Untouched,
             shelf: Shelf::default(),
+            confirmed: BTreeMap::new(),
             history: History::default(),
             origin: Provenance::File,
             changed: None,

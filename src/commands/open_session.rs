@@ -90,7 +90,7 @@ impl OpenSession {
         let drafts = store.drafts();
         let saver = Saver::spawn(store, Arc::clone(&questionnaire), report)?;
         let mut workbook = Workbook::new(questionnaire, session, name, session::today());
-        workbook.focus_on_called(bookmark.part.as_deref());
+        workbook.restore(&bookmark);
         workbook.notices.extend(notices);
         workbook.notices.extend(of_others.iter().map(|other| {
             format!("{} has unsaved answers from another session with the same name", other.name())

@@ -52,10 +52,14 @@ pub const KEYS: &[Binding] = &[
         .at(&[PARTS])
         .foot(5, "a", "add another")
         .keys(&[(letter('+'), Action::AddPart), (letter('a'), Action::AddPart)]),
-    Binding::row(Group::Parts, "n", "rename the part, or write a note on the question")
-        .at(&[PARTS])
-        .foot(5, "n", "name, note")
-        .keys(&[(letter('n'), Action::Write)]),
+    Binding::row(
+        Group::Parts,
+        "n",
+        "rename the part, or the newest part of the kind; elsewhere: write a note on the question",
+    )
+    .at(&[PARTS])
+    .foot(5, "n", "name, note")
+    .keys(&[(letter('n'), Action::Write)]),
     Binding::row(Group::Answering, "Enter", "single choice: choose the option and go to the next question")
         .at(&[ONE])
         .foot(1, "enter", "choose, next")
@@ -149,8 +153,12 @@ pub fn update(desk: &mut Desk, action: &Action) {
         Action::GoOn if desk.pane == Pane::Outline => desk.pane = Pane::Question,
         Action::GoOn => {
             question::choose_single(desk);
+            let skipped = question::skipped(desk);
             // The answer may have revealed a follow-up, which is then the next question.
             step_question(desk, Step::Next);
+            if let (Some(skipped), None) = (skipped, &desk.message) {
+                desk.say(skipped);
+            }
         }
         Action::Choose => question::choose(desk),
         Action::Pick(option) => question::pick(desk, *option),

@@ -4,6 +4,7 @@
 //! The state is in the user's state folder or, if that cannot be written, in hidden files next to the
 //! session.
 
+use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,9 @@ pub struct Bookmark {
     pub question: Option<String>,
     /// Name of the part that had the focus.
     pub part: Option<String>,
+    /// The fingerprints of the answers that the user confirmed in the review, by question and part.
+    #[serde(default)]
+    pub confirmed: BTreeMap<String, String>,
 }
 
 /// The location of the per-user state of one session.

@@ -264,7 +264,13 @@ impl Workbook {
     pub fn bookmark(&self) -> Bookmark {
         let question = Some(self.questionnaire[self.question()].id.clone());
         let part = self.focus.part().map(|part| self.answers()[part].name.clone());
-        Bookmark { question, part }
+        Bookmark { question, part, confirmed: self.confirmed.clone() }
+    }
+
+    /// Restores the focus and the confirmations of an earlier run.
+    pub fn restore(&mut self, bookmark: &Bookmark) {
+        self.focus_on_called(bookmark.part.as_deref());
+        self.confirmed.clone_from(&bookmark.confirmed);
     }
 }
 

@@ -5,7 +5,7 @@ use langfit::linear::Conversation;
 use langfit::questionnaire::Questionnaire;
 
 use crate::frames::billing;
-use crate::screen::{Played, new_session, opened, play_app, play_on, workbook};
+use crate::screen::{Played, new_session, opened, play, play_app, play_on, workbook};
 use crate::support::{about_three, question, session};
 
 const SIZES: [(u16, u16); 5] = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -116,7 +116,7 @@ fn help_begins_with_the_keys_of_the_place() {
         ("<go:own-removal>", "Here: question answered in words", "Enter"),
         ("<tab>", "Here: recommendation", "Enter"),
         ("<backtab>", "Here: list of questions", "Enter"),
-        ("r", "Here: Review", "Enter Space"),
+        ("r", "Here: Review", "Enter"),
         ("w", "Here: How firm this is", "↑ ↓ k j"),
         ("m", "Here: Map of the parts", "↑ ↓ k j"),
     ];
@@ -285,4 +285,23 @@ fn the_list_has_no_heading_without_a_question() {
             played.assert_shows(heading);
         }
     }
+}
+
+#[test]
+fn enter_says_that_it_chose_nothing_where_several_can_be_chosen() {
+    let said = "Parts of the system has no answer yet; Space chooses an option";
+    let played = play("<go:parts><enter>");
+    assert_ne!(played.shown_question(), "parts");
+    assert_eq!(played.message(), Some(said));
+    for keys in ["<go:parts><space><enter>", "<go:parts>s<enter>", "<go:parts><right>"] {
+        assert_ne!(play(keys).message(), Some(said), "{keys}");
+    }
+}
+
+#[test]
+fn a_part_can_be_named_as_soon_as_its_kind_is_picked() {
+    let played = play("<go:parts><space>nLedger<enter>anCustomer<enter>");
+    assert_eq!(played.part_names(), ["Ledger", "Customer"]);
+    let note = play("<go:parts>nWhy these?<esc>");
+    assert_eq!(note.note_on("parts"), "Why these?", "there is no part to name yet");
 }

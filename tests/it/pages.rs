@@ -1,7 +1,7 @@
 //! Tests zoom and the pages that cover panes (find, review, map, details, decide, export) by playing keys.
 
 use langfit::action::Pane;
-use langfit::answers::Answer;
+use langfit::answers::{Answer, Subject};
 use langfit::tui::Message;
 use langfit::workbook::{Row, Saving};
 
@@ -89,6 +89,44 @@ fn the_review_shows_notes_own_answers_and_tensions() {
     let played = play_on(session, "r", (120, 40));
     played.assert_shows("! Native wheels must match what the platform offers");
     played.assert_shows("!✓ 3 Runtime control");
+}
+
+#[test]
+fn an_entry_of_the_review_opens_its_own_part() {
+    // UI has no answer of its own, so it is listed as open.
+    let keys = "<parts=api><parts=ui>p<arrival=batch>P";
+    play(&format!("{keys}r")).assert_shows("for UI: open");
+    for part in ["API", "UI"] {
+        let played = play(&format!("{keys}r<to:for {part}><enter>"));
+        assert_eq!(played.shown_question(), "arrival");
+        let focus = played.workbook().focus().part().expect("a part has the focus");
+        assert_eq!(played.answers()[focus].name, part);
+    }
+}
+
+#[test]
+fn an_answer_is_confirmed_until_it_or_its_note_changes() {
+    let keys = "<draw=both><arrival=batch>r<to:1 What draws you><space>";
+    let played = play(keys);
+    played.assert_shows("1 What draws you: Both count about the same (confirmed)");
+    played.assert_shows("1 confirmed");
+    let at = played.workbook().question();
+    assert_eq!(played.session().answers, play("<draw=both><arrival=batch>").session().answers);
+    let confirmed = |played: &Played| {
+        let draw = played.questionnaire().find("draw").expect("it is asked");
+        played.workbook().is_confirmed(draw, Subject::System)
+    };
+    assert!(confirmed(&played) && !confirmed(&play(&format!("{keys}<to:1 What draws you><space>"))));
+    assert!(!confirmed(&play(&format!("{keys}<esc><draw=packages>"))), "another answer");
+    assert!(confirmed(&play(&format!("{keys}<esc><draw=packages>u"))), "the answer is back");
+    assert!(!confirmed(&play(&format!("{keys}<esc><go:draw>nBut why?<esc>"))), "another note");
+    // The next run knows it.
+    let mut next = workbook(questionnaire(), played.session().clone());
+    next.restore(&played.workbook().bookmark());
+    let draw = next.questionnaire().find("draw").expect("it is asked");
+    assert!(next.is_confirmed(draw, Subject::System) && next.question() == at);
+    let open = play("r<to:3 Runtime control><space>");
+    assert_eq!(open.message(), Some("There is no answer to confirm here"));
 }
 
 #[test]

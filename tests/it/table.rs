@@ -318,3 +318,10 @@ proptest! {
         prop_assert!(!played.left);
     }
 }
+
+#[test]
+fn an_answer_for_all_that_counts_for_none_is_pointed_out() {
+    let said = Some("Every part has its own answer, so this one counts for none; p selects a part");
+    assert_eq!(play_on(arrival("api,ui"), "p1p1p3", MIDDLE).message(), said);
+    assert_ne!(play_on(arrival("api,ui"), "p1pp3", MIDDLE).message(), said, "it counts for UI");
+}

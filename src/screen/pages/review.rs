@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Next, Page, PageId, PageKind};
 use crate::action::{Action, ClickTarget};
-use crate::answers::{Answer, Subject};
+use crate::answers::{Answer, PartId, Subject};
 use crate::keys::{At, Binding, ENTER, Group, letter};
 use crate::questionnaire::{Kind, Literal, PerQuestion, QuestionId, Say, SayKind};
 use crate::screen::desk::Desk;
@@ -24,10 +24,20 @@ pub const PAGE: PageKind = PageKind {
             .opens("r", "review")
             .keys(&[(letter('r'), Action::Open(ID))]),
     ),
-    keys: &[Binding::row(Group::Pages, "Enter Space", "review: go to the question")
+    keys: &[
+        Binding::row(Group::Pages, "Enter", "review: go to the question, for the part of the entry")
+            .at(&[At::Page(ID)])
+            .foot(1, "enter", "open")
+            .keys(&[(ENTER, Action::GoOn)]),
+        Binding::row(
+            Group::Pages,
+            "Space",
+            "review: mark the answer as confirmed, only for you, or take this back",
+        )
         .at(&[At::Page(ID)])
-        .foot(1, "enter", "open")
-        .keys(&[(ENTER, Action::GoOn), (letter(' '), Action::Choose)])],
+        .foot(1, "space", "confirm")
+        .keys(&[(letter(' '), Action::Choose)]),
+    ],
     is_list: true,
     undoes: true,
     ..PageKind::new(ID, "Review", |desk| Ok(Box::new(ReviewPage::open(&desk.workbook))))
@@ -39,33 +49,57 @@ struct ReviewPage {
     at: usize,
 }
 
+/// A question, or the answer of one part to it.
+type Entry = (QuestionId, Subject);
+
 impl ReviewPage {
-    /// Opens the page at the current question.
+    /// Opens the page at the current question and, if it has an answer of its own, the focused part.
     fn open(workbook: &Workbook) -> Self {
-        Self { at: reviewed(workbook).iter().position(|id| *id == workbook.question()).unwrap_or(0) }
+        let entries = entries(workbook);
+        let here = |subject| entries.iter().position(|entry| *entry == (workbook.question(), subject));
+        Self { at: here(workbook.focus()).or_else(|| here(Subject::System)).unwrap_or(0) }
     }
 
     fn go_there(&self, desk: &mut Desk) -> Next {
-        let Some(question) = reviewed(&desk.workbook).get(self.at).copied() else { return Next::STAY };
+        let Some((question, subject)) = entries(&desk.workbook).get(self.at).copied() else {
+            return Next::STAY;
+        };
         if !desk.workbook.answers().visible(desk.workbook.questionnaire())[question] {
             desk.say("Set aside: this question does not apply under the current answers");
             return Next::STAY;
         }
+        // What the user answers next must count for the entry.
+        if desk.workbook.questionnaire()[question].each_part {
+            desk.workbook.focus_on(subject);
+        }
         desk.answer_next(question, None);
         Next::CLOSE
+    }
+
+    /// Confirms the answer and moves on to the next entry.
+    fn confirm(&mut self, desk: &mut Desk) {
+        let entries = entries(&desk.workbook);
+        let Some((question, subject)) = entries.get(self.at).copied() else { return };
+        if desk.workbook.confirm(question, subject) {
+            self.at = (self.at + 1).min(entries.len() - 1);
+        } else {
+            desk.say("There is no answer to confirm here");
+        }
     }
 }
 
 impl Page for ReviewPage {
     fn list(&mut self, desk: &Desk) -> Option<(&mut usize, usize)> {
-        Some((&mut self.at, reviewed(&desk.workbook).len()))
+        Some((&mut self.at, entries(&desk.workbook).len()))
     }
 
     fn update(&mut self, action: &Action, desk: &mut Desk) -> Next {
         match action {
-            Action::GoOn | Action::Choose => self.go_there(desk),
-            _ => Next::STAY,
+            Action::GoOn => return self.go_there(desk),
+            Action::Choose => self.confirm(desk),
+            _ => {}
         }
+        Next::STAY
     }
 
     fn content(&self, desk: &Desk, width: u16) -> Content {
@@ -76,12 +110,32 @@ impl Page for ReviewPage {
     }
 }
 
-/// Returns the listed questions: the visible ones, then the hidden ones that have an answer or a note.
-fn reviewed(workbook: &Workbook) -> Vec<QuestionId> {
+/// Returns the entries: the visible questions, then the hidden ones that have an answer or a note, each
+/// followed by the answers of single parts. A question without an answer for all parts is left out if parts
+/// have their own.
+fn entries(workbook: &Workbook) -> Vec<Entry> {
     let visible = workbook.answers().visible(workbook.questionnaire());
     let ids = || workbook.questionnaire().question_ids();
     let aside = ids().filter(|id| !visible[*id] && has_answer(workbook, *id));
-    ids().filter(|id| visible[*id]).chain(aside).collect()
+    let with_parts = |id| {
+        let parts = answers_by_part(workbook, id);
+        let is_for_all = parts.is_empty() || workbook.answers().given(id).answer != Answer::Open;
+        let for_all = is_for_all.then_some(Subject::System);
+        for_all.into_iter().chain(parts).map(move |subject| (id, subject))
+    };
+    ids().filter(|id| visible[*id]).chain(aside).flat_map(with_parts).collect()
+}
+
+/// Returns the parts that have their own answer to a question, or none although other parts have one.
+fn answers_by_part(workbook: &Workbook, question: QuestionId) -> Vec<Subject> {
+    let answers = workbook.answers();
+    let open = workbook.open_for(question);
+    let own = |part: &PartId| answers[*part].overrides.contains_key(&question);
+    if !answers.part_ids().any(|part| own(&part)) {
+        return Vec::new();
+    }
+    let listed = answers.part_ids().filter(|part| own(part) || open.contains(&Subject::Part(*part)));
+    listed.map(Subject::Part).collect()
 }
 
 /// Returns whether a question has an answer, possibly only for one part, or a note.
@@ -107,21 +161,32 @@ impl Writer<'_> {
         let visible = workbook.answers().visible(workbook.questionnaire());
         let open = workbook.answers().open(workbook.questionnaire());
         let mut is_aside = false;
-        for (index, id) in reviewed(workbook).into_iter().enumerate() {
-            if !visible[id] && !is_aside {
+        let mut told = None;
+        for (index, (id, subject)) in entries(workbook).into_iter().enumerate() {
+            let here = index == at;
+            if told != Some(id) && !visible[id] && !is_aside {
                 is_aside = true;
                 content.space();
                 let words = "Set aside: kept but not counted until the question applies again";
                 content.paragraph(words, theme::FAINT, self.width);
             }
-            if let Some(section) = workbook.questionnaire()[id].section.as_ref().filter(|_| visible[id]) {
+            if told != Some(id)
+                && let Some(section) = workbook.questionnaire()[id].section.as_ref().filter(|_| visible[id])
+            {
                 content.lines.push(Line::styled(text::cut(section, usize::from(self.width)), theme::FAINT));
             }
-            content.row(
-                index == at,
-                ClickTarget::Entry(index),
-                self.entry(id, index == at, visible[id], &open),
-            );
+            let question = self.entry(id, here && subject == Subject::System, visible[id], &open);
+            let lines = match subject {
+                Subject::System => question,
+                Subject::Part(part) => {
+                    if told != Some(id) {
+                        content.lines.extend(question);
+                    }
+                    self.of_part(id, part, here, visible[id])
+                }
+            };
+            content.row(here, ClickTarget::Entry(index), lines);
+            told = Some(id);
         }
         self.orphans(&mut content);
         for say in &self.tensions {
@@ -144,6 +209,11 @@ impl Writer<'_> {
             if count > 0 {
                 words.push(format!("{count} {what}"));
             }
+        }
+        let entries = entries(workbook).into_iter();
+        let confirmed = entries.filter(|(id, subject)| workbook.is_confirmed(*id, *subject)).count();
+        if confirmed > 0 {
+            words.push(format!("{confirmed} confirmed"));
         }
         if tensions > 0 {
             words.push(counted(tensions as i64, "tension"));
@@ -178,25 +248,34 @@ impl Writer<'_> {
             Answer::Open if !workbook.questionnaire()[id].is_parts() => theme::FAINT,
             _ => theme::TEXT,
         };
-        let words = format!("{}: {}", workbook.named(id), self.answer(id));
+        let confirmed = self.confirmed(id, Subject::System);
+        let words = format!("{}: {}{confirmed}", workbook.named(id), self.answer(id));
         let mut lines = text::hang(prefix, &words, style, self.width);
-        let mut below = |label: String, words: &str| {
-            let prefix = vec![Span::styled(format!("       {label}: "), theme::FAINT)];
-            lines.extend(text::hang(prefix, words, theme::TEXT, self.width));
-        };
-        let answers = workbook.answers();
-        let aside = answers.set_aside(workbook.questionnaire());
-        for part in answers.part_ids().filter(|part| answers[*part].overrides.contains_key(&id)) {
-            let words = answer_words(workbook.questionnaire(), answers, id, Subject::Part(part));
-            let is_aside = is_visible && aside.contains(&(id, Subject::Part(part)));
-            let aside = if is_aside { ", set aside" } else { "" };
-            below(format!("for {}{aside}", answers[part].name), words.as_deref().unwrap_or(OPEN));
-        }
         let note = &workbook.answers().given(id).note;
         if !note.is_empty() {
-            below("note".to_owned(), note);
+            let prefix = vec![Span::styled("       note: ", theme::FAINT)];
+            lines.extend(text::hang(prefix, note, theme::TEXT, self.width));
         }
         lines
+    }
+
+    /// Formats the answer of one part.
+    fn of_part(&self, id: QuestionId, part: PartId, here: bool, is_visible: bool) -> Vec<Line<'static>> {
+        let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
+        let subject = Subject::Part(part);
+        let is_aside = is_visible && answers.set_aside(questionnaire).contains(&(id, subject));
+        let aside = if is_aside { ", set aside" } else { "" };
+        let prefix = vec![
+            theme::pointer(here),
+            Span::styled(format!("      for {}{aside}: ", answers[part].name), theme::FAINT),
+        ];
+        let words = answer_words(questionnaire, answers, id, subject).unwrap_or_else(|| OPEN.to_owned());
+        let style = if here { theme::STRONG } else { theme::TEXT };
+        text::hang(prefix, &(words + self.confirmed(id, subject)), style, self.width)
+    }
+
+    fn confirmed(&self, id: QuestionId, subject: Subject) -> &'static str {
+        if self.workbook.is_confirmed(id, subject) { " (confirmed)" } else { "" }
     }
 
     fn answer(&self, id: QuestionId) -> String {
@@ -212,7 +291,11 @@ impl Writer<'_> {
             (_, Kind::Text) => open_words(Kind::Text).to_owned(),
             _ => {
                 let has_own = answers.part_ids().any(|part| answers.has_own(id, part));
-                let open = if has_own { "answered per part" } else { OPEN };
+                let open = match (has_own, workbook.open_for(id).is_empty()) {
+                    (false, _) => OPEN,
+                    (true, true) => "answered per part",
+                    (true, false) => "answered for some parts",
+                };
                 answer_words(workbook.questionnaire(), answers, id, Subject::System)
                     .unwrap_or_else(|| open.to_owned())
             }

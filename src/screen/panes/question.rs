@@ -67,6 +67,19 @@ fn choose_option(desk: &mut Desk, option: OptionId) {
         let they_do = if out.len() == 1 { "it does not" } else { "they do not" };
         let names = join(out.iter().map(|it| asked[it].name.as_str()), "and");
         desk.say(format!("Cleared because {they_do} go with this option: {names}"));
+    } else {
+        say_if_for_none(desk);
+    }
+}
+
+/// Says that an answer for all parts changes nothing if every part has its own.
+fn say_if_for_none(desk: &mut Desk) {
+    let workbook = &desk.workbook;
+    let own =
+        |part: &Subject| part.part().is_none_or(|part| workbook.answers().has_own(workbook.question(), part));
+    let columns = workbook.columns();
+    if !columns.is_empty() && workbook.answered_for() == Subject::System && columns.iter().all(own) {
+        desk.say("Every part has its own answer, so this one counts for none; p selects a part");
     }
 }
 
@@ -77,6 +90,19 @@ pub fn choose_single(desk: &mut Desk) {
     if is_single && workbook.row().is_some_and(|row| !workbook.is_chosen(row)) {
         choose(desk);
     }
+}
+
+/// Returns a message if leaving the question leaves it without an answer that Enter could have been meant to
+/// give.
+pub fn skipped(desk: &Desk) -> Option<String> {
+    let (workbook, answers) = (&desk.workbook, desk.workbook.answers());
+    let (questionnaire, question) =
+        (workbook.questionnaire(), &workbook.questionnaire()[workbook.question()]);
+    let is_choice = matches!(question.kind, Kind::Many | Kind::Parts);
+    let is_open = answers.is_unanswered(questionnaire, workbook.question(), workbook.answered_for());
+    let is_not_sure = *answers.answer(workbook.question(), workbook.answered_for()) == Answer::NotSure;
+    (is_choice && is_open && !is_not_sure)
+        .then(|| format!("{} has no answer yet; Space chooses an option", question.title))
 }
 
 /// Chooses an option by its position.
@@ -93,7 +119,9 @@ pub fn pick(desk: &mut Desk, position: usize) {
 /// Answers that the team is not sure, or that the question does not apply.
 pub fn answer(desk: &mut Desk, answer: Answer) {
     let done = desk.workbook.answer(answer);
-    desk.say_refusal(done);
+    if desk.say_refusal(done).is_some() {
+        say_if_for_none(desk);
+    }
 }
 
 /// Clears the answer, or removes the part under the cursor.
@@ -118,10 +146,19 @@ pub fn add_part(desk: &mut Desk) {
 }
 
 /// Opens a text field for the name of the part under the cursor, or else for the question's answer or note.
+///
+/// Right after a kind was picked, the cursor is still on the kind, so its newest part counts as well.
 pub fn write(desk: &mut Desk) {
     let workbook = &desk.workbook;
-    let (writing, field) = match (workbook.row(), workbook.text_at_hand()) {
-        (Some(Row::Part(part)), _) => {
+    let part = match workbook.row() {
+        Some(Row::Part(part)) => Some(part),
+        Some(Row::Option(kind)) if workbook.questionnaire()[workbook.question()].kind == Kind::Parts => {
+            workbook.answers().part_ids().rfind(|part| workbook.answers()[*part].kind == kind)
+        }
+        _ => None,
+    };
+    let (writing, field) = match (part, workbook.text_at_hand()) {
+        (Some(part), _) => {
             let name = &workbook.answers()[part].name;
             (Writing::Name(part), TextField::line(format!("Name of the part {name}"), name))
         }

@@ -148,7 +148,9 @@ fn the_end_of_the_input_names_what_is_open() {
 #[test]
 fn what_cannot_be_saved_is_said_and_printed() {
     let folder = folder();
-    let nowhere = [("XDG_STATE_HOME", "/dev/null")];
+    write(&folder, "no-folder", "");
+    let nowhere = folder.path().join("no-folder").to_string_lossy().into_owned();
+    let nowhere = [("XDG_STATE_HOME", nowhere.as_str())];
     let run = bytes_in(folder.path(), &["--linear", "gone/s.ron"], &nowhere, b"2\n1\nq\n");
     assert_eq!(run.code, Some(2));
     assert_eq!(run.out.matches("\nNOT SAVED: gone/s.ron cannot be written").count(), 1, "{}", run.out);
