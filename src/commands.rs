@@ -21,7 +21,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use self::questions_file::{name_for, questions_for};
 use crate::answers::{Part, Plan};
@@ -30,7 +30,7 @@ use crate::cli::{Cli, Commands, OpenOptions, SessionEdits, SessionOptions, meant
 use crate::precedents::{Shelf, path_beside};
 use crate::questionnaire::Questionnaire;
 use crate::sanitize::sanitize_line;
-use crate::session::{self, DEFAULT_FILE, RescueFiles, Session, StateFolder, Store, name_of};
+use crate::session::{self, DEFAULT_FILE, DetailField, RescueFiles, Session, StateFolder, Store, name_of};
 use crate::source::{self, Source, TITLE};
 use crate::wording::counted;
 
@@ -133,6 +133,10 @@ fn apply(
         let deciders: Result<Vec<String>> =
             edits.decider.iter().map(|name| line("--decider", name)).collect();
         session.details.deciders = deciders?;
+    }
+    if let Some(day) = &edits.accepted {
+        let set = session.details.set_line(DetailField::Accepted, &sanitize_line(day));
+        set.map_err(|wrong| anyhow!("--accepted: {wrong}"))?;
     }
     let assignments: Vec<&str> = edits.set.iter().map(String::as_str).collect();
     let before = session.answers.parts().to_vec();

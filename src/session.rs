@@ -73,8 +73,10 @@ pub struct Details {
     pub consulted: Vec<String>,
     /// People who are kept informed.
     pub informed: Vec<String>,
-    /// Date of the decision. Defaults to the day on which the session was first opened or saved.
+    /// Date of the record. Defaults to the day on which the session was first opened or saved.
     pub date: Option<Date>,
+    /// Day on which the deciders accepted the decision; `None` while it is proposed.
+    pub accepted: Option<Date>,
     /// Day by which to review the decision. Defaults to one year after the date.
     pub review_by: Option<Date>,
 }

@@ -46,6 +46,9 @@ pub struct SessionEdits {
     /// A person who decides; repeatable.
     #[arg(long, value_name = "NAME")]
     pub decider: Vec<String>,
+    /// Day on which the deciders accepted the decision, such as 2026-11-21; until then the record says "proposed".
+    #[arg(long, value_name = "DATE")]
+    pub accepted: Option<String>,
 }
 
 /// Changes to a session given on the command line, and whether to save them.
@@ -54,7 +57,7 @@ pub struct SessionOptions {
     /// The changes to the session.
     #[command(flatten)]
     pub edits: SessionEdits,
-    /// Save --set, --title, --system and --decider in the session file.
+    /// Save --set, --title, --system, --decider and --accepted in the session file.
     #[arg(long)]
     pub save: bool,
 }

@@ -17,9 +17,9 @@ use crate::questionnaire::{
 };
 use crate::session::Session;
 use crate::wording::{
-    Crossing, Crossings, DecidedView, SETTLED, WHOLE, capital, choice_alone, crossings, decided,
-    exclusion_in_record, firmness_in_brief, is_accepted, near_words, percent, points, remarks_of,
-    settled_brief, stays_in, subject_name, title,
+    Crossing, Crossings, DecidedView, SETTLED, WHOLE, accepted_on, capital, choice_alone, crossings, decided,
+    exclusion_in_record, firmness_in_brief, near_words, percent, points, remarks_of, settled_brief, stays_in,
+    subject_name, title,
 };
 
 /// Maximum number of candidates listed with their share.
@@ -66,6 +66,7 @@ impl RecordBuilder<'_> {
         let consequences = self.consequences(&mut told);
         let options = self.options(&mut told);
         let also_weighed = self.also_weighed();
+        let accepted = accepted_on(self.questionnaire, self.session, self.advice);
         Record {
             title: title(self.questionnaire, self.session),
             candidate: capital(&self.questionnaire.noun().one),
@@ -77,15 +78,9 @@ impl RecordBuilder<'_> {
             context: self.context(),
             problems: self.texts(TextPlace::Context).map(|(_, text)| text.clone()).collect(),
             outcome: self.outcome(),
-            status: if is_accepted(self.questionnaire, self.session, self.advice) {
-                "accepted"
-            } else {
-                "proposed"
-            },
+            status: if accepted.is_some() { "accepted" } else { "proposed" },
             // Omit the day if it equals the date of the record.
-            decided_on: self
-                .decided_on()
-                .filter(|day| details.date.is_none_or(|date| *day != date.to_string())),
+            accepted_on: accepted.filter(|day| details.date != Some(*day)).map(|day| day.to_string()),
             decided: self.decided_apart(),
             team_reasons: self.team_reasons(),
             why,

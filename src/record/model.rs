@@ -27,10 +27,10 @@ pub struct Record {
     pub context: String,
     /// Why a decision is needed, in the team's words.
     pub problems: Vec<String>,
-    /// `accepted` once every part is decided, else `proposed`.
+    /// `accepted` once every part is decided and the deciders have accepted it, else `proposed`.
     pub status: &'static str,
-    /// The day on which every part was decided. `None` if there are several, or if it is the record's date.
-    pub decided_on: Option<String>,
+    /// The day on which the deciders accepted the decision. `None` if it is the record's date.
+    pub accepted_on: Option<String>,
     /// Decisions to list apart from `parts`. If every part was decided on the same day, only those for other
     /// parts.
     pub decided: Vec<DecidedRow>,

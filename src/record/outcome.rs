@@ -7,7 +7,7 @@ use crate::advice::{PartAdvice, Settled};
 use crate::questionnaire::{CandidateId, CandidateSet, join};
 use crate::session::Chosen;
 use crate::wording::{
-    WHOLE, capital, choice_names, decided_for, headline, is_accepted, nothing_chosen, points, the_subject,
+    WHOLE, accepted_on, capital, choice_names, decided_for, headline, nothing_chosen, points, the_subject,
     way_back_words, without_full_stop,
 };
 
@@ -43,8 +43,8 @@ impl RecordBuilder<'_> {
     /// Returns the decision in the first person plural, for the first line of a record.
     fn decision(&self) -> String {
         let uses = self.uses();
-        let accepted = is_accepted(self.questionnaire, self.session, self.advice);
-        let will = if accepted { "We will" } else { "We propose to" };
+        let accepted = accepted_on(self.questionnaire, self.session, self.advice);
+        let will = if accepted.is_some() { "We will" } else { "We propose to" };
         let decision = match uses.as_slice() {
             [] if self.advice.parts.is_empty() => return "We will leave every part as it is".to_owned(),
             [] => return "We will decide when more is known".to_owned(),

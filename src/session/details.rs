@@ -18,21 +18,24 @@ pub enum DetailField {
     Consulted,
     /// People who are kept informed.
     Informed,
-    /// Date of the decision.
+    /// Date of the record.
     Date,
+    /// Day on which the deciders accepted the decision.
+    Accepted,
     /// Day by which to review the decision.
     ReviewBy,
 }
 
 impl DetailField {
     /// All fields, in the order of a record.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Title,
         Self::System,
         Self::Deciders,
         Self::Consulted,
         Self::Informed,
         Self::Date,
+        Self::Accepted,
         Self::ReviewBy,
     ];
 
@@ -45,6 +48,7 @@ impl DetailField {
             Self::Consulted => "Consulted",
             Self::Informed => "Informed",
             Self::Date => "Date",
+            Self::Accepted => "Accepted",
             Self::ReviewBy => "Review by",
         }
     }
@@ -62,7 +66,8 @@ impl DetailField {
             Self::Deciders => "people who decide; separate names with ;",
             Self::Consulted => "people who were consulted; separate names with ;",
             Self::Informed => "people who are kept informed; separate names with ;",
-            Self::Date => "date of the decision, as 2026-11-21",
+            Self::Date => "date of the record, as 2026-11-21",
+            Self::Accepted => "day of approval, as 2026-11-28; until then the record says “proposed”",
             Self::ReviewBy => "date of the review, as 2027-11-21",
         }
     }
@@ -79,6 +84,7 @@ impl Details {
             DetailField::Consulted => self.consulted.join("; "),
             DetailField::Informed => self.informed.join("; "),
             DetailField::Date => day(self.date),
+            DetailField::Accepted => day(self.accepted),
             DetailField::ReviewBy => day(self.review_by),
         }
     }
@@ -110,6 +116,7 @@ impl Details {
             DetailField::Consulted => self.consulted = names()?,
             DetailField::Informed => self.informed = names()?,
             DetailField::Date => self.date = day()?,
+            DetailField::Accepted => self.accepted = day()?,
             DetailField::ReviewBy => self.review_by = day()?,
         }
         Ok(())

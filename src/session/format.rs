@@ -32,6 +32,7 @@ pub(super) struct StoredSession<'a> {
     #[serde(default)]
     pub informed: Vec<SourceStr<'a>>,
     pub date: Option<SourceStr<'a>>,
+    pub accepted: Option<SourceStr<'a>>,
     pub review_by: Option<SourceStr<'a>>,
     #[serde(default)]
     pub answers: Vec<AnswerEntry<'a>>,

@@ -34,6 +34,7 @@ impl Lines {
         self.names("consulted", &file.consulted)?;
         self.names("informed", &file.informed)?;
         self.detail("date", &file.date)?;
+        self.detail("accepted", &file.accepted)?;
         self.detail("review_by", &file.review_by)?;
         self.line("");
         self.list("answers", &file.answers, Self::answer)?;

@@ -98,6 +98,7 @@ impl SessionReader<'_> {
             consulted: self.texts(&file.consulted),
             informed: self.texts(&file.informed),
             date: file.date.as_ref().and_then(|date| self.date(date)),
+            accepted: file.accepted.as_ref().and_then(|date| self.date(date)),
             review_by: file.review_by.as_ref().and_then(|date| self.date(date)),
         };
         session.id = file.id.as_ref().map(|id| self.id(id)).unwrap_or_default();

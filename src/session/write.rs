@@ -38,6 +38,7 @@ impl Session {
             consulted: texts(&details.consulted),
             informed: texts(&details.informed),
             date: details.date.map(|date| date.to_string().into()),
+            accepted: details.accepted.map(|date| date.to_string().into()),
             review_by: details.review_by.map(|date| date.to_string().into()),
             answers: answer_entries(self, questionnaire),
             parts: part_entries(self, questionnaire),

@@ -1,5 +1,6 @@
 //! Wording of the decisions that people made.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::phrases::{NOBODY, WHOLE};
@@ -109,7 +110,13 @@ pub fn decided_for<'a>(
 }
 
 /// Returns whether there are parts to decide and all of them are decided.
-pub fn is_accepted(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> bool {
+pub fn all_decided(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> bool {
     let mut parts = advice.parts.iter();
     !advice.parts.is_empty() && parts.all(|part| decided_for(questionnaire, session, part.subject).is_some())
+}
+
+/// Returns the day on which the deciders accepted the decisions for all parts; `None` while the record is only a
+/// proposal.
+pub fn accepted_on(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> Option<Date> {
+    session.details.accepted.filter(|_| all_decided(questionnaire, session, advice))
 }

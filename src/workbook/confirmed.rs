@@ -8,7 +8,13 @@ use crate::questionnaire::QuestionId;
 use crate::wording::answer_words;
 
 impl Workbook {
-    /// Returns whether the user confirmed the current answer for a subject and the question's current note.
+    /// Returns whether there is an answer to confirm.
+    pub fn can_confirm(&self, question: QuestionId, subject: Subject) -> bool {
+        self.fingerprint(question, subject).is_some()
+    }
+
+    /// Returns whether the user confirmed the current answer for a subject. For all parts together, the question's
+    /// note must be the same as well.
     pub fn is_confirmed(&self, question: QuestionId, subject: Subject) -> bool {
         let confirmed = self.confirmed.get(&self.entry_name(question, subject));
         confirmed.is_some() && confirmed.cloned() == self.fingerprint(question, subject)
@@ -32,7 +38,8 @@ impl Workbook {
         format!("{}{}", self.questionnaire[question].id, part.unwrap_or_default())
     }
 
-    /// Returns a hash of the answer for a subject and of the question's note; `None` if there is no answer.
+    /// Returns a hash of the answer for a subject; `None` if there is no answer. For all parts together, the hash
+    /// includes the question's note. One part's answer keeps its confirmation when the note changes for another part.
     fn fingerprint(&self, question: QuestionId, subject: Subject) -> Option<String> {
         let answers = self.answers();
         let has_parts = self.questionnaire[question].is_parts() && !answers.parts().is_empty();
@@ -46,7 +53,7 @@ impl Workbook {
             Answer::Text(text) => text.clone(),
             _ => answer_words(&self.questionnaire, answers, question, subject)?,
         };
-        let note = &answers.given(question).note;
+        let note = if subject == Subject::System { answers.given(question).note.as_str() } else { "" };
         Some(format!("{:016x}", xxh3_64(format!("{answer}\0{note}").as_bytes())))
     }
 }

@@ -7,7 +7,7 @@ use super::Workbook;
 use crate::advice::{Advice, Firmness, Outlook, PartAdvice, firmness, outlook};
 use crate::answers::Answers;
 use crate::questionnaire::{Kind, QuestionId, Questionnaire};
-use crate::wording::is_accepted;
+use crate::wording::all_decided;
 
 /// Everything needed to analyze the advice on another thread while the user continues.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl Workbook {
 
     /// Returns whether there is a decision for each part to decide.
     pub fn all_decided(&self) -> bool {
-        is_accepted(&self.questionnaire, &self.session, &self.advice)
+        all_decided(&self.questionnaire, &self.session, &self.advice)
     }
 
     /// Returns whether each part has a single choice that no open question can change. Every visible open

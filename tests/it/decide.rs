@@ -51,9 +51,13 @@ fn a_decision_is_in_the_record_and_can_be_withdrawn() {
     assert!(say("API=go").starts_with("API: decided Go; recommended was "));
     assert!(export().contains("\nstatus: proposed\n"), "a part is still to be decided");
     say("Pipeline=python");
-    let record = export();
+    assert!(export().contains("\nstatus: proposed\n"), "the deciders have not accepted it yet");
+    let accept = ["export", "s.ron", "--accepted", "2026-12-08", "--save"];
+    let record = langfit(folder.path(), &accept).out;
+    assert_eq!(record, export(), "the day is saved");
     assert!(record.contains("\nstatus: accepted\n"));
-    assert!(record.contains("\nWe will use Go for the API, and Python for the Pipeline.\n"), "{record}");
+    assert!(record.contains(" Accepted on 2026-12-08.\n"), "{record}");
+    assert!(record.contains("\nWe will use Go for the API, and Python for the Pipeline. "), "{record}");
     assert!(record.contains(" questionnaire recommends Python for the API, "), "{record}");
     assert!(record.contains("\n> The \\*platform\\* team runs it.\n"), "{record}");
     assert!(record.contains("\n* Go\n"), "what was decided is an option");
@@ -253,11 +257,11 @@ fn a_free_text_decision_appears_wherever_decisions_do() {
     let decided = &advice["decided"][0];
     assert_eq!((&decided["other"], &decided["differs"]), (&"Scala".into(), &true.into()));
     assert!(decided.get("candidate").is_none(), "{decided}");
-    let record = run(&["export", "s.ron"]);
+    let record = run(&["export", "s.ron", "--accepted", "2026-12-08", "--save"]);
     for says in [
         "\nstatus: accepted\n",
         "\n* Scala\n",
-        "\nWe will use Scala for the API, and Python for the Pipeline.\n",
+        "\nWe will use Scala for the API, and Python for the Pipeline. Accepted on 2026-12-08.\n",
         "questionnaire recommends Python for the API, but has no data on Scala.",
         "Chosen option: \"Scala and Python\", because the team's reason (quoted above) weighs more",
         "Neutral, because the questionnaire has no reasons for or against Scala.",

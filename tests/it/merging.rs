@@ -261,7 +261,7 @@ fn says(field: DetailField, line: &'static str) -> impl Fn(&Questionnaire, &mut 
 #[test]
 fn details_that_differ_merge() {
     let line = |field: DetailField| match field {
-        DetailField::Date => "2026-03-02",
+        DetailField::Date | DetailField::Accepted => "2026-03-02",
         DetailField::ReviewBy => "2027-03-02",
         field if field.is_list() => "Ada; Bob",
         _ => "Words",

@@ -109,7 +109,7 @@ fn an_answer_is_confirmed_until_it_or_its_note_changes() {
     let keys = "<draw=both><arrival=batch>r<to:1 What draws you><space>";
     let played = play(keys);
     played.assert_shows("1 What draws you: Both count about the same (confirmed)");
-    played.assert_shows("1 confirmed");
+    played.assert_shows("1 of 2 confirmed");
     let at = played.workbook().question();
     assert_eq!(played.session().answers, play("<draw=both><arrival=batch>").session().answers);
     let confirmed = |played: &Played| {
@@ -126,7 +126,7 @@ fn an_answer_is_confirmed_until_it_or_its_note_changes() {
     let draw = next.questionnaire().find("draw").expect("it is asked");
     assert!(next.is_confirmed(draw, Subject::System) && next.question() == at);
     let open = play("r<to:3 Runtime control><space>");
-    assert_eq!(open.message(), Some("There is no answer to confirm here"));
+    assert_eq!(open.message(), Some("Nothing to confirm: this question is open"));
 }
 
 #[test]

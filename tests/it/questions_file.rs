@@ -39,7 +39,9 @@ fn a_session_names_its_questionnaire_relative_to_itself() {
     assert!(
         said(&["decide", "shop/s.ron", "--part", "Business records=relational"]).contains("as recommended")
     );
-    assert!(said(&["export", "shop/s.ron"]).contains("We will use Relational for the Business records."));
+    assert!(
+        said(&["export", "shop/s.ron"]).contains("We propose to use Relational for the Business records.")
+    );
     // The file name survives saving by another command.
     assert!(read(&folder, "shop/s.ron").contains("file: \"../storage.ron\""));
 }

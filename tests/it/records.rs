@@ -164,7 +164,7 @@ fn markdown_fits_a_screen() {
         &full(),
         Dialect::Markdown,
         &[
-            "# Languages for claims\n\nProposed on 2026-11-21 by Dana Ortiz, Priya Raman. We propose to use Python for ",
+            "# Languages for claims\n\nProposed on 2026-11-21, to be decided by Dana Ortiz, Priya Raman. We propose to use Python for ",
             "\n\nPython for the API: ",
             "\n| Part | Language | ",
             "\n* Bad, because ",
@@ -352,6 +352,8 @@ fn a_decision_is_shown_in_every_dialect() {
         );
         assert_eq!(run.code, Some(0), "{}", run.err);
     }
+    let accept = ["advise", "s.ron", "--accepted", "2026-11-28", "--save"];
+    assert_eq!(langfit(folder.path(), &accept).code, Some(0));
     for (format, status, chosen) in [
         ("madr", "\nstatus: accepted\n", "Chosen option: \"Go and Python\", because the team's reason"),
         (
@@ -360,7 +362,11 @@ fn a_decision_is_shown_in_every_dialect() {
             "Chosen option: \"Go and Python\", because the team's reason",
         ),
         ("nygard", "\nAccepted\n", "\nWe will use Go for the API, and Python for the Pipeline."),
-        ("markdown", "\nAccepted on ", ". We will use Go for the API, and Python for the Pipeline."),
+        (
+            "markdown",
+            "\nAccepted on 2026-11-28",
+            ". We will use Go for the API, and Python for the Pipeline.",
+        ),
         (
             "html",
             "<dd>accepted</dd>",

@@ -194,6 +194,8 @@ fn the_file_is_made_for_diff_and_merge() {
 
     date: None,
 
+    accepted: None,
+
     review_by: None,
 
     answers: [

@@ -180,6 +180,11 @@ impl Page for ExportPage {
             content.paragraph(&words, theme::SAID, width);
             content.space();
         }
+        if desk.workbook.all_decided() && details.accepted.is_none() {
+            let words = "The record will say “proposed”. After the approval, enter its day under “Accepted” in the details.";
+            content.paragraph(words, theme::TEXT, width);
+            content.space();
+        }
         content.lines.push(Line::styled("Format", theme::FAINT));
         for (index, row) in self.rows().into_iter().enumerate() {
             let here = index == self.at;

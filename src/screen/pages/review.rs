@@ -80,11 +80,10 @@ impl ReviewPage {
     fn confirm(&mut self, desk: &mut Desk) {
         let entries = entries(&desk.workbook);
         let Some((question, subject)) = entries.get(self.at).copied() else { return };
-        if desk.workbook.confirm(question, subject) {
-            self.at = (self.at + 1).min(entries.len() - 1);
-        } else {
-            desk.say("There is no answer to confirm here");
+        if !desk.workbook.confirm(question, subject) {
+            desk.say("Nothing to confirm: this question is open");
         }
+        self.at = (self.at + 1).min(entries.len() - 1);
     }
 }
 
@@ -210,10 +209,12 @@ impl Writer<'_> {
                 words.push(format!("{count} {what}"));
             }
         }
-        let entries = entries(workbook).into_iter();
-        let confirmed = entries.filter(|(id, subject)| workbook.is_confirmed(*id, *subject)).count();
+        let entries = entries(workbook);
+        let count = |is: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
+        let confirmed = count(&|(id, subject)| workbook.is_confirmed(*id, *subject));
         if confirmed > 0 {
-            words.push(format!("{confirmed} confirmed"));
+            let all = count(&|(id, subject)| workbook.can_confirm(*id, *subject));
+            words.push(format!("{confirmed} of {all} confirmed"));
         }
         if tensions > 0 {
             words.push(counted(tensions as i64, "tension"));
@@ -291,11 +292,7 @@ impl Writer<'_> {
             (_, Kind::Text) => open_words(Kind::Text).to_owned(),
             _ => {
                 let has_own = answers.part_ids().any(|part| answers.has_own(id, part));
-                let open = match (has_own, workbook.open_for(id).is_empty()) {
-                    (false, _) => OPEN,
-                    (true, true) => "answered per part",
-                    (true, false) => "answered for some parts",
-                };
+                let open = if has_own { "differs by part" } else { OPEN };
                 answer_words(workbook.questionnaire(), answers, id, Subject::System)
                     .unwrap_or_else(|| open.to_owned())
             }

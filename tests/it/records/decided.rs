@@ -76,7 +76,7 @@ fn a_decided_kit_that_was_not_advised_is_weighed_too() {
 fn a_decision_without_reasons_is_not_called_undecided() {
     let record = decided(&about_three(&question("parts", "Parts", "api"), ""), "parts=api", &["c"]);
     let consequences = "### Consequences\n\n* Neutral, because no answer counts against it.\n";
-    assert_says(&record, &["status: accepted", consequences], &["nothing has been decided yet"]);
+    assert_says(&record, &["status: proposed", consequences], &["nothing has been decided yet"]);
 }
 
 /// The table calls a part settled only if the kit's choice for the part is also the leader of the part.
