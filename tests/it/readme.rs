@@ -52,6 +52,23 @@ fn the_readme_explains_the_terms_like_the_help() {
     }
 }
 
+/// What the README says about the size and the state of the questionnaire.
+#[test]
+fn the_readme_counts_what_there_is() {
+    let readme = include_str!("../../README.md").replace('\n', " ");
+    let questionnaire = langfit::built_in::questionnaire();
+    let kinds = questionnaire.parts_question().expect("parts are picked");
+    let (languages, kinds) = (questionnaire.all_candidates().len(), questionnaire[kinds].options.len());
+    let verified = include_str!("../../questions.ron").matches("verified: \"").count();
+    let sources = questionnaire.sources().len();
+    for said in [
+        format!("It compares {languages} languages for {kinds} kinds of part."),
+        format!("{verified} of the {sources} sources were compared with the reasons that cite them."),
+    ] {
+        assert!(readme.contains(&said), "the README should say: {said}");
+    }
+}
+
 /// The worked example in the README must be what the program prints for docs/billing.ron.
 #[test]
 fn the_readme_shows_the_example_as_it_is() {
