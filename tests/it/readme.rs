@@ -6,6 +6,8 @@ mod record;
 mod screen;
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use langfit::action::Action;
 use langfit::keys::{At, Context, FieldKeys, Group, PaneKeys};
@@ -39,6 +41,23 @@ fn block<'a>(page: &'a str, first: &str) -> &'a str {
     page[start..].trim_start_matches("```text\n").split("\n```").next().unwrap_or_default()
 }
 
+/// Checks the text block of a page that starts with `first`. With `UPDATE_PAGES=1`, corrects the page instead.
+#[track_caller]
+fn check_block(name: &str, first: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let page = fs::read_to_string(&path).expect("the page is there");
+    let shown = block(&page, first);
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        fs::write(path, page.replacen(shown, expected, 1)).expect("the page can be written");
+        return;
+    }
+    let differs = shown.lines().zip(expected.lines()).find(|(shown, expected)| shown != expected);
+    assert!(
+        shown == expected,
+        "{name} differs from the program; `UPDATE_PAGES=1 cargo test readme` corrects it. {differs:#?}"
+    );
+}
+
 #[test]
 fn the_readme_explains_the_terms_like_the_help() {
     let questionnaire = langfit::built_in::questionnaire();
@@ -69,6 +88,23 @@ fn the_readme_counts_what_there_is() {
     }
 }
 
+/// An outdated digest would greet readers with the message that the questionnaire has changed.
+#[test]
+fn the_sessions_of_the_documentation_belong_to_the_questionnaire() {
+    let digest = format!("digest: \"{}\"", langfit::built_in::questionnaire().digest());
+    for name in ["docs/example.ron", "docs/billing.ron"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(&path).expect("the session is there");
+        let start = text.find("digest: \"").expect("it names its questionnaire");
+        let old = &text[start..start + digest.len()];
+        if std::env::var_os("UPDATE_PAGES").is_some() {
+            fs::write(path, text.replace(old, &digest)).expect("the session can be written");
+        } else {
+            assert_eq!(old, digest, "{name}: `UPDATE_PAGES=1 cargo test readme` corrects it");
+        }
+    }
+}
+
 /// The worked example in the README must be what the program prints for docs/billing.ron.
 #[test]
 fn the_readme_shows_the_example_as_it_is() {
@@ -76,8 +112,10 @@ fn the_readme_shows_the_example_as_it_is() {
     let folder = folder();
     write(&folder, "billing.ron", include_str!("../../docs/billing.ron"));
     let advice = run(folder.path(), &["advise", "billing.ron"]).out;
-    let compared = block(readme, "  TypeScript leads JavaScript");
-    assert!(advice.contains(compared), "the README shows:\n{compared}\nbut langfit prints:\n{advice}");
+    let first = "  TypeScript leads JavaScript";
+    let compared = advice.find(first).expect("two languages are compared");
+    let compared = advice[compared..].split("\n\n").next().unwrap_or_default();
+    check_block("README.md", first, compared);
     let command = readme.lines().find(|line| line.starts_with("langfit decide docs/billing.ron"));
     let command = command.expect("the decision is shown").replace("docs/billing.ron", "billing.ron");
     let (start, because) = command.split_once(" --because ").expect("the reason is shown");
@@ -85,16 +123,16 @@ fn the_readme_shows_the_example_as_it_is() {
     arguments.extend(["--because", because.trim_matches('"')]);
     run(folder.path(), &arguments);
     let record = run(folder.path(), &["export", "billing.ron", "--format", "markdown"]).out;
-    let start = block(readme, "# Languages of the billing platform");
-    assert!(record.starts_with(start), "the README shows:\n{start}\nbut langfit writes:\n{record}");
-    let asked = block(readme, "Use of types");
+    let start =
+        record.split("\n## ").next().and_then(|start| start.split("\nSession:").next()).unwrap_or_default();
+    check_block("README.md", "# Languages of the billing platform", start.trim_end());
     let questionnaire = langfit::built_in::questionnaire();
     let question = &questionnaire[questionnaire.find("types").expect("it is asked")];
     let mut shown = format!("{}\n{}", question.title, question.ask);
     for option in &question.options {
         let _ = write!(shown, "\n  {}", option.text);
     }
-    assert_eq!(asked, shown);
+    check_block("README.md", "Use of types", &shown);
 }
 
 /// The recommendation shown in docs/advice.md must be what the program prints.
@@ -114,7 +152,7 @@ fn the_page_of_advice_shows_the_output_as_it_is() {
     let text = langfit::wording::advice_text(&questionnaire, &session);
     let firm = text.split_once("\n\nAPI: ").expect("the advice says how firm it is").1;
     let firm = format!("API: {}", firm.trim_end());
-    assert!(readme.contains(&firm), "docs/advice.md should show:\n\n{firm}");
+    check_block("docs/advice.md", "API: ", &firm);
 }
 
 #[test]

@@ -48,11 +48,11 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 /// At least 90% of the errors are reported on the right line. Tries every mark of one questionnaire, and a
-/// sample of the marks of the shipped one.
+/// sample of the marks of the shipped one. Each new line there changes the sample, so the sample is large.
 #[test]
 fn a_missing_quote_or_bracket_is_reported_on_its_line() {
     let shipped = include_str!("../../../questions.ron");
-    for (text, step) in [(include_str!("../data/storage.ron"), 1), (shipped, 301)] {
+    for (text, step) in [(include_str!("../data/storage.ron"), 1), (shipped, 101)] {
         let marks: Vec<Mark> = marks(text).into_iter().step_by(step).collect();
         for kind in ["opening quote", "closing quote", "opening bracket", "closing bracket"] {
             let (right, all) = on_the_right_line(text, &marks, kind);
