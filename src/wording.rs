@@ -25,8 +25,8 @@ pub use answers::{
 pub use boundaries::{Crossing, Crossings, crossings};
 pub use changes::advice_change;
 pub use decisions::{
-    DecidedView, accepted_on, all_decided, beside_advice, decided, decided_for, name_decided, part_words,
-    reason_asked,
+    DecidedView, accepted_on, accepted_too_early, all_decided, beside_advice, decided, decided_for,
+    name_decided, part_words, reason_asked,
 };
 pub use firmness::{
     Section, boundaries_and_remarks, facts, firmness, firmness_brief, firmness_in_brief, percent, remarks_of,

@@ -58,9 +58,10 @@ fn frame() -> Result<Buffer> {
     let today = session.details.date.context("the session has a date")?;
     let file = "billing.ron".to_owned();
     let mut app = App::new(Workbook::new(questionnaire, session, file, today), String::new());
-    // Move the cursor to an option to show its preview, and compute the outlook as an idle screen would.
+    // Move the cursor to an option to show its preview, and compute the outlook and the firmness as an idle screen would.
     app.update(Action::Move(Step::Next));
     app.desk_mut().workbook.find_outlook();
+    app.desk_mut().workbook.find_firmness();
     app.refresh_preview();
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1))?;
     terminal.draw(|frame| draw(frame, &app, &mut View::default()))?;

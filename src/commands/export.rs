@@ -15,6 +15,7 @@ use self::destination::{Destination, NewRecord};
 use self::superseded::{Superseded, kept};
 use super::record_files::{RecordFile, is_same};
 use super::{apply, load, print, questionnaire, questions_for, save_if_held, shelf, tell};
+use crate::advice::recommend;
 use crate::cli::{ExportOptions, SessionOptions};
 use crate::precedents::{ENDING, path_beside};
 use crate::record::{self, Dialect, RecordLink, RecordOptions, slug};
@@ -83,6 +84,8 @@ pub fn run(path: &Path, export: &ExportOptions) -> Result<ExitCode> {
     }
     save_if_held(&mut session, store, &questionnaire)?;
     tell(removed);
+    let advice = recommend(&questionnaire, &session.answers);
+    tell(wording::accepted_too_early(&questionnaire, &session, &advice).map(|words| words + "."));
     deliver(&destination, &text, export.force)?;
     let told = superseded.and_then(|old| old.tell(&destination, &title));
     for line in destination.following().into_iter().chain(told) {

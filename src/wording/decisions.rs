@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::phrases::{NOBODY, WHOLE};
+use super::phrases::{NOBODY, WHOLE, subject_name};
 use super::questions::plan_words;
 use super::ties::tie_of;
-use crate::advice::Advice;
+use crate::advice::{Advice, PartAdvice};
 use crate::answers::{PartId, Plan, Subject};
 use crate::questionnaire::{Questionnaire, join};
 use crate::session::{Chosen, Decision, Session};
@@ -113,6 +113,25 @@ pub fn decided_for<'a>(
 pub fn all_decided(questionnaire: &Questionnaire, session: &Session, advice: &Advice) -> bool {
     let mut parts = advice.parts.iter();
     !advice.parts.is_empty() && parts.all(|part| decided_for(questionnaire, session, part.subject).is_some())
+}
+
+/// Returns why the record is only a proposal although a day of approval is entered, without a full stop.
+pub fn accepted_too_early(
+    questionnaire: &Questionnaire,
+    session: &Session,
+    advice: &Advice,
+) -> Option<String> {
+    let day = session.details.accepted?;
+    let is_open = |part: &&PartAdvice| decided_for(questionnaire, session, part.subject).is_none();
+    let open = advice.parts.iter().filter(is_open);
+    let open: Vec<&str> = open.map(|part| subject_name(&session.answers, part.subject)).collect();
+    let is = if open.len() == 1 { "is" } else { "are" };
+    (!open.is_empty()).then(|| {
+        format!(
+            "The record still says “proposed” instead of “accepted on {day}”, because {} {is} not decided",
+            join(open, "and")
+        )
+    })
 }
 
 /// Returns the day on which the deciders accepted the decisions for all parts; `None` while the record is only a

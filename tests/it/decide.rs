@@ -50,6 +50,10 @@ fn a_decision_is_in_the_record_and_can_be_withdrawn() {
     let export = || langfit(folder.path(), &["export", "s.ron"]).out;
     assert!(say("API=go").starts_with("API: decided Go; recommended was "));
     assert!(export().contains("\nstatus: proposed\n"), "a part is still to be decided");
+    let early = langfit(folder.path(), &["export", "s.ron", "--accepted", "2026-12-08"]);
+    assert!(early.out.contains("\nstatus: proposed\n"));
+    let why = "instead of “accepted on 2026-12-08”, because Pipeline is not decided.\n";
+    assert!(early.err.ends_with(why), "{}", early.err);
     say("Pipeline=python");
     assert!(export().contains("\nstatus: proposed\n"), "the deciders have not accepted it yet");
     let accept = ["export", "s.ron", "--accepted", "2026-12-08", "--save"];

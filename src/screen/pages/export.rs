@@ -12,6 +12,7 @@ use crate::screen::effect::{Effect, ExportOrder, Exported, Report};
 use crate::screen::field::TextField;
 use crate::screen::scrolled::Content;
 use crate::screen::{text, theme};
+use crate::wording::accepted_too_early;
 
 /// The page's id.
 pub const ID: PageId = PageId("export");
@@ -178,6 +179,11 @@ impl Page for ExportPage {
             let words =
                 format!("The record has no {} yet; {} adds them.", join(lacks, "and no"), key.unwrap_or("i"));
             content.paragraph(&words, theme::SAID, width);
+            content.space();
+        }
+        let (questionnaire, session) = (desk.workbook.questionnaire(), desk.workbook.session());
+        if let Some(words) = accepted_too_early(questionnaire, session, desk.workbook.advice()) {
+            content.paragraph(&(words + "."), theme::SAID, width);
             content.space();
         }
         if desk.workbook.all_decided() && details.accepted.is_none() {
