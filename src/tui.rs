@@ -266,7 +266,7 @@ fn change(app: &mut App, view: &mut View, change: impl FnOnce(&mut App) -> Optio
     let shown = app.shown();
     let effect = change(app);
     if app.shown() != shown {
-        view.reset_page();
+        view.turn_page(shown.0, app.shown().0);
     }
     effect
 }

@@ -141,7 +141,7 @@ pub struct ExportOptions {
     /// Format of the record.
     #[arg(long, value_enum, default_value_t = Dialect::Madr)]
     pub format: Dialect,
-    /// Leave out details; about one page.
+    /// Leave out details.
     #[arg(long)]
     pub brief: bool,
     /// Fill your own template instead of the format's; see docs/templates.md.

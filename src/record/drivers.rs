@@ -32,7 +32,9 @@ impl RecordBuilder<'_> {
                 };
                 // If every part has its own answer, the answer for all parts does not count.
                 let whole = quoted_answer(asked, &given.answer).filter(|_| !shown().all(has_own));
-                answer_in_full(self.questionnaire, self.answers, effective_all, question, whole)
+                let is_for_some = shown().count() < effective_all.len() && !shown().any(has_own);
+                let answer = answer_in_full(self.questionnaire, self.answers, effective_all, question, whole);
+                if is_for_some { format!("{answer} for {}", self.named_subjects(shown())) } else { answer }
             }
             // The parts are listed elsewhere. They appear here only if they have a note.
             Kind::Parts if !given.note.is_empty() => {
@@ -42,6 +44,11 @@ impl RecordBuilder<'_> {
             _ => return None,
         };
         Some(DecisionDriver { question: asked.title.clone(), answer, note: given.note.clone() })
+    }
+
+    fn named_subjects<'s>(&self, asked: impl Iterator<Item = &'s (Subject, EffectiveAnswers)>) -> String {
+        let names: Vec<&str> = asked.map(|(subject, _)| subject_name(self.answers, *subject)).collect();
+        join(names, "and")
     }
 
     /// Returns the unanswered questions, and the answers that are kept but do not count.

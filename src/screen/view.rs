@@ -6,10 +6,11 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
+use super::pages::help;
 use super::panes::{advice, outline, question};
 use super::scrolled::Scrolled;
 use super::{App, footer};
-use crate::action::{ClickTarget, Pane, Scroll};
+use crate::action::{ClickTarget, PageId, Pane, Scroll};
 
 /// Minimum screen size, in columns and rows.
 const LEAST: (u16, u16) = (24, 6);
@@ -25,6 +26,8 @@ pub struct View {
     question: Scrolled,
     advice: Scrolled,
     page: Scrolled,
+    /// The scroll position of the page below the help.
+    below_help: Scrolled,
     /// Whether the screen was too small to show anything in the last frame.
     hidden: bool,
 }
@@ -75,9 +78,15 @@ impl View {
         ]
     }
 
-    /// Resets the scroll position of the page.
-    pub fn reset_page(&mut self) {
-        self.page = Scrolled::default();
+    /// Adapts the scroll position when another page is shown. A page starts at its beginning, except one that the
+    /// help has covered.
+    pub fn turn_page(&mut self, from: Option<PageId>, to: Option<PageId>) {
+        let left = std::mem::take(&mut self.page);
+        if to == Some(help::ID) && from != to {
+            self.below_help = left;
+        } else if from == Some(help::ID) && from != to {
+            self.page = std::mem::take(&mut self.below_help);
+        }
     }
 }
 

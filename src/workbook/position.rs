@@ -251,11 +251,15 @@ impl Workbook {
     }
 
     /// Focuses the next or previous column of the current question, skipping parts to which it does not
-    /// apply. Returns whether the question has columns.
+    /// apply. Returns whether the question has columns. Goes to the row that is chosen for a part with its own answer.
     pub fn step_column(&mut self, step: Step) -> bool {
         let round: Vec<Subject> = self.columns().into_iter().filter(|it| self.is_asked_of(*it)).collect();
         if !round.is_empty() {
             self.focus = neighbour(&round, self.answered_for(), step);
+            let has_own = self.focus.part().is_some_and(|part| self.answers().has_own(self.question(), part));
+            if let Some(row) = self.rows().iter().position(|row| has_own && self.is_chosen(*row)) {
+                self.position.row = row;
+            }
         }
         !round.is_empty()
     }

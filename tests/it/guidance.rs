@@ -293,6 +293,8 @@ fn enter_says_that_it_chose_nothing_where_several_can_be_chosen() {
     let played = play("<go:parts><enter>");
     assert_ne!(played.shown_question(), "parts");
     assert_eq!(played.message(), Some(said));
+    let by_part = play("<parts=api><parts=ui><go:binds>p<space>p<space><enter>");
+    assert_eq!(by_part.message(), None, "both parts have an answer");
     for keys in ["<go:parts><space><enter>", "<go:parts>s<enter>", "<go:parts><right>"] {
         assert_ne!(play(keys).message(), Some(said), "{keys}");
     }

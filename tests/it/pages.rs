@@ -126,7 +126,7 @@ fn an_answer_is_confirmed_until_it_or_its_note_changes() {
     let draw = next.questionnaire().find("draw").expect("it is asked");
     assert!(next.is_confirmed(draw, Subject::System) && next.question() == at);
     let open = play("r<to:3 Runtime control><space>");
-    assert_eq!(open.message(), Some("Nothing to confirm: this question is open"));
+    assert_eq!(open.message(), Some("Nothing to confirm: this question is open or set aside"));
 }
 
 #[test]

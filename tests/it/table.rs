@@ -319,6 +319,15 @@ proptest! {
     }
 }
 
+/// The cursor of another part would make Enter replace the answer.
+#[test]
+fn the_cursor_goes_to_the_answer_of_the_part() {
+    let row = |keys: &str| play_on(arrival("api,ui"), keys, MIDDLE).workbook().row_index();
+    assert_eq!(row("p3pP"), 2, "API has its own answer");
+    assert_eq!(row("p3<up><up>pP"), 2);
+    assert_eq!(row("<down>p"), row("<down>"), "API has none of its own");
+}
+
 #[test]
 fn an_answer_for_all_that_counts_for_none_is_pointed_out() {
     let said = Some("Every part has its own answer, so this one counts for none; p selects a part");

@@ -207,7 +207,7 @@ impl Page for ExportPage {
                     content.space();
                     let square = if self.brief { "[x]" } else { "[ ]" };
                     let prefix = vec![sign, Span::styled(format!(" {square} {:<NAME$}", "brief"), style)];
-                    text::hang(prefix, "without details: about one page", theme::FAINT, width)
+                    text::hang(prefix, "without the details: shorter", theme::FAINT, width)
                 }
                 Entry::Path => {
                     content.space();

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Next, Page, PageId, PageKind};
 use crate::action::{Action, ClickTarget};
-use crate::answers::{Answer, PartId, Subject};
+use crate::answers::{Answer, PartId, Plan, Subject};
 use crate::keys::{At, Binding, ENTER, Group, letter};
 use crate::questionnaire::{Kind, Literal, PerQuestion, QuestionId, Say, SayKind};
 use crate::screen::desk::Desk;
@@ -76,14 +76,20 @@ impl ReviewPage {
         Next::CLOSE
     }
 
-    /// Confirms the answer and moves on to the next entry.
+    /// Confirms the answer and moves on to the next one that is not confirmed.
     fn confirm(&mut self, desk: &mut Desk) {
         let entries = entries(&desk.workbook);
         let Some((question, subject)) = entries.get(self.at).copied() else { return };
-        if !desk.workbook.confirm(question, subject) {
-            desk.say("Nothing to confirm: this question is open");
+        if !counts(&desk.workbook, (question, subject)) {
+            desk.say("Nothing to confirm: this question is open or set aside");
+        } else if desk.workbook.confirm(question, subject) && !desk.workbook.is_confirmed(question, subject) {
+            return;
         }
-        self.at = (self.at + 1).min(entries.len() - 1);
+        let is_next = |(id, subject): &Entry| {
+            counts(&desk.workbook, (*id, *subject)) && !desk.workbook.is_confirmed(*id, *subject)
+        };
+        let next = entries.iter().skip(self.at + 1).position(is_next).map(|steps| self.at + 1 + steps);
+        self.at = next.unwrap_or(entries.len() - 1);
     }
 }
 
@@ -135,6 +141,13 @@ fn answers_by_part(workbook: &Workbook, question: QuestionId) -> Vec<Subject> {
     }
     let listed = answers.part_ids().filter(|part| own(part) || open.contains(&Subject::Part(*part)));
     listed.map(Subject::Part).collect()
+}
+
+/// Returns whether an entry has an answer that counts.
+fn counts(workbook: &Workbook, (question, subject): Entry) -> bool {
+    let (questionnaire, answers) = (workbook.questionnaire(), workbook.answers());
+    let is_aside = answers.set_aside(questionnaire).contains(&(question, subject));
+    workbook.can_confirm(question, subject) && !is_aside && answers.visible(questionnaire)[question]
 }
 
 /// Returns whether a question has an answer, possibly only for one part, or a note.
@@ -211,9 +224,9 @@ impl Writer<'_> {
         }
         let entries = entries(workbook);
         let count = |is: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
-        let confirmed = count(&|(id, subject)| workbook.is_confirmed(*id, *subject));
+        let confirmed = count(&|entry| counts(workbook, *entry) && workbook.is_confirmed(entry.0, entry.1));
         if confirmed > 0 {
-            let all = count(&|(id, subject)| workbook.can_confirm(*id, *subject));
+            let all = count(&|entry| counts(workbook, *entry));
             words.push(format!("{confirmed} of {all} confirmed"));
         }
         if tensions > 0 {
@@ -252,6 +265,7 @@ impl Writer<'_> {
         let confirmed = self.confirmed(id, Subject::System);
         let words = format!("{}: {}{confirmed}", workbook.named(id), self.answer(id));
         let mut lines = text::hang(prefix, &words, style, self.width);
+        lines.extend(self.not_chosen(id, Subject::System, here));
         let note = &workbook.answers().given(id).note;
         if !note.is_empty() {
             let prefix = vec![Span::styled("       note: ", theme::FAINT)];
@@ -272,7 +286,23 @@ impl Writer<'_> {
         ];
         let words = answer_words(questionnaire, answers, id, subject).unwrap_or_else(|| OPEN.to_owned());
         let style = if here { theme::STRONG } else { theme::TEXT };
-        text::hang(prefix, &(words + self.confirmed(id, subject)), style, self.width)
+        let mut lines = text::hang(prefix, &(words + self.confirmed(id, subject)), style, self.width);
+        lines.extend(self.not_chosen(id, subject, here));
+        lines
+    }
+
+    /// Lists the other options of the entry under the cursor, without which an answer cannot be judged.
+    fn not_chosen(&self, id: QuestionId, subject: Subject, here: bool) -> Vec<Line<'static>> {
+        let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
+        let question = &questionnaire[id];
+        let Answer::Chosen(chosen) = answers.answer(id, subject) else { return Vec::new() };
+        let others = question.option_ids().filter(|option| !chosen.contains(*option));
+        let others: Vec<&str> = others.map(|option| question[option].name.as_str()).collect();
+        if !here || question.is_parts() || others.is_empty() {
+            return Vec::new();
+        }
+        let prefix = vec![Span::styled("       not chosen: ", theme::FAINT)];
+        text::hang(prefix, &others.join("; "), theme::FAINT, self.width)
     }
 
     fn confirmed(&self, id: QuestionId, subject: Subject) -> &'static str {
@@ -284,7 +314,13 @@ impl Writer<'_> {
         let answers = workbook.answers();
         let asked = &workbook.questionnaire()[id];
         if asked.is_parts() && !answers.parts().is_empty() {
-            let words = |part| part_words(workbook.questionnaire(), workbook.session(), part);
+            let words = |part: PartId| match (
+                &answers[part].plan,
+                workbook.session().decision(Subject::Part(part)),
+            ) {
+                (Plan::ToDecide, None) => answers[part].name.clone(),
+                _ => part_words(workbook.questionnaire(), workbook.session(), part),
+            };
             return answers.part_ids().map(words).collect::<Vec<_>>().join(", ");
         }
         match (&answers.given(id).answer, asked.kind) {

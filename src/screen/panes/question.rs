@@ -99,7 +99,10 @@ pub fn skipped(desk: &Desk) -> Option<String> {
     let (questionnaire, question) =
         (workbook.questionnaire(), &workbook.questionnaire()[workbook.question()]);
     let is_choice = matches!(question.kind, Kind::Many | Kind::Parts);
-    let is_open = answers.is_unanswered(questionnaire, workbook.question(), workbook.answered_for());
+    let is_open = match workbook.answered_for() {
+        Subject::System => answers.open(questionnaire)[workbook.question()],
+        part @ Subject::Part(_) => answers.is_unanswered(questionnaire, workbook.question(), part),
+    };
     let is_not_sure = *answers.answer(workbook.question(), workbook.answered_for()) == Answer::NotSure;
     (is_choice && is_open && !is_not_sure)
         .then(|| format!("{} has no answer yet; Space chooses an option", question.title))

@@ -275,6 +275,30 @@ fn a_reason_is_quoted_once() {
 }
 
 #[test]
+fn a_page_leaves_room_for_signatures_until_it_is_accepted() {
+    let questionnaire = kit();
+    let mut session = session(&questionnaire, &["parts=api,ui"]);
+    let page = |session: &Session| {
+        render(&questionnaire, session, &RecordOptions::new(Dialect::Html)).expect("it is written")
+    };
+    assert!(!page(&session).contains("Signature"), "nobody is named");
+    session.details.deciders = vec!["Ada".to_owned(), "Bob".to_owned()];
+    let proposed = page(&session);
+    assert!(
+        proposed.contains("To be decided by") && proposed.contains("<tr><th scope=\"row\">Bob</th><td></td>")
+    );
+    for part in session.answers.part_ids() {
+        let chosen = questionnaire.find_candidate("a").expect("it is there");
+        let choice = (Chosen::of(&questionnaire, chosen), CandidateSet::only(chosen));
+        let day = "2026-11-21".parse().expect("a day");
+        session.decide(&questionnaire, Subject::Part(part), choice, "We like it.", day);
+        session.details.accepted = Some(day);
+    }
+    let accepted = page(&session);
+    assert!(accepted.contains("Decided by") && !accepted.contains("Signature"), "{accepted}");
+}
+
+#[test]
 fn a_page_gives_no_reason_for_a_choice_that_is_open() {
     let questionnaire = kit();
     for (parts, is_chosen) in [("parts=api,ui", true), ("parts=cli", false)] {
