@@ -731,9 +731,14 @@ mod unix {
     fn as_nobody(folder: &Path, arguments: &[&str]) -> Run {
         let program = folder.join("langfit");
         fs::copy(env!("CARGO_BIN_EXE_langfit"), &program).expect("it can be copied");
+        // Another user may be unable to enter the folder of the repository.
+        let sample = folder.join("sample.ron");
+        fs::write(&sample, crate::support::SAMPLE_TEXT).expect("it can be written");
+        set_mode(&sample, 0o644);
         let mut command = std::process::Command::new(&program);
         command
-            .args(crate::support::on_sample(arguments))
+            .args(arguments)
+            .args([Path::new("--questions"), &sample])
             .current_dir(folder)
             .env_remove("TERM")
             .env_remove("ACCESSIBLE");
