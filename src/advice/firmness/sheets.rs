@@ -17,8 +17,8 @@ const SEED: u64 = 2_026;
 /// Returns a random number that depends only on the key `of`.
 fn draw(of: [usize; 4]) -> u64 {
     let mut bytes = [0; 32];
-    for (bytes, number) in bytes.chunks_exact_mut(8).zip(of) {
-        bytes.copy_from_slice(&(number as u64).to_le_bytes());
+    for (bytes, number) in bytes.as_chunks_mut().0.iter_mut().zip(of) {
+        *bytes = (number as u64).to_le_bytes();
     }
     xxh3_64_with_seed(&bytes, SEED)
 }
