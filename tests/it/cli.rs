@@ -309,7 +309,7 @@ fn the_record_names_what_the_advice_names() {
                 .map(|id| questionnaire.find_candidate(id.as_str().expect("an id")).expect("known"))
                 .map(|candidate| questionnaire[candidate].name.as_str())
                 .collect();
-            assert!(!names.is_empty());
+            assert!(!names.is_empty(), "nobody is named");
             for name in names {
                 let option = format!("* {}\n", name.replace('#', "\\#"));
                 assert!(considered.contains(&option), "{parts}: {name} is missing in\n{considered}");

@@ -150,7 +150,7 @@ fn a_part_can_stay_in_a_candidate_or_in_anything_else() {
 
 #[test]
 fn a_kind_is_taken_back_only_while_nothing_was_done_with_it() {
-    assert!(play("<parts=api><parts=api>").answers().parts().is_empty());
+    assert!(play("<parts=api><parts=api>").answers().parts().is_empty(), "the part is removed again");
     let played = play("<parts=api><to:API>n!<enter><to:api><space>");
     assert_eq!(played.answers().parts().len(), 1, "a named part is not lost to a stray key");
     let played = play("<parts=api><to:API>n!<enter><back>");

@@ -122,7 +122,7 @@ fn the_wheel_scrolls_what_is_under_the_pointer() {
 fn a_page_over_the_panes_blocks_clicks_on_them() {
     let played = play(&new_session(), &[Press("?"), Click("choose", 0)], SIZE);
     assert_eq!(played.page(), Some("help"));
-    assert!(played.saves.is_empty());
+    assert!(played.saves.is_empty(), "nothing has changed");
 }
 
 #[test]

@@ -234,7 +234,7 @@ fn what_is_not_advised_needs_a_sentence_why() {
         || support::session(&questionnaire(), &["parts=pipeline", "draw=packages", "ecosystem=data-ml"]);
     let other = "D<enter><down><enter>";
     let played = play_on(session(), &format!("{other}<esc>"), (120, 40));
-    assert!(played.session().decided.is_empty());
+    assert!(played.session().decided.is_empty(), "nothing is decided");
     played.assert_shows("so a reason is needed");
     let played = play_on(session(), &format!("{other}The team runs it.<esc>"), (120, 40));
     assert_eq!(played.session().decided[0].because, "The team runs it.");
@@ -242,7 +242,7 @@ fn what_is_not_advised_needs_a_sentence_why() {
     let changed = play_on(session(), &format!("{other}The team runs it.<esc>n Twice.<esc>"), (120, 40));
     assert_eq!(changed.session().decided[0].because, "The team runs it. Twice.", "n opens the sentence");
     let withdrawn = play_on(session(), &format!("{other}The team runs it.<esc><back>"), (120, 40));
-    assert!(withdrawn.session().decided.is_empty());
+    assert!(withdrawn.session().decided.is_empty(), "the decision is withdrawn");
     withdrawn.assert_shows("is withdrawn");
 }
 
@@ -259,7 +259,7 @@ fn something_else_is_decided_with_a_sentence_why() {
     played.assert_shows("decided: Scala (not among the languages compared) for Pipeline on ");
     assert_eq!(played.saves.last().map(|session| session.decided.len()), Some(1), "and it is saved");
     let undone = play_something_else("Scala<enter>The team knows it.<esc>u");
-    assert!(undone.session().decided.is_empty());
+    assert!(undone.session().decided.is_empty(), "the decision is undone");
     let again = play_something_else("Scala<enter>The team knows it.<esc>n Well.<esc>");
     assert_eq!(again.session().decided[0].because, "The team knows it. Well.", "n opens the sentence");
     let opened = play_something_else("Scala<enter>The team knows it.<esc><enter>");

@@ -163,7 +163,7 @@ fn a_kit_that_decides_is_said_to_decide() {
         scenarios.iter().flat_map(|it| deviations(&questionnaire, it)).map(|it| it.what).collect()
     };
     // B's advantage for the user interface equals the cost of a second candidate.
-    assert!(said(r#"acceptable: ["a", "b"]"#).is_empty());
+    assert!(said(r#"acceptable: ["a", "b"]"#).is_empty(), "both are acceptable");
     let tie = "x, UI: A and B come first in a tie for all parts together, after adoption costs, though for this part B is 3 points ahead";
     assert_eq!(said(r#"chosen: "b""#), [tie]);
     assert_eq!(said(r#"acceptable: ["b"]"#), [tie]);

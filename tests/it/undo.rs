@@ -73,7 +73,7 @@ fn details_and_decisions_come_back() {
     assert_eq!(played.session().details.title, "");
     played.assert_shows("Undone: the details");
     let played = play("2D<enter><enter><esc>u");
-    assert!(played.session().decided.is_empty());
+    assert!(played.session().decided.is_empty(), "nothing is decided");
     played.assert_shows("Undone: the decision");
 }
 

@@ -86,7 +86,7 @@ fn help_and_version_are_no_errors() {
     for arguments in [&["--help"][..], &["-h"], &["--version"], &["help"], &["advise", "--help"]] {
         let run = langfit(folder.path(), arguments);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{arguments:?}");
-        assert!(!run.out.is_empty());
+        assert!(!run.out.is_empty(), "nothing is printed");
     }
 }
 
