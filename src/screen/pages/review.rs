@@ -265,7 +265,7 @@ impl Writer<'_> {
         let confirmed = self.confirmed(id, Subject::System);
         let words = format!("{}: {}{confirmed}", workbook.named(id), self.answer(id));
         let mut lines = text::hang(prefix, &words, style, self.width);
-        lines.extend(self.not_chosen(id, Subject::System, here));
+        lines.extend(self.asked(id, Subject::System, here));
         let note = &workbook.answers().given(id).note;
         if !note.is_empty() {
             let prefix = vec![Span::styled("       note: ", theme::FAINT)];
@@ -287,22 +287,30 @@ impl Writer<'_> {
         let words = answer_words(questionnaire, answers, id, subject).unwrap_or_else(|| OPEN.to_owned());
         let style = if here { theme::STRONG } else { theme::TEXT };
         let mut lines = text::hang(prefix, &(words + self.confirmed(id, subject)), style, self.width);
-        lines.extend(self.not_chosen(id, subject, here));
+        lines.extend(self.asked(id, subject, here));
         lines
     }
 
-    /// Lists the other options of the entry under the cursor, without which an answer cannot be judged.
-    fn not_chosen(&self, id: QuestionId, subject: Subject, here: bool) -> Vec<Line<'static>> {
-        let (questionnaire, answers) = (self.workbook.questionnaire(), self.workbook.answers());
-        let question = &questionnaire[id];
-        let Answer::Chosen(chosen) = answers.answer(id, subject) else { return Vec::new() };
-        let others = question.option_ids().filter(|option| !chosen.contains(*option));
-        let others: Vec<&str> = others.map(|option| question[option].name.as_str()).collect();
-        if !here || question.is_parts() || others.is_empty() {
+    /// Shows the question and the other options of the entry under the cursor, without which an answer cannot be
+    /// judged.
+    fn asked(&self, id: QuestionId, subject: Subject, here: bool) -> Vec<Line<'static>> {
+        if !here {
             return Vec::new();
         }
-        let prefix = vec![Span::styled("       not chosen: ", theme::FAINT)];
-        text::hang(prefix, &others.join("; "), theme::FAINT, self.width)
+        let question = &self.workbook.questionnaire()[id];
+        let faint = |label: &str, words: &str| {
+            let prefix = vec![Span::styled(format!("       {label}: "), theme::FAINT)];
+            text::hang(prefix, words, theme::FAINT, self.width)
+        };
+        let mut lines = faint("question", &question.ask);
+        if let Answer::Chosen(chosen) = self.workbook.answers().answer(id, subject) {
+            let others = question.option_ids().filter(|option| !chosen.contains(*option));
+            let others: Vec<&str> = others.map(|option| question[option].name.as_str()).collect();
+            if !others.is_empty() {
+                lines.extend(faint("not chosen", &others.join("; ")));
+            }
+        }
+        lines
     }
 
     fn confirmed(&self, id: QuestionId, subject: Subject) -> &'static str {
